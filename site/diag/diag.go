@@ -1,0 +1,89 @@
+// Package diag describes what is wrong in a writer's files: where, what, why,
+// and how to mend it. A writer's mistake is always a Diagnostic, never an
+// error; an error is I/O, cancellation or a bug of ours.
+package diag
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Severity says how much a Diagnostic weighs.
+type Severity uint8
+
+// The severities, from the lightest to the heaviest.
+const (
+	Note    Severity = iota // worth knowing; changes nothing
+	Warning                 // the site is built all the same; --strict makes it fail
+	Error                   // nothing is published
+)
+
+// String returns "note", "warning" or "error".
+func (s Severity) String() string { return [...]string{"note", "warning", "error"}[s] }
+
+// Span is a range of bytes in one file: from Start up to, and without, End.
+// A position carries offsets only; line and column are computed when printed.
+type Span struct{ Start, End int32 }
+
+// IsZero reports whether s is no place at all.
+func (s Span) IsZero() bool { return s == Span{} }
+
+// Place is a Span of a named file. File is the slash path that the writer
+// knows, such as "content/explainers/isis-k.md". A zero Span with a File is
+// the file as a whole; a Place without File is the whole site.
+type Place struct {
+	File string
+	Span
+}
+
+// Diagnostic is one thing that a writer should know.
+type Diagnostic struct {
+	Severity Severity
+	// Rule is the stable name of what was checked: "unknown-key".
+	Rule string
+	// Message says what is wrong, in a writer's words, without a full stop.
+	Message string
+	// Why says why it matters or what the rule is; may be empty.
+	Why string
+	// Hint says what to do: "did you mean published?"; may be empty.
+	Hint string
+	At   Place
+	// Related are other places that belong to it: the first of two.
+	Related []Related
+}
+
+// Related is another place that a Diagnostic speaks of.
+type Related struct {
+	Message string
+	At      Place
+}
+
+// Sort orders diagnostics by file, place, weight, rule and message, so that
+// the same mistakes are always told in the same order, and drops repeats.
+func Sort(ds []Diagnostic) []Diagnostic {
+	slices.SortStableFunc(ds, compare)
+	return slices.CompactFunc(ds, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
+}
+
+func compare(a, b Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(a.At.File, b.At.File),
+		cmp.Compare(a.At.Start, b.At.Start),
+		cmp.Compare(b.Severity, a.Severity),
+		cmp.Compare(a.At.End, b.At.End),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Message, b.Message),
+		cmp.Compare(a.Hint, b.Hint),
+	)
+}
+
+// Count returns how many of ds have severity s.
+func Count(ds []Diagnostic, s Severity) int {
+	n := 0
+	for _, d := range ds {
+		if d.Severity == s {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,79 @@
+package markdown
+
+import "nutgraf/site/diag"
+
+// Fragment is one piece of Markdown rendered once: everything that depends on
+// its source alone. What only the whole site knows is left open: Holes, to be
+// filled, and Spans, in which terms may be linked. Weave completes it.
+type Fragment struct {
+	// HTML is safe to publish but for its holes, which take no bytes in it.
+	HTML []byte
+	// Spans are the runs of adjacent plain text in which a term may be
+	// linked, in order. Headings, links, code, quotations and captions
+	// are in none of them.
+	Spans []Span
+	// Holes are the places to fill, in order of At.
+	Holes []Hole
+}
+
+// Span is one run of adjacent plain text: HTML[Start:End] has no tags, but
+// may have the character references &amp; &lt; &gt; &quot; and line ends.
+type Span struct {
+	Start, End int32 // in Fragment.HTML
+	Source     int32 // where the run begins in the file
+}
+
+// HoleKind says what belongs into a Hole.
+type HoleKind uint8
+
+// The kinds of holes, with what stands around each in the HTML.
+const (
+	// Link: `<a·>words</a>`. Target is the destination as written (decoded,
+	// without control characters), Text the link's title. Fill: attributes,
+	// each with a leading space. Targets: term:ID, event:ID, q:EXPLAINER#ID, a
+	// relative path, an absolute path, #fragment. Links with an allowed scheme
+	// of their own (http, https, mailto, tel) need nobody's help and are no holes.
+	Link HoleKind = iota + 1
+	// Date: `<time·>words</time>`. Target is the EDTF text. Fill: attributes.
+	Date
+	// DateShown stands right behind the </time> of a Date, with its Target.
+	// Fill: the date in words, as HTML.
+	DateShown
+	// AsOf stands behind the words of [words](as-of:DATE), which are
+	// themselves in <span class="as-of">. Fill: HTML.
+	AsOf
+	// Citation stands for [@a; @b, p. 3]. Cites are its items. Fill: HTML.
+	Citation
+	// Image is a picture within a line; Target is its src, Text its alt. Fill: HTML.
+	Image
+	// Figure is a picture alone in its paragraph; Target and Text as in Image. Fill: HTML.
+	Figure
+	// Scope is the id under which the Fragment stands on its page, without
+	// decoration: id="·--slug", href="#fn-·-1". Fill: text, escaped.
+	Scope
+	// Word is one of the theme's own words; Target is its key. Fill: text, escaped.
+	Word
+)
+
+// Hole is one place to fill.
+type Hole struct {
+	Kind   HoleKind
+	At     int32 // in Fragment.HTML
+	Target string
+	Text   string
+	Cites  []Cite
+	Source diag.Span // in the file
+}
+
+// Cite is one item of a citation: [@ID, Locator].
+type Cite struct {
+	ID      string
+	Locator string
+	Source  diag.Span
+}
+
+// TermUse is a use of a glossary term in a Fragment.
+type TermUse struct {
+	Start, End int32 // in Fragment.HTML, within one Span
+	Term       int32 // index of the term, as given to NewMatcher
+}
