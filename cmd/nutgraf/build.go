@@ -1,0 +1,119 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/pages"
+	"nutgraf/site/publish"
+)
+
+// buildCmd is nutgraf build.
+type buildCmd struct {
+	siteFlags
+	Out    string `help:"Folder to build into." default:"public" placeholder:"DIR" type:"path"`
+	Strict bool   `help:"Fail on warnings too, with exit code 4."`
+	Quiet  bool   `short:"q" help:"Print diagnostics only."`
+}
+
+// Run builds the site: the writer's folders become a Site, the Site becomes a
+// Book of pages, and the Book is published, whole or not at all.
+func (c *buildCmd) Run(a *app) error {
+	start := time.Now()
+	roots, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer roots.Close()
+	if err := c.outside(c.Out); err != nil {
+		return err
+	}
+
+	s, diags, err := site.Load(a.ctx, roots.options, nil)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	book, more := pages.New(s, pages.Options{Disk: c.Disk})
+	diags = append(diags, more...)
+
+	var result publish.Result
+	if !c.fails(diags) {
+		progress := a.progress(book.Len(), c.Quiet)
+		result, more, err = publish.ToFolder(a.ctx, book, c.Out, progress.step)
+		progress.done()
+		if err != nil {
+			return err
+		}
+		diags = append(diags, more...)
+	}
+	if err := c.print(a, s, diags); err != nil {
+		return err
+	}
+	a.exit = c.exitCode(diags)
+	if !c.Quiet && c.Format == "text" {
+		a.summary(s, diags, result, c.shown(c.Out), time.Since(start), a.exit)
+	}
+	return nil
+}
+
+// fails reports whether diagnostics keep the site from being published.
+func (c *buildCmd) fails(ds []diag.Diagnostic) bool { return c.exitCode(ds) != exitClean }
+
+func (c *buildCmd) exitCode(ds []diag.Diagnostic) int {
+	switch {
+	case diag.Count(ds, diag.Error) > 0:
+		return exitContent
+	case c.Strict && diag.Count(ds, diag.Warning) > 0:
+		return exitWarnings
+	}
+	return exitClean
+}
+
+// outside makes sure that the output does not lie within a folder that is
+// read: the next build would read it.
+func (c *buildCmd) outside(out string) error {
+	for _, root := range []string{"content", "templates", "static"} {
+		dir := filepath.Join(c.Source, root)
+		rel, err := filepath.Rel(realPath(dir), realPath(out))
+		if err == nil && filepath.IsLocal(rel) {
+			return usageError{fmt.Errorf("--out %s lies within %s, which is read: choose another folder", c.shown(out), c.shown(dir))}
+		}
+	}
+	if rel, err := filepath.Rel(realPath(out), realPath(c.Source)); err == nil && filepath.IsLocal(rel) {
+		return usageError{fmt.Errorf("--out %s holds the site's own source: choose another folder", c.shown(out))}
+	}
+	return nil
+}
+
+// realPath follows links as far as the path exists.
+func realPath(p string) string {
+	p, err := filepath.Abs(p)
+	if err != nil {
+		return p
+	}
+	rest := ""
+	for dir := p; ; dir = filepath.Dir(dir) {
+		if real, err := filepath.EvalSymlinks(dir); err == nil {
+			return filepath.Join(real, rest)
+		}
+		if dir == filepath.Dir(dir) {
+			return p
+		}
+		rest = filepath.Join(filepath.Base(dir), rest)
+	}
+}
+
+// shown is a path as the user would write it.
+func (c *siteFlags) shown(p string) string {
+	if wd, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(wd, p); err == nil && filepath.IsLocal(rel) {
+			return rel
+		}
+	}
+	return p
+}

@@ -1,0 +1,111 @@
+// Command nutgraf builds a static site from a folder of explainers.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strconv"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// The exit codes. They are part of the command's contract with CI.
+const (
+	exitClean    = 0
+	exitContent  = 1 // the writer's files have errors
+	exitUsage    = 2
+	exitInternal = 3 // I/O, or a bug of ours
+	exitWarnings = 4 // warnings, under --strict
+)
+
+// cli is the whole command line.
+type cli struct {
+	Build   buildCmd   `cmd:"" help:"Build the site into a folder."`
+	Why     whyCmd     `cmd:"" help:"Say what a page is made of, and when it is made again."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// app is what commands share.
+type app struct {
+	ctx            context.Context
+	stdout, stderr io.Writer
+	terminal       bool // stderr is one
+	exit           int
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is main with its surroundings given.
+func run(args []string, stdout, stderr *os.File) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	a := &app{ctx: ctx, stdout: stdout, stderr: stderr, terminal: isTerminal(stderr)}
+	var c cli
+	exited := -1
+	parser, err := kong.New(&c,
+		kong.Name("nutgraf"),
+		kong.Description("nutgraf turns a folder of Markdown explainers into a static site.\n\n"+
+			"Exit codes: 0 all is well; 1 the content has errors; 2 the command line is wrong; 3 a file or folder can't be read or written; 4 there are warnings, and --strict."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { exited = code }),
+		kong.UsageOnError(),
+	)
+	if err != nil {
+		fmt.Fprintln(stderr, "nutgraf:", err)
+		return exitInternal
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "nutgraf: %v\nTry “nutgraf --help”.\n", err)
+		return exitUsage
+	}
+	if err := command.Run(a); err != nil {
+		return a.fail(err)
+	}
+	return a.exit
+}
+
+// usageError is a mistake on the command line that only a command can see.
+type usageError struct{ error }
+
+func (a *app) fail(err error) int {
+	fmt.Fprintln(a.stderr, "nutgraf:", err)
+	if usage := (usageError{}); errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitInternal
+}
+
+// clock reads --clock, else SOURCE_DATE_EPOCH
+// (https://reproducible-builds.org/specs/source-date-epoch/), else the clock.
+func clock(flag string) (time.Time, error) {
+	if flag != "" {
+		for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02"} {
+			if t, err := time.Parse(layout, flag); err == nil {
+				return t, nil
+			}
+		}
+		return time.Time{}, usageError{fmt.Errorf("--clock %s: write it as 2024-03-22 or 2024-03-22T20:00:00Z", flag)}
+	}
+	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+		n, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return time.Time{}, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is %q, not a number of seconds", epoch)}
+		}
+		return time.Unix(n, 0).UTC(), nil
+	}
+	return time.Now().UTC(), nil
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/static"
+	"nutgraf/templates"
+)
+
+// siteFlags say which site, and how it is read.
+type siteFlags struct {
+	Source  string `help:"Folder that holds content/, templates/ and static/." default:"." placeholder:"DIR" type:"path"`
+	BaseURL string `name:"base-url" help:"Address that the site is published at, instead of site.yaml's." placeholder:"URL"`
+	Drafts  bool   `help:"Take in drafts and reviews; every page says noindex."`
+	Future  bool   `help:"Take in what is to be published later."`
+	Clock   string `help:"Build as if it were this time; else SOURCE_DATE_EPOCH, else now." placeholder:"TIME"`
+	Disk    bool   `help:"Name index.html in links, so that the site opens from disk."`
+	Format  string `help:"How diagnostics are printed: text, json or github." enum:"text,json,github" default:"text"`
+}
+
+// roots are the writer's folders, each opened so that nothing outside of it
+// can be reached through it.
+type roots struct {
+	options site.Options
+	open    []*os.Root
+}
+
+// Close closes the folders.
+func (r *roots) Close() {
+	for _, o := range r.open {
+		o.Close()
+	}
+}
+
+func (c *siteFlags) open() (*roots, error) {
+	now, err := clock(c.Clock)
+	if err != nil {
+		return nil, err
+	}
+	r := &roots{options: site.Options{DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: now, Drafts: c.Drafts, Future: c.Future, Name: c.name()}}
+	if c.BaseURL != "" {
+		if r.options.BaseURL, err = site.BaseURL(c.BaseURL); err != nil {
+			return nil, usageError{fmt.Errorf("--base-url: %w", err)}
+		}
+	}
+	for _, f := range []struct {
+		name string
+		fsys *fs.FS
+	}{{"content", &r.options.Content}, {"templates", &r.options.Templates}, {"static", &r.options.Static}} {
+		root, err := os.OpenRoot(filepath.Join(c.Source, f.name))
+		if errors.Is(err, fs.ErrNotExist) && f.name != "content" {
+			continue
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			r.Close()
+			return nil, usageError{fmt.Errorf("%s has no folder content/: name the folder of your site with --source", c.shown(c.Source))}
+		}
+		if err != nil {
+			r.Close()
+			return nil, err
+		}
+		r.open = append(r.open, root)
+		*f.fsys = root.FS()
+	}
+	return r, nil
+}
+
+// name is the site's title where site.yaml gives none: its folder's.
+func (c *siteFlags) name() string {
+	abs, err := filepath.Abs(c.Source)
+	if err != nil {
+		return "Explainers"
+	}
+	return filepath.Base(abs)
+}
+
+// print writes the diagnostics: where a machine reads them, to stdout.
+func (c *siteFlags) print(a *app, s *site.Site, ds []diag.Diagnostic) error {
+	format, err := diag.ParseFormat(c.Format)
+	if err != nil {
+		return usageError{err}
+	}
+	p := diag.Printer{Format: format, Color: a.terminal && c.Format == "text" && os.Getenv("NO_COLOR") == "", Source: s.Source}
+	w := a.stderr
+	if c.Format != "text" {
+		w = a.stdout
+	}
+	return p.Print(w, diag.Sort(ds))
+}

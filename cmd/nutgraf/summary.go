@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/term"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/publish"
+)
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// summary says what was built, or why nothing was.
+func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out string, took time.Duration, exit int) {
+	for _, h := range s.Held {
+		why := "a " + h.Why.String()
+		if !h.Until.IsZero() {
+			why = "until " + h.Until.Format("2 January 2006, 15:04 MST")
+		}
+		fmt.Fprintf(a.stderr, "held back: %s (%s)\n", h.Path, why)
+	}
+	for _, c := range s.Config.CSPAllow {
+		fmt.Fprintf(a.stderr, "opened by csp_allow: %s %s\n", c.Directive, strings.Join(c.Hosts, " "))
+	}
+	if s.Config.BaseURL == "" {
+		fmt.Fprintln(a.stderr, "note: without base_url there are no feeds, no sitemap and no canonical addresses")
+	}
+	errors, warnings := diag.Count(ds, diag.Error), diag.Count(ds, diag.Warning)
+	if exit != exitClean {
+		fmt.Fprintf(a.stderr, "nothing was published: %s, %s. %s is as it was.\n", plural(errors, "error"), plural(warnings, "warning"), out)
+		return
+	}
+	line := fmt.Sprintf("%s in %s (%s written, %s unchanged", plural(r.Pages, "file"), out, plural(r.Written, "file"), plural(r.Kept, "file"))
+	if r.Removed > 0 {
+		line += fmt.Sprintf(", %d removed", r.Removed)
+	}
+	line += fmt.Sprintf("), %s, %s", plural(len(s.Explainers), "explainer"), took.Round(time.Millisecond))
+	if warnings > 0 {
+		line += ", " + plural(warnings, "warning")
+	}
+	fmt.Fprintln(a.stderr, line)
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// progress is a bar on a terminal, once a build has lasted a second.
+type progress struct {
+	a     *app
+	total int
+	start time.Time
+	count atomic.Int64
+	last  atomic.Int64 // when it was drawn, in nanoseconds after start
+}
+
+func (a *app) progress(total int, quiet bool) *progress {
+	p := &progress{total: total, start: time.Now()}
+	if a.terminal && !quiet {
+		p.a = a
+	}
+	return p
+}
+
+// step counts a page. It may be called from several goroutines.
+func (p *progress) step() {
+	n := p.count.Add(1)
+	now := int64(time.Since(p.start))
+	last := p.last.Load()
+	if p.a == nil || now < int64(time.Second) || now-last < int64(100*time.Millisecond) || !p.last.CompareAndSwap(last, now) {
+		return
+	}
+	const width = 30
+	filled := min(width, int(n)*width/max(1, p.total))
+	fmt.Fprintf(p.a.stderr, "\r[%s%s] %d of %d", strings.Repeat("=", filled), strings.Repeat(" ", width-filled), n, p.total)
+}
+
+// done wipes the bar.
+func (p *progress) done() {
+	if p.a != nil && p.last.Load() > 0 {
+		fmt.Fprint(p.a.stderr, "\r\x1b[K")
+	}
+}

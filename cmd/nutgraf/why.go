@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/pages"
+)
+
+// whyCmd is nutgraf why.
+type whyCmd struct {
+	siteFlags
+	URL string `arg:"" name:"url" help:"The page: /explainers/isis-k/, or its whole address."`
+}
+
+// Run prints everything that one page depends on: while none of it changes,
+// the page is not made again.
+func (c *whyCmd) Run(a *app) error {
+	roots, err := c.siteFlags.open()
+	if err != nil {
+		return err
+	}
+	defer roots.Close()
+	s, diags, err := site.Load(a.ctx, roots.options, nil)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	book, more := pages.New(s, pages.Options{Disk: c.Disk})
+	diags = append(diags, more...)
+	if diag.Count(diags, diag.Error) > 0 {
+		a.exit = exitContent
+		return c.print(a, s, diags)
+	}
+	p := strings.TrimPrefix(c.URL, s.Config.BaseURL)
+	if u, err := url.Parse(p); err == nil {
+		p = u.Path
+	}
+	i := book.Find(p)
+	if i < 0 {
+		i = book.Find(p + "/")
+	}
+	if i < 0 {
+		return usageError{fmt.Errorf("the site has no page %s%s", c.URL, book.Suggest(p))}
+	}
+	page, err := book.Open(i)
+	if err != nil {
+		return err
+	}
+	return page.Why(a.stdout)
+}

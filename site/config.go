@@ -1,0 +1,247 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"net/mail"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/front"
+	"nutgraf/site/lang"
+)
+
+// config reads site.yaml and puts the defaults in place. data is nil where
+// there is no such file.
+func (p *parser) config(o *Options) Config {
+	fm := &front.Site{}
+	if p.data != nil {
+		var ds []diag.Diagnostic
+		fm, ds = front.ParseSite(p.file, p.data)
+		p.diags = append(p.diags, ds...)
+	}
+	c := Config{
+		Title: cmp.Or(p.plainText(fm.Title), o.Name), Tagline: p.plainText(fm.Tagline), Image: fm.Image.Value,
+		Accent: p.accent(fm.Accent), Type: cmp.Or(fm.Type.Value, "house"),
+		Publisher: p.publisher(&fm.Publisher), ReplyEmail: p.email(fm.Reply.Email), ReplyForm: p.url(fm.Reply.Form),
+		PerPage: p.count(fm.PerPage, 20), FeedLimit: p.count(fm.FeedLimit, 50),
+		Typographer: fm.Typographer.Value, Params: fm.Params, pinned: p.refs(fm.Pinned),
+	}
+	c.BaseURL = p.baseURL(fm.BaseURL)
+	c.Lang = lang.For(cmp.Or(fm.Lang.Value, "en"))
+	p.language(fm.Lang)
+	c.Location = p.zone(fm.Timezone)
+	c.Topics = p.topics(fm)
+	c.Navigation = p.navigation(fm.Navigation)
+	c.Words = p.ownWords(fm.Words, c.Lang)
+	c.Redirects = p.redirects(fm.Redirects)
+	for _, a := range fm.CSPAllow {
+		c.CSPAllow = append(c.CSPAllow, Allow{a.Directive.Value, p.hosts(a)})
+	}
+	c.Check = p.checks(fm.Check)
+	for _, t := range fm.Outputs {
+		c.Cards = c.Cards || t.Value == "cards"
+		c.Markdown = c.Markdown || t.Value == "markdown"
+		c.ShareImages = c.ShareImages || t.Value == "share-images"
+		c.FAQ = c.FAQ || t.Value == "faq"
+	}
+	return c
+}
+
+func (p *parser) publisher(f *front.Publisher) Publisher {
+	pub := Publisher{Name: p.plainText(f.Name), URL: p.url(f.URL), Logo: f.Logo.Value}
+	for _, e := range f.Policies {
+		pub.Policies = append(pub.Policies, NavLink{Title: e.Key.Value, URL: p.link(e.Value), At: p.place(e.Value.Span)})
+	}
+	return pub
+}
+
+func (p *parser) email(t front.Text) string {
+	if !t.Given() {
+		return ""
+	}
+	a, err := mail.ParseAddress(t.Value)
+	if err != nil || a.Address != t.Value {
+		p.wrong("email", t.Span, fmt.Sprintf("“%s” is no mail address", clip(t.Value)), "write it as desk@example.org")
+		return ""
+	}
+	return t.Value
+}
+
+// baseURL checks the address that the site is published at, and gives it the
+// slash at its end.
+func (p *parser) baseURL(t front.Text) string {
+	v := p.url(t)
+	if v == "" {
+		return ""
+	}
+	u, err := BaseURL(v)
+	if err != nil {
+		p.wrong("url", t.Span, err.Error(), "write only scheme, host and path: https://example.org/sub/")
+	}
+	return u
+}
+
+// BaseURL checks an address that a site may be published at and returns it
+// with a slash at its end. The error is in a writer's words.
+func BaseURL(s string) (string, error) {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", fmt.Errorf("“%s” is no web address: write it whole, https://example.org/", clip(s))
+	}
+	if u.RawQuery != "" || u.Fragment != "" || u.User != nil || strings.Trim(u.Path, "/") != "" && badPath(u.Path) != "" {
+		return "", fmt.Errorf("“%s” can't be where a site is published", clip(s))
+	}
+	u.Path = strings.TrimSuffix(u.Path, "/") + "/"
+	return u.String(), nil
+}
+
+var colour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+
+func (p *parser) accent(t front.Text) string {
+	if t.Given() && !colour.MatchString(t.Value) {
+		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is no colour", clip(t.Value)), `write it as "#1f3a93", in quotes`)
+		return ""
+	}
+	return t.Value
+}
+
+func (p *parser) count(n front.Number, def int) int {
+	if !n.Given() {
+		return def
+	}
+	if v := int(n.Value); float64(v) == n.Value && v >= 1 && v <= 1000 {
+		return v
+	}
+	p.wrong("number", n.Span, "this is a whole number from 1 to 1000", fmt.Sprintf("write %d, or remove the line", def))
+	return def
+}
+
+func (p *parser) zone(t front.Text) *time.Location {
+	if !t.Given() {
+		return time.UTC
+	}
+	// "" and "Local" would be the machine's own zone: never the site's.
+	loc, err := time.LoadLocation(t.Value)
+	if err != nil || t.Value == "" || t.Value == "Local" {
+		p.wrong("timezone", t.Span, fmt.Sprintf("“%s” is no time zone", clip(t.Value)), "write a name of the IANA list: Europe/Berlin, Asia/Tbilisi, UTC")
+		return time.UTC
+	}
+	return loc
+}
+
+func (p *parser) topics(fm *front.Site) []Topic {
+	var out []Topic
+	for _, f := range fm.Topics {
+		if slug := p.id(f.Slug, "a topic"); slug != "" {
+			out = append(out, Topic{Slug: slug, Title: cmp.Or(p.plainText(f.Title), titleOf(slug)), Text: p.plainText(f.Text)})
+		}
+	}
+	if _, ok := fm.Keys["topics"]; ok && out == nil {
+		out = []Topic{}
+	}
+	return out
+}
+
+// titleOf makes a title of a slug that has none: "foreign-policy" is "Foreign policy".
+func titleOf(slug string) string {
+	s := strings.ReplaceAll(slug, "-", " ")
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func (p *parser) navigation(list []front.Link) []NavLink {
+	var out []NavLink
+	for _, f := range list {
+		if !f.Title.Given() || !f.URL.Given() {
+			p.missing(f.Title.Span, "a link of the navigation has a title and a url", "write both")
+			continue
+		}
+		out = append(out, NavLink{Title: p.plainText(f.Title), URL: p.link(f.URL), At: p.place(f.URL.Span)})
+	}
+	return out
+}
+
+// link checks a link of site.yaml: a web address, or a path on this site.
+func (p *parser) link(t front.Text) string {
+	if strings.HasPrefix(t.Value, "/") && !strings.HasPrefix(t.Value, "//") {
+		file, _, _ := strings.Cut(t.Value, "#")
+		if file == "/" || badPath(file) == "" {
+			return t.Value
+		}
+		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no path of this site", clip(t.Value)), "write it as /about/")
+		return ""
+	}
+	return p.url(t)
+}
+
+func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]string {
+	out := map[string]string{}
+	known := make([]string, 0, len(l.Words))
+	for k := range l.Words {
+		known = append(known, k)
+	}
+	slices.Sort(known)
+	for _, e := range list {
+		if _, ok := l.Words[e.Key.Value]; !ok {
+			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”", clip(e.Key.Value)), nearestHint(e.Key.Value, known))
+			continue
+		}
+		out[e.Key.Value] = p.plainText(e.Value)
+	}
+	return out
+}
+
+func (p *parser) redirects(list []front.Entry) []Redirect {
+	var out []Redirect
+	for _, e := range list {
+		if why := badPath(e.Key.Value); why != "" {
+			p.wrong("redirect", e.Key.Span, fmt.Sprintf("“%s” can't be redirected: %s", clip(e.Key.Value), why), "write the old path as /2019/old-name/")
+			continue
+		}
+		if to := p.link(e.Value); to != "" {
+			out = append(out, Redirect{From: strings.TrimPrefix(e.Key.Value, "/"), To: to, At: p.place(e.Value.Span)})
+		}
+	}
+	return out
+}
+
+// hostGrammar is a host-source of CSP Level 3, without keywords and schemes
+// other than https.
+var hostGrammar = regexp.MustCompile(`^(https://)?(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?$`)
+
+var cspDirectives = []string{"script-src", "style-src", "img-src", "font-src", "connect-src", "frame-src", "media-src", "form-action", "frame-ancestors"}
+
+func (p *parser) hosts(a front.Allow) []string {
+	if !slices.Contains(cspDirectives, a.Directive.Value) {
+		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened", clip(a.Directive.Value)), nearestHint(a.Directive.Value, cspDirectives))
+	}
+	var out []string
+	for _, h := range a.Hosts {
+		if !hostGrammar.MatchString(h.Value) {
+			p.wrong("csp", h.Span, fmt.Sprintf("“%s” is no host", clip(h.Value)), "write it as plausible.example.org")
+			continue
+		}
+		out = append(out, h.Value)
+	}
+	return out
+}
+
+func (p *parser) checks(list []front.Entry) map[string]string {
+	out := map[string]string{}
+	for _, e := range list {
+		if !slices.Contains([]string{"error", "warning", "off"}, e.Value.Value) {
+			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”", clip(e.Value.Value)), nearestHint(e.Value.Value, []string{"error", "warning", "off"}))
+			continue
+		}
+		out[e.Key.Value] = e.Value.Value
+	}
+	return out
+}
+
+// assetPath is a path that site.yaml names within static/ or content/.
+func assetPath(s string) string { return strings.TrimPrefix(path.Clean("/"+s), "/") }

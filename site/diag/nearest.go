@@ -1,0 +1,106 @@
+package diag
+
+import (
+	"cmp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Nearest returns the known word that a writer probably meant by word, and
+// whether there is one. Case, hyphen, underscore and blank are one and the
+// same to it; further it allows a missing or superfluous plural s, a word
+// broken off, and about one slip (a letter too many, too few, other, or two
+// swapped) in three letters. The nearest wins; of several equally near ones the
+// first in alphabetical order, whatever the order of known.
+func Nearest(word string, known []string) (string, bool) {
+	w := fold(word)
+	best, least := "", 1<<30
+	for _, k := range known {
+		d := distance(w, fold(k), min(least, longest))
+		if d < least || d == least && best != "" && cmp.Less(k, best) {
+			best, least = k, d
+		}
+	}
+	return best, best != ""
+}
+
+// longest is the greatest distance that counts as near, however long the word.
+const longest = 8
+
+// longestWord is the greatest length, in bytes, that is compared by letters.
+const longestWord = 256
+
+// fold takes away the differences that never matter.
+func fold(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r == ' ' {
+			return '-'
+		}
+		return r
+	}, s)
+}
+
+// far is the distance of words that have nothing to do with each other.
+const far = 1 << 30
+
+// distance says how far apart two folded words are, or far; a distance above
+// limit need not be exact.
+func distance(a, b string, limit int) int {
+	switch {
+	case a == "" || b == "":
+		return far
+	case a == b:
+		return 0
+	case strings.TrimSuffix(a, "s") == strings.TrimSuffix(b, "s"),
+		strings.TrimSuffix(a, "es") == strings.TrimSuffix(b, "es"),
+		strings.ReplaceAll(a, "-", "") == strings.ReplaceAll(b, "-", ""):
+		return 1
+	}
+	if len(a) > longestWord || len(b) > longestWord {
+		return far
+	}
+	d := slips(a, b, limit)
+	if allowed := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) / 3; d > min(allowed, longest) {
+		d = far
+	}
+	if short, long := min(len(a), len(b)), max(len(a), len(b)); short >= 3 && short*3 >= long && a[:short] == b[:short] {
+		d = min(d, 3) // a word broken off is less near than two slips
+	}
+	return d
+}
+
+// slips counts the letters to insert, delete, replace or swap with their
+// neighbour to turn a into b (optimal string alignment), or far above limit.
+func slips(a, b string, limit int) int {
+	s, t := []rune(a), []rune(b)
+	if abs(len(s)-len(t)) > limit {
+		return far
+	}
+	before, above, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range above {
+		above[j] = j
+	}
+	for i := range s {
+		row[0] = i + 1
+		least := row[0]
+		for j := range t {
+			cost := 1
+			if s[i] == t[j] {
+				cost = 0
+			}
+			row[j+1] = min(above[j+1]+1, row[j]+1, above[j]+cost)
+			if i > 0 && j > 0 && s[i] == t[j-1] && s[i-1] == t[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+			least = min(least, row[j+1])
+		}
+		if least > limit {
+			return far
+		}
+		before, above, row = above, row, before
+	}
+	return above[len(t)]
+}
+
+func abs(n int) int { return max(n, -n) }

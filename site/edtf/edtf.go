@@ -1,0 +1,450 @@
+// Package edtf reads dates that are known only as well as they are known:
+// EDTF, the Extended Date/Time Format of ISO 8601-2:2019, levels 0 and 1, with
+// the groupings of a year (21 to 41) of level 2.
+package edtf
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Date is a date, a time, a span of time, or something that is known only to
+// lie within one. The zero Date is none. Dates can be compared with ==.
+type Date struct {
+	text   string
+	lo, hi int64 // first and last second since 1970, UTC
+	year   int32 // of the earliest bound, in its own zone; an open start: of the end
+	flags  flags
+	prec   Precision
+}
+
+type flags uint8
+
+const (
+	hasStart flags = 1 << iota
+	hasEnd
+	isInterval
+	isApproximate
+	isUncertain
+)
+
+// Precision says how finely a date is known.
+type Precision uint8
+
+// The precisions, from the coarsest to the finest.
+const (
+	Century Precision = iota + 1
+	Decade
+	Year
+	Half
+	Quadrimester
+	Quarter
+	Season
+	Month
+	Day
+	Minute
+	Second
+)
+
+// Error says what is wrong with a date, in a writer's words.
+type Error struct {
+	At, Len        int // bytes of the text that it is about
+	Msg, Why, Hint string
+}
+
+// Error returns the message and the hint.
+func (e *Error) Error() string {
+	if e.Hint == "" {
+		return e.Msg
+	}
+	return e.Msg + ": " + e.Hint
+}
+
+// Parse reads an EDTF date. Times without a zone are in UTC. The error is an
+// *Error.
+func Parse(s string) (Date, error) { return ParseIn(s, time.UTC) }
+
+// ParseIn is Parse with the zone of times that give none.
+func ParseIn(s string, loc *time.Location) (Date, error) {
+	if s == "" {
+		return Date{}, &Error{Msg: "the date is empty", Hint: "write it as exactly as it is known: 2024-03-22, 2024-03 or 2024"}
+	}
+	if a, b, ok := strings.Cut(s, "/"); ok {
+		return parseInterval(s, a, b, loc)
+	}
+	p := part{s: s, loc: loc}
+	if err := p.parse(); err != nil {
+		return Date{}, err
+	}
+	return Date{text: strings.Clone(s), lo: p.lo, hi: p.hi, year: int32(p.loYear), flags: hasStart | hasEnd | p.flags, prec: p.prec}, nil
+}
+
+func parseInterval(s, a, b string, loc *time.Location) (Date, error) {
+	if strings.Contains(b, "/") && !looksSlashed(s) {
+		return Date{}, &Error{Len: len(s), Msg: "an interval has one slash", Hint: "write from/to: 2022-12-14/2022-12-19"}
+	}
+	if looksSlashed(s) {
+		return Date{}, shapeError(s)
+	}
+	d := Date{text: strings.Clone(s), flags: isInterval}
+	from, to := part{s: a, loc: loc}, part{s: b, loc: loc}
+	if a != "" && a != ".." {
+		if err := from.parse(); err != nil {
+			return Date{}, err
+		}
+		d.lo, d.year, d.prec = from.lo, int32(from.loYear), from.prec
+		d.flags |= hasStart | from.flags
+	}
+	if b != "" && b != ".." {
+		if err := to.parse(); err != nil {
+			err.At += len(a) + 1
+			return Date{}, err
+		}
+		d.hi, d.prec = to.hi, to.prec
+		d.flags |= hasEnd | to.flags
+	}
+	switch d.flags & (hasStart | hasEnd) {
+	case 0:
+		return Date{}, &Error{Len: len(s), Msg: "an interval needs a start or an end", Hint: "write 2022/.. or ../2022"}
+	case hasEnd:
+		d.year = int32(to.hiYear)
+	case hasStart | hasEnd:
+		if d.hi < d.lo {
+			return Date{}, &Error{Len: len(s), Msg: "the interval ends before it begins", Hint: "write " + b + "/" + a}
+		}
+	}
+	return d, nil
+}
+
+// part is one date while it is read.
+type part struct {
+	s              string
+	loc            *time.Location
+	lo, hi         int64
+	loYear, hiYear int64
+	flags          flags
+	prec           Precision
+}
+
+func (p *part) fail(at, n int, msg, hint string) *Error {
+	return &Error{At: at, Len: n, Msg: msg, Hint: hint}
+}
+
+func (p *part) parse() *Error {
+	s := p.s
+	switch s[len(s)-1] {
+	case '~':
+		p.flags = isApproximate
+	case '?':
+		p.flags = isUncertain
+	case '%':
+		p.flags = isApproximate | isUncertain
+	}
+	if p.flags != 0 {
+		s = s[:len(s)-1]
+	}
+	if long, ok := strings.CutPrefix(s, "Y"); ok {
+		return p.longYear(long)
+	}
+	n := 0
+	if strings.HasPrefix(s, "-") {
+		n = 1
+	}
+	if len(s) < n+4 || !isMask(s[n:n+4]) || len(s) > n+4 && s[n+4] != '-' {
+		return shapeError(p.s)
+	}
+	if err := p.yearOf(s[n:n+4], n == 1); err != nil {
+		return err
+	}
+	rest := s[n+4:]
+	if rest == "" {
+		return nil
+	}
+	if p.prec != Year {
+		return shapeError(p.s)
+	}
+	return p.afterYear(rest[1:], n+5)
+}
+
+// isMask reports digits, of which the last may be X.
+func isMask(s string) bool {
+	x := false
+	for i := range len(s) {
+		switch {
+		case s[i] == 'X':
+			x = true
+		case s[i] < '0' || s[i] > '9' || x:
+			return false
+		}
+	}
+	return true
+}
+
+func (p *part) yearOf(s string, negative bool) *Error {
+	lo, hi := strings.ReplaceAll(s, "X", "0"), strings.ReplaceAll(s, "X", "9")
+	a, _ := strconv.ParseInt(lo, 10, 64)
+	b, _ := strconv.ParseInt(hi, 10, 64)
+	if negative {
+		a, b = -b, -a
+	}
+	switch strings.Count(s, "X") {
+	case 0:
+		p.prec = Year
+	case 1:
+		p.prec = Decade
+	case 2:
+		p.prec = Century
+	default:
+		return p.fail(0, len(p.s), "a date of which only the millennium is known can't be placed", "write at least the century: 19XX")
+	}
+	p.between(a, 1, 1, b, 12, 31)
+	return nil
+}
+
+func (p *part) longYear(s string) *Error {
+	y, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || len(strings.TrimPrefix(s, "-")) < 5 || y > 2e9 || y < -2e9 {
+		return p.fail(0, len(p.s), "Y begins a year of more than four digits", "write Y-12000")
+	}
+	p.prec = Year
+	p.between(y, 1, 1, y, 12, 31)
+	return nil
+}
+
+// between sets the bounds to whole days.
+func (p *part) between(y1 int64, m1, d1 int, y2 int64, m2, d2 int) {
+	p.lo, p.hi = days(y1, m1, d1)*86400, days(y2, m2, d2)*86400+86399
+	p.loYear, p.hiYear = y1, y2
+}
+
+// days counts the days since 1 January 1970 in the proleptic Gregorian
+// calendar (ISO 8601).
+func days(y int64, m, d int) int64 {
+	if m <= 2 {
+		y--
+	}
+	era := y
+	if y < 0 {
+		era = y - 399
+	}
+	era /= 400
+	yoe := y - era*400
+	doy := int64((153*((m+9)%12)+2)/5 + d - 1)
+	return era*146097 + yoe*365 + yoe/4 - yoe/100 + doy - 719468
+}
+
+func monthDays(y int64, m int) int {
+	switch m {
+	case 2:
+		if y%4 == 0 && (y%100 != 0 || y%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	}
+	return 31
+}
+
+// groupings are the parts of a year of ISO 8601-2, 4.8, by number: first and
+// last month. Winter of the northern hemisphere ends in the year after.
+var groupings = map[int]struct {
+	first, last int
+	prec        Precision
+}{
+	21: {3, 5, Season}, 22: {6, 8, Season}, 23: {9, 11, Season}, 24: {12, 14, Season},
+	25: {3, 5, Season}, 26: {6, 8, Season}, 27: {9, 11, Season}, 28: {12, 14, Season},
+	29: {9, 11, Season}, 30: {12, 14, Season}, 31: {3, 5, Season}, 32: {6, 8, Season},
+	33: {1, 3, Quarter}, 34: {4, 6, Quarter}, 35: {7, 9, Quarter}, 36: {10, 12, Quarter},
+	37: {1, 4, Quadrimester}, 38: {5, 8, Quadrimester}, 39: {9, 12, Quadrimester},
+	40: {1, 6, Half}, 41: {7, 12, Half},
+}
+
+// afterYear reads MM, MM-DD and MM-DDThh:mm; at is where rest begins.
+func (p *part) afterYear(rest string, at int) *Error {
+	y := p.loYear
+	if len(rest) < 2 || len(rest) > 2 && rest[2] != '-' {
+		return shapeError(p.s)
+	}
+	mm, day := rest[:2], ""
+	if len(rest) > 3 {
+		day = rest[3:]
+	} else if len(rest) == 3 {
+		return shapeError(p.s)
+	}
+	if mm == "XX" {
+		if day != "" && day != "XX" {
+			return p.fail(at, len(rest), "a day without its month can't be placed", "write the year alone, or the month")
+		}
+		p.prec = Year
+		p.flags |= isUncertain & 0
+		return nil
+	}
+	m, err := strconv.Atoi(mm)
+	if err != nil {
+		return shapeError(p.s)
+	}
+	if g, ok := groupings[m]; ok && day == "" {
+		p.prec = g.prec
+		p.between(y, g.first, 1, y+int64((g.last-1)/12), (g.last-1)%12+1, monthDays(y+int64((g.last-1)/12), (g.last-1)%12+1))
+		return nil
+	}
+	if m < 1 || m > 12 {
+		hint := "months run from 01 to 12"
+		if d, err := strconv.Atoi(day); err == nil && d >= 1 && d <= 12 && m <= 31 {
+			hint = fmt.Sprintf("the month comes second: %s-%s-%s", p.s[:at-1], day, mm)
+		}
+		return p.fail(at, 2, fmt.Sprintf("there is no month %s", mm), hint)
+	}
+	return p.afterMonth(y, m, day, at+3)
+}
+
+func (p *part) afterMonth(y int64, m int, day string, at int) *Error {
+	last := monthDays(y, m)
+	if day == "" || day == "XX" {
+		p.prec = Month
+		p.between(y, m, 1, y, m, last)
+		return nil
+	}
+	dd, clock, hasClock := strings.Cut(day, "T")
+	d, err := strconv.Atoi(dd)
+	if err != nil || len(dd) != 2 {
+		return shapeError(p.s)
+	}
+	if d < 1 || d > last {
+		name := time.Month(m).String()
+		return p.fail(at, 2, fmt.Sprintf("%d %s does not exist", d, name), fmt.Sprintf("%s %d has %d days", name, y, last))
+	}
+	p.prec = Day
+	p.between(y, m, d, y, m, d)
+	if !hasClock {
+		return nil
+	}
+	return p.clock(clock, at+3)
+}
+
+// clock reads hh:mm, hh:mm:ss and a zone.
+func (p *part) clock(s string, at int) *Error {
+	bad := p.fail(at, len(s), fmt.Sprintf("“%s” is no time of day", s), "write 20:00, 20:00Z or 20:00+03:00")
+	zone := ""
+	if i := strings.IndexAny(s, "Z+-"); i >= 0 {
+		s, zone = s[:i], s[i:]
+	}
+	var v [3]int
+	fields := strings.Split(s, ":")
+	if len(fields) < 2 || len(fields) > 3 || p.flags != 0 {
+		return bad
+	}
+	for i, f := range fields {
+		n, err := strconv.Atoi(f)
+		if err != nil || len(f) != 2 || n < 0 {
+			return bad
+		}
+		v[i] = n
+	}
+	if v[0] > 23 || v[1] > 59 || v[2] > 60 || v[2] == 60 && v[1] != 59 {
+		return bad
+	}
+	wall := p.lo + int64(v[0]*3600+v[1]*60+v[2])
+	offset, ok := p.offset(zone, wall)
+	if !ok {
+		return bad
+	}
+	p.lo, p.hi, p.prec = wall-offset, wall-offset, Second
+	if len(fields) == 2 {
+		p.hi += 59
+		p.prec = Minute
+	}
+	return nil
+}
+
+// offset returns the seconds that a zone is ahead of UTC.
+func (p *part) offset(zone string, wall int64) (int64, bool) {
+	switch {
+	case zone == "Z":
+		return 0, true
+	case zone == "":
+		w := time.Unix(wall, 0).UTC()
+		_, off := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, p.loc).Zone()
+		return int64(off), true
+	}
+	h, m, ok := strings.Cut(zone[1:], ":")
+	hh, err1 := strconv.Atoi(h)
+	mm, err2 := strconv.Atoi(m)
+	if !ok || err1 != nil || err2 != nil || len(h) != 2 || len(m) != 2 || hh > 14 || mm > 59 {
+		return 0, false
+	}
+	off := int64(hh*3600 + mm*60)
+	if zone[0] == '-' {
+		off = -off
+	}
+	return off, true
+}
+
+// IsZero reports whether there is no date.
+func (d Date) IsZero() bool { return d.text == "" }
+
+// String returns the date as it was written, which is what Parse reads.
+func (d Date) String() string { return d.text }
+
+// Earliest returns the first instant that the date may mean; !ok where its
+// start is open or unknown.
+func (d Date) Earliest() (t time.Time, ok bool) {
+	return time.Unix(d.lo, 0).UTC(), d.flags&hasStart != 0
+}
+
+// Latest returns the last second that the date may mean; !ok where its end is
+// open or unknown.
+func (d Date) Latest() (t time.Time, ok bool) {
+	return time.Unix(d.hi, 0).UTC(), d.flags&hasEnd != 0
+}
+
+// Year returns the year of the earliest bound, where the start is open that of
+// the end. The year 0 is 1 BC.
+func (d Date) Year() int { return int(d.year) }
+
+// Compare orders dates by earliest bound, then latest, then text. An open
+// start sorts by its end, an open end after every known one.
+func Compare(a, b Date) int {
+	return cmp.Or(cmp.Compare(a.first(), b.first()), cmp.Compare(a.last(), b.last()), strings.Compare(a.text, b.text))
+}
+
+func (d Date) first() int64 {
+	if d.flags&hasStart == 0 {
+		return d.hi
+	}
+	return d.lo
+}
+
+func (d Date) last() int64 {
+	if d.flags&hasEnd == 0 {
+		return 1<<63 - 1
+	}
+	return d.hi
+}
+
+// Interval reports a date that lasted: from one date to another.
+func (d Date) Interval() bool { return d.flags&isInterval != 0 }
+
+// Open reports an interval of which the start or the end is open or unknown.
+func (d Date) Open() bool {
+	return d.Interval() && d.flags&(hasStart|hasEnd) != hasStart|hasEnd
+}
+
+// Approximate reports a date that is about right: ~ or %.
+func (d Date) Approximate() bool { return d.flags&isApproximate != 0 }
+
+// Uncertain reports a date that may be wrong: ? or %.
+func (d Date) Uncertain() bool { return d.flags&isUncertain != 0 }
+
+// Vague reports something known only to lie within a season, a quarter, a half
+// or a masked time.
+func (d Date) Vague() bool {
+	return !d.Interval() && (d.prec <= Decade || d.prec >= Half && d.prec <= Season || strings.Contains(d.text, "X"))
+}
+
+// Precision says how finely the date is known; of an interval, its end.
+func (d Date) Precision() Precision { return d.prec }

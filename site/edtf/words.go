@@ -1,0 +1,144 @@
+package edtf
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"nutgraf/site/lang"
+)
+
+// Words says the date as a reader would.
+func (d Date) Words(l *lang.Language) string {
+	if d.IsZero() {
+		return ""
+	}
+	if d.Interval() {
+		return d.intervalWords(l)
+	}
+	return partWords(d.text, l)
+}
+
+func (d Date) intervalWords(l *lang.Language) string {
+	a, b, _ := strings.Cut(d.text, "/")
+	switch {
+	case d.flags&hasEnd == 0:
+		return l.Say("date-since", "date", partWords(a, l))
+	case d.flags&hasStart == 0:
+		return l.Say("date-until", "date", partWords(b, l))
+	}
+	from, to := partWords(a, l), partWords(b, l)
+	// What both ends share is said once: from 14 to 19 December 2022.
+	if short, ok := strings.CutSuffix(from, shared(from, to)); ok && short != "" && isPlain(a) && isPlain(b) && len(a) == len(b) {
+		from = strings.TrimSpace(short)
+	}
+	return l.Say("date-from-to", "from", from, "to", to)
+}
+
+func isPlain(s string) bool { return strings.IndexFunc(s, func(r rune) bool { return r != '-' && (r < '0' || r > '9') }) < 0 }
+
+// shared is the longest run of whole words at the end of both.
+func shared(a, b string) string {
+	x, y := strings.Fields(a), strings.Fields(b)
+	n := 0
+	for n < len(x)-1 && n < len(y)-1 && x[len(x)-1-n] == y[len(y)-1-n] {
+		n++
+	}
+	if n == 0 {
+		return ""
+	}
+	return " " + strings.Join(x[len(x)-n:], " ")
+}
+
+// partWords says one date.
+func partWords(s string, l *lang.Language) string {
+	p := part{s: s, loc: time.UTC}
+	if p.parse() != nil {
+		return s
+	}
+	bare := strings.TrimRight(s, "~?%")
+	w := bareWords(&p, bare, l)
+	switch {
+	case p.flags&isApproximate != 0 && p.flags&isUncertain != 0:
+		return l.Say("date-about-uncertain", "date", w)
+	case p.flags&isApproximate != 0:
+		return l.Say("date-about", "date", w)
+	case p.flags&isUncertain != 0:
+		return l.Say("date-uncertain", "date", w)
+	}
+	return w
+}
+
+func bareWords(p *part, s string, l *lang.Language) string {
+	year := yearWords(p.loYear, l)
+	lo := time.Unix(p.lo, 0).UTC()
+	fields := strings.Split(strings.TrimPrefix(s, "-"), "-")
+	switch p.prec {
+	case Century:
+		return l.Say("date-century", "from", yearWords(p.loYear, l), "to", yearWords(p.hiYear, l))
+	case Decade:
+		return l.Say("date-decade", "year", year)
+	case Year:
+		return year
+	case Half, Quadrimester, Quarter, Season:
+		return l.Say("date-"+fields[1], "year", year)
+	case Month:
+		w := l.Month(int(lo.Month()), year)
+		if strings.HasSuffix(s, "-XX") {
+			return l.Say("date-some-day", "date", w)
+		}
+		return w
+	case Day:
+		return l.Day(lo.Day(), int(lo.Month()), year)
+	}
+	return clockWords(s, l)
+}
+
+// clockWords says a time in its own zone.
+func clockWords(s string, l *lang.Language) string {
+	day, clock, _ := strings.Cut(s, "T")
+	p := part{s: day, loc: time.UTC}
+	if p.parse() != nil {
+		return s
+	}
+	lo := time.Unix(p.lo, 0).UTC()
+	zone := ""
+	if i := strings.IndexAny(clock, "Z+-"); i >= 0 {
+		clock, zone = clock[:i], clock[i:]
+	}
+	w := l.Day(lo.Day(), int(lo.Month()), yearWords(p.loYear, l)) + ", " + clock
+	switch {
+	case zone == "Z" || zone == "+00:00":
+		w += " (UTC)"
+	case zone != "":
+		w += " (UTC" + strings.TrimSuffix(strings.Replace(zone, "0", "", boolInt(zone[1] == '0')), ":00") + ")"
+	}
+	return w
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func yearWords(y int64, l *lang.Language) string {
+	if y <= 0 {
+		return l.Say("date-bc", "year", strconv.FormatInt(1-y, 10))
+	}
+	return strconv.FormatInt(y, 10)
+}
+
+// Datetime returns the value of an HTML <time datetime> attribute, "" where
+// HTML has no form for the date.
+func (d Date) Datetime() string {
+	if d.Interval() || d.Vague() || d.year < 1 || d.year > 9999 {
+		return ""
+	}
+	s := strings.TrimRight(d.text, "~?%")
+	if strings.HasSuffix(s, ":60") || strings.Contains(s, ":60Z") {
+		return s[:strings.IndexByte(s, 'T')]
+	}
+	return s
+}

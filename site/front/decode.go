@@ -1,0 +1,431 @@
+package front
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"nutgraf/site/diag"
+)
+
+// object reads a map into a struct.
+func (p *parser) object(n *yaml.Node, v reflect.Value, what string) {
+	s := shapes[v.Type()]
+	start := p.offset(n.Line, n.Column)
+	if p.isMap(n, what, s.keys[0]) {
+		var keys map[string]diag.Span
+		if s.given >= 0 {
+			keys = map[string]diag.Span{}
+			v.Field(s.given).Set(reflect.ValueOf(keys))
+		}
+		for key, value := range p.pairs(n) {
+			p.entry(s, v, keys, key, value)
+		}
+	}
+	if s.span >= 0 {
+		v.Field(s.span).Set(reflect.ValueOf(diag.Span{Start: int32(start), End: int32(max(start, p.nodeEnd(n)))}))
+	}
+}
+
+// entry reads one pair of a struct's map.
+func (p *parser) entry(s *shape, v reflect.Value, keys map[string]diag.Span, key Text, value *yaml.Node) {
+	i, known := s.byKey[key.Value]
+	if !known {
+		p.unknown(s, key, value)
+		return
+	}
+	f := &s.fields[i]
+	broken := p.brokenAt(key, value)
+	if isNull(value) && broken.IsZero() && p.plainNode(value) {
+		p.noValue(key, essential[s.name+"."+key.Value])
+		return
+	}
+	if keys != nil {
+		keys[f.key] = key.Span
+	}
+	dst := v.Field(f.index).Addr().Interface()
+	if !broken.IsZero() { // told already; what stands there serves for a text, so that it isn't missed as well
+		if t, ok := dst.(*Text); ok && f.words == nil {
+			*t = Text{strings.Clone(string(p.data[broken.Start:broken.End])), broken}
+		}
+		return
+	}
+	p.value(value, dst, v.Field(f.index), f)
+}
+
+// brokenAt returns the place of the value of key where that could not be read.
+func (p *parser) brokenAt(key Text, value *yaml.Node) diag.Span {
+	if isNull(value) {
+		return p.broken[key.End]
+	}
+	return diag.Span{}
+}
+
+func (p *parser) noValue(key Text, essential bool) {
+	tell := p.warn
+	if essential {
+		tell = p.mistake
+	}
+	tell("no-value", key.Span, fmt.Sprintf("`%s` has no value", key.Value), "", "write one or remove the line")
+}
+
+// pairs yields the pairs of a map in their order, without those whose key is
+// none or a repetition, which it tells.
+func (p *parser) pairs(n *yaml.Node) func(yield func(Text, *yaml.Node) bool) {
+	return func(yield func(Text, *yaml.Node) bool) {
+		seen := make(map[string]diag.Span, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key, ok := p.key(n.Content[i])
+			if !ok {
+				continue
+			}
+			if first, twice := seen[key.Value]; twice {
+				p.add(diag.Diagnostic{Severity: diag.Error, Rule: "duplicate-key", Message: fmt.Sprintf("`%s` is given twice", key.Value),
+					Hint: "keep one of the two", At: p.place(key.Span),
+					Related: []diag.Related{{Message: "first given here", At: p.place(first)}}})
+				continue
+			}
+			seen[key.Value] = key.Span
+			if !yield(key, n.Content[i+1]) {
+				return
+			}
+		}
+	}
+}
+
+// key reads the key of a pair.
+func (p *parser) key(n *yaml.Node) (Text, bool) {
+	if !p.plainNode(n) {
+		return Text{}, false
+	}
+	at := p.span(n)
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		p.mistake("key", at, "a list or a map can't be a key", "", "put quotes round it if it is text")
+		return Text{}, false
+	case isNull(n):
+		p.mistake("key", diag.Span{Start: at.Start, End: at.Start + 1}, "this value has no key", "", "write the key before the colon")
+		return Text{}, false
+	case n.Value == "<<" && n.Style == 0:
+		p.mistake("merge-key", at, "`<<` merges another map into this one, which is not read here", "what a file says should stand where it is said", "write the keys out")
+		return Text{}, false
+	}
+	return Text{n.Value, at}, true
+}
+
+// plainNode reports whether n is what it seems: no anchor, alias or tag. It tells where not.
+func (p *parser) plainNode(n *yaml.Node) bool {
+	start := p.offset(n.Line, n.Column)
+	switch {
+	case n.Kind == yaml.AliasNode:
+		at := diag.Span{Start: int32(start), End: int32(min(start+1+len(n.Value), p.end))}
+		p.mistake("alias", at, "`*"+n.Value+"` is a YAML alias, which is not read here", "a text that begins with * must stand in quotes", "put quotes round it, or write the value out")
+	case n.Anchor != "" && p.byteAt(start) == '&':
+		at := diag.Span{Start: int32(start), End: int32(min(start+1+len(n.Anchor), p.end))}
+		p.mistake("anchor", at, "`&"+n.Anchor+"` is a YAML anchor, which is not read here", "a text that begins with & must stand in quotes", "put quotes round it, or remove the anchor")
+	case isTagged(n) || n.Anchor != "":
+		end := start
+		for end < p.end && !isSpace(p.text[end]) {
+			end++
+		}
+		at := diag.Span{Start: int32(start), End: int32(end)}
+		p.mistake("tag", at, fmt.Sprintf("`%s` is a YAML tag, which is not read here", p.text[start:end]), "a text that begins with ! must stand in quotes", "put quotes round it, or remove the tag")
+	default:
+		return true
+	}
+	return false
+}
+
+func (p *parser) byteAt(off int) byte {
+	if off < 0 || off >= p.end {
+		return 0
+	}
+	return p.text[off]
+}
+
+// value reads n into dst, which is the address of v.
+func (p *parser) value(n *yaml.Node, dst any, v reflect.Value, f *field) {
+	what := "`" + f.key + "`"
+	if !p.plainNode(n) {
+		return
+	}
+	switch dst := dst.(type) {
+	case *Text:
+		*dst = p.oneOf(n, f, what)
+	case *Bool:
+		*dst = p.boolean(n, what)
+	case *Number:
+		*dst = p.number(n, what)
+	case *[]Text:
+		*dst = p.texts(n, f, what)
+	case *[]Entry:
+		*dst = p.entries(n, what)
+	case *[]Topic:
+		*dst = p.topics(n, what)
+	case *[]Allow:
+		*dst = p.allows(n, what)
+	case *map[string]any:
+		if p.isMap(n, what, "") {
+			*dst, _ = p.plain(n, 1).(map[string]any)
+		}
+	default:
+		if v.Kind() == reflect.Slice {
+			p.items(n, v, what)
+		} else {
+			p.object(n, v, what)
+		}
+	}
+}
+
+// items reads a list of maps into a slice of structs.
+func (p *parser) items(n *yaml.Node, v reflect.Value, what string) {
+	if !p.isList(n, what, v.Type() == reflect.TypeFor[[]Source]()) {
+		return
+	}
+	v.Set(reflect.MakeSlice(v.Type(), 0, len(n.Content)))
+	for _, c := range n.Content {
+		if !p.plainNode(c) || p.isEmptyItem(c, what) {
+			continue
+		}
+		item := reflect.New(v.Type().Elem()).Elem()
+		if source, ok := item.Addr().Interface().(*Source); ok && c.Kind == yaml.ScalarNode {
+			source.Ref = p.scalar(c, "an item of "+what)
+			source.Span = source.Ref.Span
+		} else {
+			p.object(c, item, "an item of "+what)
+		}
+		v.Set(reflect.Append(v, item))
+	}
+}
+
+// texts reads a list of texts.
+func (p *parser) texts(n *yaml.Node, f *field, what string) []Text {
+	if f.one && n.Kind == yaml.ScalarNode {
+		return []Text{p.oneOf(n, f, what)}
+	}
+	if !p.isList(n, what, true) {
+		return nil
+	}
+	list := make([]Text, 0, len(n.Content))
+	for _, c := range n.Content {
+		if p.plainNode(c) && !p.isEmptyItem(c, what) {
+			if t := p.oneOf(c, f, "an item of "+what); t.Given() && !(f.words != nil && t.Value == "") {
+				list = append(list, t)
+			}
+		}
+	}
+	return list
+}
+
+func (p *parser) isEmptyItem(n *yaml.Node, what string) bool {
+	if !isNull(n) {
+		return false
+	}
+	at := p.offset(n.Line, n.Column)
+	p.mistake("no-value", diag.Span{Start: int32(max(at-1, p.start)), End: int32(at)}, "this item of "+what+" is empty", "", "write it or remove the dash")
+	return true
+}
+
+// entries reads a map of keys that the writer chooses.
+func (p *parser) entries(n *yaml.Node, what string) (list []Entry) {
+	if !p.isMap(n, what, "") {
+		return nil
+	}
+	for key, value := range p.pairs(n) {
+		if p.given(key, value) {
+			if t := p.scalar(value, "`"+key.Value+"`"); t.Given() {
+				list = append(list, Entry{key, t})
+			}
+		}
+	}
+	return list
+}
+
+// given reports whether a pair has a value that is what it seems.
+func (p *parser) given(key Text, value *yaml.Node) bool {
+	if isNull(value) && p.brokenAt(key, value) != (diag.Span{}) || !p.plainNode(value) {
+		return false
+	}
+	if isNull(value) {
+		p.noValue(key, false)
+		return false
+	}
+	return true
+}
+
+func (p *parser) topics(n *yaml.Node, what string) (list []Topic) {
+	if !p.isMap(n, what, "") {
+		return nil
+	}
+	for key, value := range p.pairs(n) {
+		topic := Topic{Slug: key}
+		if p.given(key, value) {
+			p.object(value, reflect.ValueOf(&topic).Elem(), "`"+key.Value+"`")
+		}
+		list = append(list, topic)
+	}
+	return list
+}
+
+func (p *parser) authors(n *yaml.Node) (list []Author) {
+	if !p.isMap(n, "this file", "") {
+		return nil
+	}
+	for key, value := range p.pairs(n) {
+		author := Author{ID: key}
+		if p.given(key, value) {
+			p.object(value, reflect.ValueOf(&author).Elem(), "`"+key.Value+"`")
+		}
+		list = append(list, author)
+	}
+	return list
+}
+
+func (p *parser) allows(n *yaml.Node, what string) (list []Allow) {
+	if !p.isMap(n, what, "") {
+		return nil
+	}
+	for key, value := range p.pairs(n) {
+		if p.given(key, value) {
+			list = append(list, Allow{key, p.texts(value, &field{key: key.Value, one: true}, "`"+key.Value+"`")})
+		}
+	}
+	return list
+}
+
+// oneOf reads a text, and where the field has words, one of those.
+func (p *parser) oneOf(n *yaml.Node, f *field, what string) Text {
+	if f.words == nil {
+		return p.scalar(n, what)
+	}
+	if n.Kind != yaml.ScalarNode {
+		return p.scalar(n, what)
+	}
+	t := Text{n.Value, p.span(n)}
+	if slices.Contains(f.words, t.Value) {
+		return t // a comment behind it cuts nothing
+	}
+	hint := ""
+	if near, ok := diag.Nearest(t.Value, f.words); ok {
+		hint = "did you mean `" + near + "`?"
+	}
+	p.mistake("unknown-value", t.Span, fmt.Sprintf("%s can't be %q", what, t.Value), "it is one of: "+strings.Join(f.words, ", "), hint)
+	t.Value = ""
+	return t
+}
+
+// scalar reads a text.
+func (p *parser) scalar(n *yaml.Node, what string) Text {
+	switch n.Kind {
+	case yaml.SequenceNode:
+		p.notText(n, what, "a list")
+		return Text{}
+	case yaml.MappingNode:
+		p.notText(n, what, "a map")
+		return Text{}
+	}
+	t := Text{n.Value, p.span(n)}
+	p.cut(n, t)
+	return t
+}
+
+// notText tells that a list or a map stands where a text is wanted: often a
+// bracket or a colon in it made it one.
+func (p *parser) notText(n *yaml.Node, what, kind string) {
+	at := p.span(n)
+	hint := "write one text"
+	switch {
+	case n.Style&yaml.FlowStyle != 0:
+		hint = fmt.Sprintf("put quotes round it if it is text: a text can't begin with %c", p.text[at.Start])
+	case n.Kind == yaml.MappingNode && len(n.Content) == 2:
+		hint = "put quotes round it: a colon with a blank behind it makes it a key and a value"
+	}
+	p.mistake("wrong-type", at, fmt.Sprintf("%s wants text, not %s", what, kind), "", hint)
+}
+
+// cut tells of text that a comment behind it cuts off.
+func (p *parser) cut(n *yaml.Node, t Text) {
+	if n.Style != 0 {
+		return
+	}
+	off := int(t.End)
+	for off < p.end && isBlank(p.text[off]) {
+		off++
+	}
+	if off > int(t.End) && p.byteAt(off) == '#' {
+		end, _ := lineEnd(p.text, off)
+		p.mistake("comment", diag.Span{Start: int32(off), End: int32(end)}, "everything after ` #` would be lost", "in YAML ` #` begins a comment", "put quotes round the text, or move the comment to a line of its own")
+	}
+}
+
+func (p *parser) boolean(n *yaml.Node, what string) Bool {
+	at := p.span(n)
+	if n.Kind == yaml.ScalarNode {
+		switch n.Value {
+		case "true", "false":
+			return Bool{n.Value == "true", at}
+		}
+		switch strings.ToLower(n.Value) {
+		case "true", "yes", "on", "y", "1":
+			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not %q", what, n.Value), "", "write true")
+			return Bool{}
+		case "false", "no", "off", "n", "0":
+			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not %q", what, n.Value), "", "write false")
+			return Bool{}
+		}
+	}
+	p.mistake("wrong-type", at, what+" is true or false", "", "write true or false")
+	return Bool{}
+}
+
+func (p *parser) number(n *yaml.Node, what string) Number {
+	at := p.span(n)
+	if n.Kind == yaml.ScalarNode && n.Value != "" && strings.Trim(n.Value, "0123456789+-.") == "" && len(n.Value) < 32 {
+		if x, err := strconv.ParseFloat(n.Value, 64); err == nil {
+			return Number{x, at}
+		}
+	}
+	p.mistake("wrong-type", at, what+" wants a number", "", "write it in digits, such as 2 or 51.5")
+	return Number{}
+}
+
+// isMap reports whether n is a map, and tells where not; first is a key that it might have.
+func (p *parser) isMap(n *yaml.Node, what, first string) bool {
+	if n.Kind == yaml.MappingNode {
+		return true
+	}
+	at := p.span(n)
+	hint := "write keys and values: `key: value`"
+	if n.Kind == yaml.ScalarNode && noSpace(n.Value) {
+		hint = "write a blank behind the colon"
+	} else if n.Kind == yaml.ScalarNode && n.Style == 0 && first != "" && !strings.Contains(n.Value, "\n") {
+		hint = "write `" + first + ": " + short(n.Value) + "`"
+	}
+	p.mistake("wrong-type", at, what+" wants keys and values", "", hint)
+	return false
+}
+
+// isList reports whether n is a list, and tells where not; texts says whether its items may be texts.
+func (p *parser) isList(n *yaml.Node, what string, texts bool) bool {
+	if n.Kind == yaml.SequenceNode {
+		return true
+	}
+	hint := "write it as a list: each item on a line of its own, behind a dash and a blank"
+	if n.Kind == yaml.ScalarNode && strings.HasPrefix(n.Value, "-") {
+		hint = "write a blank behind each dash"
+	} else if texts && n.Kind == yaml.ScalarNode && n.Style == 0 && !strings.ContainsAny(n.Value, "\n[]{}#:") && len(n.Value) < 60 {
+		hint = "write it as a list: [" + n.Value + "]"
+	}
+	p.mistake("wrong-type", p.span(n), what+" wants a list", "", hint)
+	return false
+}
+
+// noSpace reports whether s looks like a key and a value without a blank between them.
+func noSpace(s string) bool {
+	key, rest, ok := strings.Cut(s, ":")
+	return ok && rest != "" && !isSpace(rest[0]) && rest[0] != '/' && key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_-") == ""
+}

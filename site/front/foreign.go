@@ -1,0 +1,84 @@
+package front
+
+import (
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"nutgraf/site/diag"
+)
+
+// foreignKey is a key of other site generators: what it is called here, or
+// what to do where there is no such thing.
+type foreignKey struct{ ours, whose, hint string }
+
+const many = "Hugo, Jekyll and Eleventy"
+
+// foreignKeys are the keys that writers bring along, in lower case.
+var foreignKeys = map[string]foreignKey{
+	"date":         {ours: "published", whose: many},
+	"publishdate":  {ours: "published", whose: "Hugo"},
+	"pubdate":      {ours: "published", whose: "Astro"},
+	"lastmod":      {ours: "updated", whose: "Hugo"},
+	"last_updated": {ours: "updated"}, "modified": {ours: "updated"}, "last_modified_at": {ours: "updated", whose: "Jekyll"},
+	"updateddate": {ours: "updated", whose: "Astro"},
+	"description": {ours: "standfirst", whose: many}, "summary": {ours: "standfirst", whose: "Hugo"},
+	"dek": {ours: "standfirst"}, "deck": {ours: "standfirst"}, "subtitle": {ours: "standfirst"}, "excerpt": {ours: "standfirst", whose: "Jekyll"},
+	"lede": {ours: "standfirst"}, "lead": {ours: "standfirst"}, "abstract": {ours: "standfirst"},
+	"author": {ours: "authors", whose: many}, "byline": {ours: "authors"}, "editors": {ours: "editor"},
+	"tags": {ours: "topics", whose: many}, "categories": {ours: "topics", whose: many}, "category": {ours: "topics", whose: "Jekyll"}, "tag": {ours: "topics"},
+	"headline": {ours: "title"}, "name": {ours: "title"}, "heading": {ours: "title"},
+	"image": {ours: "images"}, "cover": {ours: "images"}, "hero": {ours: "images"}, "thumbnail": {ours: "images"}, "photo": {ours: "images"},
+	"redirect_from": {ours: "aliases", whose: "Jekyll"}, "redirects": {ours: "aliases"},
+	"language": {ours: "lang"}, "locale": {ours: "lang"},
+	"q": {ours: "question"}, "a": {ours: "answer"}, "faq": {ours: "questions"}, "faqs": {ours: "questions"}, "qa": {ours: "questions"},
+	"events": {ours: "timeline"}, "chronology": {ours: "timeline"},
+	"references": {ours: "sources"}, "citations": {ours: "sources"}, "bibliography": {ours: "sources"},
+	"corrections": {ours: "updates"}, "changelog": {ours: "updates"},
+	"definition": {ours: "short"}, "synonyms": {ours: "forms"}, "abbreviation": {ours: "forms"}, "abbreviations": {ours: "forms"},
+	"see": {ours: "see_also"}, "link": {ours: "url"}, "href": {ours: "url"},
+	"baseurl": {ours: "base_url", whose: "Hugo and Jekyll"}, "languagecode": {ours: "lang", whose: "Hugo"}, "menu": {ours: "navigation", whose: "Hugo"},
+	"paginate": {ours: "per_page", whose: "Hugo and Jekyll"},
+	"file":     {ours: "src"}, "path": {ours: "src"}, "alttext": {ours: "alt"}, "alt_text": {ours: "alt"},
+
+	"draft":       {whose: "Hugo", hint: "write `status: draft`"},
+	"unpublished": {hint: "write `status: draft`"},
+	"noindex":     {hint: "write `index: false`"},
+	"slug":        {whose: many, hint: "rename the file: its name is the id, and so the address"},
+	"permalink":   {whose: "Jekyll and Eleventy", hint: "rename the file: its name is the id, and so the address"},
+	"url":         {whose: "Hugo", hint: "rename the file: its name is the id, and so the address"},
+	"layout":      {whose: many, hint: "remove it: the folder says what a file is"},
+	"type":        {whose: "Hugo", hint: "remove it: the folder says what a file is"},
+	"weight":      {whose: "Hugo", hint: "remove it: `pinned` in site.yaml says what comes first"},
+	"expirydate":  {whose: "Hugo", hint: "remove it: `status: withdrawn` takes a page back, `review_by` reminds of it"},
+	"theme":       {whose: many, hint: "remove it: templates/ and static/ are the theme"},
+	"plugins":     {whose: "Jekyll", hint: "remove it: there are none"},
+}
+
+// unknown tells of a key that its struct lacks.
+func (p *parser) unknown(s *shape, key Text, value *yaml.Node) {
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "unknown-key", Message: fmt.Sprintf("unknown key %q", key.Value), At: p.place(key.Span)}
+	foreign, known := foreignKeys[strings.ToLower(key.Value)]
+	if _, fits := s.byKey[foreign.ours]; known && (fits || foreign.ours == "" && s.given >= 0) {
+		if foreign.whose != "" {
+			d.Why = fmt.Sprintf("`%s` is a key of %s", key.Value, foreign.whose)
+		}
+		d.Hint = foreign.hint
+		if fits {
+			d.Hint = "here it is `" + foreign.ours + "`"
+		}
+		if key.Value == "draft" && value.Value == "false" {
+			d.Hint = "remove it, or write `status: published`"
+		}
+	} else if near, ok := diag.Nearest(unquoteSmart(key.Value), s.keys); ok {
+		d.Hint = "did you mean `" + near + "`?"
+	} else if _, ok := s.byKey["params"]; ok {
+		d.Hint = "free data goes under `params`"
+	} else {
+		d.Why = "known here: " + strings.Join(s.keys, ", ")
+	}
+	p.add(d)
+}
+
+func unquoteSmart(s string) string { return strings.Trim(s, "“”„‘’‚\"'") }

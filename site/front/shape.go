@@ -1,0 +1,87 @@
+package front
+
+import (
+	"reflect"
+	"strings"
+
+	"nutgraf/site/diag"
+)
+
+// shape is what the decoder knows of a struct: its keys, from the tags.
+type shape struct {
+	name   string
+	fields []field
+	byKey  map[string]int // index in fields
+	keys   []string
+	span   int // index of the struct's field for its own place, or -1
+	given  int // index of Keys, or -1
+}
+
+// field is one key of a struct. Its tag is the key, and behind a comma either
+// "one", where a single value makes a list of one, or the words allowed.
+type field struct {
+	key   string
+	index int
+	one   bool
+	words []string
+}
+
+// shapes holds the shape of every struct that a file is read into.
+var shapes = shapesOf(reflect.TypeFor[Explainer](), reflect.TypeFor[Term](), reflect.TypeFor[Page](), reflect.TypeFor[Site](), reflect.TypeFor[Author]())
+
+func shapesOf(roots ...reflect.Type) map[reflect.Type]*shape {
+	all := map[reflect.Type]*shape{}
+	for _, t := range roots {
+		addShape(all, t)
+	}
+	return all
+}
+
+func addShape(all map[reflect.Type]*shape, t reflect.Type) {
+	s := &shape{name: t.Name(), byKey: map[string]int{}, span: -1, given: -1}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag, tagged := f.Tag.Lookup("front")
+		switch {
+		case !tagged:
+		case f.Type == reflect.TypeFor[diag.Span]():
+			s.span = i
+		case f.Name == "Keys":
+			s.given = i
+		case tag != "-":
+			s.add(tag, i)
+			addNested(all, f.Type)
+		}
+	}
+	if len(s.keys) > 0 {
+		all[t] = s
+	}
+}
+
+// addNested adds the struct that a field of type t holds, or a list of them.
+func addNested(all map[reflect.Type]*shape, t reflect.Type) {
+	if t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() == reflect.Struct && all[t] == nil {
+		addShape(all, t)
+	}
+}
+
+func (s *shape) add(tag string, index int) {
+	key, option, _ := strings.Cut(tag, ",")
+	f := field{key: key, index: index, one: option == "one"}
+	if option != "" && !f.one {
+		f.words = strings.Split(option, "|")
+	}
+	s.byKey[key] = len(s.fields)
+	s.keys = append(s.keys, key)
+	s.fields = append(s.fields, f)
+}
+
+// essential are the keys without which the thing they belong to says nothing:
+// to leave one empty is an error, elsewhere a warning.
+var essential = map[string]bool{
+	"Explainer.title": true, "Page.title": true, "Term.term": true, "Term.short": true, "Question.question": true,
+	"Event.date": true, "Event.title": true, "Source.title": true, "Image.src": true, "Update.date": true, "Author.name": true,
+}

@@ -1,0 +1,213 @@
+package front
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"nutgraf/site/diag"
+)
+
+// maxYAML is the greatest front matter or data file, in bytes, that is read.
+const maxYAML = 1 << 20
+
+// split finds the front matter of a Markdown file: p.start and p.end are its
+// YAML, without the --- lines. It returns the body. A file that does not begin
+// with --- is all body.
+func (p *parser) split() (body diag.Span) {
+	p.fenced = true
+	all := diag.Span{Start: int32(len(p.data)), End: int32(len(p.data))}
+	if !p.encoding() {
+		return all
+	}
+	at := leadingBOM(p.data)
+	end, next := lineEnd(p.data, at)
+	if !isFence(p.data[at:end]) {
+		if next = p.unopened(at); next < 0 {
+			all.Start = int32(at)
+			return all
+		}
+	}
+	p.start = next
+	p.end, next = closing(p.data, next, isFence)
+	if p.end < 0 {
+		if p.end, next = p.unclosed(at); p.end < 0 {
+			p.end = p.start
+			return all
+		}
+	}
+	all.Start = int32(next)
+	return all
+}
+
+// isFence reports whether a line is the --- that opens and closes front matter.
+func isFence(line []byte) bool {
+	rest, ok := bytes.CutPrefix(line, []byte("---"))
+	return ok && len(bytes.TrimRight(rest, " \t")) == 0
+}
+
+// closing returns the bounds of the first line from at on that is, or -1.
+func closing(data []byte, at int, is func([]byte) bool) (start, next int) {
+	for at < len(data) {
+		end, next := lineEnd(data, at)
+		if is(data[at:end]) {
+			return at, next
+		}
+		at = next
+	}
+	return -1, -1
+}
+
+// unopened looks at a file that does not begin with ---. When the writer
+// clearly meant front matter it says so, and returns where its YAML begins.
+func (p *parser) unopened(at int) int {
+	end, next := lineEnd(p.data, at)
+	first := diag.Span{Start: int32(at), End: int32(end)}
+	line := string(bytes.TrimSpace(p.data[at:end]))
+	switch {
+	case line == "+++" || line == "{" || line == ";;;":
+		p.mistake("front-matter", first, "front matter is YAML between --- lines",
+			"+++ opens TOML and { opens JSON, which are not read here", "write --- for the first line and `key: value` for each key")
+		return -1
+	case line != "" && (isNearFence([]byte(line)) || strings.HasPrefix(line, "--- ")) && p.isKeyLine(next):
+		p.mistake("front-matter", first, "the first line is not exactly ---", "three hyphens alone on the first line open the front matter", "make the line ---")
+		return next
+	}
+	blank, _ := spaceRun(p.data, at)
+	blank = bytes.LastIndexByte(p.data[:blank], '\n') + 1
+	if blank <= at {
+		blank = at
+	}
+	end, next = lineEnd(p.data, blank)
+	if isFence(p.data[blank:end]) && p.isKeyLine(next) {
+		p.mistake("front-matter", diag.Span{Start: int32(blank), End: int32(end)}, "the front matter does not begin on the first line", "", "remove what stands above ---")
+		return next
+	}
+	if p.isKeyLine(blank) {
+		if fence, _ := closing(p.data, blank, isFence); fence >= 0 {
+			p.mistake("front-matter", diag.Span{Start: int32(blank), End: int32(end)}, "the file begins without ---", "its first lines look like front matter", "put a line --- above this one")
+			return blank
+		}
+	}
+	return -1
+}
+
+// unclosed says that no --- ends the front matter. A line that comes near is taken for it.
+func (p *parser) unclosed(open int) (start, next int) {
+	hint := "put a line --- between the last key and the text"
+	start, next = closing(p.data, p.start, isNearFence)
+	var related []diag.Related
+	if start >= 0 {
+		end, _ := lineEnd(p.data, start)
+		hint = "make this line exactly ---, at the beginning of the line"
+		related = []diag.Related{{Message: "this line comes near", At: p.place(diag.Span{Start: int32(start), End: int32(end)})}}
+	}
+	p.add(diag.Diagnostic{Severity: diag.Error, Rule: "front-matter", Message: "the front matter that opens here is never closed",
+		Hint: hint, At: p.place(diag.Span{Start: int32(open), End: int32(open + 3)}), Related: related})
+	return start, next
+}
+
+// isNearFence reports whether a line is dashes of any kind and number: what an
+// editor or a slip of the finger makes of ---.
+func isNearFence(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	return len(line) > 1 && len(bytes.Trim(line, "-–—‐‑−")) == 0
+}
+
+// isKeyLine reports whether the line at off is `key:` with a key that we or another generator know.
+func (p *parser) isKeyLine(off int) bool {
+	end, _ := lineEnd(p.data, off)
+	key, rest, ok := strings.Cut(string(p.data[off:min(end, off+64)]), ":")
+	if !ok || rest != "" && rest[0] != ' ' && rest[0] != '\t' {
+		return false
+	}
+	_, known := p.shape.byKey[key]
+	_, foreign := foreignKeys[strings.ToLower(key)]
+	return known || foreign
+}
+
+func leadingBOM(data []byte) int {
+	if bytes.HasPrefix(data, []byte("\uFEFF")) {
+		return len("\uFEFF")
+	}
+	return 0
+}
+
+// encoding reports whether the file is text that can be read at all, and says
+// where it is not UTF-8.
+func (p *parser) encoding() bool {
+	if bytes.HasPrefix(p.data, []byte{0xFE, 0xFF}) || bytes.HasPrefix(p.data, []byte{0xFF, 0xFE}) {
+		p.mistake("encoding", diag.Span{End: 2}, "the file is UTF-16", "files are read as UTF-8", "save it as UTF-8")
+		return false
+	}
+	for i := 0; i < len(p.data) && !utf8.Valid(p.data[i:]); {
+		r, size := utf8.DecodeRune(p.data[i:])
+		if r != utf8.RuneError || size != 1 {
+			i += size
+			continue
+		}
+		p.mistake("encoding", diag.Span{Start: int32(i), End: int32(i + 1)}, fmt.Sprintf("byte %#02x is not UTF-8", p.data[i]),
+			"files are read as UTF-8", "save the file as UTF-8; it may be Latin-1 or Windows-1252")
+		return true // one is enough: the whole file was saved so
+	}
+	return true
+}
+
+// clean returns data[:p.end] in which every character that YAML refuses or
+// takes for a line end of its own is a blank, after telling of it. Offsets stay.
+func (p *parser) clean() []byte {
+	text := p.data[:p.end]
+	copied := false
+	for i := p.start; i < p.end; {
+		c := text[i]
+		if c >= ' ' && c < 0x7F || c == '\n' || c == '\t' || c == '\r' && i+1 < p.end && text[i+1] == '\n' {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if c != '\r' || i+1 < p.end { // the \r of a last line end belongs to it
+			p.character(r, size, i)
+		}
+		if isRefused(r, size) {
+			if !copied {
+				text, copied = bytes.Clone(text), true
+			}
+			for j := i; j < i+size; j++ {
+				text[j] = standIn(r)
+			}
+		}
+		i += size
+	}
+	return text
+}
+
+// standIn returns what is read in the place of a refused character: a blank
+// for what separates, a letter for what does not.
+func standIn(r rune) byte {
+	switch r {
+	case '\r', 0x85, 0x2028, 0x2029, 0xFEFF:
+		return ' '
+	}
+	return '_'
+}
+
+// isRefused reports whether r, of size bytes, may not stand in YAML of ours.
+func isRefused(r rune, size int) bool {
+	return r == utf8.RuneError && size == 1 || r < ' ' && r != '\t' && r != '\n' || r >= 0x7F && r < 0xA0 ||
+		r == 0x2028 || r == 0x2029 || r == 0xFEFF || r == 0xFFFE || r == 0xFFFF
+}
+
+// character tells of a character that may not stand in front matter.
+func (p *parser) character(r rune, size, at int) {
+	span := diag.Span{Start: int32(at), End: int32(at + size)}
+	switch {
+	case r == utf8.RuneError || !isRefused(r, size): // told by encoding
+	case r == 0:
+		p.mistake("encoding", span, "a NUL byte stands here", "the file may be damaged, or no text at all", "delete it")
+	case r == 0x2028, r == 0x2029, r == 0x85, r == '\r', r == 0xFEFF:
+		p.mistake("encoding", span, fmt.Sprintf("an invisible character stands here (U+%04X)", r), "it came with pasted text; YAML takes some of them for the end of a line", "delete it")
+	default:
+		p.mistake("encoding", span, fmt.Sprintf("a control character stands here (U+%04X)", r), "it came with pasted text and has no meaning in YAML", "delete it")
+	}
+}

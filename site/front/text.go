@@ -1,0 +1,202 @@
+package front
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// Offset maps byte i of t.Value to its offset in data, the bytes of the file
+// that t was read from. It is exact but where a line end stands for a blank, or
+// an escape for a character: there it is the beginning of what stands for it.
+// It costs one walk over the scalar, and is always within t.Span.
+func (t Text) Offset(data []byte, i int) int {
+	end := min(max(int(t.End), 0), len(data))
+	start := min(max(int(t.Start), 0), end)
+	off, _ := align(data[:end], start, t.Value, min(max(i, 0), len(t.Value)))
+	return min(off, end)
+}
+
+// align walks the scalar at raw[start:] and its value in step, up to byte i of
+// the value, and returns where in raw that is. It reports false, and how far it
+// came, when value is not what the scalar means.
+func align(raw []byte, start int, value string, i int) (int, bool) {
+	if start >= len(raw) {
+		return len(raw), i == 0
+	}
+	switch c := raw[start]; c {
+	case '|':
+		return alignLiteral(raw, start, value, i)
+	case '>':
+		return alignFolded(raw, start, value, i)
+	case '\'', '"':
+		return alignFlow(raw, start+1, value, i, c)
+	}
+	return alignFlow(raw, start, value, i, 0)
+}
+
+// alignFlow aligns plain and quoted scalars: a run of blanks with a line end in
+// it stands for one blank, with more line ends for one less.
+func alignFlow(raw []byte, r int, value string, i int, quote byte) (int, bool) {
+	for j := 0; j < i; {
+		if r >= len(raw) {
+			return len(raw), false
+		}
+		c := raw[r]
+		switch {
+		case isSpace(c):
+			end, breaks := spaceRun(raw, r)
+			long := end - r
+			if breaks > 0 {
+				long = max(breaks-1, 1)
+			}
+			if i-j < long {
+				if breaks > 0 {
+					return r, true
+				}
+				return r + i - j, true
+			}
+			r, j = end, j+long
+		case quote == '\'' && c == '\'':
+			r, j = r+2, j+1
+		case quote == '"' && c == '\\':
+			raws, values := escapeLen(raw[r:], value[j:])
+			if j+values > i {
+				return r, true
+			}
+			r, j = r+raws, j+values
+		case c == value[j]:
+			r, j = r+1, j+1
+		default:
+			return r, false
+		}
+	}
+	return min(r, len(raw)), true
+}
+
+// escapeLen returns how many bytes an escape takes in raw, and how many what
+// it stands for takes in value.
+func escapeLen(raw []byte, value string) (raws, values int) {
+	if len(raw) < 2 {
+		return len(raw), 0
+	}
+	_, values = utf8.DecodeRuneInString(value)
+	switch raw[1] {
+	case 'x':
+		return min(4, len(raw)), values
+	case 'u':
+		return min(6, len(raw)), values
+	case 'U':
+		return min(10, len(raw)), values
+	case '\r', '\n': // joins two lines; empty lines that follow are kept
+		end, breaks := spaceRun(raw, 1)
+		return end, breaks - 1
+	}
+	return 2, values
+}
+
+// spaceRun returns the end of the blanks and line ends at r, and how many line ends they hold.
+func spaceRun(raw []byte, r int) (end, breaks int) {
+	for end = r; end < len(raw) && isSpace(raw[end]); end++ {
+		if raw[end] == '\n' {
+			breaks++
+		}
+	}
+	return end, breaks
+}
+
+func isSpace(c byte) bool { return isBlank(c) || c == '\n' || c == '\r' }
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
+
+// alignLiteral aligns a block scalar that keeps its lines: each line of value
+// is a line of raw behind its indentation.
+func alignLiteral(raw []byte, start int, value string, i int) (int, bool) {
+	r := nextLine(raw, start)
+	indent := blockIndent(raw[r:], value)
+	for {
+		n := strings.IndexByte(value[:i], '\n')
+		if n < 0 {
+			break
+		}
+		value, i = value[n+1:], i-n-1
+		r = nextLine(raw, r)
+	}
+	if value == "" {
+		return r, true
+	}
+	end, next := lineEnd(raw, r)
+	if at := r + indent + i; at < end {
+		return at, true
+	}
+	if strings.HasPrefix(value[i:], "\n") && next > end {
+		return next - 1, true // the line end itself, not the \r before it
+	}
+	return end, true
+}
+
+// alignFolded aligns a block scalar whose line ends stand for blanks: one for
+// one blank, more for one less, those around indented lines for themselves.
+func alignFolded(raw []byte, start int, value string, i int) (int, bool) {
+	r := nextLine(raw, start)
+	indent := blockIndent(raw[r:], value)
+	for j := 0; r < len(raw); {
+		end, next := lineEnd(raw, r)
+		at := min(r+indent, end)
+		n := end - at
+		if i-j < n {
+			return at + i - j, true
+		}
+		j += n
+		if j == i && n > 0 {
+			return end, true
+		}
+		if j == len(value) || j == i && value[i] == '\n' {
+			return r, true
+		}
+		if c := value[j]; c == '\n' || c == ' ' && n > 0 {
+			if j++; j == len(value) {
+				return next, true
+			}
+		}
+		r = next
+	}
+	return len(raw), true
+}
+
+// nextLine returns where the line behind that of r begins.
+func nextLine(raw []byte, r int) int {
+	if n := bytes.IndexByte(raw[r:], '\n'); n >= 0 {
+		return r + n + 1
+	}
+	return len(raw)
+}
+
+// lineEnd returns where the line at r ends, and where the next one begins.
+func lineEnd(raw []byte, r int) (end, next int) {
+	next = nextLine(raw, r)
+	end = next
+	if end > r && raw[end-1] == '\n' {
+		end--
+	}
+	if end > r && raw[end-1] == '\r' {
+		end--
+	}
+	return end, next
+}
+
+// blockIndent returns how many bytes of indentation the lines of a block
+// scalar have that are no part of its value.
+func blockIndent(raw []byte, value string) int {
+	value = value[strings.LastIndexByte(value[:leading(value, " \t\n")], '\n')+1:]
+	for r := 0; r < len(raw); {
+		end, next := lineEnd(raw, r)
+		if n := leading(string(raw[r:min(end, r+1<<12)]), " \t"); r+n < end {
+			return max(n-leading(value, " \t"), 0)
+		}
+		r = next
+	}
+	return 0
+}
+
+// leading returns how many bytes at the beginning of s are in set.
+func leading(s, set string) int { return len(s) - len(strings.TrimLeft(s, set)) }

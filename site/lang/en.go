@@ -1,0 +1,67 @@
+package lang
+
+var english = Language{
+	Tag: "en", Dir: "ltr",
+	Months:    months("January February March April May June July August September October November December"),
+	DayForm:   "{day} {month} {year}",
+	MonthForm: "{month} {year}",
+	Words: map[string]string{
+		// Dates (EDTF).
+		"date-since": "since {date}", "date-until": "until {date}", "date-from-to": "from {from} to {to}",
+		"date-about": "about {date}", "date-uncertain": "{date} (uncertain)", "date-about-uncertain": "about {date} (uncertain)",
+		"date-decade": "the {year}s", "date-century": "between {from} and {to}", "date-bc": "{year} BC", "date-some-day": "some day in {date}",
+		"date-21": "spring {year}", "date-22": "summer {year}", "date-23": "autumn {year}", "date-24": "winter {year}",
+		"date-25": "spring {year}", "date-26": "summer {year}", "date-27": "autumn {year}", "date-28": "winter {year}",
+		"date-29": "spring {year} (southern)", "date-30": "summer {year} (southern)", "date-31": "autumn {year} (southern)", "date-32": "winter {year} (southern)",
+		"date-33": "first quarter of {year}", "date-34": "second quarter of {year}", "date-35": "third quarter of {year}", "date-36": "fourth quarter of {year}",
+		"date-37": "first third of {year}", "date-38": "second third of {year}", "date-39": "last third of {year}",
+		"date-40": "first half of {year}", "date-41": "second half of {year}",
+
+		// Places of the site.
+		"home": "Home", "explainers": "Explainers", "timeline": "Timeline", "glossary": "Glossary", "search": "Search", "topics": "Topics",
+		"updates": "Updates", "sources": "Sources", "feed": "Feed", "skip-to-content": "Skip to content", "breadcrumbs": "You are here", "site": "Site", "more": "More",
+
+		// An explainer.
+		"explainer": "Explainer", "explainer-in": "{label} in", "in-short": "In short", "questions": "Questions", "introduction": "Introduction",
+		"by": "By", "edited-by": "Edited by", "and": "and", "published": "Published", "first-published": "First published", "updated": "Updated", "corrected": "Corrected",
+		"as-of": "as of {date}", "as-of-note": "What this page says was true on {date}.", "review-by": "To be reviewed by {date}",
+		"minutes-to-read-one": "{n} minute to read", "minutes-to-read-other": "{n} minutes to read",
+		"permalink": "Link to question {n}", "updated-on": "Updated {date}", "answer-used-from": "This answer is from", "sources-of-answer": "Sources for this answer",
+		"what-we-know": "What we know", "what-we-dont-know": "What we don’t know", "key-terms": "Key terms", "corrections": "Updates and corrections",
+		"how-reported": "How this was reported", "read-next": "Read next", "whole-timeline": "The timeline on a page of its own", "as-markdown": "This page as Markdown",
+		"syndication-credit": "First published by", "syndication-adapted": "Adapted from", "via": "via", "licence": "Licence",
+		"reply-ask": "Ask a question or report an error", "back-to-text": "Back to the text", "footnotes": "Notes", "card": "This question on a page of its own",
+		"draft": "Draft: not published", "review": "In review: not published", "withdrawn": "Withdrawn", "withdrawn-note": "This page was withdrawn.",
+		"done": "done", "not-done": "not done", "table": "Table", "credit": "Credit", "sensitive-show": "Show the picture",
+
+		// Updates.
+		"update-update": "Update", "update-correction": "Correction", "update-clarification": "Clarification", "update-editors-note": "Editor’s note", "update-review": "Review",
+		"was": "The earlier wording was", "concerns": "Concerns",
+
+		// Callouts.
+		"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution",
+
+		// Events.
+		"status-confirmed": "confirmed", "status-reported": "reported", "status-claimed": "claimed", "status-disputed": "disputed", "status-scheduled": "scheduled",
+		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "years": "Years", "tags": "Tags", "all-events": "All events",
+		"downloads": "The data", "told-in": "Told in", "answers": "Answers", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
+
+		// Sources.
+		"archived": "archived", "accessed": "accessed", "cited-by": "Cited in", "attribution-named": "Named source", "attribution-unnamed": "Unnamed source",
+		"attribution-document": "Document", "attribution-claim": "Claim, not confirmed",
+
+		// Lists.
+		"newest": "Newest", "more-explainers": "More explainers", "all-explainers": "All explainers", "answers-we-changed": "Answers we changed",
+		"newer": "Newer", "older": "Older", "page-of": "Page {n} of {total}", "pages": "Pages", "nothing-yet": "Nothing here yet.",
+		"explainers-one": "{n} explainer", "explainers-other": "{n} explainers", "questions-one": "{n} question", "questions-other": "{n} questions",
+		"terms-one": "{n} term", "terms-other": "{n} terms", "uses-one": "{n} use", "uses-other": "{n} uses",
+
+		// The glossary.
+		"letters": "Letters", "also-called": "Also called", "formerly": "Formerly", "see-also": "See also", "used-in": "Used in", "in-the-timeline": "In the timeline",
+		"same-as": "Elsewhere", "role": "Role", "affiliation": "Affiliation", "coordinates": "Coordinates",
+		"kind-term": "Term", "kind-person": "Person", "kind-organisation": "Organisation", "kind-place": "Place", "kind-law": "Law", "kind-event": "Event",
+
+		// Pages that are not there.
+		"not-found-title": "What was here?", "not-found-text": "There is no page at this address. It may have moved, or never existed.", "moved": "This page has moved", "moved-to": "It is now at",
+	},
+}

@@ -1,0 +1,105 @@
+// Package lang holds what differs between languages as data: months, the forms
+// of dates, and the theme's own words.
+package lang
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+)
+
+// Language is how a site speaks.
+type Language struct {
+	Tag    string // BCP 47, as it was asked for
+	Dir    string // ltr or rtl, of HTML's dir
+	Months [12]string
+	// DayForm and MonthForm are patterns of {day}, {month} and {year}.
+	DayForm, MonthForm string
+	// Words are the theme's own words by key. Some have {names} to fill in.
+	Words map[string]string
+}
+
+// For returns the language nearest to a tag: itself, its base language, or
+// English. Tag and Dir are always those of the tag that was asked for.
+func For(tag string) *Language {
+	l := english
+	t, err := language.Parse(tag)
+	if err != nil {
+		return &l
+	}
+	base, _ := t.Base()
+	for _, known := range languages {
+		if known.Tag == base.String() {
+			l = known
+		}
+	}
+	l.Tag, l.Dir = tag, "ltr"
+	script, _ := t.Script()
+	if slices.Contains(rightToLeft, script.String()) {
+		l.Dir = "rtl"
+	}
+	return &l
+}
+
+// rightToLeft are the scripts that run from right to left (Unicode, ISO 15924).
+var rightToLeft = []string{"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"}
+
+// Valid reports whether a tag is well formed and known (BCP 47).
+func Valid(tag string) bool {
+	_, err := language.Parse(tag)
+	return err == nil && tag != ""
+}
+
+// Date says a day: 30 March 2024.
+func (l *Language) Date(t time.Time) string {
+	return l.Day(t.Day(), int(t.Month()), strconv.Itoa(t.Year()))
+}
+
+// DateTime says a day and its time: 22 March 2024, 20:00.
+func (l *Language) DateTime(t time.Time) string { return l.Date(t) + ", " + t.Format("15:04") }
+
+// Day says a day of a year that is in words already.
+func (l *Language) Day(day, month int, year string) string {
+	return fill(l.DayForm, "day", strconv.Itoa(day), "month", l.Months[month-1], "year", year)
+}
+
+// Month says a month: March 2024.
+func (l *Language) Month(month int, year string) string {
+	return fill(l.MonthForm, "month", l.Months[month-1], "year", year)
+}
+
+// Say returns the words of a key with its {names} filled in. A key that the
+// language lacks gives the key itself.
+func (l *Language) Say(key string, pairs ...string) string {
+	w, ok := l.Words[key]
+	if !ok {
+		return key
+	}
+	return fill(w, pairs...)
+}
+
+func fill(s string, pairs ...string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		s = strings.ReplaceAll(s, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return s
+}
+
+// Keys returns the keys of the theme's words, in order.
+func Keys() []string { return slices.Sorted(maps.Keys(english.Words)) }
+
+// languages are those with words of their own.
+var languages = []Language{english}
+
+func months(list string) [12]string {
+	m := strings.Fields(list)
+	if len(m) != 12 {
+		panic(fmt.Sprintf("%d months", len(m)))
+	}
+	return [12]string(m)
+}

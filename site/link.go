@@ -1,0 +1,489 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
+	"nutgraf/site/internal/par"
+)
+
+// link makes one site of the parsed documents. Each step reads what those
+// before it made; none looks at a document's text but matchAndCheck.
+func (l *loader) link() error {
+	l.linkDocuments()
+	l.linkAssets()
+	l.linkTerms()
+	for _, e := range l.everyExplainer() {
+		l.linkPeople(e)
+		l.linkSources(e)
+	}
+	l.linkTimelines()
+	for _, e := range l.everyExplainer() {
+		l.linkAnswers(e)
+	}
+	l.linkTopics()
+	if err := l.matchAndCheck(); err != nil {
+		return err
+	}
+	l.linkRelated()
+	l.linkLists()
+	return l.sumAssets()
+}
+
+func (l *loader) report(sev diag.Severity, rule string, at diag.Place, message, hint string) {
+	l.diags = append(l.diags, diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Hint: hint, At: at})
+}
+
+// linkDocuments decides what is public and puts it in order. Documents are
+// copied, so that what link adds never touches what was parsed.
+func (l *loader) linkDocuments() {
+	s := l.site
+	s.byID, s.heldByID = map[string]*Explainer{}, map[string]*Explainer{}
+	s.termByID, s.pageByID = map[string]*Term{}, map[string]*PlainPage{}
+	for _, d := range l.docs {
+		switch {
+		case d.explainer != nil:
+			e := *d.explainer
+			e.headings = d.headings
+			l.linkExplainer(&e)
+		case d.term != nil:
+			t := *d.term
+			s.Terms = append(s.Terms, &t)
+			s.termByID[t.ID] = &t
+		case d.page != nil:
+			g := *d.page
+			g.Published = l.day(g.published)
+			s.Pages = append(s.Pages, &g)
+			s.pageByID[g.ID] = &g
+		}
+	}
+	newestFirst(s.Explainers)
+	newestFirst(s.Withdrawn)
+	slices.SortFunc(s.Terms, func(a, b *Term) int {
+		return cmp.Or(strings.Compare(foldName(a.Term), foldName(b.Term)), strings.Compare(a.ID, b.ID))
+	})
+	for i, t := range s.Terms {
+		t.Index = int32(i)
+	}
+}
+
+func newestFirst(es []*Explainer) {
+	slices.SortFunc(es, func(a, b *Explainer) int {
+		return cmp.Or(b.Published.Compare(a.Published), strings.Compare(a.Key(), b.Key()))
+	})
+}
+
+// linkExplainer reads an explainer's dates and decides whether it is public.
+func (l *loader) linkExplainer(e *Explainer) {
+	s := l.site
+	e.Published, e.Updated, e.AsOf = l.day(e.published), l.day(e.updated), l.day(e.asOf)
+	updates := make([]*Update, len(e.Updates))
+	for i, u := range e.Updates {
+		v := *u
+		v.When = l.day(u.Date)
+		updates[i] = &v
+	}
+	slices.SortStableFunc(updates, func(a, b *Update) int { return b.When.Compare(a.When) })
+	e.Updates = updates
+	if e.updated == "" {
+		e.Updated = e.Published
+		for _, u := range updates {
+			if u.Substantive && u.When.After(e.Updated) {
+				e.Updated = u.When
+			}
+		}
+	}
+	if e.asOf == "" {
+		e.AsOf = e.Published
+	}
+	e.ReviewBy = l.dayAfter(e.reviewBy, e.AsOf)
+	held := Held{Path: e.Path, Title: e.Title, Why: e.Status}
+	switch {
+	case e.Status < Published && !s.Drafts:
+	case e.Status == Published && e.Published.After(s.Now) && !l.o.Future:
+		held.Until = e.Published
+	case e.Status == Withdrawn:
+		s.Withdrawn = append(s.Withdrawn, e)
+		s.byID[e.Key()] = e
+		return
+	default:
+		s.Explainers = append(s.Explainers, e)
+		s.byID[e.Key()] = e
+		return
+	}
+	s.Held = append(s.Held, held)
+	l.held = append(l.held, e)
+	s.heldByID[e.Key()] = e
+}
+
+// everyExplainer is what is public, withdrawn or held back, in this order.
+func (l *loader) everyExplainer() []*Explainer {
+	return slices.Concat(l.site.Explainers, l.site.Withdrawn, l.held)
+}
+
+// day reads a date that parse has checked, in the site's time zone.
+func (l *loader) day(text string) time.Time {
+	if text == "" {
+		return time.Time{}
+	}
+	t, _, err := edtf.ParseDay(text, l.site.Config.Location)
+	if err != nil {
+		return time.Time{} // told by parse
+	}
+	return t
+}
+
+func (l *loader) dayAfter(text string, from time.Time) time.Time {
+	if d, ok := edtf.ParseDuration(text); ok && !from.IsZero() {
+		return d.After(from)
+	}
+	return l.day(text)
+}
+
+// linkAssets lists what may be referred to. Only what is referred to is
+// published: a draft's pictures stay where they are.
+func (l *loader) linkAssets() {
+	l.site.assets = map[string]*Asset{}
+	for _, list := range l.found.assets {
+		for _, e := range list {
+			l.site.assets[e.path] = &Asset{Path: e.path, Size: e.size}
+		}
+	}
+}
+
+// linkPeople finds authors and editors. Whatever looks like an id must be one.
+func (l *loader) linkPeople(e *Explainer) {
+	people := func(refs []Ref) []*Author {
+		var out []*Author
+		for _, r := range refs {
+			a := l.authors[r.ID]
+			if a == nil && idGrammar.MatchString(r.ID) {
+				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("authors.yaml has no “%s”", clip(r.ID)), nearestHint(r.ID, l.authorIDs))
+				continue
+			}
+			if a == nil {
+				a = &Author{Name: r.ID}
+			}
+			out = append(out, a)
+		}
+		return out
+	}
+	e.Authors, e.Editors = people(e.authors), people(e.editors)
+}
+
+// linkSources finds the shared sources that an explainer names.
+func (l *loader) linkSources(e *Explainer) {
+	e.Sources = l.sourcesOf(e.OwnSources)
+	for _, q := range e.Questions {
+		l.checkSourceRefs(e.Sources, q.Sources)
+	}
+	for _, ev := range e.OwnEvents {
+		l.checkSourceRefs(e.Sources, ev.Sources)
+	}
+}
+
+func (l *loader) sourcesOf(own []*Source) []*Source {
+	out := make([]*Source, 0, len(own))
+	for _, src := range own {
+		if src.Ref.ID != "" {
+			shared := l.shared[src.Ref.ID]
+			if shared == nil {
+				l.report(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", clip(src.Ref.ID)), nearestHint(src.Ref.ID, l.sharedIDs))
+				continue
+			}
+			src = shared
+		}
+		out = append(out, src)
+	}
+	for _, src := range out {
+		if src.Via.ID != "" && findSource(out, src.Via.ID) == nil && l.shared[src.Via.ID] == nil {
+			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", clip(src.Via.ID)), nearestHint(src.Via.ID, sourceIDs(out)))
+		}
+	}
+	return out
+}
+
+func (l *loader) checkSourceRefs(known []*Source, refs []Ref) {
+	for _, r := range refs {
+		if findSource(known, r.ID) == nil {
+			hint := nearestHint(r.ID, sourceIDs(known))
+			if l.shared[r.ID] != nil {
+				hint = "sources.yaml has it: add “- " + r.ID + "” to this file's sources"
+			}
+			l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("no source here has the id “%s”", clip(r.ID)), hint)
+		}
+	}
+}
+
+func findSource(list []*Source, id string) *Source {
+	for _, s := range list {
+		if s.ID == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// Source finds a source of the explainer by its id, nil where there is none.
+func (e *Explainer) Source(id string) *Source { return findSource(e.Sources, id) }
+
+// Source finds a source of the entry by its id, nil where there is none.
+func (t *Term) Source(id string) *Source { return findSource(t.Sources, id) }
+
+func sourceIDs(list []*Source) []string {
+	out := make([]string, 0, len(list))
+	for _, s := range list {
+		out = append(out, s.ID)
+	}
+	return out
+}
+
+// linkAnswers follows use: to the explainer that has the answer.
+func (l *loader) linkAnswers(e *Explainer) {
+	e.Answers = make([]Answer, len(e.Questions))
+	for i, q := range e.Questions {
+		owner, question := e, q
+		seen := map[*Question]bool{}
+		for question.Use.ID != "" {
+			use := question.Use
+			seen[question] = true
+			target, problem := l.site.resolveQuestion(Origin{Explainer: owner}, use.ID)
+			if problem == nil && target.Anchor == "" {
+				problem = &badUse
+			}
+			if problem != nil {
+				l.report(diag.Error, "broken-reference", q.Use.At, problem.message, problem.hint)
+				break
+			}
+			owner, question = target.Explainer, target.Explainer.question(target.Anchor)
+			if seen[question] {
+				l.report(diag.Error, "circle", q.Use.At, "this answer is taken from a question that takes its own from here", "write the answer in one of the two")
+				break
+			}
+		}
+		a := Answer{Explainer: owner, Question: question, AsOf: l.day(question.AsOf), Updated: l.day(question.Updated)}
+		for _, u := range owner.Updates {
+			if question.Updated == "" && u.Substantive && u.When.After(a.Updated) && slices.ContainsFunc(u.Questions, func(r Ref) bool { return r.ID == question.ID || slices.Contains(question.Aliases, r.ID) }) {
+				a.Updated = u.When
+			}
+		}
+		e.Answers[i] = a
+	}
+}
+
+var badUse = problem{"use: names an explainer, but not which of its questions", "write explainer#question"}
+
+// linkTimelines puts every event into its explainers' timelines and, once,
+// into the site's.
+func (l *loader) linkTimelines() {
+	own := map[*Event]*TimelineEvent{}
+	for _, e := range l.everyExplainer() {
+		for _, ev := range e.OwnEvents {
+			if ev.Use.ID == "" {
+				own[ev] = l.timelineEvent(e, ev)
+				e.Timeline = append(e.Timeline, own[ev])
+			}
+		}
+	}
+	for _, e := range l.everyExplainer() {
+		for _, ev := range e.OwnEvents {
+			if ev.Use.ID != "" {
+				l.useEvent(e, ev)
+			}
+		}
+	}
+	for _, e := range l.everyExplainer() {
+		sortEvents(e.Timeline)
+	}
+	for _, e := range l.site.Explainers {
+		for _, ev := range e.Timeline {
+			if ev.Explainer == e {
+				l.site.Events = append(l.site.Events, ev)
+			}
+		}
+	}
+	sortEvents(l.site.Events)
+}
+
+func (l *loader) timelineEvent(e *Explainer, ev *Event) *TimelineEvent {
+	te := &TimelineEvent{Event: ev, Explainer: e, Users: []*Explainer{e}, Status: ev.Status, Spot: l.site.termByID[ev.Place.ID]}
+	if te.Status == "" {
+		te.Status = "confirmed"
+		asOf := e.AsOf
+		if asOf.IsZero() {
+			asOf = l.site.Now
+		}
+		if t, ok := ev.Date.Earliest(); ok && t.After(asOf) {
+			te.Status = "scheduled"
+		}
+	}
+	if te.Spot == nil && ev.Place.ID != "" && idGrammar.MatchString(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
+		l.report(diag.Error, "broken-reference", ev.Place.At, fmt.Sprintf("the glossary has no entry “%s”", clip(ev.Place.ID)), nearestHint(ev.Place.ID, keys(l.site.termByID)))
+	}
+	return te
+}
+
+// useEvent lists another explainer's event here.
+func (l *loader) useEvent(e *Explainer, ev *Event) {
+	id, event, ok := strings.Cut(ev.Use.ID, "#")
+	if !ok {
+		l.report(diag.Error, "broken-reference", ev.Use.At, "use: names an explainer, but not which of its events", "write explainer#event")
+		return
+	}
+	owner, p := l.site.explainer(Origin{Explainer: e}, id)
+	if p != nil {
+		l.report(diag.Error, "broken-reference", ev.Use.At, p.message, p.hint)
+		return
+	}
+	var ids []string
+	for _, te := range owner.Timeline {
+		if te.Explainer == owner && te.ID == event {
+			e.Timeline = append(e.Timeline, te)
+			if !slices.Contains(te.Users, e) && l.site.byID[e.Key()] == e {
+				te.Users = append(te.Users, e)
+			}
+			return
+		}
+		ids = append(ids, te.ID)
+	}
+	l.report(diag.Error, "broken-reference", ev.Use.At, fmt.Sprintf("“%s” tells no event “%s” of its own", id, clip(event)), nearestHint(event, ids))
+}
+
+// sortEvents orders by earliest bound, then latest, then id.
+func sortEvents(evs []*TimelineEvent) {
+	slices.SortStableFunc(evs, func(a, b *TimelineEvent) int {
+		return cmp.Or(edtf.Compare(a.Date, b.Date), strings.Compare(a.ID, b.ID), strings.Compare(a.Explainer.Key(), b.Explainer.Key()))
+	})
+}
+
+// linkTopics files explainers and events under topics.
+func (l *loader) linkTopics() {
+	s := l.site
+	known := map[string]*Topic{}
+	var slugs []string
+	for _, t := range s.Config.Topics {
+		known[t.Slug] = &Topic{Slug: t.Slug, Title: t.Title, Text: t.Text}
+		slugs = append(slugs, t.Slug)
+	}
+	for _, e := range l.everyExplainer() {
+		public := s.byID[e.Key()] == e && e.Status != Withdrawn
+		for _, r := range e.topics {
+			t := known[r.ID]
+			if t == nil && s.Config.Topics != nil {
+				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("site.yaml lists no topic “%s”", clip(r.ID)), nearestHint(r.ID, slugs))
+				continue
+			}
+			if t == nil {
+				t = &Topic{Slug: r.ID, Title: titleOf(r.ID)}
+				known[r.ID] = t
+			}
+			e.Topics = append(e.Topics, t)
+			if public {
+				t.Explainers = append(t.Explainers, e)
+			}
+		}
+	}
+	for _, t := range known {
+		if len(t.Explainers) > 0 {
+			s.Topics = append(s.Topics, t)
+		}
+	}
+	slices.SortFunc(s.Topics, func(a, b *Topic) int {
+		return cmp.Or(strings.Compare(foldName(a.Title), foldName(b.Title)), strings.Compare(a.Slug, b.Slug))
+	})
+	for _, ev := range s.Events {
+		seen := map[*Topic]bool{}
+		for _, e := range ev.Users {
+			for _, t := range e.Topics {
+				if !seen[t] {
+					seen[t] = true
+					t.Events = append(t.Events, ev)
+				}
+			}
+		}
+	}
+}
+
+// linkLists makes what the whole site lists: pinned, sources, updates, terms'
+// uses and events.
+func (l *loader) linkLists() {
+	s := l.site
+	for _, r := range s.Config.pinned {
+		e, p := s.explainer(Origin{}, r.ID)
+		switch {
+		case e != nil && e.Status != Withdrawn:
+			s.Pinned = append(s.Pinned, e)
+		case s.heldByID[r.ID] != nil:
+			l.report(diag.Warning, "held-back", r.At, p.message, "it is pinned as soon as it is published")
+		case p != nil:
+			l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
+		}
+	}
+	for _, e := range s.Explainers {
+		for _, u := range e.Updates {
+			s.Updates = append(s.Updates, LoggedUpdate{u, e})
+		}
+	}
+	slices.SortStableFunc(s.Updates, func(a, b LoggedUpdate) int { return b.When.Compare(a.When) })
+	l.linkCited()
+	l.linkUses()
+}
+
+// linkCited gathers the sources of all explainers.
+func (l *loader) linkCited() {
+	byKey := map[string]*CitedSource{}
+	for _, e := range l.site.Explainers {
+		for _, src := range e.Sources {
+			key := "url " + src.URL
+			switch {
+			case src.Shared:
+				key = "id " + src.ID
+			case src.URL == "":
+				key = "own " + e.Key() + " " + src.ID
+			}
+			c := byKey[key]
+			if c == nil {
+				c = &CitedSource{Source: src}
+				byKey[key] = c
+				l.site.Sources = append(l.site.Sources, c)
+			}
+			c.By = append(c.By, e)
+		}
+	}
+	slices.SortStableFunc(l.site.Sources, func(a, b *CitedSource) int {
+		return cmp.Or(strings.Compare(foldName(a.Title), foldName(b.Title)), strings.Compare(a.URL, b.URL), strings.Compare(a.ID, b.ID))
+	})
+}
+
+// sumAssets reads the assets that are referred to.
+func (l *loader) sumAssets() error {
+	s := l.site
+	slices.SortFunc(s.Assets, func(a, b *Asset) int { return strings.Compare(a.Path, b.Path) })
+	return par.Each(l.ctx, len(s.Assets), func(i int) error {
+		a := *s.Assets[i]
+		var err error
+		a.Sum, err = sumFile(l.o.Content, a.Path)
+		*s.Assets[i] = a
+		return err
+	})
+}
+
+// Image finds what the explainer says of the picture src, nil where it says
+// nothing.
+func (e *Explainer) Image(src string) *Image {
+	for _, im := range e.Images {
+		if sameImage(e, im.Src, src) {
+			return im
+		}
+	}
+	return nil
+}
+
+// OpenAsset opens a picture or document that lies beside an explainer.
+func (s *Site) OpenAsset(a *Asset) (io.ReadCloser, error) { return s.files.Content.Open(a.Path) }

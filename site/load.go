@@ -1,0 +1,344 @@
+package site
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"time"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/front"
+	"nutgraf/site/internal/memo"
+	"nutgraf/site/internal/par"
+	"nutgraf/site/lang"
+	"nutgraf/site/markdown"
+)
+
+// formatVersion is part of every document's sum: another version of nutgraf
+// takes over nothing that this one parsed.
+const formatVersion = "1"
+
+// Options is everything that a Site depends on besides its folders.
+type Options struct {
+	// Content, Templates and Static are the writer's folders; a nil one is
+	// empty. DefaultTemplates and DefaultStatic lie below the latter two.
+	Content, Templates, Static      fs.FS
+	DefaultTemplates, DefaultStatic fs.FS
+	// Name is the site's title where site.yaml gives none.
+	Name string
+	// BaseURL, if not empty, stands for base_url in site.yaml.
+	BaseURL string
+	// Now decides what is published already and what is still to come.
+	Now time.Time
+	// Drafts takes in drafts and reviews, Future what is due later.
+	Drafts, Future bool
+	// MemoryLimit is how many bytes of rendered Fragments are kept in memory
+	// before they go to a temporary file; 0 is 32 MiB.
+	MemoryLimit int64
+}
+
+// loader carries one load from step to step.
+type loader struct {
+	ctx  context.Context
+	o    *Options
+	site *Site
+	prev *Site
+
+	found     found
+	docs      []*doc
+	authors   map[string]*Author
+	authorIDs []string
+	shared    map[string]*Source
+	sharedIDs []string
+	held      []*Explainer
+	matcher   *markdown.Matcher
+	diags     []diag.Diagnostic
+}
+
+// Load reads, parses and links a site. Diagnostics are the writer's mistakes,
+// sorted; with an Error among them the Site must not be published. error is
+// I/O, cancellation or a bug. prev, which may be nil, only makes the load
+// faster: it never changes the result.
+func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic, error) {
+	l := &loader{ctx: ctx, o: &o, prev: prev, site: &Site{Now: o.Now, Drafts: o.Drafts, files: o}}
+	if prev != nil {
+		l.site.store = prev.store
+	} else {
+		limit := o.MemoryLimit
+		if limit == 0 {
+			limit = 32 << 20
+		}
+		l.site.store = memo.New(limit)
+	}
+	for _, step := range []func() error{l.readContent, l.readTheme, l.readData, l.parse, l.link} {
+		if err := step(); err != nil {
+			if prev == nil {
+				l.site.store.Close()
+			}
+			return nil, nil, err
+		}
+	}
+	return l.site, diag.Sort(l.diags), nil
+}
+
+// Close gives back what the site keeps outside the heap. No site that was
+// loaded with it as prev may be used afterwards.
+func (s *Site) Close() error { return s.store.Close() }
+
+// Source returns the bytes of a file that a diagnostic names, nil where it is
+// not to be had.
+func (s *Site) Source(file string) []byte {
+	root, p, _ := strings.Cut(file, "/")
+	layers := map[string][]fs.FS{
+		"content":   {s.files.Content},
+		"templates": {s.files.Templates, s.files.DefaultTemplates},
+		"static":    {s.files.Static, s.files.DefaultStatic},
+	}
+	for _, fsys := range layers[root] {
+		if fsys == nil {
+			continue
+		}
+		if data, err := read(fsys, p, maxDocument); err == nil {
+			return data
+		}
+	}
+	return nil
+}
+
+func (l *loader) readContent() error {
+	if l.o.Content == nil {
+		return nil
+	}
+	entries, ds, err := list(l.o.Content, "content")
+	if err != nil {
+		return fmt.Errorf("content: %w", err)
+	}
+	l.diags = append(l.diags, ds...)
+	l.found, ds = discover(entries)
+	l.diags = append(l.diags, ds...)
+	return nil
+}
+
+// readTheme reads templates, and sums what static/ holds.
+func (l *loader) readTheme() error {
+	files, ds, err := overlay{l.o.Templates, l.o.DefaultTemplates, "templates"}.files()
+	if err != nil {
+		return fmt.Errorf("templates: %w", err)
+	}
+	l.diags = append(l.diags, ds...)
+	for _, f := range files {
+		if !strings.HasSuffix(f.path, ".html") {
+			d := fileError("templates", f.path, "unread-file", "nothing reads this file: templates end in .html", "move it, or remove it")
+			d.Severity = diag.Warning
+			l.diags = append(l.diags, d)
+			continue
+		}
+		data, err := read(f.fsys, f.path, maxDocument)
+		if err != nil {
+			return fmt.Errorf("templates: %w", err)
+		}
+		l.site.Templates = append(l.site.Templates, File{Path: f.path, Sum: SumOf(data), Size: int64(len(data)), Data: data})
+	}
+	files, ds, err = overlay{l.o.Static, l.o.DefaultStatic, "static"}.files()
+	if err != nil {
+		return fmt.Errorf("static: %w", err)
+	}
+	l.diags = append(l.diags, ds...)
+	l.site.Static = make([]File, len(files))
+	return par.Each(l.ctx, len(files), func(i int) error {
+		f := files[i]
+		sum, err := sumFile(f.fsys, f.path)
+		l.site.Static[i] = File{Path: f.path, Sum: sum, Size: f.size, fsys: f.fsys}
+		return err
+	})
+}
+
+// Open opens a file that is only copied.
+func (f *File) Open() (io.ReadCloser, error) { return f.fsys.Open(f.Path) }
+
+func sumFile(fsys fs.FS, p string) (Sum, error) {
+	f, err := fsys.Open(p)
+	if err != nil {
+		return Sum{}, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return Sum{}, err
+	}
+	return Sum(h.Sum(nil)[:16]), nil
+}
+
+// readData reads site.yaml, authors.yaml and sources.yaml.
+func (l *loader) readData() error {
+	p, err := l.dataParser("site.yaml")
+	if err != nil {
+		return err
+	}
+	p.md = markdown.New(markdown.Options{})
+	l.site.Config = p.config(l.o)
+	if l.o.BaseURL != "" {
+		l.site.Config.BaseURL = l.o.BaseURL
+	}
+	p.md = markdown.New(markdown.Options{Typographer: l.site.Config.Typographer})
+	l.diags = append(l.diags, p.diags...)
+
+	l.authors = map[string]*Author{}
+	if p, err = l.dataParser("authors.yaml"); err != nil {
+		return err
+	}
+	if p.data != nil {
+		l.readAuthors(p)
+	}
+	l.shared = map[string]*Source{}
+	if p, err = l.dataParser("sources.yaml"); err != nil {
+		return err
+	}
+	if p.data != nil {
+		l.readShared(p)
+	}
+	return nil
+}
+
+func (l *loader) dataParser(name string) (*parser, error) {
+	p := &parser{file: "content/" + name, strict: true, rec: &Record{}}
+	e, ok := l.found.data[name]
+	if !ok {
+		return p, nil
+	}
+	data, err := read(l.o.Content, e.path, maxDocument)
+	if err != nil {
+		return nil, fmt.Errorf("content: %w", err)
+	}
+	if data == nil {
+		data = []byte{}
+	}
+	p.data = data
+	return p, nil
+}
+
+func (l *loader) readAuthors(p *parser) {
+	list, ds := front.ParseAuthors(p.file, p.data)
+	p.diags = append(p.diags, ds...)
+	for _, a := range list {
+		id := p.id(a.ID, "an author")
+		if id == "" {
+			continue
+		}
+		if !a.Name.Given() {
+			p.missing(a.ID.Span, "this author has no name", "add name:")
+		}
+		l.authors[id] = &Author{ID: id, Name: p.plainText(a.Name), Role: p.plainText(a.Role), URL: p.link(a.URL)}
+		l.authorIDs = append(l.authorIDs, id)
+	}
+	l.diags = append(l.diags, p.diags...)
+}
+
+func (l *loader) readShared(p *parser) {
+	list, ds := front.ParseSources(p.file, p.data)
+	p.diags = append(p.diags, ds...)
+	for _, s := range p.sources(list) {
+		if s.Ref.ID != "" {
+			p.wrong("shared-source", s.Ref.At.Span, "sources.yaml holds sources, not ids of sources", "write the source: - id: …, title: …")
+			continue
+		}
+		s.Shared = true
+		l.shared[s.ID] = s
+		l.sharedIDs = append(l.sharedIDs, s.ID)
+	}
+	l.diags = append(l.diags, p.diags...)
+}
+
+// parse parses every document, or takes it over from prev.
+func (l *loader) parse() error {
+	options := formatVersion + fmt.Sprint(l.site.Config.Typographer)
+	md := markdown.New(markdown.Options{Typographer: l.site.Config.Typographer})
+	l.docs = make([]*doc, len(l.found.sources))
+	err := par.Each(l.ctx, len(l.docs), func(i int) error {
+		d, err := l.parseOne(l.found.sources[i], md, options)
+		l.docs[i] = d
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("content: %w", err)
+	}
+	l.site.docs = make(map[string]*doc, len(l.docs))
+	for _, d := range l.docs {
+		l.site.docs[d.source.main.path] = d
+		l.diags = append(l.diags, d.diags...)
+	}
+	return nil
+}
+
+func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*doc, error) {
+	p := &parser{md: md, file: "content/" + src.main.path, rec: &Record{}}
+	h := sha256.New()
+	io.WriteString(h, options)
+	hash := func(name string, b []byte) {
+		fmt.Fprintf(h, "%d %s %d\n", len(name), name, len(b))
+		h.Write(b)
+	}
+	var err error
+	if p.data, err = read(l.o.Content, src.main.path, maxDocument); err != nil {
+		return nil, err
+	}
+	hash(src.main.path, p.data)
+	var sides []sideFile
+	for _, key := range sideKeys {
+		if e, ok := src.side[key]; ok {
+			data, err := read(l.o.Content, e.path, maxDocument)
+			if err != nil {
+				return nil, err
+			}
+			hash(e.path, data)
+			sides = append(sides, sideFile{key, "content/" + e.path, data})
+		}
+	}
+	d := &doc{source: src, sum: Sum(h.Sum(nil)[:16])}
+	if l.prev != nil {
+		if old := l.prev.docs[src.main.path]; old != nil && old.sum == d.sum {
+			return old, nil
+		}
+	}
+	if len(p.data) > maxDocument {
+		p.wrong("too-large", diag.Span{}, fmt.Sprintf("this file is larger than %d MiB", maxDocument>>20), "split it")
+		p.data = nil
+	}
+	switch {
+	case src.kind == explainerDoc:
+		d.explainer = p.parseExplainer(src, sides)
+		d.explainer.Sum = d.sum
+	case src.kind == termDoc:
+		d.term = p.parseTerm(src)
+		d.term.Sum = d.sum
+	case src.kind == pageDoc:
+		d.page = p.parsePage(src)
+		d.page.Sum = d.sum
+	}
+	d.headings, d.diags = p.headings, p.diags
+	p.rec.ref, err = l.site.store.Put(markdown.AppendFragments(nil, p.fragments))
+	return d, err
+}
+
+// Language returns the words for an explainer: its own language's, or the
+// site's.
+func (s *Site) Language(e *Explainer) *lang.Language {
+	if e == nil || e.Lang == "" {
+		return s.Config.Lang
+	}
+	return lang.For(e.Lang)
+}
+
+// Fragments returns the Fragments of a record, read from the store. They alias
+// buf, which is grown as needed and returned for the next call.
+func (s *Site) Fragments(r *Record, buf []byte) ([]markdown.Fragment, []byte, error) {
+	b, err := s.store.Get(buf[:0], r.ref)
+	if err != nil || len(b) == 0 {
+		return nil, b, err
+	}
+	fs, err := markdown.DecodeFragments(b)
+	return fs, b, err
+}

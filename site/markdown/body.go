@@ -1,0 +1,166 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"nutgraf/site/diag"
+)
+
+// Body is the body of a document, parsed once, and split at its top-level ##
+// headings. Link definitions serve all of it.
+type Body struct {
+	// Title is the first top-level # heading, or nil.
+	Title *Heading
+	// Titles are all top-level # headings: more than one is the caller's to report.
+	Titles []Heading
+	// Intro is what stands before the first ##; its Heading is zero.
+	Intro Section
+	// Sections are the ## headings, each with what follows.
+	Sections []Section
+}
+
+// Section is a part of a Body with its own Fragment: footnotes are numbered
+// and printed by section.
+type Section struct {
+	Heading  Heading
+	Fragment Fragment
+	// Short is the plain text of a first block > [!SHORT], which is no part of the Fragment.
+	Short string
+	// ShortAt is where the words of Short stand.
+	ShortAt diag.Span
+	// Empty says that nothing is shown: no text, no picture, no citation.
+	Empty bool
+}
+
+// Heading is a # or ## heading.
+type Heading struct {
+	Text string    // plain text
+	ID   string    // from {#id}, else ""
+	IDAt diag.Span // the id, without its brackets
+	At   diag.Span // the heading's words, or its # signs where it has none
+}
+
+// Body renders the body of a document.
+func (r *Renderer) Body(in Input) (Body, []diag.Diagnostic) {
+	var b Body
+	s, doc := r.parse(&in)
+	if doc == nil {
+		b.Intro.Empty = true
+		return b, s.diags
+	}
+	w, section := newWriter(s), &b.Intro
+	end := func() {
+		section.Fragment = w.fragment()
+		section.Empty = len(section.Fragment.HTML) == 0 && len(section.Fragment.Holes) == 0
+	}
+	first := false // the block comes right after a ##
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		h, _ := n.(*ast.Heading)
+		quote, _ := n.(*ast.Blockquote)
+		switch {
+		case h != nil && h.Level == 1:
+			b.Titles = append(b.Titles, s.topHeading(h))
+		case h != nil && h.Level == 2:
+			end()
+			b.Sections = append(b.Sections, Section{Heading: s.topHeading(h)})
+			w, section, first = newSectionWriter(s), &b.Sections[len(b.Sections)-1], true
+			continue
+		case first && quote != nil && s.callouts[quote].kind == "short":
+			section.Short, section.ShortAt = s.short(quote)
+		default:
+			w.block(n)
+		}
+		first = first && isSilent(n)
+	}
+	end()
+	if len(b.Titles) > 0 {
+		b.Title = &b.Titles[0]
+	}
+	if s.over {
+		b = Body{Intro: Section{Empty: true}}
+	}
+	return b, s.finish()
+}
+
+// newSectionWriter returns a writer for a part of the source, however small.
+func newSectionWriter(s *state) *writer { return &writer{state: s, topLevel: questionLevel + 1} }
+
+// isSilent reports whether readers see nothing of a block where it stands.
+func isSilent(n ast.Node) bool {
+	switch n := n.(type) {
+	case *note, *ast.LinkReferenceDefinition:
+		return true
+	case *ast.HTMLBlock:
+		return n.HTMLBlockType == ast.HTMLBlockType2
+	}
+	return false
+}
+
+// topHeading reads a heading that is no part of a Fragment: its words alone
+// count.
+func (s *state) topHeading(h *ast.Heading) Heading {
+	from, to := headingWords(h)
+	out := Heading{Text: oneLine(s.plain(nil, h)), At: s.span(from, to)}
+	if id, ok := s.ids[h]; ok {
+		out.ID, out.IDAt = id.id, s.span(id.from, id.to)
+	}
+	s.wordsAlone(h, "heading-markup", "a heading can't hold %s", "it is also shown in lists, in search and in feeds, as words alone", "move it to the text below")
+	return out
+}
+
+// short reads a short answer.
+func (s *state) short(quote *ast.Blockquote) (string, diag.Span) {
+	var words []byte
+	from, to := s.callouts[quote].from, s.callouts[quote].to
+	for n := quote.FirstChild(); n != nil; n = n.NextSibling() {
+		if !ast.IsParagraph(n) {
+			s.report(diag.Error, "short", max(n.Pos(), from), max(n.Pos(), from), "a short answer is plain text: "+blockName(n)+" can't stand in it", "", "move it below the short answer")
+			continue
+		}
+		words = append(s.plain(words, n), ' ')
+		if lines := n.Lines(); lines.Len() > 0 {
+			if n == quote.FirstChild() {
+				from = lines.At(0).Start
+			}
+			to = lines.At(lines.Len() - 1).Stop
+		}
+	}
+	s.wordsAlone(quote, "short", "a short answer can't hold %s", "it is also shown on cards, in previews and in search, as words alone", "move it to the text below")
+	text := oneLine(words)
+	if text == "" {
+		s.report(diag.Error, "short", from, to, "this short answer is empty", "", "write it on the lines below, each after a >")
+	}
+	return text, s.span(from, to)
+}
+
+// wordsAlone reports what is lost when only the words of n are kept.
+func (s *state) wordsAlone(n ast.Node, rule, message, why, hint string) {
+	lost := func(c ast.Node, what string) {
+		at := max(c.Pos(), 0)
+		s.report(diag.Error, rule, at, at, strings.Replace(message, "%s", what, 1), why, hint)
+	}
+	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch c := c.(type) {
+		case *citation:
+			lost(c, "a citation")
+		case *noteRef:
+			lost(c, "a footnote")
+		case *ast.Image:
+			lost(c, "a picture")
+		case *ast.Link:
+			if target := address(c.Destination); !strings.HasPrefix(target, "term:none") {
+				lost(c, "a link")
+			}
+		case *ast.RawHTML:
+			(&writer{state: s}).rawHTML(c)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func oneLine(b []byte) string { return strings.Join(strings.Fields(string(b)), " ") }

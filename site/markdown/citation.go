@@ -1,0 +1,171 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"nutgraf/site/diag"
+)
+
+// citation is [@id, locator; @id]: its items as they stand in the source.
+type citation struct {
+	ast.BaseInline
+	cites []Cite
+	none  bool // [@none]
+	end   int  // in the source, behind the closing bracket
+}
+
+var kindCitation = ast.NewNodeKind("Citation")
+
+func (*citation) Kind() ast.NodeKind         { return kindCitation }
+func (c *citation) Dump(src []byte, lvl int) { ast.DumpHelper(c, src, lvl, nil, nil) }
+
+// citationParser reads citations. A bracket that begins with an @ and is
+// neither a link nor a citation is an error: a source must not get lost.
+type citationParser struct{}
+
+func (citationParser) Trigger() []byte { return []byte{'['} }
+
+// maxCitation is the longest citation, in bytes.
+const maxCitation = 2000
+
+func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, at := block.PeekLine()
+	if len(line) < 2 || line[1] != '@' || stateOf(pc).over {
+		return nil
+	}
+	b := bracket(block)
+	if b.text == nil || b.next == '(' || b.next == '[' {
+		return nil
+	}
+	s := stateOf(pc)
+	if s.countDelimiter(at.Start); s.over {
+		return nil
+	}
+	c, problem := s.readCitation(b)
+	if problem != "" {
+		s.report(diag.Error, "citation", at.Start, b.pos[len(b.pos)-1]+1, "this citation can't be read: "+problem,
+			"a source that is cited must be found", "write [@id], [@id, p. 3] or [@id; @other]; \\[@ where no source is meant")
+		return nil
+	}
+	c.end = b.pos[len(b.pos)-1] + 1
+	for range b.lines {
+		block.AdvanceLine()
+	}
+	_, at = block.Position()
+	block.Advance(c.end - at.Start)
+	return c
+}
+
+// bracketed is the text from an opening bracket to its closing one.
+type bracketed struct {
+	text  []byte // line ends are spaces; nil where nothing closes the bracket
+	pos   []int  // where each byte of text stands in the source
+	lines int    // how many line ends are in it
+	next  byte   // what follows
+}
+
+// bracket looks at the bracket that opens where block stands.
+func bracket(block text.Reader) bracketed {
+	b := bracketed{text: make([]byte, 0, 64), pos: make([]int, 0, 64)}
+	line, seg := block.PeekLine()
+	savedLine, saved := block.Position()
+	defer block.SetPosition(savedLine, saved)
+	for line != nil {
+		for i, c := range line {
+			if len(b.pos) == maxCitation || c == '[' && len(b.pos) > 0 {
+				return bracketed{}
+			}
+			if c == '\n' || c == '\r' {
+				c = ' '
+			}
+			b.text = append(b.text, c)
+			b.pos = append(b.pos, seg.Start+i)
+			if c == ']' {
+				if i+1 < len(line) {
+					b.next = line[i+1]
+				}
+				return b
+			}
+		}
+		b.lines++
+		block.AdvanceLine()
+		line, seg = block.PeekLine()
+	}
+	return bracketed{}
+}
+
+// citeItem is one item, without the semicolon behind it.
+var citeItem = regexp.MustCompile(`^\s*@([A-Za-z0-9][A-Za-z0-9_:.-]*)\s*(?:,\s*(\S.*?))?\s*$`)
+
+// readCitation reads the items of b, or says what is wrong with them.
+func (s *state) readCitation(b bracketed) (*citation, string) {
+	c := &citation{}
+	inner := b.text[1 : len(b.text)-1]
+	for start := 0; start <= len(inner); {
+		end := itemEnd(inner, start)
+		item := inner[start:end]
+		m := citeItem.FindSubmatchIndex(item)
+		if m == nil {
+			return nil, itemProblem(item)
+		}
+		cite := Cite{ID: string(item[m[2]:m[3]]), Source: s.span(b.pos[1+start+m[2]], b.pos[start+m[3]]+1)}
+		if m[4] >= 0 {
+			cite.Locator = string(appendDecoded(nil, item[m[4]:m[5]]))
+		}
+		c.none = c.none || cite.ID == "none"
+		c.cites = append(c.cites, cite)
+		start = end + 1
+	}
+	if c.none {
+		if len(c.cites) > 1 || c.cites[0].Locator != "" {
+			return nil, "@none stands alone"
+		}
+		c.cites = nil
+	}
+	return c, ""
+}
+
+var reference = regexp.MustCompile(`^&#?[A-Za-z0-9]+;`)
+
+// itemEnd finds the semicolon that ends an item: not that of &nbsp;.
+func itemEnd(b []byte, i int) int {
+	for ; i < len(b) && b[i] != ';'; i++ {
+		if b[i] == '&' {
+			i += max(len(reference.Find(b[i:]))-1, 0)
+		}
+	}
+	return i
+}
+
+func itemProblem(item []byte) string {
+	item = bytes.TrimSpace(item)
+	switch {
+	case len(item) == 0:
+		return "an id is missing"
+	case item[0] != '@':
+		return "“" + clip(item) + "” has no @ before it"
+	case bytes.ContainsAny(item, " \t") && !bytes.Contains(item, []byte(",")):
+		return "a comma is missing between the id and the place in “" + clip(item) + "”"
+	case bytes.HasSuffix(item, []byte(",")):
+		return "nothing follows the comma"
+	}
+	return "“" + clip(item) + "” is not the id of a source"
+}
+
+func (w *writer) citation(n *citation) {
+	if w.inLink {
+		w.report(diag.Error, "citation", n.Pos(), n.end, "a citation can't stand within a link", "a link within a link leads nowhere", "put it behind the link")
+		return
+	}
+	h := Hole{Kind: Citation, Cites: n.cites, Source: w.span(n.Pos(), n.end)}
+	if n.none {
+		h.Target = "none"
+	}
+	w.hole(h)
+	w.quotes.last = 'x'
+}

@@ -1,0 +1,144 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
+	"github.com/yuin/goldmark/ast"
+
+	"nutgraf/site/diag"
+)
+
+// chroma's time is not bounded by the length of code: most of its slow cases
+// are long lines.
+const (
+	maxColored     = 100 << 10 // bytes of code that are highlighted, in one block
+	maxColoredAll  = 128 << 10 // and in one Markdown value
+	maxColoredLine = 2000      // bytes of the longest line
+)
+
+// lexersByName finds chroma's lexers by name and alias alone: its own search
+// also matches file names, slowly, and takes "foo" for what it is not.
+func lexersByName() map[string]chroma.Lexer {
+	m := map[string]chroma.Lexer{}
+	for _, l := range lexers.GlobalLexerRegistry.Lexers {
+		c := l.Config()
+		for _, name := range append([]string{c.Name}, c.Aliases...) {
+			if name = strings.ToLower(name); m[name] == nil {
+				m[name] = l
+			}
+		}
+	}
+	return m
+}
+
+// code writes a block of code. Each may be wider than a narrow screen, and
+// what scrolls must be in reach of the keyboard: hence the tabindex.
+func (w *writer) code(n ast.Node, lang []byte) {
+	code := make([]byte, 0, 256)
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		code = append(code, line.Value(w.src)...)
+	}
+	w.raw(`<pre tabindex="0"`)
+	if len(lang) == 0 {
+		w.raw(`><code>`)
+		w.html = appendEscaped(w.html, code)
+		w.raw("</code></pre>\n")
+		return
+	}
+	name := appendDecoded(nil, lang)
+	tokens := w.tokens(n, name, lang, code)
+	if tokens != nil {
+		w.raw(` class="chroma"`)
+	}
+	w.raw(`><code class="language-`)
+	w.html = appendEscaped(w.html, name)
+	w.raw(`">`)
+	if tokens == nil {
+		w.html = appendEscaped(w.html, code)
+	}
+	for _, t := range tokens {
+		w.token(t)
+	}
+	w.raw("</code></pre>\n")
+}
+
+// token writes one token with the class that Pygments gave its type.
+func (w *writer) token(t chroma.Token) {
+	class := chroma.StandardTypes[t.Type]
+	if class == "" {
+		w.html = appendEscaped(w.html, t.Value)
+		return
+	}
+	w.raw(`<span class="`, class, `">`)
+	w.html = appendEscaped(w.html, t.Value)
+	w.raw("</span>")
+}
+
+// tokens highlights code, or returns nil where it stays plain.
+func (w *writer) tokens(n ast.Node, name, lang, code []byte) []chroma.Token {
+	from := w.within(lang, max(n.Pos(), 0))
+	lexer, ok := w.r.lexers()[strings.ToLower(string(name))]
+	if !ok {
+		if len(w.diags) > maxDiags {
+			return nil
+		}
+		hint := "leave the name out, and the code is shown as it is"
+		if near, ok := diag.Nearest(clip(name), slices.Collect(maps.Keys(w.r.lexers()))); ok {
+			hint = fmt.Sprintf("did you mean “%s”? Without a name, the code is shown as it is", near)
+		}
+		w.report(diag.Warning, "code-language", from, from+len(lang), fmt.Sprintf("code in “%s” can't be highlighted: this language is not known", clip(name)), "", hint)
+		return nil
+	}
+	if len(code) > maxColored || w.colored+len(code) > maxColoredAll || longestLine(code) > maxColoredLine {
+		w.report(diag.Note, "code-plain", from, from+len(lang), "this code is shown without colours: it is too long", "", "shorten it, or publish it as a file beside the text")
+		return nil
+	}
+	w.colored += len(code)
+	tokens := tokenize(lexer, string(code))
+	if tokens == nil {
+		w.report(diag.Note, "code-plain", from, from+len(lang), "this code is shown without colours: it could not be read as “"+clip(name)+"”", "", "")
+	}
+	return tokens
+}
+
+// tokenize returns the tokens of code, or nil if they are not the whole of
+// it: a lexer may fail, and tells so by a panic.
+func tokenize(lexer chroma.Lexer, code string) (tokens []chroma.Token) {
+	defer func() {
+		if recover() != nil {
+			tokens = nil
+		}
+	}()
+	code = strings.ReplaceAll(code, "\r\n", "\n")
+	next, err := chroma.Coalesce(lexer).Tokenise(nil, code)
+	if err != nil {
+		return nil
+	}
+	rest := code
+	for t := next(); t != chroma.EOF; t = next() {
+		var ok bool
+		if rest, ok = strings.CutPrefix(rest, t.Value); !ok {
+			return nil
+		}
+		tokens = append(tokens, t)
+	}
+	if rest != "" {
+		return nil
+	}
+	return tokens
+}
+
+func longestLine(code []byte) int {
+	longest := 0
+	for line := range bytes.Lines(code) {
+		longest = max(longest, len(line))
+	}
+	return longest
+}

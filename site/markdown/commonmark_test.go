@@ -1,0 +1,104 @@
+package markdown
+
+import (
+	"encoding/json"
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/yuin/goldmark/util"
+)
+
+// differences are the CommonMark examples that this package renders otherwise, and why.
+var differences = map[string][]int{
+	rawHTML: {
+		21, 31, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163,
+		164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181,
+		182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 201, 308, 309, 344, 475, 476, 477, 491,
+		494, 524, 536, 613, 614, 615, 616, 617, 623, 625, 626, 627, 628, 629, 630, 631, 642, 643,
+	},
+	"code in a known language is highlighted":    {142, 143},
+	"addresses in the text are links, as in GFM": {608, 611, 612},
+}
+
+const rawHTML = "raw HTML is dropped"
+
+// filled completes a Fragment by one function of its holes.
+func filled(f Fragment, fill func(Hole) string) string {
+	var b strings.Builder
+	at := int32(0)
+	for _, h := range f.Holes {
+		b.Write(f.HTML[at:h.At])
+		b.WriteString(fill(h))
+		at = h.At
+	}
+	b.Write(f.HTML[at:])
+	return b.String()
+}
+
+// plainImage fills the holes of pictures as CommonMark would write them.
+func plainImage(h Hole) string {
+	img := fmt.Sprintf(`<img src="%s" alt="%s">`, html.EscapeString(string(util.URLEscape([]byte(h.Target), false))), html.EscapeString(h.Text))
+	switch h.Kind {
+	case Image:
+		return img
+	case Figure:
+		return "<p>" + img + "</p>"
+	}
+	return ""
+}
+
+var (
+	ourIDs    = regexp.MustCompile(`(<h[1-6]) id="--[a-z0-9-]*"`)
+	voidTags  = regexp.MustCompile(`(<(?:hr|br|img)\b[^>]*?) />`)
+	imgTitles = regexp.MustCompile(`(<img [^>]*?) title="[^"]*"`)
+)
+
+// TestCommonMark renders the 652 examples of CommonMark 0.31. Three things
+// always differ, and are taken away before comparing: sub-headings have ids,
+// blocks of code have a tabindex, and a picture's title is not shown.
+func TestCommonMark(t *testing.T) {
+	var examples []struct {
+		Markdown, HTML string
+		Example        int
+	}
+	if err := json.Unmarshal(corpus(t, "commonmark/spec-0.31-examples.json"), &examples); err != nil {
+		t.Fatal(err)
+	}
+	if len(examples) != 652 {
+		t.Errorf("%d examples, want 652", len(examples))
+	}
+	reasons := map[int]string{}
+	for reason, list := range differences {
+		for _, n := range list {
+			reasons[n] = reason
+		}
+	}
+	r := New(Options{AnyScheme: true})
+	for _, e := range examples {
+		f, ds := r.Value(Input{Src: []byte(e.Markdown)})
+		told := strings.Contains(e.Markdown, "<!--") // a comment is dropped silently
+		for _, d := range ds {
+			told = told || d.Rule == "raw-html"
+			if d.Rule == "markdown-limit" {
+				t.Errorf("example %d: %s", e.Example, d.Message)
+			}
+		}
+		if reasons[e.Example] == rawHTML && !told {
+			t.Errorf("example %d: HTML is dropped, and nobody is told", e.Example)
+		}
+		got := strings.ReplaceAll(ourIDs.ReplaceAllString(filled(f, plainImage), "$1"), ` tabindex="0"`, "")
+		want := imgTitles.ReplaceAllString(voidTags.ReplaceAllString(e.HTML, "$1>"), "$1")
+		reason, listed := reasons[e.Example]
+		diff := cmp.Diff(want, got)
+		switch {
+		case diff != "" && !listed:
+			t.Errorf("example %d: %q (-want +got)\n%s", e.Example, e.Markdown, diff)
+		case diff == "" && listed:
+			t.Errorf("example %d is listed as different (%s), and is not", e.Example, reason)
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package markdown
+
+import (
+	"encoding/binary"
+	"errors"
+
+	"nutgraf/site/diag"
+)
+
+// errCorrupt is what every damaged record gives.
+var errCorrupt = errors.New("corrupt record of fragments")
+
+// AppendFragments appends a record of fragments to b and returns it.
+func AppendFragments(b []byte, fs []Fragment) []byte {
+	b = binary.AppendUvarint(b, uint64(len(fs)))
+	for i := range fs {
+		f := &fs[i]
+		b = appendText(b, f.HTML)
+		b = binary.AppendUvarint(b, uint64(len(f.Spans)))
+		var last int32
+		for _, s := range f.Spans {
+			b = appendNumbers(b, s.Start-last, s.End-s.Start, s.Source)
+			last = s.End
+		}
+		b = binary.AppendUvarint(b, uint64(len(f.Holes)))
+		for j := range f.Holes {
+			b = appendHole(b, &f.Holes[j])
+		}
+	}
+	return b
+}
+
+func appendHole(b []byte, h *Hole) []byte {
+	b = append(b, byte(h.Kind))
+	b = appendNumbers(b, h.At, h.Source.Start, h.Source.End)
+	b = appendText(b, h.Target)
+	b = appendText(b, h.Text)
+	b = binary.AppendUvarint(b, uint64(len(h.Cites)))
+	for _, c := range h.Cites {
+		b = appendText(appendText(b, c.ID), c.Locator)
+		b = appendNumbers(b, c.Source.Start, c.Source.End)
+	}
+	return b
+}
+
+func appendText[T string | []byte](b []byte, s T) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+func appendNumbers(b []byte, ns ...int32) []byte {
+	for _, n := range ns {
+		b = binary.AppendVarint(b, int64(n))
+	}
+	return b
+}
+
+// DecodeFragments reads a record. HTML aliases b. The error says that the
+// record is corrupt.
+func DecodeFragments(b []byte) ([]Fragment, error) {
+	d := decoder{b: b}
+	fs := make([]Fragment, d.count(3))
+	for i := range fs {
+		f := &fs[i]
+		f.HTML = d.text()
+		if n := d.count(3); n > 0 {
+			f.Spans = make([]Span, n)
+		}
+		var last int32
+		for j := range f.Spans {
+			start := last + d.number()
+			f.Spans[j] = Span{Start: start, End: start + d.number(), Source: d.number()}
+			last = f.Spans[j].End
+		}
+		if n := d.count(7); n > 0 {
+			f.Holes = make([]Hole, n)
+		}
+		for j := range f.Holes {
+			d.hole(&f.Holes[j])
+		}
+		if d.bad || !f.sound() {
+			return nil, errCorrupt
+		}
+	}
+	if d.bad || len(d.b) > 0 {
+		return nil, errCorrupt
+	}
+	return fs, nil
+}
+
+// sound reports whether places lie within the HTML and in order.
+func (f *Fragment) sound() bool {
+	n := int32(len(f.HTML))
+	var last int32
+	for _, s := range f.Spans {
+		if s.Start < last || s.End < s.Start || s.End > n {
+			return false
+		}
+		last = s.End
+	}
+	last = 0
+	for i := range f.Holes {
+		if h := &f.Holes[i]; h.At < last || h.At > n {
+			return false
+		}
+		last = f.Holes[i].At
+	}
+	return true
+}
+
+// decoder reads from the front of b; after the first mistake all is zero.
+type decoder struct {
+	b   []byte
+	bad bool
+}
+
+func (d *decoder) fail() { d.b, d.bad = nil, true }
+
+// count reads how many items follow, each of at least size bytes.
+func (d *decoder) count(size int) int {
+	n, k := binary.Uvarint(d.b)
+	if k <= 0 || n > uint64(len(d.b)-k)/uint64(size) {
+		d.fail()
+		return 0
+	}
+	d.b = d.b[k:]
+	return int(n)
+}
+
+func (d *decoder) number() int32 {
+	n, k := binary.Varint(d.b)
+	if k <= 0 || n != int64(int32(n)) {
+		d.fail()
+		return 0
+	}
+	d.b = d.b[k:]
+	return int32(n)
+}
+
+func (d *decoder) text() []byte {
+	n := d.count(1)
+	s := d.b[:n:n]
+	d.b = d.b[n:]
+	return s
+}
+
+func (d *decoder) hole(h *Hole) {
+	if len(d.b) == 0 {
+		d.fail()
+		return
+	}
+	h.Kind = HoleKind(d.b[0])
+	d.b = d.b[1:]
+	h.At, h.Source = d.number(), diag.Span{Start: d.number(), End: d.number()}
+	h.Target, h.Text = string(d.text()), string(d.text())
+	if n := d.count(4); n > 0 {
+		h.Cites = make([]Cite, n)
+	}
+	for i := range h.Cites {
+		h.Cites[i] = Cite{ID: string(d.text()), Locator: string(d.text()), Source: diag.Span{Start: d.number(), End: d.number()}}
+	}
+}

@@ -1,0 +1,127 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"nutgraf/site/diag"
+)
+
+// headingID is what {#id} at the end of a heading says.
+type headingID struct {
+	id       string
+	from, to int // where the id stands, without its brackets
+}
+
+// headingParser is one of goldmark's parsers of headings, which takes {#id}
+// off their end.
+type headingParser struct{ counted }
+
+var (
+	headingEnd = regexp.MustCompile(`(?:^|[ \t])\{#([^{}]*)\}[ \t]*$`)
+	idGrammar  = regexp.MustCompile(`^[a-z0-9]+(?:-+[a-z0-9]+)*$`)
+)
+
+func (h headingParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
+	h.counted.Close(n, reader, pc)
+	lines := n.Lines()
+	if n.Parent() == nil || lines.Len() == 0 {
+		return
+	}
+	s := stateOf(pc)
+	last := lines.At(lines.Len() - 1)
+	v := s.src[last.Start:last.Stop]
+	if len(v) == 0 || v[len(v)-1] != '}' && !bytes.HasSuffix(bytes.TrimSpace(v), []byte("}")) {
+		return
+	}
+	v = bytes.TrimRight(v, "\r\n")
+	m := headingEnd.FindSubmatchIndex(v)
+	if m == nil {
+		return
+	}
+	id := headingID{id: string(v[m[2]:m[3]]), from: last.Start + m[2], to: last.Start + m[3]}
+	s.takeID(n, id)
+	end := last.Start + len(bytes.TrimRight(v[:m[0]], " \t"))
+	lines.Set(lines.Len()-1, text.NewSegment(last.Start, end))
+}
+
+// takeID keeps the id of a heading, if it is one.
+func (s *state) takeID(n ast.Node, id headingID) {
+	if !idGrammar.MatchString(id.id) || len(id.id) > maxSlug {
+		hint := "write lower-case letters, digits and hyphens"
+		if slug := Slug(id.id); slug != "" {
+			hint = "write {#" + slug + "}"
+		}
+		s.report(diag.Error, "heading-id", id.from, id.to, fmt.Sprintf("“%s” can't be the id of a heading", clip([]byte(id.id))), "an id is part of an address: lower-case letters, digits and hyphens, at most 80", hint)
+		return
+	}
+	if s.ids == nil {
+		s.ids = map[ast.Node]headingID{}
+	}
+	s.ids[n] = id
+}
+
+// heading writes a sub-heading. Its anchor has the id of what it stands in
+// before it, and so meets no other.
+func (w *writer) heading(n *ast.Heading) {
+	if n.Level < w.topLevel {
+		from, to := headingWords(n)
+		w.report(diag.Error, "heading-level", from, to, "a "+strings.Repeat("#", n.Level)+" heading can't stand here",
+			"# is the title of the page and ## is a question; both stand in the body of an explainer, at the left margin", "lower it to ###")
+	}
+	if w.line {
+		w.inlines(n)
+		return
+	}
+	level := strconv.Itoa(n.Level)
+	slug := w.slug(n)
+	w.raw("<h", level, ` id="`)
+	if w.topLevel == questionLevel+1 {
+		w.hole(Hole{Kind: Scope})
+		w.raw("--")
+	}
+	w.raw(slug, `">`)
+	w.silent++
+	w.words(n)
+	w.silent--
+	w.raw("</h", level, ">\n")
+}
+
+// headingWords returns where the words of a heading stand in the source, or
+// its signs, where it has no words.
+func headingWords(n *ast.Heading) (from, to int) {
+	if lines := n.Lines(); lines.Len() > 0 {
+		return lines.At(0).Start, lines.At(lines.Len() - 1).Stop
+	}
+	from = max(n.Pos(), 0)
+	return from, from + n.Level
+}
+
+// slug makes the anchor of a sub-heading: its own id, else its words, else,
+// where they have no Latin letter, its number.
+func (w *writer) slug(n *ast.Heading) string {
+	if w.slugs == nil {
+		w.slugs = map[string]int{}
+	}
+	slug := w.ids[n].id
+	if slug == "" {
+		slug = Slug(string(w.plain(nil, n)))
+	}
+	if slug == "" {
+		slug = "part"
+	}
+	free := slug
+	for taken := w.slugs[slug]; w.slugs[free] > 0; taken++ {
+		w.slugs[slug] = taken + 1
+		free = slug + "-" + strconv.Itoa(taken+1)
+	}
+	w.slugs[free]++
+	return free
+}

@@ -1,0 +1,50 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/yuin/goldmark/ast"
+
+	"nutgraf/site/diag"
+)
+
+// Raw HTML is dropped, and that is said. A comment is just a comment.
+
+func (w *writer) htmlBlock(n *ast.HTMLBlock) {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return
+	}
+	from, to := lines.At(0).Start, lines.At(lines.Len()-1).Stop
+	if n.HasClosure() {
+		to = max(to, n.ClosureLine.Stop)
+	}
+	block := bytes.TrimSpace(w.src[from:to])
+	if n.HTMLBlockType == ast.HTMLBlockType2 {
+		_, after, closed := bytes.Cut(block, []byte("-->"))
+		if after = bytes.TrimSpace(after); closed && len(after) > 0 {
+			at := w.within(after, from)
+			w.report(diag.Warning, "raw-html", at, at+len(after), "what stands behind a comment, on its line, is left out", "a comment at the begin of a line takes the whole line", "begin a new line behind the comment")
+		}
+		return
+	}
+	w.dropped(block, w.within(block, from))
+}
+
+func (w *writer) rawHTML(n *ast.RawHTML) {
+	if n.Segments.Len() == 0 {
+		return
+	}
+	from, to := n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop
+	if raw := w.src[from:to]; !bytes.HasPrefix(raw, []byte("<!--")) {
+		w.dropped(raw, from)
+	}
+}
+
+// dropped reports the raw HTML at byte at of the source.
+func (w *writer) dropped(raw []byte, at int) {
+	line, _, _ := bytes.Cut(raw, []byte("\n"))
+	w.report(diag.Warning, "raw-html", at, at+len(bytes.TrimRight(line, "\r ")), fmt.Sprintf("HTML is left out: %s", clip(line)),
+		"text is written in Markdown; HTML would change what readers' browsers do", `write it in Markdown, or \< to show the sign itself`)
+}

@@ -1,0 +1,301 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+	"golang.org/x/text/language"
+
+	"nutgraf/site/diag"
+)
+
+// linkParser is goldmark's parser of links and pictures; it also tells of
+// [words][label] whose label is defined nowhere.
+type linkParser struct{ guarded }
+
+// labelAfter matches the rest of [words][label] from its first closing bracket.
+var labelAfter = regexp.MustCompile(`^\]\[([^\[\]@^\s][^\[\]]*)\]`)
+
+func (l linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, at := block.PeekLine()
+	inLabel := pc.IsInLinkLabel()
+	n := l.guarded.Parse(parent, block, pc)
+	if n != nil || !inLabel || !bytes.HasPrefix(line, []byte("][")) {
+		return n
+	}
+	if m := labelAfter.FindSubmatch(line[:min(len(line), 1000)]); m != nil {
+		if _, ok := pc.Reference(util.ToLinkReference(m[1])); !ok {
+			stateOf(pc).report(diag.Warning, "undefined-reference", at.Start+1, at.Start+len(m[0]),
+				fmt.Sprintf("“%s” is defined nowhere, so this is no link", clip(m[1])), "",
+				fmt.Sprintf("write the address in (…), or add a line “[%s]: address”", clip(m[1])))
+		}
+	}
+	return nil
+}
+
+// bareLinkParser is goldmark's parser of addresses that stand in the text as
+// they are. It is asked at each word: most are told from afar to be none.
+type bareLinkParser struct{ parser.InlineParser }
+
+func newBareLinkParser() parser.InlineParser {
+	return bareLinkParser{extension.NewLinkifyParser(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))}
+}
+
+func (b bareLinkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, at := block.PeekLine()
+	word := line
+	if bytes.IndexByte([]byte(" *_~("), line[0]) >= 0 || line[0] == '\t' {
+		word = line[1:]
+	}
+	s := stateOf(pc)
+	switch {
+	case s.over, line[0] == '(' && block.PrecendingCharacter() == ']':
+		return nil // the address of a link that went wrong is none of ours
+	case bytes.HasPrefix(word, []byte("http")), bytes.HasPrefix(word, []byte("www.")):
+		s.spend(512, at.Start) // its regular expression is slow to fail
+	case !mayBeEmail(word):
+		return nil
+	}
+	return b.InlineParser.Parse(parent, block, pc)
+}
+
+// hasBareLinks reports whether src may have an address that bareLinkParser
+// would find. It errs on that side alone.
+func hasBareLinks(src []byte) bool {
+	for _, start := range []string{"http", "www.", "@"} {
+		for i := 0; ; i++ {
+			n := bytes.Index(src[i:], []byte(start))
+			if n < 0 {
+				break
+			}
+			i += n
+			inLink := i > 0 && src[i-1] == '<' || i > 1 && src[i-1] == '(' && src[i-2] == ']'
+			if start == "@" {
+				inLink = i > 0 && bytes.IndexByte([]byte(" \t\n[;("), src[i-1]) >= 0 // a citation
+			}
+			if !inLink {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mayBeEmail reports whether an @ follows the first characters of word.
+func mayBeEmail(word []byte) bool {
+	for i, c := range word[:min(len(word), 65)] {
+		if c == '@' {
+			return i > 0
+		}
+		if c <= ' ' || c >= 0x7f {
+			return false
+		}
+	}
+	return false
+}
+
+// The schemes of addresses that need nobody's help, and our own.
+const whyScheme = "a link leads to a page of this site, or to http, https, mailto or tel; our own are term:, q:, event:, date:, as-of: and lang:"
+
+// scheme parts an address into its scheme, in lower case, and the rest. It
+// sees what a browser would see and more: white space and invisible
+// characters are not in the way, and whatever has a colon before the first
+// slash has a scheme, be it an impossible one. "//" is the scheme of an
+// address that borrows it from the page.
+func scheme(address string) (name, rest string) {
+	if len(address) > 1 && strings.ContainsRune(`/\`, rune(address[0])) && strings.ContainsRune(`/\`, rune(address[1])) {
+		return "//", address[2:]
+	}
+	i := strings.IndexAny(address, ":/?#")
+	if i < 0 || address[i] != ':' {
+		return "", address
+	}
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, address[:i])
+	if name == "" {
+		name = ":"
+	}
+	return name, address[i+1:]
+}
+
+// address decodes a destination: references and backslashes resolved, control
+// characters gone, no white space around it.
+func address(destination []byte) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, string(appendDecoded(nil, destination))))
+}
+
+func (w *writer) link(n *ast.Link) {
+	if len(n.Destination) > maxAddress || len(n.Title) > maxAddress {
+		w.exceed(max(n.Pos(), 0), "this address is too long", "shorten the address, or its title")
+		return
+	}
+	from := w.within(n.Destination, n.Pos())
+	to := from + max(len(n.Destination), 1)
+	target := address(n.Destination)
+	name, rest := scheme(target)
+	if w.r.options.AnyScheme {
+		w.anchor(string(util.URLEscape(n.Destination, true)), n)
+		return
+	}
+	switch name {
+	case "":
+		if target == "" {
+			w.report(diag.Error, "link-scheme", from, to, "this link has no address", "", "write the address between the round brackets")
+			w.inlines(n)
+			return
+		}
+		w.siteLink(n, target, from, to)
+	case "http", "https", "mailto", "tel":
+		w.anchor(string(util.URLEscape([]byte(name+":"+rest), false)), n)
+	case "term", "q", "event":
+		rest = strings.TrimSpace(rest)
+		if name == "term" && rest == "none" {
+			w.quietly(n)
+			return
+		}
+		w.siteLink(n, name+":"+rest, from, to)
+	case "date":
+		h := Hole{Kind: Date, Target: strings.TrimSpace(rest), Source: w.span(from, to)}
+		w.raw("<time")
+		w.hole(h)
+		w.raw(">")
+		w.inlines(n)
+		w.raw("</time>")
+		h.Kind = DateShown
+		w.hole(h)
+	case "as-of":
+		w.raw(`<span class="as-of">`)
+		w.inlines(n)
+		w.raw("</span>")
+		w.hole(Hole{Kind: AsOf, Target: strings.TrimSpace(rest), Source: w.span(from, to)})
+	case "lang":
+		w.foreign(n, strings.TrimSpace(rest), from, to)
+	default:
+		w.badScheme(name, from, to)
+		w.inlines(n)
+	}
+}
+
+func (w *writer) badScheme(name string, from, to int) {
+	message := fmt.Sprintf("a link can't begin with “%s:”", clip([]byte(name)))
+	hint := "write an address that begins with https://"
+	if name == "//" {
+		message = "a link can't begin with two slashes"
+	}
+	w.report(diag.Error, "link-scheme", from, to, message, whyScheme, hint)
+}
+
+// anchor writes a link whose address is known; href is an escaped URL.
+func (w *writer) anchor(href string, n *ast.Link) {
+	w.raw(`<a href="`)
+	w.html = appendEscaped(w.html, href)
+	if n.Title != nil {
+		w.html = append(w.html, `" title="`...)
+		w.html = appendEscaped(w.html, appendDecoded(nil, n.Title))
+	}
+	w.raw(`">`)
+	w.insideLink(n)
+	w.raw("</a>")
+}
+
+// siteLink leaves the attributes of a link open for who knows the whole site.
+func (w *writer) siteLink(n *ast.Link, target string, from, to int) {
+	w.raw("<a")
+	w.hole(Hole{Kind: Link, Target: target, Text: string(appendDecoded(nil, n.Title)), Source: w.span(from, to)})
+	w.raw(">")
+	w.insideLink(n)
+	w.raw("</a>")
+}
+
+func (w *writer) insideLink(n ast.Node) {
+	outer := w.inLink
+	w.inLink = true
+	w.quietly(n)
+	w.inLink = outer
+}
+
+// quietly writes the words within n, in which no term is linked.
+func (w *writer) quietly(n ast.Node) {
+	w.endRun()
+	w.silent++
+	w.inlines(n)
+	w.silent--
+}
+
+// autoLink writes an address that is its own words.
+func (w *writer) autoLink(n *ast.AutoLink) {
+	label, url := n.Label(w.src), n.URL(w.src)
+	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(bytes.ToLower(url), []byte("mailto:")) {
+		url = append([]byte("mailto:"), url...)
+	}
+	from := w.within(label, max(n.Pos(), 0))
+	name, _ := scheme(string(url))
+	allowed := name == "http" || name == "https" || name == "mailto" || name == "tel" || w.r.options.AnyScheme
+	w.endRun()
+	if !allowed {
+		w.badScheme(name, from, from+len(label))
+	}
+	if allowed && !w.inLink {
+		w.raw(`<a href="`)
+		w.html = appendEscaped(w.html, util.URLEscape(url, false))
+		w.raw(`">`)
+	}
+	w.html = appendEscaped(w.html, label)
+	if allowed && !w.inLink {
+		w.raw("</a>")
+	}
+	w.quotes.last = 'x'
+}
+
+// foreign writes words of another language. Their direction is said too: it
+// keeps their punctuation with them.
+func (w *writer) foreign(n ast.Node, name string, from, to int) {
+	tag, err := language.Raw.Parse(name)
+	if err != nil || tag == language.Und {
+		w.report(diag.Error, "lang", from, to, fmt.Sprintf("“%s” is not the code of a language", clip([]byte(name))),
+			"browsers and screen readers know languages by their BCP 47 codes", "write ar for Arabic, fr for French, zh-Hant for traditional Chinese")
+		w.quietly(n)
+		return
+	}
+	dir := "ltr"
+	script, _ := language.Make(name).Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr", "Mend":
+		dir = "rtl"
+	}
+	w.raw(`<span lang="`, tag.String(), `" dir="`, dir, `">`)
+	w.quietly(n)
+	w.raw("</span>")
+}
+
+// clip shortens words that are quoted in a message.
+func clip(b []byte) string {
+	s := strings.Join(strings.Fields(strings.ToValidUTF8(string(b), "\ufffd")), " ")
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '\ufffd'
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:57]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,156 @@
+package markdown
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// childInput is the environment variable that makes the test binary render
+// its standard input, once, and nothing else.
+const childInput = "NUTGRAF_TEST_RENDER"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(childInput) == "" {
+		os.Exit(m.Run())
+	}
+	src, err := io.ReadAll(os.Stdin)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	var before runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f, ds := New(Options{}).Value(Input{Src: src})
+	var after runtime.MemStats
+	runtime.ReadMemStats(&after)
+	rules := []string{}
+	for _, d := range ds {
+		if d.Rule == "markdown-limit" {
+			rules = append(rules, fmt.Sprintf("%s at %d", d.Message, d.At.Start))
+		}
+	}
+	fmt.Printf("%d bytes of HTML, %d MB of memory, limits: %s\n", len(f.HTML), after.Sys>>20, strings.Join(rules, "; "))
+}
+
+// TestPathological renders what makes Markdown parsers slow or greedy, each
+// in a child process that may have one second of processor time and 256 MB.
+func TestPathological(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the limits are set by a Linux shell")
+	}
+	for _, in := range append(pathological(t), ownPathological()...) {
+		t.Run(in.Name, func(t *testing.T) {
+			cmd := exec.Command("sh", "-c", `ulimit -t 1; exec "$0"`, os.Args[0])
+			cmd.Env = append(os.Environ(), childInput+"=1", "GOMEMLIMIT=200MiB", "GOMAXPROCS=1")
+			cmd.Stdin = strings.NewReader(in.Markdown)
+			var out, errs bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &out, &errs
+			if err := cmd.Run(); err != nil {
+				t.Fatalf("%v\n%.2000s", err, errs.String())
+			}
+			var html, memory int
+			if _, err := fmt.Sscanf(out.String(), "%d bytes of HTML, %d MB", &html, &memory); err != nil {
+				t.Fatalf("%v: %q", err, out.String())
+			}
+			if memory > 256 {
+				t.Errorf("%d MB of memory", memory)
+			}
+			t.Logf("%s%v", out.String(), cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
+		})
+	}
+}
+
+type pathologicalInput struct{ Name, Markdown string }
+
+func pathological(t *testing.T) []pathologicalInput {
+	z, err := gzip.NewReader(bytes.NewReader(corpus(t, "commonmark/pathological-inputs.json.gz")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var in []pathologicalInput
+	if err := json.NewDecoder(z).Decode(&in); err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
+// ownPathological are inputs that reach for what this package adds, and for
+// the limits from below.
+func ownPathological() []pathologicalInput {
+	rep := strings.Repeat
+	fill := func(s string) string { return rep(s, maxSource/len(s)) }
+	var distinct, stairs strings.Builder
+	for i := 1; distinct.Len()+i < maxSource; i++ {
+		distinct.WriteString(rep("`", i) + "e")
+	}
+	for i := 0; stairs.Len()+i < 24<<10; i++ {
+		stairs.WriteString(rep(" ", 2*i) + "-\n")
+	}
+	return []pathologicalInput{
+		{"own: empty items, nested", stairs.String()},
+		{"own: empty items on one line", rep("- ", 12<<10)},
+		{"own: nested items and blank lines", rep("- ", 30) + "a\n" + rep("\n", 900_000) + "b\n"},
+		{"own: quotes and blank lines", fill(rep(">", 30) + "\n")},
+		{"own: empty items", fill("-\n")},
+		{"own: paragraphs", fill("a\n\n")},
+		{"own: lines", fill("a\n")},
+		{"own: words", fill("a ")},
+		{"own: emphasis", fill("*a* ")},
+		{"own: closers without openers", rep("a* ", 19_000)},
+		{"own: openers and closers that never meet", rep("*a_ ", 9_000)},
+		{"own: brackets", rep("[a", 9_999)},
+		{"own: closing brackets", rep("[", 9_999) + rep("]", 9_999)},
+		{"own: links", rep("[a](b)", 9_999)},
+		{"own: links, one line", fill("[a](b) ")},
+		{"own: unclosed destinations", rep("[a](<b", 9_999)},
+		{"own: unclosed titles", rep("[a](b \"c", 9_999)},
+		{"own: unclosed tags", fill("<a q='<a q=' ") + "=>"},
+		{"own: tags", fill("<b>")},
+		{"own: open angle brackets", fill("<\n")},
+		{"own: html blocks", fill("<div>\n\n")},
+		{"own: code spans", distinct.String()},
+		{"own: escaped pipes", "|a|\n|-|\n" + rep("|`\\|`|\n", 9_000)},
+		{"own: escaped pipes in one cell", "|a|\n|-|\n|" + rep("`\\|`", 60_000) + "|\n"},
+		{"own: wide table", rep("|a", 4_000) + "\n" + rep("|-", 4_000) + "\n" + rep("|\n", 100_000)},
+		{"own: cells", "|a|b|\n|-|-|\n" + fill("|1|2|\n")},
+		{"own: definitions", rep("[a]: b\n", 9_000)},
+		{"own: definitions, many", fill("[a]: b\n")},
+		{"own: long address, often", "[x]: /" + rep("a", 4000) + "\n\n" + rep("[x] ", 9_000)},
+		{"own: huge address, often", "[x]: /" + rep("a", 500_000) + "\n\n" + rep("[x] ", 9_000)},
+		{"own: footnotes", fill("[^a]: b\n\n")},
+		{"own: references to footnotes", "[^a]: b\n\n" + fill("[^a]")},
+		{"own: undefined footnotes", fill("[^a] ")},
+		{"own: citations", fill("[@a] ")},
+		{"own: bad citations", fill("[@a b] ")},
+		{"own: unclosed citations", fill("[@a ")},
+		{"own: callouts", fill("> [!NOTE]\n\n")},
+		{"own: unknown callouts", fill("> [!NOPE]\n\n")},
+		{"own: quotation marks", fill(`"a `)},
+		{"own: typographic quotation marks", fill("“a ‘b ")},
+		{"own: addresses", fill("http://" + rep("a", 250) + " ")},
+		{"own: almost addresses", fill("www.a ")},
+		{"own: e-mail", fill("a@a ")},
+		{"own: underscores in words", fill("a_a_a@")},
+		{"own: headings", fill("### a\n")},
+		{"own: heading ids", fill("### {#a}\n")},
+		{"own: unknown languages", fill("```nope\n```\n")},
+		{"own: long language", "```" + fill("nope")},
+		{"own: code", "```go\n" + fill("a := \"b\" // c\n")},
+		{"own: code in many blocks", fill("```go\na := \"b\" // c\n```\n")},
+		{"own: json code", "```json\n" + rep("[", 90_000)},
+		{"own: references", fill("&amp;")},
+		{"own: setext", fill("a\n-\n")},
+		{"own: tasks", fill("- [x] a\n")},
+		{"own: images", fill("![a](b)\n\n")},
+		{"own: tabs", fill("-\t-\ta\n")},
+		{"own: ordered", fill("1. a\n")},
+	}
+}

@@ -1,0 +1,270 @@
+package markdown
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/alecthomas/chroma/v2"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"nutgraf/site/diag"
+)
+
+// Options change how all of a site's Markdown is rendered.
+type Options struct {
+	// Typographer sets typographic quotes, dashes and ellipses.
+	Typographer bool
+	// AnyScheme keeps every link as it is written, whatever its scheme, and
+	// makes no holes of links: for the CommonMark suite alone, never for a site.
+	AnyScheme bool
+}
+
+// Renderer turns Markdown into Fragments. It is safe for concurrent use:
+// what one parse knows is in that parse's own state.
+type Renderer struct {
+	options Options
+	// parser knows all of this package's Markdown. quick knows no bare
+	// addresses, for which goldmark must stop at every word.
+	parser, quick parser.Parser
+	lexers        func() map[string]chroma.Lexer // by name and alias, in lower case
+}
+
+// New returns a Renderer. It is worth keeping: a Renderer builds its parser once.
+func New(o Options) *Renderer {
+	return &Renderer{options: o, parser: newParser(newBareLinkParser()), quick: newParser(), lexers: sync.OnceValue(lexersByName)}
+}
+
+// Input is one piece of Markdown and where it stands.
+type Input struct {
+	File string // as in diag.Place
+	Src  []byte // UTF-8; it is not kept
+	// At maps byte i of Src, 0 <= i <= len(Src), to its offset in File. Nil is the identity.
+	At func(i int) int
+}
+
+// newParser lists everything that this package's Markdown knows. The numbers
+// are goldmark's priorities: the lower goes first.
+func newParser(bareLinks ...parser.InlineParser) parser.Parser {
+	p := parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(headingParser{counted{parser.NewSetextHeadingParser()}}, 100),
+			util.Prioritized(counted{parser.NewThematicBreakParser()}, 200),
+			util.Prioritized(container{counted{parser.NewListParser()}}, 300),
+			util.Prioritized(container{counted{parser.NewListItemParser()}}, 400),
+			util.Prioritized(counted{parser.NewCodeBlockParser()}, 500),
+			util.Prioritized(headingParser{counted{parser.NewATXHeadingParser()}}, 600),
+			util.Prioritized(counted{parser.NewFencedCodeBlockParser()}, 700),
+			util.Prioritized(container{counted{quoteParser{parser.NewBlockquoteParser()}}}, 800),
+			util.Prioritized(container{counted{noteParser{}}}, 850),
+			util.Prioritized(counted{parser.NewHTMLBlockParser()}, 900),
+			util.Prioritized(counted{parser.NewParagraphParser()}, 1000),
+		),
+		parser.WithInlineParsers(
+			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(guarded{parser.NewCodeSpanParser()}, 100),
+			util.Prioritized(citationParser{}, 110),
+			util.Prioritized(noteRefParser{}, 120),
+			util.Prioritized(linkParser{guarded{parser.NewLinkParser()}}, 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(guarded{parser.NewRawHTMLParser()}, 400),
+			util.Prioritized(guarded{parser.NewEmphasisParser()}, 500),
+			util.Prioritized(guarded{extension.NewStrikethroughParser()}, 500),
+		),
+		parser.WithParagraphTransformers(
+			util.Prioritized(calloutTransformer{}, 50),
+			util.Prioritized(definitionTransformer{parser.LinkReferenceParagraphTransformer}, 100),
+			util.Prioritized(tableTransformer{extension.NewTableParagraphTransformer()}, 200),
+		),
+		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
+	)
+	for _, b := range bareLinks {
+		p.AddOptions(parser.WithInlineParsers(util.Prioritized(b, 999)))
+	}
+	return p
+}
+
+// state is what one parse knows, from the first byte of its source to the last
+// Fragment written. The parsers find it in goldmark's Context.
+type state struct {
+	meter
+	r        *Renderer
+	in       *Input
+	src      []byte
+	diags    []diag.Diagnostic
+	callouts map[ast.Node]callout
+	ids      map[ast.Node]headingID
+	notes    []*note // in the order of the source
+	noteOf   map[string]*note
+	colored  int // bytes of code highlighted so far
+}
+
+var stateKey = parser.NewContextKey()
+
+func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
+
+// parse makes the one goldmark pass that a Markdown value gets. The document
+// is nil where a limit is passed; that is reported.
+func (r *Renderer) parse(in *Input) (*state, ast.Node) {
+	s := &state{r: r, in: in, src: in.Src}
+	if !s.checkSource() {
+		return s, nil
+	}
+	pc := parser.NewContext()
+	pc.Set(stateKey, s)
+	p := r.quick
+	if hasBareLinks(in.Src) {
+		p = r.parser
+	}
+	doc := p.Parse(text.NewReader(in.Src), parser.WithContext(pc))
+	if s.over {
+		return s, nil
+	}
+	return s, doc
+}
+
+// finish reports what only the end can tell, and returns all diagnostics.
+func (s *state) finish() []diag.Diagnostic {
+	if !s.over {
+		s.unusedNotes()
+	}
+	return s.diags
+}
+
+// Value renders one Markdown value, such as an answer, to blocks.
+func (r *Renderer) Value(in Input) (Fragment, []diag.Diagnostic) {
+	s, doc := r.parse(&in)
+	if doc == nil {
+		return Fragment{}, s.diags
+	}
+	w := newWriter(s)
+	w.blocks(doc)
+	f := w.fragment()
+	return f, s.finish()
+}
+
+// Document renders the whole text of a document that has no questions, such as
+// a plain page: ## headings are its own.
+func (r *Renderer) Document(in Input) (Fragment, []diag.Diagnostic) {
+	s, doc := r.parse(&in)
+	if doc == nil {
+		return Fragment{}, s.diags
+	}
+	w := newWriter(s)
+	w.topLevel = questionLevel
+	w.blocks(doc)
+	f := w.fragment()
+	return f, s.finish()
+}
+
+// Line renders a value that is one paragraph, such as a standfirst, to its
+// inline content, without <p>. Any other block is an error.
+func (r *Renderer) Line(in Input) (Fragment, []diag.Diagnostic) {
+	s, doc := r.parse(&in)
+	if doc == nil {
+		return Fragment{}, s.diags
+	}
+	w := newWriter(s)
+	w.line = true
+	if p := w.onlyParagraph(doc); p != nil {
+		w.words(p)
+	} else {
+		w.blocks(doc)
+	}
+	f := w.fragment()
+	return f, s.finish()
+}
+
+// onlyParagraph returns the one paragraph of doc, or nil when it has none or
+// has other blocks, which are reported.
+func (w *writer) onlyParagraph(doc ast.Node) ast.Node {
+	var p ast.Node
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.LinkReferenceDefinition:
+		case *ast.HTMLBlock:
+			w.htmlBlock(n)
+		case *ast.Paragraph:
+			if p != nil {
+				w.notALine(n, "a second paragraph begins here", "join the two, or leave one out")
+				return nil
+			}
+			p = n
+		default:
+			w.notALine(n, blockName(n)+" can't stand here", "write one paragraph; a backslash before the first character makes it plain text")
+			return nil
+		}
+	}
+	return p
+}
+
+func (w *writer) notALine(n ast.Node, message, hint string) {
+	at := max(n.Pos(), 0)
+	w.report(diag.Error, "one-paragraph", at, at, message, "this is shown as one line of text", hint)
+}
+
+// blockName says what n is in a writer's words.
+func blockName(n ast.Node) string {
+	switch n.(type) {
+	case *ast.Heading:
+		return "a heading"
+	case *ast.Blockquote:
+		return "a block quote"
+	case *ast.List:
+		return "a list"
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		return "a block of code"
+	case *ast.ThematicBreak:
+		return "a line across the page"
+	case *note:
+		return "a footnote"
+	}
+	return "a table"
+}
+
+// maxDiags bounds what one value is told: past it, one more says that there is more.
+const maxDiags = 500
+
+// report tells a writer of something between the bytes start and end of the source.
+func (s *state) report(sev diag.Severity, rule string, start, end int, message, why, hint string) {
+	if len(s.diags) > maxDiags {
+		return
+	}
+	if len(s.diags) == maxDiags {
+		sev, rule, message = diag.Error, "too-many", fmt.Sprintf("there are more than %d mistakes here", maxDiags)
+		why, hint = "the rest is not listed", "mend the first ones, and build again"
+	}
+	s.diags = append(s.diags, diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Why: why, Hint: hint,
+		At: diag.Place{File: s.in.File, Span: s.span(start, end)}})
+}
+
+// span maps the bytes start to end of the source to their place in the file.
+func (s *state) span(start, end int) diag.Span {
+	from := s.offset(start)
+	if end <= start {
+		return diag.Span{Start: from, End: from}
+	}
+	// The end belongs to its last byte: what follows may stand on another line.
+	return diag.Span{Start: from, End: max(from, s.offset(end-1)+1)}
+}
+
+func (s *state) offset(i int) int32 {
+	i = min(max(i, 0), len(s.src))
+	if s.in.At != nil {
+		i = s.in.At(i)
+	}
+	return int32(i)
+}
+
+// within returns where part, a slice of the source, begins in it. A part that
+// goldmark had to copy is found nowhere: then it is else.
+func (s *state) within(part []byte, otherwise int) int {
+	i := cap(s.src) - cap(part)
+	if len(part) == 0 || i < 0 || i+len(part) > len(s.src) || &s.src[i] != &part[0] {
+		return otherwise
+	}
+	return i
+}

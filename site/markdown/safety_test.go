@@ -1,0 +1,246 @@
+package markdown
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"nutgraf/site/diag"
+)
+
+// elements are all that a Fragment may have, with their attributes. Whatever
+// else appears in one came from outside.
+var elements = map[string]string{
+	"a": "href title id role aria-label", "aside": "class role", "blockquote": "", "br": "", "code": "class", "del": "", "div": "class tabindex role aria-label",
+	"em": "", "figcaption": "", "figure": "class", "h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "hr": "", "li": "id", "ol": "start",
+	"p": "class", "pre": "class tabindex", "section": "class", "span": "class lang dir aria-hidden", "strong": "", "sup": "class", "table": "", "tbody": "",
+	"td": "class", "th": "class", "thead": "", "time": "", "tr": "", "ul": "",
+}
+
+// unsafe says what in a Fragment's HTML did not come from this package: ""
+// if nothing, and the tags close in order.
+func unsafe(src string) string {
+	var open []string
+	z := html.NewTokenizer(strings.NewReader(src))
+	for {
+		kind := z.Next()
+		token := z.Token()
+		switch kind {
+		case html.ErrorToken:
+			if len(open) > 0 {
+				return fmt.Sprintf("not closed: %v", open)
+			}
+			return ""
+		case html.CommentToken, html.DoctypeToken, html.SelfClosingTagToken:
+			return fmt.Sprintf("%v %q", kind, token.Data)
+		case html.EndTagToken:
+			if len(open) == 0 || open[len(open)-1] != token.Data {
+				return fmt.Sprintf("</%s> closes %v", token.Data, open)
+			}
+			open = open[:len(open)-1]
+		case html.StartTagToken:
+			if problem := unsafeTag(token); problem != "" {
+				return problem
+			}
+			if token.Data != "br" && token.Data != "hr" {
+				open = append(open, token.Data)
+			}
+		}
+	}
+}
+
+func unsafeTag(t html.Token) string {
+	attributes, ok := elements[t.Data]
+	if !ok {
+		return "<" + t.Data + ">"
+	}
+	for _, a := range t.Attr {
+		if !slices.Contains(strings.Fields(attributes), a.Key) {
+			return fmt.Sprintf("<%s %s>", t.Data, a.Key)
+		}
+		if a.Key != "href" {
+			continue
+		}
+		ok := false
+		for _, scheme := range []string{"http:", "https:", "mailto:", "tel:", "#"} {
+			ok = ok || strings.HasPrefix(a.Val, scheme)
+		}
+		if !ok {
+			return fmt.Sprintf("href=%q", a.Val)
+		}
+	}
+	return ""
+}
+
+// TestXSS renders payloads that tried to run script somewhere, as they are
+// and in the places where Markdown takes an address.
+func TestXSS(t *testing.T) {
+	r := New(Options{})
+	lines := bufio.NewScanner(bytes.NewReader(corpus(t, "xss/payloads.jsonl")))
+	lines.Buffer(nil, 1<<20)
+	n := 0
+	for lines.Scan() {
+		var p struct{ Payload string }
+		if err := json.Unmarshal(lines.Bytes(), &p); err != nil {
+			t.Fatal(err)
+		}
+		n++
+		for _, form := range []string{"%s", "[x](%s)", "[x](<%s>)", "![x](%s)", "<%s>", "[x](term:%s)", "[x](lang:%s)", "[x](date:%s \"%[1]s\")", "```%s\n%[1]s\n```", "## x {#%s}", "[@%s]", "[^%s]\n\n[^%[1]s]: %[1]s", "> [!%s]", "|%s|\n|-|\n|%[1]s|"} {
+			src := fmt.Sprintf(form, p.Payload)
+			f, _ := r.Value(Input{Src: []byte(src)})
+			checkFragment(t, src, f)
+			if t.Failed() {
+				return
+			}
+		}
+	}
+	if n < 6000 {
+		t.Errorf("%d payloads", n)
+	}
+}
+
+// checkFragment checks what every Fragment promises.
+func checkFragment(t *testing.T, src string, f Fragment) {
+	t.Helper()
+	page := filled(f, func(Hole) string { return "" })
+	if problem := unsafe(page); problem != "" {
+		t.Errorf("%q renders %s\n%s", src, problem, page)
+	}
+	nodes, err := html.ParseFragment(strings.NewReader(page), &html.Node{Type: html.ElementNode, DataAtom: atom.Body, Data: "body"})
+	if err != nil {
+		t.Errorf("%q: %v", src, err)
+	}
+	var again strings.Builder
+	for _, n := range nodes {
+		if err := html.Render(&again, n); err != nil {
+			t.Errorf("%q: %v", src, err)
+		}
+	}
+	if got, want := sketch(again.String()), sketch(page); got != want {
+		t.Errorf("%q renders HTML that browsers read otherwise:\n%s\n%s", src, want, got)
+	}
+	checkSpans(t, src, f)
+	checkHoles(t, src, f)
+}
+
+// sketch is the tags of HTML in order.
+func sketch(src string) string {
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(src))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		name, _ := z.TagName()
+		if kind == html.SelfClosingTagToken {
+			kind = html.StartTagToken // <br/>
+		}
+		if kind != html.TextToken {
+			fmt.Fprintf(&b, "%v %s ", kind, name)
+		}
+	}
+	return b.String()
+}
+
+func checkSpans(t *testing.T, src string, f Fragment) {
+	t.Helper()
+	if !utf8.Valid(f.HTML) {
+		t.Errorf("%q: the HTML is not UTF-8", src)
+	}
+	end := int32(0)
+	for _, s := range f.Spans {
+		if s.Start < end || s.End <= s.Start || int(s.End) > len(f.HTML) {
+			t.Fatalf("%q: span %v after %d, in %d bytes", src, s, end, len(f.HTML))
+		}
+		end = s.End
+		if words := f.HTML[s.Start:s.End]; bytes.ContainsAny(words, "<>") || !utf8.Valid(words) {
+			t.Errorf("%q: span %q", src, words)
+		}
+		if s.Source < 0 || int(s.Source) >= len(src) {
+			t.Errorf("%q: span from %d", src, s.Source)
+		}
+		for _, h := range f.Holes {
+			if h.At > s.Start && h.At < s.End {
+				t.Errorf("%q: a hole within the span %v", src, s)
+			}
+		}
+	}
+}
+
+func checkHoles(t *testing.T, src string, f Fragment) {
+	t.Helper()
+	inside := func(s diag.Span) bool { return s.Start >= 0 && s.Start <= s.End && int(s.End) <= len(src) }
+	at := int32(0)
+	for _, h := range f.Holes {
+		if h.Kind < Link || h.Kind > Word || h.At < at || int(h.At) > len(f.HTML) || !inside(h.Source) {
+			t.Errorf("%q: hole %+v after %d", src, h, at)
+		}
+		at = h.At
+		for _, c := range h.Cites {
+			if !inside(c.Source) || src[c.Source.Start:c.Source.End] != c.ID {
+				t.Errorf("%q: citation %+v", src, c)
+			}
+		}
+	}
+}
+
+// FuzzValue holds what a Fragment promises, of any text, however it is rendered.
+func FuzzValue(f *testing.F) {
+	for _, in := range valueCases {
+		f.Add(in.src, false)
+		f.Add(in.src, true)
+	}
+	plain, typographer, careful := New(Options{}), New(Options{Typographer: true}), New(Options{})
+	careful.quick = careful.parser
+	f.Fuzz(func(t *testing.T, src string, typeset bool) {
+		r := plain
+		if typeset {
+			r = typographer
+		}
+		in := Input{File: "x.md", Src: []byte(src)}
+		check := func(fragment Fragment, ds []diag.Diagnostic) {
+			checkFragment(t, src, fragment)
+			for _, d := range ds {
+				if d.At.Start < 0 || d.At.End < d.At.Start || int(d.At.End) > len(src) || d.Message == "" || d.Rule == "" {
+					t.Errorf("%q: %+v", src, d)
+				}
+			}
+		}
+		check(r.Value(in))
+		if quick, _ := plain.Value(in); len(src) < 1000 {
+			if slow, _ := careful.Value(in); !bytes.Equal(quick.HTML, slow.HTML) {
+				t.Errorf("%q renders otherwise where goldmark does not look for bare addresses:\n%s\n%s", src, quick.HTML, slow.HTML)
+			}
+		}
+		check(r.Line(in))
+		b, ds := r.Body(in)
+		check(b.Intro.Fragment, ds)
+		for _, s := range b.Sections {
+			check(s.Fragment, nil)
+		}
+	})
+}
+
+// FuzzSlug holds the grammar of slugs: and the slug of a slug is itself.
+func FuzzSlug(f *testing.F) {
+	for _, s := range []string{"Why did the harbour flood?", "L’été, où?", "  --a--  ", "الدولة", "Straße 7", "ﬁne", strings.Repeat("word ", 40), strings.Repeat("x", 200)} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		slug := Slug(s)
+		if slug == "" {
+			return
+		}
+		if len(slug) > maxSlug || !idGrammar.MatchString(slug) || strings.Contains(slug, "--") {
+			t.Errorf("Slug(%q) = %q", s, slug)
+		}
+		if again := Slug(slug); again != slug {
+			t.Errorf("Slug(%q) = %q", slug, again)
+		}
+	})
+}

@@ -1,0 +1,193 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/util"
+)
+
+// run is adjacent plain text that is being written.
+type run struct {
+	open   bool
+	start  int // in the HTML
+	source int // in the source
+}
+
+// text writes plain text as goldmark found it: b, which stands at byte at of
+// the source, still with its backslashes and character references. Texts that
+// follow one another without markup between them are one run.
+func (w *writer) text(b []byte, at int) {
+	for i := 0; i < len(b); {
+		if n := ordinary(b[i:]); n > 0 {
+			w.openRun(at + i)
+			w.html = append(w.html, b[i:i+n]...)
+			i += n
+			continue
+		}
+		if n := w.typeset(b[i:], at+i); n > 0 {
+			i += n
+			continue
+		}
+		words, n := decodeOne(b[i:])
+		r, size := utf8.DecodeRuneInString(words)
+		typed := b[i] != '\\' && (b[i] != '&' || r >= utf8.RuneSelf) // \" and &quot; mean just that
+		if typed && size == len(words) && isQuote(r) {
+			prev, _ := utf8.DecodeLastRune(b[:i])
+			if i == 0 {
+				prev = w.quotes.last
+			}
+			next, _ := utf8.DecodeRune(b[i+n:])
+			if i+n == len(b) {
+				next = 0
+			}
+			w.quote(r, prev, next, at+i)
+		} else {
+			w.openRun(at + i)
+			w.html = appendEscaped(w.html, words)
+		}
+		i += n
+	}
+	if len(b) > 0 {
+		w.quotes.last, _ = utf8.DecodeLastRune(b)
+	}
+}
+
+// openRun begins a run of text that stands at byte at of the source, unless
+// one is open, or terms are not linked here.
+func (w *writer) openRun(at int) {
+	if !w.run.open && w.silent == 0 {
+		w.run = run{open: true, start: len(w.html), source: at}
+	}
+}
+
+// endRun keeps the open run. One without a word in it is not worth keeping.
+func (w *writer) endRun() {
+	if !w.run.open {
+		return
+	}
+	w.run.open = false
+	if !hasWord(w.html[w.run.start:]) {
+		return
+	}
+	s := Span{Start: int32(w.run.start), End: int32(len(w.html)), Source: w.offset(w.run.source)}
+	if len(w.quotes.open) > 0 {
+		w.quotes.held = append(w.quotes.held, held{s, w.quotes.inDouble()})
+		return
+	}
+	w.spans = append(w.spans, s)
+}
+
+func hasWord(b []byte) bool {
+	for _, c := range b {
+		if c >= 0x80 || 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
+// special are the bytes that are not always written as they are: the first of
+// whatever is escaped, decoded, or part of a quotation mark or a dash.
+var special = [256]bool{0: true, '\\': true, '&': true, '<': true, '>': true, '"': true, '\'': true, '-': true, '.': true, 0xC2: true, 0xE2: true, 0xE3: true}
+
+// ordinary returns how many bytes at the begin of b are written as they are.
+func ordinary(b []byte) int {
+	for i, c := range b {
+		if special[c] {
+			return i
+		}
+	}
+	return len(b)
+}
+
+// decodeOne returns the first character of b with its backslash or reference
+// resolved, and how many bytes of b it takes.
+func decodeOne(b []byte) (words string, size int) {
+	switch {
+	case b[0] == '\\' && len(b) > 1 && util.IsPunct(b[1]):
+		return string(b[1:2]), 2
+	case b[0] == '&':
+		if words, size = decodeReference(b); size > 0 {
+			return words, size
+		}
+	case b[0] == 0:
+		return "\ufffd", 1
+	}
+	r, size := utf8.DecodeRune(b)
+	return string(r), size
+}
+
+// decodeReference resolves a character reference at the begin of b; size is
+// zero where there is none.
+func decodeReference(b []byte) (words string, size int) {
+	end := bytes.IndexByte(b[:min(len(b), 40)], ';')
+	if end < 2 {
+		return "", 0
+	}
+	name := string(b[1:end])
+	if name[0] != '#' {
+		if e, ok := util.LookUpHTML5EntityByName(name); ok {
+			return string(e.Characters), end + 1
+		}
+		return "", 0
+	}
+	digits, base, limit := name[1:], 10, 7
+	if digits != "" && digits[0]|0x20 == 'x' {
+		digits, base, limit = digits[1:], 16, 6
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || len(digits) > limit {
+		return "", 0
+	}
+	if n == 0 || n > unicode.MaxRune || !utf8.ValidRune(rune(n)) {
+		n = utf8.RuneError
+	}
+	return string(rune(n)), end + 1
+}
+
+// appendDecoded appends b with its backslashes and references resolved.
+func appendDecoded(dst, b []byte) []byte {
+	for i := 0; i < len(b); {
+		if c := b[i]; c != '\\' && c != '&' && c != 0 {
+			dst = append(dst, c)
+			i++
+			continue
+		}
+		words, n := decodeOne(b[i:])
+		dst = append(dst, words...)
+		i += n
+	}
+	return dst
+}
+
+// appendEscaped appends s as HTML text that may also stand in an attribute.
+func appendEscaped[T string | []byte](dst []byte, s T) []byte {
+	last := 0
+	for i := range len(s) {
+		var ref string
+		switch s[i] {
+		case '&':
+			ref = "&amp;"
+		case '<':
+			ref = "&lt;"
+		case '>':
+			ref = "&gt;"
+		case '"':
+			ref = "&quot;"
+		case 0:
+			ref = "\ufffd"
+		case '\r':
+			if i+1 == len(s) || s[i+1] != '\n' {
+				continue
+			}
+		default:
+			continue
+		}
+		dst = append(append(dst, s[last:i]...), ref...)
+		last = i + 1
+	}
+	return append(dst, s[last:]...)
+}

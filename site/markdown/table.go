@@ -1,0 +1,46 @@
+package markdown
+
+import (
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// table writes a table in a region of its own, which scrolls where the screen
+// is narrow, and which the keyboard reaches.
+func (w *writer) table(n *east.Table) {
+	w.raw(`<div class="table" tabindex="0" role="region" aria-label="`)
+	w.hole(Hole{Kind: Word, Target: "table"})
+	w.raw("\">\n<table>\n")
+	inBody := false
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		if row.Kind() == east.KindTableHeader {
+			w.raw("<thead>\n")
+			w.row(row, "th")
+			w.raw("</thead>\n")
+			continue
+		}
+		if !inBody {
+			inBody = true
+			w.raw("<tbody>\n")
+		}
+		w.row(row, "td")
+	}
+	if inBody {
+		w.raw("</tbody>\n")
+	}
+	w.raw("</table>\n</div>\n")
+}
+
+func (w *writer) row(row ast.Node, tag string) {
+	w.raw("<tr>\n")
+	for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+		w.raw("<", tag)
+		if cell, ok := c.(*east.TableCell); ok && cell.Alignment != east.AlignNone {
+			w.raw(` class="align-`, cell.Alignment.String(), `"`)
+		}
+		w.raw(">")
+		w.words(c)
+		w.raw("</", tag, ">\n")
+	}
+	w.raw("</tr>\n")
+}

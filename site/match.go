@@ -1,0 +1,398 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
+	"nutgraf/site/markdown"
+)
+
+// linkTerms compiles the matcher and resolves what entries say of each other.
+func (l *loader) linkTerms() {
+	s := l.site
+	var forms []markdown.Form
+	english := strings.HasPrefix(s.Config.Lang.Tag, "en")
+	for _, t := range s.Terms {
+		for _, r := range t.SeeAlsoRefs {
+			target, p := s.resolveTerm(r.ID)
+			if p != nil {
+				l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
+				continue
+			}
+			t.SeeAlso = append(t.SeeAlso, target.Term)
+		}
+		t.Sources = l.sourcesOf(t.OwnSources)
+		if r := t.Affiliation; r.ID != "" && idGrammar.MatchString(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {
+			_, p := s.resolveTerm(r.ID)
+			l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
+		}
+		if t.Match == "off" {
+			continue
+		}
+		for _, f := range slices.Concat([]string{t.Term}, t.Forms, t.Formerly) {
+			exact := t.Match == "exact" || t.Match == "auto" && allCapitals(f)
+			forms = append(forms, markdown.Form{Text: f, Term: t.Index, Exact: exact, Plural: english && !exact})
+		}
+	}
+	var clashes []markdown.Clash
+	l.matcher, clashes = markdown.NewMatcher(forms)
+	for _, c := range clashes {
+		a, b := s.Terms[c.A], s.Terms[c.B]
+		l.diags = append(l.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-form",
+			Message: fmt.Sprintf("“%s” and “%s” both claim the form “%s”", a.Term, b.Term, c.Form), Why: "a word in a text can lead to one entry only",
+			Hint: "take it out of one of the two, or set match: off there", At: b.At, Related: []diag.Related{{Message: "the other entry", At: a.At}}})
+	}
+	s.matcherSum = Sum(l.matcher.Sum())
+}
+
+// allCapitals reports forms such as EU, R&D or F-16: without small letters.
+func allCapitals(s string) bool {
+	return strings.ToUpper(s) == s && strings.ToLower(s) != s
+}
+
+// foldName is what names are sorted by: without case and accents.
+func foldName(s string) string {
+	if isLowerASCII(s) {
+		return s
+	}
+	s = cases.Fold().String(s)
+	return strings.Map(func(r rune) rune {
+		if r >= 0x300 && r < 0x370 {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
+}
+
+func isLowerASCII(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= 0x80 || c >= 'A' && c <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// pass is what looking through one document's text found.
+type pass struct {
+	diags  []diag.Diagnostic
+	uses   []termUse
+	assets []*Asset
+	paths  []PathRef
+}
+
+// matchAndCheck looks through every document's Fragments once: where terms are
+// used, and whether what is referred to is there.
+func (l *loader) matchAndCheck() error {
+	var origins []Origin
+	for _, e := range l.everyExplainer() {
+		origins = append(origins, Origin{Explainer: e})
+	}
+	for _, t := range l.site.Terms {
+		origins = append(origins, Origin{Term: t})
+	}
+	for _, g := range l.site.Pages {
+		origins = append(origins, Origin{Page: g})
+	}
+	passes := make([]pass, len(origins))
+	err := par.Each(l.ctx, len(origins), func(i int) error {
+		return l.look(origins[i], &passes[i])
+	})
+	if err != nil {
+		return err
+	}
+	used := map[*Asset]bool{}
+	for i, o := range origins {
+		p := &passes[i]
+		l.diags = append(l.diags, p.diags...)
+		if o.Explainer != nil {
+			o.Explainer.uses = p.uses
+			if l.site.heldByID[o.Explainer.Key()] == o.Explainer {
+				for _, a := range p.assets {
+					used[a] = used[a] || false
+				}
+				continue
+			}
+		}
+		l.site.Paths = append(l.site.Paths, p.paths...)
+		for _, a := range p.assets {
+			used[a] = true
+		}
+	}
+	l.takeAssets(used)
+	return nil
+}
+
+// takeAssets publishes the assets that public documents use, and tells of
+// those that nobody names.
+func (l *loader) takeAssets(used map[*Asset]bool) {
+	for p, a := range l.site.assets {
+		public, named := used[a]
+		switch {
+		case public:
+			l.site.Assets = append(l.site.Assets, a)
+		case !named:
+			d := unread(entry{path: p}, "no text names this file, so it is not published")
+			d.Rule, d.Hint = "unused-file", "link to it, or remove it"
+			l.diags = append(l.diags, d)
+		}
+	}
+}
+
+// look reads one document's Fragments.
+func (l *loader) look(o Origin, p *pass) error {
+	rec := o.record()
+	if e := o.Explainer; e != nil {
+		for _, im := range e.Images {
+			p.image(l.site, o, im.Src, im.At)
+		}
+	}
+	fs, _, err := l.site.Fragments(rec, nil)
+	if err != nil {
+		return err
+	}
+	for i := range fs {
+		for j := range fs[i].Holes {
+			p.hole(l, o, &fs[i].Holes[j])
+		}
+	}
+	if o.Explainer == nil || l.site.heldByID[o.Explainer.Key()] == o.Explainer {
+		return nil
+	}
+	if l.prev != nil && l.prev.matcherSum == l.site.matcherSum {
+		if old := l.prev.byID[o.Explainer.Key()]; old != nil && old.rec == rec {
+			p.uses = old.uses
+			return nil
+		}
+	}
+	return p.match(l, o.Explainer, fs)
+}
+
+func (o Origin) record() *Record {
+	switch {
+	case o.Explainer != nil:
+		return o.Explainer.rec
+	case o.Term != nil:
+		return o.Term.rec
+	}
+	return o.Page.rec
+}
+
+func (o Origin) path() string {
+	_, file := o.folder()
+	return path.Join("content", file)
+}
+
+// hole checks what one hole refers to.
+func (p *pass) hole(l *loader, o Origin, h *markdown.Hole) {
+	at := diag.Place{File: o.path(), Span: h.Source}
+	switch h.Kind {
+	case markdown.Link:
+		t, problem := l.site.resolve(o, h.Target)
+		if problem != nil {
+			p.broken(at, problem)
+		}
+		switch t.Kind {
+		case ToAsset:
+			p.assets = append(p.assets, t.Asset)
+		case ToPath:
+			p.paths = append(p.paths, PathRef{t.Path, t.Anchor, at})
+		}
+	case markdown.Image, markdown.Figure:
+		p.image(l.site, o, h.Target, at)
+	case markdown.Citation:
+		for _, c := range h.Cites {
+			p.cite(l, o, c)
+		}
+	}
+}
+
+func (p *pass) broken(at diag.Place, problem *problem) {
+	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: problem.message, Hint: problem.hint, At: at})
+}
+
+func (p *pass) image(s *Site, o Origin, src string, at diag.Place) {
+	if src == "" {
+		return
+	}
+	if strings.HasPrefix(src, "/") {
+		p.paths = append(p.paths, PathRef{Path: strings.TrimPrefix(path.Clean(src), "/"), At: at})
+		return
+	}
+	t, problem := s.resolve(o, src)
+	switch {
+	case problem != nil:
+		p.broken(at, problem)
+	case t.Kind == ToAsset:
+		p.assets = append(p.assets, t.Asset)
+	}
+}
+
+func (p *pass) cite(l *loader, o Origin, c markdown.Cite) {
+	var known []*Source
+	switch {
+	case o.Explainer != nil:
+		known = o.Explainer.Sources
+	case o.Term != nil:
+		known = o.Term.Sources
+	}
+	if findSource(known, c.ID) != nil {
+		return
+	}
+	hint := nearestHint(c.ID, sourceIDs(known))
+	if l.shared[c.ID] != nil {
+		hint = "sources.yaml has it: add “- " + c.ID + "” to this file's sources"
+	}
+	p.broken(diag.Place{File: o.path(), Span: c.Source}, &problem{fmt.Sprintf("no source here has the id “%s”", clip(c.ID)), hint})
+}
+
+// match finds the first use of each term in each introduction, answer and
+// event text, and keeps its sentence.
+func (p *pass) match(l *loader, e *Explainer, fs []markdown.Fragment) error {
+	allow := l.allowed(e)
+	for _, i := range linkable(e) {
+		f := &fs[i]
+		for _, u := range l.matcher.First(f, allow) {
+			before, match, after := markdown.Sentence(f, u)
+			ref, err := l.site.store.Put(packSentence(before, match, after))
+			if err != nil {
+				return err
+			}
+			p.uses = append(p.uses, termUse{TermUse: u, Fragment: i, sentence: ref})
+		}
+	}
+	return nil
+}
+
+// linkable lists the Fragments of an explainer in which terms are linked.
+func linkable(e *Explainer) []int32 {
+	var out []int32
+	add := func(pr Prose) {
+		if pr.Given() {
+			out = append(out, pr.Index)
+		}
+	}
+	add(e.Intro)
+	for _, q := range e.Questions {
+		add(q.Answer)
+	}
+	for _, ev := range e.OwnEvents {
+		add(ev.Text)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// allowed is what the explainer's glossary: {skip, only} leaves.
+func (l *loader) allowed(e *Explainer) func(int32) bool {
+	if len(e.skip) == 0 && len(e.only) == 0 {
+		return nil
+	}
+	has := func(refs []Ref, term int32) bool {
+		id := l.site.Terms[term].ID
+		return slices.ContainsFunc(refs, func(r Ref) bool { return r.ID == id })
+	}
+	return func(term int32) bool {
+		return !has(e.skip, term) && (len(e.only) == 0 || has(e.only, term))
+	}
+}
+
+func packSentence(parts ...string) []byte {
+	var b []byte
+	for _, s := range parts {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
+	return b
+}
+
+// Text returns a use's sentence: what stands before the term, the term as it
+// is written there, and the rest.
+func (s *Site) Text(u Sentence) (before, match, after string, err error) {
+	b, err := s.store.Get(nil, u.ref)
+	if err != nil {
+		return "", "", "", err
+	}
+	var parts [3]string
+	r := bytes.NewBuffer(b)
+	for i := range parts {
+		n, err := binary.ReadUvarint(r)
+		if err != nil {
+			return "", "", "", fmt.Errorf("sentence of a use: %w", err)
+		}
+		parts[i] = string(r.Next(int(n)))
+	}
+	return parts[0], parts[1], parts[2], nil
+}
+
+// linkUses tells each term where it is used, and each explainer what it uses.
+func (l *loader) linkUses() {
+	s := l.site
+	for _, e := range s.Explainers {
+		linked := map[int32]bool{}
+		where := fragmentOwners(e)
+		for _, u := range e.uses {
+			linked[u.Term] = true
+			t, w := s.Terms[u.Term], where[u.Fragment]
+			t.Uses = append(t.Uses, Use{Explainer: e, Question: w.question, Event: w.event,
+				Sentence: Sentence{Sum: e.rec.Sums[u.Fragment], Start: u.Start, ref: u.sentence}})
+		}
+		for _, i := range slices.Sorted(maps.Keys(linked)) {
+			e.Terms = append(e.Terms, s.Terms[i])
+		}
+	}
+	for _, ev := range s.Events {
+		if ev.Spot != nil {
+			ev.Spot.Events = append(ev.Spot.Events, ev)
+		}
+		for _, u := range ev.Explainer.uses {
+			if ev.Text.Given() && u.Fragment == ev.Text.Index && s.Terms[u.Term] != ev.Spot {
+				s.Terms[u.Term].Events = append(s.Terms[u.Term].Events, ev)
+			}
+		}
+	}
+}
+
+type fragmentOwner struct {
+	question int
+	event    *Event
+}
+
+func fragmentOwners(e *Explainer) map[int32]fragmentOwner {
+	m := map[int32]fragmentOwner{}
+	if e.Intro.Given() {
+		m[e.Intro.Index] = fragmentOwner{question: -1}
+	}
+	for i, q := range e.Questions {
+		if q.Answer.Given() {
+			m[q.Answer.Index] = fragmentOwner{question: i}
+		}
+	}
+	for _, ev := range e.OwnEvents {
+		if ev.Text.Given() {
+			m[ev.Text.Index] = fragmentOwner{question: -2, event: ev}
+		}
+	}
+	return m
+}
+
+// Uses returns the terms to link in a Fragment of the explainer.
+func (e *Explainer) Uses(fragment int32) []markdown.TermUse {
+	i, _ := slices.BinarySearchFunc(e.uses, fragment, func(u termUse, f int32) int { return cmp.Compare(u.Fragment, f) })
+	var out []markdown.TermUse
+	for ; i < len(e.uses) && e.uses[i].Fragment == fragment; i++ {
+		out = append(out, e.uses[i].TermUse)
+	}
+	return out
+}

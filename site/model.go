@@ -1,0 +1,451 @@
+package site
+
+import (
+	"crypto/sha256"
+	"io/fs"
+	"time"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
+	"nutgraf/site/internal/memo"
+	"nutgraf/site/lang"
+	"nutgraf/site/markdown"
+)
+
+// Sum is the first half of a SHA-256: enough to tell contents apart.
+type Sum [16]byte
+
+// SumOf returns the sum of b.
+func SumOf(b []byte) Sum {
+	h := sha256.Sum256(b)
+	return Sum(h[:16])
+}
+
+// Status says how far an explainer is on its way.
+type Status uint8
+
+// The statuses of CONTENT.md.
+const (
+	Draft Status = iota
+	Review
+	Published
+	Withdrawn
+)
+
+var statusNames = []string{"draft", "review", "published", "withdrawn"}
+
+// String returns the word that front matter uses.
+func (s Status) String() string { return statusNames[s] }
+
+// Ref is an id that a writer gave, and where.
+type Ref struct {
+	ID string
+	At diag.Place
+}
+
+// Record holds the Fragments of one document in the site's store.
+type Record struct {
+	ref  memo.Ref
+	Sums []Sum // of each Fragment: its Markdown and what rendered it
+}
+
+// Prose is one Fragment of a Record. The zero Prose is no text at all.
+type Prose struct {
+	Record *Record
+	Index  int32
+}
+
+// Given reports whether there is a text.
+func (p Prose) Given() bool { return p.Record != nil }
+
+// Sum returns the Fragment's sum, the zero Sum where there is no text.
+func (p Prose) Sum() Sum {
+	if p.Record == nil {
+		return Sum{}
+	}
+	return p.Record.Sums[p.Index]
+}
+
+// Explainer is one question-and-answer article. The first part is what its
+// file says; the second, from Published on, is what link made of it.
+type Explainer struct {
+	ID   string
+	Lang string // BCP 47; "" is the site's own
+	// Edition is the language in the file's name, part of the URL; "" for
+	// the first edition.
+	Edition string
+	Path    string // of the file: content/explainers/isis-k.md
+	Folder  string // where its pictures and documents lie, as in content: explainers/isis-k
+	Sum     Sum    // of its files
+
+	Title      string
+	TitleAt    diag.Place
+	Label      string // "" for the theme's own word
+	Standfirst Prose
+	Summary    string // the standfirst as plain text, or the introduction's first sentence
+	Intro      Prose
+	Status     Status
+	NoIndex    bool
+
+	Questions   []*Question
+	Knowns      []Prose
+	Unknowns    []Prose
+	OwnEvents   []*Event // as written, use: among them
+	OwnSources  []*Source
+	Images      []*Image
+	Updates     []*Update // newest first
+	Method      Prose
+	Syndication *Syndication
+	Params      map[string]any
+	Aliases     []Ref
+	Words       int // of introduction and answers
+
+	published, updated, asOf, reviewBy string
+	authors, editors, topics, related  []Ref
+	skip, only                         []Ref
+	rec                                *Record
+	headings                           []string // anchors of sub-headings
+
+	// What link found.
+
+	Published time.Time // zero where the file gives none
+	Updated   time.Time // the newest of published, updated and substantive updates
+	AsOf      time.Time // zero where unknown
+	ReviewBy  time.Time // zero where none
+	Authors   []*Author
+	Editors   []*Author
+	Topics    []*Topic
+	Answers   []Answer         // one for each question
+	Timeline  []*TimelineEvent // sorted by date
+	Sources   []*Source        // own and shared, in the order of the file
+	Related   []*Explainer     // those named first, then the computed ones
+	Terms     []*Term          // linked anywhere on its page, by name
+	uses      []termUse
+}
+
+// Question is one section of an Explainer.
+type Question struct {
+	ID       string
+	Text     string
+	Short    string // plain text, may be empty
+	Answer   Prose  // not given where Use is
+	Use      Ref    // <explainer>#<id>
+	Sources  []Ref
+	AsOf     string
+	Updated  string
+	ReviewBy string
+	Aliases  []string
+	At       diag.Place
+}
+
+// Answer is what stands under a question: its own text or, by use:, that of
+// another explainer's question, whose URL is then the canonical one.
+type Answer struct {
+	Explainer *Explainer // whose text it is
+	Question  *Question
+	AsOf      time.Time
+	Updated   time.Time // zero where the answer was never changed on its own
+}
+
+// Event is one dated event as an explainer tells it.
+type Event struct {
+	ID         string
+	Date       edtf.Date
+	Title      string
+	Text       Prose
+	Status     string // "" until link: confirmed, or scheduled after as_of
+	Flag       string
+	DateText   string
+	Importance int
+	Place      Ref
+	Tags       []string
+	Question   Ref
+	Sources    []Ref
+	Use        Ref // <explainer>#<event>; all else is empty then
+	At         diag.Place
+}
+
+// TimelineEvent is an Event on the site's timeline: told once, by Explainer,
+// and listed with every explainer that uses it.
+type TimelineEvent struct {
+	*Event
+	Explainer *Explainer
+	Users     []*Explainer // Explainer first
+	Status    string
+	Spot      *Term // the glossary entry that Place names, if it does
+}
+
+// Source is where a statement comes from.
+type Source struct {
+	ID            string
+	Title         string
+	Type          string
+	Author        []string
+	Publisher     string
+	Issued        edtf.Date
+	Accessed      string
+	URL           string
+	ArchiveURL    string
+	Archived      string
+	Attribution   string
+	UnnamedReason string
+	Via           Ref
+	Shared        bool // from sources.yaml
+	Ref           Ref  // an item that only names a shared source
+	At            diag.Place
+}
+
+// Image is a picture and everything said of it.
+type Image struct {
+	Src          string
+	Alt          string
+	Decorative   bool
+	Caption      Prose
+	Credit       string // "" and CreditReason where none is due
+	CreditReason string
+	Taken        edtf.Date
+	Place        string
+	Sensitive    string
+	Warning      string
+	Placed       bool // stands in the text
+	At           diag.Place
+}
+
+// Update is one entry of an explainer's log.
+type Update struct {
+	Date        string
+	When        time.Time // in the site's time zone; set by link
+	Type        string
+	Text        Prose
+	Plain       string // Text without markup
+	Questions   []Ref
+	Was         string
+	Substantive bool
+}
+
+// Syndication says where an explainer was first published.
+type Syndication struct {
+	Originator string
+	URL        string
+	Via        []string
+	License    string
+	Adapted    bool
+	Canonical  bool
+}
+
+// Term is one glossary entry.
+type Term struct {
+	ID          string
+	Path        string
+	Sum         Sum
+	Term        string
+	Short       string
+	Kind        string
+	Forms       []string
+	Formerly    []string
+	Match       string
+	Body        Prose
+	Intro       string // the body's first words as plain text
+	SeeAlsoRefs []Ref
+	SameAs      []string
+	OwnSources  []*Source
+	Avoid       []string
+	Updated     string
+	Aliases     []Ref
+	Role        string
+	Affiliation Ref
+	Lat, Lon    float64
+	HasPoint    bool
+	At          diag.Place
+	rec         *Record
+
+	// What link found.
+
+	Index   int32 // its place in Site.Terms
+	SeeAlso []*Term
+	Sources []*Source
+	Uses    []Use // newest explainer first
+	Events  []*TimelineEvent
+	uses    []termUse
+}
+
+// Use is one place where an explainer's text links to a term.
+type Use struct {
+	Explainer *Explainer
+	Question  int // index; -1 is the introduction, -2 an event
+	Event     *Event
+	Sentence  Sentence
+}
+
+// Sentence is the sentence around a use, kept in the site's store.
+type Sentence struct {
+	Sum   Sum // of the Fragment, with Start the name of the sentence
+	Start int32
+	ref   memo.Ref
+}
+
+// termUse is a use as it is remembered: in which Fragment, and its sentence.
+type termUse struct {
+	markdown.TermUse
+	Fragment int32
+	sentence memo.Ref
+}
+
+// PlainPage is a page such as /about/.
+type PlainPage struct {
+	ID         string
+	Path       string
+	Sum        Sum
+	Title      string
+	Standfirst Prose
+	Summary    string
+	Body       Prose
+	NoIndex    bool
+	Aliases    []Ref
+	published  string
+	rec        *Record
+
+	Published time.Time // zero where the file gives none
+}
+
+// Author is somebody who wrote or edited.
+type Author struct {
+	ID   string // "" for a name that is not in authors.yaml
+	Name string
+	Role string
+	URL  string
+}
+
+// Topic is a subject that explainers are filed under.
+type Topic struct {
+	Slug       string
+	Title      string
+	Text       string
+	Explainers []*Explainer // newest first
+	Events     []*TimelineEvent
+}
+
+// CitedSource is a source with everyone who lists it. Sources of several
+// explainers are one where they share an id of sources.yaml or a URL.
+type CitedSource struct {
+	*Source
+	By []*Explainer // newest first
+}
+
+// LoggedUpdate is an Update with its Explainer.
+type LoggedUpdate struct {
+	*Update
+	Explainer *Explainer
+}
+
+// Held is a document that is not published yet, and why.
+type Held struct {
+	Path  string
+	Title string
+	Why   Status    // Draft or Review; Published: its time has not come
+	Until time.Time // for Published
+}
+
+// Config is what site.yaml says, with its defaults in place.
+type Config struct {
+	Title       string
+	Tagline     string
+	Image       string
+	BaseURL     string // with a trailing slash, "" where none is given
+	Lang        *lang.Language
+	Location    *time.Location
+	Publisher   Publisher
+	ReplyEmail  string
+	ReplyForm   string
+	Topics      []Topic // in the order of the file; nil where any slug will do
+	Navigation  []NavLink
+	Accent      string
+	Type        string
+	Words       map[string]string // the writer's own, over the language's
+	Cards       bool
+	Markdown    bool
+	ShareImages bool
+	FAQ         bool
+	PerPage     int
+	FeedLimit   int
+	Typographer bool
+	Redirects   []Redirect
+	CSPAllow    []Allow
+	Check       map[string]string
+	Params      map[string]any
+	pinned      []Ref
+}
+
+// Publisher is who stands behind the site.
+type Publisher struct {
+	Name     string
+	URL      string
+	Logo     string
+	Policies []NavLink // Title is the policy's name: corrections, ethics
+}
+
+// NavLink is a link of the writer's choosing.
+type NavLink struct {
+	Title string
+	URL   string
+	At    diag.Place
+}
+
+// Redirect leads an old path to a new one.
+type Redirect struct {
+	From, To string
+	At       diag.Place
+}
+
+// Allow is one directive of csp_allow with its hosts.
+type Allow struct {
+	Directive string
+	Hosts     []string
+}
+
+// File is one file of a root: where it lies and what is in it.
+type File struct {
+	Path string // slash path within its root
+	Sum  Sum
+	Size int64
+	Data []byte // nil where the file is only copied
+	fsys fs.FS  // the layer that it comes from
+}
+
+// Site is what a site is: an immutable snapshot, made by Load.
+type Site struct {
+	Config     Config
+	Now        time.Time
+	Drafts     bool
+	Explainers []*Explainer // published ones, newest first; no withdrawn ones
+	Withdrawn  []*Explainer
+	Pinned     []*Explainer
+	Terms      []*Term // by name, as a reader looks them up
+	Pages      []*PlainPage
+	Topics     []*Topic // those with explainers, by title
+	Events     []*TimelineEvent
+	Sources    []*CitedSource
+	Updates    []LoggedUpdate // newest first
+	Held       []Held
+	Assets     []*Asset  // those that public documents refer to
+	Paths      []PathRef // references that the plan of pages must hold
+	Templates  []File    // the theme's, the writer's over ours
+	Static     []File    // likewise; Data is nil
+
+	byID       map[string]*Explainer // by key: id, or id.lang
+	termByID   map[string]*Term
+	pageByID   map[string]*PlainPage
+	heldByID   map[string]*Explainer
+	matcherSum Sum
+	assets     map[string]*Asset // by path
+	docs       map[string]*doc   // by path, for the next load
+	store      *memo.Store
+	files      Options
+}
+
+// Asset is a picture or document beside an explainer, copied next to its page.
+type Asset struct {
+	Path string // in content: explainers/isis-k/map.png
+	Sum  Sum
+	Size int64
+}

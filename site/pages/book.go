@@ -1,0 +1,247 @@
+// Package pages says what readers get of a site: every page with its address,
+// its View and its bytes. HTML, feeds, data, redirects and copied files are all
+// pages.
+package pages
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/lang"
+)
+
+// Options decide how a site is written, beyond what it is.
+type Options struct {
+	Disk bool // links name index.html, so that the site opens from disk
+}
+
+// Book is everything that a site publishes, page by page, on demand. It is
+// safe for concurrent use.
+type Book struct {
+	site      *site.Site
+	o         Options
+	templates *templateSet
+	plan      []planned
+	paths     map[string]int // folded file path to its place in plan
+	diags     []diag.Diagnostic
+
+	navigation []site.NavLink
+	unpinned   []*site.Explainer
+	byYear     []*site.TimelineEvent
+	years      []yearEvents
+	siteViews  map[string]*Site // by language
+	siteSums   map[*Site]site.Sum
+	base       []byte // what every key begins with
+	redirects  []redirection
+}
+
+// redirection leads from one site path to another, or to an address elsewhere.
+type redirection struct{ from, to string }
+
+// yearEvents is one year of the site's timeline.
+type yearEvents struct {
+	year   int
+	events []*site.TimelineEvent
+}
+
+// planned is one page before it is made.
+type planned struct {
+	path   string // site path
+	layout string // of templates; "" for what needs none
+	// view makes the View: for templates, or one that encodes itself.
+	view func(*builder) any
+	// open gives the bytes of a file that is only copied, sum their sum.
+	open func() (io.ReadCloser, error)
+	sum  site.Sum
+	lang *lang.Language
+	at   diag.Place // the document that it comes from
+	list listing
+}
+
+// listing says which indexes a page stands in.
+type listing uint8
+
+const (
+	inSitemap listing = 1 << iota
+)
+
+// encoder is a View that writes itself: a feed, a data file.
+type encoder interface{ Encode(io.Writer) error }
+
+// New plans a site's pages. Diagnostics are the writer's mistakes that only
+// the plan can see: two pages for one address, links to no page, templates
+// that can't be read. With an Error among them nothing must be published.
+func New(s *site.Site, o Options) (*Book, []diag.Diagnostic) {
+	b := &Book{site: s, o: o, paths: map[string]int{}}
+	b.templates, b.diags = parseTemplates(s.Templates)
+	b.prepare()
+	b.planPages()
+	b.checkPaths()
+	return b, diag.Sort(b.diags)
+}
+
+// Site returns the site that the book is made of.
+func (b *Book) Site() *site.Site { return b.site }
+
+// Len returns how many pages there are.
+func (b *Book) Len() int { return len(b.plan) }
+
+// Path returns the file that page i is written to: a slash path.
+func (b *Book) Path(i int) string { return filePath(b.plan[i].path) }
+
+// Find returns the page that a site path or file path names, or -1.
+func (b *Book) Find(p string) int {
+	if i, ok := b.paths[fold(filePath(strings.TrimPrefix(p, "/")))]; ok {
+		return i
+	}
+	return -1
+}
+
+// Leaf is one page of a Book, ready to be written.
+type Leaf struct {
+	Path   string   // of its file
+	Layout string   // the template; "" where none is used
+	Key    site.Sum // of everything that the bytes depend on; zero where only the bytes tell
+	View   any
+
+	book      *Book
+	p         *planned
+	proses    []*Prose
+	sentences []*Sentence
+	diags     []diag.Diagnostic // of pictures within texts
+}
+
+// Open makes the View of page i and its key, and weaves nothing yet.
+func (b *Book) Open(i int) (*Leaf, error) {
+	p := &b.plan[i]
+	page := &Leaf{Path: filePath(p.path), Layout: p.layout, book: b, p: p}
+	if p.open != nil {
+		page.Key = p.sum
+		return page, nil
+	}
+	bu := b.builder(p)
+	page.View = p.view(bu)
+	if bu.err != nil {
+		return nil, fmt.Errorf("%s: %w", page.Path, bu.err)
+	}
+	page.diags = bu.diags
+	f := fingerprinter{h: sha256.New(), site: bu.site, siteSum: b.siteSums[bu.site]}
+	if p.layout != "" {
+		f.bytes(b.base)
+		closure := b.templates.closure(p.layout)
+		f.bytes(closure[:])
+		f.value(reflect.ValueOf(page.View))
+		page.Key, page.proses, page.sentences = f.sum(), f.proses, f.sentences
+	}
+	return page, nil
+}
+
+// Write writes the page. Diagnostics are what templates met.
+func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
+	if p.p.open != nil {
+		r, err := p.p.open()
+		if err != nil {
+			return nil, err
+		}
+		defer r.Close()
+		_, err = io.Copy(w, r)
+		return nil, err
+	}
+	if e, ok := p.View.(encoder); ok && p.Layout == "" {
+		return nil, e.Encode(w)
+	}
+	for _, pr := range p.proses {
+		pr.weave()
+	}
+	for _, s := range p.sentences {
+		var err error
+		if s.Before, s.Match, s.After, err = p.book.site.Text(s.sentence); err != nil {
+			return nil, err
+		}
+	}
+	return append(p.diags, p.book.templates.execute(w, p.Layout, p.p.path, p.View)...), nil
+}
+
+// prepare works out what many pages share.
+func (b *Book) prepare() {
+	s := b.site
+	b.base = fmt.Appendf(nil, "%s %v %q\n", ViewVersion, b.o, s.Config.BaseURL)
+	b.siteViews, b.siteSums = map[string]*Site{}, map[*Site]site.Sum{}
+	b.addSiteView(s.Config.Lang)
+	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
+		b.addSiteView(s.Language(e))
+	}
+	for _, e := range s.Explainers {
+		if !slices.Contains(s.Pinned, e) {
+			b.unpinned = append(b.unpinned, e)
+		}
+	}
+	b.byYear = slices.Clone(s.Events)
+	slices.SortStableFunc(b.byYear, func(x, y *site.TimelineEvent) int { return x.Date.Year() - y.Date.Year() })
+	for i, ev := range b.byYear {
+		if i == 0 || ev.Date.Year() != b.byYear[i-1].Date.Year() {
+			b.years = append(b.years, yearEvents{year: ev.Date.Year()})
+		}
+		y := &b.years[len(b.years)-1]
+		y.events = append(y.events, ev)
+	}
+	b.navigation = s.Config.Navigation
+	if b.navigation == nil {
+		b.navigation = b.defaultNavigation()
+	}
+}
+
+func (b *Book) defaultNavigation() []site.NavLink {
+	v := b.siteView(b.site.Config.Lang)
+	nav := []site.NavLink{}
+	add := func(key, path string, there bool) {
+		if there {
+			w, _ := v.Word(key)
+			nav = append(nav, site.NavLink{Title: w, URL: "/" + path})
+		}
+	}
+	add("explainers", explainersPath, true)
+	add("timeline", timelinePath, len(b.site.Events) > 0)
+	add("glossary", glossaryPath, len(b.site.Terms) > 0)
+	return nav
+}
+
+// siteView returns what every page in a language shares.
+func (b *Book) siteView(l *lang.Language) *Site { return b.siteViews[l.Tag] }
+
+func (b *Book) addSiteView(l *lang.Language) {
+	if b.siteViews[l.Tag] != nil {
+		return
+	}
+	cfg := &b.site.Config
+	v := &Site{Title: cfg.Title, Tagline: cfg.Tagline, Lang: l.Tag, Dir: l.Dir, PublisherName: cfg.Publisher.Name, PublisherURL: cfg.Publisher.URL,
+		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Params: cfg.Params, Words: map[string]string{}}
+	for k, w := range l.Words {
+		v.Words[k] = w
+	}
+	for k, w := range cfg.Words {
+		v.Words[k] = w
+	}
+	b.siteViews[l.Tag] = v
+	f := fingerprinter{h: sha256.New()}
+	f.value(reflect.ValueOf(v).Elem())
+	b.siteSums[v] = f.sum()
+}
+
+func (b *Book) originPath(o site.Origin) string {
+	switch {
+	case o.Explainer != nil:
+		return explainerPath(o.Explainer)
+	case o.Term != nil:
+		return termPath(o.Term)
+	case o.Page != nil:
+		return plainPath(o.Page)
+	}
+	return homePath
+}

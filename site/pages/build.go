@@ -1,0 +1,380 @@
+package pages
+
+import (
+	"cmp"
+	"html"
+	"html/template"
+	"strconv"
+	"strings"
+	"time"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
+	"nutgraf/site/lang"
+	"nutgraf/site/markdown"
+)
+
+// builder makes one View. It knows the page that it is for: links are relative
+// to it, and citations are numbered through it.
+type builder struct {
+	book      *Book
+	link      linker
+	layout    string
+	site      *Site          // the words that the page speaks in
+	words     *lang.Language // its dates
+	fragments map[*site.Record][]markdown.Fragment
+	cited     map[*site.Source]int
+	citations []*site.Source // in the order of their numbers
+	anchors   map[*site.Source]string
+	keyTerms  bool // the page lists its terms: link there
+	diags     []diag.Diagnostic
+	err       error
+}
+
+func (b *Book) builder(p *planned) *builder {
+	path, l := p.path, p.lang
+	link := linker{from: path, disk: b.o.Disk}
+	if path == "404.html" && !b.o.Disk {
+		link.prefix = basePath(b.site.Config.BaseURL)
+	}
+	return &builder{book: b, link: link, layout: p.layout, site: b.siteView(l), words: l,
+		fragments: map[*site.Record][]markdown.Fragment{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}}
+}
+
+// absolute makes links that are right anywhere: in feeds.
+func (b *builder) absolute() *builder {
+	b.link.prefix = b.book.site.Config.BaseURL
+	return b
+}
+
+// page makes what every View has.
+func (b *builder) page(title, description string) Page {
+	cfg := &b.book.site.Config
+	p := Page{
+		Site: b.site, Layout: b.layout, Title: title, Description: description, Lang: b.words.Tag, Dir: b.words.Dir,
+		Root: strings.TrimSuffix(b.link.to(homePath), "index.html"), HomeURL: b.link.to(homePath),
+		CSS: b.link.to(stylePath), Icon: b.link.to(iconPath),
+		NoIndex: b.book.site.Drafts, OGType: "website", CSP: CSP(cfg.CSPAllow, true), Generator: "nutgraf",
+	}
+	if cfg.BaseURL != "" {
+		p.Canonical = cfg.BaseURL + escapePath(b.link.from)
+		p.Feeds = []Feed{
+			{Title: cfg.Title, URL: b.link.to(feedPath), Type: "application/atom+xml"},
+			{Title: cfg.Title, URL: b.link.to(jsonFeedPath), Type: "application/feed+json"},
+		}
+	}
+	for _, n := range b.book.navigation {
+		l := Link{Title: n.Title, URL: b.href(n.URL)}
+		l.Current = strings.HasPrefix(n.URL, "/") && n.URL != "/" && strings.HasPrefix("/"+b.link.from, n.URL)
+		p.Navigation = append(p.Navigation, l)
+	}
+	for _, f := range []struct{ key, path string }{{"all-explainers", explainersPath}, {"topics", topicsPath}, {"updates", updatesPath}, {"sources", sourcesPath}} {
+		p.Foot = append(p.Foot, Link{Title: b.word(f.key), URL: b.link.to(f.path)})
+	}
+	for _, l := range cfg.Publisher.Policies {
+		p.Foot = append(p.Foot, Link{Title: l.Title, URL: b.href(l.URL)})
+	}
+	return p
+}
+
+// href is a link that site.yaml gives: an address, or a path of the site.
+func (b *builder) href(u string) string {
+	if p, ok := strings.CutPrefix(u, "/"); ok {
+		return b.link.to(p)
+	}
+	return u
+}
+
+func (b *builder) crumbs(p *Page, links ...Link) {
+	p.Breadcrumbs = append([]Link{{Title: b.word("home"), URL: p.HomeURL}}, links...)
+}
+
+func (b *builder) word(key string) string {
+	w, err := b.site.Word(key)
+	b.fail(err)
+	return w
+}
+
+func (b *builder) say(key string, pairs ...any) string {
+	w, err := b.site.Say(key, pairs...)
+	b.fail(err)
+	return w
+}
+
+func (b *builder) fail(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}
+
+// day is a date as readers see it.
+func (b *builder) day(t time.Time) Date {
+	if t.IsZero() {
+		return Date{}
+	}
+	t = t.In(b.book.site.Config.Location)
+	if t.Hour() == 0 && t.Minute() == 0 {
+		return Date{Words: b.words.Date(t), Datetime: t.Format("2006-01-02")}
+	}
+	return Date{Words: b.words.DateTime(t), Datetime: t.Format(time.RFC3339)}
+}
+
+func (b *builder) uncertain(d edtf.Date) Date {
+	if d.IsZero() {
+		return Date{}
+	}
+	return Date{Words: d.Words(b.words), Datetime: d.Datetime()}
+}
+
+// edtfDay is a date that was checked when it was parsed.
+func (b *builder) edtfDay(text string) Date {
+	t, _, err := edtf.ParseDay(text, b.book.site.Config.Location)
+	if text == "" || err != nil {
+		return Date{}
+	}
+	return b.day(t)
+}
+
+// prose prepares a text: the fills of its holes and the links of its terms.
+// scope is the id under which it stands on the page.
+func (b *builder) prose(o site.Origin, pr site.Prose, scope string) *Prose {
+	if !pr.Given() {
+		return nil
+	}
+	f := b.fragment(pr)
+	if f == nil {
+		return nil
+	}
+	p := &Prose{Sum: pr.Sum(), fragment: f}
+	for i := range f.Holes {
+		p.Fills = append(p.Fills, b.fill(o, &f.Holes[i], scope))
+	}
+	if o.Explainer != nil {
+		for _, u := range o.Explainer.Uses(pr.Index) {
+			t := b.book.site.Terms[u.Term]
+			p.Links = append(p.Links, markdown.TermLink{Start: u.Start, End: u.End,
+				Open: `<a class="term" href="` + html.EscapeString(b.termURL(t)) + `">`})
+		}
+	}
+	return p
+}
+
+func (b *builder) fragment(pr site.Prose) *markdown.Fragment {
+	fs, ok := b.fragments[pr.Record]
+	if !ok {
+		var err error
+		fs, _, err = b.book.site.Fragments(pr.Record, nil)
+		b.fail(err)
+		b.fragments[pr.Record] = fs
+	}
+	if int(pr.Index) >= len(fs) {
+		return nil
+	}
+	return &fs[pr.Index]
+}
+
+// termURL leads to the term where the reader is closest to it.
+func (b *builder) termURL(t *site.Term) string {
+	if b.keyTerms {
+		return "#term-" + t.ID
+	}
+	return b.link.to(termPath(t))
+}
+
+// fill makes what belongs into a hole.
+func (b *builder) fill(o site.Origin, h *markdown.Hole, scope string) string {
+	switch h.Kind {
+	case markdown.Link:
+		return b.linkAttributes(o, h)
+	case markdown.Date:
+		if d, err := edtf.Parse(h.Target); err == nil && d.Datetime() != "" {
+			return ` datetime="` + html.EscapeString(d.Datetime()) + `"`
+		}
+	case markdown.DateShown:
+		if d, err := edtf.Parse(h.Target); err == nil {
+			return ` <span class="date-shown">(` + html.EscapeString(d.Words(b.words)) + `)</span>`
+		}
+	case markdown.AsOf:
+		if d, err := edtf.Parse(h.Target); err == nil {
+			return ` <span class="date-shown">(` + html.EscapeString(b.say("as-of", "date", d.Words(b.words))) + `)</span>`
+		}
+	case markdown.Citation:
+		return b.citation(o, h)
+	case markdown.Image:
+		return b.image(o, h)
+	case markdown.Figure:
+		return b.figureHTML(o, h)
+	case markdown.Scope:
+		return html.EscapeString(scope)
+	case markdown.Word:
+		return html.EscapeString(b.word(h.Target))
+	}
+	return ""
+}
+
+func (b *builder) linkAttributes(o site.Origin, h *markdown.Hole) string {
+	t := b.book.site.Resolve(o, h.Target)
+	var attrs string
+	switch t.Kind {
+	case site.ToTerm:
+		attrs = ` class="term"`
+	case site.ToNothing:
+		return ""
+	}
+	attrs += ` href="` + html.EscapeString(b.targetURL(o, t)) + `"`
+	if h.Text != "" {
+		attrs += ` title="` + html.EscapeString(h.Text) + `"`
+	}
+	return attrs
+}
+
+func (b *builder) targetURL(o site.Origin, t site.Target) string {
+	anchor := ""
+	if t.Anchor != "" {
+		anchor = "#" + t.Anchor
+	}
+	switch t.Kind {
+	case site.ToExplainer:
+		return b.link.to(explainerPath(t.Explainer) + anchor)
+	case site.ToEvent:
+		return b.link.to(explainerPath(t.Explainer) + "#event-" + t.Event.ID)
+	case site.ToTerm:
+		return b.link.to(termPath(t.Term))
+	case site.ToPage:
+		return b.link.to(plainPath(t.Page) + anchor)
+	case site.ToAsset:
+		return b.link.to(assetPath(t.Asset) + anchor)
+	case site.ToPath:
+		return b.link.to(t.Path + anchor)
+	case site.ToHere:
+		return b.link.to(b.book.originPath(o) + anchor)
+	}
+	return ""
+}
+
+// citation writes the numbers of sources, each a link to its source.
+func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
+	var s strings.Builder
+	for i, c := range h.Cites {
+		src := sourceOf(o, c.ID)
+		if src == nil {
+			continue
+		}
+		if i > 0 {
+			s.WriteString(", ")
+		}
+		n := strconv.Itoa(b.cite(src))
+		s.WriteString(`<a href="` + html.EscapeString(b.sourceURL(o, src)) + `" title="` + html.EscapeString(src.Title) + `">` + n + `</a>`)
+		if c.Locator != "" {
+			s.WriteString(`<span class="locator">, ` + html.EscapeString(c.Locator) + `</span>`)
+		}
+	}
+	if s.Len() == 0 {
+		return ""
+	}
+	return `<sup class="cite">` + s.String() + `</sup>`
+}
+
+func sourceOf(o site.Origin, id string) *site.Source {
+	switch {
+	case o.Explainer != nil:
+		return o.Explainer.Source(id)
+	case o.Term != nil:
+		return o.Term.Source(id)
+	}
+	return nil
+}
+
+// cite gives a source its number: in the order of first citation.
+func (b *builder) cite(src *site.Source) int {
+	n, ok := b.cited[src]
+	if !ok {
+		b.citations = append(b.citations, src)
+		n = len(b.citations)
+		b.cited[src] = n
+	}
+	return n
+}
+
+// sourceURL leads to a source: on this page, or on its explainer's where this
+// page is none that lists sources.
+func (b *builder) sourceURL(o site.Origin, src *site.Source) string {
+	return "#" + b.sourceAnchor(src)
+}
+
+// sourceAnchor is the id of a source on this page. Answers that are used here
+// bring their own sources, which may have ids that are taken.
+func (b *builder) sourceAnchor(src *site.Source) string {
+	if a, ok := b.anchors[src]; ok {
+		return a
+	}
+	a := "source-" + src.ID
+	for n := 2; b.anchorTaken(a); n++ {
+		a = "source-" + src.ID + "--" + strconv.Itoa(n)
+	}
+	b.anchors[src] = a
+	return a
+}
+
+func (b *builder) anchorTaken(a string) bool {
+	for _, other := range b.anchors {
+		if other == a {
+			return true
+		}
+	}
+	return false
+}
+
+// image is a picture within a line.
+func (b *builder) image(o site.Origin, h *markdown.Hole) string {
+	alt := h.Text
+	if im := imageOf(o, h.Target); im != nil {
+		alt = cmp.Or(alt, im.Alt)
+	}
+	return `<img src="` + html.EscapeString(b.imageURL(o, h.Target)) + `" alt="` + html.EscapeString(alt) + `" loading="lazy">`
+}
+
+func (b *builder) imageURL(o site.Origin, src string) string {
+	if p, ok := strings.CutPrefix(src, "/"); ok {
+		return b.link.to(p)
+	}
+	return b.targetURL(o, b.book.site.Resolve(o, src))
+}
+
+// imageOf finds what the explainer says of a picture.
+func imageOf(o site.Origin, src string) *site.Image {
+	if o.Explainer == nil {
+		return nil
+	}
+	return o.Explainer.Image(src)
+}
+
+// figure is a picture with all that is said of it.
+func (b *builder) figure(o site.Origin, src, alt string, im *site.Image) *Figure {
+	f := &Figure{URL: b.imageURL(o, src), Alt: alt}
+	if im == nil {
+		return f
+	}
+	f.Alt = cmp.Or(alt, im.Alt)
+	f.Credit, f.Sensitive, f.Warning = im.Credit, im.Sensitive, im.Warning
+	f.Caption = b.prose(o, im.Caption, "")
+	return f
+}
+
+// figureHTML renders a figure that stands in a text.
+func (b *builder) figureHTML(o site.Origin, h *markdown.Hole) string {
+	im := imageOf(o, h.Target)
+	f := b.figure(o, h.Target, h.Text, im)
+	f.Caption.weave()
+	var s strings.Builder
+	b.diags = append(b.diags, b.book.templates.execute(&s, "figure", b.link.from, FigurePart{Site: b.site, Figure: *f})...)
+	return s.String()
+}
+
+// weave makes the text's HTML of its Fragment, fills and links.
+func (p *Prose) weave() {
+	if p != nil && p.html == "" {
+		p.html = template.HTML(p.fragment.Weave(nil, p.Fills, p.Links))
+	}
+}

@@ -1,0 +1,285 @@
+package pages
+
+import (
+	"cmp"
+	"net/url"
+	"strings"
+
+	"nutgraf/site"
+)
+
+// wordsPerMinute is how fast most adults read non-fiction in English (Brysbaert 2019).
+const wordsPerMinute = 238
+
+// explainer makes the View of an explainer's page. The order of the steps is
+// that of the page, so that citations are numbered as readers meet them.
+func (b *builder) explainer(e *site.Explainer) *Explainer {
+	o := site.Origin{Explainer: e}
+	b.keyTerms = len(e.Terms) > 0
+	v := &Explainer{ID: e.ID, Label: cmp.Or(e.Label, b.word("explainer")), Status: e.Status.String()}
+	v.Page = b.page(e.Title, e.Summary)
+	v.OGType, v.Params = "article", e.Params
+	v.NoIndex = v.NoIndex || e.NoIndex || e.Status != site.Published
+	if e.Syndication != nil && e.Syndication.Canonical {
+		v.Canonical = e.Syndication.URL
+	}
+	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)}, Link{Title: e.Title, URL: b.link.to(explainerPath(e)), Current: true})
+	v.Authors, v.Editors = b.authors(e.Authors), b.authors(e.Editors)
+	v.Published = b.day(e.Published)
+	if e.Updated.After(e.Published) {
+		v.Updated = b.day(e.Updated)
+	}
+	for _, u := range e.Updates {
+		if u.Type == "editors-note" && v.EditorsNote == nil {
+			v.EditorsNote = b.prose(o, u.Text, "")
+		}
+	}
+	if e.Status == site.Withdrawn {
+		return v
+	}
+	b.explainerBody(v, e, o)
+	b.explainerEnd(v, e, o)
+	return v
+}
+
+func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) {
+	if !e.AsOf.Equal(e.Published) {
+		v.AsOf = b.day(e.AsOf)
+	}
+	v.Minutes = max(1, (e.Words+wordsPerMinute/2)/wordsPerMinute)
+	v.Topics = b.topicLinks(e.Topics)
+	v.Standfirst = b.prose(o, e.Standfirst, "")
+	for _, im := range e.Images {
+		if !im.Placed {
+			v.Lead = b.figure(o, im.Src, im.Alt, im)
+			v.Lead.Lead = true
+			break
+		}
+	}
+	v.Intro = b.prose(o, e.Intro, "")
+	for i := range e.Questions {
+		v.Questions = append(v.Questions, b.question(e, i))
+	}
+	for _, k := range e.Knowns {
+		v.Knowns = append(v.Knowns, b.prose(o, k, ""))
+	}
+	for _, k := range e.Unknowns {
+		v.Unknowns = append(v.Unknowns, b.prose(o, k, ""))
+	}
+	for _, ev := range e.Timeline {
+		v.Timeline = append(v.Timeline, b.event(ev, e))
+	}
+	if len(e.Timeline) > 0 {
+		v.TimelineURL = b.link.to(explainerTimelinePath(e))
+	}
+}
+
+func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
+	for _, u := range e.Updates {
+		if u.Type == "correction" && !v.Corrected.Given() {
+			v.Corrected = b.day(u.When)
+		}
+		v.Updates = append(v.Updates, b.update(e, u))
+	}
+	v.Method = b.prose(o, e.Method, "")
+	for _, t := range e.Terms {
+		v.Terms = append(v.Terms, b.term(t))
+	}
+	for _, src := range e.Sources {
+		b.cite(src) // those that no text cites come last
+	}
+	for i, src := range b.citations {
+		v.Sources = append(v.Sources, b.source(o, src, i+1))
+	}
+	if s := e.Syndication; s != nil {
+		v.Syndication = &Syndication{Originator: s.Originator, URL: s.URL, Via: s.Via, License: s.License, Adapted: s.Adapted}
+	}
+	for _, r := range e.Related {
+		v.Related = append(v.Related, b.card(r))
+	}
+	if b.book.site.Config.Markdown {
+		v.MarkdownURL = b.link.to(markdownPath(e))
+	}
+	v.ReplyURL = b.replyURL(e)
+}
+
+func (b *builder) authors(list []*site.Author) []Author {
+	var out []Author
+	for _, a := range list {
+		out = append(out, Author{Name: a.Name, Role: a.Role, URL: b.href(a.URL)})
+	}
+	return out
+}
+
+func (b *builder) topicLinks(list []*site.Topic) []Link {
+	var out []Link
+	for _, t := range list {
+		out = append(out, Link{Title: t.Title, URL: b.link.to(topicPath(t))})
+	}
+	return out
+}
+
+// replyURL is where a reader's question goes: RFC 6068, or the desk's form.
+func (b *builder) replyURL(e *site.Explainer) string {
+	cfg := &b.book.site.Config
+	if cfg.ReplyEmail != "" {
+		return "mailto:" + url.PathEscape(cfg.ReplyEmail) + "?subject=" + strings.ReplaceAll(url.QueryEscape(e.Title), "+", "%20")
+	}
+	return cfg.ReplyForm
+}
+
+// question makes one section: the explainer's own, or one that it uses.
+func (b *builder) question(e *site.Explainer, i int) Question {
+	q, a := e.Questions[i], e.Answers[i]
+	o := site.Origin{Explainer: a.Explainer}
+	v := Question{Number: i + 1, ID: q.ID, Text: cmp.Or(q.Text, a.Question.Text), Short: cmp.Or(q.Short, a.Question.Short), Aliases: q.Aliases}
+	v.URL = b.link.to(explainerPath(e) + "#" + q.ID)
+	outer := b.keyTerms
+	if a.Explainer != e {
+		b.keyTerms = false // this page's key terms are of its own texts
+		v.From = &Link{Title: a.Explainer.Title, URL: b.link.to(explainerPath(a.Explainer) + "#" + a.Question.ID)}
+	}
+	v.Answer = b.prose(o, a.Question.Answer, q.ID)
+	b.keyTerms = outer
+	if !a.AsOf.IsZero() {
+		v.AsOf = b.day(a.AsOf)
+	}
+	if a.Updated.After(a.Explainer.Published) {
+		v.Updated = b.day(a.Updated)
+	}
+	for _, u := range a.Explainer.Updates {
+		for _, r := range u.Questions {
+			if r.ID == a.Question.ID {
+				v.Changes = append(v.Changes, b.update(a.Explainer, u))
+			}
+		}
+	}
+	for _, r := range a.Question.Sources {
+		if src := a.Explainer.Source(r.ID); src != nil {
+			v.Sources = append(v.Sources, b.sourceLink(o, src))
+		}
+	}
+	if b.book.site.Config.Cards && a.Explainer == e {
+		v.CardURL = b.link.to(cardPath(e, q.ID))
+	}
+	return v
+}
+
+func (b *builder) sourceLink(o site.Origin, src *site.Source) SourceLink {
+	return SourceLink{Number: b.cite(src), Title: src.Title, Publisher: src.Publisher, URL: b.sourceURL(o, src)}
+}
+
+// source makes an entry of a list of sources.
+func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
+	v := Source{Number: n, ID: strings.TrimPrefix(b.sourceAnchor(src), "source-"), Title: src.Title, Type: src.Type, Authors: src.Author, Publisher: src.Publisher,
+		Issued: b.uncertain(src.Issued), Accessed: b.edtfDay(src.Accessed), URL: src.URL, ArchiveURL: src.ArchiveURL,
+		Archived: b.edtfDay(src.Archived), Attribution: src.Attribution, UnnamedReason: src.UnnamedReason}
+	if src.Via.ID != "" {
+		if via := sourceOf(o, src.Via.ID); via != nil && b.cited[via] > 0 {
+			l := b.sourceLink(o, via)
+			v.Via = &l
+		}
+	}
+	return v
+}
+
+func (b *builder) update(e *site.Explainer, u *site.Update) Update {
+	v := Update{Type: u.Type, Date: b.day(u.When), Was: u.Was, Text: b.prose(site.Origin{Explainer: e}, u.Text, ""),
+		Explainer: Link{Title: e.Title, URL: b.link.to(explainerPath(e))}}
+	for _, r := range u.Questions {
+		for i, q := range e.Questions {
+			if q.ID == r.ID {
+				v.Questions = append(v.Questions, Link{Title: cmp.Or(q.Text, e.Answers[i].Question.Text), URL: b.link.to(explainerPath(e) + "#" + q.ID)})
+			}
+		}
+	}
+	return v
+}
+
+// card is an explainer in a list.
+func (b *builder) card(e *site.Explainer) Card {
+	c := Card{Title: e.Title, URL: b.link.to(explainerPath(e)), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
+		Published: b.day(e.Published), Topics: b.topicLinks(e.Topics)}
+	if e.Updated.After(e.Published) {
+		c.Updated = b.day(e.Updated)
+	}
+	return c
+}
+
+// cardWithQuestions is a card with every question and its short answer.
+func (b *builder) cardWithQuestions(e *site.Explainer) Card {
+	c := b.card(e)
+	for i, q := range e.Questions {
+		a := e.Answers[i].Question
+		c.Questions = append(c.Questions, QuestionLink{Text: cmp.Or(q.Text, a.Text), Short: cmp.Or(q.Short, a.Short), URL: b.link.to(explainerPath(e) + "#" + q.ID)})
+	}
+	return c
+}
+
+func (b *builder) term(t *site.Term) Term {
+	return Term{ID: t.ID, Term: t.Term, Short: t.Short, Kind: t.Kind, URL: b.link.to(termPath(t)), Forms: t.Forms, Count: len(t.Uses)}
+}
+
+// event makes one event as the page of e, which may be nil, shows it.
+func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
+	o := site.Origin{Explainer: ev.Explainer}
+	d := ev.Date
+	v := Event{ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d), EDTF: d.String(), Year: d.Year(), Title: ev.Title, Status: ev.Status,
+		Flag: ev.Flag, Importance: ev.Importance, Tags: ev.Tags,
+		Lasted: d.Interval(), Open: d.Open(), Approximate: d.Approximate(), Uncertain: d.Uncertain(), Vague: d.Vague()}
+	if e == nil || ev.Explainer != e {
+		v.Anchor = "event-" + ev.Explainer.Key() + "--" + ev.ID
+	}
+	if ev.DateText != "" {
+		v.Date.Words = ev.DateText
+	}
+	outer := b.keyTerms
+	b.keyTerms = outer && ev.Explainer == e
+	v.Text = b.prose(o, ev.Text, v.Anchor)
+	b.keyTerms = outer
+	if ev.Place.ID != "" {
+		v.Place = &Link{Title: ev.Place.ID}
+		if ev.Spot != nil {
+			v.Place = &Link{Title: ev.Spot.Term, URL: b.link.to(termPath(ev.Spot))}
+		}
+	}
+	b.eventLinks(&v, ev, e)
+	return v
+}
+
+func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer) {
+	o := site.Origin{Explainer: ev.Explainer}
+	for i, q := range ev.Explainer.Questions {
+		if q.ID == ev.Question.ID {
+			v.Question = &Link{Title: cmp.Or(q.Text, ev.Explainer.Answers[i].Question.Text), URL: b.link.to(explainerPath(ev.Explainer) + "#" + q.ID)}
+		}
+	}
+	if e != nil { // elsewhere the explainer's own page lists them
+		for _, r := range ev.Sources {
+			if src := ev.Explainer.Source(r.ID); src != nil {
+				v.Sources = append(v.Sources, b.sourceLink(o, src))
+			}
+		}
+	}
+	for _, user := range ev.Users {
+		if user != e {
+			v.Explainers = append(v.Explainers, Link{Title: user.Title, URL: b.link.to(explainerPath(user))})
+		}
+	}
+}
+
+// questionCard makes the View of a question on a page of its own.
+func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
+	o := site.Origin{Explainer: e}
+	v := &QuestionCard{Question: b.question(e, i), Explainer: Link{Title: e.Title, URL: b.link.to(explainerPath(e))}, ExplainerDate: b.day(e.Published)}
+	v.Page = b.page(v.Question.Text, cmp.Or(v.Question.Short, e.Summary))
+	v.NoIndex = v.NoIndex || e.NoIndex
+	if base := b.book.site.Config.BaseURL; base != "" {
+		v.Canonical = base + explainerPath(e)
+	}
+	v.OGType = "article"
+	for j, src := range b.citations {
+		v.Sources = append(v.Sources, b.source(o, src, j+1))
+	}
+	return v
+}

@@ -1,0 +1,140 @@
+package pages
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash"
+	"math"
+	"reflect"
+	"slices"
+
+	"nutgraf/site"
+)
+
+// fingerprinter sums a View: everything that a template can see of it. On its
+// way it gathers the texts that are still to be woven, so that a page's key is
+// known before any of that work is done.
+type fingerprinter struct {
+	h         hash.Hash
+	buf       []byte
+	site      *Site // whose sum is known
+	siteSum   site.Sum
+	proses    []*Prose
+	sentences []*Sentence
+}
+
+var (
+	proseType    = reflect.TypeFor[*Prose]()
+	sentenceType = reflect.TypeFor[*Sentence]()
+	siteType     = reflect.TypeFor[*Site]()
+)
+
+func (f *fingerprinter) flush() {
+	f.h.Write(f.buf)
+	f.buf = f.buf[:0]
+}
+
+func (f *fingerprinter) bytes(b []byte) {
+	f.buf = append(f.buf, b...)
+	if len(f.buf) > 4096 {
+		f.flush()
+	}
+}
+
+func (f *fingerprinter) number(n uint64) { f.buf = binary.AppendUvarint(f.buf, n) }
+
+func (f *fingerprinter) text(s string) {
+	f.number(uint64(len(s)))
+	f.buf = append(f.buf, s...)
+	if len(f.buf) > 4096 {
+		f.flush()
+	}
+}
+
+// value writes v so that different values never write the same bytes.
+func (f *fingerprinter) value(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		f.text(v.String())
+	case reflect.Bool:
+		f.number(map[bool]uint64{false: 0, true: 1}[v.Bool()])
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		f.buf = binary.AppendVarint(f.buf, v.Int())
+	case reflect.Uint8, reflect.Uint64, reflect.Uint:
+		f.number(v.Uint())
+	case reflect.Float64:
+		f.number(math.Float64bits(v.Float()))
+	case reflect.Slice, reflect.Array:
+		f.number(uint64(v.Len()))
+		for i := range v.Len() {
+			f.value(v.Index(i))
+		}
+	case reflect.Map:
+		f.mapping(v)
+	case reflect.Interface:
+		f.text(fmt.Sprint(v.IsNil()))
+		if !v.IsNil() {
+			f.text(v.Elem().Type().String())
+			f.value(v.Elem())
+		}
+	case reflect.Pointer:
+		f.pointer(v)
+	case reflect.Struct:
+		f.structure(v)
+	default:
+		panic("a View holds what is no plain data: " + v.Type().String())
+	}
+}
+
+func (f *fingerprinter) pointer(v reflect.Value) {
+	if v.IsNil() {
+		f.number(0)
+		return
+	}
+	f.number(1)
+	switch v.Type() {
+	case siteType:
+		if v.Interface().(*Site) == f.site {
+			f.bytes(f.siteSum[:])
+			return
+		}
+	case proseType:
+		f.proses = append(f.proses, v.Interface().(*Prose))
+	case sentenceType:
+		f.sentences = append(f.sentences, v.Interface().(*Sentence))
+	}
+	f.value(v.Elem())
+}
+
+func (f *fingerprinter) structure(v reflect.Value) {
+	t := v.Type()
+	for i := range t.NumField() {
+		field := t.Field(i)
+		// Unexported fields hold what rendering fills in, from what is
+		// summed already; templates can't see them.
+		if field.PkgPath != "" && !field.Anonymous || field.Tag.Get("fingerprint") == "-" {
+			continue
+		}
+		f.value(v.Field(i))
+	}
+}
+
+func (f *fingerprinter) mapping(v reflect.Value) {
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int {
+		if a.String() < b.String() {
+			return -1
+		}
+		return 1
+	})
+	f.number(uint64(len(keys)))
+	for _, k := range keys {
+		f.value(k)
+		f.value(v.MapIndex(k))
+	}
+}
+
+func (f *fingerprinter) sum() site.Sum {
+	f.flush()
+	return site.Sum(f.h.Sum(nil)[:16])
+}

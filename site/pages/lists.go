@@ -1,0 +1,306 @@
+package pages
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"nutgraf/site"
+)
+
+// How much the lists within other pages show.
+const (
+	changedShown  = 5
+	comingUpShown = 6
+	eventsPerPage = 200
+	usesPerPage   = 100
+	termsPerPage  = 1000
+)
+
+// pager leads through the pages of a list.
+func (b *builder) pager(list string, chunks []chunk, i int) Pager {
+	p := Pager{Number: chunks[i].Number, Total: len(chunks)}
+	if i > 0 {
+		p.OlderURL = b.link.to(pagePath(list, chunks[i-1].Number))
+	}
+	if i+1 < len(chunks) {
+		p.NewerURL = b.link.to(chunkPath(list, chunks, i+1))
+	}
+	return p
+}
+
+// chunkPath is where the i-th page of a list stands: the newest at the list's
+// own address.
+func chunkPath(list string, chunks []chunk, i int) string {
+	if i == len(chunks)-1 {
+		return list
+	}
+	return pagePath(list, chunks[i].Number)
+}
+
+// home makes the View of the i-th page of the home page's list.
+func (b *builder) home(chunks []chunk, i int) *Home {
+	s := b.book.site
+	v := &Home{Page: b.page(s.Config.Title, s.Config.Tagline), Pager: b.pager(homePath, chunks, i)}
+	from, to := chunks[i].newestFirst(len(b.book.unpinned))
+	newest := b.book.unpinned[from:to]
+	if i == len(chunks)-1 {
+		pinned := s.Pinned
+		switch {
+		case len(pinned) > 0:
+			lead := b.cardWithQuestions(pinned[0])
+			v.Lead, pinned = &lead, pinned[1:]
+		case len(newest) > 0:
+			lead := b.cardWithQuestions(newest[0])
+			v.Lead, newest = &lead, newest[1:]
+		}
+		for _, e := range pinned {
+			v.Pinned = append(v.Pinned, b.cardWithQuestions(e))
+		}
+		v.Changed = b.changed(s.Updates)
+		v.ComingUp = b.comingUp(s.Events)
+		for _, t := range s.Topics {
+			v.Topics = append(v.Topics, Link{Title: t.Title, URL: b.link.to(topicPath(t)), Count: len(t.Explainers)})
+		}
+	}
+	for _, e := range newest {
+		v.Newest = append(v.Newest, b.card(e))
+	}
+	return v
+}
+
+// changed lists answers that were changed, newest first.
+func (b *builder) changed(updates []site.LoggedUpdate) []Update {
+	var out []Update
+	for _, u := range updates {
+		if len(out) == changedShown {
+			break
+		}
+		if u.Substantive && len(u.Questions) > 0 {
+			out = append(out, b.update(u.Explainer, u.Update))
+		}
+	}
+	return out
+}
+
+// comingUp lists scheduled events that are still to come, soonest first.
+func (b *builder) comingUp(events []*site.TimelineEvent) []Event {
+	var out []Event
+	for _, ev := range events {
+		if len(out) == comingUpShown {
+			break
+		}
+		if last, ok := ev.Date.Latest(); ev.Status == "scheduled" && (!ok || !last.Before(b.book.site.Now)) {
+			out = append(out, b.event(ev, nil))
+		}
+	}
+	return out
+}
+
+func (b *builder) list(chunks []chunk, i int) *List {
+	s := b.book.site
+	v := &List{Page: b.page(b.word("explainers"), ""), Pager: b.pager(explainersPath, chunks, i)}
+	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath), Current: true})
+	from, to := chunks[i].newestFirst(len(s.Explainers))
+	for _, e := range s.Explainers[from:to] {
+		v.Cards = append(v.Cards, b.card(e))
+	}
+	return v
+}
+
+func (b *builder) topics() *Topics {
+	v := &Topics{Page: b.page(b.word("topics"), "")}
+	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(topicsPath), Current: true})
+	for _, t := range b.book.site.Topics {
+		v.Topics = append(v.Topics, TopicEntry{Link{Title: t.Title, URL: b.link.to(topicPath(t)), Count: len(t.Explainers)}, t.Text})
+	}
+	return v
+}
+
+func (b *builder) topic(t *site.Topic, chunks []chunk, i int) *Topic {
+	v := &Topic{Page: b.page(t.Title, t.Text), Text: t.Text, Pager: b.pager(topicPath(t), chunks, i), EventCount: len(t.Events)}
+	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, Link{Title: t.Title, URL: b.link.to(topicPath(t)), Current: true})
+	from, to := chunks[i].newestFirst(len(t.Explainers))
+	terms := map[*site.Term]bool{}
+	for _, e := range t.Explainers[from:to] {
+		v.Cards = append(v.Cards, b.card(e))
+		for _, term := range e.Terms {
+			terms[term] = true
+		}
+	}
+	if len(t.Events) > 0 {
+		v.TimelineURL = b.link.to(topicTimelinePath(t))
+	}
+	if i == len(chunks)-1 {
+		v.Changed = b.changedIn(t.Explainers[from:to])
+		v.Terms = b.sortedTerms(terms)
+	}
+	return v
+}
+
+func (b *builder) changedIn(list []*site.Explainer) []Update {
+	var all []site.LoggedUpdate
+	for _, e := range list {
+		for _, u := range e.Updates {
+			all = append(all, site.LoggedUpdate{Update: u, Explainer: e})
+		}
+	}
+	slices.SortStableFunc(all, func(x, y site.LoggedUpdate) int { return y.When.Compare(x.When) })
+	return b.changed(all)
+}
+
+func (b *builder) sortedTerms(set map[*site.Term]bool) []Term {
+	list := make([]*site.Term, 0, len(set))
+	for t := range set {
+		list = append(list, t)
+	}
+	slices.SortFunc(list, func(x, y *site.Term) int { return cmp.Compare(x.Index, y.Index) })
+	var out []Term
+	for _, t := range list {
+		out = append(out, b.term(t))
+	}
+	return out
+}
+
+// glossary makes the View of A to Z.
+func (b *builder) glossary() *Glossary {
+	s := b.book.site
+	v := &Glossary{Page: b.page(b.word("glossary"), ""), Total: len(s.Terms), DataURL: b.link.to(glossaryPath + "glossary.json")}
+	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(glossaryPath), Current: true})
+	for _, t := range s.Terms {
+		letter := firstLetter(t.Term)
+		if n := len(v.Letters); n == 0 || v.Letters[n-1].Letter != letter {
+			v.Letters = append(v.Letters, Letter{Letter: letter, Anchor: fmt.Sprintf("letter_%d", n+1)})
+		}
+		last := &v.Letters[len(v.Letters)-1]
+		last.Terms = append(last.Terms, b.term(t))
+	}
+	return v
+}
+
+// firstLetter is what a term is filed under: its first letter without accent,
+// or # for anything else.
+func firstLetter(s string) string {
+	for _, r := range norm.NFD.String(s) {
+		if unicode.IsLetter(r) {
+			return string(unicode.ToUpper(r))
+		}
+		break
+	}
+	return "#"
+}
+
+// entry makes the View of a glossary entry, with the i-th page of its uses.
+func (b *builder) entry(t *site.Term, chunks []chunk, i int) *Entry {
+	o := site.Origin{Term: t}
+	v := &Entry{Page: b.page(t.Term, t.Short), ID: t.ID, Term: t.Term, Kind: t.Kind, Short: t.Short, Forms: t.Forms, Formerly: t.Formerly,
+		SameAs: t.SameAs, Role: t.Role, Updated: b.edtfDay(t.Updated), UseCount: len(t.Uses), Pager: b.pager(termPath(t), chunks, i)}
+	b.crumbs(&v.Page, Link{Title: b.word("glossary"), URL: b.link.to(glossaryPath)}, Link{Title: t.Term, URL: b.link.to(termPath(t)), Current: true})
+	v.Body = b.prose(o, t.Body, "")
+	for _, other := range t.SeeAlso {
+		v.SeeAlso = append(v.SeeAlso, b.term(other))
+	}
+	for _, src := range t.Sources {
+		b.cite(src)
+	}
+	for j, src := range b.citations {
+		v.Sources = append(v.Sources, b.source(o, src, j+1))
+	}
+	if t.HasPoint {
+		v.Lat, v.Lon = strconv.FormatFloat(t.Lat, 'f', -1, 64), strconv.FormatFloat(t.Lon, 'f', -1, 64)
+	}
+	if r := t.Affiliation; r.ID != "" {
+		v.Affiliation = &Link{Title: r.ID}
+		if target := b.book.site.Resolve(o, "term:"+r.ID); target.Term != nil {
+			v.Affiliation = &Link{Title: target.Term.Term, URL: b.link.to(termPath(target.Term))}
+		}
+	}
+	from, to := chunks[i].newestFirst(len(t.Uses))
+	for _, u := range t.Uses[from:to] {
+		v.Uses = append(v.Uses, b.use(u))
+	}
+	events := t.Events
+	if len(events) > eventsPerPage {
+		events = events[len(events)-eventsPerPage:]
+	}
+	for _, ev := range events {
+		v.Events = append(v.Events, b.event(ev, nil))
+	}
+	return v
+}
+
+func (b *builder) use(u site.Use) Use {
+	e := u.Explainer
+	v := Use{Explainer: Link{Title: e.Title, URL: b.link.to(explainerPath(e))},
+		Sentence: &Sentence{Sum: u.Sentence.Sum, Start: u.Sentence.Start, sentence: u.Sentence}}
+	switch {
+	case u.Event != nil:
+		v.Question = Link{Title: u.Event.Title, URL: b.link.to(explainerPath(e) + "#event-" + u.Event.ID)}
+	case u.Question >= 0:
+		q := e.Questions[u.Question]
+		v.Question = Link{Title: q.Text, URL: b.link.to(explainerPath(e) + "#" + q.ID)}
+	}
+	return v
+}
+
+func (b *builder) updates(chunks []chunk, i int) *Updates {
+	s := b.book.site
+	v := &Updates{Page: b.page(b.word("updates"), ""), Pager: b.pager(updatesPath, chunks, i)}
+	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(updatesPath), Current: true})
+	if s.Config.BaseURL != "" {
+		v.Feeds = append(v.Feeds, Feed{Title: v.Title, URL: b.link.to(updatesFeed), Type: "application/atom+xml"})
+	}
+	from, to := chunks[i].newestFirst(len(s.Updates))
+	for _, u := range s.Updates[from:to] {
+		v.Updates = append(v.Updates, b.update(u.Explainer, u.Update))
+	}
+	return v
+}
+
+func (b *builder) sources(chunks []chunk, i int) *Sources {
+	s := b.book.site
+	v := &Sources{Page: b.page(b.word("sources"), ""), Pager: b.pager(sourcesPath, chunks, i)}
+	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(sourcesPath), Current: true})
+	from, to := chunks[i].newestFirst(len(s.Sources))
+	for _, c := range s.Sources[from:to] {
+		src := b.source(site.Origin{Explainer: c.By[0]}, c.Source, 0)
+		src.ID = strings.TrimPrefix(b.sourceAnchor(c.Source), "source-")
+		for _, e := range c.By {
+			src.By = append(src.By, Link{Title: e.Title, URL: b.link.to(explainerPath(e))})
+		}
+		v.Sources = append(v.Sources, src)
+	}
+	return v
+}
+
+func (b *builder) plain(g *site.PlainPage) *Plain {
+	o := site.Origin{Page: g}
+	v := &Plain{Page: b.page(g.Title, g.Summary), Standfirst: b.prose(o, g.Standfirst, ""), Body: b.prose(o, g.Body, ""), Published: b.day(g.Published)}
+	v.NoIndex = v.NoIndex || g.NoIndex
+	return v
+}
+
+func (b *builder) notFound() *NotFound {
+	v := &NotFound{Page: b.page(b.word("not-found-title"), "")}
+	v.NoIndex, v.Canonical = true, ""
+	for _, e := range b.book.site.Explainers[:min(5, len(b.book.site.Explainers))] {
+		v.Newest = append(v.Newest, Link{Title: e.Title, URL: b.link.to(explainerPath(e))})
+	}
+	return v
+}
+
+func (b *builder) redirect(to string) *Redirect {
+	v := &Redirect{Page: b.page(b.word("moved"), ""), To: b.href("/" + to)}
+	if strings.Contains(to, "://") {
+		v.To, v.Canonical = to, to
+	} else if base := b.book.site.Config.BaseURL; base != "" {
+		v.Canonical = base + to
+	}
+	v.NoIndex = true
+	return v
+}

@@ -1,0 +1,283 @@
+package pages
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/lang"
+)
+
+// planPages lists every page of the site. This is the whole of what readers
+// can be given: what is not added here does not exist.
+func (b *Book) planPages() {
+	b.planExplainers()
+	b.planLists()
+	b.planTimelines()
+	b.planGlossary()
+	b.planPlain()
+	b.planOutputs()
+	b.planRedirects()
+	b.planFiles()
+}
+
+// html adds a page that a template makes.
+func (b *Book) html(path, layout string, l *lang.Language, at diag.Place, view func(*builder) any) {
+	b.add(planned{path: path, layout: layout, lang: l, at: at, view: view, list: inSitemap})
+}
+
+// data adds a page that encodes itself.
+func (b *Book) data(path string, view func(*builder) any) {
+	if zzNoData {
+		return
+	}
+	b.add(planned{path: path, lang: b.site.Config.Lang, view: view})
+}
+
+func (b *Book) add(p planned) {
+	if b.replaced(p) {
+		return
+	}
+	key := fold(filePath(p.path))
+	if first, ok := b.paths[key]; ok {
+		b.collision(p, b.plan[first])
+		return
+	}
+	b.paths[key] = len(b.plan)
+	b.plan = append(b.plan, p)
+}
+
+// fold makes paths comparable as the least careful host compares them: after
+// NFC and case folding, without dots and spaces at the end of a segment.
+func fold(p string) string {
+	for i := range len(p) {
+		if c := p[i]; c >= 0x80 || c >= 'A' && c <= 'Z' || c == ' ' || c == '.' && (i+1 == len(p) || p[i+1] == '/') {
+			p = cases.Fold().String(norm.NFC.String(p))
+			parts := strings.Split(p, "/")
+			for i := range parts {
+				parts[i] = strings.TrimRight(parts[i], ". ")
+			}
+			return strings.Join(parts, "/")
+		}
+	}
+	return p
+}
+
+func (b *Book) collision(p, first planned) {
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "same-address", Message: fmt.Sprintf("two pages have the address /%s", p.path),
+		Why: "addresses that differ only in case, or in dots and spaces at the end, are one on many hosts", Hint: "rename one of them", At: p.at}
+	if d.At.File == "" {
+		d.At = first.at
+	} else if first.at.File != "" {
+		d.Related = []diag.Related{{Message: "the other page", At: first.at}}
+	}
+	b.diags = append(b.diags, d)
+}
+
+// replaceable are the files of ours that a file of that name in static/ replaces.
+var replaceable = map[string]bool{feedPath: true, jsonFeedPath: true, "sitemap.xml": true, "news-sitemap.xml": true, "robots.txt": true,
+	"llms.txt": true, "404.html": true, ".nojekyll": true}
+
+func (b *Book) replaced(p planned) bool {
+	if !replaceable[p.path] || p.open != nil {
+		return false
+	}
+	for _, f := range b.site.Static {
+		if f.Path == p.path {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *Book) planExplainers() {
+	s := b.site
+	for _, e := range s.Explainers {
+		l, at := s.Language(e), diag.Place{File: e.Path}
+		b.html(explainerPath(e), "explainer", l, at, func(bu *builder) any { return bu.explainer(e) })
+		b.planTimelineOf(e, l, at)
+		for i, q := range e.Questions {
+			if s.Config.Cards && e.Answers[i].Explainer == e {
+				b.add(planned{path: cardPath(e, q.ID), layout: "card", lang: l, at: q.At, view: func(bu *builder) any { return bu.questionCard(e, i) }})
+			}
+		}
+		if s.Config.Markdown {
+			b.data(markdownPath(e), func(bu *builder) any { return bu.markdownCopy(e) })
+		}
+	}
+	for _, e := range s.Withdrawn {
+		b.add(planned{path: explainerPath(e), layout: "explainer", lang: s.Language(e), at: diag.Place{File: e.Path}, view: func(bu *builder) any { return bu.explainer(e) }})
+	}
+}
+
+func (b *Book) planTimelineOf(e *site.Explainer, l *lang.Language, at diag.Place) {
+	if len(e.Timeline) == 0 {
+		return
+	}
+	b.chunked(explainerTimelinePath(e), "timeline", l, at, len(e.Timeline), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.explainerTimeline(e, "", cs, i) })
+	for _, tag := range tagsOf(e) {
+		b.chunked(tagPath(e, tag), "timeline", l, at, len(tagged(e, tag)), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.explainerTimeline(e, tag, cs, i) })
+	}
+}
+
+// chunked adds all pages of a list.
+func (b *Book) chunked(list, layout string, l *lang.Language, at diag.Place, n, per int, view func(*builder, []chunk, int) any) {
+	cs := chunks(n, per)
+	for i := range cs {
+		b.html(chunkPath(list, cs, i), layout, l, at, func(bu *builder) any { return view(bu, cs, i) })
+	}
+}
+
+func (b *Book) planLists() {
+	s, l, none := b.site, b.site.Config.Lang, diag.Place{}
+	per := s.Config.PerPage
+	b.chunked(homePath, "home", l, none, len(b.unpinned), per, func(bu *builder, cs []chunk, i int) any { return bu.home(cs, i) })
+	b.chunked(explainersPath, "list", l, none, len(s.Explainers), per, func(bu *builder, cs []chunk, i int) any { return bu.list(cs, i) })
+	b.html(topicsPath, "topics", l, none, func(bu *builder) any { return bu.topics() })
+	for _, t := range s.Topics {
+		b.chunked(topicPath(t), "topic", l, none, len(t.Explainers), per, func(bu *builder, cs []chunk, i int) any { return bu.topic(t, cs, i) })
+		if len(t.Events) > 0 {
+			b.chunked(topicTimelinePath(t), "timeline", l, none, len(t.Events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.topicTimeline(t, cs, i) })
+		}
+	}
+	b.chunked(updatesPath, "updates", l, none, len(s.Updates), per, func(bu *builder, cs []chunk, i int) any { return bu.updates(cs, i) })
+	b.chunked(sourcesPath, "sources", l, none, len(s.Sources), 5*per, func(bu *builder, cs []chunk, i int) any { return bu.sources(cs, i) })
+}
+
+func (b *Book) planTimelines() {
+	l, none := b.site.Config.Lang, diag.Place{}
+	b.html(timelinePath, "timeline", l, none, func(bu *builder) any { return bu.siteTimeline() })
+	for y := range b.years {
+		b.chunked(yearPath(b.years[y].year), "timeline", l, none, len(b.years[y].events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.yearTimeline(y, cs, i) })
+	}
+	b.data(timelinePath+"timeline.json", func(bu *builder) any { return bu.timelineData() })
+	b.data(timelinePath+"timeline.ics", func(bu *builder) any { return bu.timelineICS() })
+	b.data(timelinePath+"timeline.csv", func(bu *builder) any { return bu.timelineCSV() })
+}
+
+func (b *Book) planGlossary() {
+	s, l := b.site, b.site.Config.Lang
+	b.html(glossaryPath, "glossary", l, diag.Place{}, func(bu *builder) any { return bu.glossary() })
+	b.data(glossaryPath+"glossary.json", func(bu *builder) any { return bu.glossaryData() })
+	for _, t := range s.Terms {
+		b.chunked(termPath(t), "entry", l, diag.Place{File: t.Path}, len(t.Uses), usesPerPage, func(bu *builder, cs []chunk, i int) any { return bu.entry(t, cs, i) })
+	}
+}
+
+func (b *Book) planPlain() {
+	for _, g := range b.site.Pages {
+		b.html(plainPath(g), "plain", b.site.Config.Lang, diag.Place{File: g.Path}, func(bu *builder) any { return bu.plain(g) })
+	}
+	b.add(planned{path: "404.html", layout: "404", lang: b.site.Config.Lang, view: func(bu *builder) any { return bu.notFound() }})
+}
+
+// planRedirects keeps old addresses alive.
+func (b *Book) planRedirects() {
+	s := b.site
+	move := func(from, to string, at diag.Place) {
+		if !strings.HasSuffix(from, "/") && !strings.Contains(from[strings.LastIndexByte(from, '/')+1:], ".") {
+			from += "/"
+		}
+		b.redirects = append(b.redirects, redirection{from, to})
+		b.add(planned{path: from, layout: "redirect", lang: s.Config.Lang, at: at, view: func(bu *builder) any { return bu.redirect(to) }})
+	}
+	for _, e := range s.Explainers {
+		for _, r := range e.Aliases {
+			move(r.ID, explainerPath(e), r.At)
+		}
+		for _, q := range e.Questions {
+			for _, old := range q.Aliases {
+				if s.Config.Cards {
+					move(cardPath(e, old), cardPath(e, q.ID), q.At)
+				}
+			}
+		}
+	}
+	for _, t := range s.Terms {
+		for _, r := range t.Aliases {
+			move(r.ID, termPath(t), r.At)
+		}
+	}
+	for _, g := range s.Pages {
+		for _, r := range g.Aliases {
+			move(r.ID, plainPath(g), r.At)
+		}
+	}
+	for _, r := range s.Config.Redirects {
+		move(r.From, strings.TrimPrefix(r.To, "/"), r.At)
+	}
+}
+
+// planFiles copies static files, and what documents refer to.
+func (b *Book) planFiles() {
+	for i := range b.site.Static {
+		f := &b.site.Static[i]
+		if f.Path == "_headers" || f.Path == "_redirects" {
+			continue // added to ours
+		}
+		b.add(planned{path: f.Path, sum: f.Sum, at: diag.Place{File: "static/" + f.Path}, open: f.Open})
+	}
+	for _, a := range b.site.Assets {
+		b.add(planned{path: assetPath(a), sum: a.Sum, at: diag.Place{File: "content/" + a.Path}, open: func() (io.ReadCloser, error) { return b.site.OpenAsset(a) }})
+	}
+}
+
+// checkPaths checks links to paths, now that all of them are known.
+func (b *Book) checkPaths() {
+	for _, r := range b.site.Paths {
+		b.checkPath(r.Path, r.At)
+	}
+	for _, n := range b.site.Config.Navigation {
+		b.checkLink(n.URL, n.At)
+	}
+	for _, n := range b.site.Config.Publisher.Policies {
+		b.checkLink(n.URL, n.At)
+	}
+	for _, r := range b.site.Config.Redirects {
+		b.checkLink(r.To, r.At)
+	}
+	files := map[string]diag.Place{}
+	for _, p := range b.plan {
+		files[fold(filePath(p.path))] = p.at
+	}
+	for _, p := range b.plan {
+		path := fold(filePath(p.path))
+		for i := range len(path) {
+			if at, ok := files[path[:i]]; ok && path[i] == '/' {
+				b.collision(p, planned{path: path[:i], at: at})
+			}
+		}
+	}
+}
+
+func (b *Book) checkLink(u string, at diag.Place) {
+	if p, ok := strings.CutPrefix(u, "/"); ok {
+		p, _, _ = strings.Cut(p, "#")
+		b.checkPath(p, at)
+	}
+}
+
+func (b *Book) checkPath(p string, at diag.Place) {
+	if i := b.Find(p); i >= 0 && b.plan[i].path == p {
+		return
+	}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no page /%s", p), At: at,
+		Hint: "look at the address in the preview, or link to the document's file"}
+	if i := b.Find(p + "/"); i >= 0 {
+		d.Hint = "write /" + b.plan[i].path
+	} else {
+		known := make([]string, 0, len(b.plan))
+		for _, q := range b.plan {
+			known = append(known, q.path)
+		}
+		if near, ok := diag.Nearest(p, known); ok {
+			d.Hint = "did you mean /" + near + "?"
+		}
+	}
+	b.diags = append(b.diags, d)
+}

@@ -1,0 +1,310 @@
+package pages
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	tt "text/template"
+	"text/template/parse"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+)
+
+// templateSet is the theme: every template of templates/ by its file's name.
+type templateSet struct {
+	set     *template.Template
+	sources map[string][]byte
+	sums    map[string]site.Sum
+	calls   map[string][]string // which templates each one calls
+	bad     bool
+}
+
+// parseTemplates reads the theme. A template that can't be read is told with
+// its place, and then nothing can be executed.
+func parseTemplates(files []site.File) (*templateSet, []diag.Diagnostic) {
+	t := &templateSet{set: template.New("").Option("missingkey=error"), sources: map[string][]byte{}, sums: map[string]site.Sum{}, calls: map[string][]string{}}
+	var ds []diag.Diagnostic
+	for _, f := range files {
+		t.sources[f.Path], t.sums[f.Path] = f.Data, f.Sum
+		if _, err := t.set.New(f.Path).Parse(string(f.Data)); err != nil {
+			ds = append(ds, t.diagnose(err, "")...)
+		}
+	}
+	for _, tmpl := range t.set.Templates() {
+		if tmpl.Tree != nil {
+			walkNodes(tmpl.Tree.Root, func(n parse.Node) {
+				if c, ok := n.(*parse.TemplateNode); ok {
+					t.calls[tmpl.Name()] = append(t.calls[tmpl.Name()], c.Name)
+				}
+			})
+		}
+	}
+	t.bad = len(ds) > 0
+	if !t.bad {
+		// html/template escapes at first use, which must not happen twice at once.
+		for name := range t.sources {
+			var probe bytes.Buffer
+			err := t.set.ExecuteTemplate(&probe, name, nil)
+			if e := (*template.Error)(nil); errors.As(err, &e) {
+				ds = append(ds, t.diagnose(err, "")...)
+			}
+		}
+	}
+	return t, diag.Sort(ds)
+}
+
+// walkNodes visits every node of a template.
+func walkNodes(n parse.Node, visit func(parse.Node)) {
+	if n == nil || reflect.ValueOf(n).IsNil() {
+		return
+	}
+	visit(n)
+	switch n := n.(type) {
+	case *parse.ListNode:
+		for _, c := range n.Nodes {
+			walkNodes(c, visit)
+		}
+	case *parse.IfNode:
+		walkBranch(&n.BranchNode, visit)
+	case *parse.RangeNode:
+		walkBranch(&n.BranchNode, visit)
+	case *parse.WithNode:
+		walkBranch(&n.BranchNode, visit)
+	}
+}
+
+func walkBranch(n *parse.BranchNode, visit func(parse.Node)) {
+	walkNodes(n.List, visit)
+	walkNodes(n.ElseList, visit)
+}
+
+// reach lists the templates that a layout calls, itself first. Pictures within
+// texts are made by figure.html, which is therefore always among them.
+func (t *templateSet) reach(layout string) []string {
+	names := []string{layout + ".html", "figure.html"}
+	for i := 0; i < len(names); i++ {
+		for _, c := range t.calls[names[i]] {
+			if !slices.Contains(names, c) {
+				names = append(names, c)
+			}
+		}
+	}
+	return names
+}
+
+// closure sums the sources of all that a layout calls.
+func (t *templateSet) closure(layout string) site.Sum {
+	h := sha256.New()
+	for _, name := range t.reach(layout) {
+		sum := t.sums[name]
+		fmt.Fprintf(h, "%s %x\n", name, sum)
+	}
+	return site.Sum(h.Sum(nil)[:16])
+}
+
+// execute writes a View with the template of its layout. page is the site path
+// that messages name.
+func (t *templateSet) execute(w io.Writer, layout, page string, view any) []diag.Diagnostic {
+	if t.bad {
+		return nil // told by parseTemplates
+	}
+	var b bytes.Buffer
+	if err := t.set.ExecuteTemplate(&b, layout+".html", view); err != nil {
+		return t.diagnose(err, page)
+	}
+	if i := bytes.Index(b.Bytes(), []byte("ZgotmplZ")); i >= 0 {
+		return []diag.Diagnostic{t.unsafe(b.Bytes(), i, layout, page, view)}
+	}
+	if _, err := w.Write(b.Bytes()); err != nil {
+		return []diag.Diagnostic{{Severity: diag.Error, Rule: "write", Message: fmt.Sprintf("/%s can't be written: %v", page, err)}}
+	}
+	return nil
+}
+
+// unsafe tells of a value that html/template would not put where it stands.
+func (t *templateSet) unsafe(out []byte, i int, layout, page string, view any) diag.Diagnostic {
+	line := out[bytes.LastIndexByte(out[:i], '\n')+1:]
+	if j := bytes.IndexByte(line, '\n'); j >= 0 {
+		line = line[:j]
+	}
+	attr := "a value"
+	if m := regexp.MustCompile(`([a-z-]+)\s*=\s*["']?[^"'<>]*$`).FindSubmatch(out[max(0, i-200):i]); m != nil {
+		attr = "the attribute " + string(m[1])
+	}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "unsafe-value", At: diag.Place{File: "templates/" + layout + ".html"},
+		Message: fmt.Sprintf("on /%s %s holds what is not safe there", page, attr),
+		Why:     "html/template wrote #ZgotmplZ in its place: " + clipLine(string(line)),
+		Hint:    "look at where the value comes from: an address needs http, https, mailto or tel"}
+	if field := unsafeField(reflect.ValueOf(view), "", 0); field != "" {
+		d.Hint = "the field is probably ." + field + ": " + d.Hint
+	}
+	return d
+}
+
+func clipLine(s string) string {
+	s = strings.TrimSpace(s)
+	if r := []rune(s); len(r) > 160 {
+		return string(r[:157]) + "…"
+	}
+	return s
+}
+
+var foreignScheme = regexp.MustCompile(`^\s*[a-zA-Z][a-zA-Z0-9+.-]*:`)
+
+// unsafeField finds a field named like an address whose value has a scheme
+// that html/template does not take.
+func unsafeField(v reflect.Value, path string, depth int) string {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if depth < 8 && !v.IsNil() {
+			return unsafeField(v.Elem(), path, depth+1)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			if f := unsafeField(v.Index(i), path+"["+strconv.Itoa(i)+"]", depth+1); f != "" {
+				return f
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f := v.Type().Field(i)
+			if f.PkgPath != "" && !f.Anonymous {
+				continue
+			}
+			name := strings.TrimPrefix(path+"."+f.Name, ".")
+			if s := v.Field(i); s.Kind() == reflect.String && (strings.HasSuffix(f.Name, "URL") || f.Name == "Canonical" || f.Name == "To") {
+				u := s.String()
+				low := strings.ToLower(u)
+				if foreignScheme.MatchString(u) && !strings.HasPrefix(low, "http:") && !strings.HasPrefix(low, "https:") && !strings.HasPrefix(low, "mailto:") {
+					return name
+				}
+			}
+			if found := unsafeField(v.Field(i), name, depth+1); found != "" {
+				return found
+			}
+		}
+	}
+	return ""
+}
+
+// errorPlace reads the place that template errors begin with:
+// "html/template:x.html:3:7: …" or "template: x.html:3: …".
+var errorPlace = regexp.MustCompile(`^(?:html/template|template): ?([^:]+\.html):(\d+)(?::(\d+))?: (.*)$`)
+
+// diagnose puts a template error into a template author's words.
+func (t *templateSet) diagnose(err error, page string) []diag.Diagnostic {
+	text := err.Error()
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "template", Message: text}
+	if m := errorPlace.FindStringSubmatch(text); m != nil {
+		d.At = t.place(m[1], m[2], m[3], m[4])
+		d.Message = m[4]
+	}
+	d.Message, d.Hint = translate(d.Message)
+	if page != "" || errorsAsExec(err) {
+		d.Why = fmt.Sprintf("the page that met it is /%s; Go says: %s", page, text)
+	} else {
+		d.Why = "Go says: " + text
+	}
+	return []diag.Diagnostic{d}
+}
+
+func errorsAsExec(err error) bool {
+	var e tt.ExecError
+	return errors.As(err, &e)
+}
+
+// place finds the bytes that a template error speaks of.
+func (t *templateSet) place(file, line, col, message string) diag.Place {
+	src := t.sources[file]
+	at := diag.Place{File: "templates/" + file}
+	n, _ := strconv.Atoi(line)
+	start := 0
+	for ; n > 1; n-- {
+		i := bytes.IndexByte(src[start:], '\n')
+		if i < 0 {
+			return at
+		}
+		start += i + 1
+	}
+	end := len(src)
+	if i := bytes.IndexByte(src[start:], '\n'); i >= 0 {
+		end = start + i
+	}
+	if c, err := strconv.Atoi(col); err == nil && start+c < end {
+		start += c
+	}
+	if m := quotedAction.FindStringSubmatch(message); m != nil {
+		if i := bytes.Index(src[start:end], []byte(m[1])); i >= 0 {
+			start += i
+			end = start + len(m[1])
+		}
+	}
+	at.Span = diag.Span{Start: int32(start), End: int32(end)}
+	return at
+}
+
+var (
+	quotedAction = regexp.MustCompile(`<([^<>]+)>`)
+	noField      = regexp.MustCompile(`can't evaluate field (\w+) in type (\S+)`)
+	noFunction   = regexp.MustCompile(`function "(\w+)" not defined`)
+	noTemplate   = regexp.MustCompile(`(?:no such template|template) "([^"]+)"(?: not defined)?`)
+	nilPointer   = regexp.MustCompile(`nil pointer evaluating \S*\.(\w+)`)
+)
+
+// viewTypes are the Views by the names that errors give them.
+var viewTypes = []any{Home{}, List{}, Explainer{}, Timeline{}, Topics{}, Topic{}, Glossary{}, Entry{}, Updates{}, Sources{}, Plain{}, QuestionCard{}, NotFound{}, Redirect{},
+	Question{}, Event{}, Figure{}, EventPart{}, SourcePart{}, UpdatePart{}, CardPart{}, FigurePart{}, QuestionPart{}, Term{}, Source{}, Update{}, Card{}, Link{}, Pager{}, Site{}, Date{}, Author{}, Use{}, Letter{}, Syndication{}, Prose{}, SourceLink{}}
+
+// translate says what a message of text/template or html/template means.
+func translate(message string) (text, hint string) {
+	switch {
+	case noField.MatchString(message):
+		m := noField.FindStringSubmatch(message)
+		name := strings.TrimPrefix(m[2], "*")
+		hint = "the fields are listed in site/pages/views.go"
+		if near, ok := diag.Nearest(m[1], fieldsOf(name)); ok {
+			hint = "did you mean ." + near + "?"
+		}
+		return fmt.Sprintf("there is no field .%s in %s", m[1], strings.TrimPrefix(name, "pages.")), hint
+	case noFunction.MatchString(message):
+		return fmt.Sprintf("there is no function %s", noFunction.FindStringSubmatch(message)[1]), "templates have the functions of Go's html/template, and the methods of the View's fields"
+	case nilPointer.MatchString(message):
+		return fmt.Sprintf("%s is asked of something that is not there on this page", nilPointer.FindStringSubmatch(message)[1]), "put {{with …}} or {{if …}} around it"
+	case strings.Contains(message, "template") && noTemplate.MatchString(message):
+		return fmt.Sprintf("there is no template %s", noTemplate.FindStringSubmatch(message)[1]), "templates are called by their file's name: {{template \"figure.html\" .}}"
+	case strings.Contains(message, "unexpected EOF") || strings.Contains(message, "unexpected \"EOF\""):
+		return "a block is not closed", "add the {{end}} that is missing"
+	case strings.Contains(message, "unexpected {{end}}"):
+		return "there is an {{end}} too many", "remove it, or add the {{if}}, {{range}} or {{with}} that it closes"
+	case strings.Contains(message, "unclosed action") || strings.Contains(message, "unterminated"):
+		return "an action is not closed", "add the }} that is missing"
+	case strings.Contains(message, "ends in a non-text context"), strings.Contains(message, "end in different contexts"):
+		return "the HTML around this is not complete: a tag or an attribute is left open", "close it in the same branch that opens it"
+	}
+	return message, ""
+}
+
+func fieldsOf(typeName string) []string {
+	var out []string
+	for _, v := range viewTypes {
+		t := reflect.TypeOf(v)
+		if t.String() != typeName {
+			continue
+		}
+		for _, f := range reflect.VisibleFields(t) {
+			if f.IsExported() && !f.Anonymous {
+				out = append(out, f.Name)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,114 @@
+package pages
+
+import (
+	"slices"
+	"strconv"
+
+	"nutgraf/site"
+)
+
+// years counts events by year, oldest first.
+func (b *builder) years(events []*site.TimelineEvent, current int) []Link {
+	var out []Link
+	var last int
+	for _, ev := range events {
+		y := ev.Date.Year()
+		if len(out) == 0 || y != last {
+			out = append(out, Link{Title: yearTitle(y), URL: b.link.to(yearPath(y)), Current: y == current})
+			last = y
+		}
+		out[len(out)-1].Count++
+	}
+	return out
+}
+
+func yearTitle(y int) string {
+	if y <= 0 {
+		return strconv.Itoa(1-y) + " BC"
+	}
+	return strconv.Itoa(y)
+}
+
+// siteTimeline is the overview: the years, and what is coming up.
+func (b *builder) siteTimeline() *Timeline {
+	s := b.book.site
+	v := &Timeline{Page: b.page(b.word("timeline"), ""), Scope: "site", Total: len(s.Events)}
+	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(timelinePath), Current: true})
+	v.Years = b.years(b.book.byYear, noYear)
+	v.ComingUp = b.comingUp(s.Events)
+	v.Downloads = []Link{{Title: "JSON", URL: b.link.to(timelinePath + "timeline.json")}, {Title: "ICS", URL: b.link.to(timelinePath + "timeline.ics")}, {Title: "CSV", URL: b.link.to(timelinePath + "timeline.csv")}}
+	v.Pager = Pager{Number: 1, Total: 1}
+	return v
+}
+
+// noYear is no year that an event can have.
+const noYear = -1 << 62
+
+// yearTimeline is one year of the site's timeline.
+func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
+	y := b.book.years[i]
+	v := &Timeline{Page: b.page(b.word("timeline")+" "+yearTitle(y.year), ""), Scope: "year", Year: yearTitle(y.year), Total: len(y.events)}
+	b.crumbs(&v.Page, Link{Title: b.word("timeline"), URL: b.link.to(timelinePath)}, Link{Title: v.Year, URL: b.link.to(yearPath(y.year)), Current: true})
+	b.showEvents(v, y.events, yearPath(y.year), chunks, c, nil)
+	if i > 0 {
+		p := b.book.years[i-1]
+		v.Previous = &Link{Title: yearTitle(p.year), URL: b.link.to(yearPath(p.year)), Count: len(p.events)}
+	}
+	if i+1 < len(b.book.years) {
+		n := b.book.years[i+1]
+		v.Next = &Link{Title: yearTitle(n.year), URL: b.link.to(yearPath(n.year)), Count: len(n.events)}
+	}
+	return v
+}
+
+func (b *builder) showEvents(v *Timeline, events []*site.TimelineEvent, list string, chunks []chunk, c int, e *site.Explainer) {
+	v.Pager = b.pager(list, chunks, c)
+	for _, ev := range events[chunks[c].From:chunks[c].To] {
+		v.Events = append(v.Events, b.event(ev, e))
+	}
+}
+
+func (b *builder) topicTimeline(t *site.Topic, chunks []chunk, c int) *Timeline {
+	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, ""), Scope: "topic", Of: &Link{Title: t.Title, URL: b.link.to(topicPath(t))}, Total: len(t.Events)}
+	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, *v.Of, Link{Title: b.word("timeline"), URL: b.link.to(topicTimelinePath(t)), Current: true})
+	b.showEvents(v, t.Events, topicTimelinePath(t), chunks, c, nil)
+	return v
+}
+
+// explainerTimeline is an explainer's events, or those with one tag.
+func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chunk, c int) *Timeline {
+	list, events := explainerTimelinePath(e), e.Timeline
+	v := &Timeline{Page: b.page(b.word("timeline")+": "+e.Title, e.Summary), Scope: "explainer", Of: &Link{Title: e.Title, URL: b.link.to(explainerPath(e))}}
+	v.NoIndex = v.NoIndex || e.NoIndex
+	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)}, *v.Of, Link{Title: b.word("timeline"), URL: b.link.to(list), Current: tag == ""})
+	for _, t := range tagsOf(e) {
+		v.Tags = append(v.Tags, Link{Title: t, URL: b.link.to(tagPath(e, t)), Current: t == tag, Count: len(tagged(e, t))})
+	}
+	if tag != "" {
+		list, events = tagPath(e, tag), tagged(e, tag)
+		v.Scope, v.Title = "tag", v.Title+" – "+tag
+		v.Breadcrumbs = append(v.Breadcrumbs, Link{Title: tag, URL: b.link.to(list), Current: true})
+	}
+	v.Total = len(events)
+	b.showEvents(v, events, list, chunks, c, nil)
+	return v
+}
+
+func tagsOf(e *site.Explainer) []string {
+	var tags []string
+	for _, ev := range e.Timeline {
+		tags = append(tags, ev.Tags...)
+	}
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}
+
+func tagged(e *site.Explainer, tag string) []*site.TimelineEvent {
+	var out []*site.TimelineEvent
+	for _, ev := range e.Timeline {
+		if slices.Contains(ev.Tags, tag) {
+			out = append(out, ev)
+		}
+	}
+	return out
+}

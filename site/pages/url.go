@@ -1,0 +1,165 @@
+package pages
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"nutgraf/site"
+)
+
+// Every address of the site is made in this file. A site path is what stands
+// behind the site's root: "explainers/isis-k/", "feed.xml", "" for the home
+// page. Paths that end in a slash, and the home page, are served from the
+// index.html within.
+
+const (
+	homePath       = ""
+	explainersPath = "explainers/"
+	timelinePath   = "timeline/"
+	topicsPath     = "topics/"
+	glossaryPath   = "glossary/"
+	updatesPath    = "updates/"
+	sourcesPath    = "sources/"
+	feedPath       = "feed.xml"
+	jsonFeedPath   = "feed.json"
+	updatesFeed    = "updates/feed.xml"
+	stylePath      = "style.css"
+	iconPath       = "icon.svg"
+)
+
+func explainerPath(e *site.Explainer) string {
+	if e.Edition != "" {
+		return strings.ToLower(e.Edition) + "/explainers/" + e.ID + "/"
+	}
+	return explainersPath + e.ID + "/"
+}
+
+func cardPath(e *site.Explainer, question string) string { return explainerPath(e) + question + "/" }
+
+func markdownPath(e *site.Explainer) string { return explainerPath(e) + "index.md" }
+
+func explainerTimelinePath(e *site.Explainer) string { return explainerPath(e) + "timeline/" }
+
+func tagPath(e *site.Explainer, tag string) string { return explainerTimelinePath(e) + tag + "/" }
+
+func yearPath(year int) string { return timelinePath + strconv.Itoa(year) + "/" }
+
+func topicPath(t *site.Topic) string { return topicsPath + t.Slug + "/" }
+
+func topicTimelinePath(t *site.Topic) string { return topicPath(t) + "timeline/" }
+
+func termPath(t *site.Term) string { return glossaryPath + t.ID + "/" }
+
+func plainPath(g *site.PlainPage) string { return g.ID + "/" }
+
+// assetPath puts what lies beside a document beside its page.
+func assetPath(a *site.Asset) string { return strings.TrimPrefix(a.Path, "pages/") }
+
+// pagePath is the n-th page of a list, counted from the oldest.
+func pagePath(list string, n int) string { return list + "page/" + strconv.Itoa(n) + "/" }
+
+// filePath is the file that a site path is served from.
+func filePath(p string) string {
+	if p == "" || strings.HasSuffix(p, "/") {
+		return p + "index.html"
+	}
+	return p
+}
+
+// linker writes links as one page needs them.
+type linker struct {
+	from   string // the page's site path
+	prefix string // if not empty, links are this with the path behind it
+	disk   bool   // links name index.html, so that they open from disk
+}
+
+// to returns the link to a site path, which may have an anchor.
+func (l linker) to(p string) string {
+	p, anchor, hasAnchor := strings.Cut(p, "#")
+	if hasAnchor {
+		anchor = "#" + url.PathEscape(anchor)
+	}
+	if p == l.from && hasAnchor && l.prefix == "" {
+		return anchor
+	}
+	target := escapePath(p)
+	if l.disk && (p == "" || strings.HasSuffix(p, "/")) {
+		target += "index.html"
+	}
+	if l.prefix != "" {
+		return l.prefix + target + anchor
+	}
+	return relative(l.from, target) + anchor
+}
+
+// relative leads from one site path to another, both escaped.
+func relative(from, to string) string {
+	dir := ""
+	if i := strings.LastIndexByte(from, '/'); i >= 0 {
+		dir = from[:i+1]
+	}
+	for dir != "" {
+		i := strings.IndexByte(dir, '/') + 1
+		if !strings.HasPrefix(to, dir[:i]) {
+			break
+		}
+		dir, to = dir[i:], to[i:]
+	}
+	rel := strings.Repeat("../", strings.Count(dir, "/")) + to
+	if rel == "" {
+		return "./"
+	}
+	// A first segment with a colon would read as a scheme (RFC 3986, 4.2).
+	if first, _, _ := strings.Cut(rel, "/"); strings.Contains(first, ":") {
+		return "./" + rel
+	}
+	return rel
+}
+
+// escapePath escapes each segment; what our own grammar makes needs none.
+func escapePath(p string) string {
+	plain := true
+	for i := range len(p) {
+		c := p[i]
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '/' || c == '.' || c == '_' || c >= 'A' && c <= 'Z') {
+			plain = false
+		}
+	}
+	if plain {
+		return p
+	}
+	parts := strings.Split(p, "/")
+	for i := range parts {
+		parts[i] = url.PathEscape(parts[i])
+	}
+	return strings.Join(parts, "/")
+}
+
+// basePath is the path of base_url, "/" where there is none.
+func basePath(base string) string {
+	u, err := url.Parse(base)
+	if err != nil || strings.Trim(u.Path, "/") == "" {
+		return "/"
+	}
+	return "/" + strings.Trim(u.EscapedPath(), "/") + "/"
+}
+
+// chunk is one page of a list in the order of time: [From, To) of the items,
+// oldest first. Number counts from the oldest page.
+type chunk struct{ Number, From, To int }
+
+// chunks cuts n items into pages. Each but the newest holds exactly per items
+// and never changes again; the newest holds what is left, and is never short.
+// The newest comes last.
+func chunks(n, per int) []chunk {
+	var out []chunk
+	full := max(1, n/per)
+	for k := 1; k < full; k++ {
+		out = append(out, chunk{k, (k - 1) * per, k * per})
+	}
+	return append(out, chunk{full, (full - 1) * per, n})
+}
+
+// newestFirst turns a chunk's bounds round, for lists that begin with the newest.
+func (c chunk) newestFirst(n int) (from, to int) { return n - c.To, n - c.From }

@@ -1,0 +1,426 @@
+package pages
+
+import (
+	"html/template"
+
+	"nutgraf/site"
+	"nutgraf/site/markdown"
+)
+
+// Views are what templates are given: plain data, complete for their page.
+// Their fields are the API of template authors; a change is noted in
+// site/doc/changes.md. Every URL in a View is relative to its page and ready
+// for href; every text is plain text unless its type is *Prose.
+
+// ViewVersion changes whenever a View or what fills it does, so that pages
+// made by another version are never taken for ours.
+const ViewVersion = "1"
+
+// Prose is Markdown made into HTML: {{.HTML}}.
+type Prose struct {
+	Sum   site.Sum // of the Fragment
+	Fills []string // of its holes, in order
+	Links []markdown.TermLink
+
+	fragment *markdown.Fragment
+	html     template.HTML
+}
+
+// HTML returns the text with everything filled in.
+func (p *Prose) HTML() template.HTML {
+	if p == nil {
+		return ""
+	}
+	return p.html
+}
+
+// Date is a moment as readers see it and as machines read it.
+type Date struct {
+	Words    string // "22 March 2024"
+	Datetime string // for <time datetime>; "" where HTML has no form for it
+}
+
+// Given reports whether there is a date.
+func (d Date) Given() bool { return d.Words != "" }
+
+// Link is a link with its words.
+type Link struct {
+	Title   string
+	URL     string
+	Current bool // leads to the page it stands on, or the section of it
+	Count   int  // of what it leads to, where that is of interest
+}
+
+// Site is what every page of the site shares.
+type Site struct {
+	Title         string
+	Tagline       string
+	Lang          string
+	Dir           string // ltr or rtl
+	PublisherName string
+	PublisherURL  string
+	Policies      []Link
+	ReplyEmail    string
+	ReplyForm     string
+	Type          string            // house or system
+	Words         map[string]string // the theme's own words, by key: {{.Site.Words.in_short}}
+	Params        map[string]any
+}
+
+// Page is what every page has. Each View embeds it.
+type Page struct {
+	Site        *Site
+	Layout      string // explainer, home, …: the template's name
+	Title       string // of the page, without the site's
+	Description string // plain text
+	Lang, Dir   string
+	Root        string // what leads to the site's first page: "../../"; "" or "./" at the top
+	HomeURL     string // the home page, relative
+	CSS, JS     string // URLs; JS is "" where there is none
+	Icon        string
+	Canonical   string // absolute; "" without base_url
+	NoIndex     bool
+	Navigation  []Link
+	Foot        []Link // what stands at the foot of each page
+	Feeds       []Feed
+	CSP         string // for <meta http-equiv>
+	Breadcrumbs []Link
+	OGType      string // article or website
+	Generator   string
+	Params      map[string]any // of the document
+}
+
+// Feed is a <link rel="alternate">.
+type Feed struct{ Title, URL, Type string }
+
+// Pager leads through a list that has several pages.
+type Pager struct {
+	Number   int // 1 is the oldest
+	Total    int
+	NewerURL string // "" on the newest
+	OlderURL string // "" on the oldest
+}
+
+// Card is an explainer in a list.
+type Card struct {
+	Title      string
+	URL        string
+	Label      string
+	Standfirst string
+	Published  Date
+	Updated    Date
+	Topics     []Link
+	Questions  []QuestionLink // all of them, in order
+}
+
+// QuestionLink is a question with its short answer.
+type QuestionLink struct {
+	Text  string
+	Short string
+	URL   string
+}
+
+// Home is the View of home.html: / and, as List, its older pages.
+type Home struct {
+	Page
+	Lead     *Card  // the first pinned or newest, on the first page
+	Pinned   []Card // without the lead
+	Newest   []Card
+	Changed  []Update // answers that were changed
+	ComingUp []Event  // scheduled, soonest first
+	Topics   []Link
+	Pager    Pager
+}
+
+// List is the View of list.html: /explainers/ and its pages.
+type List struct {
+	Page
+	Cards []Card
+	Pager Pager
+}
+
+// Explainer is the View of explainer.html.
+type Explainer struct {
+	Page
+	ID          string
+	Label       string
+	Standfirst  *Prose
+	Status      string // published, draft, review or withdrawn
+	EditorsNote *Prose // the newest one; on a withdrawn page all there is to say
+	Authors     []Author
+	Editors     []Author
+	Published   Date
+	Updated     Date // only where later than Published
+	Corrected   Date // the newest correction
+	AsOf        Date // only where it differs from Published
+	Minutes     int  // to read
+	Topics      []Link
+	Lead        *Figure
+	Intro       *Prose
+	Questions   []Question
+	Knowns      []*Prose
+	Unknowns    []*Prose
+	Timeline    []Event
+	TimelineURL string // of the page of its own; "" without events
+	Terms       []Term // linked on this page; anchors #term-ID
+	Sources     []Source
+	Updates     []Update
+	Method      *Prose
+	Syndication *Syndication
+	Related     []Card
+	MarkdownURL string // "" without outputs: [markdown]
+	ReplyURL    string // mailto: or the form; "" where there is none
+}
+
+// Author is somebody who wrote or edited.
+type Author struct{ Name, Role, URL string }
+
+// Question is one section of an explainer.
+type Question struct {
+	Number  int // from 1
+	ID      string
+	Text    string
+	Short   string
+	Answer  *Prose
+	From    *Link    // use: the explainer and question whose answer this is
+	Aliases []string // old ids, kept as anchors
+	AsOf    Date     // only where it differs from the explainer's
+	Updated Date
+	Changes []Update     // what was changed in this answer
+	Sources []SourceLink // named for this answer
+	CardURL string       // "" without outputs: [cards]
+	URL     string       // of the question on its explainer
+}
+
+// SourceLink is a source as a citation shows it.
+type SourceLink struct {
+	Number    int
+	Title     string
+	Publisher string
+	URL       string // #source-ID
+}
+
+// Event is one dated event.
+type Event struct {
+	ID          string
+	Anchor      string // event-ID, unique on its page
+	Date        Date
+	EDTF        string // ISO 8601-2
+	Year        int
+	Title       string
+	Text        *Prose
+	Status      string // confirmed, reported, claimed, disputed, scheduled
+	Flag        string
+	Importance  int   // 1 is highest
+	Place       *Link // URL is "" for a place that is no glossary entry
+	Tags        []string
+	Question    *Link
+	Sources     []SourceLink
+	Explainers  []Link // where it is told; on an explainer's own page the others
+	Lasted      bool   // an interval: a bar
+	Open        bool   // an interval without a known start or end
+	Approximate bool
+	Uncertain   bool
+	Vague       bool // somewhere within: a season, a quarter, a masked date
+}
+
+// Figure is a picture with what is said of it: figure.html.
+type Figure struct {
+	URL       string
+	Alt       string // "" where the picture is decorative
+	Caption   *Prose
+	Credit    string
+	Width     int // in pixels; 0 where unknown
+	Height    int
+	Sensitive string // graphic or distressing; "" for most
+	Warning   string
+	Lead      bool
+}
+
+// Term is a glossary entry in a list.
+type Term struct {
+	ID    string
+	Term  string
+	Short string
+	Kind  string // term, person, organisation, place, law, event
+	URL   string // of its page
+	Forms []string
+	Count int // of uses, where that is of interest
+}
+
+// Source is one source of an explainer.
+type Source struct {
+	Number        int // in the order of citation; 0 in the site's list
+	ID            string
+	Title         string
+	Type          string
+	Authors       []string
+	Publisher     string
+	Issued        Date
+	Accessed      Date
+	URL           string
+	ArchiveURL    string
+	Archived      Date
+	Attribution   string // named, unnamed, document, claim
+	UnnamedReason string
+	Via           *SourceLink
+	By            []Link // the explainers that list it, in the site's list
+}
+
+// Update is one entry of the log.
+type Update struct {
+	Type      string // update, correction, clarification, editors-note, review
+	Date      Date
+	Text      *Prose
+	Was       string
+	Questions []Link
+	Explainer Link // in the site's log
+	Anchor    string
+}
+
+// Syndication is the credit line of an explainer first published elsewhere.
+type Syndication struct {
+	Originator string
+	URL        string
+	Via        []string
+	License    string
+	Adapted    bool
+}
+
+// Timeline is the View of timeline.html: the site's overview, a year, a
+// topic's, an explainer's, or one tag of it.
+type Timeline struct {
+	Page
+	Scope     string // site, year, topic, explainer, tag
+	Of        *Link  // the topic or explainer
+	Year      string // of a year's page
+	Years     []Link // with counts; all the years there are
+	Tags      []Link // with counts
+	Events    []Event
+	ComingUp  []Event
+	Total     int
+	Downloads []Link // JSON, ICS, CSV
+	Previous  *Link  // the year before that has events
+	Next      *Link
+	Pager     Pager
+}
+
+// Topics is the View of topics.html.
+type Topics struct {
+	Page
+	Topics []TopicEntry
+}
+
+// TopicEntry is one topic in the list of topics.
+type TopicEntry struct {
+	Link
+	Text string
+}
+
+// Topic is the View of topic.html.
+type Topic struct {
+	Page
+	Text        string
+	Cards       []Card
+	Pager       Pager
+	Changed     []Update
+	Terms       []Term
+	TimelineURL string
+	EventCount  int
+}
+
+// Glossary is the View of glossary.html.
+type Glossary struct {
+	Page
+	Letters []Letter
+	Total   int
+	DataURL string
+}
+
+// Letter is one letter of the glossary with its terms.
+type Letter struct {
+	Letter string
+	Anchor string
+	Terms  []Term
+}
+
+// Entry is the View of entry.html: one glossary entry.
+type Entry struct {
+	Page
+	ID          string
+	Term        string
+	Kind        string
+	Short       string
+	Body        *Prose
+	Forms       []string
+	Formerly    []string
+	SeeAlso     []Term
+	SameAs      []string
+	Sources     []Source
+	Role        string
+	Affiliation *Link
+	Lat, Lon    string // decimal degrees; "" without
+	Updated     Date
+	Uses        []Use
+	UseCount    int
+	Events      []Event
+	Pager       Pager // of Uses
+}
+
+// Use is one place where a term is used, with its sentence.
+type Use struct {
+	Explainer Link
+	Question  Link // Title is "" in an introduction
+	Sentence  *Sentence
+}
+
+// Sentence is the sentence of a use: {{.Before}}<mark>{{.Match}}</mark>{{.After}}.
+type Sentence struct {
+	Sum                  site.Sum
+	Start                int32
+	Before, Match, After string `fingerprint:"-"`
+	sentence             site.Sentence
+}
+
+// Updates is the View of updates.html.
+type Updates struct {
+	Page
+	Updates []Update
+	Pager   Pager
+}
+
+// Sources is the View of sources.html.
+type Sources struct {
+	Page
+	Sources []Source
+	Pager   Pager
+}
+
+// Plain is the View of plain.html: about, corrections policy.
+type Plain struct {
+	Page
+	Standfirst *Prose
+	Body       *Prose
+	Published  Date
+}
+
+// QuestionCard is the View of card.html: one Q&A on a page of its own.
+type QuestionCard struct {
+	Page
+	Question      Question
+	Explainer     Link
+	ExplainerDate Date
+	Sources       []Source
+}
+
+// NotFound is the View of 404.html.
+type NotFound struct {
+	Page
+	Newest []Link
+}
+
+// Redirect is the View of redirect.html: a page that has moved.
+type Redirect struct {
+	Page
+	To string
+}

@@ -1,0 +1,88 @@
+package pages
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+)
+
+// Why writes what the page depends on: its document, the templates that its
+// layout reaches, and each field of its View with a sum. Two builds in which
+// all of this is equal make the same bytes.
+func (p *Leaf) Why(w io.Writer) error {
+	var s strings.Builder
+	fmt.Fprintf(&s, "address   /%s\nfile      %s\n", p.p.path, p.Path)
+	if p.p.at.File != "" {
+		fmt.Fprintf(&s, "document  %s\n", p.p.at.File)
+	}
+	switch {
+	case p.p.open != nil:
+		fmt.Fprintf(&s, "sum       %x: copied as it is\n", p.Key)
+	case p.Layout == "":
+		fmt.Fprintf(&s, "written by code from the whole site; kept when its bytes are the same\n")
+	default:
+		fmt.Fprintf(&s, "key       %x\ntemplates %s\n", p.Key, strings.Join(p.book.templates.reach(p.Layout), " "))
+		p.whyView(&s, reflect.ValueOf(p.View).Elem(), "")
+	}
+	_, err := io.WriteString(w, s.String())
+	return err
+}
+
+func (p *Leaf) whyView(s *strings.Builder, v reflect.Value, indent string) {
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if f.PkgPath != "" {
+			continue
+		}
+		if f.Anonymous {
+			p.whyView(s, v.Field(i), indent)
+			continue
+		}
+		fmt.Fprintf(s, "  %-14s %s\n", f.Name, p.whyField(v.Field(i)))
+	}
+}
+
+// whyField shows a field's value, or for what is long its size and sum.
+func (p *Leaf) whyField(v reflect.Value) string {
+	sum := func() site.Sum {
+		f := fingerprinter{h: sha256.New()}
+		f.value(v)
+		return f.sum()
+	}
+	switch v.Kind() {
+	case reflect.String:
+		if r := []rune(v.String()); len(r) > 60 {
+			return fmt.Sprintf("%q… %x", string(r[:60]), sum())
+		}
+		return fmt.Sprintf("%q", v.String())
+	case reflect.Bool, reflect.Int:
+		return fmt.Sprint(v.Interface())
+	case reflect.Slice, reflect.Map:
+		if v.Len() == 0 {
+			return "none"
+		}
+		return fmt.Sprintf("%d × %s %x", v.Len(), v.Type().Elem().Name(), sum())
+	case reflect.Pointer:
+		if v.IsNil() {
+			return "none"
+		}
+	}
+	return fmt.Sprintf("%x", sum())
+}
+
+// Suggest is the end of a message about a page that is not there.
+func (b *Book) Suggest(p string) string {
+	known := make([]string, 0, len(b.plan))
+	for _, q := range b.plan {
+		known = append(known, q.path)
+	}
+	if near, ok := diag.Nearest(strings.TrimPrefix(p, "/"), known); ok {
+		return ": did you mean /" + near + "?"
+	}
+	return ""
+}

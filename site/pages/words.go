@@ -1,0 +1,39 @@
+package pages
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Word returns one of the theme's own words: {{.Site.Word "in-short"}}.
+func (s *Site) Word(key string) (string, error) {
+	w, ok := s.Words[key]
+	if !ok {
+		return "", fmt.Errorf("the theme has no word “%s”", key)
+	}
+	return w, nil
+}
+
+// Say returns words with their {names} filled in:
+// {{.Site.Say "page-of" "n" .Number "total" .Total}}.
+func (s *Site) Say(key string, pairs ...any) (string, error) {
+	w, err := s.Word(key)
+	if err != nil {
+		return "", err
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		w = strings.ReplaceAll(w, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
+	}
+	return w, nil
+}
+
+// Count returns the words for a number of things: {{.Site.Count "events" 3}}
+// takes events-one or events-other.
+func (s *Site) Count(key string, n int) (string, error) {
+	form := "-other"
+	if n == 1 {
+		form = "-one"
+	}
+	return s.Say(key+form, "n", strconv.Itoa(n))
+}

@@ -1,0 +1,279 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
+	"nutgraf/site/front"
+	"nutgraf/site/markdown"
+)
+
+// doc is one document parsed. It depends on the document's own files and on
+// how Markdown is rendered, and on nothing else, so a later load may take it
+// over as it is.
+type doc struct {
+	source    source
+	sum       Sum // of the files, and of what parses them
+	explainer *Explainer
+	term      *Term
+	page      *PlainPage
+	headings  []string // anchors of sub-headings: question--slug
+	diags     []diag.Diagnostic
+}
+
+// parser parses one document. Its methods collect diagnostics as they go and
+// never stop at the first.
+type parser struct {
+	md        *markdown.Renderer
+	file      string // as the writer knows it
+	data      []byte
+	strict    bool // what is missing is an error, not a warning
+	fragments []markdown.Fragment
+	rec       *Record
+	diags     []diag.Diagnostic
+	headings  []string
+}
+
+func (p *parser) report(sev diag.Severity, rule string, at diag.Span, message, why, hint string) {
+	p.diags = append(p.diags, diag.Diagnostic{
+		Severity: sev, Rule: rule, Message: message, Why: why, Hint: hint,
+		At: diag.Place{File: p.file, Span: at},
+	})
+}
+
+// wrong reports a contradiction or a value that can't be: always an error.
+func (p *parser) wrong(rule string, at diag.Span, message, hint string) {
+	p.report(diag.Error, rule, at, message, "", hint)
+}
+
+// missing reports what a finished document must have.
+func (p *parser) missing(at diag.Span, what, hint string) {
+	sev := diag.Warning
+	if p.strict {
+		sev = diag.Error
+	}
+	p.report(sev, "missing", at, what, "", hint)
+}
+
+func (p *parser) place(at diag.Span) diag.Place { return diag.Place{File: p.file, Span: at} }
+
+func (p *parser) ref(t front.Text) Ref {
+	if !t.Given() {
+		return Ref{}
+	}
+	return Ref{ID: t.Value, At: p.place(t.Span)}
+}
+
+func (p *parser) refs(ts []front.Text) []Ref {
+	var refs []Ref
+	for _, t := range ts {
+		refs = append(refs, p.ref(t))
+	}
+	return refs
+}
+
+// input wraps a Markdown value with the way back to its place in the file.
+func (p *parser) input(t front.Text) markdown.Input {
+	return markdown.Input{File: p.file, Src: []byte(t.Value), At: func(i int) int { return t.Offset(p.data, i) }}
+}
+
+// value renders a Markdown value of the front matter.
+func (p *parser) value(t front.Text) Prose {
+	if strings.TrimSpace(t.Value) == "" {
+		return Prose{}
+	}
+	f, ds := p.md.Value(p.input(t))
+	p.diags = append(p.diags, ds...)
+	return p.keep(f)
+}
+
+// line renders a value that is one paragraph.
+func (p *parser) line(t front.Text) Prose {
+	if strings.TrimSpace(t.Value) == "" {
+		return Prose{}
+	}
+	f, ds := p.md.Line(p.input(t))
+	p.diags = append(p.diags, ds...)
+	return p.keep(f)
+}
+
+func (p *parser) lines(ts []front.Text) []Prose {
+	var out []Prose
+	for _, t := range ts {
+		if pr := p.line(t); pr.Given() {
+			out = append(out, pr)
+		}
+	}
+	return out
+}
+
+// keep adds a Fragment to the document's record.
+func (p *parser) keep(f markdown.Fragment) Prose {
+	if len(f.HTML) == 0 && len(f.Holes) == 0 {
+		return Prose{}
+	}
+	p.checkHoles(&f)
+	p.fragments = append(p.fragments, f)
+	p.rec.Sums = append(p.rec.Sums, fragmentSum(&f))
+	return Prose{Record: p.rec, Index: int32(len(p.fragments) - 1)}
+}
+
+func (p *parser) plain(pr Prose) string {
+	if !pr.Given() {
+		return ""
+	}
+	return markdown.PlainText(p.fragments[pr.Index].HTML)
+}
+
+// fragmentSum is the sum of what a Fragment shows, wherever in its file it
+// stands: a line added above changes no page.
+func fragmentSum(f *markdown.Fragment) Sum {
+	g := markdown.Fragment{HTML: f.HTML, Spans: make([]markdown.Span, len(f.Spans)), Holes: make([]markdown.Hole, len(f.Holes))}
+	for i, s := range f.Spans {
+		g.Spans[i] = markdown.Span{Start: s.Start, End: s.End}
+	}
+	for i, h := range f.Holes {
+		h.Source = diag.Span{}
+		var cites []markdown.Cite
+		for _, c := range h.Cites {
+			cites = append(cites, markdown.Cite{ID: c.ID, Locator: c.Locator})
+		}
+		h.Cites = cites
+		g.Holes[i] = h
+	}
+	return SumOf(markdown.AppendFragments(nil, []markdown.Fragment{g}))
+}
+
+// checkHoles checks what a Fragment's holes say on their own: dates.
+func (p *parser) checkHoles(f *markdown.Fragment) {
+	for _, h := range f.Holes {
+		if h.Kind != markdown.Date && h.Kind != markdown.AsOf {
+			continue
+		}
+		if _, err := edtf.Parse(h.Target); err != nil {
+			p.badDate(err, h.Source, "date")
+		}
+	}
+}
+
+// date reads an EDTF value.
+func (p *parser) date(t front.Text) edtf.Date {
+	if !t.Given() {
+		return edtf.Date{}
+	}
+	d, err := edtf.Parse(t.Value)
+	if err != nil {
+		p.badDateIn(err, t)
+	}
+	return d
+}
+
+// day checks a date or date-time; it is read again when the time zone is known.
+func (p *parser) day(t front.Text) string {
+	if t.Given() {
+		if _, _, err := edtf.ParseDay(t.Value, time.UTC); err != nil {
+			p.badDateIn(err, t)
+			return ""
+		}
+	}
+	return t.Value
+}
+
+// term checks review_by: a date, or a duration from as_of.
+func (p *parser) dayOrDuration(t front.Text) string {
+	if t.Given() {
+		if _, ok := edtf.ParseDuration(t.Value); ok {
+			return t.Value
+		}
+	}
+	return p.day(t)
+}
+
+func (p *parser) badDateIn(err error, t front.Text) {
+	at := t.Span
+	var e *edtf.Error
+	if errors.As(err, &e) && e.Len > 0 {
+		at = diag.Span{Start: int32(t.Offset(p.data, e.At)), End: int32(t.Offset(p.data, e.At+e.Len))}
+	}
+	p.badDate(err, at, "date")
+}
+
+func (p *parser) badDate(err error, at diag.Span, rule string) {
+	var e *edtf.Error
+	if errors.As(err, &e) {
+		p.report(diag.Error, rule, at, e.Msg, e.Why, e.Hint)
+		return
+	}
+	p.wrong(rule, at, err.Error(), "write a date as 2024-03-22, 2024-03 or 2024")
+}
+
+// id checks an id that a writer gave.
+func (p *parser) id(t front.Text, what string) string {
+	if !t.Given() {
+		return ""
+	}
+	if !idGrammar.MatchString(t.Value) {
+		hint := "an id takes lower-case letters, digits and single hyphens"
+		if s := markdown.Slug(t.Value); s != "" {
+			hint = "write " + s
+		}
+		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", clip(t.Value), what), hint)
+		return ""
+	}
+	return t.Value
+}
+
+// words reports a plain text of more words than readers have patience for.
+func (p *parser) words(t front.Text, limit int, what string) string {
+	if n := len(strings.Fields(t.Value)); n > limit {
+		p.wrong("too-long", t.Span, fmt.Sprintf("%s has %d words; at most %d", what, n, limit), "shorten it: what does not fit belongs in the text below")
+	}
+	return p.plainText(t)
+}
+
+// plainText is a text of one line: line ends and runs of space are one space.
+func (p *parser) plainText(t front.Text) string { return strings.Join(strings.Fields(t.Value), " ") }
+
+func texts(ts []front.Text) []string {
+	var out []string
+	for _, t := range ts {
+		out = append(out, strings.Join(strings.Fields(t.Value), " "))
+	}
+	return out
+}
+
+// clip shortens a value that is quoted in a message.
+func clip(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:57]) + "…"
+	}
+	return s
+}
+
+// suggestID is a hint's end: a name that would do.
+func suggestID(id, dir string) string {
+	if s := markdown.Slug(id); s != "" && !reservedName(s) {
+		return " to content/" + path.Join(dir, s) + ".md"
+	}
+	return ""
+}
+
+// anchors are the anchors of a section's sub-headings.
+func (p *parser) anchors(id string, f *markdown.Fragment) {
+	for _, h := range f.Holes {
+		if h.Kind != markdown.Scope {
+			continue
+		}
+		rest := string(f.HTML[h.At:min(int(h.At)+200, len(f.HTML))])
+		if slug, ok := strings.CutPrefix(rest, "--"); ok && strings.HasSuffix(string(f.HTML[:h.At]), ` id="`) {
+			slug, _, _ = strings.Cut(slug, `"`)
+			p.headings = append(p.headings, id+"--"+slug)
+		}
+	}
+}

@@ -1,0 +1,352 @@
+package site
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/front"
+	"nutgraf/site/markdown"
+)
+
+// sideFile is a list with a file of its own.
+type sideFile struct {
+	key  string
+	file string
+	data []byte
+}
+
+// parseExplainer turns an explainer's files into its model.
+func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
+	fm, body, ds := front.ParseExplainer(p.file, p.data)
+	p.diags = append(p.diags, ds...)
+	e := &Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec}
+	p.status(e, fm)
+
+	b, ds := p.md.Body(markdown.Input{File: p.file, Src: p.data[body.Start:body.End], At: func(i int) int { return int(body.Start) + i }})
+	p.diags = append(p.diags, ds...)
+	p.head(e, fm, &b)
+	for _, s := range sides {
+		p.side(e, fm, s)
+	}
+	if fm.Questions != nil || e.Questions == nil {
+		e.Questions = p.questions(fm.Questions)
+	}
+	p.answers(e, fm, &b)
+	p.introduction(e, fm, &b.Intro)
+
+	e.Knowns, e.Unknowns = p.lines(fm.Knowns), p.lines(fm.Unknowns)
+	e.OwnEvents = append(e.OwnEvents, p.events(fm.Timeline)...)
+	e.OwnSources = append(e.OwnSources, p.sources(fm.Sources)...)
+	e.Images = append(e.Images, p.images(fm.Images)...)
+	e.Updates = append(e.Updates, p.updates(fm.Updates)...)
+	e.Method = p.value(fm.Method)
+	e.Syndication = p.syndication(fm.Syndication)
+	e.Params = fm.Params
+	p.value(fm.Notes) // checked like everything else, shown nowhere
+	p.across(e)
+	return e
+}
+
+// status reads how far the explainer is: what is missing weighs accordingly.
+func (p *parser) status(e *Explainer, fm *front.Explainer) {
+	e.Status = Draft
+	if fm.Published.Given() {
+		e.Status = Published
+	}
+	if i := slices.Index(statusNames, fm.Status.Value); i >= 0 && fm.Status.Given() {
+		e.Status = Status(i)
+	}
+	p.strict = e.Status >= Published
+	if e.Status == Published && !fm.Published.Given() {
+		p.missing(fm.Status.Span, "it is published, but does not say since when", "add published: with the date")
+	}
+}
+
+// head reads everything about the explainer as a whole.
+func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
+	e.Title, e.TitleAt = p.plainText(fm.Title), p.place(fm.Title.Span)
+	for _, h := range b.Titles {
+		if e.Title == "" {
+			e.Title, e.TitleAt = h.Text, p.place(h.At)
+			continue
+		}
+		d := diag.Diagnostic{Severity: diag.Error, Rule: "two-titles", Message: "a # heading beside the title: a page has one title",
+			Hint: "remove one of the two, or lower this one to ###", At: p.place(h.At),
+			Related: []diag.Related{{Message: "the title", At: e.TitleAt}}}
+		p.diags = append(p.diags, d)
+	}
+	if e.Title == "" {
+		p.missing(diag.Span{}, "it has no title", "add title: with the question that the explainer answers")
+		e.Title = e.ID
+	}
+	e.Label = p.plainText(fm.Label)
+	e.Standfirst = p.line(fm.Standfirst)
+	e.Summary = p.plain(e.Standfirst)
+	e.Lang = fm.Lang.Value
+	p.language(fm.Lang)
+	e.NoIndex = fm.Index.Given() && !fm.Index.Value
+	e.published, e.updated = p.day(fm.Published), p.day(fm.Updated)
+	e.asOf, e.reviewBy = p.day(fm.AsOf), p.dayOrDuration(fm.ReviewBy)
+	e.authors, e.editors = p.refs(fm.Authors), p.refs(fm.Editor)
+	e.topics = p.slugs(fm.Topics, "a topic")
+	e.related = p.refs(fm.Related)
+	e.skip, e.only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
+	e.Aliases = p.aliases(fm.Aliases)
+}
+
+func (p *parser) slugs(ts []front.Text, what string) []Ref {
+	var out []Ref
+	seen := map[string]bool{}
+	for _, t := range ts {
+		id := p.id(t, what)
+		if id != "" && seen[id] {
+			p.wrong("twice", t.Span, fmt.Sprintf("“%s” stands here twice", id), "remove one")
+			continue
+		}
+		if id != "" {
+			seen[id] = true
+			out = append(out, p.ref(t))
+		}
+	}
+	return out
+}
+
+// side reads one list that has a file of its own, which may not stand in the
+// front matter as well.
+func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
+	if at, ok := fm.Keys[s.key]; ok {
+		p.wrong("two-places", at, s.key+" stands here and in "+s.file, "keep one of the two")
+		return
+	}
+	outer := *p
+	p.file, p.data = s.file, s.data
+	var ds []diag.Diagnostic
+	switch s.key {
+	case "questions":
+		var v []front.Question
+		v, ds = front.ParseQuestions(s.file, s.data)
+		e.Questions = p.questions(v)
+		fm.Keys["questions"] = diag.Span{} // the list is given
+	case "timeline":
+		var v []front.Event
+		v, ds = front.ParseTimeline(s.file, s.data)
+		e.OwnEvents = p.events(v)
+	case "sources":
+		var v []front.Source
+		v, ds = front.ParseSources(s.file, s.data)
+		e.OwnSources = p.sources(v)
+	case "images":
+		var v []front.Image
+		v, ds = front.ParseImages(s.file, s.data)
+		e.Images = p.images(v)
+	case "updates":
+		var v []front.Update
+		v, ds = front.ParseUpdates(s.file, s.data)
+		e.Updates = p.updates(v)
+	}
+	p.diags = append(p.diags, ds...)
+	p.file, p.data = outer.file, outer.data
+}
+
+// questions reads the list of questions, in its order.
+func (p *parser) questions(list []front.Question) []*Question {
+	var qs []*Question
+	for _, f := range list {
+		q := &Question{Text: p.plainText(f.Question), Use: p.ref(f.Use), At: p.place(f.Span)}
+		q.Short = p.words(f.Short, 50, "short")
+		q.ID = p.id(f.ID, "a question")
+		if q.ID == "" {
+			q.ID = markdown.Slug(q.Text)
+		}
+		if f.Answer.Given() && f.Use.Given() {
+			p.wrong("two-answers", f.Use.Span, "this question has an answer and a use:", "keep one of the two")
+		}
+		q.Answer = p.value(f.Answer)
+		if q.Answer.Given() {
+			p.anchors(q.ID, &p.fragments[q.Answer.Index])
+		}
+		q.Sources = p.refs(f.Sources)
+		q.AsOf, q.Updated, q.ReviewBy = p.day(f.AsOf), p.day(f.Updated), p.dayOrDuration(f.ReviewBy)
+		q.Aliases = p.anchorAliases(f.Aliases)
+		qs = append(qs, q)
+	}
+	return qs
+}
+
+func (p *parser) anchorAliases(ts []front.Text) []string {
+	var out []string
+	for _, t := range ts {
+		if id := p.id(t, "a question"); id != "" {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// answers brings questions and the body's sections together.
+func (p *parser) answers(e *Explainer, fm *front.Explainer, b *markdown.Body) {
+	_, listed := fm.Keys["questions"]
+	if listed {
+		p.matchSections(e, b)
+	} else {
+		p.sectionsAreQuestions(e, b)
+	}
+	p.checkQuestions(e)
+}
+
+// matchSections finds, for each section of the body, its listed question.
+func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
+	for i := range b.Sections {
+		s := &b.Sections[i]
+		q := sectionQuestion(e.Questions, s.Heading)
+		if q == nil {
+			hint := "add it to questions, or lower it to ###"
+			if near, ok := diag.Nearest(s.Heading.Text, questionTexts(e.Questions)); ok {
+				hint = fmt.Sprintf("did you mean “%s”? Else add it to questions, or lower it to ###", near)
+			}
+			p.wrong("unlisted-question", s.Heading.At, fmt.Sprintf("“%s” is none of the listed questions", clip(s.Heading.Text)), hint)
+			continue
+		}
+		if q.Answer.Given() || q.Use.ID != "" {
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "two-answers",
+				Message: fmt.Sprintf("“%s” is answered twice", clip(q.Text)), Why: "an answer stands in exactly one place",
+				Hint: "keep one of the two", At: p.place(s.Heading.At), Related: []diag.Related{{Message: "the other answer", At: q.At}}})
+			continue
+		}
+		p.takeSection(q, s)
+	}
+}
+
+func sectionQuestion(qs []*Question, h markdown.Heading) *Question {
+	for _, q := range qs {
+		if h.ID != "" && q.ID == h.ID {
+			return q
+		}
+	}
+	if h.ID != "" {
+		return nil
+	}
+	for _, q := range qs {
+		if q.Text == h.Text || q.ID == markdown.Slug(h.Text) {
+			return q
+		}
+	}
+	return nil
+}
+
+func questionTexts(qs []*Question) []string {
+	var out []string
+	for _, q := range qs {
+		out = append(out, q.Text)
+	}
+	return out
+}
+
+// takeSection makes a section the answer of its question.
+func (p *parser) takeSection(q *Question, s *markdown.Section) {
+	if q.Text == "" {
+		q.Text = s.Heading.Text
+	}
+	if s.Short != "" {
+		if q.Short != "" {
+			p.wrong("two-shorts", s.ShortAt, "this question has a short answer already", "keep one of the two")
+		}
+		q.Short = p.words(front.Text{Value: s.Short, Span: s.ShortAt}, 50, "the short answer")
+	}
+	q.Answer = p.keep(s.Fragment)
+	p.anchors(q.ID, &s.Fragment)
+}
+
+// sectionsAreQuestions makes each section a question where none are listed.
+func (p *parser) sectionsAreQuestions(e *Explainer, b *markdown.Body) {
+	seen := map[string]int{}
+	for i := range b.Sections {
+		if id := b.Sections[i].Heading.ID; id != "" {
+			seen[id]++
+		}
+	}
+	for i := range b.Sections {
+		s := &b.Sections[i]
+		q := &Question{ID: s.Heading.ID, Text: s.Heading.Text, At: p.place(s.Heading.At)}
+		if q.ID == "" {
+			slug := markdown.Slug(q.Text)
+			q.ID = slug
+			for n := 2; seen[q.ID] > 0; n++ {
+				q.ID = fmt.Sprintf("%s-%d", slug, n)
+			}
+			seen[q.ID]++
+			if q.ID != slug {
+				p.report(diag.Warning, "same-slug", s.Heading.At, fmt.Sprintf("another question has the address “%s” already: this one gets “%s”", slug, q.ID),
+					"the address changes when the questions change places", "give it an id of its own: ## "+clip(q.Text)+" {#"+q.ID+"}")
+			}
+		}
+		p.takeSection(q, s)
+		e.Questions = append(e.Questions, q)
+	}
+}
+
+// reservedID are the anchors that a page keeps for itself.
+var reservedID = regexp.MustCompile(`^(event|source|term|fn|fnref)-`)
+
+// checkQuestions checks what each question must have.
+func (p *parser) checkQuestions(e *Explainer) {
+	ids := map[string]diag.Place{}
+	claim := func(id string, at diag.Place) {
+		if first, ok := ids[id]; ok {
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id",
+				Message: fmt.Sprintf("two questions have the id “%s”", id), Hint: "give one of them another id", At: at,
+				Related: []diag.Related{{Message: "the first one", At: first}}})
+		}
+		ids[id] = at
+	}
+	for _, q := range e.Questions {
+		switch {
+		case q.Text == "" && q.Use.ID == "":
+			p.missing(q.At.Span, "this question has no text", "add question: with its words")
+		case q.ID == "" && q.Use.ID == "":
+			p.wrong("id", q.At.Span, fmt.Sprintf("no address can be made of “%s”", clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
+		case q.ID == "":
+			_, q.ID, _ = strings.Cut(q.Use.ID, "#")
+		}
+		if q.ID != "" {
+			claim(q.ID, q.At)
+		}
+		if reservedID.MatchString(q.ID) {
+			p.wrong("reserved-id", q.At.Span, fmt.Sprintf("ids that begin like “%s” are kept for events, sources, terms and notes", q.ID), "choose another id")
+		}
+		for _, a := range q.Aliases {
+			claim(a, q.At)
+		}
+		if !q.Answer.Given() && q.Use.ID == "" {
+			p.missing(q.At.Span, fmt.Sprintf("“%s” has no answer", clip(q.Text)), "write answer:, a section ## of that name, or use:")
+		}
+		if q.Answer.Given() {
+			e.Words += len(strings.Fields(p.plain(q.Answer)))
+		}
+	}
+	if len(e.Questions) == 0 && e.Status != Withdrawn {
+		p.missing(diag.Span{}, "it has no questions", "add questions: to the front matter, or ## headings to the body")
+	}
+}
+
+// introduction keeps the text before the first question, and finds the
+// summary where there is no standfirst.
+func (p *parser) introduction(e *Explainer, fm *front.Explainer, s *markdown.Section) {
+	e.Intro = p.keep(s.Fragment)
+	if e.Intro.Given() {
+		p.anchors("", &s.Fragment)
+		e.Words += len(strings.Fields(p.plain(e.Intro)))
+	}
+	if e.Summary != "" || e.Status == Withdrawn {
+		return
+	}
+	e.Summary = markdown.FirstSentence(p.plain(e.Intro))
+	message, hint := "it has no standfirst", "add standfirst: with one paragraph that says what the reader will learn"
+	if e.Summary != "" {
+		message += ": the introduction's first sentence stands in"
+	}
+	p.report(diag.Warning, "no-standfirst", fm.Title.Span, message, "it stands under the title, in lists, and in what search engines show", hint)
+}

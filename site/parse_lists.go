@@ -1,0 +1,321 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/front"
+	"nutgraf/site/markdown"
+)
+
+// events reads a timeline.
+func (p *parser) events(list []front.Event) []*Event {
+	var out []*Event
+	first := map[string]diag.Place{}
+	for _, f := range list {
+		ev := &Event{Use: p.ref(f.Use), At: p.place(f.Span)}
+		if f.Use.Given() {
+			p.onlyUse(&f)
+			out = append(out, ev)
+			continue
+		}
+		p.event(ev, &f)
+		if at, ok := first[ev.ID]; ok && ev.ID != "" {
+			hint := "give one of them another id"
+			if !f.ID.Given() {
+				hint = "a second event of one date needs an id: add id: with a word or two"
+			}
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id", Message: fmt.Sprintf("two events have the id “%s”", ev.ID),
+				Hint: hint, At: ev.At, Related: []diag.Related{{Message: "the first one", At: at}}})
+		}
+		first[ev.ID] = ev.At
+		out = append(out, ev)
+	}
+	return out
+}
+
+// onlyUse reports what stands beside use: and would be ignored.
+func (p *parser) onlyUse(f *front.Event) {
+	for _, t := range []front.Text{f.Date, f.Title, f.ID, f.Text, f.Status, f.Flag, f.DateText, f.Place} {
+		if t.Given() {
+			p.wrong("two-events", t.Span, "this event is taken from another explainer by use:, and is told there", "remove everything here but use:")
+			return
+		}
+	}
+}
+
+func (p *parser) event(ev *Event, f *front.Event) {
+	ev.Date, ev.Title = p.date(f.Date), p.plainText(f.Title)
+	if !f.Date.Given() {
+		p.missing(f.Span, "this event has no date", "add date:, as exactly as it is known: 2024-03-22, 2024-03, 2014, 2018~")
+	}
+	if ev.Title == "" {
+		p.missing(f.Span, "this event has no title", "add title: with what happened")
+	}
+	if ev.ID = p.id(f.ID, "an event"); ev.ID == "" {
+		ev.ID = dateID(f.Date.Value)
+	}
+	ev.Text = p.value(f.Text)
+	ev.Status = f.Status.Value
+	ev.Flag = p.plainText(f.Flag)
+	if n := len(strings.Fields(ev.Flag)); n > 6 {
+		p.wrong("too-long", f.Flag.Span, fmt.Sprintf("the flag has %d words; at most 6 fit beside the date", n), "shorten it, or say it in text:")
+	}
+	ev.DateText = p.plainText(f.DateText)
+	ev.Importance = 2
+	if f.Importance.Given() {
+		ev.Importance = int(f.Importance.Value)
+		if float64(ev.Importance) != f.Importance.Value || ev.Importance < 1 || ev.Importance > 9 {
+			p.wrong("importance", f.Importance.Span, "importance is a whole number from 1, the highest, to 9", "write 1, 2 or 3")
+		}
+	}
+	ev.Place, ev.Question, ev.Sources = p.ref(f.Place), p.ref(f.Question), p.refs(f.Sources)
+	for _, r := range p.slugs(f.Tags, "a tag") {
+		ev.Tags = append(ev.Tags, r.ID)
+	}
+}
+
+// dateID makes an event's default id of its date.
+func dateID(date string) string {
+	return strings.Trim(strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9', r >= 'a' && r <= 'z':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return '-'
+	}, date), "-")
+}
+
+// sources reads a list of sources.
+func (p *parser) sources(list []front.Source) []*Source {
+	var out []*Source
+	first := map[string]diag.Place{}
+	for _, f := range list {
+		s := &Source{Ref: p.ref(f.Ref), At: p.place(f.Span)}
+		if f.Ref.Given() {
+			s.ID = f.Ref.Value
+		} else {
+			p.source(s, &f)
+		}
+		if at, ok := first[s.ID]; ok && s.ID != "" {
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id", Message: fmt.Sprintf("two sources have the id “%s”", s.ID),
+				Hint: "give one of them another id", At: s.At, Related: []diag.Related{{Message: "the first one", At: at}}})
+		}
+		first[s.ID] = s.At
+		out = append(out, s)
+	}
+	return out
+}
+
+func (p *parser) source(s *Source, f *front.Source) {
+	s.Title = p.plainText(f.Title)
+	if s.Title == "" {
+		p.missing(f.Span, "this source has no title", "add title:")
+	}
+	if s.ID = p.id(f.ID, "a source"); s.ID == "" {
+		s.ID = markdown.Slug(s.Title)
+	}
+	if f.Type.Given() && !slices.Contains(cslTypes, f.Type.Value) {
+		hint := "use one of CSL's types: article-newspaper, report, webpage, interview …"
+		if near, ok := diag.Nearest(f.Type.Value, cslTypes); ok {
+			hint = "did you mean " + near + "?"
+		}
+		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", clip(f.Type.Value)), hint)
+	}
+	s.Type, s.Author, s.Publisher = f.Type.Value, texts(f.Author), p.plainText(f.Publisher)
+	s.Issued = p.date(f.Issued)
+	s.Accessed, s.Archived = p.day(f.Accessed), p.day(f.Archived)
+	s.URL, s.ArchiveURL = p.url(f.URL), p.url(f.ArchiveURL)
+	s.Attribution, s.UnnamedReason = f.Attribution.Value, p.plainText(f.UnnamedReason)
+	if s.Attribution == "unnamed" && s.UnnamedReason == "" {
+		p.missing(f.Attribution.Span, "this source is unnamed, but it does not say why", "add unnamed_reason:")
+	}
+	s.Via = p.ref(f.Via)
+}
+
+// cslTypes are the item types of CSL 1.0.2.
+var cslTypes = strings.Fields(`article article-journal article-magazine article-newspaper bill book broadcast chapter
+	classic collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview
+	legal_case legislation manuscript map motion_picture musical_score pamphlet paper-conference patent performance
+	periodical personal_communication post post-weblog regulation report review review-book software song speech
+	standard thesis treaty webpage`)
+
+// url checks an address of somebody else's.
+func (p *parser) url(t front.Text) string {
+	if !t.Given() {
+		return ""
+	}
+	u, err := url.Parse(t.Value)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(t.Value, " \t\n<>\"") {
+		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no web address", clip(t.Value)), "write it whole: https://example.org/page")
+		return ""
+	}
+	return t.Value
+}
+
+// images reads a list of pictures.
+func (p *parser) images(list []front.Image) []*Image {
+	var out []*Image
+	first := map[string]diag.Place{}
+	for _, f := range list {
+		im := &Image{Src: f.Src.Value, Alt: p.plainText(f.Alt), Decorative: f.Decorative.Value, At: p.place(f.Span)}
+		im.Caption, im.Credit, im.CreditReason = p.line(f.Caption), p.plainText(f.Credit), p.plainText(f.CreditReason)
+		im.Taken, im.Place = p.date(f.Taken), p.plainText(f.Place)
+		im.Sensitive, im.Warning = f.Sensitive.Value, p.plainText(f.Warning)
+		p.image(im, &f)
+		key := path.Clean(im.Src)
+		if at, ok := first[key]; ok && im.Src != "" {
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-image", Message: "this picture stands here twice",
+				Hint: "keep one of the two", At: im.At, Related: []diag.Related{{Message: "the first one", At: at}}})
+		}
+		first[key] = im.At
+		out = append(out, im)
+	}
+	return out
+}
+
+func (p *parser) image(im *Image, f *front.Image) {
+	if im.Src == "" {
+		p.missing(f.Span, "this image has no src", "add src: with the name of the picture's file")
+	}
+	switch {
+	case im.Alt == "" && !im.Decorative:
+		p.missing(f.Span, "this image has no alt", "add alt: with what the picture shows, or decorative: true")
+	case im.Alt != "" && im.Decorative:
+		p.wrong("contradiction", f.Decorative.Span, "this image is decorative and has an alt", "keep one of the two")
+	}
+	if im.Credit == "none" {
+		im.Credit = ""
+		if im.CreditReason == "" {
+			p.missing(f.Credit.Span, "credit: none needs a reason", "add credit_reason:")
+		}
+	}
+	if im.Sensitive != "" && im.Warning == "" {
+		p.missing(f.Sensitive.Span, "a sensitive image needs a warning", "add warning: with what readers will see")
+	}
+}
+
+// updates reads the log, and returns it newest first.
+func (p *parser) updates(list []front.Update) []*Update {
+	var out []*Update
+	for _, f := range list {
+		u := &Update{Date: p.day(f.Date), Type: cmp.Or(f.Type.Value, "update"), Questions: p.refs(f.Questions), Was: p.plainText(f.Was)}
+		if !f.Date.Given() {
+			p.missing(f.Span, "this update has no date", "add date:")
+		}
+		u.Text = p.line(f.Text)
+		if u.Plain = p.plain(u.Text); u.Plain == "" {
+			p.missing(f.Span, "this update has no text", "add text: with what was changed")
+		}
+		u.Substantive = u.Type != "review"
+		if f.Substantive.Given() {
+			u.Substantive = f.Substantive.Value
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+func (p *parser) syndication(f front.Syndication) *Syndication {
+	if f.IsZero() {
+		return nil
+	}
+	s := &Syndication{Originator: p.plainText(f.Originator), URL: p.url(f.URL), Via: texts(f.Via), License: p.plainText(f.License), Adapted: f.Adapted.Value, Canonical: f.Canonical.Value}
+	if s.Originator == "" {
+		p.missing(f.Span, "syndication does not say whose the text is", "add originator:")
+	}
+	if s.Canonical && s.URL == "" {
+		p.wrong("canonical", f.Canonical.Span, "canonical: true needs the address of the original", "add url: to syndication")
+	}
+	return s
+}
+
+// across checks what concerns several parts of the explainer.
+func (p *parser) across(e *Explainer) {
+	p.placedImages(e)
+	for _, u := range e.Updates {
+		for _, r := range u.Questions {
+			if !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID || slices.Contains(q.Aliases, r.ID) }) {
+				p.unknownQuestion(e, r)
+			}
+		}
+	}
+	for _, ev := range e.OwnEvents {
+		if r := ev.Question; r.ID != "" && !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID }) {
+			p.unknownQuestion(e, r)
+		}
+	}
+	if e.Status == Withdrawn && !slices.ContainsFunc(e.Updates, func(u *Update) bool { return u.Type == "editors-note" }) {
+		p.wrong("withdrawn", diag.Span{}, "it is withdrawn, but does not tell readers why", "add an update of type editors-note")
+	}
+}
+
+func (p *parser) unknownQuestion(e *Explainer, r Ref) {
+	ids := make([]string, 0, len(e.Questions))
+	for _, q := range e.Questions {
+		ids = append(ids, q.ID)
+	}
+	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("no question here has the id “%s”", clip(r.ID)),
+		Hint: nearestHint(r.ID, ids), At: r.At})
+}
+
+// placedImages finds out which images stand in the text, and whether they say
+// the same there.
+func (p *parser) placedImages(e *Explainer) {
+	for i := range p.fragments {
+		for _, h := range p.fragments[i].Holes {
+			if h.Kind != markdown.Image && h.Kind != markdown.Figure {
+				continue
+			}
+			for _, im := range e.Images {
+				if sameImage(e, im.Src, h.Target) {
+					im.Placed = true
+					if h.Text != "" && im.Alt != "" && h.Text != im.Alt {
+						p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "two-alts", Message: "this picture has two different alternative texts",
+							Hint: "keep the one in images:, and leave this one empty: ![](" + h.Target + ")", At: p.place(h.Source),
+							Related: []diag.Related{{Message: "the other one", At: im.At}}})
+					}
+				}
+			}
+		}
+	}
+	lead := false
+	for _, im := range e.Images {
+		if !im.Placed && lead {
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "unplaced-image", Message: fmt.Sprintf("“%s” stands nowhere in the text", clip(im.Src)),
+				Why: "the first image that is not in the text leads the page; another would be shown nowhere", Hint: "put ![](" + im.Src + ") where it belongs", At: im.At})
+		}
+		lead = lead || !im.Placed
+	}
+}
+
+// sameImage compares two ways to write the place of a picture: beside the
+// document, or in the document's own folder.
+func sameImage(e *Explainer, a, b string) bool {
+	return path.Join(e.Folder, trimOwn(e, a)) == path.Join(e.Folder, trimOwn(e, b))
+}
+
+func trimOwn(e *Explainer, src string) string {
+	return strings.TrimPrefix(path.Clean(src), path.Base(e.Folder)+"/")
+}
+
+// nearestHint is "did you mean …?", or the ids there are.
+func nearestHint(id string, known []string) string {
+	if near, ok := diag.Nearest(id, known); ok {
+		return "did you mean " + near + "?"
+	}
+	switch {
+	case len(known) == 0:
+		return "there are none"
+	case len(known) > 8:
+		return fmt.Sprintf("there are %d: %s …", len(known), strings.Join(known[:8], ", "))
+	}
+	return "there are: " + strings.Join(known, ", ")
+}

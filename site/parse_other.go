@@ -1,0 +1,145 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/front"
+	"nutgraf/site/lang"
+	"nutgraf/site/markdown"
+)
+
+// parseTerm turns a glossary entry's file into its model.
+func (p *parser) parseTerm(src source) *Term {
+	fm, body, ds := front.ParseTerm(p.file, p.data)
+	p.diags = append(p.diags, ds...)
+	p.strict = true
+	t := &Term{ID: src.id, Path: p.file, Term: p.plainText(fm.Term), Kind: cmp.Or(fm.Kind.Value, "term"), At: p.place(fm.Term.Span), rec: p.rec}
+	if t.Term == "" {
+		p.missing(diag.Span{}, "this entry has no term", "add term: with the word that it explains")
+		t.Term = t.ID
+	}
+	if t.Short = p.words(fm.Short, 40, "short"); t.Short == "" {
+		p.missing(fm.Short.Span, "this entry has no short", "add short: with a plain definition of at most 40 words")
+	}
+	t.Forms, t.Formerly, t.Avoid = texts(fm.Forms), texts(fm.Formerly), texts(fm.Avoid)
+	t.Match = cmp.Or(fm.Match.Value, "auto")
+	t.Body = p.body(body)
+	t.SeeAlsoRefs, t.Aliases = p.refs(fm.SeeAlso), p.aliases(fm.Aliases)
+	for _, u := range fm.SameAs {
+		if v := p.url(u); v != "" {
+			t.SameAs = append(t.SameAs, v)
+		}
+	}
+	t.OwnSources = p.sources(fm.Sources)
+	t.Updated = p.day(fm.Updated)
+	t.Role, t.Affiliation = p.plainText(fm.Role), p.ref(fm.Affiliation)
+	p.point(t, fm)
+	for _, f := range []front.Text{fm.Role, fm.Affiliation} {
+		if f.Given() && t.Kind != "person" {
+			p.wrong("contradiction", f.Span, "only a person has a role and an affiliation, and this entry is of kind "+t.Kind, "add kind: person, or remove it")
+		}
+	}
+	return t
+}
+
+func (p *parser) point(t *Term, fm *front.Term) {
+	if !fm.Lat.Given() && !fm.Lon.Given() {
+		return
+	}
+	switch {
+	case !fm.Lat.Given() || !fm.Lon.Given():
+		at := fm.Lat.Span
+		if at.IsZero() {
+			at = fm.Lon.Span
+		}
+		p.wrong("place", at, "a place needs both lat and lon", "add the other one, in decimal degrees")
+	case fm.Lat.Value < -90 || fm.Lat.Value > 90:
+		p.wrong("place", fm.Lat.Span, "lat lies between -90 and 90", "write it in decimal degrees, north is positive")
+	case fm.Lon.Value < -180 || fm.Lon.Value > 180:
+		p.wrong("place", fm.Lon.Span, "lon lies between -180 and 180", "write it in decimal degrees, east is positive")
+	case t.Kind != "place":
+		p.wrong("contradiction", fm.Lat.Span, "only a place has lat and lon, and this entry is of kind "+t.Kind, "add kind: place, or remove them")
+	default:
+		t.Lat, t.Lon, t.HasPoint = fm.Lat.Value, fm.Lon.Value, true
+	}
+}
+
+// body renders the Markdown below front matter as one text.
+func (p *parser) body(at diag.Span) Prose {
+	src := p.data[at.Start:at.End]
+	if strings.TrimSpace(string(src)) == "" {
+		return Prose{}
+	}
+	f, ds := p.md.Document(markdown.Input{File: p.file, Src: src, At: func(i int) int { return int(at.Start) + i }})
+	p.diags = append(p.diags, ds...)
+	p.anchors("", &f)
+	return p.keep(f)
+}
+
+// parsePage turns a plain page's file into its model.
+func (p *parser) parsePage(src source) *PlainPage {
+	fm, body, ds := front.ParsePage(p.file, p.data)
+	p.diags = append(p.diags, ds...)
+	p.strict = true
+	g := &PlainPage{ID: src.id, Path: p.file, Title: p.plainText(fm.Title), NoIndex: fm.Index.Given() && !fm.Index.Value, rec: p.rec}
+	if g.Title == "" {
+		p.missing(diag.Span{}, "this page has no title", "add title:")
+		g.Title = g.ID
+	}
+	g.Standfirst = p.line(fm.Standfirst)
+	g.Body = p.body(body)
+	g.Summary = cmp.Or(p.plain(g.Standfirst), markdown.FirstSentence(p.plain(g.Body)))
+	g.published = p.day(fm.Published)
+	g.Aliases = p.aliases(fm.Aliases)
+	return g
+}
+
+func (p *parser) language(t front.Text) {
+	if t.Given() && !lang.Valid(t.Value) {
+		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", clip(t.Value)), "write one of BCP 47: en, fr, pt-BR")
+	}
+}
+
+// pathGrammar is what an old path may look like: unreserved characters of RFC
+// 3986 in segments that are no dot segments.
+var pathGrammar = regexp.MustCompile(`^/?([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*([A-Za-z0-9_~-][A-Za-z0-9._~-]*)?$`)
+
+// aliases checks old paths. They are kept as they were, without the slash in
+// front.
+func (p *parser) aliases(ts []front.Text) []Ref {
+	var out []Ref
+	for _, t := range ts {
+		if why := badPath(t.Value); why != "" {
+			p.wrong("alias", t.Span, fmt.Sprintf("“%s” can't be an old path: %s", clip(t.Value), why), "write it as it stood in the address, such as /2019/old-name/")
+			continue
+		}
+		r := p.ref(t)
+		r.ID = strings.TrimPrefix(r.ID, "/")
+		out = append(out, r)
+	}
+	return out
+}
+
+// badPath says why a path can't be redirected from, or "".
+func badPath(s string) string {
+	switch {
+	case s == "" || s == "/":
+		return "it is the home page"
+	case len(s) > 300:
+		return "it is longer than 300 bytes"
+	case !norm.NFC.IsNormalString(s) || !pathGrammar.MatchString(s):
+		return "it takes letters, digits, and . _ ~ - between slashes"
+	}
+	for seg := range strings.SplitSeq(strings.Trim(s, "/"), "/") {
+		if strings.HasSuffix(seg, ".") || reservedName(seg) || strings.HasPrefix(seg, "_") {
+			return "“" + seg + "” can't be a folder's name everywhere"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,247 @@
+package publish
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"nutgraf/site/internal/par"
+)
+
+// Commit publishes all that was created and kept, which must be exactly what m
+// lists. Where that equals what is published, nothing is touched. On an error
+// the published folder is as it was, and Abort is still to be called.
+//
+// Of all files only the manifest is flushed to the disk, and then the folder
+// that holds both trees: a build that dies can't harm anything; after a power
+// failure some files may be cut short, which the next build sees by their size
+// and mends.
+func (f *Folder) Commit(m *Manifest) (Result, error) {
+	if f.lock == nil {
+		return Result{}, fmt.Errorf("%s: the build is over: %w", f.name, os.ErrClosed)
+	}
+	r, err := f.tally(m)
+	if err != nil {
+		return r, err
+	}
+	if !f.published.IsZero() && r.Written == 0 && m.equal(f.prev) {
+		return r, f.Abort()
+	}
+	if r.Strays, err = f.strays(); err != nil {
+		return r, err
+	}
+	if len(r.Strays) > 0 {
+		return r, f.straysError(r.Strays)
+	}
+	if err := f.linkKept(); err != nil {
+		return r, err
+	}
+	if err := f.writeManifest(m); err != nil {
+		return r, err
+	}
+	if err := f.swap(); err != nil {
+		return r, err
+	}
+	r.Swapped = true
+	f.remove(f.staging)
+	f.staging = ""
+	return r, f.Abort()
+}
+
+// tally counts what a manifest publishes and makes sure that the staging
+// folder will hold just that.
+func (f *Folder) tally(m *Manifest) (Result, error) {
+	if err := m.check(); err != nil {
+		return Result{}, fmt.Errorf("%s can't be published: %w", f.name, err)
+	}
+	r := Result{Pages: len(m.entries), Written: int(f.written.Load())}
+	for i := range f.prev.entries {
+		_, goesOn := m.Lookup(f.prev.entries[i].Path)
+		switch {
+		case f.kept[i].Load() && !goesOn:
+			return r, fmt.Errorf("%s was kept, but is not to be published", f.prev.entries[i].Path)
+		case f.kept[i].Load():
+			r.Kept++
+		case !goesOn:
+			r.Removed++
+		}
+	}
+	if r.Kept+r.Written != r.Pages {
+		return r, fmt.Errorf("%s can't be published: %d files were made and %d are listed", f.name, r.Kept+r.Written, r.Pages)
+	}
+	return r, nil
+}
+
+// strays lists what lies in the published folder and is not in its manifest.
+// No link is followed, and none is ever ours.
+func (f *Folder) strays() ([]string, error) {
+	var found []string
+	err := filepath.WalkDir(f.dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(f.dir, name)
+		if err != nil || rel == "." {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		if d.IsDir() {
+			if f.prev.holdsBelow(rel) {
+				return nil
+			}
+			found = append(found, rel+"/")
+			return fs.SkipDir
+		}
+		_, ours := f.prev.Lookup(rel)
+		if !d.Type().IsRegular() || !ours && rel != ManifestName && !isLitter(d.Name()) {
+			found = append(found, rel)
+		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) && f.published.IsZero() {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s can't be read: %w", f.name, err)
+	}
+	return found, nil
+}
+
+func (f *Folder) straysError(strays []string) error {
+	const most = 5
+	named := strings.Join(strays[:min(most, len(strays))], ", ")
+	if more := len(strays) - most; more > 0 {
+		named += fmt.Sprintf(" and %d more", more)
+	}
+	return fmt.Errorf("%s holds what nutgraf did not put there, and a build would lose it: %s; "+
+		"move it to static/, where it is published with the site, or remove it", f.name, named)
+}
+
+// linkKept brings the kept files into the staging folder.
+func (f *Folder) linkKept() error {
+	return par.Each(context.Background(), len(f.kept), func(i int) error {
+		if !f.kept[i].Load() {
+			return nil
+		}
+		return f.link(&f.prev.entries[i])
+	})
+}
+
+// link shares a published file, or copies it where that doesn't work. Plain
+// names are safe: strays has seen that no link lies on the way.
+func (f *Folder) link(e *Entry) error {
+	if err := f.untouched(e); err != nil {
+		return fmt.Errorf("%w: build again", err)
+	}
+	if err := f.mkdir(path.Dir(e.Path)); err != nil {
+		return err
+	}
+	from := filepath.Join(f.dir, filepath.FromSlash(e.Path))
+	if os.Link(from, f.staged(e.Path)) == nil {
+		return nil
+	}
+	if err := f.copy(from, e); err != nil {
+		return fmt.Errorf("%s can't be kept: %w", e.Path, err)
+	}
+	return nil
+}
+
+// copy copies a published file, its time included, and checks its sum.
+func (f *Folder) copy(from string, e *Entry) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil {
+		return err
+	}
+	out, err := f.open(e.Path)
+	if err != nil {
+		return err
+	}
+	h := sha256.New()
+	_, err = io.Copy(io.MultiWriter(out, h), in)
+	if e := out.Close(); err == nil {
+		err = e
+	}
+	if err == nil && Sum(h.Sum(nil)[:len(Sum{})]) != e.Sum {
+		err = errors.New("it was changed by others after it was published: remove it and build again")
+	}
+	if err == nil {
+		err = os.Chtimes(out.Name(), info.ModTime(), info.ModTime())
+	}
+	return err
+}
+
+// writeManifest comes last, so that a file that is newer was changed later.
+func (f *Folder) writeManifest(m *Manifest) error {
+	out, err := f.open(ManifestName)
+	if err != nil {
+		return err
+	}
+	_, err = m.WriteTo(out)
+	if err == nil {
+		err = out.Sync()
+	}
+	if e := out.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return fmt.Errorf("%s can't be written: %w", ManifestName, err)
+	}
+	return nil
+}
+
+// swap puts the staging folder in the place of the published one, which takes
+// the name of the staging folder. It is one step where the system has it.
+func (f *Folder) swap() error {
+	err := os.Chmod(f.staging, 0o755)
+	if err == nil && exchange(f.staging, f.dir) != nil {
+		err = f.rename()
+	}
+	if errors.Is(err, syscall.EBUSY) || errors.Is(err, syscall.EXDEV) {
+		return fmt.Errorf("%s can't be exchanged, because it is a disk or a volume of its own: name a folder within it with --out: %w", f.name, err)
+	}
+	if err != nil {
+		return fmt.Errorf("%s can't be exchanged; a program may have a file in it open: %w", f.name, err)
+	}
+	// The swap is done; that not every system can flush a folder is no fault.
+	if parent, err := os.Open(filepath.Dir(f.dir)); err == nil {
+		parent.Sync()
+		parent.Close()
+	}
+	return nil
+}
+
+// rename is swap in three steps. If this program dies between the first two,
+// the next Open puts the folder back.
+func (f *Folder) rename() error {
+	old := f.beside("old-" + strings.TrimPrefix(f.staging, f.beside("new-")))
+	err := os.Rename(f.dir, old)
+	if errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(f.staging, f.dir)
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(f.staging, f.dir); err != nil {
+		if back := os.Rename(old, f.dir); back != nil {
+			return fmt.Errorf("%w; it now lies in %s, and the next build puts it back", err, old)
+		}
+		return err
+	}
+	if err := os.Rename(old, f.staging); err != nil {
+		f.note("left-behind", fmt.Sprintf("%s is no longer needed and could not be removed: %v", old, err), "the next build removes it")
+	}
+	return nil
+}

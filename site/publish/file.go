@@ -1,0 +1,171 @@
+package publish
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// fileBuffer is how much of a file is kept back before the disk is asked.
+const fileBuffer = 64 << 10
+
+// File is one file on its way into the staging folder. It is buffered and
+// summed while it is written. It is not safe for concurrent use.
+type File struct {
+	folder *Folder
+	path   string // slash path
+	buf    *[]byte
+	out    *os.File // opened when the buffer overflows or the file is closed
+	hash   hash.Hash
+	size   int64
+	sum    Sum
+	err    error // the first that writing met
+}
+
+// Create begins the file at a slash path below the folder. The path is checked
+// at once; the disk is asked when the buffer is full, or in Close. Each path
+// may be created or kept once. It is safe for concurrent use.
+func (f *Folder) Create(path string) (*File, error) {
+	if err := checkPath(path); err != nil {
+		return nil, err
+	}
+	if path == ManifestName {
+		return nil, fmt.Errorf("%s is the name of nutgraf's own list of files", path)
+	}
+	if _, err := filepath.Localize(path); err != nil {
+		return nil, fmt.Errorf("%q can't be the name of a file on this system", path)
+	}
+	buf, ok := f.buffers.Get().(*[]byte)
+	if !ok {
+		b := make([]byte, 0, fileBuffer)
+		buf = &b
+	}
+	return &File{folder: f, path: path, buf: buf, hash: sha256.New()}, nil
+}
+
+// Write appends p to the file.
+func (w *File) Write(p []byte) (int, error) {
+	if w.buf == nil {
+		return 0, fmt.Errorf("%s: %w", w.path, os.ErrClosed)
+	}
+	if len(*w.buf)+len(p) > cap(*w.buf) {
+		w.flush(*w.buf)
+		*w.buf = (*w.buf)[:0]
+	}
+	if len(p) > cap(*w.buf) {
+		w.flush(p)
+	} else {
+		*w.buf = append(*w.buf, p...)
+	}
+	if w.err != nil {
+		return 0, w.err
+	}
+	return len(p), nil
+}
+
+// flush sums b and writes it to the disk.
+func (w *File) flush(b []byte) {
+	w.hash.Write(b)
+	w.size += int64(len(b))
+	w.store(b)
+}
+
+// store writes b to the disk.
+func (w *File) store(b []byte) {
+	if w.out == nil && w.err == nil {
+		w.out, w.err = w.folder.open(w.path)
+	}
+	if w.err == nil {
+		_, w.err = w.out.Write(b)
+	}
+}
+
+// Close finishes the file. Where its bytes are those that were published
+// before, the file is kept instead, as Keep does. Closing again does nothing.
+func (w *File) Close() error {
+	if w.buf == nil {
+		return w.err
+	}
+	rest := *w.buf
+	w.hash.Write(rest)
+	w.size += int64(len(rest))
+	w.sum = Sum(w.hash.Sum(nil)[:len(Sum{})])
+	kept := w.err == nil && w.folder.keepSame(w.path, w.sum, w.size)
+	if !kept {
+		w.store(rest)
+	}
+	*w.buf = rest[:0]
+	w.folder.buffers.Put(w.buf)
+	w.buf = nil
+	w.finish(kept)
+	return w.err
+}
+
+// finish closes what is on the disk, and takes it back where it is not needed.
+func (w *File) finish(kept bool) {
+	if w.out != nil {
+		if err := w.out.Close(); w.err == nil {
+			w.err = err
+		}
+		if kept && w.err == nil {
+			w.err = os.Remove(w.out.Name())
+		}
+	}
+	if !kept && w.err == nil {
+		w.folder.written.Add(1)
+	}
+}
+
+// Sum returns the sum of what was written, once the file is closed.
+func (w *File) Sum() Sum { return w.sum }
+
+// Size returns how many bytes were written, once the file is closed.
+func (w *File) Size() int64 { return w.size }
+
+// open makes a file, and the folders above it, in the staging folder. Plain
+// names are safe there: the folder is new and ours alone, so it holds no link
+// that could lead out of it, and the path can't either.
+func (f *Folder) open(p string) (*os.File, error) {
+	if err := f.mkdir(path.Dir(p)); err != nil {
+		return nil, err
+	}
+	out, err := os.OpenFile(f.staged(p), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("%s can't be written: %w", p, err)
+	}
+	if f.chmod {
+		if err := out.Chmod(0o644); err != nil {
+			out.Close()
+			return nil, fmt.Errorf("%s can't be written: %w", p, err)
+		}
+	}
+	return out, nil
+}
+
+// mkdir makes a folder and those above it. One that is known to be there costs
+// no lock and no system call.
+func (f *Folder) mkdir(dir string) error {
+	if _, ok := f.dirs.Load(dir); ok || dir == "." {
+		return nil
+	}
+	if err := f.mkdir(path.Dir(dir)); err != nil {
+		return err
+	}
+	name := f.staged(dir)
+	err := os.Mkdir(name, 0o755)
+	if err != nil && !os.IsExist(err) {
+		return fmt.Errorf("folder %s can't be made: %w", dir, err)
+	}
+	if f.chmod {
+		if err := os.Chmod(name, 0o755); err != nil {
+			return fmt.Errorf("folder %s can't be made: %w", dir, err)
+		}
+	}
+	f.dirs.Store(dir, nil)
+	return nil
+}
+
+func (f *Folder) staged(p string) string { return filepath.Join(f.staging, filepath.FromSlash(p)) }

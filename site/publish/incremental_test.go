@@ -1,0 +1,251 @@
+package publish_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/pages"
+	"nutgraf/site/publish"
+	"nutgraf/static"
+	"nutgraf/templates"
+)
+
+// world is a writer's folders that edits are made to.
+type world struct {
+	content, templates, static fstest.MapFS
+	next                       int
+}
+
+func newWorld() *world {
+	w := &world{content: fstest.MapFS{}, templates: fstest.MapFS{}, static: fstest.MapFS{}}
+	w.put("site.yaml", "title: A world\nbase_url: https://example.org/sub/\noutputs: [cards, markdown]\nper_page: 2\n")
+	w.put("sources.yaml", "- id: shared\n  title: A shared source\n  url: https://example.org/shared\n")
+	for range 4 {
+		w.addExplainer()
+	}
+	for range 3 {
+		w.addTerm()
+	}
+	w.put("explainers/e1/map.png", "not really a picture")
+	w.put("pages/about.md", "---\ntitle: About\n---\nWho we are.\n")
+	return w
+}
+
+func (w *world) put(name, text string) {
+	w.content[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+}
+
+func (w *world) addExplainer() {
+	w.next++
+	n := w.next
+	w.put(fmt.Sprintf("explainers/e%d.md", n), fmt.Sprintf(`---
+title: What is thing %[1]d?
+standfirst: Thing %[1]d is one of the *things*.
+published: 2024-01-%02[1]d
+topics: [t%[2]d]
+sources:
+  - id: s
+    title: Source of %[1]d
+  - shared
+timeline:
+  - date: 20%02[1]d-03
+    title: Event of %[1]d
+    text: A storm surge of wide gate %[1]d.
+questions:
+  - question: What is it?
+    short: It is thing %[1]d.
+    answer: |
+      A storm surge and the gate [@s]. See also wide gate.
+  - question: Why?
+---
+Introduction %[1]d about a gate.
+
+## Why?
+
+Because of gate 3[@shared].
+
+### More
+
+Text.
+`, n, n%3))
+}
+
+func (w *world) addTerm() {
+	w.next++
+	words := []string{"gate", "storm surge", "wide gate", "thing", "event"}
+	w.put(fmt.Sprintf("glossary/g%d.md", w.next), fmt.Sprintf("---\nterm: %s %d\nforms: [%q]\nshort: Definition %d.\n---\nBody.\n",
+		words[w.next%len(words)], w.next, words[w.next%len(words)], w.next))
+}
+
+// pick returns the n-th file below a folder, "" where there is none.
+func (w *world) pick(dir string, n byte) string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(w.content)) {
+		if strings.HasPrefix(name, dir) && strings.HasSuffix(name, ".md") {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return names[int(n)%len(names)]
+}
+
+func (w *world) replace(name, old, new string) {
+	if f := w.content[name]; f != nil {
+		w.put(name, strings.Replace(string(f.Data), old, new, 1))
+	}
+}
+
+// edits are what a writer may do between two builds.
+var edits = []func(w *world, n byte){
+	func(w *world, n byte) {
+		w.replace(w.pick("explainers/", n), "A storm surge", fmt.Sprintf("A changed %d surge", n))
+	},
+	func(w *world, n byte) { w.replace(w.pick("explainers/", n), "What is thing", "Whatever is thing") },
+	func(w *world, n byte) { w.replace(w.pick("explainers/", n), "It is thing", "It was thing") },
+	func(w *world, n byte) {
+		w.replace(w.pick("explainers/", n), "published: 2024-01", "published: 2023-02")
+	},
+	func(w *world, n byte) { w.replace(w.pick("explainers/", n), "topics: [t", "status: draft\ntopics: [t") },
+	func(w *world, n byte) { w.replace(w.pick("explainers/", n), "date: 20", "date: 19") },
+	func(w *world, n byte) { w.replace(w.pick("explainers/", n), "topics:", "aliases: [/old/]\ntopics:") },
+	func(w *world, n byte) {
+		w.replace(w.pick("explainers/", n), "topics:", fmt.Sprintf("updates:\n  - {date: 2024-05-0%d, type: correction, text: We were wrong., questions: [why]}\ntopics:", n%9+1))
+	},
+	func(w *world, n byte) {
+		w.replace(w.pick("explainers/", n), "Because of", "![Map](map.png)\n\n[other](e2.md#why) Because of")
+	},
+	func(w *world, n byte) { w.addExplainer() },
+	func(w *world, n byte) { delete(w.content, w.pick("explainers/", n)) },
+	func(w *world, n byte) {
+		if name := w.pick("explainers/", n); name != "" {
+			w.next++
+			w.content[fmt.Sprintf("explainers/r%d.md", w.next)] = w.content[name]
+			delete(w.content, name)
+		}
+	},
+	func(w *world, n byte) { w.addTerm() },
+	func(w *world, n byte) { delete(w.content, w.pick("glossary/", n)) },
+	func(w *world, n byte) { w.replace(w.pick("glossary/", n), "Definition", "Meaning") },
+	func(w *world, n byte) { w.replace(w.pick("glossary/", n), "forms: [", "forms: [text, ") },
+	func(w *world, n byte) {
+		w.templates["foot-extra.html"] = &fstest.MapFile{Data: fmt.Appendf(nil, "<p>Foot %d</p>", n)}
+	},
+	func(w *world, n byte) { delete(w.templates, "foot-extra.html") },
+	func(w *world, n byte) { w.replace("site.yaml", "A world", fmt.Sprintf("World %d", n)) },
+	func(w *world, n byte) { w.replace("site.yaml", "cards, markdown", "cards") },
+	func(w *world, n byte) { w.replace("site.yaml", "per_page: 2", "per_page: 3") },
+	func(w *world, n byte) { w.replace("sources.yaml", "A shared", "Another shared") },
+	func(w *world, n byte) { w.put("explainers/e1/map.png", fmt.Sprint("picture ", n)) },
+	func(w *world, n byte) { w.static["robots.txt"] = &fstest.MapFile{Data: fmt.Appendf(nil, "# %d\n", n)} },
+	func(w *world, n byte) { w.replace("pages/about.md", "Who", "What") },
+	func(w *world, n byte) { w.put("pages/p.md", "---\ntitle: New page\n---\n[About](about.md)\n") },
+}
+
+func (w *world) load(t *testing.T, prev *site.Site) (*site.Site, *pages.Book, []diag.Diagnostic) {
+	t.Helper()
+	s, ds, err := site.Load(context.Background(), site.Options{Content: w.content, Templates: w.templates, Static: w.static,
+		DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC), Name: "world"}, prev)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, more := pages.New(s, pages.Options{})
+	return s, b, append(ds, more...)
+}
+
+func publishTo(t *testing.T, b *pages.Book, dir string) {
+	t.Helper()
+	_, ds, err := publish.ToFolder(context.Background(), b, dir, nil)
+	if err != nil || diag.Count(ds, diag.Error) > 0 {
+		t.Fatal(err, ds)
+	}
+}
+
+// tree reads a folder whole.
+func tree(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, _ := filepath.Rel(dir, p)
+		files[filepath.ToSlash(rel)], err = os.ReadFile(p)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// checkEdits makes edits one by one. After each, a build that knows the one
+// before it must equal a build that knows nothing, byte for byte.
+func checkEdits(t *testing.T, script []byte) {
+	w := newWorld()
+	dir := t.TempDir()
+	warm := filepath.Join(dir, "warm")
+	prev, b, ds := w.load(t, nil)
+	if diag.Count(ds, diag.Error) > 0 {
+		t.Fatal(ds)
+	}
+	publishTo(t, b, warm)
+	for i := 0; i+1 < len(script) && i < 24; i += 2 {
+		edits[int(script[i])%len(edits)](w, script[i+1])
+		s, warmBook, warmDiags := w.load(t, prev)
+		prev = s
+		clean, cleanBook, cleanDiags := w.load(t, nil)
+		if d := cmp.Diff(cleanDiags, warmDiags); d != "" {
+			t.Fatalf("after edit %d diagnostics differ (-clean +warm):\n%s", i/2, d)
+		}
+		if diag.Count(cleanDiags, diag.Error) > 0 {
+			clean.Close()
+			continue
+		}
+		fresh := filepath.Join(dir, fmt.Sprint("clean", i))
+		publishTo(t, warmBook, warm)
+		publishTo(t, cleanBook, fresh)
+		compareTrees(t, tree(t, fresh), tree(t, warm), i/2)
+		os.RemoveAll(fresh)
+		clean.Close()
+	}
+	prev.Close()
+}
+
+func compareTrees(t *testing.T, clean, warm map[string][]byte, edit int) {
+	t.Helper()
+	if d := cmp.Diff(slices.Sorted(maps.Keys(clean)), slices.Sorted(maps.Keys(warm))); d != "" {
+		t.Fatalf("after edit %d the files differ (-clean +warm):\n%s", edit, d)
+	}
+	for name, want := range clean {
+		if !bytes.Equal(want, warm[name]) {
+			t.Fatalf("after edit %d %s differs (-clean +warm):\n%s", edit, name, cmp.Diff(string(want), string(warm[name])))
+		}
+	}
+}
+
+// FuzzIncremental holds the promise that everything else rests on: what is
+// remembered makes a build faster and never changes a byte.
+func FuzzIncremental(f *testing.F) {
+	for i := range edits {
+		f.Add([]byte{byte(i), 1})
+		f.Add([]byte{byte(i), 2, byte(i + 7), 3, byte(i + 13), 0, byte(i), 1})
+	}
+	f.Add([]byte{10, 0, 9, 0, 13, 0, 12, 0, 16, 1, 17, 1, 4, 1, 5, 0})
+	f.Fuzz(checkEdits)
+}

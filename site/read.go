@@ -1,0 +1,215 @@
+package site
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nutgraf/site/diag"
+)
+
+// Limits on what is read. They are far above what a writer needs and low
+// enough that no file can exhaust the machine.
+const (
+	maxDocument = 4 << 20 // bytes of a Markdown, YAML or template file
+	maxAsset    = 1 << 30 // bytes of a file that is only copied
+	maxFiles    = 1 << 22 // files in one root
+)
+
+// entry is one regular file of a root.
+type entry struct {
+	path string // slash path within the root
+	size int64
+}
+
+// list returns the regular files of fsys in order of their paths. What is
+// neither a folder nor a regular file, leads out of the folder or has a name
+// that can't be published is a diagnostic; so nothing can hang or surprise us.
+func list(fsys fs.FS, root string) ([]entry, []diag.Diagnostic, error) {
+	var entries []entry
+	var ds []diag.Diagnostic
+	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := d.Name()
+		if p != "." && ignored(name) {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if d.IsDir() {
+			if why := badName(name); p != "." && why != "" {
+				ds = append(ds, fileError(root, p, "file-name", why, "rename the folder"))
+				return fs.SkipDir
+			}
+			return nil
+		}
+		e, problem := regular(fsys, root, p, d)
+		if problem != nil {
+			ds = append(ds, *problem)
+			return nil
+		}
+		entries = append(entries, e)
+		if len(entries) > maxFiles {
+			return fmt.Errorf("%s holds more than %d files", root, maxFiles)
+		}
+		return nil
+	})
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.path, b.path) })
+	return entries, ds, err
+}
+
+// ignored reports names that are never content: hidden files, an editor's
+// backups and lock files, and the Go file that embeds a default folder.
+func ignored(name string) bool {
+	return name == "embed.go" || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") ||
+		strings.HasPrefix(name, ".") && name != "." && name != ".nojekyll" && name != ".well-known"
+}
+
+func regular(fsys fs.FS, root, p string, d fs.DirEntry) (entry, *diag.Diagnostic) {
+	if why := badName(d.Name()); why != "" {
+		e := fileError(root, p, "file-name", why, "rename the file")
+		return entry{}, &e
+	}
+	info, err := d.Info()
+	if err == nil && d.Type()&fs.ModeSymlink != 0 {
+		info, err = fs.Stat(fsys, p)
+	}
+	switch {
+	case err != nil && d.Type()&fs.ModeSymlink != 0:
+		e := fileError(root, p, "link", "this link leads out of the folder, or nowhere", "put the file itself here")
+		return entry{}, &e
+	case err != nil:
+		e := fileError(root, p, "unreadable", "this file can't be read: "+err.Error(), "look at who may read it")
+		return entry{}, &e
+	case info.IsDir():
+		e := fileError(root, p, "link", "this is a link to a folder", "put the folder itself here: what it holds must be part of the site")
+		return entry{}, &e
+	case !info.Mode().IsRegular():
+		e := fileError(root, p, "not-a-file", "this is not a regular file but a pipe, socket or device", "remove it from the folder")
+		return entry{}, &e
+	case info.Size() > maxAsset:
+		e := fileError(root, p, "too-large", fmt.Sprintf("this file has %d bytes; at most %d can be published", info.Size(), int64(maxAsset)), "make it smaller, or publish it elsewhere and link to it")
+		return entry{}, &e
+	}
+	return entry{p, info.Size()}, nil
+}
+
+// badName says why a file of this name can't be published on every system
+// and host, or "".
+func badName(name string) string {
+	switch {
+	case !utf8.ValidString(name):
+		return "the name is not valid UTF-8"
+	case len(name) > 200:
+		return "the name is longer than 200 bytes"
+	case strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }):
+		return "the name has a control character"
+	case strings.ContainsAny(name, `\:*?"<>|%#`):
+		return `the name has one of \ : * ? " < > | % #, which not every system or address allows`
+	case strings.TrimRight(name, ". ") != name || strings.TrimLeft(name, " ") != name:
+		return "the name begins or ends with a space, or ends with a dot"
+	case reservedName(name):
+		return "the name is reserved on Windows"
+	}
+	return ""
+}
+
+// reservedName reports the device names of Windows, with or without an
+// extension (Microsoft, "Naming Files, Paths, and Namespaces").
+func reservedName(name string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(name), ".")
+	base = strings.TrimRight(base, " ")
+	switch base {
+	case "con", "prn", "aux", "nul", "conin$", "conout$", "clock$":
+		return true
+	}
+	if rest, ok := strings.CutPrefix(base, "com"); ok || strings.HasPrefix(base, "lpt") {
+		if !ok {
+			rest = base[3:]
+		}
+		switch rest {
+		case "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³":
+			return true
+		}
+	}
+	return false
+}
+
+// read returns the bytes of a file that was listed.
+func read(fsys fs.FS, p string, limit int64) ([]byte, error) {
+	f, err := fsys.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no longer a regular file", p)
+	}
+	data := make([]byte, 0, min(info.Size(), limit)+512)
+	for {
+		n, err := f.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if err == io.EOF || int64(len(data)) > limit {
+			return data, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(data) == cap(data) {
+			data = slices.Grow(data, len(data))
+		}
+	}
+}
+
+// fileError is about a file as a whole.
+func fileError(root, p, rule, message, hint string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Error, Rule: rule, Message: message, Hint: hint, At: diag.Place{File: path.Join(root, p)}}
+}
+
+// overlay is the writer's folder over the default one: a file of the same path
+// replaces the default.
+type overlay struct {
+	over, under fs.FS
+	root        string // as the writer knows it
+}
+
+// files lists both layers, the writer's first where both have a path.
+func (o overlay) files() (all []layered, ds []diag.Diagnostic, err error) {
+	seen := map[string]bool{}
+	for _, fsys := range []fs.FS{o.over, o.under} {
+		if fsys == nil {
+			continue
+		}
+		entries, d, err := list(fsys, o.root)
+		if err != nil {
+			return nil, nil, err
+		}
+		ds = append(ds, d...)
+		for _, e := range entries {
+			if !seen[e.path] {
+				seen[e.path] = true
+				all = append(all, layered{e, fsys})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b layered) int { return strings.Compare(a.path, b.path) })
+	return all, ds, nil
+}
+
+// layered is a file with the layer that it comes from.
+type layered struct {
+	entry
+	fsys fs.FS
+}

@@ -1,0 +1,327 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"nutgraf/site/diag"
+)
+
+// TargetKind says what a reference leads to.
+type TargetKind uint8
+
+// The kinds of targets.
+const (
+	ToNothing   TargetKind = iota // term:none, or a reference that leads nowhere
+	ToExplainer                   // Anchor may name a place on it
+	ToEvent                       // on its explainer
+	ToTerm
+	ToPage
+	ToAsset
+	ToPath // another path of the site, such as /timeline/2024/
+	ToHere // Anchor, on the page itself
+)
+
+// Target is where a reference leads.
+type Target struct {
+	Kind      TargetKind
+	Explainer *Explainer
+	Event     *TimelineEvent
+	Term      *Term
+	Page      *PlainPage
+	Asset     *Asset
+	Path      string // ToPath: site-absolute, without the slash in front
+	Anchor    string
+}
+
+// Origin is the document that a reference stands in: one of the three.
+type Origin struct {
+	Explainer *Explainer
+	Term      *Term
+	Page      *PlainPage
+}
+
+// problem is what is wrong with a reference, in a writer's words.
+type problem struct{ message, hint string }
+
+// PathRef is a reference to a path of the site that only the plan of pages can
+// check.
+type PathRef struct {
+	Path, Anchor string
+	At           diag.Place
+}
+
+// folder is where the document's own pictures lie; file is its own path.
+func (o Origin) folder() (folder, file string) {
+	switch {
+	case o.Explainer != nil:
+		return o.Explainer.Folder, strings.TrimPrefix(o.Explainer.Path, "content/")
+	case o.Term != nil:
+		return "glossary/" + o.Term.ID, strings.TrimPrefix(o.Term.Path, "content/")
+	case o.Page != nil:
+		return "pages/" + o.Page.ID, strings.TrimPrefix(o.Page.Path, "content/")
+	}
+	return "", ""
+}
+
+// Resolve finds what a link's target, as Markdown gives it, leads to. A
+// reference that leads nowhere gives the zero Target; Load has told why.
+func (s *Site) Resolve(o Origin, target string) Target {
+	t, _ := s.resolve(o, target)
+	return t
+}
+
+func (s *Site) resolve(o Origin, target string) (Target, *problem) {
+	scheme, rest, ok := strings.Cut(target, ":")
+	if ok {
+		switch scheme {
+		case "term":
+			return s.resolveTerm(rest)
+		case "event":
+			return s.resolveEvent(o, rest)
+		case "q":
+			return s.resolveQuestion(o, rest)
+		}
+	}
+	file, anchor, _ := strings.Cut(target, "#")
+	file, err := url.PathUnescape(file)
+	if err != nil || strings.ContainsAny(file, "?\\\x00") {
+		return Target{}, &problem{fmt.Sprintf("“%s” is no address on this site", clip(target)), "write the file's name, or a path such as /about/"}
+	}
+	switch {
+	case file == "":
+		return s.resolveHere(o, anchor)
+	case strings.HasPrefix(file, "/"):
+		return s.resolvePath(o, file, anchor)
+	}
+	return s.resolveFile(o, file, anchor)
+}
+
+func (s *Site) resolveTerm(id string) (Target, *problem) {
+	if id == "none" {
+		return Target{}, nil
+	}
+	if t := s.termByID[id]; t != nil {
+		return Target{Kind: ToTerm, Term: t}, nil
+	}
+	return Target{}, &problem{fmt.Sprintf("the glossary has no entry “%s”", clip(id)), nearestHint(id, keys(s.termByID))}
+}
+
+func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
+	e := o.Explainer
+	id, event, elsewhere := strings.Cut(ref, "#")
+	if elsewhere {
+		var p *problem
+		if e, p = s.explainer(o, id); p != nil {
+			return Target{}, p
+		}
+	} else {
+		event = ref
+	}
+	if e == nil {
+		return Target{}, &problem{fmt.Sprintf("“event:%s” does not say which explainer tells it", clip(ref)), "write event:explainer#event"}
+	}
+	for _, ev := range e.Timeline {
+		if ev.ID == event {
+			return Target{Kind: ToEvent, Explainer: e, Event: ev}, nil
+		}
+	}
+	ids := make([]string, 0, len(e.Timeline))
+	for _, ev := range e.Timeline {
+		ids = append(ids, ev.ID)
+	}
+	return Target{}, &problem{fmt.Sprintf("the timeline has no event “%s”", clip(event)), nearestHint(event, ids)}
+}
+
+func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
+	id, anchor, _ := strings.Cut(ref, "#")
+	e := o.Explainer
+	if id != "" {
+		var p *problem
+		if e, p = s.explainer(o, id); p != nil {
+			return Target{}, p
+		}
+	}
+	if e == nil {
+		return Target{}, &problem{fmt.Sprintf("“q:%s” does not say which explainer asks it", clip(ref)), "write q:explainer#question"}
+	}
+	if anchor != "" && e.question(anchor) == nil {
+		return Target{}, &problem{fmt.Sprintf("“%s” asks no question “%s”", e.ID, clip(anchor)), nearestHint(anchor, e.questionIDs())}
+	}
+	return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, nil
+}
+
+func (s *Site) resolveHere(o Origin, anchor string) (Target, *problem) {
+	if o.Explainer == nil {
+		return Target{Kind: ToHere, Anchor: anchor}, nil
+	}
+	return Target{Kind: ToHere, Anchor: anchor}, s.checkAnchor(o.Explainer, anchor)
+}
+
+// resolvePath finds a site-absolute path.
+func (s *Site) resolvePath(o Origin, p, anchor string) (Target, *problem) {
+	clean := strings.TrimPrefix(path.Clean(p), "/")
+	parts := strings.Split(clean, "/")
+	if len(parts) == 3 && parts[1] == "explainers" {
+		if e := s.byID[parts[2]+"."+parts[0]]; e != nil {
+			return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, s.checkAnchor(e, anchor)
+		}
+	}
+	if len(parts) == 2 && strings.HasSuffix(p, "/") {
+		switch parts[0] {
+		case "explainers":
+			if parts[1] == "page" {
+				break
+			}
+			e, problem := s.explainer(Origin{}, parts[1])
+			if problem != nil {
+				return Target{}, problem
+			}
+			return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, s.checkAnchor(e, anchor)
+		case "glossary":
+			return s.resolveTerm(parts[1])
+		}
+	}
+	if strings.HasSuffix(p, "/") && clean != "" {
+		clean += "/"
+	}
+	return Target{Kind: ToPath, Path: clean, Anchor: anchor}, nil
+}
+
+// resolveFile finds a path relative to the document's file: another document,
+// or a picture or PDF beside it.
+func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
+	folder, own := o.folder()
+	beside := path.Join(path.Dir(own), file)
+	for _, p := range []string{path.Join(folder, file), beside} {
+		if a := s.assets[p]; a != nil {
+			return Target{Kind: ToAsset, Asset: a, Anchor: anchor}, nil
+		}
+	}
+	dir, name, _ := strings.Cut(beside, "/")
+	stem, isDocument := strings.CutSuffix(strings.TrimSuffix(name, "/index.md"), ".md")
+	isDocument = isDocument || strings.HasSuffix(name, "/index.md")
+	if !isDocument {
+		if strings.HasSuffix(file, "/") { // as it would be on the page
+			return s.resolvePath(o, "/"+path.Join(folder, file)+"/", anchor)
+		}
+		return Target{}, &problem{fmt.Sprintf("there is no file “%s”", clip(file)),
+			fmt.Sprintf("put it into content/%s/; %s", folder, nearestHint(path.Base(file), s.assetNames(folder)))}
+	}
+	switch dir {
+	case "explainers":
+		e, problem := s.explainer(o, stem)
+		if problem != nil {
+			return Target{}, problem
+		}
+		return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, s.checkAnchor(e, anchor)
+	case "glossary":
+		return s.resolveTerm(stem)
+	case "pages":
+		if g := s.pageByID[stem]; g != nil {
+			return Target{Kind: ToPage, Page: g, Anchor: anchor}, nil
+		}
+		return Target{}, &problem{fmt.Sprintf("there is no page “%s”", clip(stem)), nearestHint(stem, keys(s.pageByID))}
+	}
+	return Target{}, &problem{fmt.Sprintf("there is no document “%s”", clip(file)), "documents lie in explainers/, glossary/ and pages/"}
+}
+
+// explainer finds an explainer by id, of the origin's own edition where there
+// is one. One that is held back can be named only by another such.
+func (s *Site) explainer(o Origin, id string) (*Explainer, *problem) {
+	if o.Explainer != nil && o.Explainer.Edition != "" {
+		if e := s.byID[id+"."+o.Explainer.Edition]; e != nil {
+			return e, nil
+		}
+	}
+	if e := s.byID[id]; e != nil {
+		return e, nil
+	}
+	if e := s.heldByID[id]; e != nil {
+		if o.Explainer != nil && s.heldByID[o.Explainer.Key()] == o.Explainer {
+			return e, nil
+		}
+		why := "is not published yet"
+		if e.Status != Published {
+			why = "is a " + e.Status.String()
+		}
+		return nil, &problem{fmt.Sprintf("“%s” %s: readers would find nothing there", id, why), "publish it first, or take the reference out until then"}
+	}
+	return nil, &problem{fmt.Sprintf("there is no explainer “%s”", clip(id)), nearestHint(id, keys(s.byID))}
+}
+
+// checkAnchor looks for an anchor on an explainer's page.
+func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
+	if anchor == "" || e.question(anchor) != nil || slices.Contains(e.headings, anchor) {
+		return nil
+	}
+	known := e.questionIDs()
+	if id, ok := strings.CutPrefix(anchor, "event-"); ok {
+		known = known[:0]
+		for _, ev := range e.Timeline {
+			if ev.ID == id {
+				return nil
+			}
+			known = append(known, "event-"+ev.ID)
+		}
+	}
+	if id, ok := strings.CutPrefix(anchor, "source-"); ok {
+		known = known[:0]
+		for _, src := range e.Sources {
+			if src.ID == id {
+				return nil
+			}
+			known = append(known, "source-"+src.ID)
+		}
+	}
+	return &problem{fmt.Sprintf("“%s” has no place called “#%s”", e.ID, clip(anchor)), nearestHint(anchor, known)}
+}
+
+// Key is the explainer's name on the site: its id, with its edition if it has one.
+func (e *Explainer) Key() string {
+	if e.Edition == "" {
+		return e.ID
+	}
+	return e.ID + "." + e.Edition
+}
+
+// question finds a question by its id or an old one.
+func (e *Explainer) question(id string) *Question {
+	for _, q := range e.Questions {
+		if q.ID == id || slices.Contains(q.Aliases, id) {
+			return q
+		}
+	}
+	return nil
+}
+
+func (e *Explainer) questionIDs() []string {
+	out := make([]string, 0, len(e.Questions))
+	for _, q := range e.Questions {
+		out = append(out, q.ID)
+	}
+	return out
+}
+
+func (s *Site) assetNames(folder string) []string {
+	var out []string
+	for p := range s.assets {
+		if strings.HasPrefix(p, folder+"/") {
+			out = append(out, strings.TrimPrefix(p, folder+"/"))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func keys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
