@@ -25,14 +25,23 @@ var (
 
 // column counts the code points of data[start:off], start being where the line begins.
 func column(data []byte, start, off int) int {
-	for back := 0; off > start && off < len(data) && back < utf8.UTFMax-1 && !utf8.RuneStart(data[off]); back++ {
-		off--
-	}
-	line := data[start:off]
+	line := data[start:]
+	line = line[:runeStart(line, off-start)]
 	if start == 0 {
 		line = bytes.TrimPrefix(line, bom)
 	}
 	return 1 + utf8.RuneCount(line)
+}
+
+// runeStart moves i to its nearest end of b, and to where the character it is inside of begins.
+func runeStart(b []byte, i int) int {
+	i = min(max(i, 0), len(b))
+	for back := 1; back < utf8.UTFMax && i < len(b) && i-back >= 0; back++ {
+		if _, size := utf8.DecodeRune(b[i-back:]); size > back {
+			return i - back
+		}
+	}
+	return i
 }
 
 // source is a file with the offsets at which its lines begin, so that many

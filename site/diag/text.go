@@ -97,12 +97,13 @@ func printLabelled(w *bufio.Writer, p paint, label, text string) {
 // start up to end in it. The line is cut around start to at most room cells.
 func (s *source) excerpt(n, start, end, room int) (text, caret string) {
 	from, to := s.line(n)
-	start = min(max(start, from), to)
-	end = min(max(end, start), to)
+	start = runeStart(s.data[from:to], start-from) + from
+	end = max(start, runeStart(s.data[from:to], end-from)+from)
 	left, right := from, to
 	_, cutLeft := s.behind(from, to, room)
 	cutRight := cutLeft
 	if cutLeft { // too long for the room: what stands before gets a third of it
+		room -= 2 // the ellipses
 		left, cutLeft = s.before(from, start, room/3)
 		right, cutRight = s.behind(left, to, room)
 	}
@@ -170,7 +171,7 @@ func cell(b []byte) (shown string, cells, size int) {
 		return "\t", 8, size
 	case r == utf8.RuneError && size == 1:
 		return fmt.Sprintf(`\x%02x`, b[0]), 4, size
-	case unsafe(r):
+	case drives(r):
 		shown = escape(r)
 		return shown, len(shown), size
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
@@ -184,7 +185,7 @@ func cell(b []byte) (shown string, cells, size int) {
 
 // inline returns s with nothing in it that a terminal would obey.
 func inline(s string) string {
-	if !strings.ContainsFunc(s, unsafe) && utf8.ValidString(s) {
+	if !strings.ContainsFunc(s, drives) && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
@@ -209,10 +210,10 @@ func escape(r rune) string {
 	return fmt.Sprintf(`\U%08x`, r)
 }
 
-// unsafe reports whether r drives a terminal, turns the direction of text, ends
+// drives reports whether r drives a terminal, turns the direction of text, ends
 // a line or is not seen: none of that belongs in a message. What joins letters
 // (U+200C, U+200D) does.
-func unsafe(r rune) bool {
+func drives(r rune) bool {
 	switch {
 	case r == '\t':
 		return false

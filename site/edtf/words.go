@@ -35,7 +35,9 @@ func (d Date) intervalWords(l *lang.Language) string {
 	return l.Say("date-from-to", "from", from, "to", to)
 }
 
-func isPlain(s string) bool { return strings.IndexFunc(s, func(r rune) bool { return r != '-' && (r < '0' || r > '9') }) < 0 }
+func isPlain(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r != '-' && (r < '0' || r > '9') }) < 0
+}
 
 // shared is the longest run of whole words at the end of both.
 func shared(a, b string) string {

@@ -80,7 +80,7 @@ func (p *parser) core(t Text) any {
 		if x, err := strconv.ParseFloat(s, 64); err == nil {
 			return x
 		}
-		p.tooLarge(t)
+		p.bigNumber(t)
 		return nil
 	}
 	return s
@@ -89,13 +89,13 @@ func (p *parser) core(t Text) any {
 func (p *parser) integer(t Text, digits string, base int) any {
 	n, err := strconv.ParseInt(digits, base, strconv.IntSize)
 	if err != nil {
-		p.tooLarge(t)
+		p.bigNumber(t)
 		return nil
 	}
 	return int(n)
 }
 
-func (p *parser) tooLarge(t Text) {
+func (p *parser) bigNumber(t Text) {
 	p.mistake("number", t.Span, fmt.Sprintf("the number %.40s is too large", t.Value), "", "put quotes round it if it is text")
 }
 

@@ -64,9 +64,12 @@ func (p *parser) diagnostics() []diag.Diagnostic {
 
 // root parses the YAML and returns its one value, or nil where there is none.
 func (p *parser) root() *yaml.Node {
-	if p.end-p.start > maxYAML {
-		p.mistake("too-large", diag.Span{Start: int32(p.start), End: int32(p.start)}, fmt.Sprintf("%d bytes of YAML are more than a file may hold", p.end-p.start),
-			fmt.Sprintf("at most %d are read", maxYAML), "move the text to the body, or the lists to files of their own")
+	if size := p.end - p.start; size > maxYAML {
+		p.tooLarge(fmt.Sprintf("%d bytes of YAML are more than a file may hold", size), maxYAML)
+		return nil
+	}
+	if n := separators(p.data[p.start:p.end]); n > maxValues {
+		p.tooLarge("this is more values than a file may hold", maxValues)
 		return nil
 	}
 	p.text = p.clean()
@@ -76,6 +79,22 @@ func (p *parser) root() *yaml.Node {
 		return nil
 	}
 	return n.Content[0]
+}
+
+// maxValues is the greatest number of commas, colons and line ends in YAML
+// that is read: each may mean a value, which takes a hundred times its memory.
+const maxValues = 250_000
+
+func separators(text []byte) (n int) {
+	for _, c := range []byte(",:\n") {
+		n += bytes.Count(text, []byte{c})
+	}
+	return n
+}
+
+func (p *parser) tooLarge(message string, most int) {
+	p.mistake("too-large", diag.Span{Start: int32(p.start), End: int32(min(p.start+1, p.end))}, message,
+		fmt.Sprintf("at most %d are read", most), "move the text to the body, or the lists to files of their own")
 }
 
 // index finds the lines of the YAML, and ends it before a second document.
@@ -155,8 +174,15 @@ func (p *parser) span(n *yaml.Node) diag.Span {
 	return diag.Span{Start: int32(start), End: int32(max(start, p.nodeEnd(n)))}
 }
 
-// nodeEnd returns where a node ends. It follows its last child.
+// nodeEnd returns where a node ends: where its last child does, behind the bracket that follows.
 func (p *parser) nodeEnd(n *yaml.Node) int {
+	if len(n.Content) > 0 {
+		end := p.nodeEnd(n.Content[len(n.Content)-1])
+		if n.Style&yaml.FlowStyle != 0 {
+			end = p.bracket(end)
+		}
+		return end
+	}
 	start := p.offset(n.Line, n.Column)
 	switch {
 	case n.Kind == yaml.AliasNode:
@@ -166,17 +192,10 @@ func (p *parser) nodeEnd(n *yaml.Node) int {
 		return end
 	case n.Kind == yaml.ScalarNode:
 		return p.scalarEnd(n, start)
+	case n.Style&yaml.FlowStyle != 0:
+		return p.bracket(start + 1)
 	}
-	end := start
-	if len(n.Content) > 0 {
-		end = p.nodeEnd(n.Content[len(n.Content)-1])
-	} else if n.Style&yaml.FlowStyle != 0 {
-		end++
-	}
-	if n.Style&yaml.FlowStyle != 0 {
-		end = p.bracket(end)
-	}
-	return end
+	return start
 }
 
 func (p *parser) scalarEnd(n *yaml.Node, start int) int {

@@ -352,7 +352,7 @@ func imageOf(o site.Origin, src string) *site.Image {
 
 // figure is a picture with all that is said of it.
 func (b *builder) figure(o site.Origin, src, alt string, im *site.Image) *Figure {
-	f := &Figure{URL: b.imageURL(o, src), Alt: alt}
+	f := &Figure{Site: b.site, URL: b.imageURL(o, src), Alt: alt}
 	if im == nil {
 		return f
 	}
@@ -368,7 +368,7 @@ func (b *builder) figureHTML(o site.Origin, h *markdown.Hole) string {
 	f := b.figure(o, h.Target, h.Text, im)
 	f.Caption.weave()
 	var s strings.Builder
-	b.diags = append(b.diags, b.book.templates.execute(&s, "figure", b.link.from, FigurePart{Site: b.site, Figure: *f})...)
+	b.diags = append(b.diags, b.book.templates.execute(&s, "figure", b.link.from, f)...)
 	return s.String()
 }
 

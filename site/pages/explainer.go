@@ -58,7 +58,9 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	}
 	v.Intro = b.prose(o, e.Intro, "")
 	for i := range e.Questions {
-		v.Questions = append(v.Questions, b.question(e, i))
+		q := b.question(e, i)
+		v.ShortAnswers = v.ShortAnswers || q.Short != ""
+		v.Questions = append(v.Questions, q)
 	}
 	for _, k := range e.Knowns {
 		v.Knowns = append(v.Knowns, b.prose(o, k, ""))
@@ -76,7 +78,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 
 func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	for _, u := range e.Updates {
-		if u.Type == "correction" && !v.Corrected.Given() {
+		if u.Type == "correction" && v.Corrected.Words == "" {
 			v.Corrected = b.day(u.When)
 		}
 		v.Updates = append(v.Updates, b.update(e, u))
@@ -132,7 +134,7 @@ func (b *builder) replyURL(e *site.Explainer) string {
 func (b *builder) question(e *site.Explainer, i int) Question {
 	q, a := e.Questions[i], e.Answers[i]
 	o := site.Origin{Explainer: a.Explainer}
-	v := Question{Number: i + 1, ID: q.ID, Text: cmp.Or(q.Text, a.Question.Text), Short: cmp.Or(q.Short, a.Question.Short), Aliases: q.Aliases}
+	v := Question{Site: b.site, Number: i + 1, ID: q.ID, Text: cmp.Or(q.Text, a.Question.Text), Short: cmp.Or(q.Short, a.Question.Short), Aliases: q.Aliases}
 	v.URL = b.link.to(explainerPath(e) + "#" + q.ID)
 	outer := b.keyTerms
 	if a.Explainer != e {
@@ -171,9 +173,12 @@ func (b *builder) sourceLink(o site.Origin, src *site.Source) SourceLink {
 
 // source makes an entry of a list of sources.
 func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
-	v := Source{Number: n, ID: strings.TrimPrefix(b.sourceAnchor(src), "source-"), Title: src.Title, Type: src.Type, Authors: src.Author, Publisher: src.Publisher,
+	v := Source{Site: b.site, Number: n, ID: strings.TrimPrefix(b.sourceAnchor(src), "source-"), Title: src.Title, Type: src.Type, Authors: src.Author, Publisher: src.Publisher,
 		Issued: b.uncertain(src.Issued), Accessed: b.edtfDay(src.Accessed), URL: src.URL, ArchiveURL: src.ArchiveURL,
 		Archived: b.edtfDay(src.Archived), Attribution: src.Attribution, UnnamedReason: src.UnnamedReason}
+	if src.Attribution != "" {
+		v.AttributionWord = b.word("attribution-" + src.Attribution)
+	}
 	if src.Via.ID != "" {
 		if via := sourceOf(o, src.Via.ID); via != nil && b.cited[via] > 0 {
 			l := b.sourceLink(o, via)
@@ -184,8 +189,11 @@ func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
 }
 
 func (b *builder) update(e *site.Explainer, u *site.Update) Update {
-	v := Update{Type: u.Type, Date: b.day(u.When), Was: u.Was, Text: b.prose(site.Origin{Explainer: e}, u.Text, ""),
+	v := Update{Site: b.site, Type: u.Type, TypeWord: b.word("update-" + u.Type), Date: b.day(u.When), Was: u.Was, Text: b.prose(site.Origin{Explainer: e}, u.Text, ""),
 		Explainer: Link{Title: e.Title, URL: b.link.to(explainerPath(e))}}
+	if b.layout != "explainer" {
+		v.In = &Link{Title: v.Explainer.Title, URL: v.Explainer.URL}
+	}
 	for _, r := range u.Questions {
 		for i, q := range e.Questions {
 			if q.ID == r.ID {
@@ -198,7 +206,7 @@ func (b *builder) update(e *site.Explainer, u *site.Update) Update {
 
 // card is an explainer in a list.
 func (b *builder) card(e *site.Explainer) Card {
-	c := Card{Title: e.Title, URL: b.link.to(explainerPath(e)), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
+	c := Card{Site: b.site, Title: e.Title, URL: b.link.to(explainerPath(e)), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
 		Published: b.day(e.Published), Topics: b.topicLinks(e.Topics)}
 	if e.Updated.After(e.Published) {
 		c.Updated = b.day(e.Updated)
@@ -224,9 +232,10 @@ func (b *builder) term(t *site.Term) Term {
 func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	o := site.Origin{Explainer: ev.Explainer}
 	d := ev.Date
-	v := Event{ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d), EDTF: d.String(), Year: d.Year(), Title: ev.Title, Status: ev.Status,
+	v := Event{Site: b.site, ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d), EDTF: d.String(), Year: d.Year(), Title: ev.Title, Status: ev.Status, StatusWord: b.word("status-" + ev.Status),
 		Flag: ev.Flag, Importance: ev.Importance, Tags: ev.Tags,
 		Lasted: d.Interval(), Open: d.Open(), Approximate: d.Approximate(), Uncertain: d.Uncertain(), Vague: d.Vague()}
+	v.Unsure = v.Open || v.Approximate || v.Uncertain || v.Vague
 	if e == nil || ev.Explainer != e {
 		v.Anchor = "event-" + ev.Explainer.Key() + "--" + ev.ID
 	}

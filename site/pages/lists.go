@@ -198,7 +198,7 @@ func firstLetter(s string) string {
 // entry makes the View of a glossary entry, with the i-th page of its uses.
 func (b *builder) entry(t *site.Term, chunks []chunk, i int) *Entry {
 	o := site.Origin{Term: t}
-	v := &Entry{Page: b.page(t.Term, t.Short), ID: t.ID, Term: t.Term, Kind: t.Kind, Short: t.Short, Forms: t.Forms, Formerly: t.Formerly,
+	v := &Entry{Page: b.page(t.Term, t.Short), ID: t.ID, Term: t.Term, Kind: t.Kind, KindWord: b.word("kind-" + t.Kind), Short: t.Short, Forms: t.Forms, Formerly: t.Formerly,
 		SameAs: t.SameAs, Role: t.Role, Updated: b.edtfDay(t.Updated), UseCount: len(t.Uses), Pager: b.pager(termPath(t), chunks, i)}
 	b.crumbs(&v.Page, Link{Title: b.word("glossary"), URL: b.link.to(glossaryPath)}, Link{Title: t.Term, URL: b.link.to(termPath(t)), Current: true})
 	v.Body = b.prose(o, t.Body, "")

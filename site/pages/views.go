@@ -34,14 +34,12 @@ func (p *Prose) HTML() template.HTML {
 	return p.html
 }
 
-// Date is a moment as readers see it and as machines read it.
+// Date is a moment as readers see it and as machines read it. Without Words
+// there is none.
 type Date struct {
 	Words    string // "22 March 2024"
 	Datetime string // for <time datetime>; "" where HTML has no form for it
 }
-
-// Given reports whether there is a date.
-func (d Date) Given() bool { return d.Words != "" }
 
 // Link is a link with its words.
 type Link struct {
@@ -103,6 +101,7 @@ type Pager struct {
 
 // Card is an explainer in a list.
 type Card struct {
+	Site       *Site
 	Title      string
 	URL        string
 	Label      string
@@ -142,34 +141,35 @@ type List struct {
 // Explainer is the View of explainer.html.
 type Explainer struct {
 	Page
-	ID          string
-	Label       string
-	Standfirst  *Prose
-	Status      string // published, draft, review or withdrawn
-	EditorsNote *Prose // the newest one; on a withdrawn page all there is to say
-	Authors     []Author
-	Editors     []Author
-	Published   Date
-	Updated     Date // only where later than Published
-	Corrected   Date // the newest correction
-	AsOf        Date // only where it differs from Published
-	Minutes     int  // to read
-	Topics      []Link
-	Lead        *Figure
-	Intro       *Prose
-	Questions   []Question
-	Knowns      []*Prose
-	Unknowns    []*Prose
-	Timeline    []Event
-	TimelineURL string // of the page of its own; "" without events
-	Terms       []Term // linked on this page; anchors #term-ID
-	Sources     []Source
-	Updates     []Update
-	Method      *Prose
-	Syndication *Syndication
-	Related     []Card
-	MarkdownURL string // "" without outputs: [markdown]
-	ReplyURL    string // mailto: or the form; "" where there is none
+	ID           string
+	Label        string
+	Standfirst   *Prose
+	Status       string // published, draft, review or withdrawn
+	EditorsNote  *Prose // the newest one; on a withdrawn page all there is to say
+	Authors      []Author
+	Editors      []Author
+	Published    Date
+	Updated      Date // only where later than Published
+	Corrected    Date // the newest correction
+	AsOf         Date // only where it differs from Published
+	Minutes      int  // to read
+	Topics       []Link
+	Lead         *Figure
+	Intro        *Prose
+	Questions    []Question
+	ShortAnswers bool // at least one question has a short answer
+	Knowns       []*Prose
+	Unknowns     []*Prose
+	Timeline     []Event
+	TimelineURL  string // of the page of its own; "" without events
+	Terms        []Term // linked on this page; anchors #term-ID
+	Sources      []Source
+	Updates      []Update
+	Method       *Prose
+	Syndication  *Syndication
+	Related      []Card
+	MarkdownURL  string // "" without outputs: [markdown]
+	ReplyURL     string // mailto: or the form; "" where there is none
 }
 
 // Author is somebody who wrote or edited.
@@ -177,6 +177,7 @@ type Author struct{ Name, Role, URL string }
 
 // Question is one section of an explainer.
 type Question struct {
+	Site    *Site
 	Number  int // from 1
 	ID      string
 	Text    string
@@ -202,6 +203,7 @@ type SourceLink struct {
 
 // Event is one dated event.
 type Event struct {
+	Site        *Site
 	ID          string
 	Anchor      string // event-ID, unique on its page
 	Date        Date
@@ -210,6 +212,8 @@ type Event struct {
 	Title       string
 	Text        *Prose
 	Status      string // confirmed, reported, claimed, disputed, scheduled
+	StatusWord  string // the theme's word for it
+	Unsure      bool   // the date is not exactly known: any of the last four
 	Flag        string
 	Importance  int   // 1 is highest
 	Place       *Link // URL is "" for a place that is no glossary entry
@@ -226,6 +230,7 @@ type Event struct {
 
 // Figure is a picture with what is said of it: figure.html.
 type Figure struct {
+	Site      *Site
 	URL       string
 	Alt       string // "" where the picture is decorative
 	Caption   *Prose
@@ -250,31 +255,36 @@ type Term struct {
 
 // Source is one source of an explainer.
 type Source struct {
-	Number        int // in the order of citation; 0 in the site's list
-	ID            string
-	Title         string
-	Type          string
-	Authors       []string
-	Publisher     string
-	Issued        Date
-	Accessed      Date
-	URL           string
-	ArchiveURL    string
-	Archived      Date
-	Attribution   string // named, unnamed, document, claim
-	UnnamedReason string
-	Via           *SourceLink
-	By            []Link // the explainers that list it, in the site's list
+	Site            *Site
+	Number          int // in the order of citation; 0 in the site's list
+	ID              string
+	Title           string
+	Type            string
+	Authors         []string
+	Publisher       string
+	Issued          Date
+	Accessed        Date
+	URL             string
+	ArchiveURL      string
+	Archived        Date
+	Attribution     string // named, unnamed, document, claim
+	AttributionWord string
+	UnnamedReason   string
+	Via             *SourceLink
+	By              []Link // the explainers that list it, in the site's list
 }
 
 // Update is one entry of the log.
 type Update struct {
+	Site      *Site
 	Type      string // update, correction, clarification, editors-note, review
+	TypeWord  string
+	In        *Link // its explainer, where the page is another one
 	Date      Date
 	Text      *Prose
 	Was       string
 	Questions []Link
-	Explainer Link // in the site's log
+	Explainer Link
 	Anchor    string
 }
 
@@ -350,6 +360,7 @@ type Entry struct {
 	ID          string
 	Term        string
 	Kind        string
+	KindWord    string
 	Short       string
 	Body        *Prose
 	Forms       []string

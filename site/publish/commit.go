@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 
+	"nutgraf/site"
 	"nutgraf/site/internal/par"
 )
 
@@ -174,7 +175,7 @@ func (f *Folder) copy(from string, e *Entry) error {
 	if e := out.Close(); err == nil {
 		err = e
 	}
-	if err == nil && Sum(h.Sum(nil)[:len(Sum{})]) != e.Sum {
+	if err == nil && site.Sum(h.Sum(nil)[:len(site.Sum{})]) != e.Sum {
 		err = errors.New("it was changed by others after it was published: remove it and build again")
 	}
 	if err == nil {

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+
+	"nutgraf/site"
 )
 
 // fileBuffer is how much of a file is kept back before the disk is asked.
@@ -21,7 +23,7 @@ type File struct {
 	out    *os.File // opened when the buffer overflows or the file is closed
 	hash   hash.Hash
 	size   int64
-	sum    Sum
+	sum    site.Sum
 	err    error // the first that writing met
 }
 
@@ -92,7 +94,7 @@ func (w *File) Close() error {
 	rest := *w.buf
 	w.hash.Write(rest)
 	w.size += int64(len(rest))
-	w.sum = Sum(w.hash.Sum(nil)[:len(Sum{})])
+	w.sum = site.Sum(w.hash.Sum(nil)[:len(site.Sum{})])
 	kept := w.err == nil && w.folder.keepSame(w.path, w.sum, w.size)
 	if !kept {
 		w.store(rest)
@@ -120,7 +122,7 @@ func (w *File) finish(kept bool) {
 }
 
 // Sum returns the sum of what was written, once the file is closed.
-func (w *File) Sum() Sum { return w.sum }
+func (w *File) Sum() site.Sum { return w.sum }
 
 // Size returns how many bytes were written, once the file is closed.
 func (w *File) Size() int64 { return w.size }

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"nutgraf/site"
 	"nutgraf/site/diag"
 )
 
@@ -169,12 +170,15 @@ func (f *Folder) recover() error {
 		return fmt.Errorf("%s was moved away more than once by builds that died: remove all but one of %s",
 			f.name, f.beside("old-{"+strings.Join(olds, ",")+"}"))
 	}
-	// Remove takes nothing but an empty folder, made by others meanwhile.
-	if err := os.Remove(f.dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if f.refuseOthers() != nil {
 		return nil // the folder is there, and readPrevious judges it
 	}
 	old := f.beside("old-" + olds[0])
-	if err := os.Rename(old, f.dir); err != nil {
+	err = os.RemoveAll(f.dir) // it was missing, or was made again and is empty
+	if err == nil {
+		err = os.Rename(old, f.dir)
+	}
+	if err != nil {
 		return fmt.Errorf("%s is missing because a build died, and %s can't be put back in its place: %w", f.name, old, err)
 	}
 	f.note("folder-recovered", f.name+" was put back as it was: the build before this one died while it exchanged the folder", "")
@@ -290,7 +294,7 @@ func (f *Folder) Keep(path string) error {
 }
 
 // keepSame keeps a file if it was published with these very bytes.
-func (f *Folder) keepSame(path string, sum Sum, size int64) bool {
+func (f *Folder) keepSame(path string, sum site.Sum, size int64) bool {
 	e, ok := f.prev.Lookup(path)
 	return ok && e.Sum == sum && e.Size == size && f.Keep(path) == nil
 }

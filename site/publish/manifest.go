@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"nutgraf/site"
 )
 
 // ManifestName is the file, at the top of the published folder, that says
@@ -23,15 +25,12 @@ const ManifestName = "nutgraf-manifest.json"
 // manifestVersion is the version that is written, and the only one read.
 const manifestVersion = 1
 
-// Sum is a site.Sum: the first half of a SHA-256.
-type Sum = [16]byte
-
 // Entry is one published file.
 type Entry struct {
-	Path string // slash path below the published folder
-	Sum  Sum    // of its bytes
-	Key  Sum    // of everything that its bytes depend on; zero where only the bytes tell
-	Size int64  // in bytes
+	Path string   // slash path below the published folder
+	Sum  site.Sum // of its bytes
+	Key  site.Sum // of everything that its bytes depend on; zero where only the bytes tell
+	Size int64    // in bytes
 }
 
 // Manifest says which files are published, and the ids of the questions on
@@ -88,8 +87,8 @@ func (m *Manifest) check() error {
 			return fmt.Errorf("%q can't be the path of a published file", e.Path)
 		case i > 0 && m.entries[i-1].Path >= e.Path:
 			return fmt.Errorf("%q is listed twice or out of order", e.Path)
-		case e.Size < 0:
-			return fmt.Errorf("%q has a size below zero", e.Path)
+		case e.Sum == (site.Sum{}) || e.Size < 0:
+			return fmt.Errorf("%q has no sum or an impossible size", e.Path)
 		}
 	}
 	for page, ids := range m.questions {
@@ -249,21 +248,18 @@ func (d manifestReader) each(f func(key string) error) error {
 
 func (d manifestReader) entry(e *Entry) error {
 	var v struct {
-		Sum, Key hexSum
-		Size     *int64
+		Sum  hexSum `json:"sum"`
+		Key  hexSum `json:"key"`
+		Size int64  `json:"size"`
 	}
-	if err := d.Decode(&v); err != nil {
-		return err
-	}
-	if v.Sum == (hexSum{}) || v.Size == nil {
-		return fmt.Errorf("%q has no sum or no size", e.Path)
-	}
-	e.Sum, e.Key, e.Size = Sum(v.Sum), Sum(v.Key), *v.Size
-	return nil
+	v.Size = -1 // what check refuses, where it is missing
+	err := d.Decode(&v)
+	e.Sum, e.Key, e.Size = site.Sum(v.Sum), site.Sum(v.Key), v.Size
+	return err
 }
 
-// hexSum is a Sum that is read from 32 hexadecimal digits.
-type hexSum Sum
+// hexSum is a site.Sum that is read from 32 hexadecimal digits.
+type hexSum site.Sum
 
 // UnmarshalText implements encoding.TextUnmarshaler.
 func (s *hexSum) UnmarshalText(text []byte) error {
@@ -285,7 +281,7 @@ func (m *Manifest) WriteTo(w io.Writer) (int64, error) {
 		e := &m.entries[i]
 		line = append(appendKey(line[:0], i, e.Path), `{"sum":"`...)
 		line = hex.AppendEncode(line, e.Sum[:])
-		if e.Key != (Sum{}) {
+		if e.Key != (site.Sum{}) {
 			line = append(line, `","key":"`...)
 			line = hex.AppendEncode(line, e.Key[:])
 		}
