@@ -191,7 +191,7 @@ func (l *loader) linkSources(e *Explainer) {
 func (l *loader) sourcesOf(own []*Source) []*Source {
 	out := make([]*Source, 0, len(own))
 	for _, src := range own {
-		if src.Ref.ID != "" {
+		if src.Ref != nil {
 			shared := l.shared[src.Ref.ID]
 			if shared == nil {
 				l.report(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", clip(src.Ref.ID)), nearestHint(src.Ref.ID, l.sharedIDs))
@@ -202,7 +202,7 @@ func (l *loader) sourcesOf(own []*Source) []*Source {
 		out = append(out, src)
 	}
 	for _, src := range out {
-		if src.Via.ID != "" && findSource(out, src.Via.ID) == nil && l.shared[src.Via.ID] == nil {
+		if src.Via != nil && findSource(out, src.Via.ID) == nil && l.shared[src.Via.ID] == nil {
 			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", clip(src.Via.ID)), nearestHint(src.Via.ID, sourceIDs(out)))
 		}
 	}
@@ -250,7 +250,7 @@ func (l *loader) linkAnswers(e *Explainer) {
 	for i, q := range e.Questions {
 		owner, question := e, q
 		seen := map[*Question]bool{}
-		for question.Use.ID != "" {
+		for question.Use != nil {
 			use := question.Use
 			seen[question] = true
 			target, problem := l.site.resolveQuestion(Origin{Explainer: owner}, use.ID)
@@ -285,7 +285,7 @@ func (l *loader) linkTimelines() {
 	own := map[*Event]*TimelineEvent{}
 	for _, e := range l.everyExplainer() {
 		for _, ev := range e.OwnEvents {
-			if ev.Use.ID == "" {
+			if ev.Use == nil {
 				own[ev] = l.timelineEvent(e, ev)
 				e.Timeline = append(e.Timeline, own[ev])
 			}
@@ -293,7 +293,7 @@ func (l *loader) linkTimelines() {
 	}
 	for _, e := range l.everyExplainer() {
 		for _, ev := range e.OwnEvents {
-			if ev.Use.ID != "" {
+			if ev.Use != nil {
 				l.useEvent(e, ev)
 			}
 		}
@@ -312,7 +312,10 @@ func (l *loader) linkTimelines() {
 }
 
 func (l *loader) timelineEvent(e *Explainer, ev *Event) *TimelineEvent {
-	te := &TimelineEvent{Event: ev, Explainer: e, Users: []*Explainer{e}, Status: ev.Status, Spot: l.site.termByID[ev.Place.ID]}
+	te := &TimelineEvent{Event: ev, Explainer: e, Users: []*Explainer{e}, Status: ev.Status}
+	if ev.Place != nil {
+		te.Spot = l.site.termByID[ev.Place.ID]
+	}
 	if te.Status == "" {
 		te.Status = "confirmed"
 		asOf := e.AsOf
@@ -323,7 +326,7 @@ func (l *loader) timelineEvent(e *Explainer, ev *Event) *TimelineEvent {
 			te.Status = "scheduled"
 		}
 	}
-	if te.Spot == nil && ev.Place.ID != "" && idGrammar.MatchString(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
+	if te.Spot == nil && ev.Place != nil && idGrammar.MatchString(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
 		l.report(diag.Error, "broken-reference", ev.Place.At, fmt.Sprintf("the glossary has no entry “%s”", clip(ev.Place.ID)), nearestHint(ev.Place.ID, keys(l.site.termByID)))
 	}
 	return te
@@ -456,8 +459,12 @@ func (l *loader) linkCited() {
 			c.By = append(c.By, e)
 		}
 	}
+	names := make(map[*CitedSource]string, len(l.site.Sources))
+	for _, c := range l.site.Sources {
+		names[c] = foldName(c.Title)
+	}
 	slices.SortStableFunc(l.site.Sources, func(a, b *CitedSource) int {
-		return cmp.Or(strings.Compare(foldName(a.Title), foldName(b.Title)), strings.Compare(a.URL, b.URL), strings.Compare(a.ID, b.ID))
+		return cmp.Or(strings.Compare(names[a], names[b]), strings.Compare(a.URL, b.URL), strings.Compare(a.ID, b.ID))
 	})
 }
 

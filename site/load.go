@@ -241,7 +241,7 @@ func (l *loader) readShared(p *parser) {
 	list, ds := front.ParseSources(p.file, p.data)
 	p.diags = append(p.diags, ds...)
 	for _, s := range p.sources(list) {
-		if s.Ref.ID != "" {
+		if s.Ref != nil {
 			p.wrong("shared-source", s.Ref.At.Span, "sources.yaml holds sources, not ids of sources", "write the source: - id: …, title: …")
 			continue
 		}

@@ -33,7 +33,7 @@ func (l *loader) linkTerms() {
 			t.SeeAlso = append(t.SeeAlso, target.Term)
 		}
 		t.Sources = l.sourcesOf(t.OwnSources)
-		if r := t.Affiliation; r.ID != "" && idGrammar.MatchString(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {
+		if r := t.Affiliation; r != nil && idGrammar.MatchString(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {
 			_, p := s.resolveTerm(r.ID)
 			l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
 		}
@@ -341,12 +341,10 @@ func (l *loader) linkUses() {
 	s := l.site
 	for _, e := range s.Explainers {
 		linked := map[int32]bool{}
-		where := fragmentOwners(e)
-		for _, u := range e.uses {
+		for i, u := range e.uses {
 			linked[u.Term] = true
-			t, w := s.Terms[u.Term], where[u.Fragment]
-			t.Uses = append(t.Uses, Use{Explainer: e, Question: w.question, Event: w.event,
-				Sentence: Sentence{Sum: e.rec.Sums[u.Fragment], Start: u.Start, ref: u.sentence}})
+			t := s.Terms[u.Term]
+			t.Uses = append(t.Uses, Use{e, int32(i)})
 		}
 		for _, i := range slices.Sorted(maps.Keys(linked)) {
 			e.Terms = append(e.Terms, s.Terms[i])
@@ -356,35 +354,39 @@ func (l *loader) linkUses() {
 		if ev.Spot != nil {
 			ev.Spot.Events = append(ev.Spot.Events, ev)
 		}
-		for _, u := range ev.Explainer.uses {
-			if ev.Text.Given() && u.Fragment == ev.Text.Index && s.Terms[u.Term] != ev.Spot {
+		if !ev.Text.Given() {
+			continue
+		}
+		for _, u := range ev.Explainer.Uses(ev.Text.Index) {
+			if s.Terms[u.Term] != ev.Spot {
 				s.Terms[u.Term].Events = append(s.Terms[u.Term].Events, ev)
 			}
 		}
 	}
 }
 
-type fragmentOwner struct {
-	question int
-	event    *Event
-}
-
-func fragmentOwners(e *Explainer) map[int32]fragmentOwner {
-	m := map[int32]fragmentOwner{}
-	if e.Intro.Given() {
-		m[e.Intro.Index] = fragmentOwner{question: -1}
-	}
-	for i, q := range e.Questions {
-		if q.Answer.Given() {
-			m[q.Answer.Index] = fragmentOwner{question: i}
+// Where returns the question or the event that the use stands in: one of them,
+// or neither for the introduction.
+func (u Use) Where() (*Question, *Event) {
+	e, f := u.Explainer, u.Explainer.uses[u.index].Fragment
+	for _, q := range e.Questions {
+		if q.Answer.Given() && q.Answer.Index == f {
+			return q, nil
 		}
 	}
 	for _, ev := range e.OwnEvents {
-		if ev.Text.Given() {
-			m[ev.Text.Index] = fragmentOwner{question: -2, event: ev}
+		if ev.Text.Given() && ev.Text.Index == f {
+			return nil, ev
 		}
 	}
-	return m
+	return nil, nil
+}
+
+// Sentence returns the name of the sentence around the use.
+func (u Use) Sentence() Sentence {
+	e := u.Explainer
+	use := e.uses[u.index]
+	return Sentence{Sum: e.rec.Sums[use.Fragment], Start: use.Start, ref: use.sentence}
 }
 
 // Uses returns the terms to link in a Fragment of the explainer.

@@ -129,7 +129,7 @@ type Question struct {
 	Text     string
 	Short    string // plain text, may be empty
 	Answer   Prose  // not given where Use is
-	Use      Ref    // <explainer>#<id>
+	Use      *Ref   // <explainer>#<id>
 	Sources  []Ref
 	AsOf     string
 	Updated  string
@@ -157,11 +157,11 @@ type Event struct {
 	Flag       string
 	DateText   string
 	Importance int
-	Place      Ref
+	Place      *Ref // nil where none is named
 	Tags       []string
-	Question   Ref
+	Question   *Ref // likewise
 	Sources    []Ref
-	Use        Ref // <explainer>#<event>; all else is empty then
+	Use        *Ref // <explainer>#<event>; all else is empty then
 	At         diag.Place
 }
 
@@ -189,9 +189,9 @@ type Source struct {
 	Archived      string
 	Attribution   string
 	UnnamedReason string
-	Via           Ref
+	Via           *Ref
 	Shared        bool // from sources.yaml
-	Ref           Ref  // an item that only names a shared source
+	Ref           *Ref // an item that only names a shared source
 	At            diag.Place
 }
 
@@ -253,7 +253,7 @@ type Term struct {
 	Updated     string
 	Aliases     []Ref
 	Role        string
-	Affiliation Ref
+	Affiliation *Ref // nil where none is named
 	Lat, Lon    float64
 	HasPoint    bool
 	At          diag.Place
@@ -272,9 +272,7 @@ type Term struct {
 // Use is one place where an explainer's text links to a term.
 type Use struct {
 	Explainer *Explainer
-	Question  int // index; -1 is the introduction, -2 an event
-	Event     *Event
-	Sentence  Sentence
+	index     int32 // in the explainer's uses
 }
 
 // Sentence is the sentence around a use, kept in the site's store.

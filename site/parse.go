@@ -62,17 +62,18 @@ func (p *parser) missing(at diag.Span, what, hint string) {
 
 func (p *parser) place(at diag.Span) diag.Place { return diag.Place{File: p.file, Span: at} }
 
-func (p *parser) ref(t front.Text) Ref {
+// ref is what a writer refers to, nil where nothing is given.
+func (p *parser) ref(t front.Text) *Ref {
 	if !t.Given() {
-		return Ref{}
+		return nil
 	}
-	return Ref{ID: t.Value, At: p.place(t.Span)}
+	return &Ref{ID: t.Value, At: p.place(t.Span)}
 }
 
 func (p *parser) refs(ts []front.Text) []Ref {
 	var refs []Ref
 	for _, t := range ts {
-		refs = append(refs, p.ref(t))
+		refs = append(refs, Ref{ID: t.Value, At: p.place(t.Span)})
 	}
 	return refs
 }

@@ -108,7 +108,7 @@ func (p *parser) slugs(ts []front.Text, what string) []Ref {
 		}
 		if id != "" {
 			seen[id] = true
-			out = append(out, p.ref(t))
+			out = append(out, Ref{ID: id, At: p.place(t.Span)})
 		}
 	}
 	return out
@@ -210,7 +210,7 @@ func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
 			p.wrong("unlisted-question", s.Heading.At, fmt.Sprintf("“%s” is none of the listed questions", clip(s.Heading.Text)), hint)
 			continue
 		}
-		if q.Answer.Given() || q.Use.ID != "" {
+		if q.Answer.Given() || q.Use != nil {
 			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "two-answers",
 				Message: fmt.Sprintf("“%s” is answered twice", clip(q.Text)), Why: "an answer stands in exactly one place",
 				Hint: "keep one of the two", At: p.place(s.Heading.At), Related: []diag.Related{{Message: "the other answer", At: q.At}}})
@@ -304,9 +304,9 @@ func (p *parser) checkQuestions(e *Explainer) {
 	}
 	for _, q := range e.Questions {
 		switch {
-		case q.Text == "" && q.Use.ID == "":
+		case q.Text == "" && q.Use == nil:
 			p.missing(q.At.Span, "this question has no text", "add question: with its words")
-		case q.ID == "" && q.Use.ID == "":
+		case q.ID == "" && q.Use == nil:
 			p.wrong("id", q.At.Span, fmt.Sprintf("no address can be made of “%s”", clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
 		case q.ID == "":
 			_, q.ID, _ = strings.Cut(q.Use.ID, "#")
@@ -320,11 +320,11 @@ func (p *parser) checkQuestions(e *Explainer) {
 		for _, a := range q.Aliases {
 			claim(a, q.At)
 		}
-		if !q.Answer.Given() && q.Use.ID == "" {
+		if !q.Answer.Given() && q.Use == nil {
 			p.missing(q.At.Span, fmt.Sprintf("“%s” has no answer", clip(q.Text)), "write answer:, a section ## of that name, or use:")
 		}
 		if q.Answer.Given() {
-			e.Words += len(strings.Fields(p.plain(q.Answer)))
+			e.Words += markdown.WordCount(p.fragments[q.Answer.Index].HTML)
 		}
 	}
 	if len(e.Questions) == 0 && e.Status != Withdrawn {
@@ -338,7 +338,7 @@ func (p *parser) introduction(e *Explainer, fm *front.Explainer, s *markdown.Sec
 	e.Intro = p.keep(s.Fragment)
 	if e.Intro.Given() {
 		p.anchors("", &s.Fragment)
-		e.Words += len(strings.Fields(p.plain(e.Intro)))
+		e.Words += markdown.WordCount(p.fragments[e.Intro.Index].HTML)
 	}
 	if e.Summary != "" || e.Status == Withdrawn {
 		return

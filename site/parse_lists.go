@@ -248,8 +248,8 @@ func (p *parser) across(e *Explainer) {
 		}
 	}
 	for _, ev := range e.OwnEvents {
-		if r := ev.Question; r.ID != "" && !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID }) {
-			p.unknownQuestion(e, r)
+		if r := ev.Question; r != nil && !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID }) {
+			p.unknownQuestion(e, *r)
 		}
 	}
 	if e.Status == Withdrawn && !slices.ContainsFunc(e.Updates, func(u *Update) bool { return u.Type == "editors-note" }) {

@@ -119,9 +119,7 @@ func (p *parser) aliases(ts []front.Text) []Ref {
 			p.wrong("alias", t.Span, fmt.Sprintf("“%s” can't be an old path: %s", clip(t.Value), why), "write it as it stood in the address, such as /2019/old-name/")
 			continue
 		}
-		r := p.ref(t)
-		r.ID = strings.TrimPrefix(r.ID, "/")
-		out = append(out, r)
+		out = append(out, Ref{ID: strings.TrimPrefix(t.Value, "/"), At: p.place(t.Span)})
 	}
 	return out
 }

@@ -16,7 +16,9 @@ import (
 
 // bombs are files that make a parser slow or greedy, beside those of the corpora.
 func bombs() map[string][]byte {
-	fill := func(unit string) []byte { return []byte("params: \n" + strings.Repeat(unit, (maxYAML-100)/len(unit)) + "\n") }
+	fill := func(unit string) []byte {
+		return []byte("params: \n" + strings.Repeat(unit, (maxYAML-100)/len(unit)) + "\n")
+	}
 	line := func(open, unit, end string) []byte {
 		return []byte("topics: " + open + strings.Repeat(unit, (maxYAML-100)/len(unit)) + end + "\n")
 	}

@@ -35,7 +35,11 @@ type parser struct {
 // finding all of a long line's costs one walk over it.
 type cursor struct{ line, column, offset int }
 
-func (p *parser) place(s diag.Span) diag.Place { return diag.Place{File: p.file, Span: s} }
+// place is s in the file: never behind its end, where a mistake may point that YAML sees there.
+func (p *parser) place(s diag.Span) diag.Place {
+	end := int32(len(p.data))
+	return diag.Place{File: p.file, Span: diag.Span{Start: min(s.Start, end), End: min(s.End, end)}}
+}
 
 func (p *parser) add(d diag.Diagnostic) {
 	if len(p.ds) >= maxMistakes {

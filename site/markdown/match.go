@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"html"
@@ -154,17 +155,13 @@ func (m *Matcher) add(text string, f Form) {
 	m.byFirst[first] = append(m.byFirst[first], p)
 }
 
-// nextWord finds the next run of letters, marks and digits.
+// nextWord finds the next word of a form, as the scanner finds it in a text.
 func nextWord(s string) (start, end int) {
-	start = strings.IndexFunc(s, wordRune)
-	if start < 0 {
+	sc := scanner{text: []byte(s)}
+	if !sc.next() {
 		return -1, -1
 	}
-	n := strings.IndexFunc(s[start:], func(r rune) bool { return !wordRune(r) })
-	if n < 0 {
-		return start, len(s)
-	}
-	return start, start + n
+	return sc.start, sc.end
 }
 
 func wordRune(r rune) bool {
@@ -174,150 +171,182 @@ func wordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }
 
-// token is a word of a Span, or what stands between two.
-type token struct {
-	text       string // normal; references decoded
-	start, end int32  // in the Fragment's HTML
-	word       bool
-}
-
 // First returns the first use of each term in the Fragment, in order. allow,
 // if not nil, says which terms may be linked.
 func (m *Matcher) First(f *Fragment, allow func(term int32) bool) []TermUse {
 	var uses []TermUse
-	var tokens []token
 	for _, s := range f.Spans {
-		tokens = cutSpan(tokens[:0], f.HTML, s)
-		for i := 0; i < len(tokens); {
-			p, n := m.at(tokens, i)
-			if n == 0 {
-				i++
+		sc := scanner{text: f.HTML[s.Start:s.End]}
+		for sc.next() {
+			p, end := m.at(&sc)
+			if p == nil {
 				continue
 			}
-			if (allow == nil || allow(p.term)) && !slices.ContainsFunc(uses, func(u TermUse) bool { return u.Term == p.term }) {
-				uses = append(uses, TermUse{Start: tokens[i].start, End: tokens[i+n-1].end, Term: p.term})
+			used := slices.ContainsFunc(uses, func(u TermUse) bool { return u.Term == p.term })
+			if !used && (allow == nil || allow(p.term)) {
+				uses = append(uses, TermUse{Start: s.Start + int32(sc.start), End: s.Start + int32(end), Term: p.term})
 			}
-			i += n
+			sc.end = end
 		}
 	}
 	return uses
 }
 
-// at finds the longest form that begins at token i, and how many tokens it takes.
-func (m *Matcher) at(tokens []token, i int) (*pattern, int) {
-	if !tokens[i].word || i > 0 && !boundary(tokens[i-1].text, true) {
+// at finds the longest form that begins at the scanner's word, and where it ends.
+func (m *Matcher) at(sc *scanner) (*pattern, int) {
+	candidates := m.byFirst[string(sc.folded())] // the compiler looks this up without making a string
+	if len(candidates) == 0 || joinedBefore(sc.text, sc.start) {
 		return nil, 0
 	}
-	candidates := m.byFirst[lower(tokens[i].text)]
-	for k := range candidates {
-		p := &candidates[k]
-		if n := p.matches(tokens[i:]); n > 0 {
-			return p, n
+	for i := range candidates {
+		if end, ok := candidates[i].matches(*sc); ok {
+			return &candidates[i], end
 		}
 	}
 	return nil, 0
 }
 
-func lower(s string) string {
-	for i := range len(s) {
-		if c := s[i]; c >= 0x80 || c >= 'A' && c <= 'Z' {
-			return strings.ToLower(s)
-		}
-	}
-	return s
-}
-
-func (p *pattern) matches(tokens []token) int {
-	n := 2*len(p.words) - 1
-	if len(tokens) < n {
-		return 0
-	}
-	for j, w := range p.words {
-		t := tokens[2*j]
-		if j > 0 && tokens[2*j-1].text != p.gaps[j-1] {
-			return 0
-		}
-		if !t.word || p.exact && t.text != w || !p.exact && lower(t.text) != w {
-			return 0
-		}
-	}
-	if len(tokens) > n && !boundary(tokens[n].text, false) {
-		return 0
-	}
-	return n
-}
-
-// boundary reports whether a word may end beside what stands between it and
-// the next: a hyphen or an apostrophe joins words, but for a possessive 's.
-func boundary(gap string, before bool) bool {
-	if before {
-		return !strings.HasSuffix(gap, "-") && gap != "'" && !strings.HasSuffix(gap, "_") || len(gap) > 1 && strings.HasPrefix(gap, " ")
-	}
-	return gap != "-" && gap != "_"
-}
-
-// cutSpan cuts a Span into words and what is between, beginning with a word
-// or a gap; the two kinds alternate.
-func cutSpan(tokens []token, src []byte, s Span) []token {
-	text := src[s.Start:s.End]
-	at := s.Start
-	for len(text) > 0 {
-		word, n := runOf(text)
-		raw := string(text[:n])
-		t := token{start: at, end: at + int32(n), word: word, text: raw}
-		if !word || !ascii(raw) {
-			t.text = normal(html.UnescapeString(raw))
-			if !word {
-				t.text = spaces(t.text)
+// matches compares a form with the text from the scanner's word on.
+func (p *pattern) matches(sc scanner) (end int, ok bool) {
+	for i, w := range p.words {
+		if i > 0 {
+			last := sc.end
+			if !sc.next() || !sameGap(sc.text[last:sc.start], p.gaps[i-1]) {
+				return 0, false
 			}
 		}
-		tokens = append(tokens, t)
-		text, at = text[n:], at+int32(n)
+		got := sc.folded()
+		if p.exact {
+			got = sc.word()
+		}
+		if string(got) != w {
+			return 0, false
+		}
 	}
-	return tokens
+	return sc.end, !joinedAfter(sc.text, sc.end)
 }
 
-// runOf measures the run of word or other characters that text begins with. A
-// character reference counts as the character it stands for, which is no word.
-func runOf(text []byte) (word bool, n int) {
-	for n < len(text) {
-		w, size := false, 1
-		switch c := text[n]; {
-		case c == '&':
-			if end := strings.IndexByte(string(text[n:min(n+12, len(text))]), ';'); end > 0 {
-				size = end + 1
+// sameGap compares what stands between two words: white space of any kind is
+// one space.
+func sameGap(raw []byte, want string) bool {
+	if string(raw) == want {
+		return true
+	}
+	return spaces(normal(html.UnescapeString(string(raw)))) == want
+}
+
+// joinedBefore and joinedAfter report a hyphen or the like that makes a word
+// part of a longer one. A possessive 's joins nothing.
+func joinedBefore(text []byte, start int) bool {
+	r, n := utf8.DecodeLastRune(text[:start])
+	if !joiner(r) {
+		return false
+	}
+	before, _ := utf8.DecodeLastRune(text[:start-n])
+	return wordRune(before)
+}
+
+func joinedAfter(text []byte, end int) bool {
+	r, n := utf8.DecodeRune(text[end:])
+	if !joiner(r) {
+		return false
+	}
+	after, _ := utf8.DecodeRune(text[end+n:])
+	return wordRune(after)
+}
+
+func joiner(r rune) bool { return r == '-' || r == '_' || r == '‐' || r == '‑' }
+
+// scanner goes through a Span word by word. A character reference counts as
+// the character it stands for, which is never part of a word.
+type scanner struct {
+	text       []byte
+	start, end int    // of the word
+	buf        []byte // the word folded, where that differs
+}
+
+// next finds the next word.
+func (s *scanner) next() bool {
+	i := s.end
+	for i < len(s.text) {
+		c := s.text[i]
+		if c == '&' {
+			if n := bytes.IndexByte(s.text[i:min(i+12, len(s.text))], ';'); n > 0 {
+				i += n + 1
+				continue
 			}
-		case c < utf8.RuneSelf:
-			w = wordRune(rune(c))
-		default:
-			var r rune
-			r, size = utf8.DecodeRune(text[n:])
-			w = wordRune(r)
 		}
-		if n == 0 {
-			word = w
-		} else if w != word {
+		w, size := wordAt(s.text[i:])
+		if w {
 			break
 		}
-		n += size
+		i += size
 	}
-	return word, n
-}
-
-func ascii(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
+	s.start = i
+	for i < len(s.text) {
+		w, size := wordAt(s.text[i:])
+		if !w {
+			break
+		}
+		i += size
+		// Scripts without spaces have a boundary at each character.
+		if size > 1 && unspaced(s.text[i-size:i]) {
+			break
 		}
 	}
-	return true
+	s.end = i
+	return s.start < s.end
+}
+
+func wordAt(text []byte) (word bool, size int) {
+	if c := text[0]; c < utf8.RuneSelf {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9', 1
+	}
+	r, n := utf8.DecodeRune(text)
+	return wordRune(r), n
+}
+
+func unspaced(b []byte) bool {
+	r, _ := utf8.DecodeRune(b)
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// word is the word as forms are kept: normal.
+func (s *scanner) word() []byte {
+	w := s.text[s.start:s.end]
+	for _, c := range w {
+		if c >= utf8.RuneSelf {
+			return []byte(normal(string(w)))
+		}
+	}
+	return w
+}
+
+// folded is the word without case.
+func (s *scanner) folded() []byte {
+	w := s.text[s.start:s.end]
+	lower := true
+	for _, c := range w {
+		if c >= utf8.RuneSelf {
+			return []byte(strings.ToLower(normal(string(w))))
+		}
+		lower = lower && (c < 'A' || c > 'Z')
+	}
+	if lower {
+		return w
+	}
+	s.buf = s.buf[:0]
+	for _, c := range w {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		s.buf = append(s.buf, c)
+	}
+	return s.buf
 }
 
 // spaces makes any run of white space one space.
 func spaces(s string) string {
-	if !strings.ContainsAny(s, "\n\t\r\u00a0") && !strings.Contains(s, "  ") {
-		return s
-	}
 	var b strings.Builder
 	space := false
 	for _, r := range s {

@@ -44,7 +44,7 @@ func blockAround(src []byte, start, end int) (from, to int) {
 			break
 		}
 		shut := bytes.IndexByte(src[open:], '>')
-		if shut >= 0 && breaking[tagName(src[open+1:open+shut])] {
+		if shut >= 0 && breaking(tagName(src[open+1:open+shut])) {
 			from = open + shut + 1
 			break
 		}
@@ -61,7 +61,7 @@ func blockAround(src []byte, start, end int) (from, to int) {
 		if shut < 0 {
 			break
 		}
-		if breaking[tagName(src[open+1:open+shut])] {
+		if breaking(tagName(src[open+1 : open+shut])) {
 			to = open
 			break
 		}
@@ -73,18 +73,7 @@ func blockAround(src []byte, start, end int) (from, to int) {
 // rawText is text content with its white space as it is.
 func rawText(src []byte) string {
 	var b strings.Builder
-	for len(src) > 0 {
-		i := bytes.IndexByte(src, '<')
-		if i < 0 {
-			i = len(src)
-		}
-		b.Write(src[:i])
-		end := bytes.IndexByte(src[i:], '>')
-		if end < 0 {
-			break
-		}
-		src = src[i+end+1:]
-	}
+	eachText(src, func(text []byte, _ bool) { b.Write(text) })
 	return html.UnescapeString(b.String())
 }
 

@@ -1,51 +1,87 @@
 package markdown
 
 import (
+	"bytes"
 	"html"
 	"strings"
 )
 
-// breaking are the elements whose edges separate words.
-var breaking = map[string]bool{"p": true, "li": true, "ul": true, "ol": true, "td": true, "th": true, "tr": true, "table": true, "br": true, "div": true,
-	"blockquote": true, "pre": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "aside": true, "figure": true,
-	"figcaption": true, "section": true, "hr": true, "dt": true, "dd": true, "dl": true, "thead": true, "tbody": true}
+// breaking reports the elements whose edges separate words.
+func breaking(tag string) bool {
+	switch tag {
+	case "p", "li", "ul", "ol", "td", "th", "tr", "table", "br", "div", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6",
+		"aside", "figure", "figcaption", "section", "hr", "dt", "dd", "dl", "thead", "tbody":
+		return true
+	}
+	return false
+}
+
+// eachText calls f for each run of text in HTML that this package made, with
+// whether a block's edge stands before it.
+func eachText(src []byte, f func(text []byte, edge bool)) {
+	edge := false
+	for len(src) > 0 {
+		open := bytes.IndexByte(src, '<')
+		if open < 0 {
+			open = len(src)
+		}
+		if open > 0 {
+			f(src[:open], edge)
+			edge = false
+		}
+		shut := bytes.IndexByte(src[open:], '>')
+		if shut < 0 {
+			return
+		}
+		edge = edge || breaking(tagName(src[open+1:open+shut]))
+		src = src[open+shut+1:]
+	}
+}
+
+// tagName is the name in the inside of a tag: "/p" and "p class" are p.
+func tagName(tag []byte) string {
+	tag = bytes.TrimPrefix(tag, []byte("/"))
+	if i := bytes.IndexAny(tag, " /\t\n"); i >= 0 {
+		tag = tag[:i]
+	}
+	return string(tag)
+}
 
 // PlainText returns the text content of HTML that this package made: without
 // tags, with references decoded and white space folded.
 func PlainText(src []byte) string {
 	var b strings.Builder
-	for len(src) > 0 {
-		i := strings.IndexByte(string(src), '<')
-		if i < 0 {
-			b.Write(src)
-			break
-		}
-		b.Write(src[:i])
-		end := strings.IndexByte(string(src[i:]), '>')
-		if end < 0 {
-			break
-		}
-		if breaking[tagName(src[i+1:i+end])] {
+	b.Grow(len(src))
+	eachText(src, func(text []byte, edge bool) {
+		if edge {
 			b.WriteByte(' ')
 		}
-		src = src[i+end+1:]
-	}
+		b.Write(text)
+	})
 	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
 }
 
-// tagName is the name in the inside of a tag: "/p" and "p class" are p.
-func tagName(tag []byte) string {
-	s := strings.TrimPrefix(string(tag), "/")
-	if i := strings.IndexAny(s, " /\t\n"); i >= 0 {
-		s = s[:i]
-	}
-	return s
+// WordCount counts the words of HTML that this package made.
+func WordCount(src []byte) int {
+	n := 0
+	inWord := false
+	eachText(src, func(text []byte, edge bool) {
+		if edge {
+			inWord = false
+		}
+		for _, c := range text {
+			space := c == ' ' || c == '\n' || c == '\t' || c == '\r'
+			if !space && !inWord {
+				n++
+			}
+			inWord = !space
+		}
+	})
+	return n
 }
 
 // FirstSentence returns the first sentence of a plain text.
 func FirstSentence(text string) string {
-	if _, end := sentenceBounds(text, 0, 0); end > 0 {
-		return text[:end]
-	}
-	return text
+	_, end := sentenceBounds(text, 0, 0)
+	return text[:end]
 }

@@ -179,7 +179,7 @@ func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
 	if src.Attribution != "" {
 		v.AttributionWord = b.word("attribution-" + src.Attribution)
 	}
-	if src.Via.ID != "" {
+	if src.Via != nil {
 		if via := sourceOf(o, src.Via.ID); via != nil && b.cited[via] > 0 {
 			l := b.sourceLink(o, via)
 			v.Via = &l
@@ -246,7 +246,7 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	b.keyTerms = outer && ev.Explainer == e
 	v.Text = b.prose(o, ev.Text, v.Anchor)
 	b.keyTerms = outer
-	if ev.Place.ID != "" {
+	if ev.Place != nil {
 		v.Place = &Link{Title: ev.Place.ID}
 		if ev.Spot != nil {
 			v.Place = &Link{Title: ev.Spot.Term, URL: b.link.to(termPath(ev.Spot))}
@@ -259,7 +259,7 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer) {
 	o := site.Origin{Explainer: ev.Explainer}
 	for i, q := range ev.Explainer.Questions {
-		if q.ID == ev.Question.ID {
+		if ev.Question != nil && q.ID == ev.Question.ID {
 			v.Question = &Link{Title: cmp.Or(q.Text, ev.Explainer.Answers[i].Question.Text), URL: b.link.to(explainerPath(ev.Explainer) + "#" + q.ID)}
 		}
 	}

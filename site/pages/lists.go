@@ -214,7 +214,7 @@ func (b *builder) entry(t *site.Term, chunks []chunk, i int) *Entry {
 	if t.HasPoint {
 		v.Lat, v.Lon = strconv.FormatFloat(t.Lat, 'f', -1, 64), strconv.FormatFloat(t.Lon, 'f', -1, 64)
 	}
-	if r := t.Affiliation; r.ID != "" {
+	if r := t.Affiliation; r != nil {
 		v.Affiliation = &Link{Title: r.ID}
 		if target := b.book.site.Resolve(o, "term:"+r.ID); target.Term != nil {
 			v.Affiliation = &Link{Title: target.Term.Term, URL: b.link.to(termPath(target.Term))}
@@ -235,15 +235,15 @@ func (b *builder) entry(t *site.Term, chunks []chunk, i int) *Entry {
 }
 
 func (b *builder) use(u site.Use) Use {
-	e := u.Explainer
+	e, sentence := u.Explainer, u.Sentence()
 	v := Use{Explainer: Link{Title: e.Title, URL: b.link.to(explainerPath(e))},
-		Sentence: &Sentence{Sum: u.Sentence.Sum, Start: u.Sentence.Start, sentence: u.Sentence}}
+		Sentence: &Sentence{Sum: sentence.Sum, Start: sentence.Start, sentence: sentence}}
+	q, ev := u.Where()
 	switch {
-	case u.Event != nil:
-		v.Question = Link{Title: u.Event.Title, URL: b.link.to(explainerPath(e) + "#event-" + u.Event.ID)}
-	case u.Question >= 0:
-		q := e.Questions[u.Question]
+	case q != nil:
 		v.Question = Link{Title: q.Text, URL: b.link.to(explainerPath(e) + "#" + q.ID)}
+	case ev != nil:
+		v.Question = Link{Title: ev.Title, URL: b.link.to(explainerPath(e) + "#event-" + ev.ID)}
 	}
 	return v
 }

@@ -33,7 +33,7 @@ func ToFolder(ctx context.Context, book *pages.Book, dir string, step func()) (R
 	for _, ds := range diags {
 		all = append(all, ds...)
 	}
-	all = diag.Sort(all)
+	all = diag.Sort(append(all, f.Notes()...))
 	if err != nil || diag.Count(all, diag.Error) > 0 {
 		if e := f.Abort(); err == nil {
 			err = e
