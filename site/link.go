@@ -254,8 +254,11 @@ func (l *loader) linkAnswers(e *Explainer) {
 			use := question.Use
 			seen[question] = true
 			target, problem := l.site.resolveQuestion(Origin{Explainer: owner}, use.ID)
-			if problem == nil && target.Anchor == "" {
+			switch {
+			case problem == nil && target.Anchor == "":
 				problem = &badUse
+			case problem == nil && target.Explainer.Status == Withdrawn:
+				problem = &withdrawnUse
 			}
 			if problem != nil {
 				l.report(diag.Error, "broken-reference", q.Use.At, problem.message, problem.hint)
@@ -276,6 +279,8 @@ func (l *loader) linkAnswers(e *Explainer) {
 		e.Answers[i] = a
 	}
 }
+
+var withdrawnUse = problem{"the explainer that it is taken from is withdrawn", "tell it here, or leave it out"}
 
 var badUse = problem{"use: names an explainer, but not which of its questions", "write explainer#question"}
 
@@ -309,6 +314,9 @@ func (l *loader) linkTimelines() {
 		}
 	}
 	sortEvents(l.site.Events)
+	for i, ev := range l.site.Events {
+		ev.Index = int32(i)
+	}
 }
 
 func (l *loader) timelineEvent(e *Explainer, ev *Event) *TimelineEvent {
@@ -340,6 +348,9 @@ func (l *loader) useEvent(e *Explainer, ev *Event) {
 		return
 	}
 	owner, p := l.site.explainer(Origin{Explainer: e}, id)
+	if p == nil && owner.Status == Withdrawn {
+		p = &withdrawnUse
+	}
 	if p != nil {
 		l.report(diag.Error, "broken-reference", ev.Use.At, p.message, p.hint)
 		return

@@ -332,6 +332,12 @@ func (s *Site) Language(e *Explainer) *lang.Language {
 	return lang.For(e.Lang)
 }
 
+// Remember keeps what was made of the site, outside the heap where it is much.
+func (s *Site) Remember(b []byte) (memo.Ref, error) { return s.store.Put(b) }
+
+// Recall returns what Remember kept.
+func (s *Site) Recall(ref memo.Ref) ([]byte, error) { return s.store.Get(nil, ref) }
+
 // Fragments returns the Fragments of a record, read from the store. They alias
 // buf, which is grown as needed and returned for the next call.
 func (s *Site) Fragments(r *Record, buf []byte) ([]markdown.Fragment, []byte, error) {

@@ -169,6 +169,7 @@ type Event struct {
 // and listed with every explainer that uses it.
 type TimelineEvent struct {
 	*Event
+	Index     int32 // its place in Site.Events
 	Explainer *Explainer
 	Users     []*Explainer // Explainer first
 	Status    string

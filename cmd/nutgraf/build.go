@@ -38,7 +38,10 @@ func (c *buildCmd) Run(a *app) error {
 		return err
 	}
 	defer s.Close()
-	book, more := pages.New(s, pages.Options{Disk: c.Disk})
+	book, more, err := pages.New(a.ctx, s, pages.Options{Disk: c.Disk})
+	if err != nil {
+		return err
+	}
 	diags = append(diags, more...)
 
 	var result publish.Result

@@ -29,7 +29,10 @@ func (c *whyCmd) Run(a *app) error {
 		return err
 	}
 	defer s.Close()
-	book, more := pages.New(s, pages.Options{Disk: c.Disk})
+	book, more, err := pages.New(a.ctx, s, pages.Options{Disk: c.Disk})
+	if err != nil {
+		return err
+	}
 	diags = append(diags, more...)
 	if diag.Count(diags, diag.Error) > 0 {
 		a.exit = exitContent

@@ -193,7 +193,7 @@ func (w *writer) footnotes() {
 	if len(w.refs) == 0 {
 		return
 	}
-	w.raw(`<section class="footnotes">`, "\n<ol>\n")
+	w.raw(`<div class="footnotes">`, "\n<ol>\n")
 	for i := 0; i < len(w.refs); i++ {
 		w.ending = w.refs[i]
 		n := w.ending.note

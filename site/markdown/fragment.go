@@ -34,10 +34,11 @@ const (
 	// relative path, an absolute path, #fragment. Links with an allowed scheme
 	// of their own (http, https, mailto, tel) need nobody's help and are no holes.
 	Link HoleKind = iota + 1
-	// Date: `<time·>words</time>`. Target is the EDTF text. Fill: attributes.
+	// Date stands before the words of [words](date:DATE). Target is the EDTF
+	// text. Fill: a tag, <time datetime="…"> where HTML has a form for the date.
 	Date
-	// DateShown stands right behind the </time> of a Date, with its Target.
-	// Fill: the date in words, as HTML.
+	// DateShown stands behind the words of a Date, with its Target. Fill: the
+	// tag that closes the Date's, and the date in words, as HTML.
 	DateShown
 	// AsOf stands behind the words of [words](as-of:DATE), which are
 	// themselves in <span class="as-of">. Fill: HTML.

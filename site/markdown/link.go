@@ -173,11 +173,8 @@ func (w *writer) link(n *ast.Link) {
 		w.siteLink(n, name+":"+rest, from, to)
 	case "date":
 		h := Hole{Kind: Date, Target: strings.TrimSpace(rest), Source: w.span(from, to)}
-		w.raw("<time")
 		w.hole(h)
-		w.raw(">")
 		w.inlines(n)
-		w.raw("</time>")
 		h.Kind = DateShown
 		w.hole(h)
 	case "as-of":

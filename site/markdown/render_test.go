@@ -77,7 +77,7 @@ var valueCases = []struct {
 	{name: "undefined reference", src: "[a][b] [c]", want: "<p>⟨[a][b] [c]⟩</p>\n", told: []string{"warning undefined-reference: [b]"}},
 	{name: "references", src: "[a][b] [b]\n\n[b]: term:x", want: "<p><a{link term:x}>a</a> <a{link term:x}>b</a></p>\n"},
 	{name: "dates", src: "[last March](date:2023-03), [140](as-of:2024-03-30)",
-		want: `<p><time{date 2023-03}>⟨last March⟩</time>{shown 2023-03}, <span class="as-of">⟨140⟩</span>{as-of 2024-03-30}</p>` + "\n"},
+		want: `<p>{date 2023-03}⟨last March⟩{shown 2023-03}, <span class="as-of">⟨140⟩</span>{as-of 2024-03-30}</p>` + "\n"},
 	{name: "languages", src: "[الدولة](lang:ar) [Haus](lang:DE) [x](lang:klingonish) [y](lang:pa-Arab)",
 		want: `<p><span lang="ar" dir="rtl">الدولة</span> <span lang="de" dir="ltr">Haus</span> x <span lang="pa-Arab" dir="rtl">y</span></p>` + "\n", told: []string{"error lang: lang:klingonish"}},
 	{name: "citations", src: "So [@bill-114, s. 2] it [@a; @b, p.&nbsp;3;\n@c] is [@none].",
@@ -100,14 +100,14 @@ var valueCases = []struct {
 	{name: "code", src: "`a<b` \n\n```go\nx := 1\n```\n\n```\n<y>\n```\n\n    z\n",
 		want: "<p><code>a&lt;b</code></p>\n" + `<pre tabindex="0" class="chroma"><code class="language-go"><span class="nx">x</span><span class="w"> </span><span class="o">:=</span><span class="w"> </span><span class="mi">1</span><span class="w">` + "\n</span></code></pre>\n<pre tabindex=\"0\"><code>&lt;y&gt;\n</code></pre>\n<pre tabindex=\"0\"><code>z\n</code></pre>\n"},
 	{name: "unknown language", src: "```pyhton\nx\n```", want: "<pre tabindex=\"0\"><code class=\"language-pyhton\">x\n</code></pre>\n", told: []string{"warning code-language: pyhton"}},
-	{name: "table", src: "|A|B|\n|:-|-:|\n|a surge|`x\\|y`|", want: "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{word table}\">\n<table>\n<thead>\n<tr>\n<th class=\"align-left\">⟨A⟩</th>\n<th class=\"align-right\">⟨B⟩</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"align-left\">⟨a surge⟩</td>\n<td class=\"align-right\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>\n</div>\n"},
+	{name: "table", src: "|A|B|\n|:-|-:|\n|a surge|`x\\|y`|", want: "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{word table}\">\n<table>\n<thead>\n<tr>\n<th class=\"align-left\">⟨A⟩</th>\n<th class=\"align-right\">⟨B⟩</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"align-left\">⟨a surge⟩</td>\n<td class=\"align-right\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>\n</div>\n"},
 	{name: "tasks", src: "- [x] a\n- [ ] b", want: "<ul>\n<li><span class=\"task\" aria-hidden=\"true\">☑</span><span class=\"visually-hidden\">{word done}</span> ⟨a⟩</li>\n<li><span class=\"task\" aria-hidden=\"true\">☐</span><span class=\"visually-hidden\">{word not-done}</span> ⟨b⟩</li>\n</ul>\n"},
 	{name: "strikethrough and lists", src: "~~a~~\n\n3. b\n4. c\n", want: "<p><del>⟨a⟩</del></p>\n<ol start=\"3\">\n<li>⟨b⟩</li>\n<li>⟨c⟩</li>\n</ol>\n"},
 	{name: "footnotes", src: "a[^x] b[^y] c[^x]\n\n[^y]: *Why*\n[^x]: One[^z]\n\n    Two\n\n[^z]: Zed",
-		want: "<p>⟨a⟩" + ref("1", "") + "⟨ b⟩" + ref("2", "") + "⟨ c⟩" + ref("1", "-2") + "</p>\n<section class=\"footnotes\">\n<ol>\n" +
+		want: "<p>⟨a⟩" + ref("1", "") + "⟨ b⟩" + ref("2", "") + "⟨ c⟩" + ref("1", "-2") + "</p>\n<div class=\"footnotes\">\n<ol>\n" +
 			"<li id=\"fn-{scope}-1\">\n<p>⟨One⟩" + ref("3", "") + "</p>\n<p>⟨Two⟩" + back("1", "") + back("1", "-2") + "</p>\n</li>\n" +
 			"<li id=\"fn-{scope}-2\">\n<p><em>⟨Why⟩</em>" + back("2", "") + "</p>\n</li>\n" +
-			"<li id=\"fn-{scope}-3\">\n<p>⟨Zed⟩" + back("3", "") + "</p>\n</li>\n</ol>\n</section>\n"},
+			"<li id=\"fn-{scope}-3\">\n<p>⟨Zed⟩" + back("3", "") + "</p>\n</li>\n</ol>\n</div>\n"},
 	{name: "lost footnotes", src: "a[^x]\n\n[^y]: b\n\n[^y]: c", want: "<p>⟨a[^x]⟩</p>\n", told: []string{"error footnote: [^y]", "warning footnote: [^x]", "warning footnote: [^y]"}},
 	{name: "sub-headings", src: "### A surge [@x]\n\n#### A surge\n\n### B {#own-id}\n\n### C {#Bad id}\n\n### دولة\n",
 		want: "<h3 id=\"{scope}--a-surge\">A surge {cite @x}</h3>\n<h4 id=\"{scope}--a-surge-2\">A surge</h4>\n<h3 id=\"{scope}--own-id\">B</h3>\n<h3 id=\"{scope}--c\">C</h3>\n<h3 id=\"{scope}--part\">دولة</h3>\n",
@@ -201,7 +201,7 @@ func TestBody(t *testing.T) {
 		}
 		got = append(got, section{s.Heading.Text, s.Heading.ID, s.Short, at(s.ShortAt), show(s.Fragment)})
 	}
-	note := "<section class=\"footnotes\">\n<ol>\n<li id=\"fn-{scope}-1\">\n<p>⟨Note.⟩" + back("1", "") + "</p>\n</li>\n</ol>\n</section>\n"
+	note := "<div class=\"footnotes\">\n<ol>\n<li id=\"fn-{scope}-1\">\n<p>⟨Note.⟩" + back("1", "") + "</p>\n</li>\n</ol>\n</div>\n"
 	want := []section{
 		{HTML: "<p>⟨Intro⟩" + ref("1", "") + " <a{link /x}>l</a>.</p>\n" + note},
 		{"What is “it”?", "what", "It is so. Yes.", "It is *so*.\n>\n> Yes.", "<p>⟨Answer⟩" + ref("1", "") + ".</p>\n" + note},

@@ -5,10 +5,10 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// table writes a table in a region of its own, which scrolls where the screen
+// table writes a table in a group of its own, which scrolls where the screen
 // is narrow, and which the keyboard reaches.
 func (w *writer) table(n *east.Table) {
-	w.raw(`<div class="table" tabindex="0" role="region" aria-label="`)
+	w.raw(`<div class="table" tabindex="0" role="group" aria-label="`)
 	w.hole(Hole{Kind: Word, Target: "table"})
 	w.raw("\">\n<table>\n")
 	inBody := false

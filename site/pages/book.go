@@ -4,6 +4,7 @@
 package pages
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -39,6 +40,8 @@ type Book struct {
 	siteSums   map[*Site]site.Sum
 	base       []byte // what every key begins with
 	redirects  []redirection
+	told       []toldEvent
+	ctx        context.Context
 }
 
 // redirection leads from one site path to another, or to an address elsewhere.
@@ -77,13 +80,16 @@ type encoder interface{ Encode(io.Writer) error }
 // New plans a site's pages. Diagnostics are the writer's mistakes that only
 // the plan can see: two pages for one address, links to no page, templates
 // that can't be read. With an Error among them nothing must be published.
-func New(s *site.Site, o Options) (*Book, []diag.Diagnostic) {
-	b := &Book{site: s, o: o, paths: map[string]int{}}
+func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic, error) {
+	b := &Book{ctx: ctx, site: s, o: o, paths: map[string]int{}}
 	b.templates, b.diags = parseTemplates(s.Templates)
 	b.prepare()
+	if err := b.sumEvents(); err != nil {
+		return nil, nil, err
+	}
 	b.planPages()
 	b.checkPaths()
-	return b, diag.Sort(b.diags)
+	return b, diag.Sort(b.diags), nil
 }
 
 // Site returns the site that the book is made of.
@@ -114,6 +120,7 @@ type Leaf struct {
 	p         *planned
 	proses    []*Prose
 	sentences []*Sentence
+	told      []*Told
 	diags     []diag.Diagnostic // of pictures within texts
 }
 
@@ -137,7 +144,7 @@ func (b *Book) Open(i int) (*Leaf, error) {
 		closure := b.templates.closure(p.layout)
 		f.bytes(closure[:])
 		f.value(reflect.ValueOf(page.View))
-		page.Key, page.proses, page.sentences = f.sum(), f.proses, f.sentences
+		page.Key, page.proses, page.sentences, page.told = f.sum(), f.proses, f.sentences, f.told
 	}
 	return page, nil
 }
@@ -158,6 +165,13 @@ func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
 	}
 	for _, pr := range p.proses {
 		pr.weave()
+	}
+	for _, t := range p.told {
+		ds, err := p.book.weave(t)
+		if err != nil {
+			return nil, err
+		}
+		p.diags = append(p.diags, ds...)
 	}
 	for _, s := range p.sentences {
 		var err error

@@ -189,12 +189,19 @@ func (b *builder) fill(o site.Origin, h *markdown.Hole, scope string) string {
 		return b.linkAttributes(o, h)
 	case markdown.Date:
 		if d, err := edtf.Parse(h.Target); err == nil && d.Datetime() != "" {
-			return ` datetime="` + html.EscapeString(d.Datetime()) + `"`
+			return `<time datetime="` + html.EscapeString(d.Datetime()) + `">`
 		}
+		return `<span class="date">` // HTML has no <time> for intervals and seasons
 	case markdown.DateShown:
-		if d, err := edtf.Parse(h.Target); err == nil {
-			return ` <span class="date-shown">(` + html.EscapeString(d.Words(b.words)) + `)</span>`
+		d, err := edtf.Parse(h.Target)
+		if err != nil {
+			return "</span>"
 		}
+		end := "</time>"
+		if d.Datetime() == "" {
+			end = "</span>"
+		}
+		return end + ` <span class="date-shown">(` + html.EscapeString(d.Words(b.words)) + `)</span>`
 	case markdown.AsOf:
 		if d, err := edtf.Parse(h.Target); err == nil {
 			return ` <span class="date-shown">(` + html.EscapeString(b.say("as-of", "date", d.Words(b.words))) + `)</span>`

@@ -21,11 +21,13 @@ type fingerprinter struct {
 	siteSum   site.Sum
 	proses    []*Prose
 	sentences []*Sentence
+	told      []*Told
 }
 
 var (
 	proseType    = reflect.TypeFor[*Prose]()
 	sentenceType = reflect.TypeFor[*Sentence]()
+	toldType     = reflect.TypeFor[*Told]()
 	siteType     = reflect.TypeFor[*Site]()
 )
 
@@ -100,6 +102,8 @@ func (f *fingerprinter) pointer(v reflect.Value) {
 		}
 	case proseType:
 		f.proses = append(f.proses, v.Interface().(*Prose))
+	case toldType:
+		f.told = append(f.told, v.Interface().(*Told))
 	case sentenceType:
 		f.sentences = append(f.sentences, v.Interface().(*Sentence))
 	}

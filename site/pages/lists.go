@@ -89,14 +89,14 @@ func (b *builder) changed(updates []site.LoggedUpdate) []Update {
 }
 
 // comingUp lists scheduled events that are still to come, soonest first.
-func (b *builder) comingUp(events []*site.TimelineEvent) []Event {
-	var out []Event
+func (b *builder) comingUp(events []*site.TimelineEvent) []*Told {
+	var out []*Told
 	for _, ev := range events {
 		if len(out) == comingUpShown {
 			break
 		}
 		if last, ok := ev.Date.Latest(); ev.Status == "scheduled" && (!ok || !last.Before(b.book.site.Now)) {
-			out = append(out, b.event(ev, nil))
+			out = append(out, b.tell(ev))
 		}
 	}
 	return out
@@ -229,7 +229,7 @@ func (b *builder) entry(t *site.Term, chunks []chunk, i int) *Entry {
 		events = events[len(events)-eventsPerPage:]
 	}
 	for _, ev := range events {
-		v.Events = append(v.Events, b.event(ev, nil))
+		v.Events = append(v.Events, b.tell(ev))
 	}
 	return v
 }

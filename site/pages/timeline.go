@@ -49,7 +49,7 @@ func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 	y := b.book.years[i]
 	v := &Timeline{Page: b.page(b.word("timeline")+" "+yearTitle(y.year), ""), Scope: "year", Year: yearTitle(y.year), Total: len(y.events)}
 	b.crumbs(&v.Page, Link{Title: b.word("timeline"), URL: b.link.to(timelinePath)}, Link{Title: v.Year, URL: b.link.to(yearPath(y.year)), Current: true})
-	b.showEvents(v, y.events, yearPath(y.year), chunks, c, nil)
+	b.showEvents(v, y.events, yearPath(y.year), chunks, c)
 	if i > 0 {
 		p := b.book.years[i-1]
 		v.Previous = &Link{Title: yearTitle(p.year), URL: b.link.to(yearPath(p.year)), Count: len(p.events)}
@@ -61,17 +61,17 @@ func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 	return v
 }
 
-func (b *builder) showEvents(v *Timeline, events []*site.TimelineEvent, list string, chunks []chunk, c int, e *site.Explainer) {
+func (b *builder) showEvents(v *Timeline, events []*site.TimelineEvent, list string, chunks []chunk, c int) {
 	v.Pager = b.pager(list, chunks, c)
 	for _, ev := range events[chunks[c].From:chunks[c].To] {
-		v.Events = append(v.Events, b.event(ev, e))
+		v.Events = append(v.Events, b.tell(ev))
 	}
 }
 
 func (b *builder) topicTimeline(t *site.Topic, chunks []chunk, c int) *Timeline {
 	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, ""), Scope: "topic", Of: &Link{Title: t.Title, URL: b.link.to(topicPath(t))}, Total: len(t.Events)}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, *v.Of, Link{Title: b.word("timeline"), URL: b.link.to(topicTimelinePath(t)), Current: true})
-	b.showEvents(v, t.Events, topicTimelinePath(t), chunks, c, nil)
+	b.showEvents(v, t.Events, topicTimelinePath(t), chunks, c)
 	return v
 }
 
@@ -90,7 +90,7 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 		v.Breadcrumbs = append(v.Breadcrumbs, Link{Title: tag, URL: b.link.to(list), Current: true})
 	}
 	v.Total = len(events)
-	b.showEvents(v, events, list, chunks, c, nil)
+	b.showEvents(v, events, list, chunks, c)
 	return v
 }
 

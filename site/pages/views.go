@@ -126,7 +126,7 @@ type Home struct {
 	Pinned   []Card // without the lead
 	Newest   []Card
 	Changed  []Update // answers that were changed
-	ComingUp []Event  // scheduled, soonest first
+	ComingUp []*Told  // scheduled, soonest first
 	Topics   []Link
 	Pager    Pager
 }
@@ -306,8 +306,8 @@ type Timeline struct {
 	Year      string // of a year's page
 	Years     []Link // with counts; all the years there are
 	Tags      []Link // with counts
-	Events    []Event
-	ComingUp  []Event
+	Events    []*Told
+	ComingUp  []*Told
 	Total     int
 	Downloads []Link // JSON, ICS, CSV
 	Previous  *Link  // the year before that has events
@@ -374,7 +374,7 @@ type Entry struct {
 	Updated     Date
 	Uses        []Use
 	UseCount    int
-	Events      []Event
+	Events      []*Told
 	Pager       Pager // of Uses
 }
 

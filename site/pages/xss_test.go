@@ -118,7 +118,10 @@ func TestPayloads(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	book, _ := pages.New(s, pages.Options{})
+	book, _, err := pages.New(context.Background(), s, pages.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	checked := 0
 	for i := range book.Len() {
 		if !strings.HasSuffix(book.Path(i), ".html") {

@@ -164,7 +164,10 @@ func (w *world) load(t *testing.T, prev *site.Site) (*site.Site, *pages.Book, []
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, more := pages.New(s, pages.Options{})
+	b, more, err := pages.New(context.Background(), s, pages.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return s, b, append(ds, more...)
 }
 
