@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/mail"
 	"net/url"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -76,13 +75,12 @@ func (p *parser) email(t front.Text) string {
 // baseURL checks the address that the site is published at, and gives it the
 // slash at its end.
 func (p *parser) baseURL(t front.Text) string {
-	v := p.url(t)
-	if v == "" {
+	if !t.Given() {
 		return ""
 	}
-	u, err := BaseURL(v)
+	u, err := BaseURL(t.Value)
 	if err != nil {
-		p.wrong("url", t.Span, err.Error(), "write only scheme, host and path: https://example.org/sub/")
+		p.wrong("url", t.Span, err.Error(), "write scheme, host and path alone: https://example.org/ or https://example.org/sub/")
 	}
 	return u
 }
@@ -92,7 +90,7 @@ func (p *parser) baseURL(t front.Text) string {
 func BaseURL(s string) (string, error) {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", fmt.Errorf("“%s” is no web address: write it whole, https://example.org/", clip(s))
+		return "", fmt.Errorf("“%s” is no web address that begins with https://", clip(s))
 	}
 	if u.RawQuery != "" || u.Fragment != "" || u.User != nil || strings.Trim(u.Path, "/") != "" && badPath(u.Path) != "" {
 		return "", fmt.Errorf("“%s” can't be where a site is published", clip(s))
@@ -158,7 +156,7 @@ func (p *parser) navigation(list []front.Link) []NavLink {
 	var out []NavLink
 	for _, f := range list {
 		if !f.Title.Given() || !f.URL.Given() {
-			p.missing(f.Title.Span, "a link of the navigation has a title and a url", "write both")
+			p.missing(givenOr(f.Title.Span, f.URL.Span), "a link of the navigation has a title and a url", "write both")
 			continue
 		}
 		out = append(out, NavLink{Title: p.plainText(f.Title), URL: p.link(f.URL), At: p.place(f.URL.Span)})
@@ -204,7 +202,7 @@ func (p *parser) redirects(list []front.Entry) []Redirect {
 			continue
 		}
 		if to := p.link(e.Value); to != "" {
-			out = append(out, Redirect{From: strings.TrimPrefix(e.Key.Value, "/"), To: to, At: p.place(e.Value.Span)})
+			out = append(out, Redirect{From: strings.TrimPrefix(e.Key.Value, "/"), To: to, FromAt: p.place(e.Key.Span), At: p.place(e.Value.Span)})
 		}
 	}
 	return out
@@ -242,6 +240,3 @@ func (p *parser) checks(list []front.Entry) map[string]string {
 	}
 	return out
 }
-
-// assetPath is a path that site.yaml names within static/ or content/.
-func assetPath(s string) string { return strings.TrimPrefix(path.Clean("/"+s), "/") }

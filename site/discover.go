@@ -98,7 +98,7 @@ func (f *found) addFile(e entry, dir, rest string, side map[string]map[string]en
 		if stem == "index" || strings.HasPrefix(stem, "index.") {
 			return f.addDocument(e, dir, name+strings.TrimPrefix(stem, "index"), folder)
 		}
-		return []diag.Diagnostic{fileError("content", e.path, "stray-document", "a Markdown file in a document's own folder is published by nobody", "move it to content/"+dir+"/, or name it index.md")}
+		return []diag.Diagnostic{fileError("content", e.path, "stray-document", "a Markdown file in a document's own folder is never published", "move it to content/"+dir+"/, or name it index.md")}
 	}
 	if key, ok := strings.CutSuffix(below, ".yaml"); ok && dir == "explainers" && slices.Contains(sideKeys, key) {
 		if side[folder] == nil {
@@ -131,10 +131,19 @@ func (f *found) addDocument(e entry, dir, stem, folder string) []diag.Diagnostic
 			"rename it"+suggestID(id, dir))}
 	}
 	if edition != "" && (s.kind != explainerDoc || !lang.Valid(edition)) {
-		return []diag.Diagnostic{fileError("content", e.path, "file-name", "“"+edition+"” in the name is no language that an explainer can be in", "name it "+id+".md, or "+id+".fr.md for a French edition")}
+		return []diag.Diagnostic{badEdition(e, s.kind, id, edition)}
 	}
 	f.sources = append(f.sources, s)
 	return nil
+}
+
+// badEdition is about a name such as utc.2024.md.
+func badEdition(e entry, k kind, id, edition string) diag.Diagnostic {
+	message, hint := "“"+edition+"” in the name is no language that an explainer can be in", "name it "+id+".md, or "+id+".fr.md for a French edition"
+	if k != explainerDoc {
+		message, hint = "“."+edition+"” in the name: only explainers have editions in other languages", "name it "+id+".md"
+	}
+	return fileError("content", e.path, "file-name", message, hint)
 }
 
 // orphans tells of lists and assets whose document is not there.
@@ -145,13 +154,13 @@ func (f *found) orphans(side map[string]map[string]entry) (ds []diag.Diagnostic)
 	}
 	for _, lists := range side {
 		for _, e := range lists {
-			ds = append(ds, fileError("content", e.path, "no-document", "this list belongs to no explainer", "write "+path.Dir(e.path)+".md beside the folder"))
+			ds = append(ds, fileError("content", e.path, "no-document", "this list belongs to no explainer", "write content/"+path.Dir(e.path)+".md beside the folder"))
 		}
 	}
 	for folder, assets := range f.assets {
 		if !owned[folder] {
 			for _, e := range assets {
-				ds = append(ds, unread(e, "no document of this name owns the folder "+folder))
+				ds = append(ds, unread(e, "this folder belongs to no document: there is no content/"+folder+".md"))
 			}
 			delete(f.assets, folder)
 		}

@@ -22,6 +22,11 @@ func (l *loader) link() error {
 	for _, e := range l.everyExplainer() {
 		l.linkPeople(e)
 		l.linkSources(e)
+		for _, r := range slices.Concat(e.skip, e.only) {
+			if _, p := l.site.resolveTerm(r.ID); p != nil {
+				l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
+			}
+		}
 	}
 	l.linkTimelines()
 	for _, e := range l.everyExplainer() {
@@ -54,10 +59,12 @@ func (l *loader) linkDocuments() {
 			l.linkExplainer(&e)
 		case d.term != nil:
 			t := *d.term
+			t.headings = d.headings
 			s.Terms = append(s.Terms, &t)
 			s.termByID[t.ID] = &t
 		case d.page != nil:
 			g := *d.page
+			g.headings = d.headings
 			g.Published = l.day(g.published)
 			s.Pages = append(s.Pages, &g)
 			s.pageByID[g.ID] = &g
@@ -433,6 +440,8 @@ func (l *loader) linkLists() {
 		switch {
 		case e != nil && e.Status != Withdrawn:
 			s.Pinned = append(s.Pinned, e)
+		case e != nil:
+			l.report(diag.Warning, "held-back", r.At, fmt.Sprintf("“%s” is withdrawn, so it is not pinned", r.ID), "take it out of pinned")
 		case s.heldByID[r.ID] != nil:
 			l.report(diag.Warning, "held-back", r.At, p.message, "it is pinned as soon as it is published")
 		case p != nil:

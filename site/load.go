@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -254,7 +255,7 @@ func (l *loader) readShared(p *parser) {
 
 // parse parses every document, or takes it over from prev.
 func (l *loader) parse() error {
-	options := formatVersion + fmt.Sprint(l.site.Config.Typographer)
+	options := fmt.Sprint(formatVersion, l.site.Config.Typographer, l.site.Config.Markdown)
 	md := markdown.New(markdown.Options{Typographer: l.site.Config.Typographer})
 	l.docs = make([]*doc, len(l.found.sources))
 	err := par.Each(l.ctx, len(l.docs), func(i int) error {
@@ -274,7 +275,7 @@ func (l *loader) parse() error {
 }
 
 func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*doc, error) {
-	p := &parser{md: md, file: "content/" + src.main.path, rec: &Record{}}
+	p := &parser{md: md, file: "content/" + src.main.path, rec: &Record{}, keepText: l.site.Config.Markdown}
 	h := sha256.New()
 	io.WriteString(h, options)
 	hash := func(name string, b []byte) {
@@ -319,8 +320,31 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 		d.page.Sum = d.sum
 	}
 	d.headings, d.diags = p.headings, p.diags
+	if p.copies != nil {
+		if d.explainer.text, err = l.site.store.Put(packTexts(p.copies...)); err != nil {
+			return nil, err
+		}
+	}
 	p.rec.ref, err = l.site.store.Put(markdown.AppendFragments(nil, p.fragments))
 	return d, err
+}
+
+// Markdown returns the Markdown of an answer as its writer wrote it, that of
+// the introduction where q is nil. It is kept with outputs: [markdown] only.
+func (s *Site) Markdown(e *Explainer, q *Question) (string, error) {
+	b, err := s.store.Get(nil, e.text)
+	if err != nil || len(b) == 0 {
+		return "", err
+	}
+	texts, err := unpackTexts(b)
+	if err != nil || q == nil {
+		return texts[0], err
+	}
+	i := slices.Index(e.Questions, q)
+	if i < 0 || i+1 >= len(texts) {
+		return "", fmt.Errorf("%s: a question that is not its own", e.Path)
+	}
+	return texts[i+1], nil
 }
 
 // Language returns the words for an explainer: its own language's, or the

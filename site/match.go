@@ -1,9 +1,9 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -51,9 +51,19 @@ func (l *loader) linkTerms() {
 		a, b := s.Terms[c.A], s.Terms[c.B]
 		l.diags = append(l.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-form",
 			Message: fmt.Sprintf("“%s” and “%s” both claim the form “%s”", a.Term, b.Term, c.Form), Why: "a word in a text can lead to one entry only",
-			Hint: "take it out of one of the two, or set match: off there", At: b.At, Related: []diag.Related{{Message: "the other entry", At: a.At}}})
+			Hint: "take it out of one of the two, or set match: off there", At: b.formAt(c.Form), Related: []diag.Related{{Message: "the other entry", At: a.formAt(c.Form)}}})
 	}
 	s.matcherSum = Sum(l.matcher.Sum())
+}
+
+// formAt is where the entry claims a form: case aside, else its term.
+func (t *Term) formAt(form string) diag.Place {
+	for i, f := range slices.Concat(t.Forms, t.Formerly) {
+		if foldName(f) == foldName(form) && foldName(t.Term) != foldName(form) {
+			return t.formsAt[i]
+		}
+	}
+	return t.At
 }
 
 // allCapitals reports forms such as EU, R&D or F-16: without small letters.
@@ -164,7 +174,8 @@ func (l *loader) look(o Origin, p *pass) error {
 	}
 	for i := range fs {
 		for j := range fs[i].Holes {
-			p.hole(l, o, &fs[i].Holes[j])
+			h := &fs[i].Holes[j]
+			p.hole(l, o, h, rec.place(o.path(), int32(i), h.Source))
 		}
 	}
 	if o.Explainer == nil || l.site.heldByID[o.Explainer.Key()] == o.Explainer {
@@ -195,8 +206,7 @@ func (o Origin) path() string {
 }
 
 // hole checks what one hole refers to.
-func (p *pass) hole(l *loader, o Origin, h *markdown.Hole) {
-	at := diag.Place{File: o.path(), Span: h.Source}
+func (p *pass) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place) {
 	switch h.Kind {
 	case markdown.Link:
 		t, problem := l.site.resolve(o, h.Target)
@@ -213,7 +223,7 @@ func (p *pass) hole(l *loader, o Origin, h *markdown.Hole) {
 		p.image(l.site, o, h.Target, at)
 	case markdown.Citation:
 		for _, c := range h.Cites {
-			p.cite(l, o, c)
+			p.cite(l, o, c, diag.Place{File: at.File, Span: c.Source})
 		}
 	}
 }
@@ -239,7 +249,7 @@ func (p *pass) image(s *Site, o Origin, src string, at diag.Place) {
 	}
 }
 
-func (p *pass) cite(l *loader, o Origin, c markdown.Cite) {
+func (p *pass) cite(l *loader, o Origin, c markdown.Cite, at diag.Place) {
 	var known []*Source
 	switch {
 	case o.Explainer != nil:
@@ -254,7 +264,7 @@ func (p *pass) cite(l *loader, o Origin, c markdown.Cite) {
 	if l.shared[c.ID] != nil {
 		hint = "sources.yaml has it: add “- " + c.ID + "” to this file's sources"
 	}
-	p.broken(diag.Place{File: o.path(), Span: c.Source}, &problem{fmt.Sprintf("no source here has the id “%s”", clip(c.ID)), hint})
+	p.broken(at, &problem{fmt.Sprintf("no source here has the id “%s”", clip(c.ID)), hint})
 }
 
 // match finds the first use of each term in each introduction, answer and
@@ -265,7 +275,7 @@ func (p *pass) match(l *loader, e *Explainer, fs []markdown.Fragment) error {
 		f := &fs[i]
 		for _, u := range l.matcher.First(f, allow) {
 			before, match, after := markdown.Sentence(f, u)
-			ref, err := l.site.store.Put(packSentence(before, match, after))
+			ref, err := l.site.store.Put(packTexts(before, match, after))
 			if err != nil {
 				return err
 			}
@@ -308,13 +318,27 @@ func (l *loader) allowed(e *Explainer) func(int32) bool {
 	}
 }
 
-func packSentence(parts ...string) []byte {
+// packTexts makes a record of texts.
+func packTexts(parts ...string) []byte {
 	var b []byte
 	for _, s := range parts {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
 	}
 	return b
+}
+
+func unpackTexts(b []byte) ([]string, error) {
+	var parts []string
+	for len(b) > 0 {
+		n, k := binary.Uvarint(b)
+		if k <= 0 || n > uint64(len(b)-k) {
+			return []string{""}, errors.New("corrupt record of texts")
+		}
+		parts = append(parts, string(b[k:k+int(n)]))
+		b = b[k+int(n):]
+	}
+	return parts, nil
 }
 
 // Text returns a use's sentence: what stands before the term, the term as it
@@ -324,14 +348,9 @@ func (s *Site) Text(u Sentence) (before, match, after string, err error) {
 	if err != nil {
 		return "", "", "", err
 	}
-	var parts [3]string
-	r := bytes.NewBuffer(b)
-	for i := range parts {
-		n, err := binary.ReadUvarint(r)
-		if err != nil {
-			return "", "", "", fmt.Errorf("sentence of a use: %w", err)
-		}
-		parts[i] = string(r.Next(int(n)))
+	parts, err := unpackTexts(b)
+	if err != nil || len(parts) != 3 {
+		return "", "", "", fmt.Errorf("sentence of a use: %w", cmp.Or(err, errors.New("not three parts")))
 	}
 	return parts[0], parts[1], parts[2], nil
 }

@@ -45,8 +45,17 @@ type Ref struct {
 
 // Record holds the Fragments of one document in the site's store.
 type Record struct {
-	ref  memo.Ref
-	Sums []Sum // of each Fragment: its Markdown and what rendered it
+	ref   memo.Ref
+	Sums  []Sum            // of each Fragment: its Markdown and what rendered it
+	sides map[int32]string // the file of each Fragment that stands in a list's own file
+}
+
+// place is where something stands in a Fragment; file is the document's own.
+func (r *Record) place(file string, fragment int32, at diag.Span) diag.Place {
+	if side, ok := r.sides[fragment]; ok {
+		file = side
+	}
+	return diag.Place{File: file, Span: at}
 }
 
 // Prose is one Fragment of a Record. The zero Prose is no text at all.
@@ -104,6 +113,7 @@ type Explainer struct {
 	authors, editors, topics, related  []Ref
 	skip, only                         []Ref
 	rec                                *Record
+	text                               memo.Ref // the Markdown of introduction and answers
 	headings                           []string // anchors of sub-headings
 
 	// What link found.
@@ -136,6 +146,9 @@ type Question struct {
 	ReviewBy string
 	Aliases  []string
 	At       diag.Place
+
+	idAt    diag.Place   // where the id stands, else At
+	aliasAt []diag.Place // of each of Aliases
 }
 
 // Answer is what stands under a question: its own text or, by use:, that of
@@ -258,7 +271,9 @@ type Term struct {
 	Lat, Lon    float64
 	HasPoint    bool
 	At          diag.Place
+	formsAt     []diag.Place // of Forms and Formerly
 	rec         *Record
+	headings    []string // anchors of its headings
 
 	// What link found.
 
@@ -303,6 +318,7 @@ type PlainPage struct {
 	Aliases    []Ref
 	published  string
 	rec        *Record
+	headings   []string // anchors of its headings
 
 	Published time.Time // zero where the file gives none
 }
@@ -393,7 +409,8 @@ type NavLink struct {
 // Redirect leads an old path to a new one.
 type Redirect struct {
 	From, To string
-	At       diag.Place
+	FromAt   diag.Place
+	At       diag.Place // of To
 }
 
 // Allow is one directive of csp_allow with its hosts.

@@ -32,11 +32,15 @@ type parser struct {
 	md        *markdown.Renderer
 	file      string // as the writer knows it
 	data      []byte
-	strict    bool // what is missing is an error, not a warning
+	main      string // the document's own file, where file is another one
+	strict    bool   // what is missing is an error, not a warning
+	unread    bool   // front matter has parts that could not be read
 	fragments []markdown.Fragment
 	rec       *Record
 	diags     []diag.Diagnostic
 	headings  []string
+	copies    []string // the Markdown of the introduction and of each answer; nil where nobody asks for it
+	keepText  bool
 }
 
 func (p *parser) report(sev diag.Severity, rule string, at diag.Span, message, why, hint string) {
@@ -48,16 +52,40 @@ func (p *parser) report(sev diag.Severity, rule string, at diag.Span, message, w
 
 // wrong reports a contradiction or a value that can't be: always an error.
 func (p *parser) wrong(rule string, at diag.Span, message, hint string) {
-	p.report(diag.Error, rule, at, message, "", hint)
+	p.wrongAt(rule, p.place(at), message, hint)
+}
+
+// wrongAt is wrong for a place that may lie in another file of the document.
+func (p *parser) wrongAt(rule string, at diag.Place, message, hint string) {
+	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: rule, Message: message, Hint: hint, At: at})
 }
 
 // missing reports what a finished document must have.
-func (p *parser) missing(at diag.Span, what, hint string) {
+func (p *parser) missing(at diag.Span, what, hint string) { p.missingAt(p.place(at), what, hint) }
+
+// missingAt is missing for a place that may lie in another file of the document.
+func (p *parser) missingAt(at diag.Place, what, hint string) {
 	sev := diag.Warning
 	if p.strict {
 		sev = diag.Error
 	}
-	p.report(sev, "missing", at, what, "", hint)
+	p.diags = append(p.diags, diag.Diagnostic{Severity: sev, Rule: "missing", Message: what, Hint: hint, At: at})
+}
+
+// lacking reports a key that the document must have. Where the key is there
+// but can't be read, that is told already.
+func (p *parser) lacking(keys map[string]diag.Span, key, what, hint string) {
+	if _, given := keys[key]; !given && !p.unread {
+		p.missing(diag.Span{}, what, hint)
+	}
+}
+
+// took adds what reading front matter found.
+func (p *parser) took(ds []diag.Diagnostic) {
+	for _, d := range ds {
+		p.unread = p.unread || d.Rule == "yaml" || d.Rule == "front-matter"
+	}
+	p.diags = append(p.diags, ds...)
 }
 
 func (p *parser) place(at diag.Span) diag.Place { return diag.Place{File: p.file, Span: at} }
@@ -121,6 +149,12 @@ func (p *parser) keep(f markdown.Fragment) Prose {
 	p.checkHoles(&f)
 	p.fragments = append(p.fragments, f)
 	p.rec.Sums = append(p.rec.Sums, fragmentSum(&f))
+	if p.main != "" {
+		if p.rec.sides == nil {
+			p.rec.sides = map[int32]string{}
+		}
+		p.rec.sides[int32(len(p.fragments)-1)] = p.file
+	}
 	return Prose{Record: p.rec, Index: int32(len(p.fragments) - 1)}
 }
 
@@ -185,11 +219,15 @@ func (p *parser) day(t front.Text) string {
 	return t.Value
 }
 
-// term checks review_by: a date, or a duration from as_of.
+// dayOrDuration checks review_by: a date, or a duration from as_of.
 func (p *parser) dayOrDuration(t front.Text) string {
 	if t.Given() {
 		if _, ok := edtf.ParseDuration(t.Value); ok {
 			return t.Value
+		}
+		if _, _, err := edtf.ParseDay(t.Value, time.UTC); err != nil && strings.ContainsAny(t.Value, " dwmy") {
+			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", clip(t.Value)), "write a date, or a duration from as_of: 90d, 12w, 6m, 1y")
+			return ""
 		}
 	}
 	return p.day(t)

@@ -21,7 +21,7 @@ type sideFile struct {
 // parseExplainer turns an explainer's files into its model.
 func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	fm, body, ds := front.ParseExplainer(p.file, p.data)
-	p.diags = append(p.diags, ds...)
+	p.took(ds)
 	e := &Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec}
 	p.status(e, fm)
 
@@ -47,6 +47,9 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	e.Params = fm.Params
 	p.value(fm.Notes) // checked like everything else, shown nowhere
 	p.across(e)
+	if p.keepText {
+		p.texts(e, fm, body, &b)
+	}
 	return e
 }
 
@@ -79,7 +82,7 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 		p.diags = append(p.diags, d)
 	}
 	if e.Title == "" {
-		p.missing(diag.Span{}, "it has no title", "add title: with the question that the explainer answers")
+		p.lacking(fm.Keys, "title", "it has no title", "add title: with the question that the explainer answers")
 		e.Title = e.ID
 	}
 	e.Label = p.plainText(fm.Label)
@@ -122,7 +125,7 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 		return
 	}
 	outer := *p
-	p.file, p.data = s.file, s.data
+	p.main, p.file, p.data = p.file, s.file, s.data
 	var ds []diag.Diagnostic
 	switch s.key {
 	case "questions":
@@ -148,21 +151,24 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 		e.Updates = p.updates(v)
 	}
 	p.diags = append(p.diags, ds...)
-	p.file, p.data = outer.file, outer.data
+	p.main, p.file, p.data = "", outer.file, outer.data
 }
 
 // questions reads the list of questions, in its order.
 func (p *parser) questions(list []front.Question) []*Question {
 	var qs []*Question
 	for _, f := range list {
-		q := &Question{Text: p.plainText(f.Question), Use: p.ref(f.Use), At: p.place(f.Span)}
+		q := &Question{Text: p.plainText(f.Question), Use: p.ref(f.Use), At: p.place(f.Span), idAt: p.place(f.Span)}
+		if f.ID.Given() {
+			q.idAt = p.place(f.ID.Span)
+		}
 		q.Short = p.words(f.Short, 50, "short")
 		q.ID = p.id(f.ID, "a question")
 		if q.ID == "" {
 			q.ID = markdown.Slug(q.Text)
 		}
-		if f.Answer.Given() && f.Use.Given() {
-			p.wrong("two-answers", f.Use.Span, "this question has an answer and a use:", "keep one of the two")
+		if f.Use.Given() {
+			p.onlyUsed(&f)
 		}
 		q.Answer = p.value(f.Answer)
 		if q.Answer.Given() {
@@ -170,20 +176,28 @@ func (p *parser) questions(list []front.Question) []*Question {
 		}
 		q.Sources = p.refs(f.Sources)
 		q.AsOf, q.Updated, q.ReviewBy = p.day(f.AsOf), p.day(f.Updated), p.dayOrDuration(f.ReviewBy)
-		q.Aliases = p.anchorAliases(f.Aliases)
+		for _, t := range f.Aliases {
+			if id := p.id(t, "a question"); id != "" {
+				q.Aliases, q.aliasAt = append(q.Aliases, id), append(q.aliasAt, p.place(t.Span))
+			}
+		}
 		qs = append(qs, q)
 	}
 	return qs
 }
 
-func (p *parser) anchorAliases(ts []front.Text) []string {
-	var out []string
-	for _, t := range ts {
-		if id := p.id(t, "a question"); id != "" {
-			out = append(out, id)
+// onlyUsed reports what stands beside use: and would be ignored: the answer
+// with its dates and sources is the other explainer's.
+func (p *parser) onlyUsed(f *front.Question) {
+	if f.Answer.Given() {
+		p.wrong("two-answers", f.Use.Span, "this question has an answer and a use:", "keep one of the two")
+	}
+	beside := []front.Text{f.AsOf, f.Updated, f.ReviewBy}
+	for _, t := range append(beside, f.Sources...) {
+		if t.Given() {
+			p.wrong("two-answers", t.Span, "the answer is taken from another explainer by use:, and so are its dates and sources", "remove this here, or write it there")
 		}
 	}
-	return out
 }
 
 // answers brings questions and the body's sections together.
@@ -194,7 +208,7 @@ func (p *parser) answers(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	} else {
 		p.sectionsAreQuestions(e, b)
 	}
-	p.checkQuestions(e)
+	p.checkQuestions(e, fm)
 }
 
 // matchSections finds, for each section of the body, its listed question.
@@ -270,7 +284,10 @@ func (p *parser) sectionsAreQuestions(e *Explainer, b *markdown.Body) {
 	}
 	for i := range b.Sections {
 		s := &b.Sections[i]
-		q := &Question{ID: s.Heading.ID, Text: s.Heading.Text, At: p.place(s.Heading.At)}
+		q := &Question{ID: s.Heading.ID, Text: s.Heading.Text, At: p.place(s.Heading.At), idAt: p.place(s.Heading.At)}
+		if q.ID != "" {
+			q.idAt = p.place(s.Heading.IDAt)
+		}
 		if q.ID == "" {
 			slug := markdown.Slug(q.Text)
 			q.ID = slug
@@ -292,7 +309,7 @@ func (p *parser) sectionsAreQuestions(e *Explainer, b *markdown.Body) {
 var reservedID = regexp.MustCompile(`^(event|source|term|fn|fnref)-`)
 
 // checkQuestions checks what each question must have.
-func (p *parser) checkQuestions(e *Explainer) {
+func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
 	ids := map[string]diag.Place{}
 	claim := func(id string, at diag.Place) {
 		if first, ok := ids[id]; ok {
@@ -303,32 +320,42 @@ func (p *parser) checkQuestions(e *Explainer) {
 		ids[id] = at
 	}
 	for _, q := range e.Questions {
-		switch {
-		case q.Text == "" && q.Use == nil:
-			p.missing(q.At.Span, "this question has no text", "add question: with its words")
-		case q.ID == "" && q.Use == nil:
-			p.wrong("id", q.At.Span, fmt.Sprintf("no address can be made of “%s”", clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
-		case q.ID == "":
-			_, q.ID, _ = strings.Cut(q.Use.ID, "#")
-		}
+		p.checkQuestion(q)
 		if q.ID != "" {
-			claim(q.ID, q.At)
+			claim(q.ID, q.idAt)
 		}
-		if reservedID.MatchString(q.ID) {
-			p.wrong("reserved-id", q.At.Span, fmt.Sprintf("ids that begin like “%s” are kept for events, sources, terms and notes", q.ID), "choose another id")
-		}
-		for _, a := range q.Aliases {
-			claim(a, q.At)
-		}
-		if !q.Answer.Given() && q.Use == nil {
-			p.missing(q.At.Span, fmt.Sprintf("“%s” has no answer", clip(q.Text)), "write answer:, a section ## of that name, or use:")
+		for i, a := range q.Aliases {
+			claim(a, q.aliasAt[i])
 		}
 		if q.Answer.Given() {
 			e.Words += markdown.WordCount(p.fragments[q.Answer.Index].HTML)
 		}
 	}
-	if len(e.Questions) == 0 && e.Status != Withdrawn {
+	if _, given := fm.Keys["questions"]; len(e.Questions) == 0 && e.Status != Withdrawn && !(given && fm.Questions == nil) {
 		p.missing(diag.Span{}, "it has no questions", "add questions: to the front matter, or ## headings to the body")
+	}
+}
+
+// checkQuestion checks one question on its own. It may stand in a file of its
+// own.
+func (p *parser) checkQuestion(q *Question) {
+	switch {
+	case q.Text == "" && q.Use == nil:
+		p.missingAt(q.At, "this question has no text", "add question: with its words")
+	case q.ID == "" && q.Use == nil:
+		p.wrongAt("id", q.idAt, fmt.Sprintf("no address can be made of “%s”", clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
+	case q.ID == "":
+		_, q.ID, _ = strings.Cut(q.Use.ID, "#")
+	}
+	if kept := reservedID.FindString(q.ID); kept != "" {
+		p.wrongAt("reserved-id", q.idAt, fmt.Sprintf("“%s” can't be the id of a question", q.ID), "choose one that does not begin with "+kept+": those are kept for events, sources, terms and notes")
+	}
+	if !q.Answer.Given() && q.Use == nil {
+		what := fmt.Sprintf("“%s” has no answer", clip(q.Text))
+		if q.Text == "" {
+			what = "this question has no answer"
+		}
+		p.missingAt(q.At, what, "write answer:, a section ## of that name, or use:")
 	}
 }
 
@@ -340,7 +367,8 @@ func (p *parser) introduction(e *Explainer, fm *front.Explainer, s *markdown.Sec
 		p.anchors("", &s.Fragment)
 		e.Words += markdown.WordCount(p.fragments[e.Intro.Index].HTML)
 	}
-	if e.Summary != "" || e.Status == Withdrawn {
+	_, given := fm.Keys["standfirst"]
+	if e.Summary != "" || e.Status == Withdrawn || given || p.unread {
 		return
 	}
 	e.Summary = markdown.FirstSentence(p.plain(e.Intro))
@@ -350,3 +378,28 @@ func (p *parser) introduction(e *Explainer, fm *front.Explainer, s *markdown.Sec
 	}
 	p.report(diag.Warning, "no-standfirst", fm.Title.Span, message, "it stands under the title, in lists, and in what search engines show", hint)
 }
+
+// texts keeps the Markdown of the introduction and of each answer as the
+// writer wrote it, for copies of the explainer as Markdown.
+func (p *parser) texts(e *Explainer, fm *front.Explainer, body diag.Span, b *markdown.Body) {
+	starts := []int{int(body.Start)}
+	for _, s := range b.Sections {
+		starts = append(starts, p.lineStart(int(s.Heading.At.Start)))
+	}
+	starts = append(starts, int(body.End))
+	p.copies = make([]string, 1+len(e.Questions))
+	p.copies[0] = string(p.data[starts[0]:starts[1]])
+	for i, q := range e.Questions {
+		if i < len(fm.Questions) {
+			p.copies[i+1] = fm.Questions[i].Answer.Value
+		}
+		for j, s := range b.Sections {
+			if sectionQuestion(e.Questions, s.Heading) == q || len(fm.Questions) == 0 && i == j {
+				text := string(p.data[starts[j+1]:starts[j+2]])
+				_, p.copies[i+1], _ = strings.Cut(text, "\n")
+			}
+		}
+	}
+}
+
+func (p *parser) lineStart(at int) int { return strings.LastIndexByte(string(p.data[:at]), '\n') + 1 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,15 +26,16 @@ func (p *parser) events(list []front.Event) []*Event {
 			continue
 		}
 		p.event(ev, &f)
+		idAt := p.place(givenOr(f.ID.Span, givenOr(f.Date.Span, f.Span)))
 		if at, ok := first[ev.ID]; ok && ev.ID != "" {
 			hint := "give one of them another id"
 			if !f.ID.Given() {
 				hint = "a second event of one date needs an id: add id: with a word or two"
 			}
 			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id", Message: fmt.Sprintf("two events have the id “%s”", ev.ID),
-				Hint: hint, At: ev.At, Related: []diag.Related{{Message: "the first one", At: at}}})
+				Hint: hint, At: idAt, Related: []diag.Related{{Message: "the first one", At: at}}})
 		}
-		first[ev.ID] = ev.At
+		first[ev.ID] = idAt
 		out = append(out, ev)
 	}
 	return out
@@ -41,7 +43,8 @@ func (p *parser) events(list []front.Event) []*Event {
 
 // onlyUse reports what stands beside use: and would be ignored.
 func (p *parser) onlyUse(f *front.Event) {
-	for _, t := range []front.Text{f.Date, f.Title, f.ID, f.Text, f.Status, f.Flag, f.DateText, f.Place} {
+	beside := []front.Text{f.Date, f.Title, f.ID, f.Text, f.Status, f.Flag, f.DateText, f.Place, f.Question, {Span: f.Importance.Span}}
+	for _, t := range slices.Concat(beside, f.Tags, f.Sources) {
 		if t.Given() {
 			p.wrong("two-events", t.Span, "this event is taken from another explainer by use:, and is told there", "remove everything here but use:")
 			return
@@ -80,6 +83,14 @@ func (p *parser) event(ev *Event, f *front.Event) {
 	}
 }
 
+// givenOr is at, or other where at is no place.
+func givenOr(at, other diag.Span) diag.Span {
+	if at.IsZero() {
+		return other
+	}
+	return at
+}
+
 // dateID makes an event's default id of its date.
 func dateID(date string) string {
 	return strings.Trim(strings.Map(func(r rune) rune {
@@ -104,11 +115,12 @@ func (p *parser) sources(list []front.Source) []*Source {
 		} else {
 			p.source(s, &f)
 		}
+		idAt := p.place(givenOr(f.ID.Span, f.Span))
 		if at, ok := first[s.ID]; ok && s.ID != "" {
 			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id", Message: fmt.Sprintf("two sources have the id “%s”", s.ID),
-				Hint: "give one of them another id", At: s.At, Related: []diag.Related{{Message: "the first one", At: at}}})
+				Hint: "give one of them another id", At: idAt, Related: []diag.Related{{Message: "the first one", At: at}}})
 		}
-		first[s.ID] = s.At
+		first[s.ID] = idAt
 		out = append(out, s)
 	}
 	return out
@@ -147,6 +159,9 @@ var cslTypes = strings.Fields(`article article-journal article-magazine article-
 	periodical personal_communication post post-weblog regulation report review review-book software song speech
 	standard thesis treaty webpage`)
 
+// bareHost is an address without its scheme.
+var bareHost = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/[^\s<>"]*)?$`)
+
 // url checks an address of somebody else's.
 func (p *parser) url(t front.Text) string {
 	if !t.Given() {
@@ -154,7 +169,11 @@ func (p *parser) url(t front.Text) string {
 	}
 	u, err := url.Parse(t.Value)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(t.Value, " \t\n<>\"") {
-		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no web address", clip(t.Value)), "write it whole: https://example.org/page")
+		hint := "write it whole: https://example.org/page"
+		if bareHost.MatchString(t.Value) {
+			hint = "write https://" + t.Value
+		}
+		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no web address", clip(t.Value)), hint)
 		return ""
 	}
 	return t.Value
@@ -165,7 +184,7 @@ func (p *parser) images(list []front.Image) []*Image {
 	var out []*Image
 	first := map[string]diag.Place{}
 	for _, f := range list {
-		im := &Image{Src: f.Src.Value, Alt: p.plainText(f.Alt), Decorative: f.Decorative.Value, At: p.place(f.Span)}
+		im := &Image{Src: f.Src.Value, Alt: p.plainText(f.Alt), Decorative: f.Decorative.Value, At: p.place(givenOr(f.Src.Span, f.Span))}
 		im.Caption, im.Credit, im.CreditReason = p.line(f.Caption), p.plainText(f.Credit), p.plainText(f.CreditReason)
 		im.Taken, im.Place = p.date(f.Taken), p.plainText(f.Place)
 		im.Sensitive, im.Warning = f.Sensitive.Value, p.plainText(f.Warning)
@@ -185,10 +204,7 @@ func (p *parser) image(im *Image, f *front.Image) {
 	if im.Src == "" {
 		p.missing(f.Span, "this image has no src", "add src: with the name of the picture's file")
 	}
-	switch {
-	case im.Alt == "" && !im.Decorative:
-		p.missing(f.Span, "this image has no alt", "add alt: with what the picture shows, or decorative: true")
-	case im.Alt != "" && im.Decorative:
+	if im.Alt != "" && im.Decorative {
 		p.wrong("contradiction", f.Decorative.Span, "this image is decorative and has an alt", "keep one of the two")
 	}
 	if im.Credit == "none" {
@@ -264,36 +280,6 @@ func (p *parser) unknownQuestion(e *Explainer, r Ref) {
 	}
 	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("no question here has the id “%s”", clip(r.ID)),
 		Hint: nearestHint(r.ID, ids), At: r.At})
-}
-
-// placedImages finds out which images stand in the text, and whether they say
-// the same there.
-func (p *parser) placedImages(e *Explainer) {
-	for i := range p.fragments {
-		for _, h := range p.fragments[i].Holes {
-			if h.Kind != markdown.Image && h.Kind != markdown.Figure {
-				continue
-			}
-			for _, im := range e.Images {
-				if sameImage(e, im.Src, h.Target) {
-					im.Placed = true
-					if h.Text != "" && im.Alt != "" && h.Text != im.Alt {
-						p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "two-alts", Message: "this picture has two different alternative texts",
-							Hint: "keep the one in images:, and leave this one empty: ![](" + h.Target + ")", At: p.place(h.Source),
-							Related: []diag.Related{{Message: "the other one", At: im.At}}})
-					}
-				}
-			}
-		}
-	}
-	lead := false
-	for _, im := range e.Images {
-		if !im.Placed && lead {
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "unplaced-image", Message: fmt.Sprintf("“%s” stands nowhere in the text", clip(im.Src)),
-				Why: "the first image that is not in the text leads the page; another would be shown nowhere", Hint: "put ![](" + im.Src + ") where it belongs", At: im.At})
-		}
-		lead = lead || !im.Placed
-	}
 }
 
 // sameImage compares two ways to write the place of a picture: beside the

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -17,17 +18,20 @@ import (
 // parseTerm turns a glossary entry's file into its model.
 func (p *parser) parseTerm(src source) *Term {
 	fm, body, ds := front.ParseTerm(p.file, p.data)
-	p.diags = append(p.diags, ds...)
+	p.took(ds)
 	p.strict = true
 	t := &Term{ID: src.id, Path: p.file, Term: p.plainText(fm.Term), Kind: cmp.Or(fm.Kind.Value, "term"), At: p.place(fm.Term.Span), rec: p.rec}
 	if t.Term == "" {
-		p.missing(diag.Span{}, "this entry has no term", "add term: with the word that it explains")
+		p.lacking(fm.Keys, "term", "this entry has no term", "add term: with the word that it explains")
 		t.Term = t.ID
 	}
 	if t.Short = p.words(fm.Short, 40, "short"); t.Short == "" {
-		p.missing(fm.Short.Span, "this entry has no short", "add short: with a plain definition of at most 40 words")
+		p.lacking(fm.Keys, "short", "this entry has no short", "add short: with a plain definition of at most 40 words")
 	}
 	t.Forms, t.Formerly, t.Avoid = texts(fm.Forms), texts(fm.Formerly), texts(fm.Avoid)
+	for _, f := range slices.Concat(fm.Forms, fm.Formerly) {
+		t.formsAt = append(t.formsAt, p.place(f.Span))
+	}
 	t.Match = cmp.Or(fm.Match.Value, "auto")
 	t.Body = p.body(body)
 	t.SeeAlsoRefs, t.Aliases = p.refs(fm.SeeAlso), p.aliases(fm.Aliases)
@@ -79,17 +83,18 @@ func (p *parser) body(at diag.Span) Prose {
 	f, ds := p.md.Document(markdown.Input{File: p.file, Src: src, At: func(i int) int { return int(at.Start) + i }})
 	p.diags = append(p.diags, ds...)
 	p.anchors("", &f)
+	p.imagesWithoutAlt(&f)
 	return p.keep(f)
 }
 
 // parsePage turns a plain page's file into its model.
 func (p *parser) parsePage(src source) *PlainPage {
 	fm, body, ds := front.ParsePage(p.file, p.data)
-	p.diags = append(p.diags, ds...)
+	p.took(ds)
 	p.strict = true
 	g := &PlainPage{ID: src.id, Path: p.file, Title: p.plainText(fm.Title), NoIndex: fm.Index.Given() && !fm.Index.Value, rec: p.rec}
 	if g.Title == "" {
-		p.missing(diag.Span{}, "this page has no title", "add title:")
+		p.lacking(fm.Keys, "title", "this page has no title", "add title: with the words at the top of the page")
 		g.Title = g.ID
 	}
 	g.Standfirst = p.line(fm.Standfirst)

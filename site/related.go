@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -31,6 +32,8 @@ func (l *loader) linkRelated() {
 		for _, r := range e.related {
 			other, p := l.site.explainer(Origin{Explainer: e}, r.ID)
 			switch {
+			case other != nil && other.Status == Withdrawn:
+				l.report(diag.Warning, "held-back", r.At, fmt.Sprintf("“%s” is withdrawn, so it is not listed", r.ID), "take it out of related")
 			case other != nil && other != e:
 				e.Related = append(e.Related, other)
 			case other == e:

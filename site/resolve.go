@@ -155,10 +155,24 @@ func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
 }
 
 func (s *Site) resolveHere(o Origin, anchor string) (Target, *problem) {
-	if o.Explainer == nil {
-		return Target{Kind: ToHere, Anchor: anchor}, nil
+	t := Target{Kind: ToHere, Anchor: anchor}
+	switch {
+	case o.Explainer != nil:
+		return t, s.checkAnchor(o.Explainer, anchor)
+	case o.Term != nil:
+		return t, checkHeading(o.Term.ID, o.Term.headings, anchor)
+	case o.Page != nil:
+		return t, checkHeading(o.Page.ID, o.Page.headings, anchor)
 	}
-	return Target{Kind: ToHere, Anchor: anchor}, s.checkAnchor(o.Explainer, anchor)
+	return t, nil
+}
+
+// checkHeading looks for an anchor on a page whose only places are its headings.
+func checkHeading(id string, headings []string, anchor string) *problem {
+	if anchor == "" || slices.Contains(headings, anchor) {
+		return nil
+	}
+	return &problem{fmt.Sprintf("“%s” has no place called “#%s”", id, clip(anchor)), nearestHint(anchor, headings)}
 }
 
 // resolvePath finds a site-absolute path.
@@ -169,6 +183,9 @@ func (s *Site) resolvePath(o Origin, p, anchor string) (Target, *problem) {
 		if e := s.byID[parts[2]+"."+parts[0]]; e != nil {
 			return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, s.checkAnchor(e, anchor)
 		}
+	}
+	if g := s.pageByID[clean]; g != nil && strings.HasSuffix(p, "/") {
+		return Target{Kind: ToPage, Page: g, Anchor: anchor}, checkHeading(g.ID, g.headings, anchor)
 	}
 	if len(parts) == 2 && strings.HasSuffix(p, "/") {
 		switch parts[0] {
@@ -222,7 +239,7 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 		return s.resolveTerm(stem)
 	case "pages":
 		if g := s.pageByID[stem]; g != nil {
-			return Target{Kind: ToPage, Page: g, Anchor: anchor}, nil
+			return Target{Kind: ToPage, Page: g, Anchor: anchor}, checkHeading(stem, g.headings, anchor)
 		}
 		return Target{}, &problem{fmt.Sprintf("there is no page “%s”", clip(stem)), nearestHint(stem, keys(s.pageByID))}
 	}

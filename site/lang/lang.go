@@ -20,6 +20,7 @@ type Language struct {
 	Months [12]string
 	// DayForm and MonthForm are patterns of {day}, {month} and {year}.
 	DayForm, MonthForm string
+	FirstDay           string // what the first of a month is called; "" for 1
 	// Words are the theme's own words by key. Some have {names} to fill in.
 	Words map[string]string
 }
@@ -65,7 +66,11 @@ func (l *Language) DateTime(t time.Time) string { return l.Date(t) + ", " + t.Fo
 
 // Day says a day of a year that is in words already.
 func (l *Language) Day(day, month int, year string) string {
-	return fill(l.DayForm, "day", strconv.Itoa(day), "month", l.Months[month-1], "year", year)
+	d := strconv.Itoa(day)
+	if day == 1 && l.FirstDay != "" {
+		d = l.FirstDay
+	}
+	return fill(l.DayForm, "day", d, "month", l.Months[month-1], "year", year)
 }
 
 // Month says a month: March 2024.
@@ -94,7 +99,7 @@ func fill(s string, pairs ...string) string {
 func Keys() []string { return slices.Sorted(maps.Keys(english.Words)) }
 
 // languages are those with words of their own.
-var languages = []Language{english}
+var languages = []Language{english, french, german, spanish}
 
 func months(list string) [12]string {
 	m := strings.Fields(list)

@@ -212,7 +212,7 @@ func (w *writer) footnotes() {
 		}
 		w.raw("</li>\n")
 	}
-	w.raw("</ol>\n</section>\n")
+	w.raw("</ol>\n</div>\n")
 }
 
 // backlinks writes the ways back to a footnote's references. Those within

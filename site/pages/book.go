@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
@@ -60,19 +61,13 @@ type planned struct {
 	// view makes the View: for templates, or one that encodes itself.
 	view func(*builder) any
 	// open gives the bytes of a file that is only copied, sum their sum.
-	open func() (io.ReadCloser, error)
-	sum  site.Sum
-	lang *lang.Language
-	at   diag.Place // the document that it comes from
-	list listing
+	open     func() (io.ReadCloser, error)
+	sum      site.Sum
+	lang     *lang.Language
+	at       diag.Place // the document that it comes from
+	listed   bool       // in the sitemap
+	modified time.Time  // zero where no date is the page's own
 }
-
-// listing says which indexes a page stands in.
-type listing uint8
-
-const (
-	inSitemap listing = 1 << iota
-)
 
 // encoder is a View that writes itself: a feed, a data file.
 type encoder interface{ Encode(io.Writer) error }

@@ -27,7 +27,8 @@ type builder struct {
 	cited     map[*site.Source]int
 	citations []*site.Source // in the order of their numbers
 	anchors   map[*site.Source]string
-	keyTerms  bool // the page lists its terms: link there
+	keyTerms  bool   // the page lists its terms: link there
+	elsewhere string // in feeds: the page that has the sources of a text
 	diags     []diag.Diagnostic
 	err       error
 }
@@ -55,7 +56,7 @@ func (b *builder) page(title, description string) Page {
 		Site: b.site, Layout: b.layout, Title: title, Description: description, Lang: b.words.Tag, Dir: b.words.Dir,
 		Root: strings.TrimSuffix(b.link.to(homePath), "index.html"), HomeURL: b.link.to(homePath),
 		CSS: b.link.to(stylePath), Icon: b.link.to(iconPath),
-		NoIndex: b.book.site.Drafts, OGType: "website", CSP: CSP(cfg.CSPAllow, true), Generator: "nutgraf",
+		NoIndex: b.book.site.Drafts, OGType: "website", CSP: contentPolicy(cfg.CSPAllow, true), Generator: "nutgraf",
 	}
 	if cfg.BaseURL != "" {
 		p.Canonical = cfg.BaseURL + escapePath(b.link.from)
@@ -159,6 +160,21 @@ func (b *builder) prose(o site.Origin, pr site.Prose, scope string) *Prose {
 	}
 	return p
 }
+
+// fragmentOf reads a text that is needed once.
+func (b *builder) fragmentOf(pr site.Prose) *markdown.Fragment {
+	if !pr.Given() {
+		return nil
+	}
+	fs, _, err := b.book.site.Fragments(pr.Record, nil)
+	b.fail(err)
+	if int(pr.Index) >= len(fs) {
+		return nil
+	}
+	return &fs[pr.Index]
+}
+
+func plainText(f *markdown.Fragment) string { return markdown.PlainText(f.HTML) }
 
 func (b *builder) fragment(pr site.Prose) *markdown.Fragment {
 	fs, ok := b.fragments[pr.Record]
@@ -307,7 +323,13 @@ func (b *builder) cite(src *site.Source) int {
 // sourceURL leads to a source: on this page, or on its explainer's where this
 // page is none that lists sources.
 func (b *builder) sourceURL(o site.Origin, src *site.Source) string {
-	return "#" + b.sourceAnchor(src)
+	if b.elsewhere != "" {
+		return b.elsewhere + "#source-" + src.ID
+	}
+	if b.layout == "explainer" || b.layout == "card" || b.layout == "entry" || o.Explainer == nil {
+		return "#" + b.sourceAnchor(src)
+	}
+	return b.link.to(explainerPath(o.Explainer) + "#source-" + src.ID)
 }
 
 // sourceAnchor is the id of a source on this page. Answers that are used here

@@ -170,7 +170,7 @@ func (b *builder) sortedTerms(set map[*site.Term]bool) []Term {
 // glossary makes the View of A to Z.
 func (b *builder) glossary() *Glossary {
 	s := b.book.site
-	v := &Glossary{Page: b.page(b.word("glossary"), ""), Total: len(s.Terms), DataURL: b.link.to(glossaryPath + "glossary.json")}
+	v := &Glossary{Page: b.page(b.word("glossary"), ""), Total: len(s.Terms), DataURL: b.link.to(glossaryDataPath)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(glossaryPath), Current: true})
 	for _, t := range s.Terms {
 		letter := firstLetter(t.Term)

@@ -3,6 +3,7 @@ package pages
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/cases"
@@ -21,21 +22,18 @@ func (b *Book) planPages() {
 	b.planTimelines()
 	b.planGlossary()
 	b.planPlain()
-	b.planOutputs()
 	b.planRedirects()
 	b.planFiles()
+	b.planOutputs()
 }
 
 // html adds a page that a template makes.
 func (b *Book) html(path, layout string, l *lang.Language, at diag.Place, view func(*builder) any) {
-	b.add(planned{path: path, layout: layout, lang: l, at: at, view: view, list: inSitemap})
+	b.add(planned{path: path, layout: layout, lang: l, at: at, view: view, listed: true})
 }
 
 // data adds a page that encodes itself.
 func (b *Book) data(path string, view func(*builder) any) {
-	if zzNoData {
-		return
-	}
 	b.add(planned{path: path, lang: b.site.Config.Lang, view: view})
 }
 
@@ -70,7 +68,17 @@ func fold(p string) string {
 
 func (b *Book) collision(p, first planned) {
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "same-address", Message: fmt.Sprintf("two pages have the address /%s", p.path),
-		Why: "addresses that differ only in case, or in dots and spaces at the end, are one on many hosts", Hint: "rename one of them", At: p.at}
+		Hint: "rename one of them", At: p.at}
+	switch {
+	case p.at.File == "" || first.at.File == "":
+		d.Message = fmt.Sprintf("the address /%s is taken: every site has a page of its own there", p.path)
+		d.Hint = "choose another name"
+	case strings.HasPrefix(fold(p.path), fold(first.path)+"/"):
+		d.Message = fmt.Sprintf("/%s is a file, and /%s wants a folder there", first.path, p.path)
+	case filePath(p.path) != filePath(first.path):
+		d.Message = fmt.Sprintf("/%s and /%s are one address", first.path, p.path)
+		d.Why = "addresses that differ only in case, or in dots and spaces at the end, are one on many hosts"
+	}
 	if d.At.File == "" {
 		d.At = first.at
 	} else if first.at.File != "" {
@@ -80,7 +88,7 @@ func (b *Book) collision(p, first planned) {
 }
 
 // replaceable are the files of ours that a file of that name in static/ replaces.
-var replaceable = map[string]bool{feedPath: true, jsonFeedPath: true, "sitemap.xml": true, "news-sitemap.xml": true, "robots.txt": true,
+var replaceable = map[string]bool{feedPath: true, jsonFeedPath: true, sitemapPath: true, newsSitemapPath: true, "robots.txt": true,
 	"llms.txt": true, "404.html": true, ".nojekyll": true}
 
 func (b *Book) replaced(p planned) bool {
@@ -99,7 +107,8 @@ func (b *Book) planExplainers() {
 	s := b.site
 	for _, e := range s.Explainers {
 		l, at := s.Language(e), diag.Place{File: e.Path}
-		b.html(explainerPath(e), "explainer", l, at, func(bu *builder) any { return bu.explainer(e) })
+		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at, modified: later(e.Updated, e.Published), listed: !e.NoIndex && e.Status == site.Published,
+			view: func(bu *builder) any { return bu.explainer(e) }})
 		b.planTimelineOf(e, l, at)
 		for i, q := range e.Questions {
 			if s.Config.Cards && e.Answers[i].Explainer == e {
@@ -155,15 +164,15 @@ func (b *Book) planTimelines() {
 	for y := range b.years {
 		b.chunked(yearPath(b.years[y].year), "timeline", l, none, len(b.years[y].events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.yearTimeline(y, cs, i) })
 	}
-	b.data(timelinePath+"timeline.json", func(bu *builder) any { return bu.timelineData() })
-	b.data(timelinePath+"timeline.ics", func(bu *builder) any { return bu.timelineICS() })
-	b.data(timelinePath+"timeline.csv", func(bu *builder) any { return bu.timelineCSV() })
+	b.data(timelineDataPath, (*builder).timelineData)
+	b.data(timelinePath+"timeline.ics", (*builder).timelineICS)
+	b.data(timelinePath+"timeline.csv", (*builder).timelineCSV)
 }
 
 func (b *Book) planGlossary() {
 	s, l := b.site, b.site.Config.Lang
 	b.html(glossaryPath, "glossary", l, diag.Place{}, func(bu *builder) any { return bu.glossary() })
-	b.data(glossaryPath+"glossary.json", func(bu *builder) any { return bu.glossaryData() })
+	b.data(glossaryDataPath, (*builder).glossaryData)
 	for _, t := range s.Terms {
 		b.chunked(termPath(t), "entry", l, diag.Place{File: t.Path}, len(t.Uses), usesPerPage, func(bu *builder, cs []chunk, i int) any { return bu.entry(t, cs, i) })
 	}
@@ -171,7 +180,8 @@ func (b *Book) planGlossary() {
 
 func (b *Book) planPlain() {
 	for _, g := range b.site.Pages {
-		b.html(plainPath(g), "plain", b.site.Config.Lang, diag.Place{File: g.Path}, func(bu *builder) any { return bu.plain(g) })
+		b.add(planned{path: plainPath(g), layout: "plain", lang: b.site.Config.Lang, at: diag.Place{File: g.Path}, modified: g.Published, listed: !g.NoIndex,
+			view: func(bu *builder) any { return bu.plain(g) }})
 	}
 	b.add(planned{path: "404.html", layout: "404", lang: b.site.Config.Lang, view: func(bu *builder) any { return bu.notFound() }})
 }
@@ -186,10 +196,12 @@ func (b *Book) planRedirects() {
 		b.redirects = append(b.redirects, redirection{from, to})
 		b.add(planned{path: from, layout: "redirect", lang: s.Config.Lang, at: at, view: func(bu *builder) any { return bu.redirect(to) }})
 	}
-	for _, e := range s.Explainers {
+	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
 		for _, r := range e.Aliases {
 			move(r.ID, explainerPath(e), r.At)
 		}
+	}
+	for _, e := range s.Explainers {
 		for _, q := range e.Questions {
 			for _, old := range q.Aliases {
 				if s.Config.Cards {
@@ -209,7 +221,7 @@ func (b *Book) planRedirects() {
 		}
 	}
 	for _, r := range s.Config.Redirects {
-		move(r.From, strings.TrimPrefix(r.To, "/"), r.At)
+		move(r.From, strings.TrimPrefix(r.To, "/"), r.FromAt)
 	}
 }
 

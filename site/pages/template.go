@@ -198,7 +198,8 @@ func unsafeField(v reflect.Value, path string, depth int) string {
 
 // errorPlace reads the place that template errors begin with:
 // "html/template:x.html:3:7: …" or "template: x.html:3: …".
-var errorPlace = regexp.MustCompile(`^(?:html/template|template): ?([^:]+\.html):(\d+)(?::(\d+))?: (.*)$`)
+// html/template does not always know a line.
+var errorPlace = regexp.MustCompile(`^(?:html/template|template): ?([^:]+\.html):(?:(\d+):)?(?:(\d+):)? (.*)$`)
 
 // diagnose puts a template error into a template author's words.
 func (t *templateSet) diagnose(err error, page string) []diag.Diagnostic {
@@ -226,7 +227,10 @@ func errorsAsExec(err error) bool {
 func (t *templateSet) place(file, line, col, message string) diag.Place {
 	src := t.sources[file]
 	at := diag.Place{File: "templates/" + file}
-	n, _ := strconv.Atoi(line)
+	n, err := strconv.Atoi(line)
+	if err != nil {
+		return at
+	}
 	start := 0
 	for ; n > 1; n-- {
 		i := bytes.IndexByte(src[start:], '\n')
@@ -239,16 +243,21 @@ func (t *templateSet) place(file, line, col, message string) diag.Place {
 	if i := bytes.IndexByte(src[start:], '\n'); i >= 0 {
 		end = start + i
 	}
-	if c, err := strconv.Atoi(col); err == nil && start+c < end {
-		start += c
-	}
+	column, _ := strconv.Atoi(col)
+	column = min(column, end-start)
 	if m := quotedAction.FindStringSubmatch(message); m != nil {
-		if i := bytes.Index(src[start:end], []byte(m[1])); i >= 0 {
-			start += i
-			end = start + len(m[1])
+		// The column may be that of any part of the action: .Title of .Site.Title.
+		action := []byte(m[1])
+		i := bytes.LastIndex(src[start:min(start+column+len(action), end)], action)
+		if i < 0 {
+			i = bytes.Index(src[start:end], action)
+		}
+		if i >= 0 {
+			at.Span = diag.Span{Start: int32(start + i), End: int32(start + i + len(action))}
+			return at
 		}
 	}
-	at.Span = diag.Span{Start: int32(start), End: int32(end)}
+	at.Span = diag.Span{Start: int32(start + column), End: int32(end)}
 	return at
 }
 

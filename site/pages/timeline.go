@@ -36,7 +36,7 @@ func (b *builder) siteTimeline() *Timeline {
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(timelinePath), Current: true})
 	v.Years = b.years(b.book.byYear, noYear)
 	v.ComingUp = b.comingUp(s.Events)
-	v.Downloads = []Link{{Title: "JSON", URL: b.link.to(timelinePath + "timeline.json")}, {Title: "ICS", URL: b.link.to(timelinePath + "timeline.ics")}, {Title: "CSV", URL: b.link.to(timelinePath + "timeline.csv")}}
+	v.Downloads = []Link{{Title: "JSON", URL: b.link.to(timelineDataPath)}, {Title: "ICS", URL: b.link.to(timelinePath + "timeline.ics")}, {Title: "CSV", URL: b.link.to(timelinePath + "timeline.csv")}}
 	v.Pager = Pager{Number: 1, Total: 1}
 	return v
 }

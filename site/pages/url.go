@@ -14,18 +14,22 @@ import (
 // index.html within.
 
 const (
-	homePath       = ""
-	explainersPath = "explainers/"
-	timelinePath   = "timeline/"
-	topicsPath     = "topics/"
-	glossaryPath   = "glossary/"
-	updatesPath    = "updates/"
-	sourcesPath    = "sources/"
-	feedPath       = "feed.xml"
-	jsonFeedPath   = "feed.json"
-	updatesFeed    = "updates/feed.xml"
-	stylePath      = "style.css"
-	iconPath       = "icon.svg"
+	homePath         = ""
+	explainersPath   = "explainers/"
+	timelinePath     = "timeline/"
+	topicsPath       = "topics/"
+	glossaryPath     = "glossary/"
+	updatesPath      = "updates/"
+	sourcesPath      = "sources/"
+	feedPath         = "feed.xml"
+	jsonFeedPath     = "feed.json"
+	updatesFeed      = "updates/feed.xml"
+	sitemapPath      = "sitemap.xml"
+	newsSitemapPath  = "news-sitemap.xml"
+	timelineDataPath = "timeline/timeline.json"
+	glossaryDataPath = "glossary/glossary.json"
+	stylePath        = "style.css"
+	iconPath         = "icon.svg"
 )
 
 func explainerPath(e *site.Explainer) string {
@@ -52,6 +56,9 @@ func topicTimelinePath(t *site.Topic) string { return topicPath(t) + "timeline/"
 func termPath(t *site.Term) string { return glossaryPath + t.ID + "/" }
 
 func plainPath(g *site.PlainPage) string { return g.ID + "/" }
+
+// sitemapPart is the n-th part of a sitemap that is too long for one file.
+func sitemapPart(n int) string { return "sitemap-" + strconv.Itoa(n) + ".xml" }
 
 // assetPath puts what lies beside a document beside its page.
 func assetPath(a *site.Asset) string { return strings.TrimPrefix(a.Path, "pages/") }

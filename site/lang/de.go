@@ -1,0 +1,67 @@
+package lang
+
+var german = Language{
+	Tag: "de", Dir: "ltr",
+	Months:    months("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
+	DayForm:   "{day}. {month} {year}",
+	MonthForm: "{month} {year}",
+	Words: map[string]string{
+		// Dates (EDTF): a day, a month and a year must all fit in without an article.
+		"date-since": "seit {date}", "date-until": "bis {date}", "date-from-to": "{from} bis {to}",
+		"date-about": "etwa {date}", "date-uncertain": "{date} (unsicher)", "date-about-uncertain": "etwa {date} (unsicher)",
+		"date-decade": "die {year}er-Jahre", "date-century": "zwischen {from} und {to}", "date-bc": "{year} v. Chr.", "date-some-day": "an einem Tag: {date}",
+		"date-21": "Frühling {year}", "date-22": "Sommer {year}", "date-23": "Herbst {year}", "date-24": "Winter {year}",
+		"date-25": "Frühling {year}", "date-26": "Sommer {year}", "date-27": "Herbst {year}", "date-28": "Winter {year}",
+		"date-29": "Frühling {year} (Südhalbkugel)", "date-30": "Sommer {year} (Südhalbkugel)", "date-31": "Herbst {year} (Südhalbkugel)", "date-32": "Winter {year} (Südhalbkugel)",
+		"date-33": "erstes Quartal {year}", "date-34": "zweites Quartal {year}", "date-35": "drittes Quartal {year}", "date-36": "viertes Quartal {year}",
+		"date-37": "erstes Drittel {year}", "date-38": "zweites Drittel {year}", "date-39": "letztes Drittel {year}",
+		"date-40": "erste Hälfte {year}", "date-41": "zweite Hälfte {year}",
+
+		// Places of the site.
+		"home": "Start", "explainers": "Erklärstücke", "timeline": "Zeitleiste", "glossary": "Glossar", "search": "Suche", "topics": "Themen",
+		"updates": "Aktualisierungen", "sources": "Quellen", "feed": "Feed", "skip-to-content": "Zum Inhalt springen", "breadcrumbs": "Sie sind hier", "site": "Website", "more": "Mehr",
+
+		// An explainer.
+		"explainer": "Erklärstück", "explainer-in": "{label} in", "in-short": "Kurz gesagt", "questions": "Fragen", "introduction": "Einleitung",
+		"by": "Von", "edited-by": "Redaktion:", "and": "und", "published": "Veröffentlicht:", "first-published": "Zuerst veröffentlicht:", "updated": "Aktualisiert:", "corrected": "Berichtigt:",
+		"as-of": "Stand: {date}", "as-of-note": "Diese Seite gibt den Stand vom {date} wieder.", "review-by": "Zu überprüfen bis {date}",
+		"minutes-to-read-one": "{n} Minute Lesezeit", "minutes-to-read-other": "{n} Minuten Lesezeit",
+		"permalink": "Link zur Frage {n}", "updated-on": "Aktualisiert: {date}", "answer-used-from": "Diese Antwort stammt aus", "sources-of-answer": "Quellen dieser Antwort",
+		"what-we-know": "Was wir wissen", "what-we-dont-know": "Was wir nicht wissen", "key-terms": "Wichtige Begriffe", "corrections": "Aktualisierungen und Berichtigungen",
+		"how-reported": "So haben wir recherchiert", "read-next": "Mehr zum Thema", "whole-timeline": "Die Zeitleiste auf einer eigenen Seite", "as-markdown": "Diese Seite als Markdown",
+		"syndication-credit": "Zuerst erschienen bei", "syndication-adapted": "Bearbeitete Fassung nach", "via": "über", "licence": "Lizenz",
+		"reply-ask": "Eine Frage stellen oder einen Fehler melden", "back-to-text": "Zurück zum Text", "footnotes": "Anmerkungen", "card": "Diese Frage auf einer eigenen Seite",
+		"draft": "Entwurf: nicht veröffentlicht", "review": "In Prüfung: nicht veröffentlicht", "withdrawn": "Zurückgezogen", "withdrawn-note": "Diese Seite wurde zurückgezogen.",
+		"done": "erledigt", "not-done": "nicht erledigt", "table": "Tabelle", "credit": "Bildnachweis", "sensitive-show": "Bild zeigen",
+
+		// Updates.
+		"update-update": "Aktualisierung", "update-correction": "Berichtigung", "update-clarification": "Klarstellung", "update-editors-note": "Anmerkung der Redaktion", "update-review": "Überprüfung",
+		"was": "Zuvor hieß es", "concerns": "Betrifft",
+
+		// Callouts.
+		"note": "Hinweis", "tip": "Tipp", "important": "Wichtig", "warning": "Warnung", "caution": "Vorsicht",
+
+		// Events.
+		"status-confirmed": "bestätigt", "status-reported": "berichtet", "status-claimed": "behauptet", "status-disputed": "umstritten", "status-scheduled": "geplant",
+		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "years": "Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse",
+		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "told-in": "Erzählt in", "answers": "Antworten", "answer": "Antwort", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
+
+		// Sources.
+		"archived": "archiviert", "accessed": "abgerufen:", "cited-by": "Zitiert in", "attribution-named": "Genannte Quelle", "attribution-unnamed": "Nicht genannte Quelle",
+		"attribution-document": "Dokument", "attribution-claim": "Behauptung, nicht bestätigt",
+
+		// Lists.
+		"newest": "Das Neueste", "more-explainers": "Weitere Erklärstücke", "all-explainers": "Alle Erklärstücke", "answers-we-changed": "Geänderte Antworten",
+		"newer": "Neuere", "older": "Ältere", "page-of": "Seite {n} von {total}", "pages": "Seiten", "nothing-yet": "Hier ist noch nichts.",
+		"explainers-one": "{n} Erklärstück", "explainers-other": "{n} Erklärstücke", "questions-one": "{n} Frage", "questions-other": "{n} Fragen",
+		"terms-one": "{n} Begriff", "terms-other": "{n} Begriffe", "uses-one": "{n} Fundstelle", "uses-other": "{n} Fundstellen",
+
+		// The glossary.
+		"letters": "Buchstaben", "also-called": "Auch", "formerly": "Früher", "see-also": "Siehe auch", "used-in": "Kommt vor in", "in-the-timeline": "In der Zeitleiste",
+		"same-as": "Anderswo", "role": "Funktion", "affiliation": "Zugehörigkeit", "coordinates": "Koordinaten",
+		"kind-term": "Begriff", "kind-person": "Person", "kind-organisation": "Organisation", "kind-place": "Ort", "kind-law": "Gesetz", "kind-event": "Ereignis",
+
+		// Pages that are not there.
+		"not-found-title": "Was stand hier?", "not-found-text": "Unter dieser Adresse gibt es keine Seite. Vielleicht ist sie umgezogen, oder es gab sie nie.", "moved": "Diese Seite ist umgezogen", "moved-to": "Sie steht jetzt unter",
+	},
+}

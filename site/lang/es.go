@@ -1,0 +1,67 @@
+package lang
+
+var spanish = Language{
+	Tag: "es", Dir: "ltr",
+	Months:    months("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
+	DayForm:   "{day} de {month} de {year}",
+	MonthForm: "{month} de {year}",
+	Words: map[string]string{
+		// Dates (EDTF): a day, a month and a year must all fit in without an article.
+		"date-since": "desde {date}", "date-until": "hasta {date}", "date-from-to": "{from} – {to}",
+		"date-about": "hacia {date}", "date-uncertain": "{date} (incierto)", "date-about-uncertain": "hacia {date} (incierto)",
+		"date-decade": "los años {year}", "date-century": "entre {from} y {to}", "date-bc": "{year} a. C.", "date-some-day": "algún día de {date}",
+		"date-21": "primavera de {year}", "date-22": "verano de {year}", "date-23": "otoño de {year}", "date-24": "invierno de {year}",
+		"date-25": "primavera de {year}", "date-26": "verano de {year}", "date-27": "otoño de {year}", "date-28": "invierno de {year}",
+		"date-29": "primavera de {year} (austral)", "date-30": "verano de {year} (austral)", "date-31": "otoño de {year} (austral)", "date-32": "invierno de {year} (austral)",
+		"date-33": "primer trimestre de {year}", "date-34": "segundo trimestre de {year}", "date-35": "tercer trimestre de {year}", "date-36": "cuarto trimestre de {year}",
+		"date-37": "primer cuatrimestre de {year}", "date-38": "segundo cuatrimestre de {year}", "date-39": "tercer cuatrimestre de {year}",
+		"date-40": "primer semestre de {year}", "date-41": "segundo semestre de {year}",
+
+		// Places of the site.
+		"home": "Inicio", "explainers": "Claves", "timeline": "Cronología", "glossary": "Glosario", "search": "Buscar", "topics": "Temas",
+		"updates": "Actualizaciones", "sources": "Fuentes", "feed": "Canal", "skip-to-content": "Ir al contenido", "breadcrumbs": "Estás aquí", "site": "Sitio", "more": "Más",
+
+		// An explainer.
+		"explainer": "Claves", "explainer-in": "{label} en", "in-short": "En pocas palabras", "questions": "Preguntas", "introduction": "Introducción",
+		"by": "Por", "edited-by": "Edición:", "and": "y", "published": "Publicado el", "first-published": "Publicado por primera vez el", "updated": "Actualizado el", "corrected": "Corregido el",
+		"as-of": "a {date}", "as-of-note": "Lo que dice esta página era cierto en esta fecha: {date}.", "review-by": "Por revisar antes del {date}",
+		"minutes-to-read-one": "{n} minuto de lectura", "minutes-to-read-other": "{n} minutos de lectura",
+		"permalink": "Enlace a la pregunta {n}", "updated-on": "Actualizado el {date}", "answer-used-from": "Esta respuesta viene de", "sources-of-answer": "Fuentes de esta respuesta",
+		"what-we-know": "Lo que sabemos", "what-we-dont-know": "Lo que no sabemos", "key-terms": "Términos clave", "corrections": "Actualizaciones y correcciones",
+		"how-reported": "Cómo lo hemos investigado", "read-next": "Para seguir leyendo", "whole-timeline": "La cronología en una página propia", "as-markdown": "Esta página en Markdown",
+		"syndication-credit": "Publicado antes por", "syndication-adapted": "Adaptado de", "via": "a través de", "licence": "Licencia",
+		"reply-ask": "Hacer una pregunta o avisar de un error", "back-to-text": "Volver al texto", "footnotes": "Notas", "card": "Esta pregunta en una página propia",
+		"draft": "Borrador: sin publicar", "review": "En revisión: sin publicar", "withdrawn": "Retirado", "withdrawn-note": "Esta página se ha retirado.",
+		"done": "hecho", "not-done": "por hacer", "table": "Tabla", "credit": "Crédito", "sensitive-show": "Mostrar la imagen",
+
+		// Updates.
+		"update-update": "Actualización", "update-correction": "Corrección", "update-clarification": "Aclaración", "update-editors-note": "Nota de la redacción", "update-review": "Revisión",
+		"was": "El texto anterior decía", "concerns": "Afecta a",
+
+		// Callouts.
+		"note": "Nota", "tip": "Consejo", "important": "Importante", "warning": "Advertencia", "caution": "Precaución",
+
+		// Events.
+		"status-confirmed": "confirmado", "status-reported": "según informaciones", "status-claimed": "afirmado", "status-disputed": "en disputa", "status-scheduled": "previsto",
+		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "years": "Años", "tags": "Etiquetas", "all-events": "Todos los acontecimientos",
+		"other-years": "Los años de antes y de después", "downloads": "Los datos", "told-in": "Contado en", "answers": "Respuestas", "answer": "Respuesta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
+
+		// Sources.
+		"archived": "archivado", "accessed": "consultado el", "cited-by": "Citado en", "attribution-named": "Fuente identificada", "attribution-unnamed": "Fuente anónima",
+		"attribution-document": "Documento", "attribution-claim": "Afirmación sin confirmar",
+
+		// Lists.
+		"newest": "Lo más reciente", "more-explainers": "Más claves", "all-explainers": "Todas las claves", "answers-we-changed": "Respuestas que hemos cambiado",
+		"newer": "Más recientes", "older": "Anteriores", "page-of": "Página {n} de {total}", "pages": "Páginas", "nothing-yet": "Todavía no hay nada aquí.",
+		"explainers-one": "{n} artículo", "explainers-other": "{n} artículos", "questions-one": "{n} pregunta", "questions-other": "{n} preguntas",
+		"terms-one": "{n} término", "terms-other": "{n} términos", "uses-one": "{n} uso", "uses-other": "{n} usos",
+
+		// The glossary.
+		"letters": "Letras", "also-called": "También llamado", "formerly": "Antes", "see-also": "Véase también", "used-in": "Aparece en", "in-the-timeline": "En la cronología",
+		"same-as": "En otros sitios", "role": "Cargo", "affiliation": "Afiliación", "coordinates": "Coordenadas",
+		"kind-term": "Término", "kind-person": "Persona", "kind-organisation": "Organización", "kind-place": "Lugar", "kind-law": "Ley", "kind-event": "Acontecimiento",
+
+		// Pages that are not there.
+		"not-found-title": "¿Qué había aquí?", "not-found-text": "No hay ninguna página en esta dirección. Puede que se haya movido o que nunca existiera.", "moved": "Esta página se ha movido", "moved-to": "Ahora está en",
+	},
+}

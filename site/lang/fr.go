@@ -1,0 +1,68 @@
+package lang
+
+var french = Language{
+	Tag: "fr", Dir: "ltr",
+	Months:    months("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+	DayForm:   "{day} {month} {year}",
+	FirstDay:  "1er",
+	MonthForm: "{month} {year}",
+	Words: map[string]string{
+		// Dates (EDTF): a day, a month and a year must all fit in without an article.
+		"date-since": "depuis : {date}", "date-until": "jusqu’à : {date}", "date-from-to": "{from} – {to}",
+		"date-about": "vers {date}", "date-uncertain": "{date} (incertain)", "date-about-uncertain": "vers {date} (incertain)",
+		"date-decade": "les années {year}", "date-century": "entre {from} et {to}", "date-bc": "{year} av. J.-C.", "date-some-day": "un jour de {date}",
+		"date-21": "printemps {year}", "date-22": "été {year}", "date-23": "automne {year}", "date-24": "hiver {year}",
+		"date-25": "printemps {year}", "date-26": "été {year}", "date-27": "automne {year}", "date-28": "hiver {year}",
+		"date-29": "printemps {year} (austral)", "date-30": "été {year} (austral)", "date-31": "automne {year} (austral)", "date-32": "hiver {year} (austral)",
+		"date-33": "premier trimestre {year}", "date-34": "deuxième trimestre {year}", "date-35": "troisième trimestre {year}", "date-36": "quatrième trimestre {year}",
+		"date-37": "premier tiers de {year}", "date-38": "deuxième tiers de {year}", "date-39": "dernier tiers de {year}",
+		"date-40": "premier semestre {year}", "date-41": "second semestre {year}",
+
+		// Places of the site.
+		"home": "Accueil", "explainers": "Décryptages", "timeline": "Chronologie", "glossary": "Glossaire", "search": "Recherche", "topics": "Thèmes",
+		"updates": "Mises à jour", "sources": "Sources", "feed": "Flux", "skip-to-content": "Aller au contenu", "breadcrumbs": "Vous êtes ici", "site": "Site", "more": "Plus",
+
+		// An explainer.
+		"explainer": "Décryptage", "explainer-in": "{label} dans", "in-short": "En bref", "questions": "Questions", "introduction": "Introduction",
+		"by": "Par", "edited-by": "Édition :", "and": "et", "published": "Publié le", "first-published": "Première publication :", "updated": "Mis à jour le", "corrected": "Corrigé le",
+		"as-of": "état : {date}", "as-of-note": "Le contenu de cette page était exact à cette date : {date}.", "review-by": "À revoir avant le {date}",
+		"minutes-to-read-one": "{n} minute de lecture", "minutes-to-read-other": "{n} minutes de lecture",
+		"permalink": "Lien vers la question {n}", "updated-on": "Mis à jour le {date}", "answer-used-from": "Cette réponse vient de", "sources-of-answer": "Sources de cette réponse",
+		"what-we-know": "Ce que nous savons", "what-we-dont-know": "Ce que nous ne savons pas", "key-terms": "Mots clés", "corrections": "Mises à jour et corrections",
+		"how-reported": "Comment nous avons enquêté", "read-next": "À lire ensuite", "whole-timeline": "La chronologie sur une page à part", "as-markdown": "Cette page en Markdown",
+		"syndication-credit": "D’abord publié par", "syndication-adapted": "Adapté de", "via": "via", "licence": "Licence",
+		"reply-ask": "Poser une question ou signaler une erreur", "back-to-text": "Retour au texte", "footnotes": "Notes", "card": "Cette question sur une page à part",
+		"draft": "Brouillon : non publié", "review": "En relecture : non publié", "withdrawn": "Retiré", "withdrawn-note": "Cette page a été retirée.",
+		"done": "fait", "not-done": "à faire", "table": "Tableau", "credit": "Crédit", "sensitive-show": "Afficher l’image",
+
+		// Updates.
+		"update-update": "Mise à jour", "update-correction": "Correction", "update-clarification": "Précision", "update-editors-note": "Note de la rédaction", "update-review": "Relecture",
+		"was": "La formulation précédente était", "concerns": "Concerne",
+
+		// Callouts.
+		"note": "Note", "tip": "Conseil", "important": "Important", "warning": "Avertissement", "caution": "Attention",
+
+		// Events.
+		"status-confirmed": "confirmé", "status-reported": "rapporté", "status-claimed": "affirmé", "status-disputed": "contesté", "status-scheduled": "prévu",
+		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "years": "Années", "tags": "Mots-clés", "all-events": "Tous les événements",
+		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "told-in": "Raconté dans", "answers": "Réponses", "answer": "Réponse", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
+
+		// Sources.
+		"archived": "archivé", "accessed": "consulté le", "cited-by": "Cité dans", "attribution-named": "Source nommée", "attribution-unnamed": "Source anonyme",
+		"attribution-document": "Document", "attribution-claim": "Affirmation non confirmée",
+
+		// Lists.
+		"newest": "Les plus récents", "more-explainers": "Autres décryptages", "all-explainers": "Tous les décryptages", "answers-we-changed": "Réponses modifiées",
+		"newer": "Plus récents", "older": "Plus anciens", "page-of": "Page {n} sur {total}", "pages": "Pages", "nothing-yet": "Rien ici pour le moment.",
+		"explainers-one": "{n} décryptage", "explainers-other": "{n} décryptages", "questions-one": "{n} question", "questions-other": "{n} questions",
+		"terms-one": "{n} terme", "terms-other": "{n} termes", "uses-one": "{n} emploi", "uses-other": "{n} emplois",
+
+		// The glossary.
+		"letters": "Lettres", "also-called": "Aussi appelé", "formerly": "Anciennement", "see-also": "Voir aussi", "used-in": "Employé dans", "in-the-timeline": "Dans la chronologie",
+		"same-as": "Ailleurs", "role": "Fonction", "affiliation": "Appartenance", "coordinates": "Coordonnées",
+		"kind-term": "Terme", "kind-person": "Personne", "kind-organisation": "Organisation", "kind-place": "Lieu", "kind-law": "Loi", "kind-event": "Événement",
+
+		// Pages that are not there.
+		"not-found-title": "Qu’y avait-il ici ?", "not-found-text": "Il n’y a pas de page à cette adresse. Elle a peut-être été déplacée, ou n’a jamais existé.", "moved": "Cette page a été déplacée", "moved-to": "Elle se trouve maintenant à l’adresse",
+	},
+}

@@ -1,0 +1,277 @@
+package pages
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"html"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"nutgraf/site"
+	"nutgraf/site/edtf"
+)
+
+func escapeHTML(s string) string { return html.EscapeString(s) }
+
+func hexSum(s site.Sum) string { return hex.EncodeToString(s[:4]) }
+
+// eventURL is where an event is told, relative to the data file or absolute.
+func (b *builder) eventURL(ev *site.TimelineEvent) string {
+	return b.link.to(explainerPath(ev.Explainer) + "#event-" + ev.ID)
+}
+
+// publicURL makes links absolute where the site's address is known.
+func (b *builder) publicURL() *builder {
+	if b.book.site.Config.BaseURL != "" {
+		b.absolute()
+	}
+	return b
+}
+
+func (b *builder) eventWords(ev *site.TimelineEvent) string {
+	return cmp.Or(ev.DateText, ev.Date.Words(b.words))
+}
+
+// eventText is an event's text without markup.
+func (b *builder) eventText(ev *site.TimelineEvent) string {
+	f := b.fragmentOf(ev.Text)
+	if f == nil {
+		return ""
+	}
+	return plainText(f)
+}
+
+// The objects of TimelineJS 3's JSON format.
+type (
+	tlEvent struct {
+		Start *tlDate `json:"start_date"`
+		End   *tlDate `json:"end_date,omitempty"`
+		Text  tlText  `json:"text"`
+		Group string  `json:"group,omitempty"`
+		ID    string  `json:"unique_id"`
+	}
+	tlText struct {
+		Headline string `json:"headline"`
+		Text     string `json:"text"`
+	}
+	tlDate struct {
+		Year    int    `json:"year"`
+		Month   int    `json:"month,omitempty"`
+		Day     int    `json:"day,omitempty"`
+		Hour    *int   `json:"hour,omitempty"`
+		Minute  *int   `json:"minute,omitempty"`
+		Display string `json:"display_date,omitempty"`
+	}
+)
+
+// timelineData is every event as TimelineJS reads it, one event a line.
+func (b *builder) timelineData() any {
+	b.publicURL()
+	return streamed(func(w *bufio.Writer) error {
+		title, err := json.Marshal(map[string]tlText{"text": {Headline: escapeHTML(b.book.site.Config.Title)}})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "{\"title\":%s,\n\"events\":[", title)
+		for i, ev := range b.book.site.Events {
+			if i > 0 {
+				w.WriteByte(',')
+			}
+			line, err := json.Marshal(b.tlEvent(ev))
+			if err != nil {
+				return err
+			}
+			w.WriteByte('\n')
+			w.Write(line)
+		}
+		w.WriteString("\n]}\n")
+		return b.err
+	})
+}
+
+func (b *builder) tlEvent(ev *site.TimelineEvent) tlEvent {
+	link := `<a href="` + escapeHTML(b.eventURL(ev)) + `">` + escapeHTML(ev.Explainer.Title) + `</a>`
+	text := strings.TrimSpace("<p>" + escapeHTML(b.eventText(ev)) + "</p>")
+	out := tlEvent{Text: tlText{Headline: escapeHTML(ev.Title), Text: text + "<p>" + link + "</p>"}, ID: ev.Explainer.Key() + "--" + ev.ID}
+	if len(ev.Explainer.Topics) > 0 {
+		out.Group = ev.Explainer.Topics[0].Title
+	}
+	start, hasStart := ev.Date.Earliest()
+	end, hasEnd := ev.Date.Latest()
+	if !hasStart {
+		start, hasEnd = end, false
+	}
+	out.Start = tlDateOf(start, ev.Date, b.eventWords(ev))
+	if ev.Date.Interval() && hasStart && hasEnd {
+		out.End = tlDateOf(end, ev.Date, "")
+	}
+	return out
+}
+
+func tlDateOf(t time.Time, d edtf.Date, words string) *tlDate {
+	out := &tlDate{Year: t.Year(), Display: words}
+	if d.Precision() >= edtf.Half {
+		out.Month = int(t.Month())
+	}
+	if d.Precision() >= edtf.Day {
+		out.Day = t.Day()
+	}
+	if d.Precision() >= edtf.Minute {
+		h, m := t.Hour(), t.Minute()
+		out.Hour, out.Minute = &h, &m
+	}
+	return out
+}
+
+// timelineICS is the calendar of scheduled events (RFC 5545).
+func (b *builder) timelineICS() any {
+	b.publicURL()
+	return streamed(func(w *bufio.Writer) error {
+		icsLine(w, "BEGIN", "VCALENDAR")
+		icsLine(w, "VERSION", "2.0")
+		icsLine(w, "PRODID", "-//nutgraf//timeline//EN")
+		icsLine(w, "NAME", icsText(b.book.site.Config.Title))
+		icsLine(w, "X-WR-CALNAME", icsText(b.book.site.Config.Title))
+		for _, ev := range b.book.site.Events {
+			start, ok := ev.Date.Earliest()
+			if ev.Status == "scheduled" && ok {
+				b.icsEvent(w, ev, start)
+			}
+		}
+		icsLine(w, "END", "VCALENDAR")
+		return b.err
+	})
+}
+
+func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.Time) {
+	s := b.book.site
+	icsLine(w, "BEGIN", "VEVENT")
+	icsLine(w, "UID", icsText(ev.Explainer.Key()+"--"+ev.ID+"@"+cmp.Or(hostOf(s.Config.BaseURL), "nutgraf.invalid")))
+	// The explainer's own date, not the build's: the same site, the same bytes.
+	icsLine(w, "DTSTAMP", later(ev.Explainer.Updated, ev.Explainer.Published).UTC().Format("20060102T150405Z"))
+	end, hasEnd := ev.Date.Latest()
+	if ev.Date.Precision() >= edtf.Minute {
+		icsLine(w, "DTSTART", start.UTC().Format("20060102T150405Z"))
+		if hasEnd && ev.Date.Interval() {
+			icsLine(w, "DTEND", end.UTC().Format("20060102T150405Z"))
+		}
+	} else {
+		icsLine(w, "DTSTART;VALUE=DATE", start.Format("20060102"))
+		if hasEnd {
+			icsLine(w, "DTEND;VALUE=DATE", end.AddDate(0, 0, 1).Format("20060102"))
+		}
+	}
+	icsLine(w, "SUMMARY", icsText(ev.Title))
+	icsLine(w, "DESCRIPTION", icsText(strings.TrimSpace(b.eventWords(ev)+"\n"+b.eventText(ev))))
+	icsLine(w, "URL", b.eventURL(ev))
+	icsLine(w, "END", "VEVENT")
+}
+
+func hostOf(base string) string {
+	_, rest, _ := strings.Cut(base, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}
+
+// icsText escapes a text (RFC 5545, 3.3.11).
+func icsText(s string) string {
+	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`, "\r", "").Replace(xmlText(s))
+}
+
+// icsLine writes a line, folded at 75 octets between characters (3.1).
+func icsLine(w *bufio.Writer, name, value string) {
+	line := name + ":" + value
+	limit := 75
+	for len(line) > limit {
+		n := limit
+		for n > 1 && !utf8.RuneStart(line[n]) {
+			n--
+		}
+		w.WriteString(line[:n] + "\r\n ")
+		line, limit = line[n:], 74
+	}
+	w.WriteString(line + "\r\n")
+}
+
+// timelineCSV is every event as a table (RFC 4180).
+func (b *builder) timelineCSV() any {
+	b.publicURL()
+	return streamed(func(w *bufio.Writer) error {
+		c := csv.NewWriter(w)
+		c.UseCRLF = true
+		c.Write([]string{"date", "earliest", "latest", "date_text", "title", "text", "status", "flag", "importance", "place", "tags", "explainer", "url", "sources"})
+		for _, ev := range b.book.site.Events {
+			if err := c.Write(b.csvRow(ev)); err != nil {
+				return err
+			}
+		}
+		c.Flush()
+		return cmp.Or(c.Error(), b.err)
+	})
+}
+
+func (b *builder) csvRow(ev *site.TimelineEvent) []string {
+	var sources []string
+	for _, r := range ev.Sources {
+		if src := ev.Explainer.Source(r.ID); src != nil {
+			sources = append(sources, src.Title)
+		}
+	}
+	place := ""
+	if ev.Place != nil {
+		place = ev.Place.ID
+	}
+	if ev.Spot != nil {
+		place = ev.Spot.Term
+	}
+	var earliest, latest string
+	if t, ok := ev.Date.Earliest(); ok {
+		earliest = t.Format(time.RFC3339)
+	}
+	if t, ok := ev.Date.Latest(); ok {
+		latest = t.Format(time.RFC3339)
+	}
+	row := []string{ev.Date.String(), earliest, latest, b.eventWords(ev), ev.Title, b.eventText(ev), ev.Status, ev.Flag, strconv.Itoa(ev.Importance), place,
+		strings.Join(ev.Tags, " "), ev.Explainer.Title, b.eventURL(ev), strings.Join(sources, "; ")}
+	for i := range row {
+		row[i] = cell(row[i])
+	}
+	return row
+}
+
+// cell keeps a spreadsheet from taking a text for a formula (OWASP, "CSV
+// Injection"): an apostrophe in front makes it text.
+func cell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// glossaryEntry is one term of glossary.json.
+type glossaryEntry struct {
+	ID       string   `json:"id"`
+	Term     string   `json:"term"`
+	Kind     string   `json:"kind"`
+	Short    string   `json:"short"`
+	Forms    []string `json:"forms,omitempty"`
+	Formerly []string `json:"formerly,omitempty"`
+	URL      string   `json:"url"`
+	SameAs   []string `json:"same_as,omitempty"`
+	Uses     int      `json:"uses"`
+}
+
+func (b *builder) glossaryData() any {
+	b.publicURL()
+	out := []glossaryEntry{}
+	for _, t := range b.book.site.Terms {
+		out = append(out, glossaryEntry{t.ID, t.Term, t.Kind, t.Short, t.Forms, t.Formerly, b.link.to(termPath(t)), t.SameAs, len(t.Uses)})
+	}
+	return jsonDocument{out}
+}

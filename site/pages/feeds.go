@@ -1,0 +1,226 @@
+package pages
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"nutgraf/site"
+)
+
+// newsAge is how long a page stands in the news sitemap: Google takes two days.
+const newsAge = 48 * time.Hour
+
+// feedExplainers are the explainers that feeds list, newest first.
+func (b *Book) feedExplainers() []*site.Explainer {
+	var out []*site.Explainer
+	for _, e := range b.site.Explainers {
+		if len(out) == b.site.Config.FeedLimit {
+			break
+		}
+		if !e.NoIndex {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// content is an explainer as feeds carry it: every link absolute.
+func (b *builder) content(e *site.Explainer) string {
+	o := site.Origin{Explainer: e}
+	var s strings.Builder
+	text := func(pr site.Prose, scope string) {
+		if p := b.prose(o, pr, scope); p != nil {
+			p.weave()
+			s.WriteString(string(p.html))
+		}
+	}
+	if e.Standfirst.Given() {
+		s.WriteString("<p>")
+		text(e.Standfirst, "")
+		s.WriteString("</p>\n")
+	}
+	text(e.Intro, "")
+	for i := range e.Questions {
+		q := b.question(e, i)
+		s.WriteString("<h2>" + escapeHTML(q.Text) + "</h2>\n")
+		if q.Short != "" {
+			s.WriteString("<p><strong>" + escapeHTML(q.Short) + "</strong></p>\n")
+		}
+		if q.Answer != nil {
+			q.Answer.weave()
+			s.WriteString(string(q.Answer.html))
+		}
+	}
+	return xmlText(s.String())
+}
+
+// fresh forgets what was numbered: the next text is a page of its own.
+func (b *builder) fresh(e *site.Explainer) {
+	b.cited, b.anchors, b.citations = map[*site.Source]int{}, map[*site.Source]string{}, nil
+	clear(b.fragments)
+	b.elsewhere = ""
+	if e != nil {
+		b.elsewhere = b.link.to(explainerPath(e))
+	}
+}
+
+func (b *builder) atomFeed() any {
+	b.absolute()
+	cfg := &b.book.site.Config
+	f := b.atom(cfg.Title, cfg.Tagline, feedPath, homePath)
+	for _, e := range b.book.feedExplainers() {
+		b.fresh(e)
+		u := b.link.to(explainerPath(e))
+		entry := atomEntry{Title: xmlText(e.Title), ID: u, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: u}},
+			Published: rfc3339(e.Published), Updated: rfc3339(later(e.Updated, e.Published)), Summary: xmlText(e.Summary), Content: &atomText{"html", b.content(e)}}
+		for _, a := range e.Authors {
+			entry.Authors = append(entry.Authors, atomPerson{Name: xmlText(a.Name)})
+		}
+		for _, t := range e.Topics {
+			entry.Categories = append(entry.Categories, atomCategory{t.Slug, xmlText(t.Title)})
+		}
+		f.Entries = append(f.Entries, entry)
+	}
+	return xmlDocument{b.dated(f)}
+}
+
+// updatesFeed is the feed of updates and corrections.
+func (b *builder) updatesFeed() any {
+	b.absolute()
+	cfg := &b.book.site.Config
+	f := b.atom(cfg.Title+": "+b.word("updates"), "", updatesFeed, updatesPath)
+	for _, u := range b.book.site.Updates {
+		if len(f.Entries) == cfg.FeedLimit {
+			break
+		}
+		if u.Explainer.NoIndex {
+			continue
+		}
+		b.fresh(u.Explainer)
+		page := b.link.to(explainerPath(u.Explainer))
+		content := ""
+		if p := b.prose(site.Origin{Explainer: u.Explainer}, u.Text, ""); p != nil {
+			p.weave()
+			content = "<p>" + string(p.html) + "</p>"
+		}
+		if u.Was != "" {
+			content += "<p>" + escapeHTML(b.word("was")) + ": <q>" + escapeHTML(u.Was) + "</q></p>"
+		}
+		f.Entries = append(f.Entries, atomEntry{Title: xmlText(b.word("update-"+u.Type) + ": " + u.Explainer.Title),
+			ID: page + "#update-" + u.When.UTC().Format("20060102T150405Z") + "-" + u.Type + "-" + hexSum(u.Text.Sum()), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: page}},
+			Updated: rfc3339(u.When), Summary: xmlText(u.Plain), Content: &atomText{"html", xmlText(content)}})
+	}
+	return xmlDocument{b.dated(f)}
+}
+
+func (b *builder) atom(title, subtitle, self, page string) *atomFeed {
+	cfg := &b.book.site.Config
+	return &atomFeed{Lang: cfg.Lang.Tag, Title: xmlText(title), Subtitle: xmlText(subtitle), ID: b.link.to(self), Generator: "nutgraf",
+		Author: &atomPerson{Name: xmlText(cmp.Or(cfg.Publisher.Name, cfg.Title)), URI: cfg.Publisher.URL},
+		Links:  []atomLink{{Rel: "self", Type: "application/atom+xml", Href: b.link.to(self)}, {Rel: "alternate", Type: "text/html", Href: b.link.to(page)}}}
+}
+
+// dated gives a feed the time of its newest entry; one without any that of its
+// beginning, which never changes.
+func (b *builder) dated(f *atomFeed) *atomFeed {
+	f.Updated = "1970-01-01T00:00:00Z"
+	var newest time.Time
+	for _, e := range f.Entries {
+		if t, err := time.Parse(time.RFC3339, e.Updated); err == nil && t.After(newest) {
+			newest, f.Updated = t, e.Updated
+		}
+	}
+	return f
+}
+
+func (b *builder) jsonFeed() any {
+	b.absolute()
+	cfg := &b.book.site.Config
+	f := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: cfg.Title, HomePageURL: cfg.BaseURL, FeedURL: b.link.to(jsonFeedPath),
+		Description: cfg.Tagline, Language: cfg.Lang.Tag, Items: []jsonItem{}}
+	if cfg.Publisher.Name != "" {
+		f.Authors = []jsonAuthor{{cfg.Publisher.Name, cfg.Publisher.URL}}
+	}
+	for _, e := range b.book.feedExplainers() {
+		b.fresh(e)
+		u := b.link.to(explainerPath(e))
+		item := jsonItem{ID: u, URL: u, Title: e.Title, Summary: e.Summary, ContentHTML: b.content(e), DatePublished: rfc3339(e.Published),
+			DateModified: rfc3339(later(e.Updated, e.Published)), Language: b.book.site.Language(e).Tag}
+		for _, a := range e.Authors {
+			item.Authors = append(item.Authors, jsonAuthor{Name: a.Name})
+		}
+		for _, t := range e.Topics {
+			item.Tags = append(item.Tags, t.Title)
+		}
+		f.Items = append(f.Items, item)
+	}
+	return jsonDocument{f}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// sitemapLimit is how many addresses one sitemap may hold (sitemaps.org).
+const sitemapLimit = 50_000
+
+// planSitemaps adds the sitemap, or where it would be too long an index of
+// several.
+func (b *Book) planSitemaps() {
+	var listed []int
+	for i, p := range b.plan {
+		if p.listed && !b.site.Drafts {
+			listed = append(listed, i)
+		}
+	}
+	parts := slices.Collect(slices.Chunk(listed, sitemapLimit))
+	if len(parts) == 1 {
+		b.data(sitemapPath, func(bu *builder) any { return bu.sitemap(parts[0]) })
+		return
+	}
+	for n, part := range parts {
+		b.data(sitemapPart(n+1), func(bu *builder) any { return bu.sitemap(part) })
+	}
+	b.data(sitemapPath, func(bu *builder) any {
+		bu.absolute()
+		index := sitemapIndex{}
+		for n := range parts {
+			index.Sitemaps = append(index.Sitemaps, siteURL{Loc: bu.link.to(sitemapPart(n + 1))})
+		}
+		return xmlDocument{index}
+	})
+}
+
+func (b *builder) sitemap(pages []int) any {
+	b.absolute()
+	set := urlSet{}
+	for _, i := range pages {
+		p := &b.book.plan[i]
+		u := siteURL{Loc: b.link.to(p.path)}
+		if !p.modified.IsZero() {
+			u.LastMod = rfc3339(p.modified)
+		}
+		set.URLs = append(set.URLs, u)
+	}
+	return xmlDocument{set}
+}
+
+func (b *builder) newsSitemap() any {
+	b.absolute()
+	s := b.book.site
+	set := urlSet{News: "http://www.google.com/schemas/sitemap-news/0.9"}
+	for _, e := range s.Explainers {
+		if e.NoIndex || s.Now.Sub(e.Published) > newsAge || e.Published.After(s.Now) {
+			continue
+		}
+		tag, _, _ := strings.Cut(s.Language(e).Tag, "-")
+		set.URLs = append(set.URLs, siteURL{Loc: b.link.to(explainerPath(e)), News: &newsItem{
+			Publication: newsPublication{xmlText(cmp.Or(s.Config.Publisher.Name, s.Config.Title)), tag}, Date: rfc3339(e.Published), Title: xmlText(e.Title)}})
+	}
+	return xmlDocument{set}
+}

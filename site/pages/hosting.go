@@ -1,0 +1,147 @@
+package pages
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"nutgraf/site"
+)
+
+// policy is our Content Security Policy (CSP Level 3). Nothing on a page runs
+// or loads that is not a file of the site.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
+	"manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+// contentPolicy is the policy with the hosts that site.yaml allows. A <meta>
+// can't say who may frame the page.
+func contentPolicy(allow []site.Allow, meta bool) string {
+	directives := strings.Split(policy, "; ")
+	for _, a := range allow {
+		if len(a.Hosts) == 0 {
+			continue
+		}
+		i := slices.IndexFunc(directives, func(d string) bool { return strings.HasPrefix(d, a.Directive+" ") })
+		if i < 0 {
+			directives = append(directives, a.Directive+" "+strings.Join(a.Hosts, " "))
+			continue
+		}
+		directives[i] = strings.TrimSuffix(directives[i], " 'none'") + " " + strings.Join(a.Hosts, " ")
+	}
+	if meta {
+		directives = slices.DeleteFunc(directives, func(d string) bool { return strings.HasPrefix(d, "frame-ancestors ") })
+	}
+	return strings.Join(directives, "; ")
+}
+
+// headers is the file _headers, as Netlify and Cloudflare Pages read it. The
+// writer's own lines come last.
+func (b *builder) headers() any {
+	var s strings.Builder
+	fmt.Fprintf(&s, "/*\n  Content-Security-Policy: %s\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n  Cross-Origin-Opener-Policy: same-origin\n",
+		contentPolicy(b.book.site.Config.CSPAllow, false))
+	if b.book.site.Drafts {
+		s.WriteString("  X-Robots-Tag: noindex\n")
+	}
+	b.appendStatic(&s, "_headers")
+	return textDocument(s.String())
+}
+
+// redirectRules is the file _redirects, likewise.
+func (b *builder) redirectRules() any {
+	var s strings.Builder
+	base := basePath(b.book.site.Config.BaseURL)
+	for _, r := range b.book.redirects {
+		to := r.to
+		if !strings.Contains(to, "://") {
+			to = base + to
+		}
+		fmt.Fprintf(&s, "%s%s %s 301\n", base, r.from, to)
+	}
+	b.appendStatic(&s, "_redirects")
+	return textDocument(s.String())
+}
+
+func (b *builder) appendStatic(s *strings.Builder, name string) {
+	for i := range b.book.site.Static {
+		f := &b.book.site.Static[i]
+		if f.Path != name {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			b.fail(err)
+			return
+		}
+		defer r.Close()
+		data, err := io.ReadAll(io.LimitReader(r, 1<<20))
+		b.fail(err)
+		s.Write(data)
+	}
+}
+
+// robots is robots.txt (RFC 9309).
+func (b *builder) robots() any {
+	if b.book.site.Drafts {
+		return textDocument("User-agent: *\nDisallow: /\n")
+	}
+	s := "User-agent: *\nAllow: /\n"
+	if b.book.site.Config.BaseURL != "" {
+		b.absolute()
+		s += "\nSitemap: " + b.link.to(sitemapPath) + "\nSitemap: " + b.link.to(newsSitemapPath) + "\n"
+	}
+	return textDocument(s)
+}
+
+// llms is llms.txt (llmstxt.org): what is here, for programs that read.
+func (b *builder) llms() any {
+	b.publicURL()
+	cfg := &b.book.site.Config
+	var s strings.Builder
+	fmt.Fprintf(&s, "# %s\n", markdownText(cfg.Title))
+	if cfg.Tagline != "" {
+		fmt.Fprintf(&s, "\n> %s\n", markdownText(cfg.Tagline))
+	}
+	fmt.Fprintf(&s, "\n## %s\n\n", b.word("explainers"))
+	for _, e := range b.book.feedExplainers() {
+		p := explainerPath(e)
+		if cfg.Markdown {
+			p = markdownPath(e)
+		}
+		fmt.Fprintf(&s, "- [%s](%s): %s\n", markdownText(e.Title), b.link.to(p), markdownText(e.Summary))
+	}
+	fmt.Fprintf(&s, "\n## %s\n\n", b.word("downloads"))
+	fmt.Fprintf(&s, "- [%s](%s)\n- [%s](%s)\n", b.word("glossary"), b.link.to(glossaryDataPath), b.word("timeline"), b.link.to(timelineDataPath))
+	return textDocument(s.String())
+}
+
+// planOutputs adds what is made besides the pages.
+func (b *Book) planOutputs() {
+	if b.site.Config.BaseURL != "" {
+		b.data(feedPath, (*builder).atomFeed)
+		b.data(jsonFeedPath, (*builder).jsonFeed)
+		b.data(updatesFeed, (*builder).updatesFeed)
+		b.data(newsSitemapPath, (*builder).newsSitemap)
+		b.planSitemaps()
+	}
+	b.data("robots.txt", (*builder).robots)
+	b.data("llms.txt", (*builder).llms)
+	b.data(".nojekyll", func(*builder) any { return textDocument("") })
+	b.data("_headers", (*builder).headers)
+	b.data("_redirects", (*builder).redirectRules)
+}
+
+// Questions lists the ids of each explainer's questions by its site path: what
+// is live, for the next build to compare with.
+func (b *Book) Questions() map[string][]string {
+	out := make(map[string][]string, len(b.site.Explainers))
+	for _, e := range b.site.Explainers {
+		var ids []string
+		for _, q := range e.Questions {
+			ids = append(ids, q.ID)
+		}
+		out[explainerPath(e)] = ids
+	}
+	return out
+}

@@ -1,0 +1,492 @@
+package pages
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"text/template/parse"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/lang"
+	"nutgraf/templates"
+)
+
+// theme reads the default theme, with some files replaced.
+func theme(t *testing.T, changed map[string]string) (*templateSet, []diag.Diagnostic) {
+	t.Helper()
+	var files []site.File
+	names, err := fs.Glob(templates.FS, "*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(templates.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, ok := changed[name]; ok {
+			data = []byte(c)
+		}
+		files = append(files, site.File{Path: name, Data: data})
+	}
+	return parseTemplates(files)
+}
+
+// trees parses the default theme without escaping, which rewrites trees.
+func trees(t *testing.T) map[string]*parse.Tree {
+	t.Helper()
+	set, ds := theme(t, nil)
+	if len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	out := map[string]*parse.Tree{}
+	for name, src := range set.sources {
+		tree := parse.New(name)
+		tree.Mode = parse.SkipFuncCheck
+		if _, err := tree.Parse(string(src), "", "", out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+// mark stands where an action writes something.
+const mark = "\x01"
+
+// flat is a template's HTML with every branch in order and a mark for each value.
+func flat(tree *parse.Tree) string {
+	var b strings.Builder
+	walkNodes(tree.Root, func(n parse.Node) {
+		switch n := n.(type) {
+		case *parse.TextNode:
+			b.Write(n.Text)
+		case *parse.ActionNode, *parse.TemplateNode:
+			b.WriteString(mark)
+		}
+	})
+	return b.String()
+}
+
+// outsideQuotes reports whether a mark stands in a tag but in no quoted value.
+func outsideQuotes(tag string) bool {
+	var quote rune
+	for _, r := range tag {
+		switch {
+		case quote == 0 && (r == '"' || r == '\''):
+			quote = r
+		case r == quote:
+			quote = 0
+		case quote == 0 && string(r) == mark:
+			return true
+		}
+	}
+	return false
+}
+
+// TestActionsStandInSafePlaces holds the theme to where escaping is easy to
+// reason about: text, and quoted attributes that are no code.
+func TestActionsStandInSafePlaces(t *testing.T) {
+	for name, tree := range trees(t) {
+		z := html.NewTokenizer(strings.NewReader(flat(tree)))
+		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+			raw := string(z.Raw())
+			token := z.Token()
+			if token.Type == html.StartTagToken || token.Type == html.SelfClosingTagToken {
+				if slices.Contains([]string{"script", "style", "iframe", "object", "embed", "base", "svg", "math"}, token.Data) {
+					t.Errorf("%s has an element <%s>", name, token.Data)
+				}
+				if outsideQuotes(raw) {
+					t.Errorf("%s: a value stands in a tag without quotes: %q", name, raw)
+				}
+			}
+			for _, a := range token.Attr {
+				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "srcdoc" {
+					t.Errorf("%s: <%s> has an attribute %s", name, token.Data, a.Key)
+				}
+			}
+		}
+	}
+}
+
+// commands visits every command of a template, in whatever pipeline it stands.
+func commands(tree *parse.Tree, visit func(*parse.CommandNode)) {
+	var pipe func(p *parse.PipeNode)
+	pipe = func(p *parse.PipeNode) {
+		if p == nil {
+			return
+		}
+		for _, c := range p.Cmds {
+			visit(c)
+			for _, a := range c.Args {
+				if p, ok := a.(*parse.PipeNode); ok {
+					pipe(p)
+				}
+			}
+		}
+	}
+	walkNodes(tree.Root, func(n parse.Node) {
+		switch n := n.(type) {
+		case *parse.ActionNode:
+			pipe(n.Pipe)
+		case *parse.TemplateNode:
+			pipe(n.Pipe)
+		case *parse.IfNode:
+			pipe(n.Pipe)
+		case *parse.RangeNode:
+			pipe(n.Pipe)
+		case *parse.WithNode:
+			pipe(n.Pipe)
+		}
+	})
+}
+
+func TestCalledTemplatesExist(t *testing.T) {
+	all := trees(t)
+	for name, tree := range all {
+		walkNodes(tree.Root, func(n parse.Node) {
+			if c, ok := n.(*parse.TemplateNode); ok && all[c.Name] == nil {
+				t.Errorf("%s calls %s, which does not exist", name, c.Name)
+			}
+		})
+	}
+}
+
+var verbs = regexp.MustCompile(`\{\w+\}`)
+
+// TestWordsExist looks up every key that the theme asks for, and compares the
+// {names} of its words with those that the template fills in.
+func TestWordsExist(t *testing.T) {
+	words := lang.For("en").Words
+	// Keys that are values: what they can be is in the words too.
+	variable := map[string][]string{"explainer.html .Status": {"draft", "review"}}
+	asked := map[string]bool{}
+	for name, tree := range trees(t) {
+		commands(tree, func(c *parse.CommandNode) {
+			called := c.Args[0].String()
+			method := called[strings.LastIndexByte(called, '.')+1:]
+			if !strings.HasSuffix(called, ".Site."+method) || !slices.Contains([]string{"Word", "Say", "Count"}, method) {
+				return
+			}
+			var keys []string
+			if s, ok := c.Args[1].(*parse.StringNode); ok {
+				keys = []string{s.Text}
+			} else if keys = variable[name+" "+c.Args[1].String()]; keys == nil {
+				t.Errorf("%s: %s takes its key from %s", name, called, c.Args[1])
+			}
+			filled := []string{}
+			for i := 2; method == "Say" && i < len(c.Args); i += 2 {
+				filled = append(filled, "{"+c.Args[i].(*parse.StringNode).Text+"}")
+			}
+			if method == "Count" {
+				keys, filled = []string{keys[0] + "-one", keys[0] + "-other"}, []string{"{n}"}
+			}
+			slices.Sort(filled)
+			for _, k := range keys {
+				asked[k] = true
+				w, ok := words[k]
+				if !ok {
+					t.Errorf("%s asks for the word %q, which does not exist", name, k)
+					continue
+				}
+				found := append([]string{}, verbs.FindAllString(w, -1)...)
+				slices.Sort(found)
+				if diff := cmp.Diff(found, filled); diff != "" {
+					t.Errorf("%s: %q (%s) is filled in wrongly (-words +template):\n%s", name, k, w, diff)
+				}
+			}
+		})
+	}
+	if len(asked) < 50 {
+		t.Errorf("found only %d keys", len(asked))
+	}
+}
+
+// Payloads of the hand-made Views: they close whatever they could stand in.
+const (
+	evilText = `'"></title></p></script><script>alert(1)</script><img src=x onerror=alert(1)>{{.}}&amp;`
+	evilURL  = `javascript:alert(1)//"><script>alert(1)</script>`
+	niceURL  = `https://example.org/?a="><script>alert(1)</script>`
+)
+
+// filler makes Views in which everything is there.
+type filler struct {
+	n   int
+	url string // for every address
+}
+
+func (f *filler) next() string { f.n++; return fmt.Sprintf("id%d", f.n) }
+
+// known are fields whose value is one of a few, by their names.
+var known = map[string]string{"Lang": "en", "Dir": "ltr", "Status": "published", "Datetime": "2024-03-30", "Canonical": "https://example.org/", "CSS": "style.css", "Icon": "icon.svg", "JS": "", "OGType": "article", "CSP": "default-src 'none'", "Attribution": "unnamed", "Warning": "graphic"}
+
+func (f *filler) fill(v reflect.Value, name string, depth int) {
+	switch v.Interface().(type) {
+	case *Prose:
+		v.Set(reflect.ValueOf(&Prose{html: "<em>prose</em>"}))
+		return
+	case *Told:
+		v.Set(reflect.ValueOf(&Told{html: template.HTML(`<div id="` + f.next() + `"><h3>An event</h3></div>`)}))
+		return
+	case *Site:
+		s := &Site{}
+		f.fill(reflect.ValueOf(s).Elem(), name, depth)
+		s.Words = lang.For("en").Words
+		v.Set(reflect.ValueOf(s))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(f.text(name))
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int:
+		v.SetInt(3)
+	case reflect.Pointer:
+		if depth < 12 {
+			v.Set(reflect.New(v.Type().Elem()))
+			f.fill(v.Elem(), name, depth+1)
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 || depth >= 12 {
+			return
+		}
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		for i := range 2 {
+			f.fill(v.Index(i), name, depth+1)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				f.fill(v.Field(i), v.Type().Field(i).Name, depth+1)
+			}
+		}
+	}
+}
+
+func (f *filler) text(name string) string {
+	if k, ok := known[name]; ok {
+		return k
+	}
+	switch {
+	case name == "ID" || name == "Anchor" || name == "Aliases":
+		return f.next()
+	case strings.HasSuffix(name, "URL") || name == "To" || name == "SameAs":
+		return f.url
+	}
+	return evilText
+}
+
+// layouts are the pages of the theme.
+var layouts = map[string]func() any{
+	"404": func() any { return &NotFound{} }, "card": func() any { return &QuestionCard{} }, "entry": func() any { return &Entry{} },
+	"explainer": func() any { return &Explainer{} }, "glossary": func() any { return &Glossary{} }, "home": func() any { return &Home{} },
+	"list": func() any { return &List{} }, "plain": func() any { return &Plain{} }, "redirect": func() any { return &Redirect{} },
+	"sources": func() any { return &Sources{} }, "timeline": func() any { return &Timeline{} }, "topic": func() any { return &Topic{} },
+	"topics": func() any { return &Topics{} }, "updates": func() any { return &Updates{} },
+}
+
+// full makes a View with everything in it, or with nothing but its title.
+func full(layout string, everything bool) any {
+	view := layouts[layout]()
+	v := reflect.ValueOf(view).Elem()
+	f := &filler{url: niceURL}
+	if everything {
+		f.fill(v, "", 0)
+	} else {
+		f.fill(v.FieldByName("Site"), "Site", 0)
+		for _, name := range []string{"Title", "Term", "Lang", "Dir", "Status"} {
+			if s := v.FieldByName(name); s.IsValid() {
+				s.SetString(f.text(name))
+			}
+		}
+		if q, ok := view.(*QuestionCard); ok {
+			q.Question.Text = evilText
+		}
+	}
+	v.FieldByName("Layout").SetString(layout)
+	return view
+}
+
+func TestEveryLayoutIsWellMade(t *testing.T) {
+	set, ds := theme(t, nil)
+	if len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(layouts)), pagesOf(set)); diff != "" {
+		t.Errorf("layouts of this test and of the theme differ:\n%s", diff)
+	}
+	check := func(name, layout string, view any) {
+		var b bytes.Buffer
+		if ds := set.execute(&b, layout, name, view); len(ds) > 0 {
+			t.Errorf("%s: %v", name, ds)
+			return
+		}
+		for _, fault := range faults(t, b.Bytes()) {
+			t.Errorf("%s: %s", name, fault)
+		}
+	}
+	for layout := range layouts {
+		check(layout+" (full)", layout, full(layout, true))
+		check(layout+" (empty)", layout, full(layout, false))
+	}
+	for _, status := range []string{"draft", "review", "withdrawn"} {
+		e := full("explainer", true).(*Explainer)
+		e.Status, e.ShortAnswers = status, false
+		check("explainer ("+status+")", "explainer", e)
+	}
+}
+
+// pagesOf lists the templates that make whole pages.
+func pagesOf(set *templateSet) []string {
+	var out []string
+	for name, src := range set.sources {
+		if bytes.Contains(src, []byte("<html")) {
+			out = append(out, strings.TrimSuffix(name, ".html"))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// faults tells what is wrong with a page: its outline, its ids, its
+// landmarks, and whatever could run.
+func faults(t *testing.T, page []byte) (told []string) {
+	doc, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fault := func(format string, args ...any) { told = append(told, fmt.Sprintf(format, args...)) }
+	ids, elements, names, level := map[string]bool{}, map[string]int{}, map[string]bool{}, 0
+	var labels []string
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		elements[n.Data]++
+		if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
+			if l := int(n.Data[1] - '0'); l > level+1 {
+				fault("<h%d> follows <h%d>", l, level)
+			}
+			level = int(n.Data[1] - '0')
+		}
+		switch n.Data {
+		case "script", "style", "iframe", "object", "embed", "base", "form", "svg", "math":
+			fault("<%s> is there", n.Data)
+		case "ul", "ol", "dl", "p", "nav", "section", "dt", "dd", "h1", "h2", "h3", "figcaption":
+			if n.FirstChild == nil || n.FirstChild.NextSibling == nil && strings.TrimSpace(n.FirstChild.Data) == "" {
+				fault("<%s> is empty", n.Data)
+			}
+		}
+		for _, a := range n.Attr {
+			switch {
+			case strings.HasPrefix(a.Key, "on"), a.Key == "style", a.Key == "srcdoc":
+				fault("<%s %s=%q>", n.Data, a.Key, a.Val)
+			case a.Key == "id" && ids[a.Val]:
+				fault("the id %q is there twice", a.Val)
+			case a.Key == "id":
+				ids[a.Val] = true
+			case a.Key == "aria-labelledby":
+				labels = append(labels, a.Val)
+			}
+			if n.Data == "nav" && strings.HasPrefix(a.Key, "aria-label") {
+				if names[a.Val] {
+					fault("two <nav> are called %q", a.Val)
+				}
+				names[a.Val] = true
+			}
+		}
+	}
+	for _, name := range []string{"h1", "main", "title"} {
+		if elements[name] != 1 {
+			fault("%d <%s>", elements[name], name)
+		}
+	}
+	for _, l := range labels {
+		if !ids[l] {
+			fault("aria-labelledby=%q leads nowhere", l)
+		}
+	}
+	return told
+}
+
+// TestUnsafeAddresses puts javascript: into every address.
+func TestUnsafeAddresses(t *testing.T) {
+	set, ds := theme(t, nil)
+	if len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	bad := &filler{url: evilURL}
+	e := &Explainer{}
+	bad.fill(reflect.ValueOf(e).Elem(), "", 0)
+	var b bytes.Buffer
+	ds = set.execute(&b, "explainer", "explainers/x/index.html", e)
+	if len(ds) != 1 || ds[0].Rule != "unsafe-value" || b.Len() > 0 {
+		t.Fatalf("told %v, wrote %d bytes", ds, b.Len())
+	}
+
+	n := full("404", true).(*NotFound)
+	n.Newest[1].URL = evilURL
+	ds = set.execute(&b, "404", "404.html", n)
+	if len(ds) != 1 || !strings.Contains(ds[0].Message, "/404.html") || !strings.Contains(ds[0].Message, "href") || !strings.Contains(ds[0].Hint, ".Newest[1].URL") {
+		t.Errorf("told %+v", ds)
+	}
+}
+
+// TestTemplateMistakes makes the mistakes of template authors.
+func TestTemplateMistakes(t *testing.T) {
+	for _, c := range []struct {
+		name, src        string
+		message, at      string // at: the bytes that are pointed at
+		line             int
+		hint, why        string
+		whenOnlyExecuted bool
+	}{
+		{name: "unknown field", src: "<h1>\n{{.Titel}}\n</h1>", message: "there is no field .Titel in Plain", at: ".Titel", line: 2, hint: "did you mean .Title?", why: "/about/", whenOnlyExecuted: true},
+		{name: "unknown field of a part", src: "{{range .Navigation}}{{.URI}}{{end}}", message: "there is no field .URI in Link", at: ".URI", line: 1, hint: "did you mean .URL?", why: "/about/", whenOnlyExecuted: true},
+		{name: "unclosed block", src: "<p>\n{{if .Title}}\n<b>", message: "a block is not closed", line: 3, hint: "add the {{end}}"},
+		{name: "one end too many", src: "<p>\n{{.Title}}{{end}}", message: "there is an {{end}} too many", at: "{{.Title}}{{end}}", line: 2, hint: "remove it"},
+		{name: "unclosed action", src: "<p>{{.Title</p>\n", message: "", line: 1},
+		{name: "missing template", src: "<p>\n\n{{template \"haed.html\" .}}", message: "there is no template haed.html", line: 3, hint: "by their file's name"},
+		{name: "wrong function", src: "\n{{upper .Title}}", message: "there is no function upper", at: "{{upper .Title}}", line: 2, hint: "html/template"},
+		{name: "nil pointer", src: "a\n{{.Site.Title}} {{(index .Breadcrumbs 0).Title}}{{.Body.Sum}}", message: "Sum is asked of something that is not there", at: ".Body.Sum", line: 2, hint: "{{with", why: "/about/", whenOnlyExecuted: true},
+		{name: "open attribute", src: "<a href=\"{{.HomeURL}}>", message: "the HTML around this is not complete", hint: "close it"},
+		{name: "unknown word", src: "\n{{.Site.Word \"in-shrt\"}}", message: "the theme has no word “in-shrt”", line: 2, why: "/about/", whenOnlyExecuted: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			set, ds := theme(t, map[string]string{"plain.html": c.src})
+			if c.whenOnlyExecuted {
+				if len(ds) > 0 {
+					t.Fatalf("told too early: %+v", ds)
+				}
+				view := full("plain", true).(*Plain)
+				view.Body = nil
+				ds = set.execute(&bytes.Buffer{}, "plain", "about/", view)
+			}
+			if len(ds) == 0 {
+				t.Fatal("nothing was told")
+			}
+			d := ds[0]
+			if !strings.Contains(d.Message, c.message) || !strings.Contains(d.Hint, c.hint) || !strings.Contains(d.Why, c.why) || d.At.File != "templates/plain.html" || d.Severity != diag.Error {
+				t.Errorf("told %+v", d)
+			}
+			s := d.At.Span
+			if c.line > 0 && 1+strings.Count(c.src[:s.Start], "\n") != c.line {
+				t.Errorf("points at line %d, not at line %d: %+v", 1+strings.Count(c.src[:s.Start], "\n"), c.line, d)
+			}
+			if c.at != "" && c.src[s.Start:s.End] != c.at {
+				t.Errorf("points at %q, not at %q", c.src[s.Start:s.End], c.at)
+			}
+		})
+	}
+}
