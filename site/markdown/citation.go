@@ -162,10 +162,30 @@ func (w *writer) citation(n *citation) {
 		w.report(diag.Error, "citation", n.Pos(), n.end, "a citation can't stand within a link", "a link within a link leads nowhere", "put it behind the link")
 		return
 	}
+	w.dropSpace()
 	h := Hole{Kind: Citation, Cites: n.cites, Source: w.span(n.Pos(), n.end)}
 	if n.none {
 		h.Target = "none"
 	}
 	w.hole(h)
 	w.quotes.last = 'x'
+}
+
+// dropSpace takes back the space before a citation, which stands high behind
+// the word it is for.
+func (w *writer) dropSpace() {
+	n := len(w.html) - 1
+	if n < 0 || w.html[n] != ' ' || len(w.holes) > 0 && int(w.holes[len(w.holes)-1].At) > n {
+		return
+	}
+	w.endRun()
+	w.html = w.html[:n]
+	if k := len(w.spans) - 1; k >= 0 && int(w.spans[k].End) > n {
+		w.spans[k].End = int32(n)
+	}
+	for i := range w.quotes.held {
+		if h := &w.quotes.held[i]; int(h.End) > n {
+			h.End = int32(n)
+		}
+	}
 }
