@@ -36,8 +36,11 @@ type Options struct {
 	Now time.Time
 	// Drafts takes in drafts and reviews, Future what is due later.
 	Drafts, Future bool
+	// Once says that no later load will be given this site as prev, so that what
+	// only such a load would need can be forgotten.
+	Once bool
 	// MemoryLimit is how many bytes of rendered Fragments are kept in memory
-	// before they go to a temporary file; 0 is 32 MiB.
+	// before they go to a temporary file; 0 is 8 MiB.
 	MemoryLimit int64
 }
 
@@ -70,7 +73,7 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 	} else {
 		limit := o.MemoryLimit
 		if limit == 0 {
-			limit = 32 << 20
+			limit = 8 << 20
 		}
 		l.site.store = memo.New(limit)
 	}
@@ -81,6 +84,9 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 			}
 			return nil, nil, err
 		}
+	}
+	if o.Once {
+		l.site.docs = nil
 	}
 	return l.site, diag.Sort(l.diags), nil
 }

@@ -38,6 +38,7 @@ type parser struct {
 	fragments []markdown.Fragment
 	rec       *Record
 	diags     []diag.Diagnostic
+	scratch   []byte
 	headings  []string
 	copies    []string // the Markdown of the introduction and of each answer; nil where nobody asks for it
 	keepText  bool
@@ -148,7 +149,7 @@ func (p *parser) keep(f markdown.Fragment) Prose {
 	}
 	p.checkHoles(&f)
 	p.fragments = append(p.fragments, f)
-	p.rec.Sums = append(p.rec.Sums, fragmentSum(&f))
+	p.rec.Sums = append(p.rec.Sums, p.fragmentSum(&f))
 	if p.main != "" {
 		if p.rec.sides == nil {
 			p.rec.sides = map[int32]string{}
@@ -167,7 +168,7 @@ func (p *parser) plain(pr Prose) string {
 
 // fragmentSum is the sum of what a Fragment shows, wherever in its file it
 // stands: a line added above changes no page.
-func fragmentSum(f *markdown.Fragment) Sum {
+func (p *parser) fragmentSum(f *markdown.Fragment) Sum {
 	g := markdown.Fragment{HTML: f.HTML, Spans: make([]markdown.Span, len(f.Spans)), Holes: make([]markdown.Hole, len(f.Holes))}
 	for i, s := range f.Spans {
 		g.Spans[i] = markdown.Span{Start: s.Start, End: s.End}
@@ -181,7 +182,8 @@ func fragmentSum(f *markdown.Fragment) Sum {
 		h.Cites = cites
 		g.Holes[i] = h
 	}
-	return SumOf(markdown.AppendFragments(nil, []markdown.Fragment{g}))
+	p.scratch = markdown.AppendFragments(p.scratch[:0], []markdown.Fragment{g})
+	return SumOf(p.scratch)
 }
 
 // checkHoles checks what a Fragment's holes say on their own: dates.
@@ -302,6 +304,10 @@ func suggestID(id, dir string) string {
 	}
 	return ""
 }
+
+// IntroScope begins the anchors within an introduction, as a question's id does
+// those of its answer. No question can have it: ids have no underscore.
+const IntroScope = "intro_text"
 
 // anchors are the anchors of a section's sub-headings.
 func (p *parser) anchors(id string, f *markdown.Fragment) {

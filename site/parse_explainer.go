@@ -364,7 +364,7 @@ func (p *parser) checkQuestion(q *Question) {
 func (p *parser) introduction(e *Explainer, fm *front.Explainer, s *markdown.Section) {
 	e.Intro = p.keep(s.Fragment)
 	if e.Intro.Given() {
-		p.anchors("", &s.Fragment)
+		p.anchors(IntroScope, &s.Fragment)
 		e.Words += markdown.WordCount(p.fragments[e.Intro.Index].HTML)
 	}
 	_, given := fm.Keys["standfirst"]

@@ -74,6 +74,10 @@ func (p *parser) point(t *Term, fm *front.Term) {
 	}
 }
 
+// headingAnchor is a heading as site/markdown writes it where a text is a page
+// of its own.
+var headingAnchor = regexp.MustCompile(`<h[2-6] id="([^"]+)">`)
+
 // body renders the Markdown below front matter as one text.
 func (p *parser) body(at diag.Span) Prose {
 	src := p.data[at.Start:at.End]
@@ -82,7 +86,9 @@ func (p *parser) body(at diag.Span) Prose {
 	}
 	f, ds := p.md.Document(markdown.Input{File: p.file, Src: src, At: func(i int) int { return int(at.Start) + i }})
 	p.diags = append(p.diags, ds...)
-	p.anchors("", &f)
+	for _, m := range headingAnchor.FindAllSubmatch(f.HTML, -1) {
+		p.headings = append(p.headings, string(m[1]))
+	}
 	p.imagesWithoutAlt(&f)
 	return p.keep(f)
 }

@@ -275,7 +275,7 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 	if anchor == "" || e.question(anchor) != nil || slices.Contains(e.headings, anchor) {
 		return nil
 	}
-	known := e.questionIDs()
+	known := append(e.questionIDs(), e.headings...)
 	if id, ok := strings.CutPrefix(anchor, "event-"); ok {
 		known = known[:0]
 		for _, ev := range e.Timeline {

@@ -29,7 +29,8 @@ func TestDemoLinks(t *testing.T) {
 	for _, form := range forms {
 		t.Run(form.name, func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "public")
-			args := append([]string{"build", "--source", "../..", "--out", out, "--strict"}, form.args...)
+			// Not --strict: the demo's draft lacks an answer, to show what that looks like.
+			args := append([]string{"build", "--source", "../..", "--out", out}, form.args...)
 			if code := run(args, os.Stdout, os.Stderr); code != exitClean {
 				t.Fatalf("build ended with exit code %d", code)
 			}

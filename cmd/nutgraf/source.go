@@ -21,7 +21,7 @@ type siteFlags struct {
 	Future  bool   `help:"Take in what is to be published later."`
 	Clock   string `help:"Build as if it were this time; else SOURCE_DATE_EPOCH, else now." placeholder:"TIME"`
 	Disk    bool   `help:"Name index.html in links, so that the site opens from disk."`
-	Format  string `help:"How diagnostics are printed: text, json or github." enum:"text,json,github" default:"text"`
+	Format  string `help:"How diagnostics are printed: text, json or github." enum:"text,json,github" default:"text" placeholder:"FORMAT"`
 }
 
 // roots are the writer's folders, each opened so that nothing outside of it
@@ -43,7 +43,7 @@ func (c *siteFlags) open() (*roots, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &roots{options: site.Options{DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: now, Drafts: c.Drafts, Future: c.Future, Name: c.name()}}
+	r := &roots{options: site.Options{DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: now, Drafts: c.Drafts, Future: c.Future, Once: true, Name: c.name()}}
 	if c.BaseURL != "" {
 		if r.options.BaseURL, err = site.BaseURL(c.BaseURL); err != nil {
 			return nil, usageError{fmt.Errorf("--base-url: %w", err)}

@@ -190,7 +190,8 @@ func blockIndent(raw []byte, value string) int {
 	value = value[strings.LastIndexByte(value[:leading(value, " \t\n")], '\n')+1:]
 	for r := 0; r < len(raw); {
 		end, next := lineEnd(raw, r)
-		if n := leading(string(raw[r:min(end, r+1<<12)]), " \t"); r+n < end {
+		line := raw[r:end]
+		if n := len(line) - len(bytes.TrimLeft(line, " \t")); r+n < end {
 			return max(n-leading(value, " \t"), 0)
 		}
 		r = next

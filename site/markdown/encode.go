@@ -3,6 +3,7 @@ package markdown
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 
 	"nutgraf/site/diag"
 )
@@ -12,6 +13,7 @@ var errCorrupt = errors.New("corrupt record of fragments")
 
 // AppendFragments appends a record of fragments to b and returns it.
 func AppendFragments(b []byte, fs []Fragment) []byte {
+	b = slices.Grow(b, recordSize(fs))
 	b = binary.AppendUvarint(b, uint64(len(fs)))
 	for i := range fs {
 		f := &fs[i]
@@ -28,6 +30,15 @@ func AppendFragments(b []byte, fs []Fragment) []byte {
 		}
 	}
 	return b
+}
+
+// recordSize guesses how long a record becomes, so that it is not copied as it grows.
+func recordSize(fs []Fragment) int {
+	n := 16
+	for i := range fs {
+		n += 16 + len(fs[i].HTML) + 8*len(fs[i].Spans) + 48*len(fs[i].Holes)
+	}
+	return n
 }
 
 func appendHole(b []byte, h *Hole) []byte {

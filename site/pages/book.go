@@ -133,7 +133,7 @@ func (b *Book) Open(i int) (*Leaf, error) {
 		return nil, fmt.Errorf("%s: %w", page.Path, bu.err)
 	}
 	page.diags = bu.diags
-	f := fingerprinter{h: sha256.New(), site: bu.site, siteSum: b.siteSums[bu.site]}
+	f := b.newFingerprinter(bu.site)
 	if p.layout != "" {
 		f.bytes(b.base)
 		closure := b.templates.closure(p.layout)

@@ -56,7 +56,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 			break
 		}
 	}
-	v.Intro = b.prose(o, e.Intro, "")
+	v.Intro = b.prose(o, e.Intro, site.IntroScope)
 	for i := range e.Questions {
 		q := b.question(e, i)
 		v.ShortAnswers = v.ShortAnswers || q.Short != ""
@@ -83,7 +83,7 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 		}
 		v.Updates = append(v.Updates, b.update(e, u))
 	}
-	v.Method = b.prose(o, e.Method, "")
+	v.Method = b.prose(o, e.Method, "how_reported")
 	for _, t := range e.Terms {
 		v.Terms = append(v.Terms, b.term(t))
 	}

@@ -1,9 +1,11 @@
 package pages
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"hash"
+	"io"
 	"math"
 	"reflect"
 	"slices"
@@ -31,6 +33,14 @@ var (
 	siteType     = reflect.TypeFor[*Site]()
 )
 
+// newFingerprinter returns one for a page whose Site is known.
+func (b *Book) newFingerprinter(s *Site) *fingerprinter {
+	return &fingerprinter{h: sha256.New(), buf: make([]byte, 0, 2*sumBlock), site: s, siteSum: b.siteSums[s]}
+}
+
+// sumBlock is how many bytes are summed at a time.
+const sumBlock = 1024
+
 func (f *fingerprinter) flush() {
 	f.h.Write(f.buf)
 	f.buf = f.buf[:0]
@@ -38,7 +48,7 @@ func (f *fingerprinter) flush() {
 
 func (f *fingerprinter) bytes(b []byte) {
 	f.buf = append(f.buf, b...)
-	if len(f.buf) > 4096 {
+	if len(f.buf) > sumBlock {
 		f.flush()
 	}
 }
@@ -47,10 +57,14 @@ func (f *fingerprinter) number(n uint64) { f.buf = binary.AppendUvarint(f.buf, n
 
 func (f *fingerprinter) text(s string) {
 	f.number(uint64(len(s)))
-	f.buf = append(f.buf, s...)
-	if len(f.buf) > 4096 {
+	if len(f.buf)+len(s) > cap(f.buf) {
 		f.flush()
+		if len(s) > cap(f.buf) {
+			io.WriteString(f.h, s)
+			return
+		}
 	}
+	f.buf = append(f.buf, s...)
 }
 
 // value writes v so that different values never write the same bytes.
@@ -59,7 +73,11 @@ func (f *fingerprinter) value(v reflect.Value) {
 	case reflect.String:
 		f.text(v.String())
 	case reflect.Bool:
-		f.number(map[bool]uint64{false: 0, true: 1}[v.Bool()])
+		var n uint64
+		if v.Bool() {
+			n = 1
+		}
+		f.number(n)
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		f.buf = binary.AppendVarint(f.buf, v.Int())
 	case reflect.Uint8, reflect.Uint64, reflect.Uint:

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"html/template"
 	"reflect"
 	"strings"
@@ -49,7 +48,7 @@ func (b *Book) sumEvents() error {
 	return par.Each(b.ctx, len(b.told), func(i int) error {
 		bu := b.eventBuilder()
 		v := bu.event(b.site.Events[i], nil)
-		f := fingerprinter{h: sha256.New(), site: bu.site, siteSum: b.siteSums[bu.site]}
+		f := b.newFingerprinter(bu.site)
 		f.bytes(b.base)
 		f.bytes(closure[:])
 		f.value(reflect.ValueOf(&v))
