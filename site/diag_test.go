@@ -108,6 +108,28 @@ func checkPlaces(t *testing.T, s *site.Site, ds []diag.Diagnostic) {
 	}
 }
 
+// TestLineEnds makes sure that places are the same in files that Windows has
+// written: with a byte order mark, and lines that end in CR LF.
+func TestLineEnds(t *testing.T) {
+	for _, name := range []string{"references", "markdown", "questions", "sides", "keys"} {
+		t.Run(name, func(t *testing.T) {
+			ar, err := txtar.ParseFile("testdata/diag/" + name + ".txtar")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, f := range ar.Files {
+				if strings.HasPrefix(f.Name, "content/") {
+					ar.Files[i].Data = append([]byte("\ufeff"), bytes.ReplaceAll(f.Data, []byte("\n"), []byte("\r\n"))...)
+				}
+			}
+			o, want := unpack(ar)
+			if d := cmp.Diff(want, told(t, o)); d != "" {
+				t.Errorf("with CR LF the writer is told something else (-LF +CRLF):\n%s", d)
+			}
+		})
+	}
+}
+
 func rewrite(t *testing.T, file string, ar *txtar.Archive, got string) {
 	t.Helper()
 	ar.Files = slices.DeleteFunc(ar.Files, func(f txtar.File) bool { return f.Name == "want" })

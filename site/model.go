@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"io/fs"
+	"reflect"
 	"time"
 
 	"nutgraf/site/diag"
@@ -133,21 +134,28 @@ type Explainer struct {
 	uses      []termUse
 }
 
-// Question is one section of an Explainer.
+// Question is one section of an Explainer. What few questions have lies in
+// QuestionMore, so that a site of 100,000 explainers fits into memory; the
+// same goes for events and sources.
 type Question struct {
-	ID       string
-	Text     string
-	Short    string // plain text, may be empty
-	Answer   Prose  // not given where Use is
-	Use      *Ref   // <explainer>#<id>
+	ID     string
+	Text   string
+	Short  string // plain text, may be empty
+	Answer Prose  // not given where Use is
+	At     diag.Place
+	*QuestionMore
+}
+
+// QuestionMore is what few questions have.
+type QuestionMore struct {
+	Use      *Ref // <explainer>#<id>
 	Sources  []Ref
 	AsOf     string
 	Updated  string
 	ReviewBy string
 	Aliases  []string
-	At       diag.Place
 
-	idAt    diag.Place   // where the id stands, else At
+	idAt    diag.Place   // where the id stands; zero where none is given
 	aliasAt []diag.Place // of each of Aliases
 }
 
@@ -166,16 +174,21 @@ type Event struct {
 	Date       edtf.Date
 	Title      string
 	Text       Prose
-	Status     string // "" until link: confirmed, or scheduled after as_of
-	Flag       string
-	DateText   string
 	Importance int
-	Place      *Ref // nil where none is named
-	Tags       []string
-	Question   *Ref // likewise
-	Sources    []Ref
-	Use        *Ref // <explainer>#<event>; all else is empty then
 	At         diag.Place
+	*EventMore
+}
+
+// EventMore is what few events have.
+type EventMore struct {
+	Status   string // as given: "" for confirmed, or scheduled after as_of
+	Flag     string
+	DateText string
+	Place    *Ref // nil where none is named
+	Tags     []string
+	Question *Ref // likewise
+	Sources  []Ref
+	Use      *Ref // <explainer>#<event>; all else is empty then
 }
 
 // TimelineEvent is an Event on the site's timeline: told once, by Explainer,
@@ -191,14 +204,20 @@ type TimelineEvent struct {
 
 // Source is where a statement comes from.
 type Source struct {
-	ID            string
-	Title         string
+	ID        string
+	Title     string
+	Publisher string
+	Issued    edtf.Date
+	URL       string
+	At        diag.Place
+	*SourceMore
+}
+
+// SourceMore is what few sources have.
+type SourceMore struct {
 	Type          string
 	Author        []string
-	Publisher     string
-	Issued        edtf.Date
 	Accessed      string
-	URL           string
 	ArchiveURL    string
 	Archived      string
 	Attribution   string
@@ -206,7 +225,32 @@ type Source struct {
 	Via           *Ref
 	Shared        bool // from sources.yaml
 	Ref           *Ref // an item that only names a shared source
-	At            diag.Place
+}
+
+// The ones of all that have nothing more.
+var (
+	noQuestionMore QuestionMore
+	noEventMore    EventMore
+	noSourceMore   SourceMore
+)
+
+// slim lets what has nothing more share that nothing.
+func slim(qs []*Question, evs []*Event, srcs []*Source) {
+	for _, q := range qs {
+		if reflect.ValueOf(q.QuestionMore).Elem().IsZero() {
+			q.QuestionMore = &noQuestionMore
+		}
+	}
+	for _, ev := range evs {
+		if reflect.ValueOf(ev.EventMore).Elem().IsZero() {
+			ev.EventMore = &noEventMore
+		}
+	}
+	for _, src := range srcs {
+		if reflect.ValueOf(src.SourceMore).Elem().IsZero() {
+			src.SourceMore = &noSourceMore
+		}
+	}
 }
 
 // Image is a picture and everything said of it.

@@ -47,6 +47,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	e.Params = fm.Params
 	p.value(fm.Notes) // checked like everything else, shown nowhere
 	p.across(e)
+	slim(e.Questions, e.OwnEvents, e.OwnSources)
 	if p.keepText {
 		p.texts(e, fm, body, &b)
 	}
@@ -158,7 +159,7 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 func (p *parser) questions(list []front.Question) []*Question {
 	var qs []*Question
 	for _, f := range list {
-		q := &Question{Text: p.plainText(f.Question), Use: p.ref(f.Use), At: p.place(f.Span), idAt: p.place(f.Span)}
+		q := &Question{Text: p.plainText(f.Question), At: p.place(f.Span), QuestionMore: &QuestionMore{Use: p.ref(f.Use)}}
 		if f.ID.Given() {
 			q.idAt = p.place(f.ID.Span)
 		}
@@ -284,7 +285,7 @@ func (p *parser) sectionsAreQuestions(e *Explainer, b *markdown.Body) {
 	}
 	for i := range b.Sections {
 		s := &b.Sections[i]
-		q := &Question{ID: s.Heading.ID, Text: s.Heading.Text, At: p.place(s.Heading.At), idAt: p.place(s.Heading.At)}
+		q := &Question{ID: s.Heading.ID, Text: s.Heading.Text, At: p.place(s.Heading.At), QuestionMore: &QuestionMore{}}
 		if q.ID != "" {
 			q.idAt = p.place(s.Heading.IDAt)
 		}
@@ -322,7 +323,7 @@ func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
 	for _, q := range e.Questions {
 		p.checkQuestion(q)
 		if q.ID != "" {
-			claim(q.ID, q.idAt)
+			claim(q.ID, q.idPlace())
 		}
 		for i, a := range q.Aliases {
 			claim(a, q.aliasAt[i])
@@ -343,12 +344,12 @@ func (p *parser) checkQuestion(q *Question) {
 	case q.Text == "" && q.Use == nil:
 		p.missingAt(q.At, "this question has no text", "add question: with its words")
 	case q.ID == "" && q.Use == nil:
-		p.wrongAt("id", q.idAt, fmt.Sprintf("no address can be made of “%s”", clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
+		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
 	case q.ID == "":
 		_, q.ID, _ = strings.Cut(q.Use.ID, "#")
 	}
 	if kept := reservedID.FindString(q.ID); kept != "" {
-		p.wrongAt("reserved-id", q.idAt, fmt.Sprintf("“%s” can't be the id of a question", q.ID), "choose one that does not begin with "+kept+": those are kept for events, sources, terms and notes")
+		p.wrongAt("reserved-id", q.idPlace(), fmt.Sprintf("“%s” can't be the id of a question", q.ID), "choose one that does not begin with "+kept+": those are kept for events, sources, terms and notes")
 	}
 	if !q.Answer.Given() && q.Use == nil {
 		what := fmt.Sprintf("“%s” has no answer", clip(q.Text))
@@ -403,3 +404,11 @@ func (p *parser) texts(e *Explainer, fm *front.Explainer, body diag.Span, b *mar
 }
 
 func (p *parser) lineStart(at int) int { return strings.LastIndexByte(string(p.data[:at]), '\n') + 1 }
+
+// idPlace is where the question's id stands, or else the question.
+func (q *Question) idPlace() diag.Place {
+	if q.idAt.File == "" {
+		return q.At
+	}
+	return q.idAt
+}

@@ -19,7 +19,7 @@ func (p *parser) events(list []front.Event) []*Event {
 	var out []*Event
 	first := map[string]diag.Place{}
 	for _, f := range list {
-		ev := &Event{Use: p.ref(f.Use), At: p.place(f.Span)}
+		ev := &Event{At: p.place(f.Span), EventMore: &EventMore{Use: p.ref(f.Use)}}
 		if f.Use.Given() {
 			p.onlyUse(&f)
 			out = append(out, ev)
@@ -109,7 +109,7 @@ func (p *parser) sources(list []front.Source) []*Source {
 	var out []*Source
 	first := map[string]diag.Place{}
 	for _, f := range list {
-		s := &Source{Ref: p.ref(f.Ref), At: p.place(f.Span)}
+		s := &Source{At: p.place(f.Span), SourceMore: &SourceMore{Ref: p.ref(f.Ref)}}
 		if f.Ref.Given() {
 			s.ID = f.Ref.Value
 		} else {

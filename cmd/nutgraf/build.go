@@ -15,7 +15,7 @@ import (
 // buildCmd is nutgraf build.
 type buildCmd struct {
 	siteFlags
-	Out    string `help:"Folder to build into." default:"public" placeholder:"DIR" type:"path"`
+	Out    string `help:"Folder to build into: public, unless given." default:"public" placeholder:"DIR" type:"path"`
 	Strict bool   `help:"Fail on warnings too, with exit code 4."`
 	Quiet  bool   `short:"q" help:"Print diagnostics only."`
 }
@@ -58,7 +58,7 @@ func (c *buildCmd) Run(a *app) error {
 		return err
 	}
 	a.exit = c.exitCode(diags)
-	if !c.Quiet && c.Format == "text" {
+	if !c.Quiet {
 		a.summary(s, diags, result, c.shown(c.Out), time.Since(start), a.exit)
 	}
 	return nil

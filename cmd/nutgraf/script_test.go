@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,7 +71,7 @@ func seen(ts *testscript.TestScript, neg bool, args []string) {
 // written prints the files that a build has made anew, not kept from what was
 // seen, and with a minus those that it took away: written public
 func written(ts *testscript.TestScript, neg bool, args []string) {
-	files := ts.Value(seenKey{}).(map[string]fs.FileInfo)
+	files := maps.Clone(ts.Value(seenKey{}).(map[string]fs.FileInfo))
 	var lines []string
 	walk(ts, args[0], func(name string, info fs.FileInfo) {
 		if old := files[name]; old == nil || !os.SameFile(old, info) {

@@ -15,7 +15,7 @@ import (
 
 // siteFlags say which site, and how it is read.
 type siteFlags struct {
-	Source  string `help:"Folder that holds content/, templates/ and static/." default:"." placeholder:"DIR" type:"path"`
+	Source  string `help:"Folder that holds content/, templates/ and static/: this one, unless given." default:"." placeholder:"DIR" type:"path"`
 	BaseURL string `name:"base-url" help:"Address that the site is published at, instead of site.yaml's." placeholder:"URL"`
 	Drafts  bool   `help:"Take in drafts and reviews; every page says noindex."`
 	Future  bool   `help:"Take in what is to be published later."`

@@ -128,9 +128,13 @@ func (b *Book) planTimelineOf(e *site.Explainer, l *lang.Language, at diag.Place
 	if len(e.Timeline) == 0 {
 		return
 	}
+	first := len(b.plan)
 	b.chunked(explainerTimelinePath(e), "timeline", l, at, len(e.Timeline), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.explainerTimeline(e, "", cs, i) })
 	for _, tag := range tagsOf(e) {
 		b.chunked(tagPath(e, tag), "timeline", l, at, len(tagged(e, tag)), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.explainerTimeline(e, tag, cs, i) })
+	}
+	for i := first; e.NoIndex && i < len(b.plan); i++ {
+		b.plan[i].listed = false
 	}
 }
 
