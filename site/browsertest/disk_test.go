@@ -8,9 +8,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -43,9 +45,9 @@ func browser(t *testing.T) context.Context {
 		}
 		t.Skip("no Chromium on this machine")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Headless,
+		chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-sync", true), chromedp.UserDataDir(t.TempDir()))
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
@@ -80,34 +82,51 @@ func demo(t *testing.T, o pages.Options) string {
 func TestFromDisk(t *testing.T) {
 	ctx := browser(t)
 	dir := demo(t, pages.Options{Disk: true})
+	var mu sync.Mutex
 	var problems []string
-	chromedp.ListenTarget(ctx, func(ev any) {
+	note := func(s string) {
+		mu.Lock()
+		defer mu.Unlock()
+		problems = append(problems, s)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	err := chromedp.Listen(ctx, func(ev any) {
 		switch ev := ev.(type) {
 		case *log.EventEntryAdded:
-			// From disk a <meta> policy can't be told who may frame the page.
-			problems = append(problems, ev.Entry.URL+": "+ev.Entry.Text)
+			note(ev.Entry.URL + ": " + ev.Entry.Text)
 		case *runtime.EventExceptionThrown:
-			problems = append(problems, ev.ExceptionDetails.Text)
+			note(ev.ExceptionDetails.Text)
 		}
 	})
-	first := (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(dir, "index.html"))}).String()
-	var width, location, heading string
-	err := chromedp.Run(ctx,
-		log.Enable(),
-		chromedp.Navigate(first),
-		chromedp.Evaluate(`getComputedStyle(document.body).maxWidth`, &width),
-		chromedp.Click(`main a[href*="explainers/"]`, chromedp.ByQuery),
-		chromedp.WaitVisible(`section.question`, chromedp.ByQuery),
-		chromedp.Location(&location),
-		chromedp.Click(`.site-header a[href*="glossary/"]`, chromedp.ByQuery),
-		chromedp.WaitVisible(`.page-glossary dl`, chromedp.ByQuery),
-		chromedp.Click(`.page-glossary dt a`, chromedp.ByQuery),
-		chromedp.WaitVisible(`.page-entry h1`, chromedp.ByQuery),
-		chromedp.Text(`h1`, &heading, chromedp.ByQuery),
-	)
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := chromedp.Call(ctx, log.Enable, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
+	first := (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(dir, "index.html"))}).String()
+	if err := chromedp.Do(ctx, chromedp.Navigate(first)); err != nil {
+		t.Fatal(err)
+	}
+	width := get(t, ctx, chromedp.Evaluate[string](`getComputedStyle(document.body).maxWidth`))
+	err = chromedp.Do(ctx,
+		chromedp.Click(`main a[href*="explainers/"]`),
+		chromedp.WaitVisible(`section.question`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	location := get(t, ctx, chromedp.Location())
+	err = chromedp.Do(ctx,
+		chromedp.Click(`.site-header a[href*="glossary/"]`),
+		chromedp.WaitVisible(`.page-glossary dl`),
+		chromedp.Click(`.page-glossary dt a`),
+		chromedp.WaitVisible(`.page-entry h1`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	heading := get(t, ctx, chromedp.Text(`h1`))
 	if width == "none" {
 		t.Error("the style sheet was not applied")
 	}
@@ -117,7 +136,19 @@ func TestFromDisk(t *testing.T) {
 	if heading == "" {
 		t.Error("the glossary entry has no heading")
 	}
+	mu.Lock()
+	defer mu.Unlock()
 	for _, p := range problems {
 		t.Error(p)
 	}
+}
+
+// get runs an action and returns what it found.
+func get[T any](t *testing.T, ctx context.Context, a chromedp.Action[T]) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
 }
