@@ -331,7 +331,8 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 			return nil, err
 		}
 	}
-	p.rec.ref, err = l.site.store.Put(markdown.AppendFragments(nil, p.fragments))
+	p.scratch = markdown.AppendFragments(p.scratch[:0], p.fragments)
+	p.rec.ref, err = l.site.store.Put(p.scratch)
 	return d, err
 }
 

@@ -326,7 +326,6 @@ type Term struct {
 	Sources []*Source
 	Uses    []Use // newest explainer first
 	Events  []*TimelineEvent
-	uses    []termUse
 }
 
 // Use is one place where an explainer's text links to a term.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -167,7 +166,7 @@ func TestDemoSays(t *testing.T) {
 		}
 		for _, w := range want {
 			if !strings.Contains(string(data), w) {
-				t.Error(fmt.Sprintf("%s does not have %q", file, w))
+				t.Errorf("%s does not have %q", file, w)
 			}
 		}
 	}

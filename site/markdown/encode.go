@@ -11,7 +11,8 @@ import (
 // errCorrupt is what every damaged record gives.
 var errCorrupt = errors.New("corrupt record of fragments")
 
-// AppendFragments appends a record of fragments to b and returns it.
+// AppendFragments appends a record of fragments to b and returns it: varints,
+// texts with their lengths before them, Spans from the end of the one before.
 func AppendFragments(b []byte, fs []Fragment) []byte {
 	b = slices.Grow(b, recordSize(fs))
 	b = binary.AppendUvarint(b, uint64(len(fs)))
@@ -65,8 +66,11 @@ func appendNumbers(b []byte, ns ...int32) []byte {
 	return b
 }
 
-// DecodeFragments reads a record. HTML aliases b. The error says that the
-// record is corrupt.
+// DecodeFragments reads a record that AppendFragments made. Each HTML aliases
+// b, which must stay as it is for as long as the Fragments are used; strings
+// are copies. The only error is that the record is corrupt: what comes without
+// one has all its places within the HTML and in order, and takes memory in
+// proportion to b.
 func DecodeFragments(b []byte) ([]Fragment, error) {
 	d := decoder{b: b}
 	fs := make([]Fragment, d.count(3))
@@ -100,20 +104,20 @@ func DecodeFragments(b []byte) ([]Fragment, error) {
 
 // sound reports whether places lie within the HTML and in order.
 func (f *Fragment) sound() bool {
-	n := int32(len(f.HTML))
 	var last int32
 	for _, s := range f.Spans {
-		if s.Start < last || s.End < s.Start || s.End > n {
+		if s.Start < last || s.End < s.Start || int(s.End) > len(f.HTML) {
 			return false
 		}
 		last = s.End
 	}
 	last = 0
 	for i := range f.Holes {
-		if h := &f.Holes[i]; h.At < last || h.At > n {
+		at := f.Holes[i].At
+		if at < last || int(at) > len(f.HTML) {
 			return false
 		}
-		last = f.Holes[i].At
+		last = at
 	}
 	return true
 }
@@ -149,6 +153,9 @@ func (d *decoder) number() int32 {
 
 func (d *decoder) text() []byte {
 	n := d.count(1)
+	if n == 0 {
+		return nil
+	}
 	s := d.b[:n:n]
 	d.b = d.b[n:]
 	return s

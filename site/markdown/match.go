@@ -3,362 +3,341 @@ package markdown
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
-	"html"
+	"maps"
 	"slices"
+	"sort"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Form is a way in which a term is written.
 type Form struct {
-	Text   string
-	Term   int32
-	Exact  bool // case matters; else it is folded
-	Plural bool // English: plain s and es plurals match too
+	Text   string // plain text; one that is empty or blank matches nothing
+	Term   int32  // index of the term
+	Exact  bool   // case matters; else it is folded
+	Plural bool   // English: plain s and es plurals match too
 }
 
-// Clash is a form that two terms claim.
+// Clash is a form that two different terms claim. The first one has it.
 type Clash struct {
-	Form string
-	A, B int32 // the terms
+	Form string // as the second one writes it, or its plural
+	A, B int32  // the terms: first and second
 }
 
-// Matcher finds the forms of terms in Fragments. It is safe for concurrent use.
+// Matcher finds the forms of terms in Fragments. A form matches whole words by
+// the rules of Unicode (UAX #29), of which hyphens make one and a possessive 's
+// is no part; white space, typographic apostrophes and hyphens, character
+// references and the forms of Unicode make no difference. In scripts without
+// spaces a word may begin and end anywhere. A Matcher never changes: it is
+// safe for concurrent use.
 type Matcher struct {
-	// byFirst holds the forms by their first word, folded: the longest first.
-	byFirst map[string][]pattern
+	// byFirst holds the forms by their first token, folded; in order of key.
+	byFirst map[string][]entry
+	// lengths has bit n set at the first byte of a first token of n bytes: most
+	// words of a text are none, and need not be looked up.
+	lengths [utf8.RuneSelf]uint64
+	terms   []int32 // by number
 	sum     [16]byte
 }
 
-// pattern is a form as words: what stands between them is kept in gaps.
-type pattern struct {
-	words  []string // folded; as written where exact
-	gaps   []string // between words: " " for white space, else itself
+// entry is a form, or forms that differ in case only.
+type entry struct {
+	key   string  // normal, folded, with single spaces
+	any   int     // number of the term whose case is ignored, or none
+	exact []exact // the forms whose case matters
+}
+
+type exact struct {
+	text string // normal, with single spaces
+	term int    // its number
+}
+
+const none = -1
+
+// matcherVersion is part of every Sum: to be changed when a Matcher of the
+// same forms finds something else than it did before.
+const matcherVersion = "nutgraf terms 1"
+
+// NewMatcher compiles forms, and returns which of them two terms claim: two
+// forms that one text could match. A plural that comes by itself gives way to
+// a form that is written out.
+func NewMatcher(forms []Form) (*Matcher, []Clash) {
+	claims := claims{byKey: map[string][]claim{}}
+	mine := make([]bool, len(forms))
+	for i, f := range forms {
+		mine[i] = claims.add(claim{text: normalForm(f.Text), term: f.Term, exact: f.Exact})
+	}
+	for i, f := range forms {
+		if !f.Plural || !mine[i] {
+			continue
+		}
+		for _, text := range plurals(normalForm(f.Text)) {
+			claims.add(claim{text: text, term: f.Term, exact: f.Exact, plural: true})
+		}
+	}
+	m := &Matcher{byFirst: map[string][]entry{}, sum: sumOf(forms)}
+	numbers := map[int32]int{}
+	for _, key := range slices.Sorted(maps.Keys(claims.byKey)) {
+		m.add(key, claims.byKey[key], numbers)
+	}
+	return m, claims.clashes
+}
+
+// claims are the forms that terms claim, by their text without case.
+type claims struct {
+	byKey   map[string][]claim
+	clashes []Clash
+}
+
+type claim struct {
+	text   string // normal
 	term   int32
 	exact  bool
-	length int
+	plural bool // one that comes by itself
 }
 
-// NewMatcher compiles forms. Clashes are the forms that two terms claim; the
-// first one keeps it.
-func NewMatcher(forms []Form) (*Matcher, []Clash) {
-	m := &Matcher{byFirst: map[string][]pattern{}}
-	var clashes []Clash
-	claimed := map[string]Form{}
-	h := sha256.New()
-	for _, f := range forms {
-		h.Write(appendText(binary.AppendVarint(nil, int64(f.Term)), f.Text))
-		h.Write([]byte{b2(f.Exact), b2(f.Plural)})
-		key := foldForm(f.Text)
-		if key == "" {
+// add adds a claim, and reports whether nobody else has the form.
+func (cs *claims) add(c claim) bool {
+	if c.text == "" {
+		return false
+	}
+	key := string(appendFolded(nil, []byte(c.text)))
+	for _, o := range cs.byKey[key] {
+		if o.term == c.term || o.exact && c.exact && o.text != c.text {
 			continue
 		}
-		if first, ok := claimed[key]; ok {
-			if first.Term != f.Term && !(first.Exact && f.Exact && first.Text != f.Text) {
-				clashes = append(clashes, Clash{f.Text, first.Term, f.Term})
-			}
-			if first.Term != f.Term || first.Exact == f.Exact {
-				continue
-			}
+		if o.plural || !c.plural {
+			cs.clashes = append(cs.clashes, Clash{c.text, o.term, c.term})
 		}
-		claimed[key] = f
+		return false
 	}
-	for _, f := range forms {
-		if claimed[foldForm(f.Text)].Term != f.Term {
-			continue
-		}
-		m.add(f.Text, f)
-		for _, p := range plurals(f) {
-			if first, ok := claimed[foldForm(p)]; !ok || first.Term == f.Term {
-				m.add(p, f)
-			}
-		}
-	}
-	for _, ps := range m.byFirst {
-		slices.SortStableFunc(ps, func(a, b pattern) int { return b.length - a.length })
-	}
-	copy(m.sum[:], h.Sum(nil))
-	return m, clashes
+	cs.byKey[key] = append(cs.byKey[key], c)
+	return true
 }
 
-func b2(b bool) byte {
-	if b {
-		return 1
+// add compiles the claims of one key, and numbers their terms.
+func (m *Matcher) add(key string, cs []claim, numbers map[int32]int) {
+	e := entry{key: key, any: none}
+	for _, c := range cs {
+		n, ok := numbers[c.term]
+		if !ok {
+			n = len(m.terms)
+			numbers[c.term] = n
+			m.terms = append(m.terms, c.term)
+		}
+		if c.exact {
+			e.exact = append(e.exact, exact{c.text, n})
+		} else {
+			e.any = n
+		}
 	}
-	return 0
+	text := []byte(cs[0].text)
+	first := appendFolded(nil, text[:tokenEnd(text, 0)])
+	if c := first[0]; c < utf8.RuneSelf {
+		m.lengths[c|0x20] |= lengthBit(len(first))
+	}
+	m.byFirst[string(first)] = append(m.byFirst[string(first)], e)
 }
 
-// Sum identifies the forms: matchers of equal sums find the same.
-func (m *Matcher) Sum() [16]byte { return m.sum }
+// lengthBit stands for a token of n bytes; all long ones share one.
+func lengthBit(n int) uint64 { return 1 << min(n, 63) }
 
-// plurals are the plain English plurals of a form.
-func plurals(f Form) []string {
-	if !f.Plural {
+// normalForm is a form as texts are read, with single spaces.
+func normalForm(text string) string {
+	var p passage
+	p.read([]byte(text), false)
+	return strings.Join(strings.Fields(string(p.text)), " ")
+}
+
+// plurals are the plain English plurals of a form: taxes, surges. One in ch may
+// have either: churches, monarchs. One in y has none but in a name: Kennedys.
+func plurals(text string) []string {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	if !unicode.IsLetter(last) && !unicode.IsDigit(last) {
 		return nil
 	}
-	low := strings.ToLower(f.Text)
-	for _, end := range []string{"s", "x", "z", "ch", "sh"} {
-		if strings.HasSuffix(low, end) {
-			return []string{f.Text + "es"}
-		}
+	word := text[strings.LastIndexByte(text, ' ')+1:]
+	first, _ := utf8.DecodeRuneInString(word)
+	low := strings.ToLower(word)
+	ends := func(with ...string) bool {
+		return slices.ContainsFunc(with, func(w string) bool { return strings.HasSuffix(low, w) })
 	}
-	return []string{f.Text + "s"}
+	switch {
+	case ends("ch"):
+		return []string{text + "es", text + "s"}
+	case ends("s", "x", "z", "sh"):
+		return []string{text + "es"}
+	case ends("y") && !ends("ay", "ey", "oy", "uy") && !unicode.IsUpper(first):
+		return nil
+	}
+	return []string{text + "s"}
 }
 
-// foldForm makes forms comparable: NFC, folded case, single spaces.
-func foldForm(s string) string { return strings.ToLower(normal(fold(s))) }
-
-// normal is NFC with one kind of apostrophe and hyphen.
-func normal(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '’', 'ʼ':
-			return '\''
-		case '‑', '‐':
-			return '-'
-		}
-		return r
-	}, norm.NFC.String(s))
+func sumOf(forms []Form) (sum [16]byte) {
+	b := []byte(matcherVersion)
+	for _, f := range forms {
+		b = appendNumbers(appendText(b, f.Text), f.Term)
+		b = strconv.AppendBool(strconv.AppendBool(b, f.Exact), f.Plural)
+	}
+	h := sha256.Sum256(b)
+	return [16]byte(h[:])
 }
 
-func (m *Matcher) add(text string, f Form) {
-	p := pattern{term: f.Term, exact: f.Exact}
-	s := normal(fold(text))
-	p.length = len(s)
-	for len(s) > 0 {
-		start, end := nextWord(s)
-		if start < 0 {
-			return // an ending that is no word: C++ matches as C would; leave such forms out
-		}
-		gap := s[:start]
-		if len(p.words) == 0 && gap != "" {
-			return
-		}
-		if len(p.words) > 0 {
-			p.gaps = append(p.gaps, gap)
-		}
-		w := s[start:end]
-		if !f.Exact {
-			w = strings.ToLower(w)
-		}
-		p.words = append(p.words, w)
-		s = s[end:]
-	}
-	if len(p.words) == 0 {
-		return
-	}
-	first := strings.ToLower(p.words[0])
-	m.byFirst[first] = append(m.byFirst[first], p)
-}
+// Sum identifies the forms, their modes and their terms: two Matchers with
+// equal sums find the same.
+func (m *Matcher) Sum() [16]byte { return m.sum }
 
-// nextWord finds the next word of a form, as the scanner finds it in a text.
-func nextWord(s string) (start, end int) {
-	sc := scanner{text: []byte(s)}
-	if !sc.next() {
-		return -1, -1
-	}
-	return sc.start, sc.end
-}
-
-func wordRune(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-	}
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
-}
-
-// First returns the first use of each term in the Fragment, in order. allow,
-// if not nil, says which terms may be linked.
+// First returns the first use of each term in the Fragment, in order. Uses do
+// not overlap; where forms compete, the one that begins first wins, of these
+// the longest, be it one of a term that is used already or not allowed. allow,
+// if not nil, says which terms are wanted; it is asked once for each.
 func (m *Matcher) First(f *Fragment, allow func(term int32) bool) []TermUse {
-	var uses []TermUse
-	for _, s := range f.Spans {
-		sc := scanner{text: f.HTML[s.Start:s.End]}
-		for sc.next() {
-			p, end := m.at(&sc)
-			if p == nil {
+	var (
+		uses []TermUse
+		seen []bool // by number of term
+		s    = search{Matcher: m}
+	)
+	for _, span := range f.Spans {
+		s.readSpan(f.HTML, span)
+		for s.at = 0; s.next(); {
+			if seen == nil {
+				seen = make([]bool, len(m.terms))
+			}
+			u, ok := s.use(f.HTML, span)
+			if !ok || seen[s.term] {
 				continue
 			}
-			used := slices.ContainsFunc(uses, func(u TermUse) bool { return u.Term == p.term })
-			if !used && (allow == nil || allow(p.term)) {
-				uses = append(uses, TermUse{Start: s.Start + int32(sc.start), End: s.Start + int32(end), Term: p.term})
+			seen[s.term] = true
+			if allow == nil || allow(u.Term) {
+				uses = append(uses, u)
 			}
-			sc.end = end
 		}
 	}
 	return uses
 }
 
-// at finds the longest form that begins at the scanner's word, and where it ends.
-func (m *Matcher) at(sc *scanner) (*pattern, int) {
-	candidates := m.byFirst[string(sc.folded())] // the compiler looks this up without making a string
-	if len(candidates) == 0 || joinedBefore(sc.text, sc.start) {
-		return nil, 0
-	}
-	for i := range candidates {
-		if end, ok := candidates[i].matches(*sc); ok {
-			return &candidates[i], end
-		}
-	}
-	return nil, 0
+// search goes through a passage.
+type search struct {
+	*Matcher
+	passage
+	at         int // the search goes on here
+	start, end int // of what was found, in text
+	term       int // whose number this is
+	key        []byte
 }
 
-// matches compares a form with the text from the scanner's word on.
-func (p *pattern) matches(sc scanner) (end int, ok bool) {
-	for i, w := range p.words {
-		if i > 0 {
-			last := sc.end
-			if !sc.next() || !sameGap(sc.text[last:sc.start], p.gaps[i-1]) {
-				return 0, false
+// next finds the next form.
+func (s *search) next() bool {
+	for s.at < len(s.text) {
+		i := s.at
+		entries, j := s.candidates(i)
+		s.at = j
+		if len(entries) > 0 && mayBegin(s.text, i) && s.longest(entries, i, j) {
+			s.at = s.end
+			return true
+		}
+	}
+	return false
+}
+
+// candidates returns the entries that begin with the token at text[i:], and
+// where it ends.
+func (s *search) candidates(i int) ([]entry, int) {
+	j := i
+	for j < len(s.text) && asciiWord(s.text[j]) {
+		j++
+	}
+	if j < len(s.text) && s.text[j] >= utf8.RuneSelf {
+		j = tokenEnd(s.text, i)
+	} else {
+		j = max(j, i+1)
+		if s.lengths[s.text[i]|0x20]&lengthBit(j-i) == 0 {
+			return nil, j
+		}
+	}
+	s.key = appendFolded(s.key[:0], s.text[i:j])
+	return s.byFirst[string(s.key)], j
+}
+
+// longest finds the longest of entries that is at text[i:]. All of them begin
+// with the token that ends at j; each further character leaves fewer.
+func (s *search) longest(entries []entry, i, j int) bool {
+	found := false
+	for depth := len(s.key); ; {
+		if e := &entries[0]; len(e.key) == depth && mayEnd(s.text, j) {
+			if term := e.termOf(s.text[i:j]); term != none {
+				s.start, s.end, s.term, found = i, j, term, true
 			}
 		}
-		got := sc.folded()
-		if p.exact {
-			got = sc.word()
+		if j == len(s.text) {
+			return found
 		}
-		if string(got) != w {
-			return 0, false
+		r, n := next(s.text[j:])
+		var one [utf8.UTFMax]byte
+		c := one[:utf8.EncodeRune(one[:], foldRune(r))]
+		if entries = narrow(entries, depth, c); len(entries) == 0 {
+			return found
 		}
+		depth, j = depth+len(c), j+n
 	}
-	return sc.end, !joinedAfter(sc.text, sc.end)
 }
 
-// sameGap compares what stands between two words: white space of any kind is
-// one space.
-func sameGap(raw []byte, want string) bool {
-	if string(raw) == want {
-		return true
+// next decodes the first character of text; white space is one space.
+func next(text []byte) (r rune, size int) {
+	r, size = utf8.DecodeRune(text)
+	if !unicode.IsSpace(r) {
+		return r, size
 	}
-	return spaces(normal(html.UnescapeString(string(raw)))) == want
-}
-
-// joinedBefore and joinedAfter report a hyphen or the like that makes a word
-// part of a longer one. A possessive 's joins nothing.
-func joinedBefore(text []byte, start int) bool {
-	r, n := utf8.DecodeLastRune(text[:start])
-	if !joiner(r) {
-		return false
-	}
-	before, _ := utf8.DecodeLastRune(text[:start-n])
-	return wordRune(before)
-}
-
-func joinedAfter(text []byte, end int) bool {
-	r, n := utf8.DecodeRune(text[end:])
-	if !joiner(r) {
-		return false
-	}
-	after, _ := utf8.DecodeRune(text[end+n:])
-	return wordRune(after)
-}
-
-func joiner(r rune) bool { return r == '-' || r == '_' || r == '‐' || r == '‑' }
-
-// scanner goes through a Span word by word. A character reference counts as
-// the character it stands for, which is never part of a word.
-type scanner struct {
-	text       []byte
-	start, end int    // of the word
-	buf        []byte // the word folded, where that differs
-}
-
-// next finds the next word.
-func (s *scanner) next() bool {
-	i := s.end
-	for i < len(s.text) {
-		c := s.text[i]
-		if c == '&' {
-			if n := bytes.IndexByte(s.text[i:min(i+12, len(s.text))], ';'); n > 0 {
-				i += n + 1
-				continue
-			}
-		}
-		w, size := wordAt(s.text[i:])
-		if w {
+	for size < len(text) {
+		r, n := utf8.DecodeRune(text[size:])
+		if !unicode.IsSpace(r) {
 			break
 		}
-		i += size
+		size += n
 	}
-	s.start = i
-	for i < len(s.text) {
-		w, size := wordAt(s.text[i:])
-		if !w {
-			break
-		}
-		i += size
-		// Scripts without spaces have a boundary at each character.
-		if size > 1 && unspaced(s.text[i-size:i]) {
-			break
-		}
-	}
-	s.end = i
-	return s.start < s.end
+	return ' ', size
 }
 
-func wordAt(text []byte) (word bool, size int) {
-	if c := text[0]; c < utf8.RuneSelf {
-		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9', 1
-	}
-	r, n := utf8.DecodeRune(text)
-	return wordRune(r), n
+// narrow returns those of entries, which are in order and equal up to depth,
+// whose keys go on with c.
+func narrow(entries []entry, depth int, c []byte) []entry {
+	rest := func(i int) string { return entries[i].key[depth:] }
+	from := sort.Search(len(entries), func(i int) bool { return rest(i) >= string(c) })
+	entries = entries[from:]
+	to := sort.Search(len(entries), func(i int) bool { return !strings.HasPrefix(rest(i), string(c)) })
+	return entries[:to]
 }
 
-func unspaced(b []byte) bool {
-	r, _ := utf8.DecodeRune(b)
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+// termOf returns the number of the term that text, which is e's but for case,
+// is a form of; or none.
+func (e *entry) termOf(text []byte) int {
+	for _, x := range e.exact {
+		if equal(text, x.text) {
+			return x.term
+		}
+	}
+	return e.any
 }
 
-// word is the word as forms are kept: normal.
-func (s *scanner) word() []byte {
-	w := s.text[s.start:s.end]
-	for _, c := range w {
-		if c >= utf8.RuneSelf {
-			return []byte(normal(string(w)))
+// equal compares a text with a form, in which white space is one space.
+func equal(text []byte, form string) bool {
+	for len(text) > 0 && form != "" {
+		r, n := next(text)
+		f, size := utf8.DecodeRuneInString(form)
+		if r != f {
+			return false
 		}
+		text, form = text[n:], form[size:]
 	}
-	return w
+	return len(text) == 0 && form == ""
 }
 
-// folded is the word without case.
-func (s *scanner) folded() []byte {
-	w := s.text[s.start:s.end]
-	lower := true
-	for _, c := range w {
-		if c >= utf8.RuneSelf {
-			return []byte(strings.ToLower(normal(string(w))))
-		}
-		lower = lower && (c < 'A' || c > 'Z')
-	}
-	if lower {
-		return w
-	}
-	s.buf = s.buf[:0]
-	for _, c := range w {
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		s.buf = append(s.buf, c)
-	}
-	return s.buf
-}
-
-// spaces makes any run of white space one space.
-func spaces(s string) string {
-	var b strings.Builder
-	space := false
-	for _, r := range s {
-		if unicode.IsSpace(r) {
-			if !space {
-				b.WriteByte(' ')
-			}
-			space = true
-			continue
-		}
-		space = false
-		b.WriteRune(r)
-	}
-	return b.String()
+// use returns what was found as a use within span, and whether it lies there.
+func (s *search) use(src []byte, span Span) (TermUse, bool) {
+	start, end := s.place(s.start, s.end)
+	end = start + len(bytes.TrimRightFunc(src[start:end], invisible))
+	u := TermUse{Start: int32(start), End: int32(end), Term: s.terms[s.term]}
+	return u, u.Start >= span.Start && u.End <= span.End
 }

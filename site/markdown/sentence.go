@@ -2,109 +2,155 @@ package markdown
 
 import (
 	"bytes"
-	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// maxSentence is how many bytes of a sentence are shown on either side of a use.
-const maxSentence = 160
+// maxSentence is how many characters of a sentence are shown.
+const maxSentence = 300
+
+// sentenceWindow is how many bytes of HTML are read on either side of a use:
+// enough for maxSentence, whatever the length of the block.
+const sentenceWindow = 16 * maxSentence
 
 // Sentence returns the sentence in which a use stands, as plain text: what is
 // before the words, the words, and what is after them. It ends at the edges of
-// its block, and is cut between words where it is long.
+// its block at the latest. A long one is cut between words, with an ellipsis,
+// to some 300 characters. Holes add nothing to it.
 func Sentence(f *Fragment, u TermUse) (before, match, after string) {
-	from, to := blockAround(f.HTML, int(u.Start), int(u.End))
-	left, right := rawText(f.HTML[from:u.Start]), rawText(f.HTML[u.End:to])
-	match = fold(rawText(f.HTML[u.Start:u.End]))
+	left, cutLeft := textBefore(f.HTML[:u.Start])
+	right, cutRight := textAfter(f.HTML[u.End:])
+	match = PlainText(f.HTML[u.Start:u.End])
 	text := left + match + right
 	start, end := sentenceBounds(text, len(left), len(left)+len(match))
-	before, after = text[start:len(left)], text[len(left)+len(match):end]
-	before, after = foldKeep(before), foldKeep(after)
-	if len(before) > maxSentence {
-		i := len(before) - maxSentence
-		if sp := strings.IndexByte(before[i:], ' '); sp >= 0 {
-			before = "…" + before[i+sp:]
-		}
+	before = strings.TrimLeft(text[start:len(left)], " ")
+	after = strings.TrimRight(text[len(left)+len(match):end], " ")
+	cutLeft, cutRight = cutLeft && start == 0, cutRight && end == len(text)
+
+	room := max(maxSentence-utf8.RuneCountInString(match), 0)
+	b, a := utf8.RuneCountInString(before), utf8.RuneCountInString(after)
+	forBefore := max(room/2, room-a)
+	forAfter := max(room/2, room-b)
+	if b > forBefore || cutLeft {
+		before = lastWords(before, forBefore)
 	}
-	if len(after) > maxSentence {
-		if sp := strings.LastIndexByte(after[:maxSentence], ' '); sp >= 0 {
-			after = after[:sp] + " …"
-		}
+	if a > forAfter || cutRight {
+		after = firstWords(after, forAfter)
 	}
-	return strings.TrimLeft(before, " "), match, strings.TrimRight(after, " ")
+	return before, match, after
 }
 
-// blockAround finds the edges of the block that holds [start, end).
-func blockAround(src []byte, start, end int) (from, to int) {
-	for i := start; i > 0; {
-		open := bytes.LastIndexByte(src[:i], '<')
+// firstWords cuts s, which may end within a word, to n characters at most:
+// between words, unless that would cost more than half of it.
+func firstWords(s string, n int) string {
+	i := 0
+	for n -= 2; n > 0 && i < len(s); n-- {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	if space := strings.LastIndexByte(s[:i], ' '); space > i/2 {
+		return s[:space] + " …"
+	}
+	return s[:uncut(s, i)] + "…"
+}
+
+// lastWords cuts s, which may begin within a word, to its last n characters.
+func lastWords(s string, n int) string {
+	i := len(s)
+	for n--; n > 0 && i > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:i])
+		i -= size
+	}
+	if space := strings.IndexByte(s[i:], ' '); space >= 0 && space < (len(s)-i)/2 {
+		return "…" + s[i+space:]
+	}
+	return "…" + s[uncut(s, i):]
+}
+
+// uncut moves i back to where a cut parts no mark from its letter.
+func uncut(s string, i int) int {
+	for i > 0 && i < len(s) {
+		r, _ := utf8.DecodeRuneInString(s[i:])
+		if !extends(r) {
+			break
+		}
+		_, n := utf8.DecodeLastRuneInString(s[:i])
+		i -= n
+	}
+	return i
+}
+
+// textBefore returns the text of the block that src ends in, or the last of
+// it, and whether that is cut.
+func textBefore(src []byte) (text string, cut bool) {
+	from := max(len(src)-sentenceWindow, 0)
+	if cut = from > 0; cut {
+		from += partial(src[from:])
+	}
+	for i := len(src); ; {
+		open := bytes.LastIndexByte(src[from:i], '<')
 		if open < 0 {
 			break
 		}
-		shut := bytes.IndexByte(src[open:], '>')
-		if shut >= 0 && breaking(tagName(src[open+1:open+shut])) {
-			from = open + shut + 1
+		i = from + open
+		shut := i + bytes.IndexByte(src[i:], '>')
+		if shut < i {
 			break
 		}
-		i = open
+		if bounding(tagName(src[i+1 : shut])) {
+			from, cut = shut+1, false
+			break
+		}
 	}
-	to = len(src)
-	for i := end; i < len(src); {
-		open := bytes.IndexByte(src[i:], '<')
+	return plain(src[from:]), cut
+}
+
+// partial returns how much of src is the rest of a tag, or of a character.
+func partial(src []byte) int {
+	if i := bytes.IndexAny(src, "<>"); i >= 0 && src[i] == '>' {
+		return i + 1
+	}
+	i := 0
+	for i < len(src) && !utf8.RuneStart(src[i]) {
+		i++
+	}
+	return i
+}
+
+// textAfter returns the text of the block that src begins in, or the first of
+// it, and whether that is cut.
+func textAfter(src []byte) (text string, cut bool) {
+	to := min(len(src), sentenceWindow)
+	cut = to < len(src)
+	for i := 0; i < to; {
+		open := bytes.IndexByte(src[i:to], '<')
 		if open < 0 {
 			break
 		}
 		open += i
-		shut := bytes.IndexByte(src[open:], '>')
+		shut := bytes.IndexByte(src[open:to], '>')
 		if shut < 0 {
+			to = open
 			break
 		}
-		if breaking(tagName(src[open+1 : open+shut])) {
-			to = open
+		if bounding(tagName(src[open+1 : open+shut])) {
+			to, cut = open, false
 			break
 		}
 		i = open + shut + 1
 	}
-	return from, to
+	for cut && to > 0 && !utf8.RuneStart(src[to]) {
+		to--
+	}
+	return plain(src[:to]), cut
 }
 
-// rawText is text content with its white space as it is.
-func rawText(src []byte) string {
-	var b strings.Builder
-	eachText(src, func(text []byte, _ bool) { b.Write(text) })
-	return html.UnescapeString(b.String())
-}
-
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// foldKeep folds white space but keeps a space at either end.
-func foldKeep(s string) string {
-	f := fold(s)
-	if f == "" {
-		if s != "" {
-			return " "
-		}
-		return ""
-	}
-	if r, _ := utf8.DecodeRuneInString(s); unicode.IsSpace(r) {
-		f = " " + f
-	}
-	if r, _ := utf8.DecodeLastRuneInString(s); unicode.IsSpace(r) {
-		f += " "
-	}
-	return f
-}
-
-// sentenceBounds finds the sentence of text that holds [start, end).
-func sentenceBounds(text string, start, end int) (int, int) {
-	from := 0
+// sentenceBounds finds the sentence of text that holds [start, end), whatever
+// seems to end within that.
+func sentenceBounds(text string, start, end int) (from, to int) {
 	for i := 0; i < len(text); {
 		stop := sentenceEnd(text, i)
-		if stop < 0 {
-			break
-		}
 		if stop > start && stop >= end {
 			return from, stop
 		}
@@ -117,56 +163,89 @@ func sentenceBounds(text string, start, end int) (int, int) {
 }
 
 // sentenceEnd returns where the sentence that goes on at i ends, behind its
-// mark and any closing quotes, or -1.
+// mark and any closing quotes; at the latest, where text does.
 func sentenceEnd(text string, i int) int {
-	for ; i < len(text); i++ {
-		c := text[i]
-		full := c == '.' || c == '!' || c == '?'
-		if !full {
-			if strings.HasPrefix(text[i:], "…") || strings.HasPrefix(text[i:], "。") {
-				i += len("…") - 1
-			} else {
-				continue
-			}
+	for i < len(text) {
+		mark, n := utf8.DecodeRuneInString(text[i:])
+		if !strings.ContainsRune(".!?…。！？｡؟۔।॥։።။។", mark) {
+			i += n
+			continue
 		}
-		j := i + 1
-		for j < len(text) {
-			r, n := utf8.DecodeRuneInString(text[j:])
-			if !strings.ContainsRune(`.!?"'”’»)]…`, r) {
+		word := text[:i]
+		i += n
+		for i < len(text) {
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if !strings.ContainsRune(".!?…。！？\"'”’»›)]」』）", r) {
 				break
 			}
-			j += n
+			i += n
 		}
-		if j == len(text) {
-			return j
+		if strings.ContainsRune("。！？｡", mark) || endsBefore(text[i:], mark, word) {
+			return i
 		}
-		next, n := utf8.DecodeRuneInString(text[j:])
-		if !unicode.IsSpace(next) {
-			i = j - 1
-			continue
-		}
-		rest := strings.TrimLeftFunc(text[j+n:], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'“‘«(", r) })
-		first, _ := utf8.DecodeRuneInString(rest)
-		if c == '.' && (abbreviated(text[:i]) || unicode.IsLower(first)) {
-			i = j - 1
-			continue
-		}
-		return j
 	}
-	return -1
+	return len(text)
 }
 
-// abbreviated reports whether a full stop behind s ends a word, not a sentence.
-func abbreviated(s string) bool {
-	i := strings.LastIndexFunc(s, unicode.IsSpace)
-	word := strings.TrimLeft(s[i+1:], `"'“‘«(`)
-	if utf8.RuneCountInString(word) == 1 {
-		r, _ := utf8.DecodeRuneInString(word)
-		return unicode.IsUpper(r)
-	}
-	switch strings.ToLower(word) {
-	case "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "sen", "rep", "gov", "st", "no", "vs", "e.g", "i.e", "cf", "art", "para", "p", "pp", "u.s", "u.k", "u.n", "jr", "sr", "vol", "fig", "ca", "c", "approx":
+// endsBefore reports whether a sentence whose last word is before a mark ends
+// there, given what follows.
+func endsBefore(rest string, mark rune, word string) bool {
+	if rest == "" {
 		return true
 	}
+	next := strings.TrimLeftFunc(rest, unicode.IsSpace)
+	if len(next) == len(rest) {
+		return false // 3.5, example.org
+	}
+	next = strings.TrimLeft(next, "\"'“„‘‚«‹([—–-¿¡「『（ ")
+	first, _ := utf8.DecodeRuneInString(next)
+	if unicode.IsLower(first) {
+		return false
+	}
+	return mark != '.' || !abbreviated(word, unicode.IsDigit(first))
+}
+
+// abbreviated reports whether the full stop behind text shortens its last word
+// and ends no sentence. number says that a number follows.
+func abbreviated(text string, number bool) bool {
+	word := text[strings.LastIndexFunc(text, unicode.IsSpace)+1:]
+	if i := strings.LastIndexAny(word, "\"'“„‘‚«‹([—–/"); i >= 0 {
+		_, n := utf8.DecodeRuneInString(word[i:])
+		word = word[i+n:]
+	}
+	if initials(word) {
+		return true
+	}
+	switch word {
+	case "Mr", "Mrs", "Ms", "Mx", "Messrs", "Mme", "Mlle", "Dr", "Drs", "Prof", "Rev", "Hon", "Msgr", "Fr", "St", "Ste", "Mt", "Ft",
+		"Gen", "Col", "Lt", "Sgt", "Cpl", "Capt", "Cmdr", "Maj", "Adm", "Brig", "Sen", "Sens", "Rep", "Reps", "Gov", "Pres", "Supt", "Insp",
+		"vs", "v", "cf", "viz", "ca", "approx", "esp", "Ph.D", "bzw", "Nr":
+		return true
+	case "No", "no", "Nos", "nos", "Art", "art", "para", "paras", "p", "pp", "vol", "Vol", "fig", "Fig", "sec", "Sec", "ch", "Ch", "c",
+		"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec":
+		return number
+	}
 	return false
+}
+
+// initials reports single letters with full stops between them: J, U.S, e.g;
+// one alone must not be a small letter.
+func initials(word string) bool {
+	letters := 0
+	for word != "" {
+		r, n := utf8.DecodeRuneInString(word)
+		if !unicode.IsLetter(r) || unspaced(r) {
+			return false
+		}
+		letters++
+		rest, dotted := strings.CutPrefix(word[n:], ".")
+		if rest != "" && !dotted {
+			return false
+		}
+		if letters == 1 && rest == "" && unicode.IsLower(r) {
+			return false
+		}
+		word = rest
+	}
+	return letters > 0
 }

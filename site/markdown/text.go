@@ -6,20 +6,46 @@ import (
 	"strings"
 )
 
-// breaking reports the elements whose edges separate words.
-func breaking(tag string) bool {
+// bounding reports the elements whose edges end a text: no sentence and no
+// word goes on beyond them.
+func bounding(tag string) bool {
 	switch tag {
-	case "p", "li", "ul", "ol", "td", "th", "tr", "table", "br", "div", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6",
-		"aside", "figure", "figcaption", "section", "hr", "dt", "dd", "dl", "thead", "tbody":
+	case "p", "li", "ul", "ol", "td", "th", "tr", "table", "thead", "tbody", "caption", "div", "blockquote", "pre", "hr",
+		"h1", "h2", "h3", "h4", "h5", "h6", "aside", "figure", "figcaption", "section", "dt", "dd", "dl":
 		return true
 	}
 	return false
 }
 
+// breaking reports the elements whose edges separate words.
+func breaking(tag string) bool { return tag == "br" || bounding(tag) }
+
+// tagName is the name in the inside of a tag: "/p" and "p class" are p.
+func tagName(tag []byte) string {
+	tag = bytes.TrimPrefix(tag, []byte("/"))
+	if i := bytes.IndexAny(tag, " /\t\n"); i >= 0 {
+		tag = tag[:i]
+	}
+	return string(tag)
+}
+
+// aside returns the end tag of an element that is no part of the text it
+// stands in: a footnote's number, and the arrow back to it.
+func aside(tag []byte) string {
+	switch {
+	case bytes.HasPrefix(tag, []byte(`sup class="fn"`)):
+		return "</sup>"
+	case bytes.HasPrefix(tag, []byte("a ")) && bytes.Contains(tag, []byte(` role="doc-backlink"`)):
+		return "</a>"
+	}
+	return ""
+}
+
 // eachText calls f for each run of text in HTML that this package made, with
-// whether a block's edge stands before it.
-func eachText(src []byte, f func(text []byte, edge bool)) {
-	edge := false
+// whether a block's edge or a line break stands before it, and returns whether
+// one stands at the end. In such HTML, < and > are the edges of tags and
+// nothing else.
+func eachText(src []byte, f func(text []byte, edge bool)) (edge bool) {
 	for len(src) > 0 {
 		open := bytes.IndexByte(src, '<')
 		if open < 0 {
@@ -31,37 +57,57 @@ func eachText(src []byte, f func(text []byte, edge bool)) {
 		}
 		shut := bytes.IndexByte(src[open:], '>')
 		if shut < 0 {
-			return
+			break
 		}
-		edge = edge || breaking(tagName(src[open+1:open+shut]))
+		tag := src[open+1 : open+shut]
+		edge = edge || breaking(tagName(tag))
 		src = src[open+shut+1:]
+		if end := aside(tag); end != "" {
+			if i := bytes.Index(src, []byte(end)); i >= 0 {
+				src = src[i+len(end):]
+			}
+		}
 	}
-}
-
-// tagName is the name in the inside of a tag: "/p" and "p class" are p.
-func tagName(tag []byte) string {
-	tag = bytes.TrimPrefix(tag, []byte("/"))
-	if i := bytes.IndexAny(tag, " /\t\n"); i >= 0 {
-		tag = tag[:i]
-	}
-	return string(tag)
+	return edge
 }
 
 // PlainText returns the text content of HTML that this package made: without
-// tags, with references decoded and white space folded.
+// tags and the numbers of footnotes, with references decoded and white space
+// folded. A block's edge and a line break are a space. No-break spaces stay.
 func PlainText(src []byte) string {
-	var b strings.Builder
-	b.Grow(len(src))
-	eachText(src, func(text []byte, edge bool) {
-		if edge {
-			b.WriteByte(' ')
-		}
-		b.Write(text)
-	})
-	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
+	return strings.Trim(plain(src), " ")
 }
 
-// WordCount counts the words of HTML that this package made.
+// plain is PlainText that keeps a space at either end.
+func plain(src []byte) string {
+	b := make([]byte, 0, len(src))
+	space := func() {
+		if n := len(b); n == 0 || b[n-1] != ' ' {
+			b = append(b, ' ')
+		}
+	}
+	if eachText(src, func(text []byte, edge bool) {
+		if edge {
+			space()
+		}
+		for _, c := range text {
+			if htmlSpace(c) {
+				space()
+			} else {
+				b = append(b, c)
+			}
+		}
+	}) {
+		space()
+	}
+	return html.UnescapeString(string(b))
+}
+
+// htmlSpace reports the white space that browsers fold.
+func htmlSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' && c != '\v' }
+
+// WordCount counts the words of HTML that this package made: what stands
+// between white space.
 func WordCount(src []byte) int {
 	n := 0
 	inWord := false
@@ -70,7 +116,7 @@ func WordCount(src []byte) int {
 			inWord = false
 		}
 		for _, c := range text {
-			space := c == ' ' || c == '\n' || c == '\t' || c == '\r'
+			space := htmlSpace(c)
 			if !space && !inWord {
 				n++
 			}

@@ -7,10 +7,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"html/template"
 	"io"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"nutgraf/site"
@@ -43,6 +45,7 @@ type Book struct {
 	redirects  []redirection
 	told       []toldEvent
 	ctx        context.Context
+	scratch    sync.Pool // of *[]byte, for texts while they are woven
 }
 
 // redirection leads from one site path to another, or to an address elsewhere.
@@ -158,15 +161,8 @@ func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
 	if e, ok := p.View.(encoder); ok && p.Layout == "" {
 		return nil, e.Encode(w)
 	}
-	for _, pr := range p.proses {
-		pr.weave()
-	}
-	for _, t := range p.told {
-		ds, err := p.book.weave(t)
-		if err != nil {
-			return nil, err
-		}
-		p.diags = append(p.diags, ds...)
+	if err := p.weave(); err != nil {
+		return nil, err
 	}
 	for _, s := range p.sentences {
 		var err error
@@ -175,6 +171,42 @@ func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
 		}
 	}
 	return append(p.diags, p.book.templates.execute(w, p.Layout, p.p.path, p.View)...), nil
+}
+
+// weave completes all texts of the page in one stretch of memory, which a page
+// of many events would else ask for piece by piece.
+func (p *Leaf) weave() error {
+	woven, _ := p.book.scratch.Get().(*[]byte)
+	if woven == nil {
+		woven = new([]byte)
+	}
+	defer p.book.scratch.Put(woven)
+	buf := (*woven)[:0]
+	ends := make([]int, 0, len(p.proses)+len(p.told))
+	for _, pr := range p.proses {
+		buf = pr.fragment.Weave(buf, pr.Fills, pr.Links)
+		ends = append(ends, len(buf))
+	}
+	for _, t := range p.told {
+		var ds []diag.Diagnostic
+		var err error
+		if buf, ds, err = p.book.appendTold(buf, t); err != nil {
+			return err
+		}
+		p.diags = append(p.diags, ds...)
+		ends = append(ends, len(buf))
+	}
+	*woven = buf
+	text, start := template.HTML(buf), 0
+	for i, end := range ends {
+		if i < len(p.proses) {
+			p.proses[i].html = text[start:end]
+		} else {
+			p.told[i-len(p.proses)].html = text[start:end]
+		}
+		start = end
+	}
+	return nil
 }
 
 // prepare works out what many pages share.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -186,11 +187,8 @@ func (b *builder) glossary() *Glossary {
 // firstLetter is what a term is filed under: its first letter without accent,
 // or # for anything else.
 func firstLetter(s string) string {
-	for _, r := range norm.NFD.String(s) {
-		if unicode.IsLetter(r) {
-			return string(unicode.ToUpper(r))
-		}
-		break
+	if r, _ := utf8.DecodeRuneInString(norm.NFD.String(s)); unicode.IsLetter(r) {
+		return string(unicode.ToUpper(r))
 	}
 	return "#"
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	tt "text/template"
 	"text/template/parse"
 
@@ -26,6 +27,7 @@ type templateSet struct {
 	sums    map[string]site.Sum
 	calls   map[string][]string // which templates each one calls
 	bad     bool
+	buffers sync.Pool // of *bytes.Buffer: pages before they are known to be good
 }
 
 // parseTemplates reads the theme. A template that can't be read is told with
@@ -117,8 +119,13 @@ func (t *templateSet) execute(w io.Writer, layout, page string, view any) []diag
 	if t.bad {
 		return nil // told by parseTemplates
 	}
-	var b bytes.Buffer
-	if err := t.set.ExecuteTemplate(&b, layout+".html", view); err != nil {
+	b, _ := t.buffers.Get().(*bytes.Buffer)
+	if b == nil {
+		b = new(bytes.Buffer)
+	}
+	defer t.buffers.Put(b)
+	b.Reset()
+	if err := t.set.ExecuteTemplate(b, layout+".html", view); err != nil {
 		return t.diagnose(err, page)
 	}
 	if i := bytes.Index(b.Bytes(), []byte("ZgotmplZ")); i >= 0 {

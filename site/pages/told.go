@@ -69,9 +69,9 @@ func (b *builder) tell(ev *site.TimelineEvent) *Told {
 	return &Told{Sum: b.book.told[ev.Index].sum, Root: strings.Repeat("../", strings.Count(b.link.from, "/")), index: ev.Index}
 }
 
-// weave fetches the event's HTML, made now if no page needed it before, and
-// fills in the way to the root.
-func (b *Book) weave(t *Told) ([]diag.Diagnostic, error) {
+// appendTold appends an event's HTML, made now if no page needed it before,
+// with the way to the root filled in.
+func (b *Book) appendTold(buf []byte, t *Told) ([]byte, []diag.Diagnostic, error) {
 	slot := &b.told[t.index]
 	var html []byte
 	var ds []diag.Diagnostic
@@ -81,8 +81,15 @@ func (b *Book) weave(t *Told) ([]diag.Diagnostic, error) {
 	} else {
 		html, ds, err = b.makeEvent(slot, t.index)
 	}
-	t.html = template.HTML(bytes.ReplaceAll(html, []byte(markedRoot), []byte(`"`+t.Root)))
-	return ds, err
+	for err == nil {
+		i := bytes.Index(html, []byte(markedRoot))
+		if i < 0 {
+			break
+		}
+		buf = append(append(buf, html[:i+1]...), t.Root...)
+		html = html[i+len(markedRoot):]
+	}
+	return append(buf, html...), ds, err
 }
 
 func (b *Book) makeEvent(slot *toldEvent, index int32) ([]byte, []diag.Diagnostic, error) {

@@ -1,0 +1,39 @@
+package markdown
+
+import "testing"
+
+func TestPlainText(t *testing.T) {
+	for _, test := range []struct{ html, want string }{
+		{"", ""},
+		{"<p>One  <em>two</em>\nthree</p>\n<p>four</p>\n", "One two three four"},
+		{"<ul>\n<li>a</li><li>b</li></ul>", "a b"},
+		{"<td>1</td><td>2</td>", "1 2"},
+		{"one<br>\ntwo<br>three", "one two three"},
+		{"<hr>", ""},
+		{"un<em>believ</em>able", "unbelievable"},
+		{"R&amp;D &lt;b&gt; &quot;x&quot; &#39;y&#39; &amp;lt;", `R&D <b> "x" 'y' &lt;`},
+		{"10\u00a0%", "10\u00a0%"},
+		{`It flooded.<sup class="fn"><a href="#fn--1" id="fnref--1" role="doc-noteref">1</a></sup> Then`, "It flooded. Then"},
+		{`<p>The note. <a href="#fnref--1" role="doc-backlink" aria-label="">↩</a></p>`, "The note."},
+		{`<a href="https://example.org/">a</a><a>b</a>`, "ab"},
+	} {
+		if got := PlainText([]byte(test.html)); got != test.want {
+			t.Errorf("%q: %q, want %q", test.html, got, test.want)
+		}
+	}
+}
+
+func TestWordCount(t *testing.T) {
+	for html, want := range map[string]int{
+		"":                                 0,
+		"<p>One two</p><p>three</p>":       3,
+		"one<br>two un<em>believ</em>d":    3,
+		"a <em> b </em>\n c":               3,
+		"R&amp;D":                          1,
+		`a<sup class="fn"><a>12</a></sup>`: 1,
+	} {
+		if got := WordCount([]byte(html)); got != want {
+			t.Errorf("%q: %d words, want %d", html, got, want)
+		}
+	}
+}
