@@ -280,7 +280,6 @@ func (p *part) afterYear(rest string, at int) *Error {
 			return p.fail(at, len(rest), "a day without its month can't be placed", "write the year alone, or the month")
 		}
 		p.prec = Year
-		p.flags |= isUncertain & 0
 		return nil
 	}
 	m, err := strconv.Atoi(mm)
