@@ -35,9 +35,9 @@ type Clash struct {
 type Matcher struct {
 	// byFirst holds the forms by their first token, folded; in order of key.
 	byFirst map[string][]entry
-	// lengths has bit n set at the first byte of a first token of n bytes: most
-	// words of a text are none, and need not be looked up.
-	lengths [utf8.RuneSelf]uint64
+	// lengths has bit n set in the slot of a first token of n characters. Most
+	// words of a text are none, and not even folded.
+	lengths [slots]uint64
 	terms   []int32 // by number
 	sum     [16]byte
 }
@@ -55,6 +55,9 @@ type exact struct {
 }
 
 const none = -1
+
+// slots is how many beginnings of tokens are told apart, at most.
+const slots = 1024
 
 // matcherVersion is part of every Sum: to be changed when a Matcher of the
 // same forms finds something else than it did before.
@@ -134,14 +137,29 @@ func (m *Matcher) add(key string, cs []claim, numbers map[int32]int) {
 		}
 	}
 	text := []byte(cs[0].text)
-	first := appendFolded(nil, text[:tokenEnd(text, 0)])
-	if c := first[0]; c < utf8.RuneSelf {
-		m.lengths[c|0x20] |= lengthBit(len(first))
-	}
-	m.byFirst[string(first)] = append(m.byFirst[string(first)], e)
+	end, length := token(text, 0)
+	first := string(appendFolded(nil, text[:end]))
+	m.lengths[slot(text[:end])] |= lengthBit(length)
+	m.byFirst[first] = append(m.byFirst[first], e)
 }
 
-// lengthBit stands for a token of n bytes; all long ones share one.
+// slot is where Matcher.lengths has the token that text is, whatever its case.
+func slot(text []byte) int {
+	r, n := rune(text[0]), 1
+	if r >= utf8.RuneSelf {
+		r, n = utf8.DecodeRune(text)
+	}
+	h := foldRune(r)
+	if n < len(text) {
+		if r = rune(text[n]); r >= utf8.RuneSelf {
+			r, _ = utf8.DecodeRune(text[n:])
+		}
+		h = 37*h + foldRune(r)
+	}
+	return int(uint32(h) % slots)
+}
+
+// lengthBit stands for a token of n characters; all long ones share one.
 func lengthBit(n int) uint64 { return 1 << min(n, 63) }
 
 // normalForm is a form as texts are read, with single spaces.
@@ -232,6 +250,10 @@ type search struct {
 func (s *search) next() bool {
 	for s.at < len(s.text) {
 		i := s.at
+		if htmlSpace(s.text[i]) {
+			s.at++
+			continue
+		}
 		entries, j := s.candidates(i)
 		s.at = j
 		if len(entries) > 0 && mayBegin(s.text, i) && s.longest(entries, i, j) {
@@ -245,17 +267,9 @@ func (s *search) next() bool {
 // candidates returns the entries that begin with the token at text[i:], and
 // where it ends.
 func (s *search) candidates(i int) ([]entry, int) {
-	j := i
-	for j < len(s.text) && asciiWord(s.text[j]) {
-		j++
-	}
-	if j < len(s.text) && s.text[j] >= utf8.RuneSelf {
-		j = tokenEnd(s.text, i)
-	} else {
-		j = max(j, i+1)
-		if s.lengths[s.text[i]|0x20]&lengthBit(j-i) == 0 {
-			return nil, j
-		}
+	j, length := token(s.text, i)
+	if s.lengths[slot(s.text[i:j])]&lengthBit(length) == 0 {
+		return nil, j
 	}
 	s.key = appendFolded(s.key[:0], s.text[i:j])
 	return s.byFirst[string(s.key)], j
@@ -271,8 +285,12 @@ func (s *search) longest(entries []entry, i, j int) bool {
 				s.start, s.end, s.term, found = i, j, term, true
 			}
 		}
-		if j == len(s.text) {
+		if j == len(s.text) || len(entries) == 1 && len(entries[0].key) == depth {
 			return found
+		}
+		if c := s.text[j]; len(entries) == 1 && asciiWord(c) && entries[0].key[depth] == foldASCII(c) {
+			depth, j = depth+1, j+1 // as is usual
+			continue
 		}
 		r, n := next(s.text[j:])
 		var one [utf8.UTFMax]byte
@@ -286,6 +304,9 @@ func (s *search) longest(entries []entry, i, j int) bool {
 
 // next decodes the first character of text; white space is one space.
 func next(text []byte) (r rune, size int) {
+	if c := text[0]; c > ' ' && c < utf8.RuneSelf {
+		return rune(c), 1
+	}
 	r, size = utf8.DecodeRune(text)
 	if !unicode.IsSpace(r) {
 		return r, size

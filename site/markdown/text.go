@@ -8,8 +8,8 @@ import (
 
 // bounding reports the elements whose edges end a text: no sentence and no
 // word goes on beyond them.
-func bounding(tag string) bool {
-	switch tag {
+func bounding(tag []byte) bool {
+	switch string(tag) {
 	case "p", "li", "ul", "ol", "td", "th", "tr", "table", "thead", "tbody", "caption", "div", "blockquote", "pre", "hr",
 		"h1", "h2", "h3", "h4", "h5", "h6", "aside", "figure", "figcaption", "section", "dt", "dd", "dl":
 		return true
@@ -18,15 +18,15 @@ func bounding(tag string) bool {
 }
 
 // breaking reports the elements whose edges separate words.
-func breaking(tag string) bool { return tag == "br" || bounding(tag) }
+func breaking(tag []byte) bool { return string(tag) == "br" || bounding(tag) }
 
 // tagName is the name in the inside of a tag: "/p" and "p class" are p.
-func tagName(tag []byte) string {
+func tagName(tag []byte) []byte {
 	tag = bytes.TrimPrefix(tag, []byte("/"))
 	if i := bytes.IndexAny(tag, " /\t\n"); i >= 0 {
 		tag = tag[:i]
 	}
-	return string(tag)
+	return tag
 }
 
 // aside returns the end tag of an element that is no part of the text it

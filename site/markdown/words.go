@@ -40,21 +40,25 @@ func (p *passage) readSpan(src []byte, s Span) {
 // read reads raw, in which character references may stand.
 func (p *passage) read(raw []byte, references bool) {
 	p.text, p.shifts = raw, p.shifts[:0]
-	wide := bytes.ContainsFunc(raw, func(r rune) bool { return r >= utf8.RuneSelf })
+	wide := asciiRun(raw, false) < len(raw)
 	references = references && bytes.IndexByte(raw, '&') >= 0
 	if !wide && !references {
 		return
 	}
 	// A mark may even combine with a reference.
-	composed := !references && norm.NFC.IsNormal(raw)
-	p.buf = p.buf[:0]
+	composed := !wide || !references && norm.NFC.IsNormal(raw)
+	if composed && !references && !bytes.ContainsFunc(raw, varies) {
+		return
+	}
+	p.buf = slices.Grow(p.buf[:0], len(raw))
 	for i := 0; i < len(raw); {
-		c := raw[i]
-		alone := composed || i+1 == len(raw) || raw[i+1] < utf8.RuneSelf
-		if c < utf8.RuneSelf && alone && !(references && c == '&') {
-			p.buf = append(p.buf, c)
-			i++
-			continue
+		n := asciiRun(raw[i:], references)
+		if !composed && i+n < len(raw) && n > 0 {
+			n-- // what follows may combine with it
+		}
+		p.buf = append(p.buf, raw[i:i+n]...)
+		if i += n; i == len(raw) {
+			break
 		}
 		begin, at := i, len(p.buf)
 		i = p.readOne(raw, i, references, composed)
@@ -63,6 +67,17 @@ func (p *passage) read(raw []byte, references bool) {
 		}
 	}
 	p.text = p.buf
+}
+
+// asciiRun returns the length of the ASCII text that text begins with, up to
+// the first reference where such may stand.
+func asciiRun(text []byte, references bool) int {
+	for i, c := range text {
+		if c >= utf8.RuneSelf || c == '&' && references {
+			return i
+		}
+	}
+	return len(text)
 }
 
 // readOne reads the character at raw[i:] with all that combines with it, and
@@ -87,6 +102,7 @@ func (p *passage) readOne(raw []byte, i int, references, composed bool) int {
 	return i + n
 }
 
+// add adds r to the text.
 func (p *passage) add(r rune) {
 	switch {
 	case r == '’' || r == 'ʼ':
@@ -97,6 +113,15 @@ func (p *passage) add(r rune) {
 		return
 	}
 	p.buf = utf8.AppendRune(p.buf, r)
+}
+
+// varies reports what add changes, and what is no character.
+func varies(r rune) bool {
+	switch r {
+	case '’', 'ʼ', '‐', '‑', utf8.RuneError:
+		return true
+	}
+	return invisible(r)
 }
 
 // refRune decodes the character reference that text begins with; one that
@@ -144,7 +169,7 @@ func runBefore(src []byte) []byte {
 		if open < 0 {
 			return nil
 		}
-		if name := tagName(src[open+1 : len(src)-1]); breaking(name) || name == "sup" {
+		if name := tagName(src[open+1 : len(src)-1]); breaking(name) || string(name) == "sup" {
 			return nil
 		}
 		src = src[:open]
@@ -182,22 +207,29 @@ func runAfter(src []byte) []byte {
 	return src[:i]
 }
 
-// tokenEnd returns where the token at text[i:] ends: a run of word characters,
-// or one character of any other kind or of a script without spaces.
-func tokenEnd(text []byte, i int) int {
-	j := i
-	for j < len(text) {
-		r, n := utf8.DecodeRune(text[j:])
+// token returns where the token at text[i:] ends, and its length in characters:
+// a run of word characters, or one character of any other kind or of a script
+// without spaces.
+func token(text []byte, i int) (end, length int) {
+	for end = i; end < len(text); length++ {
+		if c := text[end]; c < utf8.RuneSelf {
+			if !asciiWord(c) {
+				break
+			}
+			end++
+			continue
+		}
+		r, n := utf8.DecodeRune(text[end:])
 		if !wordRune(r) || unspaced(r) {
 			break
 		}
-		j += n
+		end += n
 	}
-	if j == i {
+	if length == 0 {
 		_, n := utf8.DecodeRune(text[i:])
-		j += n
+		return i + n, 1
 	}
-	return j
+	return end, length
 }
 
 // mayBegin reports whether a whole word may begin at text[i:].
@@ -300,7 +332,7 @@ func wordRune(r rune) bool {
 func joiner(r rune) bool { return r == '\u200c' || r == '\u200d' }
 
 // invisible reports format characters, which no comparison sees.
-func invisible(r rune) bool { return r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r) && !joiner(r) }
+func invisible(r rune) bool { return r >= '\u00ad' && unicode.Is(unicode.Cf, r) && !joiner(r) }
 
 // extends reports what belongs to the character before it.
 func extends(r rune) bool {
@@ -318,17 +350,33 @@ func unspaced(r rune) bool {
 	return r >= first && (unicode.In(r, unspacedScripts...) || lengthens(r))
 }
 
+// foldASCII is an ASCII character without case.
+func foldASCII(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
 // foldRune is r without case: the least of all that simple case folding of
 // the Unicode standard takes as equal, and the small one in ASCII.
 func foldRune(r rune) rune {
-	least := r
 	if r >= utf8.RuneSelf {
-		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
-			least = min(least, f)
-		}
+		r = leastCase(r)
 	}
-	if 'A' <= least && least <= 'Z' {
-		least += 'a' - 'A'
+	if r < utf8.RuneSelf {
+		return rune(foldASCII(byte(r)))
+	}
+	return r
+}
+
+func leastCase(r rune) rune {
+	least := r
+	if unspaced(r) {
+		return r
+	}
+	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+		least = min(least, f)
 	}
 	return least
 }
@@ -338,10 +386,7 @@ func appendFolded(dst, text []byte) []byte {
 	dst = slices.Grow(dst, len(text))
 	for i := 0; i < len(text); {
 		if c := text[i]; c < utf8.RuneSelf {
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			dst = append(dst, c)
+			dst = append(dst, foldASCII(c))
 			i++
 			continue
 		}
