@@ -46,6 +46,9 @@ func TestPathological(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the limits are set by a Linux shell")
 	}
+	if testing.Short() {
+		t.Skip("short: the limit of time is for a program without a race detector")
+	}
 	for _, in := range append(pathological(t), ownPathological()...) {
 		t.Run(in.Name, func(t *testing.T) {
 			cmd := exec.Command("sh", "-c", `ulimit -t 1; exec "$0"`, os.Args[0])

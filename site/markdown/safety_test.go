@@ -83,6 +83,9 @@ func unsafeTag(t html.Token) string {
 // TestXSS renders payloads that tried to run script somewhere, as they are
 // and in the places where Markdown takes an address.
 func TestXSS(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: thousands of payloads")
+	}
 	r := New(Options{})
 	lines := bufio.NewScanner(bytes.NewReader(corpus(t, "xss/payloads.jsonl")))
 	lines.Buffer(nil, 1<<20)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
 	"reflect"
 	"regexp"
 	"slices"
@@ -25,6 +26,7 @@ type templateSet struct {
 	set     *template.Template
 	sources map[string][]byte
 	sums    map[string]site.Sum
+	files   map[string]string   // which file each template stands in: {{define}} makes more of them
 	calls   map[string][]string // which templates each one calls
 	bad     bool
 	buffers sync.Pool // of *bytes.Buffer: pages before they are known to be good
@@ -33,35 +35,90 @@ type templateSet struct {
 // parseTemplates reads the theme. A template that can't be read is told with
 // its place, and then nothing can be executed.
 func parseTemplates(files []site.File) (*templateSet, []diag.Diagnostic) {
-	t := &templateSet{set: template.New("").Option("missingkey=error"), sources: map[string][]byte{}, sums: map[string]site.Sum{}, calls: map[string][]string{}}
+	t := &templateSet{set: template.New("").Option("missingkey=error"), sources: map[string][]byte{}, sums: map[string]site.Sum{}, files: map[string]string{}, calls: map[string][]string{}}
 	var ds []diag.Diagnostic
 	for _, f := range files {
-		t.sources[f.Path], t.sums[f.Path] = f.Data, f.Sum
-		if _, err := t.set.New(f.Path).Parse(string(f.Data)); err != nil {
+		t.sources[f.Path], t.sums[f.Path], t.files[f.Path] = f.Data, f.Sum, f.Path
+	}
+	for _, f := range files {
+		ds = append(ds, t.add(f)...)
+	}
+	if len(ds) == 0 {
+		ds = t.settle()
+	}
+	t.bad = diag.Count(ds, diag.Error) > 0
+	return t, diag.Sort(ds)
+}
+
+// add reads one file, and notes which templates it defines and calls. Of two
+// templates of one name the last would win, depending on the files' order.
+func (t *templateSet) add(f site.File) (ds []diag.Diagnostic) {
+	if _, err := t.set.New(f.Path).Parse(string(f.Data)); err != nil {
+		return t.diagnose(err, "")
+	}
+	trees, tree := map[string]*parse.Tree{}, parse.New(f.Path)
+	tree.Mode = parse.SkipFuncCheck // the set knows the functions
+	if _, err := tree.Parse(string(f.Data), "", "", trees); err != nil {
+		return t.diagnose(err, "")
+	}
+	for _, name := range slices.Sorted(maps.Keys(trees)) {
+		if first, ok := t.files[name]; ok && first != f.Path {
+			at := diag.Place{File: "templates/" + f.Path}
+			if i := bytes.Index(f.Data, []byte(strconv.Quote(name))); i >= 0 {
+				at.Span = diag.Span{Start: int32(i), End: int32(i + len(strconv.Quote(name)))}
+			}
+			ds = append(ds, diag.Diagnostic{Severity: diag.Error, Rule: "template", At: at, Message: "there is a template " + name + " in templates/" + first + " too",
+				Why: "pages could show only one of the two", Hint: "give this one another name"})
+			continue
+		}
+		t.files[name] = f.Path
+		walkNodes(trees[name].Root, func(n parse.Node) {
+			if c, ok := n.(*parse.TemplateNode); ok {
+				t.calls[name] = append(t.calls[name], c.Name)
+			}
+		})
+	}
+	return ds
+}
+
+// themeLayouts and themeParts are the templates of the built-in theme: whole pages, and
+// what pages are made of. A file of another name is used only where called.
+var (
+	themeLayouts = []string{"404.html", "card.html", "entry.html", "explainer.html", "glossary.html", "home.html", "list.html", "plain.html", "redirect.html",
+		"sources.html", "timeline.html", "topic.html", "topics.html", "updates.html"}
+	themeParts = []string{"byline.html", "card-item.html", "date.html", "event.html", "figure.html", "foot-extra.html", "footer.html", "head-extra.html",
+		"head.html", "header.html", "known.html", "lead.html", "pager.html", "question.html", "source.html", "update.html"}
+)
+
+// settle has html/template escape whatever no other template calls, which it
+// would else do when the first page is made, and tells of what nothing uses. A
+// part that is called is escaped as it stands in its caller.
+func (t *templateSet) settle() (ds []diag.Diagnostic) {
+	called := map[string]bool{}
+	for _, names := range t.calls {
+		for _, name := range names {
+			called[name] = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.sources)) {
+		if called[name] {
+			continue
+		}
+		// There is no data yet: only what escaping says is of interest.
+		err := t.set.ExecuteTemplate(io.Discard, name, nil)
+		if e := (*template.Error)(nil); errors.As(err, &e) {
 			ds = append(ds, t.diagnose(err, "")...)
 		}
-	}
-	for _, tmpl := range t.set.Templates() {
-		if tmpl.Tree != nil {
-			walkNodes(tmpl.Tree.Root, func(n parse.Node) {
-				if c, ok := n.(*parse.TemplateNode); ok {
-					t.calls[tmpl.Name()] = append(t.calls[tmpl.Name()], c.Name)
-				}
-			})
-		}
-	}
-	t.bad = len(ds) > 0
-	if !t.bad {
-		// html/template escapes at first use, which must not happen twice at once.
-		for name := range t.sources {
-			var probe bytes.Buffer
-			err := t.set.ExecuteTemplate(&probe, name, nil)
-			if e := (*template.Error)(nil); errors.As(err, &e) {
-				ds = append(ds, t.diagnose(err, "")...)
+		if theme := slices.Concat(themeLayouts, themeParts); !slices.Contains(theme, name) {
+			d := diag.Diagnostic{Severity: diag.Warning, Rule: "unused-template", At: diag.Place{File: "templates/" + name}, Message: "no page uses this template",
+				Why: "it has the name of no built-in template, and no other template calls it", Hint: "call it, or remove it"}
+			if near, ok := diag.Nearest(name, theme); ok {
+				d.Hint = "did you mean " + near + "?"
 			}
+			ds = append(ds, d)
 		}
 	}
-	return t, diag.Sort(ds)
+	return ds
 }
 
 // walkNodes visits every node of a template.
@@ -107,8 +164,7 @@ func (t *templateSet) reach(layout string) []string {
 func (t *templateSet) closure(layout string) site.Sum {
 	h := sha256.New()
 	for _, name := range t.reach(layout) {
-		sum := t.sums[name]
-		fmt.Fprintf(h, "%s %x\n", name, sum)
+		fmt.Fprintf(h, "%s %x\n", name, t.sums[t.files[name]])
 	}
 	return site.Sum(h.Sum(nil)[:16])
 }
@@ -295,6 +351,8 @@ func translate(message string) (text, hint string) {
 		return fmt.Sprintf("there is no function %s", noFunction.FindStringSubmatch(message)[1]), "templates have the functions of Go's html/template, and the methods of the View's fields"
 	case nilPointer.MatchString(message):
 		return fmt.Sprintf("%s is asked of something that is not there on this page", nilPointer.FindStringSubmatch(message)[1]), "put {{with …}} or {{if …}} around it"
+	case strings.Contains(message, "multiple definition of template"):
+		return "this file has two templates of one name", "give one of them another name"
 	case strings.Contains(message, "template") && noTemplate.MatchString(message):
 		return fmt.Sprintf("there is no template %s", noTemplate.FindStringSubmatch(message)[1]), "templates are called by their file's name: {{template \"figure.html\" .}}"
 	case strings.Contains(message, "unexpected EOF") || strings.Contains(message, "unexpected \"EOF\""):

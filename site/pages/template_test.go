@@ -22,10 +22,24 @@ import (
 	"nutgraf/templates"
 )
 
-// theme reads the default theme, with some files replaced.
+// theme reads the default theme, with some files replaced or added.
 func theme(t *testing.T, changed map[string]string) (*templateSet, []diag.Diagnostic) {
 	t.Helper()
-	var files []site.File
+	files := themeFiles(t)
+	for _, name := range slices.Sorted(maps.Keys(changed)) {
+		data := []byte(changed[name])
+		f := site.File{Path: name, Sum: site.SumOf(data), Data: data}
+		if i := slices.IndexFunc(files, func(f site.File) bool { return f.Path == name }); i >= 0 {
+			files[i] = f
+		} else {
+			files = append(files, f)
+		}
+	}
+	return parseTemplates(files)
+}
+
+func themeFiles(t testing.TB) (files []site.File) {
+	t.Helper()
 	names, err := fs.Glob(templates.FS, "*.html")
 	if err != nil {
 		t.Fatal(err)
@@ -35,12 +49,9 @@ func theme(t *testing.T, changed map[string]string) (*templateSet, []diag.Diagno
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c, ok := changed[name]; ok {
-			data = []byte(c)
-		}
-		files = append(files, site.File{Path: name, Data: data})
+		files = append(files, site.File{Path: name, Sum: site.SumOf(data), Data: data})
 	}
-	return parseTemplates(files)
+	return files
 }
 
 // trees parses the default theme without escaping, which rewrites trees.
@@ -221,8 +232,9 @@ const (
 
 // filler makes Views in which everything is there.
 type filler struct {
-	n   int
-	url string // for every address
+	n     int
+	url   string // for every address
+	words string // for every text
 }
 
 func (f *filler) next() string { f.n++; return fmt.Sprintf("id%d", f.n) }
@@ -284,11 +296,11 @@ func (f *filler) text(name string) string {
 	case strings.HasSuffix(name, "URL") || name == "To" || name == "SameAs":
 		return f.url
 	}
-	return evilText
+	return f.words
 }
 
-// layouts are the pages of the theme.
-var layouts = map[string]func() any{
+// views are the Views of the theme's pages.
+var views = map[string]func() any{
 	"404": func() any { return &NotFound{} }, "card": func() any { return &QuestionCard{} }, "entry": func() any { return &Entry{} },
 	"explainer": func() any { return &Explainer{} }, "glossary": func() any { return &Glossary{} }, "home": func() any { return &Home{} },
 	"list": func() any { return &List{} }, "plain": func() any { return &Plain{} }, "redirect": func() any { return &Redirect{} },
@@ -298,9 +310,9 @@ var layouts = map[string]func() any{
 
 // full makes a View with everything in it, or with nothing but its title.
 func full(layout string, everything bool) any {
-	view := layouts[layout]()
+	view := views[layout]()
 	v := reflect.ValueOf(view).Elem()
-	f := &filler{url: niceURL}
+	f := &filler{url: niceURL, words: evilText}
 	if everything {
 		f.fill(v, "", 0)
 	} else {
@@ -323,7 +335,7 @@ func TestEveryLayoutIsWellMade(t *testing.T) {
 	if len(ds) > 0 {
 		t.Fatal(ds)
 	}
-	if diff := cmp.Diff(slices.Sorted(maps.Keys(layouts)), pagesOf(set)); diff != "" {
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(views)), pagesOf(set)); diff != "" {
 		t.Errorf("layouts of this test and of the theme differ:\n%s", diff)
 	}
 	check := func(name, layout string, view any) {
@@ -336,7 +348,7 @@ func TestEveryLayoutIsWellMade(t *testing.T) {
 			t.Errorf("%s: %s", name, fault)
 		}
 	}
-	for layout := range layouts {
+	for layout := range views {
 		check(layout+" (full)", layout, full(layout, true))
 		check(layout+" (empty)", layout, full(layout, false))
 	}
@@ -418,75 +430,4 @@ func faults(t *testing.T, page []byte) (told []string) {
 		}
 	}
 	return told
-}
-
-// TestUnsafeAddresses puts javascript: into every address.
-func TestUnsafeAddresses(t *testing.T) {
-	set, ds := theme(t, nil)
-	if len(ds) > 0 {
-		t.Fatal(ds)
-	}
-	bad := &filler{url: evilURL}
-	e := &Explainer{}
-	bad.fill(reflect.ValueOf(e).Elem(), "", 0)
-	var b bytes.Buffer
-	ds = set.execute(&b, "explainer", "explainers/x/index.html", e)
-	if len(ds) != 1 || ds[0].Rule != "unsafe-value" || b.Len() > 0 {
-		t.Fatalf("told %v, wrote %d bytes", ds, b.Len())
-	}
-
-	n := full("404", true).(*NotFound)
-	n.Newest[1].URL = evilURL
-	ds = set.execute(&b, "404", "404.html", n)
-	if len(ds) != 1 || !strings.Contains(ds[0].Message, "/404.html") || !strings.Contains(ds[0].Message, "href") || !strings.Contains(ds[0].Hint, ".Newest[1].URL") {
-		t.Errorf("told %+v", ds)
-	}
-}
-
-// TestTemplateMistakes makes the mistakes of template authors.
-func TestTemplateMistakes(t *testing.T) {
-	for _, c := range []struct {
-		name, src        string
-		message, at      string // at: the bytes that are pointed at
-		line             int
-		hint, why        string
-		whenOnlyExecuted bool
-	}{
-		{name: "unknown field", src: "<h1>\n{{.Titel}}\n</h1>", message: "there is no field .Titel in Plain", at: ".Titel", line: 2, hint: "did you mean .Title?", why: "/about/", whenOnlyExecuted: true},
-		{name: "unknown field of a part", src: "{{range .Navigation}}{{.URI}}{{end}}", message: "there is no field .URI in Link", at: ".URI", line: 1, hint: "did you mean .URL?", why: "/about/", whenOnlyExecuted: true},
-		{name: "unclosed block", src: "<p>\n{{if .Title}}\n<b>", message: "a block is not closed", line: 3, hint: "add the {{end}}"},
-		{name: "one end too many", src: "<p>\n{{.Title}}{{end}}", message: "there is an {{end}} too many", at: "{{.Title}}{{end}}", line: 2, hint: "remove it"},
-		{name: "unclosed action", src: "<p>{{.Title</p>\n", message: "", line: 1},
-		{name: "missing template", src: "<p>\n\n{{template \"haed.html\" .}}", message: "there is no template haed.html", line: 3, hint: "by their file's name"},
-		{name: "wrong function", src: "\n{{upper .Title}}", message: "there is no function upper", at: "{{upper .Title}}", line: 2, hint: "html/template"},
-		{name: "nil pointer", src: "a\n{{.Site.Title}} {{(index .Breadcrumbs 0).Title}}{{.Body.Sum}}", message: "Sum is asked of something that is not there", at: ".Body.Sum", line: 2, hint: "{{with", why: "/about/", whenOnlyExecuted: true},
-		{name: "open attribute", src: "<a href=\"{{.HomeURL}}>", message: "the HTML around this is not complete", hint: "close it"},
-		{name: "unknown word", src: "\n{{.Site.Word \"in-shrt\"}}", message: "the theme has no word “in-shrt”", line: 2, why: "/about/", whenOnlyExecuted: true},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			set, ds := theme(t, map[string]string{"plain.html": c.src})
-			if c.whenOnlyExecuted {
-				if len(ds) > 0 {
-					t.Fatalf("told too early: %+v", ds)
-				}
-				view := full("plain", true).(*Plain)
-				view.Body = nil
-				ds = set.execute(&bytes.Buffer{}, "plain", "about/", view)
-			}
-			if len(ds) == 0 {
-				t.Fatal("nothing was told")
-			}
-			d := ds[0]
-			if !strings.Contains(d.Message, c.message) || !strings.Contains(d.Hint, c.hint) || !strings.Contains(d.Why, c.why) || d.At.File != "templates/plain.html" || d.Severity != diag.Error {
-				t.Errorf("told %+v", d)
-			}
-			s := d.At.Span
-			if c.line > 0 && 1+strings.Count(c.src[:s.Start], "\n") != c.line {
-				t.Errorf("points at line %d, not at line %d: %+v", 1+strings.Count(c.src[:s.Start], "\n"), c.line, d)
-			}
-			if c.at != "" && c.src[s.Start:s.End] != c.at {
-				t.Errorf("points at %q, not at %q", c.src[s.Start:s.End], c.at)
-			}
-		})
-	}
 }

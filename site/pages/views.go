@@ -61,7 +61,7 @@ type Site struct {
 	ReplyEmail    string
 	ReplyForm     string
 	Type          string            // house or system
-	Words         map[string]string // the theme's own words, by key: {{.Site.Words.in_short}}
+	Words         map[string]string // the theme's own words, by key: {{.Site.Word "in-short"}}
 	Params        map[string]any
 }
 

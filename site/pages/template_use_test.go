@@ -1,0 +1,215 @@
+package pages
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nutgraf/site/diag"
+)
+
+// TestUnsafeAddresses puts javascript: into every address.
+func TestUnsafeAddresses(t *testing.T) {
+	set, ds := theme(t, nil)
+	if len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	bad := &filler{url: evilURL, words: evilText}
+	e := &Explainer{}
+	bad.fill(reflect.ValueOf(e).Elem(), "", 0)
+	var b bytes.Buffer
+	ds = set.execute(&b, "explainer", "explainers/x/index.html", e)
+	if len(ds) != 1 || ds[0].Rule != "unsafe-value" || b.Len() > 0 {
+		t.Fatalf("told %v, wrote %d bytes", ds, b.Len())
+	}
+
+	n := full("404", true).(*NotFound)
+	n.Newest[1].URL = evilURL
+	ds = set.execute(&b, "404", "404.html", n)
+	if len(ds) != 1 || !strings.Contains(ds[0].Message, "/404.html") || !strings.Contains(ds[0].Message, "href") || !strings.Contains(ds[0].Hint, ".Newest[1].URL") {
+		t.Errorf("told %+v", ds)
+	}
+}
+
+// TestTemplateMistakes makes the mistakes of template authors.
+func TestTemplateMistakes(t *testing.T) {
+	for _, c := range []struct {
+		name, src        string
+		message, at      string // at: the bytes that are pointed at
+		line             int
+		hint, why        string
+		whenOnlyExecuted bool
+	}{
+		{name: "unknown field", src: "<h1>\n{{.Titel}}\n</h1>", message: "there is no field .Titel in Plain", at: ".Titel", line: 2, hint: "did you mean .Title?", why: "/about/", whenOnlyExecuted: true},
+		{name: "unknown field of a part", src: "{{range .Navigation}}{{.URI}}{{end}}", message: "there is no field .URI in Link", at: ".URI", line: 1, hint: "did you mean .URL?", why: "/about/", whenOnlyExecuted: true},
+		{name: "unclosed block", src: "<p>\n{{if .Title}}\n<b>", message: "a block is not closed", line: 3, hint: "add the {{end}}"},
+		{name: "one end too many", src: "<p>\n{{.Title}}{{end}}", message: "there is an {{end}} too many", at: "{{.Title}}{{end}}", line: 2, hint: "remove it"},
+		{name: "unclosed action", src: "<p>{{.Title</p>\n", message: "", line: 1},
+		{name: "missing template", src: "<p>\n\n{{template \"haed.html\" .}}", message: "there is no template haed.html", line: 3, hint: "by their file's name"},
+		{name: "wrong function", src: "\n{{upper .Title}}", message: "there is no function upper", at: "{{upper .Title}}", line: 2, hint: "html/template"},
+		{name: "nil pointer", src: "a\n{{.Site.Title}} {{(index .Breadcrumbs 0).Title}}{{.Body.Sum}}", message: "Sum is asked of something that is not there", at: ".Body.Sum", line: 2, hint: "{{with", why: "/about/", whenOnlyExecuted: true},
+		{name: "open attribute", src: "<a href=\"{{.HomeURL}}>", message: "the HTML around this is not complete", hint: "close it"},
+		{name: "unknown word", src: "\n{{.Site.Word \"in-shrt\"}}", message: "the theme has no word “in-shrt”", line: 2, why: "/about/", whenOnlyExecuted: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			set, ds := theme(t, map[string]string{"plain.html": c.src})
+			if c.whenOnlyExecuted {
+				if len(ds) > 0 {
+					t.Fatalf("told too early: %+v", ds)
+				}
+				view := full("plain", true).(*Plain)
+				view.Body = nil
+				ds = set.execute(&bytes.Buffer{}, "plain", "about/", view)
+			}
+			if len(ds) == 0 {
+				t.Fatal("nothing was told")
+			}
+			d := ds[0]
+			if !strings.Contains(d.Message, c.message) || !strings.Contains(d.Hint, c.hint) || !strings.Contains(d.Why, c.why) || d.At.File != "templates/plain.html" || d.Severity != diag.Error {
+				t.Errorf("told %+v", d)
+			}
+			s := d.At.Span
+			if c.line > 0 && 1+strings.Count(c.src[:s.Start], "\n") != c.line {
+				t.Errorf("points at line %d, not at line %d: %+v", 1+strings.Count(c.src[:s.Start], "\n"), c.line, d)
+			}
+			if c.at != "" && c.src[s.Start:s.End] != c.at {
+				t.Errorf("points at %q, not at %q", c.src[s.Start:s.End], c.at)
+			}
+		})
+	}
+}
+
+// TestThemeIsListed compares the theme's files with those that the code names.
+func TestThemeIsListed(t *testing.T) {
+	set, _ := theme(t, nil)
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(set.sources)), slices.Sorted(slices.Values(slices.Concat(themeLayouts, themeParts)))); diff != "" {
+		t.Errorf("-files +themeLayouts and themeParts:\n%s", diff)
+	}
+	var pages []string
+	for _, name := range pagesOf(set) {
+		pages = append(pages, name+".html")
+	}
+	if diff := cmp.Diff(pages, themeLayouts); diff != "" {
+		t.Errorf("-whole pages +themeLayouts:\n%s", diff)
+	}
+}
+
+// TestFilesBesideTheTheme adds files that the theme does not have.
+func TestFilesBesideTheTheme(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		files   map[string]string
+		rule    string // "" where all is well
+		message string
+		hint    string
+		at      string
+	}{
+		{name: "called", files: map[string]string{"map.html": "<p>{{.}}</p>", "plain.html": `{{template "map.html" .Title}}`}},
+		{name: "called within a tag", files: map[string]string{"open.html": `<p class="`, "plain.html": `{{template "open.html"}}a">{{.Title}}</p>`}},
+		{name: "our part no longer called", files: map[string]string{"explainer.html": "{{.Title}}"}},
+		{name: "misspelt", files: map[string]string{"haeder.html": "<p>{{.Title}}</p>"}, rule: "unused-template", message: "no page uses", hint: "header.html"},
+		{name: "for nothing", files: map[string]string{"zzzzzzzzz.html": "<p>{{.Title}}</p>"}, rule: "unused-template", hint: "call it"},
+		{name: "a file and a definition", files: map[string]string{"plain.html": `{{define "head.html"}}{{end}}a`}, rule: "template", message: "templates/head.html too", at: `"head.html"`},
+		{name: "two definitions", files: map[string]string{"list.html": `{{define "m"}}1{{end}}a`, "plain.html": `{{define "m"}}2{{end}}a`}, rule: "template", message: "templates/list.html too", at: `"m"`},
+		{name: "two definitions in one file", files: map[string]string{"plain.html": `{{define "m"}}1{{end}}{{define "m"}}2{{end}}a`}, rule: "template", message: "two templates of one name"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, ds := theme(t, c.files)
+			if c.rule == "" {
+				if len(ds) > 0 {
+					t.Fatalf("told %+v", ds)
+				}
+				return
+			}
+			if len(ds) != 1 || ds[0].Rule != c.rule || !strings.Contains(ds[0].Message, c.message) || !strings.Contains(ds[0].Hint, c.hint) {
+				t.Fatalf("told %+v", ds)
+			}
+			src := c.files[strings.TrimPrefix(ds[0].At.File, "templates/")]
+			if s := ds[0].At.Span; c.at != "" && src[s.Start:s.End] != c.at {
+				t.Errorf("points at %q", src[s.Start:s.End])
+			}
+		})
+	}
+}
+
+// TestClosure changes a template and expects other keys for the layouts that
+// come to it, and for them alone.
+func TestClosure(t *testing.T) {
+	base := map[string]string{"more.html": `{{define "box"}}<b>{{.}}</b>{{end}}`, "plain.html": `{{template "box" .Title}}`, "head-extra.html": `{{if false}}{{template "more.html"}}{{end}}`, "card.html": "{{.Title}}"}
+	for _, c := range []struct {
+		changed, src string
+		yes, no      []string
+	}{
+		{"more.html", `{{define "box"}}<i>{{.}}</i>{{end}}`, []string{"plain", "home"}, []string{"card"}},
+		{"footer.html", "<footer></footer>", []string{"home", "explainer"}, []string{"plain", "card", "event"}},
+		{"figure.html", "<img alt='' src='{{.URL}}'>", []string{"plain", "explainer", "event"}, nil},
+		{"event.html", "<p>{{.Title}}</p>", []string{"explainer", "event"}, []string{"home", "plain"}},
+	} {
+		before, ds := theme(t, base)
+		if len(ds) > 0 {
+			t.Fatal(ds)
+		}
+		files := maps.Clone(base)
+		files[c.changed] = c.src
+		after, ds := theme(t, files)
+		if len(ds) > 0 {
+			t.Fatal(ds)
+		}
+		for _, layout := range c.yes {
+			if before.closure(layout) == after.closure(layout) {
+				t.Errorf("%s changed, the key of %s did not", c.changed, layout)
+			}
+		}
+		for _, layout := range c.no {
+			if before.closure(layout) != after.closure(layout) {
+				t.Errorf("%s changed, and with it the key of %s", c.changed, layout)
+			}
+		}
+	}
+}
+
+// TestExecuteAtOnce executes one layout from many goroutines. Run with -race.
+func TestExecuteAtOnce(t *testing.T) {
+	set, ds := theme(t, nil)
+	if len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	view := full("explainer", true)
+	var want bytes.Buffer
+	if ds := set.execute(&want, "explainer", "x/", view); len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	t.Run("group", func(t *testing.T) {
+		for range 8 {
+			t.Run("", func(t *testing.T) {
+				t.Parallel()
+				var b bytes.Buffer
+				if ds := set.execute(&b, "explainer", "x/", view); len(ds) > 0 || !bytes.Equal(b.Bytes(), want.Bytes()) {
+					t.Error("another page came out", ds)
+				}
+			})
+		}
+	})
+}
+
+// BenchmarkExplainer executes the layout for eight questions and eight events.
+func BenchmarkExplainer(b *testing.B) {
+	set, _ := parseTemplates(themeFiles(b))
+	view := &Explainer{}
+	f := &filler{url: "../another-explainer/", words: "Twelve words such as a question or an answer in short has"}
+	f.fill(reflect.ValueOf(view).Elem(), "", 0)
+	view.Questions = slices.Repeat(view.Questions, 4)
+	view.Timeline = slices.Repeat(view.Timeline, 4)
+	b.ReportAllocs()
+	for b.Loop() {
+		if ds := set.execute(io.Discard, "explainer", "x/", view); len(ds) > 0 {
+			b.Fatal(ds)
+		}
+	}
+}
