@@ -64,12 +64,21 @@ func looksSlashed(s string) bool {
 // shapeError guesses what a writer meant who wrote no EDTF at all.
 func shapeError(s string) *Error {
 	e := &Error{Len: len(s), Msg: fmt.Sprintf("“%s” is no date that can be read", s), Hint: "write it as 2024-03-22, 2024-03 or 2024; 2018~ is about 2018, 2019-06? is uncertain, 2022/2024 lasted"}
-	if g := guess(s); g != "" {
-		if _, err := Parse(g); err == nil {
-			e.Hint = "write " + g
-		}
+	if g := guess(s); isDate(g) {
+		e.Hint = "write " + g
 	}
 	return e
+}
+
+// isDate reports whether a guess is a date, or an interval of two.
+func isDate(g string) bool {
+	for half := range strings.SplitSeq(g, "/") {
+		p := part{s: half, loc: time.UTC, guessed: true}
+		if half == "" || p.parse() != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // guess turns common ways to write a date into EDTF, "" where none fits.
@@ -90,7 +99,7 @@ func guess(s string) string {
 	if rest, ok := strings.CutSuffix(s, " ?"); ok {
 		return rest + "?"
 	}
-	if len(s) == 9 && s[4] == '-' {
+	if len(s) == 9 && s[4] == '-' && isMask(s[:4]) && isMask(s[5:]) {
 		return s[:4] + "/" + s[5:]
 	}
 	if day, clock, ok := strings.Cut(s, " "); ok && strings.Contains(clock, ":") && strings.Count(day, "-") == 2 {

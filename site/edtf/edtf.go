@@ -127,6 +127,15 @@ type part struct {
 	loYear, hiYear int64
 	flags          flags
 	prec           Precision
+	guessed        bool // s is our own guess: make no other of it
+}
+
+// misshapen reports a text that has not the form of a date.
+func (p *part) misshapen() *Error {
+	if p.guessed {
+		return &Error{Len: len(p.s), Msg: "no date"}
+	}
+	return shapeError(p.s)
 }
 
 func (p *part) fail(at, n int, msg, hint string) *Error {
@@ -154,7 +163,7 @@ func (p *part) parse() *Error {
 		n = 1
 	}
 	if len(s) < n+4 || !isMask(s[n:n+4]) || len(s) > n+4 && s[n+4] != '-' {
-		return shapeError(p.s)
+		return p.misshapen()
 	}
 	if err := p.yearOf(s[n:n+4], n == 1); err != nil {
 		return err
@@ -164,7 +173,7 @@ func (p *part) parse() *Error {
 		return nil
 	}
 	if p.prec != Year {
-		return shapeError(p.s)
+		return p.misshapen()
 	}
 	return p.afterYear(rest[1:], n+5)
 }
@@ -267,13 +276,13 @@ var groupings = map[int]struct {
 func (p *part) afterYear(rest string, at int) *Error {
 	y := p.loYear
 	if len(rest) < 2 || len(rest) > 2 && rest[2] != '-' {
-		return shapeError(p.s)
+		return p.misshapen()
 	}
 	mm, day := rest[:2], ""
 	if len(rest) > 3 {
 		day = rest[3:]
 	} else if len(rest) == 3 {
-		return shapeError(p.s)
+		return p.misshapen()
 	}
 	if mm == "XX" {
 		if day != "" && day != "XX" {
@@ -284,7 +293,7 @@ func (p *part) afterYear(rest string, at int) *Error {
 	}
 	m, err := strconv.Atoi(mm)
 	if err != nil {
-		return shapeError(p.s)
+		return p.misshapen()
 	}
 	if g, ok := groupings[m]; ok && day == "" {
 		p.prec = g.prec
@@ -311,7 +320,7 @@ func (p *part) afterMonth(y int64, m int, day string, at int) *Error {
 	dd, clock, hasClock := strings.Cut(day, "T")
 	d, err := strconv.Atoi(dd)
 	if err != nil || len(dd) != 2 {
-		return shapeError(p.s)
+		return p.misshapen()
 	}
 	if d < 1 || d > last {
 		name := time.Month(m).String()

@@ -1,0 +1,182 @@
+package edtf
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"nutgraf/site/lang"
+)
+
+func TestDates(t *testing.T) {
+	en := lang.For("en")
+	for _, c := range []struct {
+		in, earliest, latest, words, datetime string
+		year                                  int
+	}{
+		{"2024-03-22", "2024-03-22T00:00:00Z", "2024-03-22T23:59:59Z", "22 March 2024", "2024-03-22", 2024},
+		{"2024-03", "2024-03-01T00:00:00Z", "2024-03-31T23:59:59Z", "March 2024", "2024-03", 2024},
+		{"2014", "2014-01-01T00:00:00Z", "2014-12-31T23:59:59Z", "2014", "2014", 2014},
+		{"2024-02", "2024-02-01T00:00:00Z", "2024-02-29T23:59:59Z", "February 2024", "2024-02", 2024},
+		{"2018~", "2018-01-01T00:00:00Z", "2018-12-31T23:59:59Z", "about 2018", "2018", 2018},
+		{"2019-06?", "2019-06-01T00:00:00Z", "2019-06-30T23:59:59Z", "June 2019 (uncertain)", "2019-06", 2019},
+		{"199X", "1990-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "the 1990s", "", 1990},
+		{"2024-03-22T20:00+03:00", "2024-03-22T17:00:00Z", "2024-03-22T17:00:59Z", "22 March 2024, 20:00 (UTC+3)", "2024-03-22T20:00+03:00", 2024},
+		{"2024-21", "2024-03-01T00:00:00Z", "2024-05-31T23:59:59Z", "spring 2024", "", 2024},
+		{"2024-24", "2024-12-01T00:00:00Z", "2025-02-28T23:59:59Z", "winter 2024", "", 2024},
+		{"2014-36", "2014-10-01T00:00:00Z", "2014-12-31T23:59:59Z", "fourth quarter of 2014", "", 2014},
+		{"2014-41", "2014-07-01T00:00:00Z", "2014-12-31T23:59:59Z", "second half of 2014", "", 2014},
+		{"2022-12-14/2022-12-19", "2022-12-14T00:00:00Z", "2022-12-19T23:59:59Z", "from 14 to 19 December 2022", "", 2022},
+		{"2022/..", "2022-01-01T00:00:00Z", "", "since 2022", "", 2022},
+		{"../2022", "", "2022-12-31T23:59:59Z", "until 2022", "", 2022},
+		{"-0043", "-0043-01-01T00:00:00Z", "-0043-12-31T23:59:59Z", "44 BC", "", -43},
+		{"2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z", "2017-01-01T00:00:00Z", "31 December 2016, 23:59:60 (UTC)", "2016-12-31", 2016},
+	} {
+		d, err := Parse(c.in)
+		if err != nil {
+			t.Errorf("%s: %v", c.in, err)
+			continue
+		}
+		bound := func(at time.Time, ok bool) string {
+			if !ok {
+				return ""
+			}
+			return at.Format(time.RFC3339)
+		}
+		if got := bound(d.Earliest()); got != c.earliest {
+			t.Errorf("%s begins %s, want %s", c.in, got, c.earliest)
+		}
+		if got := bound(d.Latest()); got != c.latest {
+			t.Errorf("%s ends %s, want %s", c.in, got, c.latest)
+		}
+		if got := d.Words(en); got != c.words {
+			t.Errorf("%s reads %q, want %q", c.in, got, c.words)
+		}
+		if got := d.Datetime(); got != c.datetime {
+			t.Errorf("%s has the datetime %q, want %q", c.in, got, c.datetime)
+		}
+		if d.Year() != c.year {
+			t.Errorf("%s is of %d, want %d", c.in, d.Year(), c.year)
+		}
+	}
+}
+
+func TestMistakes(t *testing.T) {
+	for in, hint := range map[string]string{
+		"2024-04-31":    "April 2024 has 30 days",
+		"2023-02-29":    "February 2023 has 28 days",
+		"2024-22-03":    "the month comes second: 2024-03-22",
+		"22/03/2024":    "write 2024-03-22",
+		"22-03-2024":    "write 2024-03-22",
+		"March 2024":    "write 2024-03",
+		"2024-3-22":     "write 2024-03-22",
+		"2018-2019":     "write 2018/2019",
+		"199x":          "write 199X",
+		"1990s":         "write 199X",
+		"c. 2018":       "write 2018~",
+		"2018 ?":        "write 2018?",
+		"2022/2020":     "write 2020/2022",
+		"2024-03-22T25": "write 20:00, 20:00Z or 20:00+03:00",
+	} {
+		_, err := Parse(in)
+		var e *Error
+		if !errors.As(err, &e) {
+			t.Errorf("%s: %v, want an *Error", in, err)
+			continue
+		}
+		if e.Hint != hint {
+			t.Errorf("%s: hint %q, want %q (message %q)", in, e.Hint, hint, e.Msg)
+		}
+		if e.At < 0 || e.At+e.Len > len(in) {
+			t.Errorf("%s: the place %d+%d lies outside", in, e.At, e.Len)
+		}
+	}
+}
+
+func TestOrder(t *testing.T) {
+	want := []string{"-0043", "../1980", "1990", "199X", "2014-36", "2022-12-14", "2022-12-14/2022-12-19", "2024", "2024/.."}
+	var dates []Date
+	for _, s := range want {
+		d, err := Parse(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dates = append(dates, d)
+	}
+	slices.Reverse(dates)
+	slices.SortFunc(dates, Compare)
+	for i, d := range dates {
+		if d.String() != want[i] {
+			t.Errorf("place %d is %s, want %s", i, d, want[i])
+		}
+	}
+}
+
+func TestParseDay(t *testing.T) {
+	loc := time.FixedZone("there", 2*3600)
+	day, clock, err := ParseDay("2024-03-22", loc)
+	if err != nil || clock || !day.Equal(time.Date(2024, 3, 21, 22, 0, 0, 0, time.UTC)) {
+		t.Error(day, clock, err)
+	}
+	day, clock, err = ParseDay("2024-03-22T20:00", loc)
+	if err != nil || !clock || !day.Equal(time.Date(2024, 3, 22, 18, 0, 0, 0, time.UTC)) {
+		t.Error(day, clock, err)
+	}
+	for _, s := range []string{"2024-03", "2024-03-22~", "2024-03-XX", "2024-03-22/2024-03-23"} {
+		if _, _, err := ParseDay(s, loc); err == nil {
+			t.Errorf("%s is taken for a day", s)
+		}
+	}
+}
+
+// FuzzParse: what parses has ordered bounds, reads back as itself, sorts
+// consistently, and, where it is a plain day, says the day in words.
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"2024-03-22", "2018~", "2024-24", "199X", "2022/..", "../2022", "2024-03-22T20:00+03:00", "Y-20000", "-0001-12-31", "2024-XX-XX", "2004-06-XX/2004-07-03", "22/03/2024"} {
+		f.Add(s, "2024")
+	}
+	en := lang.For("en")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		d, err := Parse(a)
+		if err != nil {
+			var e *Error
+			if !errors.As(err, &e) || e.At < 0 || e.Len < 0 || e.At+e.Len > len(a) || e.Msg == "" {
+				t.Fatalf("%q: %#v", a, err)
+			}
+			return
+		}
+		lo, hasLo := d.Earliest()
+		hi, hasHi := d.Latest()
+		if hasLo && hasHi && hi.Before(lo) {
+			t.Fatalf("%q ends before it begins", a)
+		}
+		if again, err := Parse(d.String()); err != nil || again != d {
+			t.Fatalf("%q does not read back: %v", a, err)
+		}
+		if d.Words(en) == "" {
+			t.Fatalf("%q has no words", a)
+		}
+		if d.Precision() == Day && !d.Interval() && d.Year() > 0 && d.Year() < 10000 && !d.Approximate() && !d.Uncertain() && !d.Vague() {
+			if back, err := time.Parse("2 January 2006", padYear(d.Words(en))); err != nil || !back.Equal(lo) {
+				t.Fatalf("%q reads %q, which is %v, %v", a, d.Words(en), back, err)
+			}
+		}
+		o, err := Parse(b)
+		if err != nil {
+			return
+		}
+		if Compare(d, o) != -Compare(o, d) || (Compare(d, o) == 0) != (d == o) {
+			t.Fatalf("%q and %q compare %d and %d", a, b, Compare(d, o), Compare(o, d))
+		}
+	})
+}
+
+// padYear gives a year four digits, as time.Parse wants it.
+func padYear(words string) string {
+	i := len(words)
+	for i > 0 && words[i-1] != ' ' {
+		i--
+	}
+	return words[:i] + "0000"[:max(0, 4-(len(words)-i))] + words[i:]
+}
