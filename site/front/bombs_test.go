@@ -37,6 +37,9 @@ func bombs() map[string][]byte {
 // TestBombs reads every bomb in a process that may not take more than 256 MB:
 // it must live, and say what is wrong with each of the corpora.
 func TestBombs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: the limit of memory is for a program without a race detector")
+	}
 	all := bombs()
 	for _, file := range corpus(t, "bombs/yaml-*") {
 		data, err := os.ReadFile(file)
