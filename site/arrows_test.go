@@ -50,12 +50,13 @@ var arrows = map[string][]string{
 
 	"site/internal/par":  nil,
 	"site/internal/memo": nil,
+	"site/internal/exec": nil,
 
 	"site/browsertest": nil,
 }
 
 // tools may be imported by every package under site and cmd, but by each other.
-var tools = []string{"site/internal/par", "site/internal/memo"}
+var tools = []string{"site/internal/par", "site/internal/memo", "site/internal/exec"}
 
 // testsOnly hold no Go file but tests.
 var testsOnly = []string{"site/browsertest"}
@@ -71,7 +72,7 @@ var outside = []struct {
 	{regexp.MustCompile(`(^|/)goldmark(/|-|$)`), []string{"site/markdown"}},
 	{regexp.MustCompile(`(^|/)chroma(/|$)`), []string{"site/markdown"}},
 	{regexp.MustCompile(`(^|/)(go-)?yaml(\.v[0-9]+)?(/|$)`), []string{"site/front"}},
-	{regexp.MustCompile(`^html/template$`), []string{"site/pages", "site/serve"}},
+	{regexp.MustCompile(`^html/template$`), []string{"site/pages", "site/serve", "site/internal/exec"}},
 	{regexp.MustCompile(`(^|/)fsnotify(/|$)`), []string{"site/serve"}},
 	{regexp.MustCompile(`^gocloud\.dev(/|$)`), []string{"site/publish"}},
 }
@@ -136,7 +137,7 @@ func TestArrowsHitWhatTheyAimAt(t *testing.T) {
 		{"old yaml", "site/a.go", doc + "package site\nimport _ \"gopkg.in/yaml.v3\"\n",
 			"site/a.go:3: gopkg.in/yaml.v3 belongs in site/front only"},
 		{"html/template", "site/check/a.go", doc + "package check\nimport _ \"html/template\"\n",
-			"site/check/a.go:3: html/template belongs in site/pages, site/serve only"},
+			"site/check/a.go:3: html/template belongs in site/pages, site/serve, site/internal/exec only"},
 		{"fsnotify", "cmd/nutgraf/a.go", doc + "package main\nimport _ \"github.com/fsnotify/fsnotify\"\n",
 			"cmd/nutgraf/a.go:3: github.com/fsnotify/fsnotify belongs in site/serve only"},
 		{"a cloud library", "cmd/nutgraf/a.go", doc + "package main\nimport _ \"gocloud.dev/blob/s3blob\"\n",

@@ -19,6 +19,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/internal/exec"
 )
 
 // templateSet is the theme: every template of templates/ by its file's name.
@@ -29,7 +30,9 @@ type templateSet struct {
 	files   map[string]string   // which file each template stands in: {{define}} makes more of them
 	calls   map[string][]string // which templates each one calls
 	bad     bool
-	buffers sync.Pool // of *bytes.Buffer: pages before they are known to be good
+	// programs are the layouts that need no html/template to be executed.
+	programs map[string]*exec.Program
+	buffers  sync.Pool // of *[]byte: pages before they are known to be good
 }
 
 // parseTemplates reads the theme. A template that can't be read is told with
@@ -47,7 +50,22 @@ func parseTemplates(files []site.File) (*templateSet, []diag.Diagnostic) {
 		ds = t.settle()
 	}
 	t.bad = diag.Count(ds, diag.Error) > 0
+	if !t.bad {
+		t.compile()
+	}
 	return t, diag.Sort(ds)
+}
+
+// compile prepares all layouts for their Views. What can't be compiled is
+// executed by html/template, which is slower and gives the same bytes.
+func (t *templateSet) compile() {
+	t.programs = map[string]*exec.Program{}
+	for layout, view := range layoutViews {
+		t.set.ExecuteTemplate(io.Discard, layout+".html", nil) // escapes it; there is no data yet
+		if p, err := exec.Compile(t.set, layout+".html", reflect.TypeOf(view)); err == nil {
+			t.programs[layout] = p
+		}
+	}
 }
 
 // add reads one file, and notes which templates it defines and calls. Of two
@@ -79,6 +97,13 @@ func (t *templateSet) add(f site.File) (ds []diag.Diagnostic) {
 		})
 	}
 	return ds
+}
+
+// layoutViews has the View that each layout is given, and those of the parts
+// that are made by themselves.
+var layoutViews = map[string]any{
+	"404": &NotFound{}, "card": &QuestionCard{}, "entry": &Entry{}, "explainer": &Explainer{}, "glossary": &Glossary{}, "home": &Home{}, "list": &List{}, "plain": &Plain{},
+	"redirect": &Redirect{}, "sources": &Sources{}, "timeline": &Timeline{}, "topic": &Topic{}, "topics": &Topics{}, "updates": &Updates{}, "event": &Event{}, "figure": &Figure{},
 }
 
 // themeLayouts and themeParts are the templates of the built-in theme: whole pages, and
@@ -175,22 +200,35 @@ func (t *templateSet) execute(w io.Writer, layout, page string, view any) []diag
 	if t.bad {
 		return nil // told by parseTemplates
 	}
-	b, _ := t.buffers.Get().(*bytes.Buffer)
+	b, _ := t.buffers.Get().(*[]byte)
 	if b == nil {
-		b = new(bytes.Buffer)
+		b = new([]byte)
 	}
 	defer t.buffers.Put(b)
-	b.Reset()
-	if err := t.set.ExecuteTemplate(b, layout+".html", view); err != nil {
+	var err error
+	if *b, err = t.appendPage((*b)[:0], layout, view); err != nil {
 		return t.diagnose(err, page)
 	}
-	if i := bytes.Index(b.Bytes(), []byte("ZgotmplZ")); i >= 0 {
-		return []diag.Diagnostic{t.unsafe(b.Bytes(), i, layout, page, view)}
+	if i := bytes.Index(*b, []byte("ZgotmplZ")); i >= 0 {
+		return []diag.Diagnostic{t.unsafe(*b, i, layout, page, view)}
 	}
-	if _, err := w.Write(b.Bytes()); err != nil {
+	if _, err := w.Write(*b); err != nil {
 		return []diag.Diagnostic{{Severity: diag.Error, Rule: "write", Message: fmt.Sprintf("/%s can't be written: %v", page, err)}}
 	}
 	return nil
+}
+
+// appendPage appends the View as its layout shows it.
+func (t *templateSet) appendPage(buf []byte, layout string, view any) ([]byte, error) {
+	if p := t.programs[layout]; p != nil {
+		if out, err := p.Append(buf, view); err == nil {
+			return out, nil
+		}
+		// html/template knows the words for what went wrong.
+	}
+	b := bytes.NewBuffer(buf)
+	err := t.set.ExecuteTemplate(b, layout+".html", view)
+	return b.Bytes(), err
 }
 
 // unsafe tells of a value that html/template would not put where it stands.

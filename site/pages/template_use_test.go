@@ -174,6 +174,36 @@ func TestClosure(t *testing.T) {
 	}
 }
 
+// TestLayoutsAreCompiled holds that the theme's layouts run compiled, and that
+// they then write what html/template writes.
+func TestLayoutsAreCompiled(t *testing.T) {
+	set, ds := theme(t, nil)
+	if len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	for layout, view := range layoutViews {
+		p := set.programs[layout]
+		if p == nil {
+			if layout != "redirect" { // <meta http-equiv="refresh"> is left to html/template
+				t.Errorf("%s is not compiled", layout)
+			}
+			continue
+		}
+		for _, fill := range []*filler{nil, {url: "../a/", words: "plain words"}, {url: evilURL, words: evilText}, {url: "https://example.org/?a=b&c=d e", words: "it's <b>\"5+5\"</b> & more"}} {
+			v := reflect.New(reflect.TypeOf(view).Elem())
+			if fill != nil {
+				fill.fill(v.Elem(), "", 0)
+			}
+			var want bytes.Buffer
+			wantErr := set.set.ExecuteTemplate(&want, layout+".html", v.Interface())
+			got, err := p.Append(nil, v.Interface())
+			if (err != nil) != (wantErr != nil) || err == nil && !bytes.Equal(got, want.Bytes()) {
+				t.Errorf("%s: %v, html/template: %v\n%s", layout, err, wantErr, cmp.Diff(want.String(), string(got)))
+			}
+		}
+	}
+}
+
 // TestExecuteAtOnce executes one layout from many goroutines. Run with -race.
 func TestExecuteAtOnce(t *testing.T) {
 	set, ds := theme(t, nil)

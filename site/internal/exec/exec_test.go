@@ -1,0 +1,178 @@
+package exec
+
+import (
+	"fmt"
+	"html/template"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// words stands for what Views have methods for.
+type words struct{ in map[string]string }
+
+func (w *words) Word(key string) (string, error) {
+	if v, ok := w.in[key]; ok {
+		return v, nil
+	}
+	return "", fmt.Errorf("no word %s", key)
+}
+
+func (w *words) Count(key string, n int) (string, error) { return fmt.Sprintf("%d %s", n, key), nil }
+
+func (w *words) Say(key string, pairs ...any) (string, error) {
+	return key + fmt.Sprint(pairs...), nil
+}
+
+type text struct{ html template.HTML }
+
+func (t *text) HTML() template.HTML {
+	if t == nil {
+		return ""
+	}
+	return t.html
+}
+
+type base struct {
+	Words *words
+	Title string
+}
+
+type view struct {
+	base
+	Name, URL string
+	N         int
+	Yes       bool
+	Text      *text
+	Inner     *view
+	List      []view
+	Texts     []string
+	Any       any
+	Byte      int8
+	Made      template.HTML
+}
+
+func some(s string, deep bool) *view {
+	v := &view{base: base{&words{map[string]string{"in-short": s}}, s}, Name: s, URL: s, N: len(s), Yes: len(s)%2 == 0,
+		Text: &text{template.HTML(s)}, Texts: []string{s, "", "b"}, Any: s, Made: template.HTML(s)}
+	if deep {
+		v.Inner = some("in "+s, false)
+		v.List = []view{*some("one", false), {}, *some(s, false)}
+	}
+	return v
+}
+
+// both runs a template both ways.
+func both(t *testing.T, src string, data any) (compiled, want string, compileErr, err, wantErr error) {
+	t.Helper()
+	set, parseErr := template.New("x").Parse(src + `{{define "part"}}<i>{{.Name}}{{with .Inner}}{{template "part" .}}{{end}}</i>{{end}}{{define "date"}}<time datetime="{{.}}">{{.}}</time>{{end}}`)
+	if parseErr != nil {
+		t.Fatal(parseErr)
+	}
+	set.Execute(io.Discard, nil)
+	var b strings.Builder
+	wantErr = set.Execute(&b, data)
+	p, compileErr := Compile(set, "x", reflect.TypeOf(data))
+	if compileErr != nil {
+		return "", b.String(), compileErr, nil, wantErr
+	}
+	out, err := p.Append([]byte("kept "), data)
+	return strings.TrimPrefix(string(out), "kept "), b.String(), nil, err, wantErr
+}
+
+// compiles are templates that must be compiled, and then write what
+// html/template writes.
+var compiles = []string{
+	`<p>{{.Name}}</p><title>{{.Title}}</title><p title="{{.Name}}" class='{{.Name}}'>{{.N}}{{len .List}} {{len .Name}}</p>`,
+	`<a href="{{.URL}}" title="{{.Name}}">{{.Name}}</a><img src="{{.URL}}" alt="{{.Name}}"><a href="#{{.Name}}">x</a>`,
+	`{{.Text.HTML}}{{.Made}}{{if .Text}}t{{end}}{{with .Text}}{{.HTML}}{{else}}none{{end}}`,
+	`{{.Words.Word "in-short"}} {{.Words.Count "events" .N}} {{.Words.Count "events" (len .Texts)}} {{.Words.Say "a" "n" .N "t" .Title}} {{.Words.Say "a"}}`,
+	`{{$w := .Words}}{{range .Texts}}{{$w.Word "in-short"}}{{.}}{{else}}empty{{end}}{{range $i, $t := .Texts}}{{if $i}}, {{end}}{{$t}}{{$.Name}}{{end}}`,
+	`{{range .List}}<li id="e-{{.Name}}">{{.Title}}{{with .URL}} {{.}}{{end}}</li>{{end}}{{range $e := .List}}{{$e.N}}{{end}}`,
+	`{{if eq .Name "a" "b"}}ab{{else if ne .Name "c"}}not c{{else}}c{{end}}{{if and .Name .Yes (not .N)}}1{{end}}{{if or .N .Yes}}2{{end}}{{if not (eq .Name .Title)}}3{{end}}`,
+	`{{template "part" .}}{{with .Inner}}{{template "part" .}}{{.Name}}{{end}}{{template "date" .Name}}`,
+	`{{with $x := .Inner}}{{$x.Name}}{{.Title}}{{end}}{{if $n := .N}}{{$n}}{{end}}`,
+	`{{range .List}}{{range .Texts}}{{.}}{{end}}{{with .Inner}}{{.Inner.Name}}{{end}}{{end}}`,
+	`{{if .Byte}}b{{end}}{{if .Inner.Inner}}deep{{end}}`,
+}
+
+// leftAlone are beyond this package: html/template must do them.
+var leftAlone = []string{
+	`{{.Any}}`, `{{printf "%s" .Name}}`, `{{index .Texts 0}}`, `{{.Inner}}`, `<p {{.Name}}>`, `<script>var x = {{.Name}}</script>`, `<style>a{color:{{.Name}}}</style>`,
+	`{{.Name | html}}`, `<a href={{.URL}}>`, `<p title="{{.Made}}">`, `{{lt .N 3}}`, `{{if lt .N 3}}{{end}}`, `{{range .N}}{{end}}`, `<title>{{.Made}}</title>`,
+	`<a onclick="{{.Name}}">`, `<img srcset="{{.URL}}">`, `<a title="{{template "date" .Name}}">`, `{{$x := 1}}{{$x = 2}}`, `{{range .Texts}}{{break}}{{end}}`, `{{if eq .N 1}}{{end}}`,
+	`<!-- {{.Name}} -->{{template "part" .Any}}`, `{{.Byte}}`, `<meta http-equiv="refresh" content="0; url={{.URL}}">`,
+}
+
+func TestCompiledWritesTheSame(t *testing.T) {
+	for _, src := range compiles {
+		for _, value := range []string{"plain", "", "a", "b", `<&"'+>`, "javascript:alert(1)", "https://example.org/a?b=c&d=e#f", "\x00\xff\u00ad✓", "a b%20c%zz"} {
+			out, want, compileErr, err, wantErr := both(t, src, some(value, true))
+			if compileErr != nil || (err != nil) != (wantErr != nil) || err == nil && out != want {
+				t.Errorf("%s with %q\nwrote %q (%v, %v)\n want %q (%v)", src, value, out, compileErr, err, want, wantErr)
+			}
+		}
+	}
+}
+
+func TestWhatIsLeftToTemplate(t *testing.T) {
+	for _, src := range leftAlone {
+		if out, _, compileErr, _, _ := both(t, src, some("a", true)); compileErr == nil {
+			t.Errorf("%s was compiled and wrote %q", src, out)
+		}
+	}
+}
+
+// TestErrorsLeaveNothing holds that after an error no half page is there.
+func TestErrorsLeaveNothing(t *testing.T) {
+	for _, src := range []string{`a{{.Inner.Inner.Inner.Name}}`, `a{{.Words.Word "none"}}`, `{{.Words.Word .Name}}`} {
+		out, _, compileErr, err, wantErr := both(t, src, some("b", true))
+		if compileErr != nil || err == nil || wantErr == nil || out != "" {
+			t.Errorf("%s wrote %q: %v, %v; html/template says %v", src, out, compileErr, err, wantErr)
+		}
+	}
+	set := template.Must(template.New("x").Parse("{{.Name}}"))
+	set.Execute(io.Discard, nil)
+	p, err := Compile(set, "x", reflect.TypeFor[*view]())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Append(nil, view{}); err == nil {
+		t.Error("data of another type was taken")
+	}
+}
+
+// TestUnescapedIsNotCompiled holds that a template which html/template has not
+// yet escaped never runs.
+func TestUnescapedIsNotCompiled(t *testing.T) {
+	set := template.Must(template.New("x").Parse("<p>{{.Name}}</p>"))
+	if _, err := Compile(set, "x", reflect.TypeFor[*view]()); err == nil {
+		t.Error("it was compiled")
+	}
+}
+
+// FuzzEscapes compares what is written with what html/template writes, in
+// every place that is compiled.
+func FuzzEscapes(f *testing.F) {
+	for _, s := range []string{"", "plain", `<script>"'&+`, "java\nscript:x", "HTTPS://x", "https://a/b?c=d&e", "mailto:a@b", "a%2Gb", "#ZgotmplZ", "//host", "\ufdd0\x00"} {
+		f.Add(s)
+	}
+	const src = `<p>{{.Name}}</p><title>{{.Name}}</title><a href="{{.Name}}" title="{{.Name}}" class='{{.Name}}'></a><a href="#{{.Name}}"><img src='{{.Name}}'>`
+	set := template.Must(template.New("x").Parse(src))
+	set.Execute(io.Discard, nil)
+	p, err := Compile(set, "x", reflect.TypeFor[*view]())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		v := &view{Name: s}
+		var want strings.Builder
+		if err := set.Execute(&want, v); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := p.Append(nil, v); err != nil || string(got) != want.String() {
+			t.Errorf("wrote %q (%v)\n want %q", got, err, want.String())
+		}
+	})
+}
