@@ -397,10 +397,20 @@ func (p *parser) texts(e *Explainer, fm *front.Explainer, body diag.Span, b *mar
 		for j, s := range b.Sections {
 			if sectionQuestion(e.Questions, s.Heading) == q || len(fm.Questions) == 0 && i == j {
 				text := string(p.data[starts[j+1]:starts[j+2]])
-				_, p.copies[i+1], _ = strings.Cut(text, "\n")
+				p.copies[i+1] = afterHeading(text)
 			}
 		}
 	}
+}
+
+// afterHeading is what follows a ## heading, also where a line of hyphens under
+// its words makes it one.
+func afterHeading(text string) string {
+	line, rest, _ := strings.Cut(text, "\n")
+	for !strings.HasPrefix(strings.TrimLeft(line, " "), "#") && strings.Trim(line, "- \t\r") != "" && rest != "" {
+		line, rest, _ = strings.Cut(rest, "\n")
+	}
+	return rest
 }
 
 func (p *parser) lineStart(at int) int { return strings.LastIndexByte(string(p.data[:at]), '\n') + 1 }

@@ -395,6 +395,10 @@ func (b *builder) figure(o site.Origin, src, alt string, im *site.Image) *Figure
 func (b *builder) figureHTML(o site.Origin, h *markdown.Hole) string {
 	im := imageOf(o, h.Target)
 	f := b.figure(o, h.Target, h.Text, im)
+	if b.elsewhere != "" && f.Sensitive != "" {
+		// Feed readers show what <details> hides.
+		return `<p><a href="` + html.EscapeString(b.elsewhere) + `">` + html.EscapeString(f.Warning) + "</a></p>\n"
+	}
 	f.Caption.weave()
 	var s strings.Builder
 	b.diags = append(b.diags, b.book.templates.execute(&s, "figure", b.link.from, f)...)

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -100,7 +101,7 @@ func (b *builder) tlEvent(ev *site.TimelineEvent) tlEvent {
 	text := strings.TrimSpace("<p>" + escapeHTML(b.eventText(ev)) + "</p>")
 	out := tlEvent{Text: tlText{Headline: escapeHTML(ev.Title), Text: text + "<p>" + link + "</p>"}, ID: ev.Explainer.Key() + "--" + ev.ID}
 	if len(ev.Explainer.Topics) > 0 {
-		out.Group = ev.Explainer.Topics[0].Title
+		out.Group = tlLabel(ev.Explainer.Topics[0].Title)
 	}
 	start, hasStart := ev.Date.Earliest()
 	end, hasEnd := ev.Date.Latest()
@@ -115,7 +116,7 @@ func (b *builder) tlEvent(ev *site.TimelineEvent) tlEvent {
 }
 
 func tlDateOf(t time.Time, d edtf.Date, words string) *tlDate {
-	out := &tlDate{Year: t.Year(), Display: words}
+	out := &tlDate{Year: t.Year(), Display: tlLabel(words)}
 	if d.Precision() >= edtf.Half {
 		out.Month = int(t.Month())
 	}
@@ -129,7 +130,18 @@ func tlDateOf(t time.Time, d edtf.Date, words string) *tlDate {
 	return out
 }
 
-// timelineICS is the calendar of scheduled events (RFC 5545).
+// charRef is where a browser would read a character reference.
+var charRef = regexp.MustCompile(`&([#A-Za-z])`)
+
+// tlLabel is a text for TimelineJS's display_date and group. It decodes them
+// once and then makes markup of them, so that escaping would not last: the
+// signs that could become markup are replaced by others that look like them.
+func tlLabel(s string) string {
+	return charRef.ReplaceAllString(strings.NewReplacer("<", "‹", ">", "›").Replace(s), "＆$1")
+}
+
+// timelineICS is the calendar of scheduled events (RFC 5545). It ends with the
+// year 9999, as the format does.
 func (b *builder) timelineICS() any {
 	b.publicURL()
 	return streamed(func(w *bufio.Writer) error {
@@ -139,8 +151,14 @@ func (b *builder) timelineICS() any {
 		icsLine(w, "NAME", icsText(b.book.site.Config.Title))
 		icsLine(w, "X-WR-CALNAME", icsText(b.book.site.Config.Title))
 		for _, ev := range b.book.site.Events {
+			if ev.Status != "scheduled" {
+				continue
+			}
 			start, ok := ev.Date.Earliest()
-			if ev.Status == "scheduled" && ok {
+			if !ok { // by its end at the latest
+				start, _ = ev.Date.Latest()
+			}
+			if y := ev.Date.Year(); y >= 0 && y <= 9999 {
 				b.icsEvent(w, ev, start)
 			}
 		}
@@ -156,10 +174,17 @@ func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.T
 	// The explainer's own date, not the build's: the same site, the same bytes.
 	icsLine(w, "DTSTAMP", later(ev.Explainer.Updated, ev.Explainer.Published).UTC().Format("20060102T150405Z"))
 	end, hasEnd := ev.Date.Latest()
+	hasEnd = hasEnd && end.Year() < 9999
 	if ev.Date.Precision() >= edtf.Minute {
 		icsLine(w, "DTSTART", start.UTC().Format("20060102T150405Z"))
 		if hasEnd && ev.Date.Interval() {
-			icsLine(w, "DTEND", end.UTC().Format("20060102T150405Z"))
+			// Known to the minute, Latest is the last second of that minute.
+			if ev.Date.Precision() == edtf.Minute {
+				end = end.Truncate(time.Minute)
+			}
+			if end.After(start) {
+				icsLine(w, "DTEND", end.UTC().Format("20060102T150405Z"))
+			}
 		}
 	} else {
 		icsLine(w, "DTSTART;VALUE=DATE", start.Format("20060102"))
@@ -169,7 +194,9 @@ func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.T
 	}
 	icsLine(w, "SUMMARY", icsText(ev.Title))
 	icsLine(w, "DESCRIPTION", icsText(strings.TrimSpace(b.eventWords(ev)+"\n"+b.eventText(ev))))
-	icsLine(w, "URL", b.eventURL(ev))
+	if s.Config.BaseURL != "" { // a URI of iCalendar is absolute
+		icsLine(w, "URL", b.eventURL(ev))
+	}
 	icsLine(w, "END", "VEVENT")
 }
 
@@ -181,7 +208,7 @@ func hostOf(base string) string {
 
 // icsText escapes a text (RFC 5545, 3.3.11).
 func icsText(s string) string {
-	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`, "\r", "").Replace(xmlText(s))
+	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`, "\r", "", "\x7f", "").Replace(xmlText(s))
 }
 
 // icsLine writes a line, folded at 75 octets between characters (3.1).
@@ -223,13 +250,6 @@ func (b *builder) csvRow(ev *site.TimelineEvent) []string {
 			sources = append(sources, src.Title)
 		}
 	}
-	place := ""
-	if ev.Place != nil {
-		place = ev.Place.ID
-	}
-	if ev.Spot != nil {
-		place = ev.Spot.Term
-	}
 	var earliest, latest string
 	if t, ok := ev.Date.Earliest(); ok {
 		earliest = t.Format(time.RFC3339)
@@ -237,18 +257,38 @@ func (b *builder) csvRow(ev *site.TimelineEvent) []string {
 	if t, ok := ev.Date.Latest(); ok {
 		latest = t.Format(time.RFC3339)
 	}
-	row := []string{ev.Date.String(), earliest, latest, b.eventWords(ev), ev.Title, b.eventText(ev), ev.Status, ev.Flag, strconv.Itoa(ev.Importance), place,
-		strings.Join(ev.Tags, " "), ev.Explainer.Title, b.eventURL(ev), strings.Join(sources, "; ")}
+	row := []string{ev.Date.String(), earliest, latest, b.eventWords(ev), ev.Title, b.eventText(ev), ev.Status, ev.Flag, strconv.Itoa(ev.Importance), placeOf(ev),
+		strings.Join(ev.Tags, " "), titles(ev.Users), b.eventURL(ev), strings.Join(sources, "; ")}
 	for i := range row {
 		row[i] = cell(row[i])
 	}
 	return row
 }
 
+// placeOf is where an event happened, "" where no place is named.
+func placeOf(ev *site.TimelineEvent) string {
+	switch {
+	case ev.Spot != nil:
+		return ev.Spot.Term
+	case ev.Place != nil:
+		return ev.Place.ID
+	}
+	return ""
+}
+
+// titles are those of all explainers that tell an event.
+func titles(es []*site.Explainer) string {
+	var out []string
+	for _, e := range es {
+		out = append(out, e.Title)
+	}
+	return strings.Join(out, "; ")
+}
+
 // cell keeps a spreadsheet from taking a text for a formula (OWASP, "CSV
 // Injection"): an apostrophe in front makes it text.
 func cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if strings.IndexAny(s, "=+-@\t\r＝＋－＠") == 0 {
 		return "'" + s
 	}
 	return s

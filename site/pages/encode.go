@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -73,7 +74,7 @@ func xmlText(s string) string {
 	}, s)
 }
 
-// rfc3339 is the time of Atom, JSON Feed and sitemaps.
+// rfc3339 is the time of Atom, JSON Feed, sitemaps and copies.
 func rfc3339(t time.Time) string { return t.Format(time.RFC3339) }
 
 // The elements of Atom (RFC 4287).
@@ -177,12 +178,19 @@ type (
 	}
 )
 
-// markdownText makes a plain text safe within Markdown.
+// blockStart is what would begin a list, a quotation, a heading or a rule.
+var blockStart = regexp.MustCompile(`^(\s*)([0-9]*)([-+>=.)])`)
+
+// markdownText makes a plain text safe within Markdown, also where it begins a
+// line.
 func markdownText(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, "#", `\#`, "\n", " ").Replace(s)
+	s = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, "#", `\#`, "&", `\&`, "~", `\~`,
+		"{", `\{`, "|", `\|`, "\n", " ", "\r", " ").Replace(s)
+	return blockStart.ReplaceAllString(s, `$1$2\$3`)
 }
 
-// yamlText writes a scalar: JSON's strings are YAML's double-quoted ones.
+// yamlText writes a scalar: JSON's strings are YAML's double-quoted ones, but
+// YAML (1.2, 5.1) takes fewer characters as they are.
 func yamlText(s string) string {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
@@ -190,5 +198,21 @@ func yamlText(s string) string {
 	if err := e.Encode(s); err != nil {
 		return fmt.Sprintf("%q", s)
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	text := strings.TrimSuffix(b.String(), "\n")
+	if strings.IndexFunc(text, unprintable) < 0 {
+		return text
+	}
+	b.Reset()
+	for _, r := range text {
+		if unprintable(r) {
+			fmt.Fprintf(&b, "\\u%04x", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func unprintable(r rune) bool {
+	return r >= 0x7f && r < 0xa0 || r == 0xfeff || r == 0xfffe || r == 0xffff
 }

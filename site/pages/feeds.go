@@ -19,12 +19,16 @@ func (b *Book) feedExplainers() []*site.Explainer {
 		if len(out) == b.site.Config.FeedLimit {
 			break
 		}
-		if !e.NoIndex {
+		if b.inFeeds(e) {
 			out = append(out, e)
 		}
 	}
 	return out
 }
+
+// inFeeds reports an explainer that is announced: a draft, which only --drafts
+// takes in, has no date to be announced with.
+func (b *Book) inFeeds(e *site.Explainer) bool { return !e.NoIndex && e.Status == site.Published }
 
 // content is an explainer as feeds carry it: every link absolute.
 func (b *builder) content(e *site.Explainer) string {
@@ -53,7 +57,8 @@ func (b *builder) content(e *site.Explainer) string {
 			s.WriteString(string(q.Answer.html))
 		}
 	}
-	return xmlText(s.String())
+	// Quotation marks within texts are escaped: this stands in tags alone.
+	return xmlText(strings.ReplaceAll(s.String(), ` href="#`, ` href="`+escapeHTML(b.elsewhere)+`#`))
 }
 
 // fresh forgets what was numbered: the next text is a page of its own.
@@ -95,7 +100,7 @@ func (b *builder) updatesFeed() any {
 		if len(f.Entries) == cfg.FeedLimit {
 			break
 		}
-		if u.Explainer.NoIndex {
+		if !b.book.inFeeds(u.Explainer) {
 			continue
 		}
 		b.fresh(u.Explainer)
@@ -178,11 +183,11 @@ func (b *Book) planSitemaps() {
 			listed = append(listed, i)
 		}
 	}
-	parts := slices.Collect(slices.Chunk(listed, sitemapLimit))
-	if len(parts) == 1 {
-		b.data(sitemapPath, func(bu *builder) any { return bu.sitemap(parts[0]) })
+	if len(listed) <= sitemapLimit {
+		b.data(sitemapPath, func(bu *builder) any { return bu.sitemap(listed) })
 		return
 	}
+	parts := slices.Collect(slices.Chunk(listed, sitemapLimit))
 	for n, part := range parts {
 		b.data(sitemapPart(n+1), func(bu *builder) any { return bu.sitemap(part) })
 	}
@@ -215,7 +220,7 @@ func (b *builder) newsSitemap() any {
 	s := b.book.site
 	set := urlSet{News: "http://www.google.com/schemas/sitemap-news/0.9"}
 	for _, e := range s.Explainers {
-		if e.NoIndex || s.Now.Sub(e.Published) > newsAge || e.Published.After(s.Now) {
+		if !b.book.inFeeds(e) || s.Now.Sub(e.Published) > newsAge || e.Published.After(s.Now) {
 			continue
 		}
 		tag, _, _ := strings.Cut(s.Language(e).Tag, "-")

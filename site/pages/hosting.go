@@ -35,14 +35,27 @@ func contentPolicy(allow []site.Allow, meta bool) string {
 	return strings.Join(directives, "; ")
 }
 
+// unframed are the pages that nobody may frame where cards are made, which
+// others may: a rule for all pages would be joined to that of the cards, and
+// the stricter one wins. Hosts can't tell a card from what lies beside it, so
+// that everything else is named; ":x" is one segment, "*" any rest.
+var unframed = []string{"", "page/*", ":page/", "explainers/:id/", "explainers/page/*", "explainers/:id/timeline/*",
+	":lang/explainers/:id/", ":lang/explainers/:id/timeline/*", "timeline/*", "topics/*", "glossary/*", "updates/*", "sources/*"}
+
 // headers is the file _headers, as Netlify and Cloudflare Pages read it. The
 // writer's own lines come last.
 func (b *builder) headers() any {
 	var s strings.Builder
+	cfg := &b.book.site.Config
 	fmt.Fprintf(&s, "/*\n  Content-Security-Policy: %s\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n  Cross-Origin-Opener-Policy: same-origin\n",
-		contentPolicy(b.book.site.Config.CSPAllow, false))
+		contentPolicy(cfg.CSPAllow, cfg.Cards))
 	if b.book.site.Drafts {
 		s.WriteString("  X-Robots-Tag: noindex\n")
+	}
+	for _, p := range unframed {
+		if cfg.Cards {
+			fmt.Fprintf(&s, "%s%s\n  Content-Security-Policy: %s\n", basePath(cfg.BaseURL), p, contentPolicy(cfg.CSPAllow, false))
+		}
 	}
 	b.appendStatic(&s, "_headers")
 	return textDocument(s.String())
@@ -75,9 +88,8 @@ func (b *builder) appendStatic(s *strings.Builder, name string) {
 			return
 		}
 		defer r.Close()
-		data, err := io.ReadAll(io.LimitReader(r, 1<<20))
+		_, err = io.Copy(s, r)
 		b.fail(err)
-		s.Write(data)
 	}
 }
 

@@ -3,99 +3,264 @@ package pages
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"nutgraf/site"
 )
 
-// markdownCopy is the explainer as one Markdown file that builds again: front
+// copier writes an explainer as one Markdown file that builds again: front
 // matter with what frames it, a section for each answer. Answers are the
 // writer's own Markdown; those that are used from elsewhere come with theirs.
+type copier struct {
+	yamlWriter
+	b       *builder
+	e       *site.Explainer
+	intro   string
+	answers []string
+	inFront []bool                       // answers that would not mean the same in one body
+	renamed []map[string]string          // for each answer: ids of its sources that are taken here
+	sources []copiedSource               // own ones, then those of used answers
+	taken   map[string]*site.Source      // by the id in the copy
+	idOf    map[*site.Source]string      // the other way round
+	from    map[*site.Explainer]struct{} // whose sources are taken already
+}
+
+type copiedSource struct {
+	id    string
+	owner *site.Explainer
+	src   *site.Source
+}
+
 func (b *builder) markdownCopy(e *site.Explainer) any {
 	b.publicURL()
-	var s strings.Builder
-	s.WriteString("---\n")
-	line := func(key, value string) {
-		if value != "" {
-			fmt.Fprintf(&s, "%s: %s\n", key, yamlText(value))
-		}
-	}
-	line("title", e.Title)
-	line("standfirst", markdownText(e.Summary))
-	line("published", rfc3339(e.Published))
-	if e.Updated.After(e.Published) {
-		line("updated", rfc3339(e.Updated))
-	}
-	line("lang", e.Lang)
-	s.WriteString("questions:\n")
-	for i, q := range e.Questions {
-		a := e.Answers[i].Question
-		fmt.Fprintf(&s, "  - question: %s\n    id: %s\n", yamlText(cmp.Or(q.Text, a.Text)), q.ID)
-		text := b.markdownOf(e.Answers[i].Explainer, a)
-		if short := cmp.Or(q.Short, a.Short); short != "" && !strings.Contains(text, "[!SHORT]") {
-			fmt.Fprintf(&s, "    short: %s\n", yamlText(short))
-		}
-	}
-	b.copyEvents(&s, e)
-	b.copySources(&s, e)
-	s.WriteString("---\n")
-	b.copyText(&s, e)
-	return textDocument(s.String())
-}
-
-func (b *builder) copyEvents(s *strings.Builder, e *site.Explainer) {
-	if len(e.Timeline) == 0 {
-		return
-	}
-	s.WriteString("timeline:\n")
-	for _, ev := range e.Timeline {
-		id := ev.ID
-		if ev.Explainer != e {
-			id = ev.Explainer.ID + "-" + id
-		}
-		fmt.Fprintf(s, "  - date: %s\n    id: %s\n    title: %s\n", yamlText(ev.Date.String()), id, yamlText(ev.Title))
-	}
-}
-
-func (b *builder) copySources(s *strings.Builder, e *site.Explainer) {
-	seen := map[string]bool{}
-	for _, list := range append([]*site.Explainer{e}, answering(e)...) {
-		for _, src := range list.Sources {
-			if seen[src.ID] {
-				continue
-			}
-			if len(seen) == 0 {
-				s.WriteString("sources:\n")
-			}
-			seen[src.ID] = true
-			fmt.Fprintf(s, "  - id: %s\n    title: %s\n", src.ID, yamlText(src.Title))
-			for _, f := range [][2]string{{"publisher", src.Publisher}, {"issued", src.Issued.String()}, {"url", src.URL}} {
-				if f[1] != "" {
-					fmt.Fprintf(s, "    %s: %s\n", f[0], yamlText(f[1]))
-				}
-			}
-		}
-	}
-}
-
-// answering are the other explainers whose answers this one uses.
-func answering(e *site.Explainer) []*site.Explainer {
-	var out []*site.Explainer
+	c := &copier{b: b, e: e, intro: b.markdownOf(e, nil), taken: map[string]*site.Source{}, idOf: map[*site.Source]string{}, from: map[*site.Explainer]struct{}{}}
+	c.takeSources(e)
 	for _, a := range e.Answers {
-		if a.Explainer != e {
-			out = append(out, a.Explainer)
+		renamed := c.takeSources(a.Explainer)
+		c.renamed = append(c.renamed, renamed)
+		c.answers = append(c.answers, cites(b.markdownOf(a.Explainer, a.Question), renamed))
+	}
+	c.keepApart()
+	c.WriteString("---\n")
+	c.frame()
+	c.questions()
+	c.timeline()
+	c.sourceList()
+	c.updates()
+	c.WriteString("---\n")
+	c.body()
+	return textDocument(c.String())
+}
+
+// takeSources adds an explainer's sources, and says which are called otherwise
+// here because their id means another source.
+func (c *copier) takeSources(e *site.Explainer) map[string]string {
+	renamed := map[string]string{}
+	for _, src := range e.Sources {
+		id := src.ID
+		if first, ok := c.taken[id]; ok && first != src && id != "" {
+			id = e.ID + "-" + id
+			renamed[src.ID] = id
+		}
+		if c.taken[id] == src {
+			continue
+		}
+		c.taken[id], c.idOf[src] = src, id
+		if _, ok := c.from[e]; !ok {
+			c.sources = append(c.sources, copiedSource{id, e, src})
+		}
+	}
+	c.from[e] = struct{}{}
+	return renamed
+}
+
+var (
+	citation   = regexp.MustCompile(`\[[^\[\]]*@[^\[\]]*\]`)
+	citedID    = regexp.MustCompile(`@[a-z0-9-]+`)
+	ownShort   = regexp.MustCompile(`(?i)^ {0,3}> ?\[!SHORT\]`)
+	definition = regexp.MustCompile(`(?m)^ {0,3}\[([^\[\]]+)\]:`)
+)
+
+// cites lets citations name sources by other ids.
+func cites(text string, renamed map[string]string) string {
+	if len(renamed) == 0 {
+		return text
+	}
+	return citation.ReplaceAllStringFunc(text, func(group string) string {
+		return citedID.ReplaceAllStringFunc(group, func(id string) string { return "@" + cmp.Or(renamed[id[1:]], id[1:]) })
+	})
+}
+
+// keepApart finds answers that define a link or a footnote of a name that was
+// defined before: each must keep its own, and so stands in front matter.
+func (c *copier) keepApart() {
+	defined := labels(c.intro)
+	for _, text := range c.answers {
+		own, again := labels(text), false
+		for l := range own {
+			again = again || defined[l]
+		}
+		c.inFront = append(c.inFront, again)
+		if !again {
+			maps.Copy(defined, own)
+		}
+	}
+}
+
+func labels(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, m := range definition.FindAllStringSubmatch(text, -1) {
+		out[strings.ToLower(strings.Join(strings.Fields(m[1]), " "))] = true
+	}
+	return out
+}
+
+// frame writes what stands around the answers.
+func (c *copier) frame() {
+	e := c.e
+	c.line("", "title", e.Title)
+	if e.Standfirst.Given() {
+		c.line("", "standfirst", markdownText(e.Summary))
+	}
+	c.line("", "label", e.Label)
+	if e.Status != site.Published {
+		c.line("", "status", e.Status.String())
+	}
+	if !e.Published.IsZero() {
+		c.line("", "published", rfc3339(e.Published))
+	}
+	if e.Updated.After(e.Published) {
+		c.line("", "updated", rfc3339(e.Updated))
+	}
+	if !e.AsOf.IsZero() {
+		c.line("", "as_of", rfc3339(e.AsOf))
+	}
+	c.line("", "lang", e.Lang)
+	var authors, topics []string
+	for _, a := range e.Authors {
+		authors = append(authors, a.Name)
+	}
+	for _, t := range e.Topics {
+		topics = append(topics, t.Slug)
+	}
+	c.list("", "authors", authors)
+	c.list("", "topics", topics)
+	c.list("", "knowns", c.plain(e.Knowns))
+	c.list("", "unknowns", c.plain(e.Unknowns))
+	c.line("", "method", strings.Join(c.plain([]site.Prose{e.Method}), ""))
+}
+
+// plain are texts of front matter without their markup, as Markdown.
+func (c *copier) plain(texts []site.Prose) []string {
+	var out []string
+	for _, pr := range texts {
+		if f := c.b.fragmentOf(pr); f != nil {
+			out = append(out, markdownText(plainText(f)))
 		}
 	}
 	return out
 }
 
-func (b *builder) copyText(s *strings.Builder, e *site.Explainer) {
-	if intro := b.markdownOf(e, nil); intro != "" {
-		s.WriteString("\n" + intro + "\n")
+func (c *copier) questions() {
+	c.WriteString("questions:\n")
+	for i, q := range c.e.Questions {
+		a := c.e.Answers[i].Question
+		c.line("  - ", "question", cmp.Or(q.Text, a.Text))
+		c.line("    ", "id", q.ID)
+		if !ownShort.MatchString(c.answers[i]) {
+			c.line("    ", "short", cmp.Or(q.Short, a.Short))
+		}
+		c.line("    ", "as_of", a.AsOf)
+		c.line("    ", "updated", a.Updated)
+		var sources []string
+		for _, r := range a.Sources {
+			sources = append(sources, cmp.Or(c.renamed[i][r.ID], r.ID))
+		}
+		c.list("    ", "sources", sources)
+		if c.inFront[i] {
+			c.line("    ", "answer", c.answers[i])
+		}
 	}
-	for i, q := range e.Questions {
-		a := e.Answers[i]
-		fmt.Fprintf(s, "\n## %s {#%s}\n\n%s\n", markdownText(cmp.Or(q.Text, a.Question.Text)), q.ID, b.markdownOf(a.Explainer, a.Question))
+}
+
+func (c *copier) timeline() {
+	for i, ev := range c.e.Timeline {
+		if i == 0 {
+			c.WriteString("timeline:\n")
+		}
+		c.line("  - ", "date", ev.Date.String())
+		if ev.Explainer != c.e {
+			c.line("    ", "id", strings.ReplaceAll(ev.Explainer.ID+"-"+ev.ID, "--", "-"))
+		} else if !strings.Contains(ev.ID, "--") { // else it is made of the date, and will be again
+			c.line("    ", "id", ev.ID)
+		}
+		c.line("    ", "title", ev.Title)
+		c.line("    ", "status", ev.Status)
+		c.line("    ", "flag", ev.Flag)
+		c.line("    ", "date_text", ev.DateText)
+		c.line("    ", "text", markdownText(c.b.eventText(ev)))
+		if ev.Importance != 2 {
+			c.line("    ", "importance", strconv.Itoa(ev.Importance))
+		}
+		c.line("    ", "place", placeOf(ev))
+		c.list("    ", "tags", ev.Tags)
+		if ev.Explainer == c.e {
+			c.list("    ", "sources", ids(ev.Sources))
+		}
+	}
+}
+
+func ids(refs []site.Ref) []string {
+	var out []string
+	for _, r := range refs {
+		out = append(out, r.ID)
+	}
+	return out
+}
+
+func (c *copier) sourceList() {
+	for i, s := range c.sources {
+		if i == 0 {
+			c.WriteString("sources:\n")
+		}
+		src := s.src
+		c.line("  - ", "title", src.Title)
+		for _, f := range [][2]string{{"id", s.id}, {"type", src.Type}, {"publisher", src.Publisher}, {"issued", src.Issued.String()}, {"accessed", src.Accessed},
+			{"url", src.URL}, {"archive_url", src.ArchiveURL}, {"archived", src.Archived}, {"attribution", src.Attribution}, {"unnamed_reason", src.UnnamedReason}} {
+			c.line("    ", f[0], f[1])
+		}
+		c.list("    ", "author", src.Author)
+		if src.Via != nil {
+			c.line("    ", "via", c.idOf[s.owner.Source(src.Via.ID)])
+		}
+	}
+}
+
+func (c *copier) updates() {
+	for i, u := range c.e.Updates {
+		if i == 0 {
+			c.WriteString("updates:\n")
+		}
+		c.line("  - ", "date", u.Date)
+		c.line("    ", "type", u.Type)
+		c.line("    ", "text", markdownText(u.Plain))
+		c.list("    ", "questions", ids(u.Questions))
+		c.line("    ", "was", u.Was)
+		fmt.Fprintf(c, "    substantive: %t\n", u.Substantive)
+	}
+}
+
+func (c *copier) body() {
+	if c.intro != "" {
+		c.WriteString("\n" + c.intro + "\n")
+	}
+	for i, q := range c.e.Questions {
+		if !c.inFront[i] {
+			fmt.Fprintf(c, "\n## %s {#%s}\n\n%s\n", markdownText(cmp.Or(q.Text, c.e.Answers[i].Question.Text)), q.ID, c.answers[i])
+		}
 	}
 }
 
@@ -104,4 +269,24 @@ func (b *builder) markdownOf(e *site.Explainer, q *site.Question) string {
 	text, err := b.book.site.Markdown(e, q)
 	b.fail(err)
 	return strings.TrimSpace(text)
+}
+
+// yamlWriter writes front matter. Each line begins with its indent: "  - " is
+// the first line of an item.
+type yamlWriter struct{ strings.Builder }
+
+func (y *yamlWriter) line(indent, key, value string) {
+	if value != "" {
+		fmt.Fprintf(y, "%s%s: %s\n", indent, key, yamlText(value))
+	}
+}
+
+func (y *yamlWriter) list(indent, key string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	fmt.Fprintf(y, "%s%s:\n", indent, key)
+	for _, v := range values {
+		fmt.Fprintf(y, "%s  - %s\n", indent, yamlText(v))
+	}
 }

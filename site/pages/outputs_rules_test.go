@@ -1,0 +1,223 @@
+package pages
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/front"
+)
+
+// TestAnnounced wants nothing in feeds that readers must not meet there: no
+// draft, no sensitive picture, no link that only works on the page.
+func TestAnnounced(t *testing.T) {
+	files := map[string]string{
+		"site.yaml":            "base_url: https://example.org/\n",
+		"explainers/draft.md":  "---\ntitle: Draft\nupdates: [{date: 2024-01-01, type: update, text: Still open.}]\n---\n## Q\n\nA\n",
+		"explainers/one.md":    "---\ntitle: One\nstandfirst: s\npublished: 2024-06-09\nimages:\n  - {src: one/a.png, alt: a, credit: c, sensitive: graphic, warning: Blood}\n  - {src: one/b.png, alt: b, credit: c}\n---\n## Q\n\nA.[^1]\n\n![a](one/a.png)\n\n![b](one/b.png)\n\n`<a href=\"#x\">`\n\n[^1]: Note.\n",
+		"explainers/one/a.png": "a", "explainers/one/b.png": "b",
+	}
+	out, _ := outputs(t, true, files)
+	for _, name := range []string{"feed.xml", "feed.json", "updates/feed.xml"} {
+		if strings.Contains(out[name], "raft") || strings.Contains(out[name], "0001-01-01") {
+			t.Errorf("a draft stands in %s", name)
+		}
+	}
+	var f jsonFeed
+	strictJSON(t, out["feed.json"], &f)
+	html := f.Items[0].ContentHTML
+	for _, want := range []string{`<a href="https://example.org/explainers/one/">Blood</a>`, `src="https://example.org/explainers/one/b.png"`, `href="https://example.org/explainers/one/#fn-q-1"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the feed lacks %s: %s", want, html)
+		}
+	}
+	if strings.Contains(html, "a.png") || strings.Contains(html, `href="#`) || !strings.Contains(html, `<a href=&quot;#x&quot;`) && !strings.Contains(html, "&lt;a href=&quot;#x&quot;") {
+		t.Errorf("the feed has %s", html)
+	}
+	if !strings.Contains(out["sitemap.xml"], "<urlset") {
+		t.Errorf("with nothing to be found the sitemap is %s", out["sitemap.xml"])
+	}
+}
+
+// TestFraming lets others frame cards, where there are any, and nothing else.
+func TestFraming(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"site.yaml": "base_url: https://example.org/sub/\noutputs: [cards]\n",
+		"explainers/one.md": "---\ntitle: One\nstandfirst: s\npublished: 2024-06-09\ntimeline: [{date: 2024-01-01, title: E}]\n---\n## Q\n\nA\n", "glossary/t.md": "---\nterm: T\nshort: s\n---\nT.\n",
+		"explainers/one.fr.md": "---\ntitle: Un\nstandfirst: s\npublished: 2024-06-09\n---\n## Q\n\nA\n"})
+	var framed []string
+	for file := range out {
+		p, page := strings.CutSuffix(file, "index.html")
+		if page && !slices.ContainsFunc(rules(out["_headers"]), func(r string) bool { return matches(r, "/sub/"+p) }) {
+			framed = append(framed, p)
+		}
+	}
+	slices.Sort(framed)
+	if d := cmp.Diff([]string{"explainers/one/q/", "fr/explainers/one/q/"}, framed); d != "" {
+		t.Error(d)
+	}
+}
+
+// rules are the paths of _headers that may not be framed.
+func rules(headers string) (paths []string) {
+	path := ""
+	for line := range strings.Lines(headers) {
+		if !strings.HasPrefix(line, " ") {
+			path = strings.TrimSpace(line)
+		} else if strings.Contains(line, "frame-ancestors 'none'") {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+// matches reports whether a host applies a rule to a path.
+func matches(rule, path string) bool {
+	want, have := strings.Split(rule, "/"), strings.Split(path, "/")
+	for i, w := range want {
+		switch {
+		case w == "*":
+			return i < len(have)
+		case i >= len(have), strings.HasPrefix(w, ":") && have[i] == "", !strings.HasPrefix(w, ":") && w != have[i]:
+			return false
+		}
+	}
+	return len(want) == len(have)
+}
+
+// TestCalendarEdges holds what iCalendar can't say as we do.
+func TestCalendarEdges(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"explainers/one.md": `---
+title: One
+standfirst: s
+published: 2024-06-09
+timeline:
+  - {date: "../2025-01", title: By January, status: scheduled}
+  - {date: "Y12000", title: Too late}
+  - {date: "2024-07-01T10:00Z/2024-07-01T12:00Z", title: Two hours}
+---
+## Q
+
+A
+`})
+	text := strings.Join(unfold(t, out["timeline/timeline.ics"]), "\n")
+	for _, want := range []string{"DTSTART;VALUE=DATE:20250131\nDTEND;VALUE=DATE:20250201\nSUMMARY:By January", "DTSTART:20240701T100000Z\nDTEND:20240701T120000Z\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the calendar lacks %q:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "Too late") || strings.Contains(text, "\nURL:") {
+		t.Errorf("the calendar has a year of five digits, or an address that is none:\n%s", text)
+	}
+}
+
+// TestTimelineJSLabels holds display_date and group, which TimelineJS decodes
+// once and then makes markup of.
+func TestTimelineJSLabels(t *testing.T) {
+	for in, want := range map[string]string{
+		"Law & order":                  "Law & order",
+		"<img src=x onerror=a>":        "‹img src=x onerror=a›",
+		"&lt;img src=x&gt; &#60;":      "＆lt;img src=x＆gt; ＆#60;",
+		"22 March 2024, 20:00 (UTC+3)": "22 March 2024, 20:00 (UTC+3)",
+	} {
+		if got := tlLabel(in); got != want {
+			t.Errorf("%q became %q, not %q", in, got, want)
+		}
+	}
+}
+
+const copied = `---
+title: "Cost & more &copy;?"
+standfirst: "\\- It *is* {#so} & so"
+published: 2024-06-09
+authors: [Ann Bee]
+topics: [law]
+knowns: ["1\\. **Known** & so"]
+unknowns: [Unknown]
+questions:
+  - {question: What is it?, id: what}
+  - {question: "Cost &amp; more!", id: cost, short: "In short, $5.", as_of: 2024-05-01, sources: [s1]}
+  - {question: Front, answer: "Text[^1] with [a link][x].\n\n[^1]: First.\n\n[x]: https://example.org/first"}
+  - {question: Front two, answer: "Other[^1] with [a link][x].\n\n[^1]: Second.\n\n[x]: https://example.org/second"}
+  - {question: Used, id: used, use: two#cost}
+timeline:
+  - {date: 2024-06-01, title: "He did it", status: claimed, flag: by one side, text: "A *text*.", importance: 1, tags: [a], sources: [s1]}
+  - {date: "2019~/2020", title: Roughly}
+  - {date: "2022/..", title: Open, date_text: lately}
+sources:
+  - {id: s1, title: Report, url: "https://example.org/r", author: [Zed], via: s2}
+  - {id: s2, title: Agency}
+  - {title: "Отчёт"}
+updates:
+  - {date: 2024-06-09, type: correction, text: "We *erred*.", was: the old, questions: [cost]}
+  - {date: 2024-06-08, type: update, text: Small., substantive: false}
+---
+Intro with [a ref][r] and [@s1].
+
+What is
+it?
+-----------
+
+Under a line.[^n]
+
+[^n]: Note.
+
+## Cost &amp; more! {#cost}
+
+It costs [@s1, p. 2].
+
+[r]: https://example.org/ref
+`
+
+const lender = "---\ntitle: Two\nstandfirst: s\npublished: 2024-05-01\nsources: [{id: s1, title: Another}]\n---\n## Cost {#cost}\n\nFive [@s1; @s1, p. 2].\n"
+
+// TestCopiesBuildAgain builds the site of a copy: the same answers, and events,
+// sources and updates that say no more and no less.
+func TestCopiesBuildAgain(t *testing.T) {
+	site := "outputs: [markdown]\nbase_url: https://example.org/\n"
+	first, ds := outputs(t, false, map[string]string{"site.yaml": site, "explainers/one.md": copied, "explainers/two.md": lender})
+	second, more := outputs(t, false, map[string]string{"site.yaml": site, "explainers/one.md": first["explainers/one/index.md"]})
+	for _, d := range append(ds, more...) {
+		if d.Severity > diag.Note {
+			t.Errorf("told %s: %s", d.At.File, d.Message)
+		}
+	}
+	answers := func(out map[string]string) string {
+		var f jsonFeed
+		strictJSON(t, out["feed.json"], &f)
+		_, html, _ := strings.Cut(f.Items[0].ContentHTML, "<p>Intro")
+		return strings.NewReplacer("#source-one-s1", "#source-s1", "#source-two-s1", "#source-s1", "</p>\n", "</p>\n\n").Replace(html)
+	}
+	if d := cmp.Diff(answers(first), answers(second)); d != "" {
+		t.Error("the answers differ: ", d)
+	}
+	if !strings.Contains(answers(second), `title="Another"`) {
+		t.Errorf("the answer that is used cites another source: %s", answers(second))
+	}
+	if d := cmp.Diff(first["timeline/timeline.csv"], second["timeline/timeline.csv"]); d != "" {
+		t.Error("the events differ: ", d)
+	}
+	third, _ := outputs(t, false, map[string]string{"site.yaml": site, "explainers/one.md": second["explainers/one/index.md"]})
+	if d := cmp.Diff(second["explainers/one/index.md"], third["explainers/one/index.md"]); d != "" {
+		t.Error("a copy of the copy differs: ", d)
+	}
+}
+
+// FuzzCopiedText writes any text as a scalar of front matter and reads it back.
+func FuzzCopiedText(f *testing.F) {
+	for _, s := range []string{nasty, "\x7f\u0080\ufeff", "no", "1.10", "- a: #b", "\u2028\u0085\t"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if s == "" {
+			t.Skip("an empty value is no value")
+		}
+		s = strings.ToValidUTF8(s, "\ufffd")
+		fm, ds := front.ParseSite("site.yaml", []byte("tagline: "+yamlText(s)+"\n"))
+		if len(ds) > 0 || fm.Tagline.Value != s {
+			t.Errorf("%q comes back as %q: %v", s, fm.Tagline.Value, ds)
+		}
+	})
+}
