@@ -366,8 +366,8 @@ func (s *Site) Language(e *Explainer) *lang.Language {
 // Remember keeps what was made of the site, outside the heap where it is much.
 func (s *Site) Remember(b []byte) (memo.Ref, error) { return s.store.Put(b) }
 
-// Recall returns what Remember kept.
-func (s *Site) Recall(ref memo.Ref) ([]byte, error) { return s.store.Get(nil, ref) }
+// Recall returns what Remember kept, in the memory of buf if it has room.
+func (s *Site) Recall(ref memo.Ref, buf []byte) ([]byte, error) { return s.store.Get(buf[:0], ref) }
 
 // Fragments returns the Fragments of a record, read from the store. They alias
 // buf, which is grown as needed and returned for the next call.

@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"html/template"
 	"io"
 	"reflect"
 	"slices"
@@ -44,8 +43,11 @@ type Book struct {
 	base       []byte // what every key begins with
 	redirects  []redirection
 	told       []toldEvent
+	tellers    []teller
+	csp        string // for <meta>
 	ctx        context.Context
-	scratch    sync.Pool // of *[]byte, for texts while they are woven
+	builders   sync.Pool // of *builder
+	summers    sync.Pool // of *fingerprinter
 }
 
 // redirection leads from one site path to another, or to an address elsewhere.
@@ -116,10 +118,10 @@ type Leaf struct {
 
 	book      *Book
 	p         *planned
-	proses    []*Prose
+	builder   *builder
 	sentences []*Sentence
-	told      []*Told
-	diags     []diag.Diagnostic // of pictures within texts
+	diags     []diag.Diagnostic // of pictures and events
+	scratch   []byte            // an event before it is woven
 }
 
 // Open makes the View of page i and its key, and weaves nothing yet.
@@ -131,20 +133,38 @@ func (b *Book) Open(i int) (*Leaf, error) {
 		return page, nil
 	}
 	bu := b.builder(p)
-	page.View = p.view(bu)
+	page.builder, page.View = bu, p.view(bu)
 	if bu.err != nil {
 		return nil, fmt.Errorf("%s: %w", page.Path, bu.err)
 	}
 	page.diags = bu.diags
-	f := b.newFingerprinter(bu.site)
 	if p.layout != "" {
-		f.bytes(b.base)
-		closure := b.templates.closure(p.layout)
-		f.bytes(closure[:])
-		f.value(reflect.ValueOf(page.View))
-		page.Key, page.proses, page.sentences, page.told = f.sum(), f.proses, f.sentences, f.told
+		page.sum(bu.site)
 	}
 	return page, nil
+}
+
+// sum works out the key, and finds what is to be completed before the page is
+// written.
+func (p *Leaf) sum(s *Site) {
+	f := p.book.fingerprinter(s)
+	defer p.book.summers.Put(f)
+	f.bytes(p.book.base)
+	closure := p.book.templates.closures[p.Layout]
+	f.bytes(closure[:])
+	f.value(reflect.ValueOf(p.View))
+	p.Key, p.sentences = f.sum(), slices.Clone(f.sentences)
+	for _, t := range f.told {
+		t.page = p
+	}
+}
+
+// Close gives back the memory of the page. Its View can't be used any more.
+func (p *Leaf) Close() {
+	if p.builder != nil {
+		p.builder.release()
+		p.builder = nil
+	}
 }
 
 // Write writes the page. Diagnostics are what templates met.
@@ -161,58 +181,21 @@ func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
 	if e, ok := p.View.(encoder); ok && p.Layout == "" {
 		return nil, e.Encode(w)
 	}
-	if err := p.weave(); err != nil {
-		return nil, err
-	}
 	for _, s := range p.sentences {
 		var err error
 		if s.Before, s.Match, s.After, err = p.book.site.Text(s.sentence); err != nil {
 			return nil, err
 		}
 	}
-	return append(p.diags, p.book.templates.execute(w, p.Layout, p.p.path, p.View)...), nil
-}
-
-// weave completes all texts of the page in one stretch of memory, which a page
-// of many events would else ask for piece by piece.
-func (p *Leaf) weave() error {
-	woven, _ := p.book.scratch.Get().(*[]byte)
-	if woven == nil {
-		woven = new([]byte)
-	}
-	defer p.book.scratch.Put(woven)
-	buf := (*woven)[:0]
-	ends := make([]int, 0, len(p.proses)+len(p.told))
-	for _, pr := range p.proses {
-		buf = pr.fragment.Weave(buf, pr.Fills, pr.Links)
-		ends = append(ends, len(buf))
-	}
-	for _, t := range p.told {
-		var ds []diag.Diagnostic
-		var err error
-		if buf, ds, err = p.book.appendTold(buf, t); err != nil {
-			return err
-		}
-		p.diags = append(p.diags, ds...)
-		ends = append(ends, len(buf))
-	}
-	*woven = buf
-	text, start := template.HTML(buf), 0
-	for i, end := range ends {
-		if i < len(p.proses) {
-			p.proses[i].html = text[start:end]
-		} else {
-			p.told[i-len(p.proses)].html = text[start:end]
-		}
-		start = end
-	}
-	return nil
+	ds := p.book.templates.execute(w, p.Layout, p.p.path, p.View)
+	return append(p.diags, ds...), nil
 }
 
 // prepare works out what many pages share.
 func (b *Book) prepare() {
 	s := b.site
 	b.base = fmt.Appendf(nil, "%s %v %q\n", ViewVersion, b.o, s.Config.BaseURL)
+	b.csp = contentPolicy(s.Config.CSPAllow, true)
 	b.siteViews, b.siteSums = map[string]*Site{}, map[*Site]site.Sum{}
 	b.addSiteView(s.Config.Lang)
 	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {

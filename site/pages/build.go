@@ -3,7 +3,6 @@ package pages
 import (
 	"cmp"
 	"html"
-	"html/template"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +23,8 @@ type builder struct {
 	site      *Site          // the words that the page speaks in
 	words     *lang.Language // its dates
 	fragments map[*site.Record][]markdown.Fragment
+	used      [][]byte // records that the Fragments alias
+	spare     [][]byte // for the next ones
 	cited     map[*site.Source]int
 	citations []*site.Source // in the order of their numbers
 	anchors   map[*site.Source]string
@@ -33,14 +34,38 @@ type builder struct {
 	err       error
 }
 
+// builder returns one that release may have taken back from another page.
 func (b *Book) builder(p *planned) *builder {
-	path, l := p.path, p.lang
-	link := linker{from: path, disk: b.o.Disk}
-	if path == "404.html" && !b.o.Disk {
-		link.prefix = basePath(b.site.Config.BaseURL)
+	bu, _ := b.builders.Get().(*builder)
+	if bu == nil {
+		bu = &builder{book: b, fragments: map[*site.Record][]markdown.Fragment{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}}
 	}
-	return &builder{book: b, link: link, layout: p.layout, site: b.siteView(l), words: l,
-		fragments: map[*site.Record][]markdown.Fragment{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}}
+	bu.link = linker{from: p.path, disk: b.o.Disk}
+	if p.path == "404.html" && !b.o.Disk {
+		bu.link.prefix = basePath(b.site.Config.BaseURL)
+	}
+	bu.layout, bu.site, bu.words = p.layout, b.siteView(p.lang), p.lang
+	return bu
+}
+
+// spareRecords is how many bytes a builder keeps for the records of its next
+// pages: pages of many records would else leave their memory with it.
+const spareRecords = 256 << 10
+
+// release gives the builder's memory to another page: nothing that it made can
+// be used any more.
+func (b *builder) release() {
+	clear(b.fragments)
+	clear(b.cited)
+	clear(b.anchors)
+	kept := 0
+	for _, r := range b.used {
+		if kept += cap(r); kept < spareRecords {
+			b.spare = append(b.spare, r)
+		}
+	}
+	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, used: b.used[:0], spare: b.spare}
+	b.book.builders.Put(b)
 }
 
 // absolute makes links that are right anywhere: in feeds.
@@ -56,7 +81,7 @@ func (b *builder) page(title, description string) Page {
 		Site: b.site, Layout: b.layout, Title: title, Description: description, Lang: b.words.Tag, Dir: b.words.Dir,
 		Root: strings.TrimSuffix(b.link.to(homePath), "index.html"), HomeURL: b.link.to(homePath),
 		CSS: b.link.to(stylePath), Icon: b.link.to(iconPath),
-		NoIndex: b.book.site.Drafts, OGType: "website", CSP: contentPolicy(cfg.CSPAllow, true), Generator: "nutgraf",
+		NoIndex: b.book.site.Drafts, OGType: "website", CSP: b.book.csp, Generator: "nutgraf",
 	}
 	if cfg.BaseURL != "" {
 		p.Canonical = cfg.BaseURL + escapePath(b.link.from)
@@ -140,9 +165,6 @@ func (b *builder) edtfDay(text string) Date {
 // prose prepares a text: the fills of its holes and the links of its terms.
 // scope is the id under which it stands on the page.
 func (b *builder) prose(o site.Origin, pr site.Prose, scope string) *Prose {
-	if !pr.Given() {
-		return nil
-	}
 	f := b.fragment(pr)
 	if f == nil {
 		return nil
@@ -161,28 +183,21 @@ func (b *builder) prose(o site.Origin, pr site.Prose, scope string) *Prose {
 	return p
 }
 
-// fragmentOf reads a text that is needed once.
-func (b *builder) fragmentOf(pr site.Prose) *markdown.Fragment {
+// fragment reads a text, nil where there is none.
+func (b *builder) fragment(pr site.Prose) *markdown.Fragment {
 	if !pr.Given() {
 		return nil
 	}
-	fs, _, err := b.book.site.Fragments(pr.Record, nil)
-	b.fail(err)
-	if int(pr.Index) >= len(fs) {
-		return nil
-	}
-	return &fs[pr.Index]
-}
-
-func plainText(f *markdown.Fragment) string { return markdown.PlainText(f.HTML) }
-
-func (b *builder) fragment(pr site.Prose) *markdown.Fragment {
 	fs, ok := b.fragments[pr.Record]
 	if !ok {
+		var buf []byte
+		if n := len(b.spare); n > 0 {
+			buf, b.spare = b.spare[n-1], b.spare[:n-1]
+		}
 		var err error
-		fs, _, err = b.book.site.Fragments(pr.Record, nil)
+		fs, buf, err = b.book.site.Fragments(pr.Record, buf)
 		b.fail(err)
-		b.fragments[pr.Record] = fs
+		b.used, b.fragments[pr.Record] = append(b.used, buf), fs
 	}
 	if int(pr.Index) >= len(fs) {
 		return nil
@@ -399,15 +414,7 @@ func (b *builder) figureHTML(o site.Origin, h *markdown.Hole) string {
 		// Feed readers show what <details> hides.
 		return `<p><a href="` + html.EscapeString(b.elsewhere) + `">` + html.EscapeString(f.Warning) + "</a></p>\n"
 	}
-	f.Caption.weave()
 	var s strings.Builder
 	b.diags = append(b.diags, b.book.templates.execute(&s, "figure", b.link.from, f)...)
 	return s.String()
-}
-
-// weave makes the text's HTML of its Fragment, fills and links.
-func (p *Prose) weave() {
-	if p != nil && p.html == "" {
-		p.html = template.HTML(p.fragment.Weave(nil, p.Fills, p.Links))
-	}
 }

@@ -41,11 +41,9 @@ func (b *builder) eventWords(ev *site.TimelineEvent) string {
 
 // eventText is an event's text without markup.
 func (b *builder) eventText(ev *site.TimelineEvent) string {
-	f := b.fragmentOf(ev.Text)
-	if f == nil {
-		return ""
-	}
-	return plainText(f)
+	text, err := b.book.eventText(ev.Index)
+	b.fail(err)
+	return text
 }
 
 // The objects of TimelineJS 3's JSON format.
@@ -131,13 +129,16 @@ func tlDateOf(t time.Time, d edtf.Date, words string) *tlDate {
 }
 
 // charRef is where a browser would read a character reference.
-var charRef = regexp.MustCompile(`&([#A-Za-z])`)
+var (
+	charRef  = regexp.MustCompile(`&([#A-Za-z])`)
+	likeTags = strings.NewReplacer("<", "‹", ">", "›")
+)
 
 // tlLabel is a text for TimelineJS's display_date and group. It decodes them
 // once and then makes markup of them, so that escaping would not last: the
 // signs that could become markup are replaced by others that look like them.
 func tlLabel(s string) string {
-	return charRef.ReplaceAllString(strings.NewReplacer("<", "‹", ">", "›").Replace(s), "＆$1")
+	return charRef.ReplaceAllString(likeTags.Replace(s), "＆$1")
 }
 
 // timelineICS is the calendar of scheduled events (RFC 5545). It ends with the
@@ -206,10 +207,10 @@ func hostOf(base string) string {
 	return host
 }
 
+var icsEscapes = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`, "\r", "", "\x7f", "")
+
 // icsText escapes a text (RFC 5545, 3.3.11).
-func icsText(s string) string {
-	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`, "\r", "", "\x7f", "").Replace(xmlText(s))
-}
+func icsText(s string) string { return icsEscapes.Replace(xmlText(s)) }
 
 // icsLine writes a line, folded at 75 octets between characters (3.1).
 func icsLine(w *bufio.Writer, name, value string) {

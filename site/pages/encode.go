@@ -181,12 +181,13 @@ type (
 // blockStart is what would begin a list, a quotation, a heading or a rule.
 var blockStart = regexp.MustCompile(`^(\s*)([0-9]*)([-+>=.)])`)
 
+var markdownEscapes = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, "#", `\#`, "&", `\&`, "~", `\~`,
+	"{", `\{`, "|", `\|`, "\n", " ", "\r", " ")
+
 // markdownText makes a plain text safe within Markdown, also where it begins a
 // line.
 func markdownText(s string) string {
-	s = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, "#", `\#`, "&", `\&`, "~", `\~`,
-		"{", `\{`, "|", `\|`, "\n", " ", "\r", " ").Replace(s)
-	return blockStart.ReplaceAllString(s, `$1$2\$3`)
+	return blockStart.ReplaceAllString(markdownEscapes.Replace(s), `$1$2\$3`)
 }
 
 // yamlText writes a scalar: JSON's strings are YAML's double-quoted ones, but

@@ -36,8 +36,7 @@ func (b *builder) content(e *site.Explainer) string {
 	var s strings.Builder
 	text := func(pr site.Prose, scope string) {
 		if p := b.prose(o, pr, scope); p != nil {
-			p.weave()
-			s.WriteString(string(p.html))
+			s.WriteString(string(p.HTML()))
 		}
 	}
 	if e.Standfirst.Given() {
@@ -52,10 +51,7 @@ func (b *builder) content(e *site.Explainer) string {
 		if q.Short != "" {
 			s.WriteString("<p><strong>" + escapeHTML(q.Short) + "</strong></p>\n")
 		}
-		if q.Answer != nil {
-			q.Answer.weave()
-			s.WriteString(string(q.Answer.html))
-		}
+		s.WriteString(string(q.Answer.HTML()))
 	}
 	// Quotation marks within texts are escaped: this stands in tags alone.
 	return xmlText(strings.ReplaceAll(s.String(), ` href="#`, ` href="`+escapeHTML(b.elsewhere)+`#`))
@@ -107,8 +103,7 @@ func (b *builder) updatesFeed() any {
 		page := b.link.to(explainerPath(u.Explainer))
 		content := ""
 		if p := b.prose(site.Origin{Explainer: u.Explainer}, u.Text, ""); p != nil {
-			p.weave()
-			content = "<p>" + string(p.html) + "</p>"
+			content = "<p>" + string(p.HTML()) + "</p>"
 		}
 		if u.Was != "" {
 			content += "<p>" + escapeHTML(b.word("was")) + ": <q>" + escapeHTML(u.Was) + "</q></p>"

@@ -14,28 +14,36 @@ import (
 )
 
 // fingerprinter sums a View: everything that a template can see of it. On its
-// way it gathers the texts that are still to be woven, so that a page's key is
-// known before any of that work is done.
+// way it gathers what is still to be read, so that a page's key is known before
+// any of that work is done.
 type fingerprinter struct {
 	h         hash.Hash
 	buf       []byte
 	site      *Site // whose sum is known
 	siteSum   site.Sum
-	proses    []*Prose
 	sentences []*Sentence
 	told      []*Told
 }
 
 var (
-	proseType    = reflect.TypeFor[*Prose]()
 	sentenceType = reflect.TypeFor[*Sentence]()
 	toldType     = reflect.TypeFor[*Told]()
 	siteType     = reflect.TypeFor[*Site]()
 )
 
-// newFingerprinter returns one for a page whose Site is known.
-func (b *Book) newFingerprinter(s *Site) *fingerprinter {
-	return &fingerprinter{h: sha256.New(), buf: make([]byte, 0, 2*sumBlock), site: s, siteSum: b.siteSums[s]}
+// fingerprinter returns one for a page whose Site is known; it goes back to
+// b.summers.
+func (b *Book) fingerprinter(s *Site) *fingerprinter {
+	f, _ := b.summers.Get().(*fingerprinter)
+	if f == nil {
+		f = &fingerprinter{h: sha256.New(), buf: make([]byte, 0, 2*sumBlock)}
+	}
+	f.h.Reset()
+	f.site, f.siteSum, f.buf = s, b.siteSums[s], f.buf[:0]
+	clear(f.sentences)
+	clear(f.told)
+	f.sentences, f.told = f.sentences[:0], f.told[:0]
+	return f
 }
 
 // sumBlock is how many bytes are summed at a time.
@@ -118,8 +126,6 @@ func (f *fingerprinter) pointer(v reflect.Value) {
 			f.bytes(f.siteSum[:])
 			return
 		}
-	case proseType:
-		f.proses = append(f.proses, v.Interface().(*Prose))
 	case toldType:
 		f.told = append(f.told, v.Interface().(*Told))
 	case sentenceType:

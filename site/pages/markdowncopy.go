@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"nutgraf/site"
+	"nutgraf/site/markdown"
 )
 
 // copier writes an explainer as one Markdown file that builds again: front
@@ -157,8 +158,8 @@ func (c *copier) frame() {
 func (c *copier) plain(texts []site.Prose) []string {
 	var out []string
 	for _, pr := range texts {
-		if f := c.b.fragmentOf(pr); f != nil {
-			out = append(out, markdownText(plainText(f)))
+		if f := c.b.fragment(pr); f != nil {
+			out = append(out, markdownText(markdown.PlainText(f.HTML)))
 		}
 	}
 	return out

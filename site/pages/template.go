@@ -32,13 +32,14 @@ type templateSet struct {
 	bad     bool
 	// programs are the layouts that need no html/template to be executed.
 	programs map[string]*exec.Program
-	buffers  sync.Pool // of *[]byte: pages before they are known to be good
+	closures map[string]site.Sum // by layout: see closure
+	buffers  sync.Pool           // of *[]byte: pages before they are known to be good
 }
 
 // parseTemplates reads the theme. A template that can't be read is told with
 // its place, and then nothing can be executed.
 func parseTemplates(files []site.File) (*templateSet, []diag.Diagnostic) {
-	t := &templateSet{set: template.New("").Option("missingkey=error"), sources: map[string][]byte{}, sums: map[string]site.Sum{}, files: map[string]string{}, calls: map[string][]string{}}
+	t := &templateSet{set: template.New("").Option("missingkey=error"), sources: map[string][]byte{}, sums: map[string]site.Sum{}, files: map[string]string{}, calls: map[string][]string{}, closures: map[string]site.Sum{}}
 	var ds []diag.Diagnostic
 	for _, f := range files {
 		t.sources[f.Path], t.sums[f.Path], t.files[f.Path] = f.Data, f.Sum, f.Path
@@ -61,6 +62,7 @@ func parseTemplates(files []site.File) (*templateSet, []diag.Diagnostic) {
 func (t *templateSet) compile() {
 	t.programs = map[string]*exec.Program{}
 	for layout, view := range layoutViews {
+		t.closures[layout] = t.closure(layout)
 		t.set.ExecuteTemplate(io.Discard, layout+".html", nil) // escapes it; there is no data yet
 		if p, err := exec.Compile(t.set, layout+".html", reflect.TypeOf(view)); err == nil {
 			t.programs[layout] = p

@@ -2,8 +2,8 @@ package pages
 
 import (
 	"bytes"
+	"context"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"maps"
 	"reflect"
@@ -18,7 +18,9 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/internal/memo"
 	"nutgraf/site/lang"
+	"nutgraf/site/markdown"
 	"nutgraf/templates"
 )
 
@@ -245,10 +247,10 @@ var known = map[string]string{"Lang": "en", "Dir": "ltr", "Status": "published",
 func (f *filler) fill(v reflect.Value, name string, depth int) {
 	switch v.Interface().(type) {
 	case *Prose:
-		v.Set(reflect.ValueOf(&Prose{html: "<em>prose</em>"}))
+		v.Set(reflect.ValueOf(&Prose{fragment: &markdown.Fragment{HTML: []byte("<em>prose</em>")}}))
 		return
 	case *Told:
-		v.Set(reflect.ValueOf(&Told{html: template.HTML(`<div id="` + f.next() + `"><h3>An event</h3></div>`)}))
+		v.Set(reflect.ValueOf(told(`<div id="` + f.next() + `"><h3>An event</h3></div>`)))
 		return
 	case *Site:
 		s := &Site{}
@@ -284,6 +286,21 @@ func (f *filler) fill(v reflect.Value, name string, depth int) {
 			}
 		}
 	}
+}
+
+// told is an event that was made already.
+func told(html string) *Told {
+	s, _, err := site.Load(context.Background(), site.Options{}, nil)
+	if err != nil {
+		panic(err)
+	}
+	ref, err := s.Remember([]byte(html))
+	if err != nil {
+		panic(err)
+	}
+	b := &Book{site: s, told: make([]toldEvent, 1), tellers: make([]teller, 1)}
+	b.tellers[0].html.Store(&[]memo.Ref{ref})
+	return &Told{page: &Leaf{book: b}}
 }
 
 func (f *filler) text(name string) string {

@@ -23,15 +23,20 @@ type Prose struct {
 	Links []markdown.TermLink
 
 	fragment *markdown.Fragment
-	html     template.HTML
 }
 
 // HTML returns the text with everything filled in.
 func (p *Prose) HTML() template.HTML {
+	b, _ := p.AppendHTML(nil) // never an error
+	return template.HTML(b)
+}
+
+// AppendHTML appends what HTML returns to buf.
+func (p *Prose) AppendHTML(buf []byte) ([]byte, error) {
 	if p == nil {
-		return ""
+		return buf, nil
 	}
-	return p.html
+	return p.fragment.Weave(buf, p.Fills, p.Links), nil
 }
 
 // Date is a moment as readers see it and as machines read it. Without Words

@@ -53,6 +53,7 @@ func publishPage(f *Folder, book *pages.Book, i int) (Entry, []diag.Diagnostic, 
 	if err != nil {
 		return Entry{}, nil, err
 	}
+	defer page.Close()
 	if old, ok := f.Previous().Lookup(page.Path); ok && page.Key != (site.Sum{}) && old.Key == page.Key {
 		if f.Keep(page.Path) == nil {
 			return old, nil, nil

@@ -22,6 +22,8 @@ const (
 func (e expression) written(chain string) (step, error) {
 	text := e.text
 	switch {
+	case e.put != nil && chain == inText:
+		return e.put, nil
 	case e.t == htmlType && chain == inText:
 		return func(s *state, dot reflect.Value) { s.buf = append(s.buf, text(s, dot)...) }, nil
 	case e.t == stringType && (chain == inText || chain == inRCDATA || chain == inAttr):

@@ -34,6 +34,8 @@ func (t *text) HTML() template.HTML {
 	return t.html
 }
 
+func (t *text) AppendHTML(buf []byte) ([]byte, error) { return append(buf, t.HTML()...), nil }
+
 type base struct {
 	Words *words
 	Title string
@@ -86,7 +88,7 @@ func both(t *testing.T, src string, data any) (compiled, want string, compileErr
 var compiles = []string{
 	`<p>{{.Name}}</p><title>{{.Title}}</title><p title="{{.Name}}" class='{{.Name}}'>{{.N}}{{len .List}} {{len .Name}}</p>`,
 	`<a href="{{.URL}}" title="{{.Name}}">{{.Name}}</a><img src="{{.URL}}" alt="{{.Name}}"><a href="#{{.Name}}">x</a>`,
-	`{{.Text.HTML}}{{.Made}}{{if .Text}}t{{end}}{{with .Text}}{{.HTML}}{{else}}none{{end}}`,
+	`{{.Text.HTML}}{{with .Text.HTML}}{{.}}{{end}}{{.Made}}{{if .Text}}t{{end}}{{with .Text}}{{.HTML}}{{else}}none{{end}}`,
 	`{{.Words.Word "in-short"}} {{.Words.Count "events" .N}} {{.Words.Count "events" (len .Texts)}} {{.Words.Say "a" "n" .N "t" .Title}} {{.Words.Say "a"}}`,
 	`{{$w := .Words}}{{range .Texts}}{{$w.Word "in-short"}}{{.}}{{else}}empty{{end}}{{range $i, $t := .Texts}}{{if $i}}, {{end}}{{$t}}{{$.Name}}{{end}}`,
 	`{{range .List}}<li id="e-{{.Name}}">{{.Title}}{{with .URL}} {{.}}{{end}}</li>{{end}}{{range $e := .List}}{{$e.N}}{{end}}`,

@@ -13,6 +13,7 @@ type expression struct {
 	value func(*state, reflect.Value) reflect.Value
 	text  func(*state, reflect.Value) string // of strings: without a reflect.Value for each
 	whole func(*state, reflect.Value) int64  // of integers
+	put   step                               // of HTML that writes itself
 }
 
 var (
@@ -172,9 +173,12 @@ func field(e expression, f reflect.StructField, pointer bool) expression {
 }
 
 // The methods that Views have are called without reflection; for others a call
-// is put together.
+// is put together. HTML must write what AppendHTML writes, where there is one:
+// then a page takes it in without another copy.
 type (
-	htmler  interface{ HTML() template.HTML }
+	htmler interface {
+		AppendHTML([]byte) ([]byte, error)
+	}
 	worder  interface{ Word(string) (string, error) }
 	counter interface {
 		Count(string, int) (string, error)
@@ -192,9 +196,15 @@ func (sc *scope) method(e expression, name string, nodes []parse.Node) (expressi
 	of := e.value
 	switch {
 	case name == "HTML" && e.t.Implements(reflect.TypeFor[htmler]()) && len(args) == 0:
-		return expression{t: htmlType, text: func(s *state, dot reflect.Value) string {
-			return string(of(s, dot).Interface().(htmler).HTML())
-		}}.complete(), nil
+		html := func(s *state, dot reflect.Value, buf []byte) []byte {
+			out, err := of(s, dot).Interface().(htmler).AppendHTML(buf)
+			if err != nil {
+				panic(failure{err})
+			}
+			return out
+		}
+		return expression{t: htmlType, put: func(s *state, dot reflect.Value) { s.buf = html(s, dot, s.buf) },
+			text: func(s *state, dot reflect.Value) string { return string(html(s, dot, nil)) }}.complete(), nil
 	case name == "Word" && e.t.Implements(reflect.TypeFor[worder]()) && len(args) == 1 && args[0].t == stringType:
 		return expression{t: stringType, text: func(s *state, dot reflect.Value) string {
 			return must(of(s, dot).Interface().(worder).Word(args[0].text(s, dot)))

@@ -7,6 +7,7 @@ package memo
 import (
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 )
 
@@ -22,36 +23,35 @@ type Store struct {
 	limit int64
 
 	mu   sync.RWMutex
-	mem  []byte // records before they went to the file
+	mem  []byte // records that are not in the file yet
+	from int64  // offset of the first of them
+	end  int64  // behind the last of them
 	file *os.File
-	end  int64
 }
 
 // New returns an empty store that keeps at most limit bytes in memory.
-func New(limit int64) *Store { return &Store{limit: limit, end: 1} }
+func New(limit int64) *Store { return &Store{limit: limit, from: 1, end: 1} }
+
+// pending is how many bytes wait to be written to the file at once.
+const pending = 128 << 10
 
 // Put appends a record and returns its Ref. The store keeps a copy.
 func (s *Store) Put(b []byte) (Ref, error) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.file == nil && s.end+int64(len(b)) > s.limit {
 		if err := s.spill(); err != nil {
-			s.mu.Unlock()
+			return Ref{}, err
+		}
+	}
+	if s.file != nil && len(s.mem)+len(b) > pending {
+		if err := s.flush(); err != nil {
 			return Ref{}, err
 		}
 	}
 	ref := Ref{off: s.end, len: int32(len(b))}
+	s.mem = append(s.mem, b...)
 	s.end += int64(len(b))
-	f := s.file
-	if f == nil {
-		s.mem = append(s.mem, b...)
-	}
-	s.mu.Unlock()
-	if f != nil {
-		// Each record has a range of its own, so writers need no lock.
-		if _, err := f.WriteAt(b, ref.off); err != nil {
-			return Ref{}, fmt.Errorf("temporary file of rendered fragments: %w", err)
-		}
-	}
 	return ref, nil
 }
 
@@ -61,18 +61,18 @@ func (s *Store) Get(buf []byte, ref Ref) ([]byte, error) {
 		return buf, nil
 	}
 	s.mu.RLock()
-	f := s.file
-	if f == nil {
-		buf = append(buf, s.mem[ref.off-1:ref.off-1+int64(ref.len)]...)
-	}
-	s.mu.RUnlock()
-	if f == nil {
+	if ref.off >= s.from {
+		at := ref.off - s.from
+		buf = append(buf, s.mem[at:at+int64(ref.len)]...)
+		s.mu.RUnlock()
 		return buf, nil
 	}
+	f := s.file
+	s.mu.RUnlock()
 	n := len(buf)
-	buf = append(buf, make([]byte, ref.len)...)
+	buf = slices.Grow(buf, int(ref.len))[:n+int(ref.len)]
 	if _, err := f.ReadAt(buf[n:], ref.off); err != nil {
-		return nil, fmt.Errorf("temporary file of rendered fragments: %w", err)
+		return nil, broken(err)
 	}
 	return buf, nil
 }
@@ -94,16 +94,25 @@ func (s *Store) Close() error {
 	return err
 }
 
+// spill moves what is in memory to a file.
 func (s *Store) spill() error {
 	f, err := os.CreateTemp("", "nutgraf-*.memo")
 	if err != nil {
-		return fmt.Errorf("temporary file of rendered fragments: %w", err)
+		return broken(err)
 	}
 	os.Remove(f.Name()) // fails on Windows, where Close does it
-	if _, err := f.WriteAt(s.mem, 1); err != nil {
-		f.Close()
-		return fmt.Errorf("temporary file of rendered fragments: %w", err)
+	s.file = f
+	err = s.flush()
+	s.mem = nil
+	return err
+}
+
+func (s *Store) flush() error {
+	if _, err := s.file.WriteAt(s.mem, s.from); err != nil {
+		return broken(err)
 	}
-	s.file, s.mem = f, nil
+	s.mem, s.from = s.mem[:0], s.end
 	return nil
 }
+
+func broken(err error) error { return fmt.Errorf("temporary file of rendered fragments: %w", err) }
