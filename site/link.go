@@ -45,8 +45,9 @@ func (l *loader) report(sev diag.Severity, rule string, at diag.Place, message, 
 	l.diags = append(l.diags, diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Hint: hint, At: at})
 }
 
-// linkDocuments decides what is public and puts it in order. Documents are
-// copied, so that what link adds never touches what was parsed.
+// linkDocuments decides what is public and puts it in order. Explainers are
+// copied where a later load may need them, so that what link adds never touches
+// what was parsed.
 func (l *loader) linkDocuments() {
 	s := l.site
 	s.byID, s.heldByID = map[string]*Explainer{}, map[string]*Explainer{}
@@ -54,9 +55,12 @@ func (l *loader) linkDocuments() {
 	for _, d := range l.docs {
 		switch {
 		case d.explainer != nil:
-			e := *d.explainer
+			e := d.explainer
+			if !l.o.Once {
+				e = new(*d.explainer)
+			}
 			e.headings = d.headings
-			l.linkExplainer(&e)
+			l.linkExplainer(e)
 		case d.term != nil:
 			t := *d.term
 			t.headings = d.headings
@@ -277,14 +281,22 @@ func (l *loader) linkAnswers(e *Explainer) {
 				break
 			}
 		}
-		a := Answer{Explainer: owner, Question: question, AsOf: l.day(question.AsOf), Updated: l.day(question.Updated)}
-		for _, u := range owner.Updates {
-			if question.Updated == "" && u.Substantive && u.When.After(a.Updated) && slices.ContainsFunc(u.Questions, func(r Ref) bool { return r.ID == question.ID || slices.Contains(question.Aliases, r.ID) }) {
-				a.Updated = u.When
-			}
-		}
-		e.Answers[i] = a
+		e.Answers[i] = Answer{Explainer: owner, Question: question, AnswerDates: l.answerDates(owner, question)}
 	}
+}
+
+func (l *loader) answerDates(e *Explainer, q *Question) *AnswerDates {
+	d := AnswerDates{AsOf: l.day(q.AsOf), Updated: l.day(q.Updated)}
+	for _, u := range e.Updates {
+		concerns := func(r Ref) bool { return r.ID == q.ID || slices.Contains(q.Aliases, r.ID) }
+		if q.Updated == "" && u.Substantive && u.When.After(d.Updated) && slices.ContainsFunc(u.Questions, concerns) {
+			d.Updated = u.When
+		}
+	}
+	if d == noAnswerDates {
+		return &noAnswerDates
+	}
+	return &d
 }
 
 var withdrawnUse = problem{"the explainer that it is taken from is withdrawn", "tell it here, or leave it out"}
@@ -294,12 +306,14 @@ var badUse = problem{"use: names an explainer, but not which of its questions", 
 // linkTimelines puts every event into its explainers' timelines and, once,
 // into the site's.
 func (l *loader) linkTimelines() {
-	own := map[*Event]*TimelineEvent{}
 	for _, e := range l.everyExplainer() {
+		all := make([]TimelineEvent, 0, len(e.OwnEvents)) // in one piece, as few lists are long
+		only := []*Explainer{e}
+		e.Timeline = make([]*TimelineEvent, 0, len(e.OwnEvents))
 		for _, ev := range e.OwnEvents {
 			if ev.Use == nil {
-				own[ev] = l.timelineEvent(e, ev)
-				e.Timeline = append(e.Timeline, own[ev])
+				all = append(all, l.timelineEvent(e, ev, only))
+				e.Timeline = append(e.Timeline, &all[len(all)-1])
 			}
 		}
 	}
@@ -320,14 +334,15 @@ func (l *loader) linkTimelines() {
 			}
 		}
 	}
+	l.site.Events = slices.Clip(l.site.Events)
 	sortEvents(l.site.Events)
 	for i, ev := range l.site.Events {
 		ev.Index = int32(i)
 	}
 }
 
-func (l *loader) timelineEvent(e *Explainer, ev *Event) *TimelineEvent {
-	te := &TimelineEvent{Event: ev, Explainer: e, Users: []*Explainer{e}, Status: ev.Status}
+func (l *loader) timelineEvent(e *Explainer, ev *Event, users []*Explainer) TimelineEvent {
+	te := TimelineEvent{Event: ev, Explainer: e, Users: users, Status: ev.Status}
 	if ev.Place != nil {
 		te.Spot = l.site.termByID[ev.Place.ID]
 	}

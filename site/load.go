@@ -44,6 +44,16 @@ type Options struct {
 	MemoryLimit int64
 }
 
+// smallHeap is how many bytes may be in use before a build saves memory.
+const smallHeap = 128 << 20
+
+// Batch returns a context for a program that builds once and ends: what runs
+// with it collects garbage between its tasks, and not beside them. It sets the
+// program's GOGC.
+func Batch(ctx context.Context) context.Context {
+	return par.WithHeap(ctx, &par.Heap{Small: smallHeap})
+}
+
 // loader carries one load from step to step.
 type loader struct {
 	ctx  context.Context
@@ -327,7 +337,7 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	}
 	d.headings, d.diags = p.headings, p.diags
 	if p.copies != nil {
-		if d.explainer.text, err = l.site.store.Put(packTexts(p.copies...)); err != nil {
+		if d.explainer.text, err = l.site.store.Put(packTexts(nil, p.copies...)); err != nil {
 			return nil, err
 		}
 	}

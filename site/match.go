@@ -271,17 +271,20 @@ func (p *pass) cite(l *loader, o Origin, c markdown.Cite, at diag.Place) {
 // event text, and keeps its sentence.
 func (p *pass) match(l *loader, e *Explainer, fs []markdown.Fragment) error {
 	allow := l.allowed(e)
+	var scratch []byte
 	for _, i := range linkable(e) {
 		f := &fs[i]
 		for _, u := range l.matcher.First(f, allow) {
 			before, match, after := markdown.Sentence(f, u)
-			ref, err := l.site.store.Put(packTexts(before, match, after))
+			scratch = packTexts(scratch[:0], before, match, after)
+			ref, err := l.site.store.Put(scratch)
 			if err != nil {
 				return err
 			}
 			p.uses = append(p.uses, termUse{TermUse: u, Fragment: i, sentence: ref})
 		}
 	}
+	p.uses = slices.Clone(p.uses) // in no more room than it needs: there are many
 	return nil
 }
 
@@ -318,9 +321,8 @@ func (l *loader) allowed(e *Explainer) func(int32) bool {
 	}
 }
 
-// packTexts makes a record of texts.
-func packTexts(parts ...string) []byte {
-	var b []byte
+// packTexts appends a record of texts.
+func packTexts(b []byte, parts ...string) []byte {
 	for _, s := range parts {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
@@ -358,6 +360,15 @@ func (s *Site) Text(u Sentence) (before, match, after string, err error) {
 // linkUses tells each term where it is used, and each explainer what it uses.
 func (l *loader) linkUses() {
 	s := l.site
+	counts := make([]int, len(s.Terms))
+	for _, e := range s.Explainers {
+		for _, u := range e.uses {
+			counts[u.Term]++
+		}
+	}
+	for i, t := range s.Terms {
+		t.Uses = make([]Use, 0, counts[i])
+	}
 	for _, e := range s.Explainers {
 		linked := map[int32]bool{}
 		for i, u := range e.uses {
@@ -411,9 +422,13 @@ func (u Use) Sentence() Sentence {
 // Uses returns the terms to link in a Fragment of the explainer.
 func (e *Explainer) Uses(fragment int32) []markdown.TermUse {
 	i, _ := slices.BinarySearchFunc(e.uses, fragment, func(u termUse, f int32) int { return cmp.Compare(u.Fragment, f) })
-	var out []markdown.TermUse
-	for ; i < len(e.uses) && e.uses[i].Fragment == fragment; i++ {
-		out = append(out, e.uses[i].TermUse)
+	end := i
+	for end < len(e.uses) && e.uses[end].Fragment == fragment {
+		end++
+	}
+	out := make([]markdown.TermUse, 0, end-i)
+	for _, u := range e.uses[i:end] {
+		out = append(out, u.TermUse)
 	}
 	return out
 }

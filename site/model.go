@@ -164,9 +164,16 @@ type QuestionMore struct {
 type Answer struct {
 	Explainer *Explainer // whose text it is
 	Question  *Question
-	AsOf      time.Time
-	Updated   time.Time // zero where the answer was never changed on its own
+	*AnswerDates
 }
+
+// AnswerDates are the dates that few answers have of their own.
+type AnswerDates struct {
+	AsOf    time.Time
+	Updated time.Time // zero where the answer was never changed on its own
+}
+
+var noAnswerDates AnswerDates
 
 // Event is one dated event as an explainer tells it.
 type Event struct {

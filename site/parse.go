@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
@@ -278,19 +279,38 @@ func (p *parser) words(t front.Text, limit int, what string) string {
 }
 
 // plainText is a text of one line: line ends and runs of space are one space.
-func (p *parser) plainText(t front.Text) string { return strings.Join(strings.Fields(t.Value), " ") }
+func (p *parser) plainText(t front.Text) string { return oneLine(t.Value) }
 
 func texts(ts []front.Text) []string {
 	var out []string
 	for _, t := range ts {
-		out = append(out, strings.Join(strings.Fields(t.Value), " "))
+		out = append(out, oneLine(t.Value))
 	}
 	return out
 }
 
+// oneLine does not copy what is one line already, as most texts are.
+func oneLine(s string) string {
+	behind := true // at the start, or behind a gap
+	for _, r := range s {
+		gap := isGap(r)
+		if gap && (behind || r != ' ') {
+			return strings.Join(strings.FieldsFunc(s, isGap), " ")
+		}
+		behind = gap
+	}
+	if behind {
+		return strings.TrimRight(s, " ")
+	}
+	return s
+}
+
+// isGap reports a space at which a line may break: French sets others.
+func isGap(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' }
+
 // clip shortens a value that is quoted in a message.
 func clip(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = oneLine(s)
 	if r := []rune(s); len(r) > 60 {
 		return string(r[:57]) + "…"
 	}

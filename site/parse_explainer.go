@@ -38,8 +38,8 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	p.introduction(e, fm, &b.Intro)
 
 	e.Knowns, e.Unknowns = p.lines(fm.Knowns), p.lines(fm.Unknowns)
-	e.OwnEvents = append(e.OwnEvents, p.events(fm.Timeline)...)
-	e.OwnSources = append(e.OwnSources, p.sources(fm.Sources)...)
+	e.OwnEvents = slices.Concat(e.OwnEvents, p.events(fm.Timeline))
+	e.OwnSources = slices.Concat(e.OwnSources, p.sources(fm.Sources))
 	e.Images = append(e.Images, p.images(fm.Images)...)
 	e.Updates = append(e.Updates, p.updates(fm.Updates)...)
 	e.Method = p.value(fm.Method)
@@ -158,8 +158,10 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 // questions reads the list of questions, in its order.
 func (p *parser) questions(list []front.Question) []*Question {
 	var qs []*Question
-	for _, f := range list {
-		q := &Question{Text: p.plainText(f.Question), At: p.place(f.Span), QuestionMore: &QuestionMore{Use: p.ref(f.Use)}}
+	all := make([]Question, len(list))
+	for i, f := range list {
+		q := &all[i]
+		*q = Question{Text: p.plainText(f.Question), At: p.place(f.Span), QuestionMore: &QuestionMore{Use: p.ref(f.Use)}}
 		if f.ID.Given() {
 			q.idAt = p.place(f.ID.Span)
 		}

@@ -16,10 +16,11 @@ import (
 
 // events reads a timeline.
 func (p *parser) events(list []front.Event) []*Event {
-	var out []*Event
+	out, all := make([]*Event, 0, len(list)), make([]Event, len(list))
 	first := map[string]diag.Place{}
-	for _, f := range list {
-		ev := &Event{At: p.place(f.Span), EventMore: &EventMore{Use: p.ref(f.Use)}}
+	for i, f := range list {
+		ev := &all[i]
+		*ev = Event{At: p.place(f.Span), EventMore: &EventMore{Use: p.ref(f.Use)}}
 		if f.Use.Given() {
 			p.onlyUse(&f)
 			out = append(out, ev)
@@ -106,10 +107,11 @@ func dateID(date string) string {
 
 // sources reads a list of sources.
 func (p *parser) sources(list []front.Source) []*Source {
-	var out []*Source
+	out, all := make([]*Source, 0, len(list)), make([]Source, len(list))
 	first := map[string]diag.Place{}
-	for _, f := range list {
-		s := &Source{At: p.place(f.Span), SourceMore: &SourceMore{Ref: p.ref(f.Ref)}}
+	for i, f := range list {
+		s := &all[i]
+		*s = Source{At: p.place(f.Span), SourceMore: &SourceMore{Ref: p.ref(f.Ref)}}
 		if f.Ref.Given() {
 			s.ID = f.Ref.Value
 		} else {

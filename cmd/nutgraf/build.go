@@ -24,6 +24,10 @@ type buildCmd struct {
 // Book of pages, and the Book is published, whole or not at all.
 func (c *buildCmd) Run(a *app) error {
 	start := time.Now()
+	ctx := a.ctx
+	if os.Getenv("GOGC") == "" {
+		ctx = site.Batch(ctx)
+	}
 	roots, err := c.open()
 	if err != nil {
 		return err
@@ -33,12 +37,12 @@ func (c *buildCmd) Run(a *app) error {
 		return err
 	}
 
-	s, diags, err := site.Load(a.ctx, roots.options, nil)
+	s, diags, err := site.Load(ctx, roots.options, nil)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	book, more, err := pages.New(a.ctx, s, pages.Options{Disk: c.Disk})
+	book, more, err := pages.New(ctx, s, pages.Options{Disk: c.Disk})
 	if err != nil {
 		return err
 	}
@@ -47,7 +51,7 @@ func (c *buildCmd) Run(a *app) error {
 	var result publish.Result
 	if !c.fails(diags) {
 		progress := a.progress(book.Len(), c.Quiet)
-		result, more, err = publish.ToFolder(a.ctx, book, c.Out, progress.step)
+		result, more, err = publish.ToFolder(ctx, book, c.Out, progress.step)
 		progress.done()
 		if err != nil {
 			return err

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -40,11 +39,6 @@ type app struct {
 }
 
 func main() {
-	// The heap of a large build is mostly its model, which stays: a lower target
-	// keeps the peak near it. See site/doc/performance.md.
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
-	}
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 

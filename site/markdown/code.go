@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
@@ -101,10 +102,45 @@ func (w *writer) tokens(n ast.Node, name, lang, code []byte) []chroma.Token {
 		return nil
 	}
 	w.colored += len(code)
-	tokens := tokenize(lexer, string(code))
+	tokens := w.r.colors.tokens(lexer, string(code))
 	if tokens == nil {
 		w.report(diag.Note, "code-plain", from, from+len(lang), "this code is shown without colours: it could not be read as “"+clip(name)+"”", "", "")
 	}
+	return tokens
+}
+
+// colors keeps tokens by lexer and code: chroma takes a hundred times as long as
+// goldmark, and an edit of the text beside a block of code leaves the code as it is.
+type colors struct {
+	mu    sync.Mutex
+	known map[colorKey][]chroma.Token
+	size  int // bytes of code
+}
+
+type colorKey struct {
+	lexer chroma.Lexer
+	code  string
+}
+
+// maxColorsKept is how many bytes of code are remembered.
+const maxColorsKept = 128 << 10
+
+func (c *colors) tokens(lexer chroma.Lexer, code string) []chroma.Token {
+	key := colorKey{lexer, code}
+	c.mu.Lock()
+	tokens, ok := c.known[key]
+	c.mu.Unlock()
+	if ok {
+		return tokens
+	}
+	tokens = tokenize(lexer, code)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known == nil || c.size+len(code) > maxColorsKept {
+		c.known, c.size = map[colorKey][]chroma.Token{}, 0
+	}
+	c.known[key] = tokens
+	c.size += len(code)
 	return tokens
 }
 

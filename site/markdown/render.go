@@ -31,6 +31,7 @@ type Renderer struct {
 	// addresses, for which goldmark must stop at every word.
 	parser, quick parser.Parser
 	lexers        func() map[string]chroma.Lexer // by name and alias, in lower case
+	colors        colors
 }
 
 // New returns a Renderer. It is worth keeping: a Renderer builds its parser once.

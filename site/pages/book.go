@@ -5,7 +5,6 @@ package pages
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"reflect"
@@ -31,7 +30,7 @@ type Book struct {
 	o         Options
 	templates *templateSet
 	plan      []planned
-	paths     map[string]int // folded file path to its place in plan
+	paths     map[string]int // by addressKey: the place in plan
 	diags     []diag.Diagnostic
 
 	navigation []site.NavLink
@@ -103,7 +102,7 @@ func (b *Book) Path(i int) string { return filePath(b.plan[i].path) }
 
 // Find returns the page that a site path or file path names, or -1.
 func (b *Book) Find(p string) int {
-	if i, ok := b.paths[fold(filePath(strings.TrimPrefix(p, "/")))]; ok {
+	if i, ok := b.paths[addressKey(strings.TrimPrefix(p, "/"))]; ok {
 		return i
 	}
 	return -1
@@ -208,12 +207,13 @@ func (b *Book) prepare() {
 	}
 	b.byYear = slices.Clone(s.Events)
 	slices.SortStableFunc(b.byYear, func(x, y *site.TimelineEvent) int { return x.Date.Year() - y.Date.Year() })
-	for i, ev := range b.byYear {
-		if i == 0 || ev.Date.Year() != b.byYear[i-1].Date.Year() {
-			b.years = append(b.years, yearEvents{year: ev.Date.Year()})
+	for start := 0; start < len(b.byYear); {
+		end := start
+		for end < len(b.byYear) && b.byYear[end].Date.Year() == b.byYear[start].Date.Year() {
+			end++
 		}
-		y := &b.years[len(b.years)-1]
-		y.events = append(y.events, ev)
+		b.years = append(b.years, yearEvents{b.byYear[start].Date.Year(), b.byYear[start:end]})
+		start = end
 	}
 	b.navigation = s.Config.Navigation
 	if b.navigation == nil {
@@ -253,7 +253,7 @@ func (b *Book) addSiteView(l *lang.Language) {
 		v.Words[k] = w
 	}
 	b.siteViews[l.Tag] = v
-	f := fingerprinter{h: sha256.New()}
+	f := newFingerprinter()
 	f.value(reflect.ValueOf(v).Elem())
 	b.siteSums[v] = f.sum()
 }

@@ -3,6 +3,7 @@ package pages
 import (
 	"cmp"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,8 +29,9 @@ type builder struct {
 	cited     map[*site.Source]int
 	citations []*site.Source // in the order of their numbers
 	anchors   map[*site.Source]string
-	keyTerms  bool   // the page lists its terms: link there
-	elsewhere string // in feeds: the page that has the sources of a text
+	taken     map[string]bool // of anchors
+	keyTerms  bool            // the page lists its terms: link there
+	elsewhere string          // in feeds: the page that has the sources of a text
 	diags     []diag.Diagnostic
 	err       error
 }
@@ -38,7 +40,8 @@ type builder struct {
 func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
-		bu = &builder{book: b, fragments: map[*site.Record][]markdown.Fragment{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}}
+		bu = &builder{book: b, fragments: map[*site.Record][]markdown.Fragment{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{},
+			taken: map[string]bool{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
 	if p.path == "404.html" && !b.o.Disk {
@@ -58,13 +61,14 @@ func (b *builder) release() {
 	clear(b.fragments)
 	clear(b.cited)
 	clear(b.anchors)
+	clear(b.taken)
 	kept := 0
 	for _, r := range b.used {
 		if kept += cap(r); kept < spareRecords {
 			b.spare = append(b.spare, r)
 		}
 	}
-	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, used: b.used[:0], spare: b.spare}
+	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, taken: b.taken, used: b.used[:0], spare: b.spare}
 	b.book.builders.Put(b)
 }
 
@@ -170,11 +174,14 @@ func (b *builder) prose(o site.Origin, pr site.Prose, scope string) *Prose {
 		return nil
 	}
 	p := &Prose{Sum: pr.Sum(), fragment: f}
+	p.Fills = slices.Grow(p.Fills, len(f.Holes))
 	for i := range f.Holes {
 		p.Fills = append(p.Fills, b.fill(o, &f.Holes[i], scope))
 	}
 	if o.Explainer != nil {
-		for _, u := range o.Explainer.Uses(pr.Index) {
+		uses := o.Explainer.Uses(pr.Index)
+		p.Links = slices.Grow(p.Links, len(uses))
+		for _, u := range uses {
 			t := b.book.site.Terms[u.Term]
 			p.Links = append(p.Links, markdown.TermLink{Start: u.Start, End: u.End,
 				Open: `<a class="term" href="` + html.EscapeString(b.termURL(t)) + `">`})
@@ -354,20 +361,11 @@ func (b *builder) sourceAnchor(src *site.Source) string {
 		return a
 	}
 	a := "source-" + src.ID
-	for n := 2; b.anchorTaken(a); n++ {
+	for n := 2; b.taken[a]; n++ {
 		a = "source-" + src.ID + "--" + strconv.Itoa(n)
 	}
-	b.anchors[src] = a
+	b.anchors[src], b.taken[a] = a, true
 	return a
-}
-
-func (b *builder) anchorTaken(a string) bool {
-	for _, other := range b.anchors {
-		if other == a {
-			return true
-		}
-	}
-	return false
 }
 
 // image is a picture within a line.

@@ -3,6 +3,7 @@ package pages
 import (
 	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 
 	"nutgraf/site"
@@ -57,6 +58,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 		}
 	}
 	v.Intro = b.prose(o, e.Intro, site.IntroScope)
+	v.Questions = slices.Grow(v.Questions, len(e.Questions))
 	for i := range e.Questions {
 		q := b.question(e, i)
 		v.ShortAnswers = v.ShortAnswers || q.Short != ""
@@ -68,6 +70,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	for _, k := range e.Unknowns {
 		v.Unknowns = append(v.Unknowns, b.prose(o, k, ""))
 	}
+	v.Timeline = slices.Grow(v.Timeline, len(e.Timeline))
 	for _, ev := range e.Timeline {
 		v.Timeline = append(v.Timeline, b.event(ev, e))
 	}
@@ -84,18 +87,21 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 		v.Updates = append(v.Updates, b.update(e, u))
 	}
 	v.Method = b.prose(o, e.Method, "how_reported")
+	v.Terms = slices.Grow(v.Terms, len(e.Terms))
 	for _, t := range e.Terms {
 		v.Terms = append(v.Terms, b.term(t))
 	}
 	for _, src := range e.Sources {
 		b.cite(src) // those that no text cites come last
 	}
+	v.Sources = slices.Grow(v.Sources, len(b.citations))
 	for i, src := range b.citations {
 		v.Sources = append(v.Sources, b.source(o, src, i+1))
 	}
 	if s := e.Syndication; s != nil {
 		v.Syndication = &Syndication{Originator: s.Originator, URL: s.URL, Via: s.Via, License: s.License, Adapted: s.Adapted}
 	}
+	v.Related = slices.Grow(v.Related, len(e.Related))
 	for _, r := range e.Related {
 		v.Related = append(v.Related, b.card(r))
 	}
@@ -114,7 +120,7 @@ func (b *builder) authors(list []*site.Author) []Author {
 }
 
 func (b *builder) topicLinks(list []*site.Topic) []Link {
-	var out []Link
+	out := make([]Link, 0, len(list))
 	for _, t := range list {
 		out = append(out, Link{Title: t.Title, URL: b.link.to(topicPath(t))})
 	}

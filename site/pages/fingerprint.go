@@ -19,7 +19,8 @@ import (
 type fingerprinter struct {
 	h         hash.Hash
 	buf       []byte
-	site      *Site // whose sum is known
+	fields    map[reflect.Type][]int // which of each type's are summed
+	site      *Site                  // whose sum is known
 	siteSum   site.Sum
 	sentences []*Sentence
 	told      []*Told
@@ -31,12 +32,16 @@ var (
 	siteType     = reflect.TypeFor[*Site]()
 )
 
+func newFingerprinter() *fingerprinter {
+	return &fingerprinter{h: sha256.New(), buf: make([]byte, 0, 2*sumBlock), fields: map[reflect.Type][]int{}}
+}
+
 // fingerprinter returns one for a page whose Site is known; it goes back to
 // b.summers.
 func (b *Book) fingerprinter(s *Site) *fingerprinter {
 	f, _ := b.summers.Get().(*fingerprinter)
 	if f == nil {
-		f = &fingerprinter{h: sha256.New(), buf: make([]byte, 0, 2*sumBlock)}
+		f = newFingerprinter()
 	}
 	f.h.Reset()
 	f.site, f.siteSum, f.buf = s, b.siteSums[s], f.buf[:0]
@@ -136,15 +141,27 @@ func (f *fingerprinter) pointer(v reflect.Value) {
 
 func (f *fingerprinter) structure(v reflect.Value) {
 	t := v.Type()
-	for i := range t.NumField() {
-		field := t.Field(i)
-		// Unexported fields hold what rendering fills in, from what is
-		// summed already; templates can't see them.
-		if field.PkgPath != "" && !field.Anonymous || field.Tag.Get("fingerprint") == "-" {
-			continue
-		}
+	fields, ok := f.fields[t]
+	if !ok {
+		fields = summedFields(t)
+		f.fields[t] = fields
+	}
+	for _, i := range fields {
 		f.value(v.Field(i))
 	}
+}
+
+// summedFields leaves out what rendering fills in from what is summed already;
+// templates can't see it, or it says so.
+func summedFields(t reflect.Type) []int {
+	var fields []int
+	for i := range t.NumField() {
+		field := t.Field(i)
+		if (field.PkgPath == "" || field.Anonymous) && field.Tag.Get("fingerprint") != "-" {
+			fields = append(fields, i)
+		}
+	}
+	return fields
 }
 
 func (f *fingerprinter) mapping(v reflect.Value) {

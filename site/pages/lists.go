@@ -127,19 +127,16 @@ func (b *builder) topic(t *site.Topic, chunks []chunk, i int) *Topic {
 	v := &Topic{Page: b.page(t.Title, t.Text), Text: t.Text, Pager: b.pager(topicPath(t), chunks, i), EventCount: len(t.Events)}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, Link{Title: t.Title, URL: b.link.to(topicPath(t)), Current: true})
 	from, to := chunks[i].newestFirst(len(t.Explainers))
-	terms := map[*site.Term]bool{}
+	v.Cards = make([]Card, 0, to-from)
 	for _, e := range t.Explainers[from:to] {
 		v.Cards = append(v.Cards, b.card(e))
-		for _, term := range e.Terms {
-			terms[term] = true
-		}
 	}
 	if len(t.Events) > 0 {
 		v.TimelineURL = b.link.to(topicTimelinePath(t))
 	}
 	if i == len(chunks)-1 {
 		v.Changed = b.changedIn(t.Explainers[from:to])
-		v.Terms = b.sortedTerms(terms)
+		v.Terms = b.termsOf(t.Explainers[from:to])
 	}
 	return v
 }
@@ -155,12 +152,14 @@ func (b *builder) changedIn(list []*site.Explainer) []Update {
 	return b.changed(all)
 }
 
-func (b *builder) sortedTerms(set map[*site.Term]bool) []Term {
-	list := make([]*site.Term, 0, len(set))
-	for t := range set {
-		list = append(list, t)
+// termsOf are the terms that any of the explainers links, by name.
+func (b *builder) termsOf(es []*site.Explainer) []Term {
+	var list []*site.Term
+	for _, e := range es {
+		list = append(list, e.Terms...)
 	}
 	slices.SortFunc(list, func(x, y *site.Term) int { return cmp.Compare(x.Index, y.Index) })
+	list = slices.Compact(list)
 	var out []Term
 	for _, t := range list {
 		out = append(out, b.term(t))

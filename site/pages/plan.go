@@ -41,13 +41,23 @@ func (b *Book) add(p planned) {
 	if b.replaced(p) {
 		return
 	}
-	key := fold(filePath(p.path))
+	key := addressKey(p.path)
 	if first, ok := b.paths[key]; ok {
 		b.collision(p, b.plan[first])
 		return
 	}
 	b.paths[key] = len(b.plan)
 	b.plan = append(b.plan, p)
+}
+
+// addressKey is equal for what is one address: of a folder's index.html, that is
+// the folder's own, which costs no memory of its own.
+func addressKey(p string) string {
+	p = fold(p)
+	if dir, ok := strings.CutSuffix(p, "index.html"); ok && (dir == "" || strings.HasSuffix(dir, "/")) {
+		return dir
+	}
+	return p
 }
 
 // fold makes paths comparable as the least careful host compares them: after

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"reflect"
@@ -50,7 +49,7 @@ func (p *Leaf) whyView(s *strings.Builder, v reflect.Value, indent string) {
 // whyField shows a field's value, or for what is long its size and sum.
 func (p *Leaf) whyField(v reflect.Value) string {
 	sum := func() site.Sum {
-		f := fingerprinter{h: sha256.New()}
+		f := newFingerprinter()
 		f.value(v)
 		return f.sum()
 	}

@@ -11,11 +11,14 @@ import (
 	"sync"
 )
 
-// Ref says where a record lies. The zero Ref is no record.
-type Ref struct {
-	off int64
-	len int32
-}
+// Ref says where a record lies: its offset, and its length in the last lenBits
+// bits, since sites keep many. The zero Ref is no record.
+type Ref uint64
+
+const lenBits = 28
+
+func (r Ref) off() int64 { return int64(r >> lenBits) }
+func (r Ref) len() int   { return int(r & (1<<lenBits - 1)) }
 
 // Store keeps records: in memory until they exceed the limit given to New,
 // from then on in one unlinked temporary file. It is safe for concurrent use.
@@ -41,15 +44,18 @@ func (s *Store) Put(b []byte) (Ref, error) {
 	defer s.mu.Unlock()
 	if s.file == nil && s.end+int64(len(b)) > s.limit {
 		if err := s.spill(); err != nil {
-			return Ref{}, err
+			return 0, err
 		}
 	}
 	if s.file != nil && len(s.mem)+len(b) > pending {
 		if err := s.flush(); err != nil {
-			return Ref{}, err
+			return 0, err
 		}
 	}
-	ref := Ref{off: s.end, len: int32(len(b))}
+	if len(b) >= 1<<lenBits || s.end >= 1<<(64-lenBits) {
+		return 0, fmt.Errorf("a record of %d bytes at %d is too large for the store", len(b), s.end)
+	}
+	ref := Ref(s.end)<<lenBits | Ref(len(b))
 	s.mem = append(s.mem, b...)
 	s.end += int64(len(b))
 	return ref, nil
@@ -57,21 +63,21 @@ func (s *Store) Put(b []byte) (Ref, error) {
 
 // Get appends the record at ref to buf and returns it.
 func (s *Store) Get(buf []byte, ref Ref) ([]byte, error) {
-	if ref == (Ref{}) {
+	if ref == 0 {
 		return buf, nil
 	}
 	s.mu.RLock()
-	if ref.off >= s.from {
-		at := ref.off - s.from
-		buf = append(buf, s.mem[at:at+int64(ref.len)]...)
+	if ref.off() >= s.from {
+		at := ref.off() - s.from
+		buf = append(buf, s.mem[at:at+int64(ref.len())]...)
 		s.mu.RUnlock()
 		return buf, nil
 	}
 	f := s.file
 	s.mu.RUnlock()
 	n := len(buf)
-	buf = slices.Grow(buf, int(ref.len))[:n+int(ref.len)]
-	if _, err := f.ReadAt(buf[n:], ref.off); err != nil {
+	buf = slices.Grow(buf, ref.len())[:n+ref.len()]
+	if _, err := f.ReadAt(buf[n:], ref.off()); err != nil {
 		return nil, broken(err)
 	}
 	return buf, nil

@@ -53,14 +53,24 @@ func Each(ctx context.Context, n int, f func(i int) error) error {
 			mu.Unlock()
 		}
 	}
+	var gate sync.RWMutex // held for reading by those at work
+	heap, _ := ctx.Value(heapKey{}).(*Heap)
 	for range workers {
 		wg.Go(func() {
+			sample := newSample()
 			for !failed.Load() && ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= n {
 					return
 				}
+				gate.RLock()
 				one(i)
+				gate.RUnlock()
+				if heap != nil && inUse(sample) >= heap.limit.Load() {
+					gate.Lock()
+					heap.collect(sample)
+					gate.Unlock()
+				}
 			}
 		})
 	}
