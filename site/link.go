@@ -77,7 +77,7 @@ func (l *loader) linkDocuments() {
 	newestFirst(s.Explainers)
 	newestFirst(s.Withdrawn)
 	slices.SortFunc(s.Terms, func(a, b *Term) int {
-		return cmp.Or(strings.Compare(foldName(a.Term), foldName(b.Term)), strings.Compare(a.ID, b.ID))
+		return cmp.Or(compareNames(a.Term, b.Term), strings.Compare(a.ID, b.ID))
 	})
 	for i, t := range s.Terms {
 		t.Index = int32(i)
@@ -431,7 +431,7 @@ func (l *loader) linkTopics() {
 		}
 	}
 	slices.SortFunc(s.Topics, func(a, b *Topic) int {
-		return cmp.Or(strings.Compare(foldName(a.Title), foldName(b.Title)), strings.Compare(a.Slug, b.Slug))
+		return cmp.Or(compareNames(a.Title, b.Title), strings.Compare(a.Slug, b.Slug))
 	})
 	for _, ev := range s.Events {
 		seen := map[*Topic]bool{}
@@ -494,12 +494,8 @@ func (l *loader) linkCited() {
 			c.By = append(c.By, e)
 		}
 	}
-	names := make(map[*CitedSource]string, len(l.site.Sources))
-	for _, c := range l.site.Sources {
-		names[c] = foldName(c.Title)
-	}
 	slices.SortStableFunc(l.site.Sources, func(a, b *CitedSource) int {
-		return cmp.Or(strings.Compare(names[a], names[b]), strings.Compare(a.URL, b.URL), strings.Compare(a.ID, b.ID))
+		return cmp.Or(compareNames(a.Title, b.Title), strings.Compare(a.URL, b.URL), strings.Compare(a.ID, b.ID))
 	})
 }
 

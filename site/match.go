@@ -85,6 +85,29 @@ func foldName(s string) string {
 	}, norm.NFD.String(s))
 }
 
+// compareNames compares what foldName makes of two names, which it need not
+// make of those that differ within ASCII.
+func compareNames(a, b string) int {
+	for i := range min(len(a), len(b)) {
+		x, y := lower(a[i]), lower(b[i])
+		switch {
+		case x >= 0x80 || y >= 0x80:
+			return strings.Compare(foldName(a[i:]), foldName(b[i:]))
+		case x != y:
+			return int(x) - int(y)
+		}
+	}
+	n := min(len(a), len(b))
+	return strings.Compare(foldName(a[n:]), foldName(b[n:])) // an accent may follow
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
 func isLowerASCII(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= 0x80 || c >= 'A' && c <= 'Z' {

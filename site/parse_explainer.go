@@ -48,6 +48,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	p.value(fm.Notes) // checked like everything else, shown nowhere
 	p.across(e)
 	slim(e.Questions, e.OwnEvents, e.OwnSources)
+	pack(e)
 	if p.keepText {
 		p.texts(e, fm, body, &b)
 	}

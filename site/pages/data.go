@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"iter"
 	"regexp"
 	"strconv"
 	"strings"
@@ -16,6 +17,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/edtf"
+	"nutgraf/site/internal/par"
 )
 
 func escapeHTML(s string) string { return html.EscapeString(s) }
@@ -69,6 +71,20 @@ type (
 	}
 )
 
+// everyEvent pauses now and then: the site may have a million.
+func (b *builder) everyEvent() iter.Seq2[int, *site.TimelineEvent] {
+	return func(yield func(int, *site.TimelineEvent) bool) {
+		for i, ev := range b.book.site.Events {
+			if i%1024 == 1023 {
+				par.Pause(b.book.ctx)
+			}
+			if !yield(i, ev) {
+				return
+			}
+		}
+	}
+}
+
 // timelineData is every event as TimelineJS reads it, one event a line.
 func (b *builder) timelineData() any {
 	b.publicURL()
@@ -78,7 +94,7 @@ func (b *builder) timelineData() any {
 			return err
 		}
 		fmt.Fprintf(w, "{\"title\":%s,\n\"events\":[", title)
-		for i, ev := range b.book.site.Events {
+		for i, ev := range b.everyEvent() {
 			if i > 0 {
 				w.WriteByte(',')
 			}
@@ -151,7 +167,7 @@ func (b *builder) timelineICS() any {
 		icsLine(w, "PRODID", "-//nutgraf//timeline//EN")
 		icsLine(w, "NAME", icsText(b.book.site.Config.Title))
 		icsLine(w, "X-WR-CALNAME", icsText(b.book.site.Config.Title))
-		for _, ev := range b.book.site.Events {
+		for _, ev := range b.everyEvent() {
 			if ev.Status != "scheduled" {
 				continue
 			}
@@ -234,7 +250,7 @@ func (b *builder) timelineCSV() any {
 		c := csv.NewWriter(w)
 		c.UseCRLF = true
 		c.Write([]string{"date", "earliest", "latest", "date_text", "title", "text", "status", "flag", "importance", "place", "tags", "explainer", "url", "sources"})
-		for _, ev := range b.book.site.Events {
+		for _, ev := range b.everyEvent() {
 			if err := c.Write(b.csvRow(ev)); err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 	"sync/atomic"
 )
 
@@ -16,6 +17,9 @@ type Heap struct {
 	// Small is how many bytes may be in use before memory is worth saving.
 	Small uint64
 	limit atomic.Uint64 // bytes in use at which to collect
+
+	gate sync.RWMutex // held for reading by tasks
+	used atomic.Bool  // by an Each; one within its tasks does without
 }
 
 // How much garbage there may be, in percent of what is alive: at least, however
@@ -23,7 +27,7 @@ type Heap struct {
 const (
 	minGarbage = 50
 	maxGarbage = 200
-	leeway     = 25 // of Go's own collector, in addition
+	leeway     = 60 // of Go's own collector, in addition
 )
 
 type heapKey struct{}
@@ -44,6 +48,17 @@ func (h *Heap) plan(live uint64) {
 	debug.SetGCPercent(int(percent + leeway))
 }
 
+// Pause lets a long task of Each be interrupted for a collection, if one is due.
+func Pause(ctx context.Context) {
+	if h, _ := ctx.Value(heapKey{}).(*Heap); h != nil && h.used.Load() {
+		if sample := newSample(); inUse(sample) >= h.limit.Load() {
+			h.gate.RUnlock()
+			h.collect(sample)
+			h.gate.RLock()
+		}
+	}
+}
+
 // inUse reads how many bytes are alive or not yet found dead.
 func inUse(sample []metrics.Sample) uint64 {
 	metrics.Read(sample)
@@ -54,8 +69,10 @@ func newSample() []metrics.Sample {
 	return []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 }
 
-// collect is called while no task runs.
+// collect waits until no task runs.
 func (h *Heap) collect(sample []metrics.Sample) {
+	h.gate.Lock()
+	defer h.gate.Unlock()
 	if inUse(sample) < h.limit.Load() {
 		return // another worker did it
 	}

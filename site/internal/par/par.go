@@ -53,8 +53,12 @@ func Each(ctx context.Context, n int, f func(i int) error) error {
 			mu.Unlock()
 		}
 	}
-	var gate sync.RWMutex // held for reading by those at work
 	heap, _ := ctx.Value(heapKey{}).(*Heap)
+	if heap != nil && heap.used.CompareAndSwap(false, true) {
+		defer heap.used.Store(false)
+	} else {
+		heap = nil
+	}
 	for range workers {
 		wg.Go(func() {
 			sample := newSample()
@@ -63,13 +67,15 @@ func Each(ctx context.Context, n int, f func(i int) error) error {
 				if i >= n {
 					return
 				}
-				gate.RLock()
+				if heap == nil {
+					one(i)
+					continue
+				}
+				heap.gate.RLock()
 				one(i)
-				gate.RUnlock()
-				if heap != nil && inUse(sample) >= heap.limit.Load() {
-					gate.Lock()
+				heap.gate.RUnlock()
+				if inUse(sample) >= heap.limit.Load() {
 					heap.collect(sample)
-					gate.Unlock()
 				}
 			}
 		})
