@@ -48,7 +48,8 @@ func (h *Heap) plan(live uint64) {
 	debug.SetGCPercent(int(percent + leeway))
 }
 
-// Pause lets a long task of Each be interrupted for a collection, if one is due.
+// Pause lets a long task of the outermost Each be interrupted for a collection,
+// if one is due.
 func Pause(ctx context.Context) {
 	if h, _ := ctx.Value(heapKey{}).(*Heap); h != nil && h.used.Load() {
 		if sample := newSample(); inUse(sample) >= h.limit.Load() {

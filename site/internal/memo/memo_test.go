@@ -1,0 +1,62 @@
+package memo
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestRecordsComeBack puts and gets in any order, below and above the limit.
+func TestRecordsComeBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := New(int64(rapid.IntRange(1, 2000).Draw(t, "limit")))
+		defer s.Close()
+		var refs []Ref
+		var want [][]byte
+		for range rapid.IntRange(0, 30).Draw(t, "records") {
+			b := bytes.Repeat([]byte{byte(len(refs))}, rapid.SampledFrom([]int{0, 1, 7, 300, 200_000}).Draw(t, "size"))
+			ref, err := s.Put(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			refs, want = append(refs, ref), append(want, b)
+			i := rapid.IntRange(0, len(refs)-1).Draw(t, "back")
+			got, err := s.Get([]byte("kept "), refs[i])
+			if err != nil || !bytes.Equal(got, append([]byte("kept "), want[i]...)) {
+				t.Fatalf("record %d of %d bytes came back as %d bytes: %v", i, len(want[i]), len(got)-5, err)
+			}
+		}
+	})
+}
+
+// TestAtOnce puts and gets from many goroutines. Run with -race.
+func TestAtOnce(t *testing.T) {
+	s := New(100)
+	defer s.Close()
+	var wg sync.WaitGroup
+	for w := range 8 {
+		wg.Go(func() {
+			for i := range 500 {
+				text := fmt.Sprintf("record %d of %d, %s", i, w, bytes.Repeat([]byte("x"), i))
+				ref, err := s.Put([]byte(text))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if got, err := s.Get(nil, ref); err != nil || string(got) != text {
+					t.Errorf("record %d of %d came back as %d bytes: %v", i, w, len(got), err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestNoRecord(t *testing.T) {
+	if got, err := New(10).Get([]byte("kept"), 0); err != nil || string(got) != "kept" {
+		t.Errorf("%q, %v", got, err)
+	}
+}

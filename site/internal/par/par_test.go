@@ -1,0 +1,95 @@
+package par
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"sync/atomic"
+	"testing"
+)
+
+func TestEachRunsAll(t *testing.T) {
+	for _, ctx := range []context.Context{t.Context(), batch(t)} {
+		out := make([]int, 1000)
+		if err := Each(ctx, len(out), func(i int) error { out[i] = i + 1; return nil }); err != nil || slices.Contains(out, 0) {
+			t.Errorf("%v: %v", out, err)
+		}
+	}
+}
+
+// batch is a context with a Heap that is always full.
+func batch(t *testing.T) context.Context {
+	percent := debug.SetGCPercent(100)
+	t.Cleanup(func() { debug.SetGCPercent(percent) })
+	return WithHeap(t.Context(), &Heap{Small: 4})
+}
+
+func TestFirstErrorWins(t *testing.T) {
+	err := Each(t.Context(), 100, func(i int) error {
+		if i%7 == 3 {
+			return fmt.Errorf("task %d", i)
+		}
+		return nil
+	})
+	if err == nil || err.Error() != "task 3" {
+		t.Error(err)
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(batch(t))
+	var ran atomic.Int64
+	err := Each(ctx, 1_000_000, func(i int) error { ran.Add(1); cancel(); return nil })
+	if !errors.Is(err, context.Canceled) || ran.Load() > 100 {
+		t.Errorf("%d ran: %v", ran.Load(), err)
+	}
+}
+
+func TestPanicComesBack(t *testing.T) {
+	for _, ctx := range []context.Context{t.Context(), batch(t)} {
+		func() {
+			defer func() {
+				if p := recover(); p != "oops" {
+					t.Errorf("recovered %v", p)
+				}
+			}()
+			Each(ctx, 10, func(i int) error { panic("oops") })
+		}()
+	}
+}
+
+// TestCollectsBetweenTasks holds that collections happen, also where tasks
+// pause, and that an Each within a task does not wait for itself.
+func TestCollectsBetweenTasks(t *testing.T) {
+	ctx := batch(t)
+	var stats debug.GCStats
+	debug.ReadGCStats(&stats)
+	before := stats.NumGC
+	var sum atomic.Int64
+	err := Each(ctx, 20, func(i int) error {
+		Pause(ctx)
+		return Each(ctx, 5, func(j int) error {
+			kept := make([]byte, 1<<20)
+			sum.Add(int64(len(kept)))
+			return nil
+		})
+	})
+	debug.ReadGCStats(&stats)
+	if err != nil || sum.Load() != 100<<20 || stats.NumGC == before {
+		t.Errorf("%v: %d bytes, %d collections", err, sum.Load(), stats.NumGC-before)
+	}
+	Pause(ctx) // outside of Each it does nothing
+}
+
+func TestPlan(t *testing.T) {
+	h := &Heap{Small: 128}
+	for _, c := range []struct{ live, limit uint64 }{{0, 32}, {10, 32}, {20, 60}, {64, 128}, {100, 150}, {1000, 1500}} {
+		h.plan(c.live)
+		if got := h.limit.Load(); got != c.limit {
+			t.Errorf("with %d alive the limit is %d, not %d", c.live, got, c.limit)
+		}
+	}
+	debug.SetGCPercent(100)
+}
