@@ -117,8 +117,11 @@ func (l *loader) linkExplainer(e *Explainer) {
 	held := Held{Path: e.Path, Title: e.Title, Why: e.Status}
 	switch {
 	case e.Status < Published && !s.Drafts:
-	case e.Status == Published && e.Published.After(s.Now) && !l.o.Future:
+	case e.Status == Published && (e.Published.After(s.Now) || e.Updated.After(s.Now)) && !l.o.Future:
 		held.Until = e.Published
+		if e.Updated.After(held.Until) {
+			held.Until = e.Updated
+		}
 	case e.Status == Withdrawn:
 		s.Withdrawn = append(s.Withdrawn, e)
 		s.byID[e.Key()] = e

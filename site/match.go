@@ -42,7 +42,7 @@ func (l *loader) linkTerms() {
 		}
 		for _, f := range slices.Concat([]string{t.Term}, t.Forms, t.Formerly) {
 			exact := t.Match == "exact" || t.Match == "auto" && allCapitals(f)
-			forms = append(forms, markdown.Form{Text: f, Term: t.Index, Exact: exact, Plural: english && !exact})
+			forms = append(forms, markdown.Form{Text: f, Term: t.Index, Exact: exact, Plural: english && t.Match != "exact"})
 		}
 	}
 	var clashes []markdown.Clash

@@ -52,6 +52,7 @@ var german = Language{
 
 		// Lists.
 		"newest": "Das Neueste", "more-explainers": "Weitere Erklärstücke", "all-explainers": "Alle Erklärstücke", "answers-we-changed": "Geänderte Antworten",
+		"previous": "Zurück", "next": "Weiter", "policy-corrections": "Umgang mit Fehlern", "policy-ethics": "Ethische Grundsätze",
 		"newer": "Neuere", "older": "Ältere", "page-of": "Seite {n} von {total}", "pages": "Seiten", "nothing-yet": "Hier ist noch nichts.",
 		"explainers-one": "{n} Erklärstück", "explainers-other": "{n} Erklärstücke", "questions-one": "{n} Frage", "questions-other": "{n} Fragen",
 		"terms-one": "{n} Begriff", "terms-other": "{n} Begriffe", "uses-one": "{n} Fundstelle", "uses-other": "{n} Fundstellen",

@@ -52,6 +52,7 @@ var english = Language{
 
 		// Lists.
 		"newest": "Newest", "more-explainers": "More explainers", "all-explainers": "All explainers", "answers-we-changed": "Answers we changed",
+		"previous": "Previous", "next": "Next", "policy-corrections": "Corrections policy", "policy-ethics": "Ethics policy",
 		"newer": "Newer", "older": "Older", "page-of": "Page {n} of {total}", "pages": "Pages", "nothing-yet": "Nothing here yet.",
 		"explainers-one": "{n} explainer", "explainers-other": "{n} explainers", "questions-one": "{n} question", "questions-other": "{n} questions",
 		"terms-one": "{n} term", "terms-other": "{n} terms", "uses-one": "{n} use", "uses-other": "{n} uses",

@@ -52,6 +52,7 @@ var spanish = Language{
 
 		// Lists.
 		"newest": "Lo más reciente", "more-explainers": "Más claves", "all-explainers": "Todas las claves", "answers-we-changed": "Respuestas que hemos cambiado",
+		"previous": "Anterior", "next": "Siguiente", "policy-corrections": "Política de correcciones", "policy-ethics": "Código ético",
 		"newer": "Más recientes", "older": "Anteriores", "page-of": "Página {n} de {total}", "pages": "Páginas", "nothing-yet": "Todavía no hay nada aquí.",
 		"explainers-one": "{n} artículo", "explainers-other": "{n} artículos", "questions-one": "{n} pregunta", "questions-other": "{n} preguntas",
 		"terms-one": "{n} término", "terms-other": "{n} términos", "uses-one": "{n} uso", "uses-other": "{n} usos",

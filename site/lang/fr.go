@@ -53,6 +53,7 @@ var french = Language{
 
 		// Lists.
 		"newest": "Les plus récents", "more-explainers": "Autres décryptages", "all-explainers": "Tous les décryptages", "answers-we-changed": "Réponses modifiées",
+		"previous": "Précédent", "next": "Suivant", "policy-corrections": "Politique de correction", "policy-ethics": "Charte de déontologie",
 		"newer": "Plus récents", "older": "Plus anciens", "page-of": "Page {n} sur {total}", "pages": "Pages", "nothing-yet": "Rien ici pour le moment.",
 		"explainers-one": "{n} décryptage", "explainers-other": "{n} décryptages", "questions-one": "{n} question", "questions-other": "{n} questions",
 		"terms-one": "{n} terme", "terms-other": "{n} termes", "uses-one": "{n} emploi", "uses-other": "{n} emplois",

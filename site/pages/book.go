@@ -186,8 +186,8 @@ func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
 			return nil, err
 		}
 	}
-	ds := p.book.templates.execute(w, p.Layout, p.p.path, p.View)
-	return append(p.diags, ds...), nil
+	ds, err := p.book.templates.execute(w, p.Layout, p.p.path, p.View)
+	return append(p.diags, ds...), err
 }
 
 // prepare works out what many pages share.

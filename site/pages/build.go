@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
@@ -103,9 +105,18 @@ func (b *builder) page(title, description string) Page {
 		p.Foot = append(p.Foot, Link{Title: b.word(f.key), URL: b.link.to(f.path)})
 	}
 	for _, l := range cfg.Publisher.Policies {
-		p.Foot = append(p.Foot, Link{Title: l.Title, URL: b.href(l.URL)})
+		p.Foot = append(p.Foot, Link{Title: b.policy(l.Title), URL: b.href(l.URL)})
 	}
 	return p
+}
+
+// policy is the name of a policy: the theme's word for it, else its key.
+func (b *builder) policy(key string) string {
+	if w, ok := b.site.Words["policy-"+key]; ok {
+		return w
+	}
+	first, n := utf8.DecodeRuneInString(key)
+	return string(unicode.ToUpper(first)) + strings.NewReplacer("-", " ", "_", " ").Replace(key[n:])
 }
 
 // href is a link that site.yaml gives: an address, or a path of the site.
@@ -401,6 +412,7 @@ func (b *builder) figure(o site.Origin, src, alt string, im *site.Image) *Figure
 	f.Alt = cmp.Or(alt, im.Alt)
 	f.Credit, f.Sensitive, f.Warning = im.Credit, im.Sensitive, im.Warning
 	f.Caption = b.prose(o, im.Caption, "")
+	f.Taken, f.Place = b.uncertain(im.Taken), im.Place
 	return f
 }
 
@@ -413,6 +425,8 @@ func (b *builder) figureHTML(o site.Origin, h *markdown.Hole) string {
 		return `<p><a href="` + html.EscapeString(b.elsewhere) + `">` + html.EscapeString(f.Warning) + "</a></p>\n"
 	}
 	var s strings.Builder
-	b.diags = append(b.diags, b.book.templates.execute(&s, "figure", b.link.from, f)...)
+	ds, err := b.book.templates.execute(&s, "figure", b.link.from, f)
+	b.diags = append(b.diags, ds...)
+	b.fail(err)
 	return s.String()
 }

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +19,7 @@ const (
 	comingUpShown = 6
 	eventsPerPage = 200
 	usesPerPage   = 100
-	termsPerPage  = 1000
+	termsPerPage  = 200
 )
 
 // pager leads through the pages of a list.
@@ -167,21 +166,47 @@ func (b *builder) termsOf(es []*site.Explainer) []Term {
 	return out
 }
 
-// glossary makes the View of A to Z.
-func (b *builder) glossary() *Glossary {
+// glossaryPages is how many pages the glossary has.
+func (b *Book) glossaryPages() int { return max(1, (len(b.site.Terms)+termsPerPage-1)/termsPerPage) }
+
+// glossaryPart is the address of page i of the glossary, which begins with A at
+// its own address: pages by name do not grow at one end, as lists by time do.
+func glossaryPart(i int) string {
+	if i == 0 {
+		return glossaryPath
+	}
+	return pagePath(glossaryPath, i+1)
+}
+
+// glossary makes the View of page i of A to Z.
+func (b *builder) glossary(i int) *Glossary {
 	s := b.book.site
-	v := &Glossary{Page: b.page(b.word("glossary"), ""), Total: len(s.Terms), DataURL: b.link.to(glossaryDataPath)}
+	v := &Glossary{Page: b.page(b.word("glossary"), ""), Total: len(s.Terms), DataURL: b.link.to(glossaryDataPath), Number: i + 1, Pages: b.book.glossaryPages()}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(glossaryPath), Current: true})
-	for _, t := range s.Terms {
+	if i > 0 {
+		v.PreviousURL = b.link.to(glossaryPart(i - 1))
+	}
+	if i+1 < v.Pages {
+		v.NextURL = b.link.to(glossaryPart(i + 1))
+	}
+	for n, t := range s.Terms {
 		letter := firstLetter(t.Term)
-		if n := len(v.Letters); n == 0 || v.Letters[n-1].Letter != letter {
-			v.Letters = append(v.Letters, Letter{Letter: letter, Anchor: fmt.Sprintf("letter_%d", n+1)})
+		if last := len(v.Index); last == 0 || v.Index[last-1].Title != letter {
+			v.Index = append(v.Index, Link{Title: letter, URL: b.link.to(glossaryPart(n/termsPerPage) + "#" + letterAnchor(last+1))})
+		}
+		if n/termsPerPage != i {
+			continue
+		}
+		if last := len(v.Letters); last == 0 || v.Letters[last-1].Letter != letter {
+			v.Letters = append(v.Letters, Letter{Letter: letter, Anchor: letterAnchor(len(v.Index))})
 		}
 		last := &v.Letters[len(v.Letters)-1]
 		last.Terms = append(last.Terms, b.term(t))
 	}
 	return v
 }
+
+func letterAnchor(n int) string { return "letter_" + strconv.Itoa(n) }
 
 // firstLetter is what a term is filed under: its first letter without accent,
 // or # for anything else.
@@ -291,8 +316,8 @@ func (b *builder) notFound() *NotFound {
 	return v
 }
 
-func (b *builder) redirect(to string) *Redirect {
-	v := &Redirect{Page: b.page(b.word("moved"), ""), To: b.href("/" + to)}
+func (b *builder) redirect(to, name string) *Redirect {
+	v := &Redirect{Page: b.page(b.word("moved"), ""), To: b.href("/" + to), Name: cmp.Or(name, to)}
 	if strings.Contains(to, "://") {
 		v.To, v.Canonical = to, to
 	} else if base := b.book.site.Config.BaseURL; base != "" {

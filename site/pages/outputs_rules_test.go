@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -220,4 +222,52 @@ func FuzzCopiedText(f *testing.F) {
 			t.Errorf("%q comes back as %q: %v", s, fm.Tagline.Value, ds)
 		}
 	})
+}
+
+// TestGlossaryPages holds that no page of the glossary grows without end, and
+// that each letter leads to where it begins.
+func TestGlossaryPages(t *testing.T) {
+	files := map[string]string{"site.yaml": "title: S\n"}
+	for i := range 2*termsPerPage + 1 {
+		name := fmt.Sprintf("%c%03d", 'a'+i%3, i)
+		files["glossary/"+name+".md"] = "---\nterm: " + name + "\nshort: s\n---\n"
+	}
+	out, _ := outputs(t, false, files)
+	var all, letters []string
+	for i, file := range []string{"glossary/index.html", "glossary/page/2/index.html", "glossary/page/3/index.html"} {
+		html := out[file]
+		for _, m := range regexp.MustCompile(`<div id="term-([a-z0-9]+)">`).FindAllStringSubmatch(html, -1) {
+			all = append(all, m[1])
+		}
+		if strings.Contains(html, `rel="prev"`) != (i > 0) || strings.Contains(html, `rel="next"`) != (i < 2) {
+			t.Errorf("%s leads elsewhere: %s", file, html)
+		}
+		for _, m := range regexp.MustCompile(`<h2 id="(letter_\d)">(.)</h2>`).FindAllStringSubmatch(html, -1) {
+			letters = append(letters, file+" "+m[1]+" "+m[2])
+		}
+	}
+	if len(all) != 2*termsPerPage+1 || !slices.IsSorted(all) {
+		t.Errorf("%d terms, sorted: %t", len(all), slices.IsSorted(all))
+	}
+	want := []string{"glossary/index.html letter_1 A", "glossary/index.html letter_2 B", "glossary/page/2/index.html letter_2 B", "glossary/page/2/index.html letter_3 C", "glossary/page/3/index.html letter_3 C"}
+	if d := cmp.Diff(want, letters); d != "" {
+		t.Error(d)
+	}
+	for _, link := range []string{`href="../../#letter_1"`, `href="../../#letter_2"`, `href="#letter_3"`} {
+		if !strings.Contains(out["glossary/page/2/index.html"], link) {
+			t.Errorf("page 2 lacks %s: %s", link, out["glossary/page/2/index.html"])
+		}
+	}
+}
+
+// TestPluralsOfAbbreviations links NGOs, which are more than one NGO, unless the
+// entry is to be matched exactly.
+func TestPluralsOfAbbreviations(t *testing.T) {
+	for match, want := range map[string]bool{"auto": true, "exact": false} {
+		out, _ := outputs(t, false, map[string]string{"glossary/ngo.md": "---\nterm: NGO\nshort: s\nmatch: " + match + "\n---\n",
+			"explainers/one.md": "---\ntitle: One\nstandfirst: s\npublished: 2024-06-09\n---\n## Q\n\nMany NGOs helped, and some ngos.\n"})
+		if got := strings.Contains(out["explainers/one/index.html"], `>NGOs</a>`); got != want {
+			t.Errorf("match: %s links NGOs: %t", match, got)
+		}
+	}
 }

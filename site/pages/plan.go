@@ -185,7 +185,9 @@ func (b *Book) planTimelines() {
 
 func (b *Book) planGlossary() {
 	s, l := b.site, b.site.Config.Lang
-	b.html(glossaryPath, "glossary", l, diag.Place{}, func(bu *builder) any { return bu.glossary() })
+	for i := range b.glossaryPages() {
+		b.html(glossaryPart(i), "glossary", l, diag.Place{}, func(bu *builder) any { return bu.glossary(i) })
+	}
 	b.data(glossaryDataPath, (*builder).glossaryData)
 	for _, t := range s.Terms {
 		b.chunked(termPath(t), "entry", l, diag.Place{File: t.Path}, len(t.Uses), usesPerPage, func(bu *builder, cs []chunk, i int) any { return bu.entry(t, cs, i) })
@@ -203,39 +205,39 @@ func (b *Book) planPlain() {
 // planRedirects keeps old addresses alive.
 func (b *Book) planRedirects() {
 	s := b.site
-	move := func(from, to string, at diag.Place) {
+	move := func(from, to, name string, at diag.Place) {
 		if !strings.HasSuffix(from, "/") && !strings.Contains(from[strings.LastIndexByte(from, '/')+1:], ".") {
 			from += "/"
 		}
 		b.redirects = append(b.redirects, redirection{from, to})
-		b.add(planned{path: from, layout: "redirect", lang: s.Config.Lang, at: at, view: func(bu *builder) any { return bu.redirect(to) }})
+		b.add(planned{path: from, layout: "redirect", lang: s.Config.Lang, at: at, view: func(bu *builder) any { return bu.redirect(to, name) }})
 	}
 	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
 		for _, r := range e.Aliases {
-			move(r.ID, explainerPath(e), r.At)
+			move(r.ID, explainerPath(e), e.Title, r.At)
 		}
 	}
 	for _, e := range s.Explainers {
 		for _, q := range e.Questions {
 			for _, old := range q.Aliases {
 				if s.Config.Cards {
-					move(cardPath(e, old), cardPath(e, q.ID), q.At)
+					move(cardPath(e, old), cardPath(e, q.ID), q.Text, q.At)
 				}
 			}
 		}
 	}
 	for _, t := range s.Terms {
 		for _, r := range t.Aliases {
-			move(r.ID, termPath(t), r.At)
+			move(r.ID, termPath(t), t.Term, r.At)
 		}
 	}
 	for _, g := range s.Pages {
 		for _, r := range g.Aliases {
-			move(r.ID, plainPath(g), r.At)
+			move(r.ID, plainPath(g), g.Title, r.At)
 		}
 	}
 	for _, r := range s.Config.Redirects {
-		move(r.From, strings.TrimPrefix(r.To, "/"), r.FromAt)
+		move(r.From, strings.TrimPrefix(r.To, "/"), "", r.FromAt)
 	}
 }
 

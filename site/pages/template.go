@@ -197,10 +197,10 @@ func (t *templateSet) closure(layout string) site.Sum {
 }
 
 // execute writes a View with the template of its layout. page is the site path
-// that messages name.
-func (t *templateSet) execute(w io.Writer, layout, page string, view any) []diag.Diagnostic {
+// that messages name. An error is that of w.
+func (t *templateSet) execute(w io.Writer, layout, page string, view any) ([]diag.Diagnostic, error) {
 	if t.bad {
-		return nil // told by parseTemplates
+		return nil, nil // told by parseTemplates
 	}
 	b, _ := t.buffers.Get().(*[]byte)
 	if b == nil {
@@ -209,15 +209,13 @@ func (t *templateSet) execute(w io.Writer, layout, page string, view any) []diag
 	defer t.buffers.Put(b)
 	var err error
 	if *b, err = t.appendPage((*b)[:0], layout, view); err != nil {
-		return t.diagnose(err, page)
+		return t.diagnose(err, page), nil
 	}
 	if i := bytes.Index(*b, []byte("ZgotmplZ")); i >= 0 {
-		return []diag.Diagnostic{t.unsafe(*b, i, layout, page, view)}
+		return []diag.Diagnostic{t.unsafe(*b, i, layout, page, view)}, nil
 	}
-	if _, err := w.Write(*b); err != nil {
-		return []diag.Diagnostic{{Severity: diag.Error, Rule: "write", Message: fmt.Sprintf("/%s can't be written: %v", page, err)}}
-	}
-	return nil
+	_, err = w.Write(*b)
+	return nil, err
 }
 
 // appendPage appends the View as its layout shows it.

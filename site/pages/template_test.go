@@ -357,7 +357,7 @@ func TestEveryLayoutIsWellMade(t *testing.T) {
 	}
 	check := func(name, layout string, view any) {
 		var b bytes.Buffer
-		if ds := set.execute(&b, layout, name, view); len(ds) > 0 {
+		if ds, err := set.execute(&b, layout, name, view); err != nil || len(ds) > 0 {
 			t.Errorf("%s: %v", name, ds)
 			return
 		}

@@ -24,14 +24,14 @@ func TestUnsafeAddresses(t *testing.T) {
 	e := &Explainer{}
 	bad.fill(reflect.ValueOf(e).Elem(), "", 0)
 	var b bytes.Buffer
-	ds = set.execute(&b, "explainer", "explainers/x/index.html", e)
+	ds, _ = set.execute(&b, "explainer", "explainers/x/index.html", e)
 	if len(ds) != 1 || ds[0].Rule != "unsafe-value" || b.Len() > 0 {
 		t.Fatalf("told %v, wrote %d bytes", ds, b.Len())
 	}
 
 	n := full("404", true).(*NotFound)
 	n.Newest[1].URL = evilURL
-	ds = set.execute(&b, "404", "404.html", n)
+	ds, _ = set.execute(&b, "404", "404.html", n)
 	if len(ds) != 1 || !strings.Contains(ds[0].Message, "/404.html") || !strings.Contains(ds[0].Message, "href") || !strings.Contains(ds[0].Hint, ".Newest[1].URL") {
 		t.Errorf("told %+v", ds)
 	}
@@ -65,7 +65,7 @@ func TestTemplateMistakes(t *testing.T) {
 				}
 				view := full("plain", true).(*Plain)
 				view.Body = nil
-				ds = set.execute(&bytes.Buffer{}, "plain", "about/", view)
+				ds, _ = set.execute(&bytes.Buffer{}, "plain", "about/", view)
 			}
 			if len(ds) == 0 {
 				t.Fatal("nothing was told")
@@ -212,7 +212,7 @@ func TestExecuteAtOnce(t *testing.T) {
 	}
 	view := full("explainer", true)
 	var want bytes.Buffer
-	if ds := set.execute(&want, "explainer", "x/", view); len(ds) > 0 {
+	if ds, err := set.execute(&want, "explainer", "x/", view); err != nil || len(ds) > 0 {
 		t.Fatal(ds)
 	}
 	t.Run("group", func(t *testing.T) {
@@ -220,7 +220,7 @@ func TestExecuteAtOnce(t *testing.T) {
 			t.Run("", func(t *testing.T) {
 				t.Parallel()
 				var b bytes.Buffer
-				if ds := set.execute(&b, "explainer", "x/", view); len(ds) > 0 || !bytes.Equal(b.Bytes(), want.Bytes()) {
+				if ds, err := set.execute(&b, "explainer", "x/", view); err != nil || len(ds) > 0 || !bytes.Equal(b.Bytes(), want.Bytes()) {
 					t.Error("another page came out", ds)
 				}
 			})
@@ -238,7 +238,7 @@ func BenchmarkExplainer(b *testing.B) {
 	view.Timeline = slices.Repeat(view.Timeline, 4)
 	b.ReportAllocs()
 	for b.Loop() {
-		if ds := set.execute(io.Discard, "explainer", "x/", view); len(ds) > 0 {
+		if ds, err := set.execute(io.Discard, "explainer", "x/", view); err != nil || len(ds) > 0 {
 			b.Fatal(ds)
 		}
 	}

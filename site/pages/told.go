@@ -151,8 +151,11 @@ func (b *Book) makeEvents(t *teller) (*[]memo.Ref, []diag.Diagnostic, error) {
 	err := b.withEvents(t, func(bu *builder, ev *site.TimelineEvent) error {
 		v := bu.event(ev, nil)
 		html.Reset()
-		ds = append(ds, b.templates.execute(&html, "event", explainerPath(ev.Explainer), &v)...)
-		ds = append(ds, bu.diags...)
+		told, err := b.templates.execute(&html, "event", explainerPath(ev.Explainer), &v)
+		if err != nil {
+			return err
+		}
+		ds = append(append(ds, told...), bu.diags...)
 		bu.diags = nil
 		ref, err := b.site.Remember(html.Bytes())
 		refs = append(refs, ref)

@@ -240,7 +240,9 @@ type Figure struct {
 	Alt       string // "" where the picture is decorative
 	Caption   *Prose
 	Credit    string
-	Width     int // in pixels; 0 where unknown
+	Taken     Date
+	Place     string // where it was taken
+	Width     int    // in pixels; 0 where unknown
 	Height    int
 	Sensitive string // graphic or distressing; "" for most
 	Warning   string
@@ -344,12 +346,17 @@ type Topic struct {
 	EventCount  int
 }
 
-// Glossary is the View of glossary.html.
+// Glossary is the View of glossary.html: one page of the entries, by name.
 type Glossary struct {
 	Page
-	Letters []Letter
-	Total   int
-	DataURL string
+	Index       []Link   // every letter there is
+	Letters     []Letter // those of this page
+	Total       int
+	DataURL     string
+	Number      int // of the page, from 1
+	Pages       int
+	PreviousURL string // "" on the first page
+	NextURL     string // "" on the last
 }
 
 // Letter is one letter of the glossary with its terms.
@@ -438,5 +445,6 @@ type NotFound struct {
 // Redirect is the View of redirect.html: a page that has moved.
 type Redirect struct {
 	Page
-	To string
+	To   string
+	Name string // of the page that it leads to; its address where it has none
 }
