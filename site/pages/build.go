@@ -57,13 +57,19 @@ func (b *Book) builder(p *planned) *builder {
 // pages: pages of many records would else leave their memory with it.
 const spareRecords = 256 << 10
 
-// release gives the builder's memory to another page: nothing that it made can
-// be used any more.
-func (b *builder) release() {
+// forget makes way for another text: Fragments, and what was numbered in them.
+func (b *builder) forget() {
 	clear(b.fragments)
 	clear(b.cited)
 	clear(b.anchors)
 	clear(b.taken)
+	b.citations = nil
+}
+
+// release gives the builder's memory to another page: nothing that it made can
+// be used any more.
+func (b *builder) release() {
+	b.forget()
 	kept := 0
 	for _, r := range b.used {
 		if kept += cap(r); kept < spareRecords {
@@ -357,7 +363,7 @@ func (b *builder) cite(src *site.Source) int {
 // page is none that lists sources.
 func (b *builder) sourceURL(o site.Origin, src *site.Source) string {
 	if b.elsewhere != "" {
-		return b.elsewhere + "#source-" + src.ID
+		return b.elsewhere + "#" + b.sourceAnchor(src) // as on that page, which cites in the same order
 	}
 	if b.layout == "explainer" || b.layout == "card" || b.layout == "entry" || o.Explainer == nil {
 		return "#" + b.sourceAnchor(src)

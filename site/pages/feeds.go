@@ -59,8 +59,7 @@ func (b *builder) content(e *site.Explainer) string {
 
 // fresh forgets what was numbered: the next text is a page of its own.
 func (b *builder) fresh(e *site.Explainer) {
-	b.cited, b.anchors, b.citations = map[*site.Source]int{}, map[*site.Source]string{}, nil
-	clear(b.fragments)
+	b.forget()
 	b.elsewhere = ""
 	if e != nil {
 		b.elsewhere = b.link.to(explainerPath(e))

@@ -190,7 +190,7 @@ func TestCopiesBuildAgain(t *testing.T) {
 		var f jsonFeed
 		strictJSON(t, out["feed.json"], &f)
 		_, html, _ := strings.Cut(f.Items[0].ContentHTML, "<p>Intro")
-		return strings.NewReplacer("#source-one-s1", "#source-s1", "#source-two-s1", "#source-s1", "</p>\n", "</p>\n\n").Replace(html)
+		return strings.NewReplacer("#source-s1--2", "#source-s1", "#source-one-s1", "#source-s1", "#source-two-s1", "#source-s1", "</p>\n", "</p>\n\n").Replace(html)
 	}
 	if d := cmp.Diff(answers(first), answers(second)); d != "" {
 		t.Error("the answers differ: ", d)
@@ -268,6 +268,20 @@ func TestPluralsOfAbbreviations(t *testing.T) {
 			"explainers/one.md": "---\ntitle: One\nstandfirst: s\npublished: 2024-06-09\n---\n## Q\n\nMany NGOs helped, and some ngos.\n"})
 		if got := strings.Contains(out["explainers/one/index.html"], `>NGOs</a>`); got != want {
 			t.Errorf("match: %s links NGOs: %t", match, got)
+		}
+	}
+}
+
+// TestFeedsCiteTheRightSource holds that a citation in a feed leads to its
+// source also where an answer from elsewhere brings one of the same id.
+func TestFeedsCiteTheRightSource(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"site.yaml": "base_url: https://example.org/\n", "explainers/two.md": lender,
+		"explainers/one.md": "---\ntitle: One\nstandfirst: s\npublished: 2024-06-09\nsources: [{id: s1, title: Own}]\nquestions:\n  - {question: A, id: a, answer: \"Text [@s1].\"}\n  - {question: Cost, id: cost, use: two#cost}\n---\n"})
+	var f jsonFeed
+	strictJSON(t, out["feed.json"], &f)
+	for _, want := range []string{`#source-s1" title="Own"`, `#source-s1--2" title="Another"`} {
+		if !strings.Contains(f.Items[0].ContentHTML, want) || !strings.Contains(out["explainers/one/index.html"], want) {
+			t.Errorf("the feed or the page lacks %s: %s", want, f.Items[0].ContentHTML)
 		}
 	}
 }
