@@ -101,7 +101,7 @@ func isSilent(n ast.Node) bool {
 // topHeading reads a heading that is no part of a Fragment: its words alone
 // count.
 func (s *state) topHeading(h *ast.Heading) Heading {
-	from, to := headingWords(h)
+	from, to := s.headingWords(h)
 	out := Heading{Text: oneLine(s.plain(nil, h)), At: s.span(from, to)}
 	if id, ok := s.ids[h]; ok {
 		out.ID, out.IDAt = id.id, s.span(id.from, id.to)

@@ -72,7 +72,7 @@ func (s *state) takeID(n ast.Node, id headingID) {
 // before it, and so meets no other.
 func (w *writer) heading(n *ast.Heading) {
 	if n.Level < w.topLevel {
-		from, to := headingWords(n)
+		from, to := w.headingWords(n)
 		w.report(diag.Error, "heading-level", from, to, "a "+strings.Repeat("#", n.Level)+" heading can't stand here",
 			"# is the title of the page and ## is a question; both stand in the body of an explainer, at the left margin", "lower it to ###")
 	}
@@ -96,12 +96,16 @@ func (w *writer) heading(n *ast.Heading) {
 
 // headingWords returns where the words of a heading stand in the source, or
 // its signs, where it has no words.
-func headingWords(n *ast.Heading) (from, to int) {
+func (s *state) headingWords(n *ast.Heading) (from, to int) {
 	if lines := n.Lines(); lines.Len() > 0 {
 		return lines.At(0).Start, lines.At(lines.Len() - 1).Stop
 	}
-	from = max(n.Pos(), 0)
-	return from, from + n.Level
+	// Behind a tab, goldmark counts the columns that it stands for.
+	end := min(max(n.Pos(), 0)+n.Level, len(s.src))
+	if i := bytes.LastIndex(s.src[:end], bytes.Repeat([]byte("#"), n.Level)); i >= 0 {
+		return i, i + n.Level
+	}
+	return end, end
 }
 
 // slug makes the anchor of a sub-heading: its own id, else its words, else,

@@ -244,6 +244,7 @@ func (s *state) report(sev diag.Severity, rule string, start, end int, message, 
 
 // span maps the bytes start to end of the source to their place in the file.
 func (s *state) span(start, end int) diag.Span {
+	start, end = min(start, len(s.src)), min(end, len(s.src))
 	from := s.offset(start)
 	if end <= start {
 		return diag.Span{Start: from, End: from}
