@@ -203,6 +203,20 @@ func (l *loader) linkSources(e *Explainer) {
 }
 
 func (l *loader) sourcesOf(own []*Source) []*Source {
+	out := own
+	if slices.ContainsFunc(own, func(src *Source) bool { return src.Ref != nil }) {
+		out = l.withShared(own)
+	}
+	for _, src := range out {
+		if src.Via != nil && findSource(out, src.Via.ID) == nil && l.shared[src.Via.ID] == nil {
+			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", clip(src.Via.ID)), nearestHint(src.Via.ID, sourceIDs(out)))
+		}
+	}
+	return out
+}
+
+// withShared puts sources of sources.yaml where they are named.
+func (l *loader) withShared(own []*Source) []*Source {
 	out := make([]*Source, 0, len(own))
 	for _, src := range own {
 		if src.Ref != nil {
@@ -214,11 +228,6 @@ func (l *loader) sourcesOf(own []*Source) []*Source {
 			src = shared
 		}
 		out = append(out, src)
-	}
-	for _, src := range out {
-		if src.Via != nil && findSource(out, src.Via.ID) == nil && l.shared[src.Via.ID] == nil {
-			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", clip(src.Via.ID)), nearestHint(src.Via.ID, sourceIDs(out)))
-		}
 	}
 	return out
 }
@@ -480,6 +489,7 @@ func (l *loader) linkLists() {
 func (l *loader) linkCited() {
 	byKey := map[string]*CitedSource{}
 	for _, e := range l.site.Explainers {
+		all, only := make([]CitedSource, 0, len(e.Sources)), []*Explainer{e} // in one piece: most are cited once
 		for _, src := range e.Sources {
 			key := "url " + src.URL
 			switch {
@@ -490,11 +500,13 @@ func (l *loader) linkCited() {
 			}
 			c := byKey[key]
 			if c == nil {
-				c = &CitedSource{Source: src}
+				all = append(all, CitedSource{Source: src, By: only})
+				c = &all[len(all)-1]
 				byKey[key] = c
 				l.site.Sources = append(l.site.Sources, c)
+			} else if c.By[len(c.By)-1] != e {
+				c.By = append(c.By, e)
 			}
-			c.By = append(c.By, e)
 		}
 	}
 	slices.SortStableFunc(l.site.Sources, func(a, b *CitedSource) int {

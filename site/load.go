@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"nutgraf/site/diag"
@@ -69,6 +70,7 @@ type loader struct {
 	sharedIDs []string
 	held      []*Explainer
 	matcher   *markdown.Matcher
+	scratch   sync.Pool // of *[]byte, for records while they are put together
 	diags     []diag.Diagnostic
 }
 
@@ -292,6 +294,11 @@ func (l *loader) parse() error {
 
 func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*doc, error) {
 	p := &parser{md: md, file: "content/" + src.main.path, rec: &Record{}, keepText: l.site.Config.Markdown}
+	scratch, _ := l.scratch.Get().(*[]byte)
+	if scratch == nil {
+		scratch = new([]byte)
+	}
+	p.scratch = *scratch
 	h := sha256.New()
 	io.WriteString(h, options)
 	hash := func(name string, b []byte) {
@@ -343,6 +350,8 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	}
 	p.scratch = markdown.AppendFragments(p.scratch[:0], p.fragments)
 	p.rec.ref, err = l.site.store.Put(p.scratch)
+	*scratch = p.scratch
+	l.scratch.Put(scratch)
 	return d, err
 }
 

@@ -97,25 +97,18 @@ type Explainer struct {
 	Status     Status
 	NoIndex    bool
 
-	Questions   []*Question
-	Knowns      []Prose
-	Unknowns    []Prose
-	OwnEvents   []*Event // as written, use: among them
-	OwnSources  []*Source
-	Images      []*Image
-	Updates     []*Update // newest first
-	Method      Prose
-	Syndication *Syndication
-	Params      map[string]any
-	Aliases     []Ref
-	Words       int // of introduction and answers
+	Questions  []*Question
+	OwnEvents  []*Event // as written, use: among them
+	OwnSources []*Source
+	Updates    []*Update // newest first
+	Words      int       // of introduction and answers
+	*ExplainerMore
 
-	published, updated, asOf, reviewBy string
-	authors, editors, topics, related  []Ref
-	skip, only                         []Ref
-	rec                                *Record
-	text                               memo.Ref // the Markdown of introduction and answers
-	headings                           []string // anchors of sub-headings
+	published, updated, asOf string
+	authors, editors, topics []Ref
+	rec                      *Record
+	text                     memo.Ref // the Markdown of introduction and answers
+	headings                 []string // anchors of sub-headings
 
 	// What link found.
 
@@ -134,9 +127,23 @@ type Explainer struct {
 	uses      []termUse
 }
 
+// ExplainerMore is what few explainers have.
+type ExplainerMore struct {
+	Knowns      []Prose
+	Unknowns    []Prose
+	Images      []*Image
+	Method      Prose
+	Syndication *Syndication
+	Params      map[string]any
+	Aliases     []Ref
+
+	reviewBy            string
+	related, skip, only []Ref
+}
+
 // Question is one section of an Explainer. What few questions have lies in
 // QuestionMore, so that a site of 100,000 explainers fits into memory; the
-// same goes for events and sources.
+// same goes for explainers, events and sources.
 type Question struct {
 	ID     string
 	Text   string
@@ -236,24 +243,28 @@ type SourceMore struct {
 
 // The ones of all that have nothing more.
 var (
-	noQuestionMore QuestionMore
-	noEventMore    EventMore
-	noSourceMore   SourceMore
+	noExplainerMore ExplainerMore
+	noQuestionMore  QuestionMore
+	noEventMore     EventMore
+	noSourceMore    SourceMore
 )
 
 // slim lets what has nothing more share that nothing.
-func slim(qs []*Question, evs []*Event, srcs []*Source) {
-	for _, q := range qs {
+func slim(e *Explainer) {
+	if reflect.ValueOf(e.ExplainerMore).Elem().IsZero() {
+		e.ExplainerMore = &noExplainerMore
+	}
+	for _, q := range e.Questions {
 		if reflect.ValueOf(q.QuestionMore).Elem().IsZero() {
 			q.QuestionMore = &noQuestionMore
 		}
 	}
-	for _, ev := range evs {
+	for _, ev := range e.OwnEvents {
 		if reflect.ValueOf(ev.EventMore).Elem().IsZero() {
 			ev.EventMore = &noEventMore
 		}
 	}
-	for _, src := range srcs {
+	for _, src := range e.OwnSources {
 		if reflect.ValueOf(src.SourceMore).Elem().IsZero() {
 			src.SourceMore = &noSourceMore
 		}

@@ -22,7 +22,7 @@ type sideFile struct {
 func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	fm, body, ds := front.ParseExplainer(p.file, p.data)
 	p.took(ds)
-	e := &Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec}
+	e := &Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec, ExplainerMore: &ExplainerMore{}}
 	p.status(e, fm)
 
 	b, ds := p.md.Body(markdown.Input{File: p.file, Src: p.data[body.Start:body.End], At: func(i int) int { return int(body.Start) + i }})
@@ -47,7 +47,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	e.Params = fm.Params
 	p.value(fm.Notes) // checked like everything else, shown nowhere
 	p.across(e)
-	slim(e.Questions, e.OwnEvents, e.OwnSources)
+	slim(e)
 	pack(e)
 	if p.keepText {
 		p.texts(e, fm, body, &b)

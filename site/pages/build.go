@@ -32,8 +32,10 @@ type builder struct {
 	citations []*site.Source // in the order of their numbers
 	anchors   map[*site.Source]string
 	taken     map[string]bool // of anchors
-	keyTerms  bool            // the page lists its terms: link there
-	elsewhere string          // in feeds: the page that has the sources of a text
+	dates     map[edtf.Date]Date
+	datesIn   *lang.Language // whose words the dates are in
+	keyTerms  bool           // the page lists its terms: link there
+	elsewhere string         // in feeds: the page that has the sources of a text
 	diags     []diag.Diagnostic
 	err       error
 }
@@ -43,7 +45,7 @@ func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
 		bu = &builder{book: b, fragments: map[*site.Record][]markdown.Fragment{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{},
-			taken: map[string]bool{}}
+			taken: map[string]bool{}, dates: map[edtf.Date]Date{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
 	if p.path == "404.html" && !b.o.Disk {
@@ -76,7 +78,7 @@ func (b *builder) release() {
 			b.spare = append(b.spare, r)
 		}
 	}
-	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, taken: b.taken, used: b.used[:0], spare: b.spare}
+	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, taken: b.taken, dates: b.dates, datesIn: b.datesIn, used: b.used[:0], spare: b.spare}
 	b.book.builders.Put(b)
 }
 
@@ -171,8 +173,23 @@ func (b *builder) uncertain(d edtf.Date) Date {
 	if d.IsZero() {
 		return Date{}
 	}
-	return Date{Words: d.Words(b.words), Datetime: d.Datetime()}
+	if b.datesIn != b.words {
+		clear(b.dates)
+		b.datesIn = b.words
+	}
+	v, ok := b.dates[d]
+	if !ok {
+		v = Date{Words: d.Words(b.words), Datetime: d.Datetime()}
+		if len(b.dates) < datesKept {
+			b.dates[d] = v
+		}
+	}
+	return v
 }
+
+// datesKept is how many dates a builder remembers in words: many events share
+// theirs, and each stands on many pages.
+const datesKept = 4096
 
 // edtfDay is a date that was checked when it was parsed.
 func (b *builder) edtfDay(text string) Date {

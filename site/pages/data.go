@@ -38,7 +38,7 @@ func (b *builder) publicURL() *builder {
 }
 
 func (b *builder) eventWords(ev *site.TimelineEvent) string {
-	return cmp.Or(ev.DateText, ev.Date.Words(b.words))
+	return cmp.Or(ev.DateText, b.uncertain(ev.Date).Words)
 }
 
 // eventText is an event's text without markup.

@@ -97,11 +97,14 @@ func (l linker) to(p string) string {
 	if l.prefix != "" {
 		return l.prefix + target + anchor
 	}
-	return relative(l.from, target) + anchor
+	up, rest := relative(l.from, target)
+	return up + rest + anchor
 }
 
-// relative leads from one site path to another, both escaped.
-func relative(from, to string) string {
+const ups = "../../../../../../../../../../../../../../../../"
+
+// relative leads from one site path to another, both escaped: up, and down.
+func relative(from, to string) (up, rest string) {
 	dir := ""
 	if i := strings.LastIndexByte(from, '/'); i >= 0 {
 		dir = from[:i+1]
@@ -113,15 +116,18 @@ func relative(from, to string) string {
 		}
 		dir, to = dir[i:], to[i:]
 	}
-	rel := strings.Repeat("../", strings.Count(dir, "/")) + to
-	if rel == "" {
-		return "./"
+	depth := strings.Count(dir, "/")
+	if up = ups[:min(3*depth, len(ups))]; 3*depth > len(ups) {
+		up = strings.Repeat("../", depth)
+	}
+	if up == "" && to == "" {
+		return "./", ""
 	}
 	// A first segment with a colon would read as a scheme (RFC 3986, 4.2).
-	if first, _, _ := strings.Cut(rel, "/"); strings.Contains(first, ":") {
-		return "./" + rel
+	if first, _, _ := strings.Cut(to, "/"); up == "" && strings.Contains(first, ":") {
+		return "./", to
 	}
-	return rel
+	return up, to
 }
 
 // escapePath escapes each segment; what our own grammar makes needs none.
