@@ -77,6 +77,7 @@ func ParseUpdates(file string, data []byte) ([]Update, []diag.Diagnostic) {
 func parseMarkdown(file string, data []byte, dst any) (diag.Span, []diag.Diagnostic) {
 	v := reflect.ValueOf(dst).Elem()
 	p := &parser{file: file, data: data, shape: shapes[v.Type()]}
+	defer p.done()
 	body := p.split()
 	if n := p.root(); n != nil && p.plainNode(n) {
 		p.object(n, v, "the front matter")
@@ -87,6 +88,7 @@ func parseMarkdown(file string, data []byte, dst any) (diag.Span, []diag.Diagnos
 // parseYAML reads a data file; s is the shape of the whole, nil for a list.
 func parseYAML(file string, data []byte, s *shape, read func(*parser, *yaml.Node)) []diag.Diagnostic {
 	p := &parser{file: file, data: data, shape: s, start: leadingBOM(data), end: len(data)}
+	defer p.done()
 	if p.encoding() {
 		if n := p.root(); n != nil && p.plainNode(n) {
 			read(p, n)

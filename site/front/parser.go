@@ -25,6 +25,7 @@ type parser struct {
 	text       []byte  // data[:end], clean
 	lines      []int32 // where each line of the YAML begins; YAML's lines are counted from 1
 	at         cursor
+	nodes      *ordinary
 	broken     map[int32]diag.Span // values that could not be read, by where their key ends
 
 	ds   []diag.Diagnostic
@@ -64,6 +65,14 @@ func (p *parser) diagnostics() []diag.Diagnostic {
 			Message: fmt.Sprintf("%d more mistakes in this file are not shown", p.more), Hint: "mend these first"})
 	}
 	return diag.Sort(p.ds)
+}
+
+// done gives the nodes' memory back, when all of them are read.
+func (p *parser) done() {
+	if p.nodes != nil {
+		p.nodes.release()
+		p.nodes = nil
+	}
 }
 
 // root parses the YAML and returns its one value, or nil where there is none.

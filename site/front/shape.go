@@ -29,6 +29,19 @@ type field struct {
 // shapes holds the shape of every struct that a file is read into.
 var shapes = shapesOf(reflect.TypeFor[Explainer](), reflect.TypeFor[Term](), reflect.TypeFor[Page](), reflect.TypeFor[Site](), reflect.TypeFor[Author]())
 
+// keyNames holds every key of the shapes.
+var keyNames = namesOf(shapes)
+
+func namesOf(shapes map[reflect.Type]*shape) map[string]string {
+	names := map[string]string{}
+	for _, s := range shapes {
+		for _, key := range s.keys {
+			names[key] = key
+		}
+	}
+	return names
+}
+
 func shapesOf(roots ...reflect.Type) map[reflect.Type]*shape {
 	all := map[reflect.Type]*shape{}
 	for _, t := range roots {

@@ -38,6 +38,10 @@ var options = yaml.Options(yaml.WithPlugin(limits{}), yaml.WithUniqueKeys(false)
 // is told, the top-level entry it stands in is left out, and the rest read.
 func (p *parser) compose() *yaml.Node {
 	told := 0
+	p.nodes = ordinaries.Get().(*ordinary)
+	if n := p.nodes.read(p.text[p.start:]); n != nil {
+		return n
+	}
 	for range maxRepairs {
 		n, fault := load(p.text[p.start:])
 		if fault == nil {

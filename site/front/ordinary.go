@@ -1,0 +1,332 @@
+package front
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// ordinary reads the YAML that nearly all front matter is: maps and lists by
+// indentation, of texts on one line and texts behind |. It makes the nodes that
+// the library would make, at a fraction of the time; of anything else, mistakes
+// among it, it makes nothing, and the library reads all of it.
+type ordinary struct {
+	text     []byte
+	at       int // where the line to be read begins
+	line     int // its number, from 1
+	indent   int // its blanks; -1 at the end of the text
+	end      int // where it ends, without its \n
+	depth    int
+	nodes    []yaml.Node
+	used     int // of nodes
+	children []*yaml.Node
+}
+
+// ordinaries keeps readers with the memory for nodes. These end with the
+// parser's work on one file.
+var ordinaries = sync.Pool{New: func() any { return &ordinary{nodes: make([]yaml.Node, 256)} }}
+
+// maxKey is shorter than what YAML itself allows for a key.
+const maxKey = 100
+
+// read returns the document of text, or nil if it is not ordinary.
+func (o *ordinary) read(text []byte) *yaml.Node {
+	if len(text) == 0 || text[len(text)-1] != '\n' || bytes.IndexByte(text, '\t') >= 0 || bytes.IndexByte(text, '\r') >= 0 {
+		return nil
+	}
+	o.text, o.at, o.line, o.end, o.depth = text, 0, 0, -1, 0
+	o.next()
+	if o.indent != 0 {
+		return nil
+	}
+	root := o.block(0)
+	if root == nil || o.indent != -1 {
+		return nil
+	}
+	doc := o.node(yaml.DocumentNode, 0, root.Line, root.Column)
+	doc.Content = []*yaml.Node{root}
+	return doc
+}
+
+// release gives the nodes' memory back: none may be used any more.
+func (o *ordinary) release() {
+	clear(o.nodes[:o.used])
+	clear(o.children[:cap(o.children)])
+	o.text, o.used, o.children = nil, 0, o.children[:0]
+	ordinaries.Put(o)
+}
+
+func (o *ordinary) node(kind yaml.Kind, style yaml.Style, line, column int) *yaml.Node {
+	if o.used == len(o.nodes) {
+		o.nodes, o.used = make([]yaml.Node, 2*len(o.nodes)), 0 // the full ones live on with their tree
+	}
+	n := &o.nodes[o.used]
+	o.used++
+	n.Kind, n.Style, n.Line, n.Column = kind, style, line, column
+	return n
+}
+
+// next goes to the next line that holds more than blanks or a comment.
+func (o *ordinary) next() {
+	for start := o.end + 1; start < len(o.text); start = o.end + 1 {
+		o.line++
+		o.end = start + bytes.IndexByte(o.text[start:], '\n')
+		o.at = start
+		for o.indent = 0; o.text[start+o.indent] == ' '; o.indent++ {
+		}
+		if c := o.text[start+o.indent]; c != '\n' && c != '#' {
+			return
+		}
+	}
+	o.indent = -1
+}
+
+// block reads the map or the list that begins at the column of this line.
+func (o *ordinary) block(column int) *yaml.Node {
+	if o.depth++; o.depth > maxDepth/2 {
+		return nil
+	}
+	defer func() { o.depth-- }()
+	if o.isItem(o.at + column) {
+		return o.sequence(column)
+	}
+	return o.mapping(column)
+}
+
+// isItem reports whether a list's item begins at off, with something in it.
+func (o *ordinary) isItem(off int) bool {
+	return o.text[off] == '-' && o.text[off+1] == ' '
+}
+
+// mapping reads the pairs whose keys begin at column; the first one is on this
+// line, which may begin with the dash of an item.
+func (o *ordinary) mapping(column int) *yaml.Node {
+	n := o.node(yaml.MappingNode, 0, o.line, column+1)
+	first := len(o.children)
+	for {
+		start := o.at + column
+		length := keyLen(o.text[start : o.end+1])
+		if length == 0 || length > maxKey {
+			return nil
+		}
+		key := o.node(yaml.ScalarNode, 0, o.line, column+1)
+		key.Value = keyName(o.text[start : start+length-1])
+		value := o.value(start+length, column)
+		if value == nil {
+			return nil
+		}
+		o.children = append(o.children, key, value)
+		if o.indent != column {
+			break
+		}
+		if o.isItem(o.at + column) {
+			return nil
+		}
+	}
+	return o.collect(n, first, column)
+}
+
+// collect ends a map or a list, if what follows does not belong to it in a way
+// that is not ordinary.
+func (o *ordinary) collect(n *yaml.Node, first, column int) *yaml.Node {
+	if o.indent > column {
+		return nil
+	}
+	n.Content = append(make([]*yaml.Node, 0, len(o.children)-first), o.children[first:]...)
+	o.children = o.children[:first]
+	return n
+}
+
+// sequence reads the items whose dashes stand at column.
+func (o *ordinary) sequence(column int) *yaml.Node {
+	n := o.node(yaml.SequenceNode, 0, o.line, column+1)
+	first := len(o.children)
+	for o.indent == column && o.isItem(o.at+column) {
+		start := o.at + column + 2
+		for o.text[start] == ' ' {
+			start++
+		}
+		var item *yaml.Node
+		if keyLen(o.text[start:o.end+1]) > 0 {
+			if o.depth++; o.depth > maxDepth/2 {
+				return nil
+			}
+			item = o.mapping(start - o.at)
+			o.depth--
+		} else {
+			item = o.scalar(start, column)
+		}
+		if item == nil {
+			return nil
+		}
+		o.children = append(o.children, item)
+	}
+	return o.collect(n, first, column)
+}
+
+// value reads what stands behind a key's colon, at off. column is the map's.
+func (o *ordinary) value(off, column int) *yaml.Node {
+	for o.text[off] == ' ' {
+		off++
+	}
+	if off < o.end {
+		return o.scalar(off, column)
+	}
+	o.next()
+	if o.indent > column || o.indent == column && o.isItem(o.at+column) {
+		return o.block(o.indent)
+	}
+	return nil
+}
+
+// scalar reads the text that begins at off; what is indented more than column
+// belongs to it.
+func (o *ordinary) scalar(off, column int) *yaml.Node {
+	end := o.end
+	for end > off && o.text[end-1] == ' ' {
+		end--
+	}
+	if off >= end {
+		return nil
+	}
+	raw := o.text[off:end]
+	n := o.node(yaml.ScalarNode, 0, o.line, off-o.at+1)
+	switch c := raw[0]; {
+	case c == '|':
+		return o.literal(n, raw, column)
+	case c == '[':
+		return o.words(n, raw, off, column)
+	case c == '"' || c == '\'':
+		n.Style = yaml.DoubleQuotedStyle
+		if c == '\'' {
+			n.Style = yaml.SingleQuotedStyle
+		}
+		raw = raw[1:]
+		if i := bytes.IndexByte(raw, c); i < 0 || i != len(raw)-1 || c == '"' && bytes.IndexByte(raw, '\\') >= 0 {
+			return nil
+		}
+		n.Value = string(raw[:len(raw)-1])
+	case !isWord(c) && c < utf8.RuneSelf:
+		return nil
+	case raw[len(raw)-1] == ':' || bytes.Contains(raw, []byte(": ")) || bytes.Contains(raw, []byte(" #")):
+		return nil
+	default:
+		n.Value = string(raw)
+	}
+	if o.next(); o.indent > column {
+		return nil // the text goes on there
+	}
+	return n
+}
+
+// isWord reports whether a text that begins with c needs no quotes for it.
+func isWord(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '/'
+}
+
+// words reads a list of words between brackets on one line.
+func (o *ordinary) words(n *yaml.Node, raw []byte, off, column int) *yaml.Node {
+	n.Kind, n.Style = yaml.SequenceNode, yaml.FlowStyle
+	if raw[len(raw)-1] != ']' {
+		return nil
+	}
+	first := len(o.children)
+	at := 1
+	for {
+		start := at
+		for isWord(raw[at]) || raw[at] == '-' && at > start {
+			at++
+		}
+		if at == start || raw[at] == '-' || raw[start] == '/' {
+			return nil
+		}
+		word := o.node(yaml.ScalarNode, 0, o.line, off-o.at+start+1)
+		word.Value = string(raw[start:at])
+		o.children = append(o.children, word)
+		if raw[at] == ']' && at == len(raw)-1 {
+			break
+		}
+		if raw[at] != ',' || at+2 >= len(raw) || raw[at+1] != ' ' {
+			return nil
+		}
+		at += 2
+	}
+	o.next()
+	return o.collect(n, first, column)
+}
+
+// literal reads the lines behind |, |- or |+.
+func (o *ordinary) literal(n *yaml.Node, raw []byte, column int) *yaml.Node {
+	if len(raw) > 2 || len(raw) == 2 && raw[1] != '-' && raw[1] != '+' {
+		return nil
+	}
+	n.Style = yaml.LiteralStyle
+	start := o.end + 1
+	indent := o.literalIndent(start)
+	if indent <= column {
+		return nil
+	}
+	var b strings.Builder
+	end, breaks := start, 0 // breaks: line ends at the end of the text
+	for end < len(o.text) {
+		blanks := 0
+		for o.text[end+blanks] == ' ' && blanks < indent {
+			blanks++
+		}
+		isBreak := o.text[end+blanks] == '\n'
+		if blanks < indent && !isBreak {
+			break
+		}
+		next := end + bytes.IndexByte(o.text[end:], '\n') + 1
+		b.Write(o.text[end+blanks : next])
+		if breaks++; !isBreak {
+			breaks = 1
+		}
+		o.line++
+		end = next
+	}
+	n.Value = b.String()
+	switch {
+	case len(raw) == 1:
+		n.Value = n.Value[:len(n.Value)-breaks+1]
+	case raw[1] == '-':
+		n.Value = n.Value[:len(n.Value)-breaks]
+	}
+	o.end = end - 1
+	if o.next(); o.indent > column {
+		return nil
+	}
+	return n
+}
+
+// literalIndent returns the indentation of the first line from start on that
+// is not empty; -1 where there is none, or where an empty one has more blanks.
+func (o *ordinary) literalIndent(start int) int {
+	most := 0
+	for start < len(o.text) {
+		blanks := 0
+		for o.text[start+blanks] == ' ' {
+			blanks++
+		}
+		if o.text[start+blanks] != '\n' {
+			if blanks < most {
+				return -1
+			}
+			return blanks
+		}
+		most = max(most, blanks)
+		start += blanks + 1
+	}
+	return -1
+}
+
+// keyName returns a key, in memory of its own only if it is none of ours.
+func keyName(b []byte) string {
+	if name, ok := keyNames[string(b)]; ok {
+		return name
+	}
+	return string(b)
+}
