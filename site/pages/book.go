@@ -42,11 +42,11 @@ type Book struct {
 	base       []byte // what every key begins with
 	redirects  []redirection
 	told       []toldEvent
-	tellers    []teller
 	csp        string // for <meta>
 	ctx        context.Context
 	builders   sync.Pool // of *builder
 	summers    sync.Pool // of *fingerprinter
+	scratch    sync.Pool // of *[]byte, for events before they are woven
 }
 
 // redirection leads from one site path to another, or to an address elsewhere.
@@ -83,7 +83,7 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 	b := &Book{ctx: ctx, site: s, o: o, paths: map[string]int{}}
 	b.templates, b.diags = parseTemplates(s.Templates)
 	b.prepare()
-	if err := b.sumEvents(); err != nil {
+	if err := b.makeEvents(); err != nil {
 		return nil, nil, err
 	}
 	b.planPages()
@@ -119,8 +119,7 @@ type Leaf struct {
 	p         *planned
 	builder   *builder
 	sentences []*Sentence
-	diags     []diag.Diagnostic // of pictures and events
-	scratch   []byte            // an event before it is woven
+	diags     []diag.Diagnostic // of pictures
 }
 
 // Open makes the View of page i and its key, and weaves nothing yet.
@@ -153,9 +152,6 @@ func (p *Leaf) sum(s *Site) {
 	f.bytes(closure[:])
 	f.value(reflect.ValueOf(p.View))
 	p.Key, p.sentences = f.sum(), slices.Clone(f.sentences)
-	for _, t := range f.told {
-		t.page = p
-	}
 }
 
 // Close gives back the memory of the page. Its View can't be used any more.

@@ -41,13 +41,6 @@ func (b *builder) eventWords(ev *site.TimelineEvent) string {
 	return cmp.Or(ev.DateText, b.uncertain(ev.Date).Words)
 }
 
-// eventText is an event's text without markup.
-func (b *builder) eventText(ev *site.TimelineEvent) string {
-	text, err := b.book.eventText(ev.Index)
-	b.fail(err)
-	return text
-}
-
 // The objects of TimelineJS 3's JSON format.
 type (
 	tlEvent struct {

@@ -23,12 +23,10 @@ type fingerprinter struct {
 	site      *Site                  // whose sum is known
 	siteSum   site.Sum
 	sentences []*Sentence
-	told      []*Told
 }
 
 var (
 	sentenceType = reflect.TypeFor[*Sentence]()
-	toldType     = reflect.TypeFor[*Told]()
 	siteType     = reflect.TypeFor[*Site]()
 )
 
@@ -46,8 +44,7 @@ func (b *Book) fingerprinter(s *Site) *fingerprinter {
 	f.h.Reset()
 	f.site, f.siteSum, f.buf = s, b.siteSums[s], f.buf[:0]
 	clear(f.sentences)
-	clear(f.told)
-	f.sentences, f.told = f.sentences[:0], f.told[:0]
+	f.sentences = f.sentences[:0]
 	return f
 }
 
@@ -97,7 +94,9 @@ func (f *fingerprinter) value(v reflect.Value) {
 		f.number(v.Uint())
 	case reflect.Float64:
 		f.number(math.Float64bits(v.Float()))
-	case reflect.Slice, reflect.Array:
+	case reflect.Array: // a Sum; Views are behind pointers
+		f.bytes(v.Bytes())
+	case reflect.Slice:
 		f.number(uint64(v.Len()))
 		for i := range v.Len() {
 			f.value(v.Index(i))
@@ -131,8 +130,6 @@ func (f *fingerprinter) pointer(v reflect.Value) {
 			f.bytes(f.siteSum[:])
 			return
 		}
-	case toldType:
-		f.told = append(f.told, v.Interface().(*Told))
 	case sentenceType:
 		f.sentences = append(f.sentences, v.Interface().(*Sentence))
 	}

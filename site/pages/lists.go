@@ -90,16 +90,16 @@ func (b *builder) changed(updates []site.LoggedUpdate) []Update {
 
 // comingUp lists scheduled events that are still to come, soonest first.
 func (b *builder) comingUp(events []*site.TimelineEvent) []*Told {
-	var out []*Told
+	var out []*site.TimelineEvent
 	for _, ev := range events {
 		if len(out) == comingUpShown {
 			break
 		}
 		if last, ok := ev.Date.Latest(); ev.Status == "scheduled" && (!ok || !last.Before(b.book.site.Now)) {
-			out = append(out, b.tell(ev))
+			out = append(out, ev)
 		}
 	}
-	return out
+	return b.tell(out...)
 }
 
 func (b *builder) list(chunks []chunk, i int) *List {
@@ -250,9 +250,7 @@ func (b *builder) entry(t *site.Term, chunks []chunk, i int) *Entry {
 	if len(events) > eventsPerPage {
 		events = events[len(events)-eventsPerPage:]
 	}
-	for _, ev := range events {
-		v.Events = append(v.Events, b.tell(ev))
-	}
+	v.Events = b.tell(events...)
 	return v
 }
 

@@ -18,7 +18,6 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
-	"nutgraf/site/internal/memo"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 	"nutgraf/templates"
@@ -298,9 +297,7 @@ func told(html string) *Told {
 	if err != nil {
 		panic(err)
 	}
-	b := &Book{site: s, told: make([]toldEvent, 1), tellers: make([]teller, 1)}
-	b.tellers[0].html.Store(&[]memo.Ref{ref})
-	return &Told{page: &Leaf{book: b}}
+	return &Told{book: &Book{site: s}, html: ref}
 }
 
 func (f *filler) text(name string) string {

@@ -63,10 +63,7 @@ func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 
 func (b *builder) showEvents(v *Timeline, events []*site.TimelineEvent, list string, chunks []chunk, c int) {
 	v.Pager = b.pager(list, chunks, c)
-	v.Events = make([]*Told, 0, chunks[c].To-chunks[c].From)
-	for _, ev := range events[chunks[c].From:chunks[c].To] {
-		v.Events = append(v.Events, b.tell(ev))
-	}
+	v.Events = b.tell(events[chunks[c].From:chunks[c].To]...)
 }
 
 func (b *builder) topicTimeline(t *site.Topic, chunks []chunk, c int) *Timeline {
