@@ -405,8 +405,14 @@ func (l *loader) useEvent(e *Explainer, ev *Event) {
 
 // sortEvents orders by earliest bound, then latest, then id.
 func sortEvents(evs []*TimelineEvent) {
-	slices.SortStableFunc(evs, func(a, b *TimelineEvent) int {
-		return cmp.Or(edtf.Compare(a.Date, b.Date), strings.Compare(a.ID, b.ID), strings.Compare(a.Explainer.Key(), b.Explainer.Key()))
+	slices.SortFunc(evs, func(a, b *TimelineEvent) int {
+		if c := edtf.Compare(a.Date, b.Date); c != 0 {
+			return c
+		}
+		if c := strings.Compare(a.ID, b.ID); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Explainer.Key(), b.Explainer.Key())
 	})
 }
 
@@ -509,8 +515,11 @@ func (l *loader) linkCited() {
 			}
 		}
 	}
-	slices.SortStableFunc(l.site.Sources, func(a, b *CitedSource) int {
-		return cmp.Or(compareNames(a.Title, b.Title), strings.Compare(a.URL, b.URL), strings.Compare(a.ID, b.ID))
+	slices.SortFunc(l.site.Sources, func(a, b *CitedSource) int {
+		if c := compareNames(a.Title, b.Title); c != 0 {
+			return c
+		}
+		return cmp.Or(strings.Compare(a.URL, b.URL), strings.Compare(a.ID, b.ID), strings.Compare(a.By[0].Key(), b.By[0].Key()))
 	})
 }
 

@@ -417,7 +417,13 @@ func (d Date) Year() int { return int(d.year) }
 // Compare orders dates by earliest bound, then latest, then text. An open
 // start sorts by its end, an open end after every known one.
 func Compare(a, b Date) int {
-	return cmp.Or(cmp.Compare(a.first(), b.first()), cmp.Compare(a.last(), b.last()), strings.Compare(a.text, b.text))
+	if c := cmp.Compare(a.first(), b.first()); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.last(), b.last()); c != 0 {
+		return c
+	}
+	return strings.Compare(a.text, b.text)
 }
 
 func (d Date) first() int64 {
