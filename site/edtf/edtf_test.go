@@ -133,7 +133,7 @@ func TestParseDay(t *testing.T) {
 // FuzzParse: what parses has ordered bounds, reads back as itself, sorts
 // consistently, and, where it is a plain day, says the day in words.
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"2024-03-22", "2018~", "2024-24", "199X", "2022/..", "../2022", "2024-03-22T20:00+03:00", "Y-20000", "-0001-12-31", "2024-XX-XX", "2004-06-XX/2004-07-03", "22/03/2024"} {
+	for _, s := range []string{"2024-03-22", "2018~", "2024-24", "199X", "2022/..", "../2022", "2024-03-22T20:00+03:00", "Y-20000", "-0001-12-31", "2024", "2024-03", "2024-XX-XX", "2004-06-XX/2004-07-03", "22/03/2024"} {
 		f.Add(s, "2024")
 	}
 	en := lang.For("en")
@@ -156,6 +156,9 @@ func FuzzParse(f *testing.F) {
 		}
 		if d.Words(en) == "" {
 			t.Fatalf("%q has no words", a)
+		}
+		if w := d.plainWords(en); w != "" && (d.Interval() || w != partWords(a, en)) {
+			t.Fatalf("%q has the words %q in short, and %q", a, w, partWords(a, en))
 		}
 		if d.Precision() == Day && !d.Interval() && d.Year() > 0 && d.Year() < 10000 && !d.Approximate() && !d.Uncertain() && !d.Vague() {
 			if back, err := time.Parse("2 January 2006", padYear(d.Words(en))); err != nil || !back.Equal(lo) {

@@ -16,8 +16,32 @@ func (d Date) Words(l *lang.Language) string {
 	if d.Interval() {
 		return d.intervalWords(l)
 	}
+	if w := d.plainWords(l); w != "" {
+		return w
+	}
 	return partWords(d.text, l)
 }
+
+// plainWords says what most dates are: a day, a month or a year in digits; ""
+// where it is anything else.
+func (d Date) plainWords(l *lang.Language) string {
+	s := d.text
+	if s[0] == '0' || !isPlain(s) || s[0] == '-' {
+		return ""
+	}
+	switch {
+	case len(s) == len("2006"):
+		return s
+	case len(s) == len("2006-01") && d.prec == Month:
+		return l.Month(number(s[5:]), s[:4])
+	case len(s) == len("2006-01-02") && d.prec == Day:
+		return l.Day(number(s[8:]), number(s[5:7]), s[:4])
+	}
+	return ""
+}
+
+// number reads two digits.
+func number(s string) int { return 10*int(s[0]-'0') + int(s[1]-'0') }
 
 func (d Date) intervalWords(l *lang.Language) string {
 	a, b, _ := strings.Cut(d.text, "/")
@@ -36,7 +60,12 @@ func (d Date) intervalWords(l *lang.Language) string {
 }
 
 func isPlain(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r != '-' && (r < '0' || r > '9') }) < 0
+	for i := range len(s) {
+		if c := s[i]; c != '-' && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
 }
 
 // shared is the longest run of whole words at the end of both.

@@ -88,11 +88,31 @@ func (l *Language) Say(key string, pairs ...string) string {
 	return fill(w, pairs...)
 }
 
+// fill puts values in the place of {names}; pairs are names and values in turn.
 func fill(s string, pairs ...string) string {
-	for i := 0; i+1 < len(pairs); i += 2 {
-		s = strings.ReplaceAll(s, "{"+pairs[i]+"}", pairs[i+1])
+	var b strings.Builder
+	b.Grow(2 * len(s))
+	for {
+		start := strings.IndexByte(s, '{')
+		end := start + 1 + strings.IndexByte(s[start+1:], '}')
+		if start < 0 || end <= start {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:start])
+		b.WriteString(value(s[start:end+1], pairs))
+		s = s[end+1:]
 	}
-	return s
+}
+
+// value is what stands for a {name}: itself where it is none of the pairs'.
+func value(name string, pairs []string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if name[1:len(name)-1] == pairs[i] {
+			return pairs[i+1]
+		}
+	}
+	return name
 }
 
 // Keys returns the keys of the theme's words, in order.

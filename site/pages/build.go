@@ -317,7 +317,7 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 	case site.ToExplainer:
 		return b.link.to(explainerPath(t.Explainer) + anchor)
 	case site.ToEvent:
-		return b.link.to(explainerPath(t.Explainer) + "#event-" + t.Event.ID)
+		return b.link.explainer(t.Explainer, "event-", t.Event.ID)
 	case site.ToTerm:
 		return b.link.to(termPath(t.Term))
 	case site.ToPage:
@@ -385,7 +385,7 @@ func (b *builder) sourceURL(o site.Origin, src *site.Source) string {
 	if b.layout == "explainer" || b.layout == "card" || b.layout == "entry" || o.Explainer == nil {
 		return "#" + b.sourceAnchor(src)
 	}
-	return b.link.to(explainerPath(o.Explainer) + "#source-" + src.ID)
+	return b.link.explainer(o.Explainer, "source-", src.ID)
 }
 
 // sourceAnchor is the id of a source on this page. Answers that are used here

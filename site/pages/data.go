@@ -2,6 +2,7 @@ package pages
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"encoding/csv"
 	"encoding/hex"
@@ -26,7 +27,7 @@ func hexSum(s site.Sum) string { return hex.EncodeToString(s[:4]) }
 
 // eventURL is where an event is told, relative to the data file or absolute.
 func (b *builder) eventURL(ev *site.TimelineEvent) string {
-	return b.link.to(explainerPath(ev.Explainer) + "#event-" + ev.ID)
+	return b.link.explainer(ev.Explainer, "event-", ev.ID)
 }
 
 // publicURL makes links absolute where the site's address is known.
@@ -87,16 +88,18 @@ func (b *builder) timelineData() any {
 			return err
 		}
 		fmt.Fprintf(w, "{\"title\":%s,\n\"events\":[", title)
+		var line bytes.Buffer
+		e := json.NewEncoder(&line)
 		for i, ev := range b.everyEvent() {
 			if i > 0 {
 				w.WriteByte(',')
 			}
-			line, err := json.Marshal(b.tlEvent(ev))
-			if err != nil {
+			line.Reset()
+			if err := e.Encode(b.tlEvent(ev)); err != nil {
 				return err
 			}
 			w.WriteByte('\n')
-			w.Write(line)
+			w.Write(bytes.TrimSuffix(line.Bytes(), []byte("\n")))
 		}
 		w.WriteString("\n]}\n")
 		return b.err
@@ -105,8 +108,7 @@ func (b *builder) timelineData() any {
 
 func (b *builder) tlEvent(ev *site.TimelineEvent) tlEvent {
 	link := `<a href="` + escapeHTML(b.eventURL(ev)) + `">` + escapeHTML(ev.Explainer.Title) + `</a>`
-	text := strings.TrimSpace("<p>" + escapeHTML(b.eventText(ev)) + "</p>")
-	out := tlEvent{Text: tlText{Headline: escapeHTML(ev.Title), Text: text + "<p>" + link + "</p>"}, ID: ev.Explainer.Key() + "--" + ev.ID}
+	out := tlEvent{Text: tlText{Headline: escapeHTML(ev.Title), Text: "<p>" + escapeHTML(b.eventText(ev)) + "</p><p>" + link + "</p>"}, ID: ev.Explainer.Key() + "--" + ev.ID}
 	if len(ev.Explainer.Topics) > 0 {
 		out.Group = tlLabel(ev.Explainer.Topics[0].Title)
 	}
@@ -147,6 +149,9 @@ var (
 // once and then makes markup of them, so that escaping would not last: the
 // signs that could become markup are replaced by others that look like them.
 func tlLabel(s string) string {
+	if !strings.ContainsAny(s, "&<>") {
+		return s
+	}
 	return charRef.ReplaceAllString(likeTags.Replace(s), "＆$1")
 }
 
@@ -242,9 +247,11 @@ func (b *builder) timelineCSV() any {
 	return streamed(func(w *bufio.Writer) error {
 		c := csv.NewWriter(w)
 		c.UseCRLF = true
+		var row []string
 		c.Write([]string{"date", "earliest", "latest", "date_text", "title", "text", "status", "flag", "importance", "place", "tags", "explainer", "url", "sources"})
 		for _, ev := range b.everyEvent() {
-			if err := c.Write(b.csvRow(ev)); err != nil {
+			row = b.appendRow(row[:0], ev)
+			if err := c.Write(row); err != nil {
 				return err
 			}
 		}
@@ -253,7 +260,8 @@ func (b *builder) timelineCSV() any {
 	})
 }
 
-func (b *builder) csvRow(ev *site.TimelineEvent) []string {
+// appendRow appends the cells of an event.
+func (b *builder) appendRow(row []string, ev *site.TimelineEvent) []string {
 	var sources []string
 	for _, r := range ev.Sources {
 		if src := ev.Explainer.Source(r.ID); src != nil {
@@ -267,8 +275,8 @@ func (b *builder) csvRow(ev *site.TimelineEvent) []string {
 	if t, ok := ev.Date.Latest(); ok {
 		latest = t.Format(time.RFC3339)
 	}
-	row := []string{ev.Date.String(), earliest, latest, b.eventWords(ev), ev.Title, b.eventText(ev), ev.Status, ev.Flag, strconv.Itoa(ev.Importance), placeOf(ev),
-		strings.Join(ev.Tags, " "), titles(ev.Users), b.eventURL(ev), strings.Join(sources, "; ")}
+	row = append(row, ev.Date.String(), earliest, latest, b.eventWords(ev), ev.Title, b.eventText(ev), ev.Status, ev.Flag, strconv.Itoa(ev.Importance), placeOf(ev),
+		strings.Join(ev.Tags, " "), titles(ev.Users), b.eventURL(ev), strings.Join(sources, "; "))
 	for i := range row {
 		row[i] = cell(row[i])
 	}
@@ -288,7 +296,10 @@ func placeOf(ev *site.TimelineEvent) string {
 
 // titles are those of all explainers that tell an event.
 func titles(es []*site.Explainer) string {
-	var out []string
+	if len(es) == 1 {
+		return es[0].Title
+	}
+	out := make([]string, 0, len(es))
 	for _, e := range es {
 		out = append(out, e.Title)
 	}
@@ -298,7 +309,7 @@ func titles(es []*site.Explainer) string {
 // cell keeps a spreadsheet from taking a text for a formula (OWASP, "CSV
 // Injection"): an apostrophe in front makes it text.
 func cell(s string) string {
-	if strings.IndexAny(s, "=+-@\t\r＝＋－＠") == 0 {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
 		return "'" + s
 	}
 	return s

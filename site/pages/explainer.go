@@ -24,7 +24,7 @@ func (b *builder) explainer(e *site.Explainer) *Explainer {
 	if e.Syndication != nil && e.Syndication.Canonical {
 		v.Canonical = e.Syndication.URL
 	}
-	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)}, Link{Title: e.Title, URL: b.link.to(explainerPath(e)), Current: true})
+	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)}, Link{Title: e.Title, URL: b.link.explainer(e, "", ""), Current: true})
 	v.Authors, v.Editors = b.authors(e.Authors), b.authors(e.Editors)
 	v.Published = b.day(e.Published)
 	if e.Updated.After(e.Published) {
@@ -141,11 +141,11 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 	q, a := e.Questions[i], e.Answers[i]
 	o := site.Origin{Explainer: a.Explainer}
 	v := Question{Site: b.site, Number: i + 1, ID: q.ID, Text: cmp.Or(q.Text, a.Question.Text), Short: cmp.Or(q.Short, a.Question.Short), Aliases: q.Aliases}
-	v.URL = b.link.to(explainerPath(e) + "#" + q.ID)
+	v.URL = b.link.explainer(e, "", q.ID)
 	outer := b.keyTerms
 	if a.Explainer != e {
 		b.keyTerms = false // this page's key terms are of its own texts
-		v.From = &Link{Title: a.Explainer.Title, URL: b.link.to(explainerPath(a.Explainer) + "#" + a.Question.ID)}
+		v.From = &Link{Title: a.Explainer.Title, URL: b.link.explainer(a.Explainer, "", a.Question.ID)}
 	}
 	v.Answer = b.prose(o, a.Question.Answer, q.ID)
 	b.keyTerms = outer
@@ -196,14 +196,14 @@ func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
 
 func (b *builder) update(e *site.Explainer, u *site.Update) Update {
 	v := Update{Site: b.site, Type: u.Type, TypeWord: b.word("update-" + u.Type), Date: b.day(u.When), Was: u.Was, Text: b.prose(site.Origin{Explainer: e}, u.Text, ""),
-		Explainer: Link{Title: e.Title, URL: b.link.to(explainerPath(e))}}
+		Explainer: Link{Title: e.Title, URL: b.link.explainer(e, "", "")}}
 	if b.layout != "explainer" {
 		v.In = &Link{Title: v.Explainer.Title, URL: v.Explainer.URL}
 	}
 	for _, r := range u.Questions {
 		for i, q := range e.Questions {
 			if q.ID == r.ID {
-				v.Questions = append(v.Questions, Link{Title: cmp.Or(q.Text, e.Answers[i].Question.Text), URL: b.link.to(explainerPath(e) + "#" + q.ID)})
+				v.Questions = append(v.Questions, Link{Title: cmp.Or(q.Text, e.Answers[i].Question.Text), URL: b.link.explainer(e, "", q.ID)})
 			}
 		}
 	}
@@ -212,7 +212,7 @@ func (b *builder) update(e *site.Explainer, u *site.Update) Update {
 
 // card is an explainer in a list.
 func (b *builder) card(e *site.Explainer) Card {
-	c := Card{Site: b.site, Title: e.Title, URL: b.link.to(explainerPath(e)), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
+	c := Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
 		Published: b.day(e.Published), Topics: b.topicLinks(e.Topics)}
 	if e.Updated.After(e.Published) {
 		c.Updated = b.day(e.Updated)
@@ -225,7 +225,7 @@ func (b *builder) cardWithQuestions(e *site.Explainer) Card {
 	c := b.card(e)
 	for i, q := range e.Questions {
 		a := e.Answers[i].Question
-		c.Questions = append(c.Questions, QuestionLink{Text: cmp.Or(q.Text, a.Text), Short: cmp.Or(q.Short, a.Short), URL: b.link.to(explainerPath(e) + "#" + q.ID)})
+		c.Questions = append(c.Questions, QuestionLink{Text: cmp.Or(q.Text, a.Text), Short: cmp.Or(q.Short, a.Short), URL: b.link.explainer(e, "", q.ID)})
 	}
 	return c
 }
@@ -266,7 +266,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 	o := site.Origin{Explainer: ev.Explainer}
 	for i, q := range ev.Explainer.Questions {
 		if ev.Question != nil && q.ID == ev.Question.ID {
-			v.Question = &Link{Title: cmp.Or(q.Text, ev.Explainer.Answers[i].Question.Text), URL: b.link.to(explainerPath(ev.Explainer) + "#" + q.ID)}
+			v.Question = &Link{Title: cmp.Or(q.Text, ev.Explainer.Answers[i].Question.Text), URL: b.link.explainer(ev.Explainer, "", q.ID)}
 		}
 	}
 	if e != nil { // elsewhere the explainer's own page lists them
@@ -278,7 +278,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 	}
 	for _, user := range ev.Users {
 		if user != e {
-			v.Explainers = append(v.Explainers, Link{Title: user.Title, URL: b.link.to(explainerPath(user))})
+			v.Explainers = append(v.Explainers, Link{Title: user.Title, URL: b.link.explainer(user, "", "")})
 		}
 	}
 }
@@ -286,7 +286,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 // questionCard makes the View of a question on a page of its own.
 func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 	o := site.Origin{Explainer: e}
-	v := &QuestionCard{Question: b.question(e, i), Explainer: Link{Title: e.Title, URL: b.link.to(explainerPath(e))}, ExplainerDate: b.day(e.Published)}
+	v := &QuestionCard{Question: b.question(e, i), Explainer: Link{Title: e.Title, URL: b.link.explainer(e, "", "")}, ExplainerDate: b.day(e.Published)}
 	v.Page = b.page(v.Question.Text, cmp.Or(v.Question.Short, e.Summary))
 	v.NoIndex = v.NoIndex || e.NoIndex
 	if base := b.book.site.Config.BaseURL; base != "" {

@@ -62,7 +62,7 @@ func (b *builder) fresh(e *site.Explainer) {
 	b.forget()
 	b.elsewhere = ""
 	if e != nil {
-		b.elsewhere = b.link.to(explainerPath(e))
+		b.elsewhere = b.link.explainer(e, "", "")
 	}
 }
 
@@ -72,7 +72,7 @@ func (b *builder) atomFeed() any {
 	f := b.atom(cfg.Title, cfg.Tagline, feedPath, homePath)
 	for _, e := range b.book.feedExplainers() {
 		b.fresh(e)
-		u := b.link.to(explainerPath(e))
+		u := b.link.explainer(e, "", "")
 		entry := atomEntry{Title: xmlText(e.Title), ID: u, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: u}},
 			Published: rfc3339(e.Published), Updated: rfc3339(later(e.Updated, e.Published)), Summary: xmlText(e.Summary), Content: &atomText{"html", b.content(e)}}
 		for _, a := range e.Authors {
@@ -99,7 +99,7 @@ func (b *builder) updatesFeed() any {
 			continue
 		}
 		b.fresh(u.Explainer)
-		page := b.link.to(explainerPath(u.Explainer))
+		page := b.link.explainer(u.Explainer, "", "")
 		content := ""
 		if p := b.prose(site.Origin{Explainer: u.Explainer}, u.Text, ""); p != nil {
 			content = "<p>" + string(p.HTML()) + "</p>"
@@ -144,7 +144,7 @@ func (b *builder) jsonFeed() any {
 	}
 	for _, e := range b.book.feedExplainers() {
 		b.fresh(e)
-		u := b.link.to(explainerPath(e))
+		u := b.link.explainer(e, "", "")
 		item := jsonItem{ID: u, URL: u, Title: e.Title, Summary: e.Summary, ContentHTML: b.content(e), DatePublished: rfc3339(e.Published),
 			DateModified: rfc3339(later(e.Updated, e.Published)), Language: b.book.site.Language(e).Tag}
 		for _, a := range e.Authors {
@@ -218,7 +218,7 @@ func (b *builder) newsSitemap() any {
 			continue
 		}
 		tag, _, _ := strings.Cut(s.Language(e).Tag, "-")
-		set.URLs = append(set.URLs, siteURL{Loc: b.link.to(explainerPath(e)), News: &newsItem{
+		set.URLs = append(set.URLs, siteURL{Loc: b.link.explainer(e, "", ""), News: &newsItem{
 			Publication: newsPublication{xmlText(cmp.Or(s.Config.Publisher.Name, s.Config.Title)), tag}, Date: rfc3339(e.Published), Title: xmlText(e.Title)}})
 	}
 	return xmlDocument{set}

@@ -256,14 +256,14 @@ func (b *builder) entry(t *site.Term, chunks []chunk, i int) *Entry {
 
 func (b *builder) use(u site.Use) Use {
 	e, sentence := u.Explainer, u.Sentence()
-	v := Use{Explainer: Link{Title: e.Title, URL: b.link.to(explainerPath(e))},
+	v := Use{Explainer: Link{Title: e.Title, URL: b.link.explainer(e, "", "")},
 		Sentence: &Sentence{Sum: sentence.Sum, Start: sentence.Start, sentence: sentence}}
 	q, ev := u.Where()
 	switch {
 	case q != nil:
-		v.Question = Link{Title: q.Text, URL: b.link.to(explainerPath(e) + "#" + q.ID)}
+		v.Question = Link{Title: q.Text, URL: b.link.explainer(e, "", q.ID)}
 	case ev != nil:
-		v.Question = Link{Title: ev.Title, URL: b.link.to(explainerPath(e) + "#event-" + ev.ID)}
+		v.Question = Link{Title: ev.Title, URL: b.link.explainer(e, "event-", ev.ID)}
 	}
 	return v
 }
@@ -291,7 +291,7 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 		src := b.source(site.Origin{Explainer: c.By[0]}, c.Source, 0)
 		src.ID = strings.TrimPrefix(b.sourceAnchor(c.Source), "source-")
 		for _, e := range c.By {
-			src.By = append(src.By, Link{Title: e.Title, URL: b.link.to(explainerPath(e))})
+			src.By = append(src.By, Link{Title: e.Title, URL: b.link.explainer(e, "", "")})
 		}
 		v.Sources = append(v.Sources, src)
 	}
@@ -309,7 +309,7 @@ func (b *builder) notFound() *NotFound {
 	v := &NotFound{Page: b.page(b.word("not-found-title"), "")}
 	v.NoIndex, v.Canonical = true, ""
 	for _, e := range b.book.site.Explainers[:min(5, len(b.book.site.Explainers))] {
-		v.Newest = append(v.Newest, Link{Title: e.Title, URL: b.link.to(explainerPath(e))})
+		v.Newest = append(v.Newest, Link{Title: e.Title, URL: b.link.explainer(e, "", "")})
 	}
 	return v
 }

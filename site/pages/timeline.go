@@ -76,7 +76,7 @@ func (b *builder) topicTimeline(t *site.Topic, chunks []chunk, c int) *Timeline 
 // explainerTimeline is an explainer's events, or those with one tag.
 func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chunk, c int) *Timeline {
 	list, events := explainerTimelinePath(e), e.Timeline
-	v := &Timeline{Page: b.page(b.word("timeline")+": "+e.Title, e.Summary), Scope: "explainer", Of: &Link{Title: e.Title, URL: b.link.to(explainerPath(e))}}
+	v := &Timeline{Page: b.page(b.word("timeline")+": "+e.Title, e.Summary), Scope: "explainer", Of: &Link{Title: e.Title, URL: b.link.explainer(e, "", "")}}
 	v.NoIndex = v.NoIndex || e.NoIndex
 	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)}, *v.Of, Link{Title: b.word("timeline"), URL: b.link.to(list), Current: tag == ""})
 	for _, t := range tagsOf(e) {

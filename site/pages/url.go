@@ -101,6 +101,30 @@ func (l linker) to(p string) string {
 	return up + rest + anchor
 }
 
+// explainer returns the link to an explainer's page, or to the part of it whose
+// id is kind with id behind it. It is to for what most links lead to: ids and
+// anchors of our own grammar, which need no escapes.
+func (l linker) explainer(e *site.Explainer, kind, id string) string {
+	hash := ""
+	if kind != "" || id != "" {
+		hash = "#"
+	}
+	rest, inside := strings.CutPrefix(l.from, explainersPath)
+	if e.Edition != "" || l.disk || l.prefix == "" && inside && strings.HasPrefix(rest, e.ID) {
+		return l.to(explainerPath(e) + hash + kind + id)
+	}
+	switch depth := strings.Count(rest, "/"); {
+	case l.prefix != "":
+		return l.prefix + explainersPath + e.ID + "/" + hash + kind + id
+	case 3*depth > len(ups):
+		return l.to(explainerPath(e) + hash + kind + id)
+	case inside:
+		return ups[:3*depth] + e.ID + "/" + hash + kind + id
+	default:
+		return ups[:3*depth] + explainersPath + e.ID + "/" + hash + kind + id
+	}
+}
+
 const ups = "../../../../../../../../../../../../../../../../"
 
 // relative leads from one site path to another, both escaped: up, and down.

@@ -1,0 +1,31 @@
+package pages
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"nutgraf/site"
+)
+
+// TestExplainerLinks holds that the short way to an explainer's address is the
+// long one.
+func TestExplainerLinks(t *testing.T) {
+	id := rapid.StringMatching(`[a-c]([a-c-]?[a-c])?`)
+	rapid.Check(t, func(t *rapid.T) {
+		e := &site.Explainer{ID: id.Draw(t, "id"), Edition: rapid.SampledFrom([]string{"", "", "pt-BR"}).Draw(t, "edition")}
+		l := linker{disk: rapid.Bool().Draw(t, "disk"), prefix: rapid.SampledFrom([]string{"", "", "/", "https://example.org/sub/", rootMark}).Draw(t, "prefix")}
+		for i, parts := 0, rapid.SliceOfN(id, 0, 25).Draw(t, "parts"); i < len(parts); i++ {
+			l.from += parts[i] + "/"
+		}
+		l.from = rapid.SampledFrom([]string{"", "", "explainers/", "explainers/" + e.ID + "/"}).Draw(t, "folder") + l.from + rapid.SampledFrom([]string{"", "feed.xml"}).Draw(t, "file")
+		kind, anchor := rapid.SampledFrom([]string{"", "event-"}).Draw(t, "kind"), rapid.SampledFrom([]string{"", "a-b"}).Draw(t, "anchor")
+		path := explainerPath(e)
+		if kind+anchor != "" {
+			path += "#" + kind + anchor
+		}
+		if got, want := l.explainer(e, kind, anchor), l.to(path); got != want {
+			t.Fatalf("from %q: %q, not %q", l.from, got, want)
+		}
+	})
+}
