@@ -110,7 +110,7 @@ func (p *parser) refs(ts []front.Text) []Ref {
 
 // input wraps a Markdown value with the way back to its place in the file.
 func (p *parser) input(t front.Text) markdown.Input {
-	return markdown.Input{File: p.file, Src: []byte(t.Value), At: func(i int) int { return t.Offset(p.data, i) }}
+	return markdown.Input{File: p.file, Src: []byte(t.Value), At: t.Offsets(p.data)}
 }
 
 // value renders a Markdown value of the front matter.
@@ -170,20 +170,7 @@ func (p *parser) plain(pr Prose) string {
 // fragmentSum is the sum of what a Fragment shows, wherever in its file it
 // stands: a line added above changes no page.
 func (p *parser) fragmentSum(f *markdown.Fragment) Sum {
-	g := markdown.Fragment{HTML: f.HTML, Spans: make([]markdown.Span, len(f.Spans)), Holes: make([]markdown.Hole, len(f.Holes))}
-	for i, s := range f.Spans {
-		g.Spans[i] = markdown.Span{Start: s.Start, End: s.End}
-	}
-	for i, h := range f.Holes {
-		h.Source = diag.Span{}
-		var cites []markdown.Cite
-		for _, c := range h.Cites {
-			cites = append(cites, markdown.Cite{ID: c.ID, Locator: c.Locator})
-		}
-		h.Cites = cites
-		g.Holes[i] = h
-	}
-	p.scratch = markdown.AppendFragments(p.scratch[:0], []markdown.Fragment{g})
+	p.scratch = f.AppendShown(p.scratch[:0])
 	return SumOf(p.scratch)
 }
 

@@ -77,24 +77,52 @@ func (p *parser) noValue(key Text, essential bool) {
 // none or a repetition, which it tells.
 func (p *parser) pairs(n *yaml.Node) func(yield func(Text, *yaml.Node) bool) {
 	return func(yield func(Text, *yaml.Node) bool) {
-		seen := make(map[string]diag.Span, len(n.Content)/2)
+		var few [16]Text
+		seen := keysSeen{list: few[:0]}
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, ok := p.key(n.Content[i])
 			if !ok {
 				continue
 			}
-			if first, twice := seen[key.Value]; twice {
+			if first, twice := seen.add(key); twice {
 				p.add(diag.Diagnostic{Severity: diag.Error, Rule: "duplicate-key", Message: fmt.Sprintf("`%s` is given twice", key.Value),
 					Hint: "keep one of the two", At: p.place(key.Span),
 					Related: []diag.Related{{Message: "first given here", At: p.place(first)}}})
 				continue
 			}
-			seen[key.Value] = key.Span
 			if !yield(key, n.Content[i+1]) {
 				return
 			}
 		}
 	}
+}
+
+// keysSeen are the keys of a map so far.
+type keysSeen struct {
+	list []Text // as long as they are few
+	more map[string]diag.Span
+}
+
+// add reports whether key was there already, and where; else it is now.
+func (s *keysSeen) add(key Text) (first diag.Span, twice bool) {
+	if s.more != nil {
+		if first, twice = s.more[key.Value]; !twice {
+			s.more[key.Value] = key.Span
+		}
+		return first, twice
+	}
+	for i := range s.list {
+		if s.list[i].Value == key.Value {
+			return s.list[i].Span, true
+		}
+	}
+	if s.list = append(s.list, key); len(s.list) == cap(s.list) {
+		s.more = map[string]diag.Span{}
+		for _, k := range s.list {
+			s.more[k.Value] = k.Span
+		}
+	}
+	return diag.Span{}, false
 }
 
 // key reads the key of a pair.
@@ -149,7 +177,7 @@ func (p *parser) byteAt(off int) byte {
 
 // value reads n into dst, which is the address of v.
 func (p *parser) value(n *yaml.Node, dst any, v reflect.Value, f *field) {
-	what := "`" + f.key + "`"
+	what := f.quoted
 	if !p.plainNode(n) {
 		return
 	}

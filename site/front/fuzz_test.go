@@ -140,8 +140,12 @@ func checkText(t *testing.T, data []byte, x Text, whole bool) {
 	raw := string(data[x.Start:x.End])
 	exact := whole && x.Value != "" && !strings.HasPrefix(raw, ">") && !(strings.HasPrefix(raw, `"`) && strings.Contains(raw, `\`))
 	last := int(x.Start)
+	offset := x.Offsets(data)
 	for i := range len(x.Value) + 1 {
 		off := x.Offset(data, i)
+		if again := offset(i); again != off {
+			t.Fatalf("%q: byte %d of %q is said to stand at %d and at %d", raw, i, x.Value, off, again)
+		}
 		if off < last || off > int(x.End) {
 			t.Fatalf("%q: byte %d of %q is said to stand at %d of %v, after %d", raw, i, x.Value, off, x.Span, last)
 		}

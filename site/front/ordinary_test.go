@@ -110,3 +110,15 @@ func TestOrdinary(t *testing.T) {
 		t.Error("too deep, and read")
 	}
 }
+
+// TestManyKeys holds that a repeated key is told in a long map too.
+func TestManyKeys(t *testing.T) {
+	var b strings.Builder
+	for i := range 40 {
+		b.WriteString("k" + strings.Repeat("x", i) + ": v\n")
+	}
+	_, ds := ParseSite("site.yaml", []byte("params:\n  "+strings.ReplaceAll(b.String(), "\n", "\n  ")+"kx: w\n  k"+strings.Repeat("x", 39)+": w\n"))
+	if len(ds) != 2 || ds[0].Rule != "duplicate-key" || ds[1].Rule != "duplicate-key" {
+		t.Errorf("%+v", ds)
+	}
+}

@@ -20,10 +20,11 @@ type shape struct {
 // field is one key of a struct. Its tag is the key, and behind a comma either
 // "one", where a single value makes a list of one, or the words allowed.
 type field struct {
-	key   string
-	index int
-	one   bool
-	words []string
+	key    string
+	quoted string // the key as messages write it
+	index  int
+	one    bool
+	words  []string
 }
 
 // shapes holds the shape of every struct that a file is read into.
@@ -83,7 +84,7 @@ func addNested(all map[reflect.Type]*shape, t reflect.Type) {
 
 func (s *shape) add(tag string, index int) {
 	key, option, _ := strings.Cut(tag, ",")
-	f := field{key: key, index: index, one: option == "one"}
+	f := field{key: key, quoted: "`" + key + "`", index: index, one: option == "one"}
 	if option != "" && !f.one {
 		f.words = strings.Split(option, "|")
 	}

@@ -17,6 +17,23 @@ func (t Text) Offset(data []byte, i int) int {
 	return min(off, end)
 }
 
+// Offsets returns Offset as a function that remembers how far it came: for many
+// bytes of one text, best in their order.
+func (t Text) Offsets(data []byte) func(i int) int {
+	var l literal
+	return func(i int) int {
+		if int(t.Start) >= len(data) || t.Start < 0 || data[t.Start] != '|' {
+			return t.Offset(data, i)
+		}
+		i = min(max(i, 0), len(t.Value))
+		end := min(int(t.End), len(data))
+		if l.raw == nil || i < l.done {
+			l = newLiteral(data[:end], int(t.Start), t.Value)
+		}
+		return min(l.offset(i), end)
+	}
+}
+
 // align walks the scalar at raw[start:] and its value in step, up to byte i of
 // the value, and returns where in raw that is. It reports false, and how far it
 // came, when value is not what the scalar means.
@@ -108,30 +125,46 @@ func spaceRun(raw []byte, r int) (end, breaks int) {
 func isSpace(c byte) bool { return isBlank(c) || c == '\n' || c == '\r' }
 func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 
-// alignLiteral aligns a block scalar that keeps its lines: each line of value
-// is a line of raw behind its indentation.
 func alignLiteral(raw []byte, start int, value string, i int) (int, bool) {
+	l := newLiteral(raw, start, value)
+	return l.offset(i), true
+}
+
+// literal aligns a block scalar that keeps its lines: each line of value is a
+// line of raw behind its indentation.
+type literal struct {
+	raw     []byte
+	value   string
+	indent  int
+	done, r int // where in value and in raw the line begins that was looked at last
+}
+
+func newLiteral(raw []byte, start int, value string) literal {
 	r := nextLine(raw, start)
-	indent := blockIndent(raw[r:], value)
+	return literal{raw: raw, value: value, indent: blockIndent(raw[r:], value), r: r}
+}
+
+// offset returns where byte i of the value stands; i is never less than before.
+func (l *literal) offset(i int) int {
 	for {
-		n := strings.IndexByte(value[:i], '\n')
+		n := strings.IndexByte(l.value[l.done:i], '\n')
 		if n < 0 {
 			break
 		}
-		value, i = value[n+1:], i-n-1
-		r = nextLine(raw, r)
+		l.done += n + 1
+		l.r = nextLine(l.raw, l.r)
 	}
-	if value == "" {
-		return r, true
+	if l.done == len(l.value) {
+		return l.r
 	}
-	end, next := lineEnd(raw, r)
-	if at := r + indent + i; at < end {
-		return at, true
+	end, next := lineEnd(l.raw, l.r)
+	if at := l.r + l.indent + i - l.done; at < end {
+		return at
 	}
-	if strings.HasPrefix(value[i:], "\n") && next > end {
-		return next - 1, true // the line end itself, not the \r before it
+	if strings.HasPrefix(l.value[i:], "\n") && next > end {
+		return next - 1 // the line end itself, not the \r before it
 	}
-	return end, true
+	return end
 }
 
 // alignFolded aligns a block scalar whose line ends stand for blanks: one for

@@ -33,6 +33,27 @@ func AppendFragments(b []byte, fs []Fragment) []byte {
 	return b
 }
 
+// AppendShown appends what the Fragment shows, so that Fragments that differ
+// there differ here: all of it but where in the file it stands.
+func (f *Fragment) AppendShown(b []byte) []byte {
+	b = appendText(b, f.HTML)
+	b = binary.AppendUvarint(b, uint64(len(f.Spans)))
+	for _, s := range f.Spans {
+		b = appendNumbers(b, s.Start, s.End)
+	}
+	for i := range f.Holes {
+		h := &f.Holes[i]
+		b = append(b, byte(h.Kind))
+		b = appendNumbers(b, h.At)
+		b = appendText(appendText(b, h.Target), h.Text)
+		b = binary.AppendUvarint(b, uint64(len(h.Cites)))
+		for _, c := range h.Cites {
+			b = appendText(appendText(b, c.ID), c.Locator)
+		}
+	}
+	return b
+}
+
 // recordSize guesses how long a record becomes, so that it is not copied as it grows.
 func recordSize(fs []Fragment) int {
 	n := 16

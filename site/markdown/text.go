@@ -110,21 +110,28 @@ func htmlSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' && c != 
 // between white space.
 func WordCount(src []byte) int {
 	n := 0
-	inWord := false
+	behind := byte(1) // 1 behind white space, else 0
 	eachText(src, func(text []byte, edge bool) {
 		if edge {
-			inWord = false
+			behind = 1
 		}
 		for _, c := range text {
-			space := htmlSpace(c)
-			if !space && !inWord {
-				n++
-			}
-			inWord = !space
+			n += int(behind &^ spaces[c])
+			behind = spaces[c]
 		}
 	})
 	return n
 }
+
+// spaces is 1 where htmlSpace is true.
+var spaces = func() (t [256]byte) {
+	for c := range t {
+		if htmlSpace(byte(c)) {
+			t[c] = 1
+		}
+	}
+	return t
+}()
 
 // FirstSentence returns the first sentence of a plain text.
 func FirstSentence(text string) string {
