@@ -38,6 +38,9 @@ func (l *loader) link() error {
 	}
 	l.linkRelated()
 	l.linkLists()
+	if err := l.linkCited(); err != nil {
+		return err
+	}
 	return l.sumAssets()
 }
 
@@ -487,40 +490,73 @@ func (l *loader) linkLists() {
 		}
 	}
 	slices.SortStableFunc(s.Updates, func(a, b LoggedUpdate) int { return b.When.Compare(a.When) })
-	l.linkCited()
 	l.linkUses()
 }
 
-// linkCited gathers the sources of all explainers.
-func (l *loader) linkCited() {
-	byKey := map[string]*CitedSource{}
-	for _, e := range l.site.Explainers {
-		all, only := make([]CitedSource, 0, len(e.Sources)), []*Explainer{e} // in one piece: most are cited once
-		for _, src := range e.Sources {
-			key := "url " + src.URL
+// linkCited gathers the sources of all explainers, by title.
+func (l *loader) linkCited() error {
+	s := l.site
+	type text struct{ title, url string }
+	about := make([][]text, len(s.Explainers)) // only while they are sorted
+	err := par.Each(l.ctx, len(about), func(i int) error {
+		about[i] = make([]text, len(s.Explainers[i].Sources))
+		var texts SourceTexts
+		var of *Record
+		for j, src := range s.Explainers[i].Sources {
+			if src.Record != of {
+				var err error
+				if texts, err = s.SourceTexts(src.Record, texts); err != nil {
+					return err
+				}
+				of = src.Record
+			}
+			a, err := texts.Of(src)
+			if err != nil {
+				return err
+			}
+			about[i][j] = text{a.Title, a.URL}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	type cited struct {
+		CitedSource
+		*text
+	}
+	byKey := map[string]int{} // the place in all
+	var all []cited
+	for i, e := range s.Explainers {
+		only := []*Explainer{e} // shared: most sources are cited once
+		for j, src := range e.Sources {
+			key := "url " + about[i][j].url
 			switch {
 			case src.Shared:
 				key = "id " + src.ID
-			case src.URL == "":
+			case about[i][j].url == "":
 				key = "own " + e.Key() + " " + src.ID
 			}
-			c := byKey[key]
-			if c == nil {
-				all = append(all, CitedSource{Source: src, By: only})
-				c = &all[len(all)-1]
-				byKey[key] = c
-				l.site.Sources = append(l.site.Sources, c)
-			} else if c.By[len(c.By)-1] != e {
-				c.By = append(c.By, e)
+			k, there := byKey[key]
+			if !there {
+				byKey[key] = len(all)
+				all = append(all, cited{CitedSource{src, only}, &about[i][j]})
+			} else if by := all[k].By; by[len(by)-1] != e {
+				all[k].By = append(slices.Clip(by), e)
 			}
 		}
 	}
-	slices.SortFunc(l.site.Sources, func(a, b *CitedSource) int {
-		if c := compareNames(a.Title, b.Title); c != 0 {
+	slices.SortFunc(all, func(a, b cited) int {
+		if c := compareNames(a.title, b.title); c != 0 {
 			return c
 		}
-		return cmp.Or(strings.Compare(a.URL, b.URL), strings.Compare(a.ID, b.ID), strings.Compare(a.By[0].Key(), b.By[0].Key()))
+		return cmp.Or(strings.Compare(a.url, b.url), strings.Compare(a.ID, b.ID), strings.Compare(a.By[0].Key(), b.By[0].Key()))
 	})
+	s.Sources = make([]CitedSource, len(all))
+	for i := range all {
+		s.Sources[i] = all[i].CitedSource
+	}
+	return nil
 }
 
 // sumAssets reads the assets that are referred to.

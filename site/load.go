@@ -219,7 +219,8 @@ func (l *loader) readData() error {
 	if p.data != nil {
 		l.readShared(p)
 	}
-	return nil
+	p.rec.about, err = l.site.store.Put(appendSources(nil, p.about))
+	return err
 }
 
 func (l *loader) dataParser(name string) (*parser, error) {
@@ -347,6 +348,10 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 		if d.explainer.text, err = l.site.store.Put(packTexts(nil, p.copies...)); err != nil {
 			return nil, err
 		}
+	}
+	p.scratch = appendSources(p.scratch[:0], p.about)
+	if p.rec.about, err = l.site.store.Put(p.scratch); err != nil {
+		return nil, err
 	}
 	p.scratch = markdown.AppendFragments(p.scratch[:0], p.fragments)
 	p.rec.ref, err = l.site.store.Put(p.scratch)

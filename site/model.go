@@ -44,9 +44,11 @@ type Ref struct {
 	At diag.Place
 }
 
-// Record holds the Fragments of one document in the site's store.
+// Record holds what the site's store keeps of one document: its Fragments,
+// and what is said of its sources.
 type Record struct {
 	ref   memo.Ref
+	about memo.Ref
 	Sums  []Sum            // of each Fragment: its Markdown and what rendered it
 	sides map[int32]string // the file of each Fragment that stands in a list's own file
 }
@@ -189,7 +191,6 @@ type Event struct {
 	Title      string
 	Text       Prose
 	Importance int
-	At         diag.Place
 	*EventMore
 }
 
@@ -216,29 +217,35 @@ type TimelineEvent struct {
 	Spot      *Term // the glossary entry that Place names, if it does
 }
 
-// Source is where a statement comes from.
+// Source is where a statement comes from: what others refer to. What is said
+// of it lies in its document's record: Site.SourceTexts.
 type Source struct {
-	ID        string
-	Title     string
-	Publisher string
-	Issued    edtf.Date
-	URL       string
-	At        diag.Place
+	ID     string
+	Record *Record
+	index  int32 // among the record's
 	*SourceMore
 }
 
 // SourceMore is what few sources have.
 type SourceMore struct {
-	Type          string
+	Via    *Ref
+	Shared bool // from sources.yaml
+	Ref    *Ref // an item that only names a shared source
+}
+
+// SourceText is what is said of a Source.
+type SourceText struct {
+	Title         string
+	Type          string // of CSL 1.0.2
 	Author        []string
-	Accessed      string
+	Publisher     string
+	Issued        edtf.Date
+	Accessed      string // a date
+	URL           string
 	ArchiveURL    string
-	Archived      string
+	Archived      string // a date
 	Attribution   string
 	UnnamedReason string
-	Via           *Ref
-	Shared        bool // from sources.yaml
-	Ref           *Ref // an item that only names a shared source
 }
 
 // The ones of all that have nothing more.
@@ -501,7 +508,7 @@ type Site struct {
 	Pages      []*PlainPage
 	Topics     []*Topic // those with explainers, by title
 	Events     []*TimelineEvent
-	Sources    []*CitedSource
+	Sources    []CitedSource  // by title
 	Updates    []LoggedUpdate // newest first
 	Held       []Held
 	Assets     []*Asset  // those that public documents refer to

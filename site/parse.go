@@ -39,6 +39,7 @@ type parser struct {
 	fragments []markdown.Fragment
 	rec       *Record
 	diags     []diag.Diagnostic
+	about     []SourceText // of the document's sources
 	scratch   []byte
 	headings  []string
 	copies    []string // the Markdown of the introduction and of each answer; nil where nobody asks for it

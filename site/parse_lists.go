@@ -20,7 +20,7 @@ func (p *parser) events(list []front.Event) []*Event {
 	first := map[string]diag.Place{}
 	for i, f := range list {
 		ev := &all[i]
-		*ev = Event{At: p.place(f.Span), EventMore: &EventMore{Use: p.ref(f.Use)}}
+		*ev = Event{EventMore: &EventMore{Use: p.ref(f.Use)}}
 		if f.Use.Given() {
 			p.onlyUse(&f)
 			out = append(out, ev)
@@ -111,7 +111,7 @@ func (p *parser) sources(list []front.Source) []*Source {
 	first := map[string]diag.Place{}
 	for i, f := range list {
 		s := &all[i]
-		*s = Source{At: p.place(f.Span), SourceMore: &SourceMore{Ref: p.ref(f.Ref)}}
+		*s = Source{SourceMore: &SourceMore{Ref: p.ref(f.Ref)}}
 		if f.Ref.Given() {
 			s.ID = f.Ref.Value
 		} else {
@@ -129,12 +129,12 @@ func (p *parser) sources(list []front.Source) []*Source {
 }
 
 func (p *parser) source(s *Source, f *front.Source) {
-	s.Title = p.plainText(f.Title)
-	if s.Title == "" {
+	a := SourceText{Title: p.plainText(f.Title)}
+	if a.Title == "" {
 		p.missing(f.Span, "this source has no title", "add title:")
 	}
 	if s.ID = p.id(f.ID, "a source"); s.ID == "" {
-		s.ID = markdown.Slug(s.Title)
+		s.ID = markdown.Slug(a.Title)
 	}
 	if f.Type.Given() && !slices.Contains(cslTypes, f.Type.Value) {
 		hint := "use one of CSL's types: article-newspaper, report, webpage, interview …"
@@ -143,15 +143,17 @@ func (p *parser) source(s *Source, f *front.Source) {
 		}
 		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", clip(f.Type.Value)), hint)
 	}
-	s.Type, s.Author, s.Publisher = f.Type.Value, texts(f.Author), p.plainText(f.Publisher)
-	s.Issued = p.date(f.Issued)
-	s.Accessed, s.Archived = p.day(f.Accessed), p.day(f.Archived)
-	s.URL, s.ArchiveURL = p.url(f.URL), p.url(f.ArchiveURL)
-	s.Attribution, s.UnnamedReason = f.Attribution.Value, p.plainText(f.UnnamedReason)
-	if s.Attribution == "unnamed" && s.UnnamedReason == "" {
+	a.Type, a.Author, a.Publisher = f.Type.Value, texts(f.Author), p.plainText(f.Publisher)
+	a.Issued = p.date(f.Issued)
+	a.Accessed, a.Archived = p.day(f.Accessed), p.day(f.Archived)
+	a.URL, a.ArchiveURL = p.url(f.URL), p.url(f.ArchiveURL)
+	a.Attribution, a.UnnamedReason = f.Attribution.Value, p.plainText(f.UnnamedReason)
+	if a.Attribution == "unnamed" && a.UnnamedReason == "" {
 		p.missing(f.Attribution.Span, "this source is unnamed, but it does not say why", "add unnamed_reason:")
 	}
 	s.Via = p.ref(f.Via)
+	s.Record, s.index = p.rec, int32(len(p.about))
+	p.about = append(p.about, a)
 }
 
 // cslTypes are the item types of CSL 1.0.2.

@@ -31,6 +31,8 @@ type builder struct {
 	cited     map[*site.Source]int
 	citations []*site.Source // in the order of their numbers
 	anchors   map[*site.Source]string
+	about     map[*site.Source]*site.SourceText // those that were read
+	texts     map[*site.Record]site.SourceTexts
 	taken     map[string]bool // of anchors
 	dates     map[edtf.Date]Date
 	datesIn   *lang.Language // whose words the dates are in
@@ -44,7 +46,7 @@ type builder struct {
 func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
-		bu = &builder{book: b, fragments: map[*site.Record][]markdown.Fragment{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{},
+		bu = &builder{book: b, fragments: map[*site.Record][]markdown.Fragment{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
 			taken: map[string]bool{}, dates: map[edtf.Date]Date{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
@@ -64,6 +66,8 @@ func (b *builder) forget() {
 	clear(b.fragments)
 	clear(b.cited)
 	clear(b.anchors)
+	clear(b.about)
+	clear(b.texts)
 	clear(b.taken)
 	b.citations = nil
 }
@@ -78,7 +82,7 @@ func (b *builder) release() {
 			b.spare = append(b.spare, r)
 		}
 	}
-	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, taken: b.taken, dates: b.dates, datesIn: b.datesIn, used: b.used[:0], spare: b.spare}
+	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, datesIn: b.datesIn, used: b.used[:0], spare: b.spare}
 	b.book.builders.Put(b)
 }
 
@@ -232,11 +236,8 @@ func (b *builder) fragment(pr site.Prose) *markdown.Fragment {
 	fs, ok := b.fragments[pr.Record]
 	if !ok {
 		var buf []byte
-		if n := len(b.spare); n > 0 {
-			buf, b.spare = b.spare[n-1], b.spare[:n-1]
-		}
 		var err error
-		fs, buf, err = b.book.site.Fragments(pr.Record, buf)
+		fs, buf, err = b.book.site.Fragments(pr.Record, b.buffer())
 		b.fail(err)
 		b.used, b.fragments[pr.Record] = append(b.used, buf), fs
 	}
@@ -244,6 +245,14 @@ func (b *builder) fragment(pr site.Prose) *markdown.Fragment {
 		return nil
 	}
 	return &fs[pr.Index]
+}
+
+// buffer is memory for a record.
+func (b *builder) buffer() (buf []byte) {
+	if n := len(b.spare); n > 0 {
+		buf, b.spare = b.spare[n-1], b.spare[:n-1]
+	}
+	return buf
 }
 
 // termURL leads to the term where the reader is closest to it.
@@ -344,7 +353,7 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 			s.WriteString(", ")
 		}
 		n := strconv.Itoa(b.cite(src))
-		s.WriteString(`<a href="` + html.EscapeString(b.sourceURL(o, src)) + `" title="` + html.EscapeString(src.Title) + `">` + n + `</a>`)
+		s.WriteString(`<a href="` + html.EscapeString(b.sourceURL(o, src)) + `" title="` + html.EscapeString(b.aboutSource(src).Title) + `">` + n + `</a>`)
 		if c.Locator != "" {
 			s.WriteString(`<span class="locator">, ` + html.EscapeString(c.Locator) + `</span>`)
 		}
@@ -353,6 +362,25 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 		return ""
 	}
 	return `<sup class="cite">` + s.String() + `</sup>`
+}
+
+// aboutSource is what is said of a source.
+func (b *builder) aboutSource(src *site.Source) *site.SourceText {
+	a := b.about[src]
+	if a == nil {
+		texts, read := b.texts[src.Record]
+		if !read {
+			var err error
+			texts, err = b.book.site.SourceTexts(src.Record, b.buffer())
+			b.fail(err)
+			b.used, b.texts[src.Record] = append(b.used, texts), texts
+		}
+		one, err := texts.Of(src)
+		b.fail(err)
+		a = &one
+		b.about[src] = a
+	}
+	return a
 }
 
 func sourceOf(o site.Origin, id string) *site.Source {

@@ -65,11 +65,13 @@ type (
 	}
 )
 
-// everyEvent pauses now and then: the site may have a million.
+// everyEvent pauses now and then, and forgets what it read: the site may have
+// a million.
 func (b *builder) everyEvent() iter.Seq2[int, *site.TimelineEvent] {
 	return func(yield func(int, *site.TimelineEvent) bool) {
 		for i, ev := range b.book.site.Events {
 			if i%1024 == 1023 {
+				b.forget()
 				par.Pause(b.book.ctx)
 			}
 			if !yield(i, ev) {
@@ -265,7 +267,7 @@ func (b *builder) appendRow(row []string, ev *site.TimelineEvent) []string {
 	var sources []string
 	for _, r := range ev.Sources {
 		if src := ev.Explainer.Source(r.ID); src != nil {
-			sources = append(sources, src.Title)
+			sources = append(sources, b.aboutSource(src).Title)
 		}
 	}
 	var earliest, latest string

@@ -174,16 +174,18 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 }
 
 func (b *builder) sourceLink(o site.Origin, src *site.Source) SourceLink {
-	return SourceLink{Number: b.cite(src), Title: src.Title, Publisher: src.Publisher, URL: b.sourceURL(o, src)}
+	a := b.aboutSource(src)
+	return SourceLink{Number: b.cite(src), Title: a.Title, Publisher: a.Publisher, URL: b.sourceURL(o, src)}
 }
 
 // source makes an entry of a list of sources.
 func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
-	v := Source{Site: b.site, Number: n, ID: strings.TrimPrefix(b.sourceAnchor(src), "source-"), Title: src.Title, Type: src.Type, Authors: src.Author, Publisher: src.Publisher,
-		Issued: b.uncertain(src.Issued), Accessed: b.edtfDay(src.Accessed), URL: src.URL, ArchiveURL: src.ArchiveURL,
-		Archived: b.edtfDay(src.Archived), Attribution: src.Attribution, UnnamedReason: src.UnnamedReason}
-	if src.Attribution != "" {
-		v.AttributionWord = b.word("attribution-" + src.Attribution)
+	a := b.aboutSource(src)
+	v := Source{Site: b.site, Number: n, ID: strings.TrimPrefix(b.sourceAnchor(src), "source-"), Title: a.Title, Type: a.Type, Authors: a.Author, Publisher: a.Publisher,
+		Issued: b.uncertain(a.Issued), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
+		Archived: b.edtfDay(a.Archived), Attribution: a.Attribution, UnnamedReason: a.UnnamedReason}
+	if a.Attribution != "" {
+		v.AttributionWord = b.word("attribution-" + a.Attribution)
 	}
 	if src.Via != nil {
 		if via := sourceOf(o, src.Via.ID); via != nil && b.cited[via] > 0 {

@@ -108,7 +108,7 @@ func (b *builder) updatesFeed() any {
 			content += "<p>" + escapeHTML(b.word("was")) + ": <q>" + escapeHTML(u.Was) + "</q></p>"
 		}
 		f.Entries = append(f.Entries, atomEntry{Title: xmlText(b.word("update-"+u.Type) + ": " + u.Explainer.Title),
-			ID: page + "#update-" + u.When.UTC().Format("20060102T150405Z") + "-" + u.Type + "-" + hexSum(u.Text.Sum()), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: page}},
+			ID: page + "#update-" + u.When.UTC().Format("20060102T150405Z") + "-" + u.Type + "-" + hexSum(site.SumOf([]byte(u.Plain))), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: page}},
 			Updated: rfc3339(u.When), Summary: xmlText(u.Plain), Content: &atomText{"html", xmlText(content)}})
 	}
 	return xmlDocument{b.dated(f)}

@@ -227,13 +227,13 @@ func (c *copier) sourceList() {
 		if i == 0 {
 			c.WriteString("sources:\n")
 		}
-		src := s.src
-		c.line("  - ", "title", src.Title)
-		for _, f := range [][2]string{{"id", s.id}, {"type", src.Type}, {"publisher", src.Publisher}, {"issued", src.Issued.String()}, {"accessed", src.Accessed},
-			{"url", src.URL}, {"archive_url", src.ArchiveURL}, {"archived", src.Archived}, {"attribution", src.Attribution}, {"unnamed_reason", src.UnnamedReason}} {
+		src, a := s.src, c.b.aboutSource(s.src)
+		c.line("  - ", "title", a.Title)
+		for _, f := range [][2]string{{"id", s.id}, {"type", a.Type}, {"publisher", a.Publisher}, {"issued", a.Issued.String()}, {"accessed", a.Accessed},
+			{"url", a.URL}, {"archive_url", a.ArchiveURL}, {"archived", a.Archived}, {"attribution", a.Attribution}, {"unnamed_reason", a.UnnamedReason}} {
 			c.line("    ", f[0], f[1])
 		}
-		c.list("    ", "author", src.Author)
+		c.list("    ", "author", a.Author)
 		if src.Via != nil {
 			c.line("    ", "via", c.idOf[s.owner.Source(src.Via.ID)])
 		}
