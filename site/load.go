@@ -70,7 +70,7 @@ type loader struct {
 	sharedIDs []string
 	held      []*Explainer
 	matcher   *markdown.Matcher
-	scratch   sync.Pool // of *[]byte, for records while they are put together
+	memories  sync.Pool // of *memory
 	diags     []diag.Diagnostic
 }
 
@@ -224,7 +224,7 @@ func (l *loader) readData() error {
 }
 
 func (l *loader) dataParser(name string) (*parser, error) {
-	p := &parser{file: "content/" + name, strict: true, rec: &Record{}}
+	p := &parser{file: "content/" + name, strict: true, rec: &Record{}, memory: &memory{}}
 	e, ok := l.found.data[name]
 	if !ok {
 		return p, nil
@@ -294,12 +294,9 @@ func (l *loader) parse() error {
 }
 
 func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*doc, error) {
-	p := &parser{md: md, file: "content/" + src.main.path, rec: &Record{}, keepText: l.site.Config.Markdown}
-	scratch, _ := l.scratch.Get().(*[]byte)
-	if scratch == nil {
-		scratch = new([]byte)
-	}
-	p.scratch = *scratch
+	p := &parser{md: md, file: "content/" + src.main.path, rec: &Record{}, memory: l.memory(), keepText: l.site.Config.Markdown}
+	m := p.memory
+	defer l.memories.Put(m)
 	h := sha256.New()
 	io.WriteString(h, options)
 	hash := func(name string, b []byte) {
@@ -307,9 +304,10 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 		h.Write(b)
 	}
 	var err error
-	if p.data, err = read(l.o.Content, src.main.path, maxDocument); err != nil {
+	if m.data, err = readInto(m.data[:0], l.o.Content, src.main.path, maxDocument); err != nil {
 		return nil, err
 	}
+	p.data = m.data
 	hash(src.main.path, p.data)
 	var sides []sideFile
 	for _, key := range sideKeys {
@@ -349,15 +347,23 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 			return nil, err
 		}
 	}
-	p.scratch = appendSources(p.scratch[:0], p.about)
-	if p.rec.about, err = l.site.store.Put(p.scratch); err != nil {
+	m.scratch = appendSources(m.scratch[:0], p.about)
+	if p.rec.about, err = l.site.store.Put(m.scratch); err != nil {
 		return nil, err
 	}
-	p.scratch = markdown.AppendFragments(p.scratch[:0], p.fragments)
-	p.rec.ref, err = l.site.store.Put(p.scratch)
-	*scratch = p.scratch
-	l.scratch.Put(scratch)
+	m.scratch = markdown.AppendFragments(m.scratch[:0], p.fragments)
+	p.rec.ref, err = l.site.store.Put(m.scratch)
 	return d, err
+}
+
+// memory is what a parser works in. What it makes must hold on to none of it.
+func (l *loader) memory() *memory {
+	m, _ := l.memories.Get().(*memory)
+	if m == nil {
+		m = &memory{html: make([]byte, 0, 64<<10)}
+	}
+	m.html = m.html[:0]
+	return m
 }
 
 // Markdown returns the Markdown of an answer as its writer wrote it, that of

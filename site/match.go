@@ -191,7 +191,10 @@ func (l *loader) look(o Origin, p *pass) error {
 			p.image(l.site, o, im.Src, im.At)
 		}
 	}
-	fs, _, err := l.site.Fragments(rec, nil)
+	m := l.memory()
+	defer l.memories.Put(m)
+	fs, buf, err := l.site.Fragments(rec, m.scratch)
+	m.scratch = buf
 	if err != nil {
 		return err
 	}
@@ -356,28 +359,37 @@ func packTexts(b []byte, parts ...string) []byte {
 func unpackTexts(b []byte) ([]string, error) {
 	var parts []string
 	for len(b) > 0 {
-		n, k := binary.Uvarint(b)
-		if k <= 0 || n > uint64(len(b)-k) {
-			return []string{""}, errors.New("corrupt record of texts")
+		text, rest, err := cutText(b)
+		if err != nil {
+			return []string{""}, err
 		}
-		parts = append(parts, string(b[k:k+int(n)]))
-		b = b[k+int(n):]
+		parts, b = append(parts, string(text)), rest
 	}
 	return parts, nil
+}
+
+// cutText cuts the first text off a record of texts.
+func cutText(b []byte) (text, rest []byte, err error) {
+	n, k := binary.Uvarint(b)
+	if k <= 0 || n > uint64(len(b)-k) {
+		return nil, nil, errors.New("corrupt record of texts")
+	}
+	return b[k : k+int(n)], b[k+int(n):], nil
 }
 
 // Text returns a use's sentence: what stands before the term, the term as it
 // is written there, and the rest.
 func (s *Site) Text(u Sentence) (before, match, after string, err error) {
 	b, err := s.store.Get(nil, u.ref)
-	if err != nil {
-		return "", "", "", err
+	for _, part := range []*string{&before, &match, &after} {
+		if err != nil {
+			return "", "", "", fmt.Errorf("sentence of a use: %w", err)
+		}
+		var text []byte
+		text, b, err = cutText(b)
+		*part = string(text)
 	}
-	parts, err := unpackTexts(b)
-	if err != nil || len(parts) != 3 {
-		return "", "", "", fmt.Errorf("sentence of a use: %w", cmp.Or(err, errors.New("not three parts")))
-	}
-	return parts[0], parts[1], parts[2], nil
+	return before, match, after, err
 }
 
 // linkUses tells each term where it is used, and each explainer what it uses.

@@ -40,10 +40,25 @@ type parser struct {
 	rec       *Record
 	diags     []diag.Diagnostic
 	about     []SourceText // of the document's sources
-	scratch   []byte
+	memory    *memory
 	headings  []string
 	copies    []string // the Markdown of the introduction and of each answer; nil where nobody asks for it
 	keepText  bool
+}
+
+// memory is what parsers use one after the other.
+type memory struct {
+	data    []byte // of the file
+	src     []byte // of one text
+	html    []byte // of the document's Fragments, until they are stored
+	scratch []byte
+}
+
+// take keeps HTML that was written behind m.html: what comes next goes behind it.
+func (m *memory) take(html []byte) {
+	if n := len(m.html); n+len(html) <= cap(m.html) && len(html) > 0 && &html[0] == &m.html[:n+1][n] {
+		m.html = m.html[:n+len(html)]
+	}
 }
 
 func (p *parser) report(sev diag.Severity, rule string, at diag.Span, message, why, hint string) {
@@ -109,9 +124,11 @@ func (p *parser) refs(ts []front.Text) []Ref {
 	return refs
 }
 
-// input wraps a Markdown value with the way back to its place in the file.
+// input wraps a Markdown value with the way back to its place in the file. It
+// is for one use before the next.
 func (p *parser) input(t front.Text) markdown.Input {
-	return markdown.Input{File: p.file, Src: []byte(t.Value), At: t.Offsets(p.data)}
+	p.memory.src = append(p.memory.src[:0], t.Value...)
+	return markdown.Input{File: p.file, Src: p.memory.src, At: t.Offsets(p.data), HTML: p.memory.html[len(p.memory.html):]}
 }
 
 // value renders a Markdown value of the front matter.
@@ -150,6 +167,7 @@ func (p *parser) keep(f markdown.Fragment) Prose {
 		return Prose{}
 	}
 	p.checkHoles(&f)
+	p.memory.take(f.HTML)
 	p.fragments = append(p.fragments, f)
 	p.rec.Sums = append(p.rec.Sums, p.fragmentSum(&f))
 	if p.main != "" {
@@ -171,8 +189,8 @@ func (p *parser) plain(pr Prose) string {
 // fragmentSum is the sum of what a Fragment shows, wherever in its file it
 // stands: a line added above changes no page.
 func (p *parser) fragmentSum(f *markdown.Fragment) Sum {
-	p.scratch = f.AppendShown(p.scratch[:0])
-	return SumOf(p.scratch)
+	p.memory.scratch = f.AppendShown(p.memory.scratch[:0])
+	return SumOf(p.memory.scratch)
 }
 
 // checkHoles checks what a Fragment's holes say on their own: dates.

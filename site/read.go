@@ -144,7 +144,10 @@ func reservedName(name string) bool {
 }
 
 // read returns the bytes of a file that was listed.
-func read(fsys fs.FS, p string, limit int64) ([]byte, error) {
+func read(fsys fs.FS, p string, limit int64) ([]byte, error) { return readInto(nil, fsys, p, limit) }
+
+// readInto appends them to data.
+func readInto(data []byte, fsys fs.FS, p string, limit int64) ([]byte, error) {
 	f, err := fsys.Open(p)
 	if err != nil {
 		return nil, err
@@ -157,7 +160,7 @@ func read(fsys fs.FS, p string, limit int64) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is no longer a regular file", p)
 	}
-	data := make([]byte, 0, min(info.Size(), limit)+512)
+	data = slices.Grow(data, int(min(info.Size(), limit))+512)
 	for {
 		n, err := f.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]

@@ -2,7 +2,6 @@ package site
 
 import (
 	"encoding/binary"
-	"errors"
 
 	"nutgraf/site/edtf"
 )
@@ -29,8 +28,6 @@ func (s *Site) SourceTexts(r *Record, buf []byte) (SourceTexts, error) {
 	return b, err
 }
 
-var errSources = errors.New("corrupt record of sources")
-
 // Of returns what is said of a source of the record. An item that only names
 // another source has nothing of its own.
 func (t SourceTexts) Of(src *Source) (SourceText, error) {
@@ -38,28 +35,28 @@ func (t SourceTexts) Of(src *Source) (SourceText, error) {
 		return SourceText{}, nil
 	}
 	for i := int32(0); ; i++ {
-		n, k := binary.Uvarint(t)
-		if k <= 0 || n > uint64(len(t)-k) {
-			return SourceText{}, errSources
+		one, rest, err := cutText(t)
+		switch {
+		case err != nil:
+			return SourceText{}, err
+		case i == src.index:
+			return decodeSource(one)
 		}
-		if i == src.index {
-			return decodeSource(t[k : k+int(n)])
-		}
-		t = t[k+int(n):]
+		t = rest
 	}
 }
 
-func decodeSource(b []byte) (SourceText, error) {
-	t, err := unpackTexts(b)
-	if err != nil || len(t) < 10 {
-		return SourceText{}, errSources
+func decodeSource(b []byte) (a SourceText, err error) {
+	var issued string
+	for _, part := range []*string{&a.Title, &a.Type, &a.Publisher, &issued, &a.Accessed, &a.URL, &a.ArchiveURL, &a.Archived, &a.Attribution, &a.UnnamedReason} {
+		var text []byte
+		if text, b, err = cutText(b); err != nil {
+			return a, err
+		}
+		*part = string(text)
 	}
-	a := SourceText{Title: t[0], Type: t[1], Publisher: t[2], Accessed: t[4], URL: t[5], ArchiveURL: t[6], Archived: t[7], Attribution: t[8], UnnamedReason: t[9]}
-	if len(t) > 10 {
-		a.Author = t[10:]
-	}
-	if t[3] != "" {
-		a.Issued, err = edtf.Parse(t[3])
+	if a.Author, err = unpackTexts(b); err == nil && issued != "" {
+		a.Issued, err = edtf.Parse(issued)
 	}
 	return a, err
 }

@@ -77,8 +77,8 @@ func (p *parser) noValue(key Text, essential bool) {
 // none or a repetition, which it tells.
 func (p *parser) pairs(n *yaml.Node) func(yield func(Text, *yaml.Node) bool) {
 	return func(yield func(Text, *yaml.Node) bool) {
-		var few [16]Text
-		seen := keysSeen{list: few[:0]}
+		seen := keysSeen{p: p, from: len(p.keys)}
+		defer func() { p.keys = p.keys[:seen.from] }()
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, ok := p.key(n.Content[i])
 			if !ok {
@@ -99,9 +99,13 @@ func (p *parser) pairs(n *yaml.Node) func(yield func(Text, *yaml.Node) bool) {
 
 // keysSeen are the keys of a map so far.
 type keysSeen struct {
-	list []Text // as long as they are few
-	more map[string]diag.Span
+	p    *parser
+	from int                  // they are p.keys[from:], as long as they are few
+	more map[string]diag.Span // all of them, when they are many
 }
+
+// fewKeys is how many keys are compared one by one.
+const fewKeys = 16
 
 // add reports whether key was there already, and where; else it is now.
 func (s *keysSeen) add(key Text) (first diag.Span, twice bool) {
@@ -111,14 +115,14 @@ func (s *keysSeen) add(key Text) (first diag.Span, twice bool) {
 		}
 		return first, twice
 	}
-	for i := range s.list {
-		if s.list[i].Value == key.Value {
-			return s.list[i].Span, true
+	for _, k := range s.p.keys[s.from:] {
+		if k.Value == key.Value {
+			return k.Span, true
 		}
 	}
-	if s.list = append(s.list, key); len(s.list) == cap(s.list) {
+	if s.p.keys = append(s.p.keys, key); len(s.p.keys)-s.from == fewKeys {
 		s.more = map[string]diag.Span{}
-		for _, k := range s.list {
+		for _, k := range s.p.keys[s.from:] {
 			s.more[k.Value] = k.Span
 		}
 	}
@@ -214,20 +218,22 @@ func (p *parser) items(n *yaml.Node, v reflect.Value, what string) {
 	if !p.isList(n, what, v.Type() == reflect.TypeFor[[]Source]()) {
 		return
 	}
-	v.Set(reflect.MakeSlice(v.Type(), 0, len(n.Content)))
+	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
+	read := 0
 	for _, c := range n.Content {
 		if !p.plainNode(c) || p.isEmptyItem(c, what) {
 			continue
 		}
-		item := reflect.New(v.Type().Elem()).Elem()
+		item := v.Index(read)
+		read++
 		if source, ok := item.Addr().Interface().(*Source); ok && c.Kind == yaml.ScalarNode {
 			source.Ref = p.scalar(c, "an item of "+what)
 			source.Span = source.Ref.Span
 		} else {
 			p.object(c, item, "an item of "+what)
 		}
-		v.Set(reflect.Append(v, item))
 	}
+	v.SetLen(read)
 }
 
 // texts reads a list of texts.

@@ -270,6 +270,7 @@ func (o *ordinary) literal(n *yaml.Node, raw []byte, column int) *yaml.Node {
 		return nil
 	}
 	var b strings.Builder
+	b.Grow(o.literalSize(start, indent))
 	end, breaks := start, 0 // breaks: line ends at the end of the text
 	for end < len(o.text) {
 		blanks := 0
@@ -300,6 +301,24 @@ func (o *ordinary) literal(n *yaml.Node, raw []byte, column int) *yaml.Node {
 		return nil
 	}
 	return n
+}
+
+// literalSize returns how many bytes the lines from start on have behind their
+// indentation, as far as they have it.
+func (o *ordinary) literalSize(start, indent int) (size int) {
+	for start < len(o.text) {
+		blanks := 0
+		for o.text[start+blanks] == ' ' && blanks < indent {
+			blanks++
+		}
+		if blanks < indent && o.text[start+blanks] != '\n' {
+			break
+		}
+		length := bytes.IndexByte(o.text[start:], '\n') + 1
+		size += length - blanks
+		start += length
+	}
+	return size
 }
 
 // literalIndent returns the indentation of the first line from start on that

@@ -45,6 +45,8 @@ type Input struct {
 	Src  []byte // UTF-8; it is not kept
 	// At maps byte i of Src, 0 <= i <= len(Src), to its offset in File. Nil is the identity.
 	At func(i int) int
+	// HTML is memory for that of the Fragment: its capacity is used where it is enough.
+	HTML []byte
 }
 
 // newParser lists everything that this package's Markdown knows. The numbers

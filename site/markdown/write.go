@@ -36,7 +36,11 @@ type writer struct {
 const questionLevel = 2
 
 func newWriter(s *state) *writer {
-	return &writer{state: s, topLevel: questionLevel + 1, html: make([]byte, 0, len(s.src)+len(s.src)/4)}
+	html := s.in.HTML[:0:cap(s.in.HTML)]
+	if room := len(s.src) + len(s.src)/4; cap(html) < room {
+		html = make([]byte, 0, room)
+	}
+	return &writer{state: s, topLevel: questionLevel + 1, html: html}
 }
 
 // fragment ends the writing.
