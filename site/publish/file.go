@@ -4,9 +4,11 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"hash"
+	"hash/maphash"
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 
 	"nutgraf/site"
 )
@@ -147,10 +149,34 @@ func (f *Folder) open(p string) (*os.File, error) {
 	return out, nil
 }
 
+// dirSet are folders that were made: their hashes, because names that live on
+// amid what pages throw away would keep the memory around them. Two folders of
+// one hash, which a thousand million builds may see once, fail that build.
+type dirSet struct {
+	mu   sync.RWMutex
+	seed maphash.Seed
+	made map[uint64]struct{}
+}
+
+func newDirSet() *dirSet { return &dirSet{seed: maphash.MakeSeed(), made: map[uint64]struct{}{}} }
+
+func (s *dirSet) has(dir string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	_, ok := s.made[maphash.String(s.seed, dir)]
+	return ok
+}
+
+func (s *dirSet) add(dir string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.made[maphash.String(s.seed, dir)] = struct{}{}
+}
+
 // mkdir makes a folder and those above it. One that is known to be there costs
-// no lock and no system call.
+// no system call.
 func (f *Folder) mkdir(dir string) error {
-	if _, ok := f.dirs.Load(dir); ok || dir == "." {
+	if dir == "." || f.dirs.has(dir) {
 		return nil
 	}
 	if err := f.mkdir(path.Dir(dir)); err != nil {
@@ -166,7 +192,7 @@ func (f *Folder) mkdir(dir string) error {
 			return fmt.Errorf("folder %s can't be made: %w", dir, err)
 		}
 	}
-	f.dirs.Store(dir, nil)
+	f.dirs.add(dir)
 	return nil
 }
 

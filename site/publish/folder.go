@@ -36,8 +36,8 @@ type Folder struct {
 	kept      []atomic.Bool // which entries of prev go on
 	written   atomic.Int64  // files in the staging folder
 
-	chmod   bool     // the umask takes bits away that we owe
-	dirs    sync.Map // slash paths of folders made in the staging folder
+	chmod   bool    // the umask takes bits away that we owe
+	dirs    *dirSet // those made in the staging folder
 	buffers sync.Pool
 }
 
@@ -63,7 +63,7 @@ type Result struct {
 // a symbolic link, the folder that it leads to is meant; the link stays. A
 // Folder must be ended by Commit or Abort.
 func Open(dir string) (*Folder, error) {
-	f := &Folder{name: dir}
+	f := &Folder{name: dir, dirs: newDirSet()}
 	var err error
 	if f.dir, err = resolve(dir); err != nil {
 		return nil, err

@@ -29,6 +29,9 @@ func ToFolder(ctx context.Context, book *pages.Book, dir string, step func()) (R
 		entries[i], diags[i], err = publishPage(f, book, i)
 		return err
 	})
+	for i := range entries { // not before: names that live on amid what pages throw away keep the memory around them
+		entries[i].Path = book.Path(i)
+	}
 	var all []diag.Diagnostic
 	for _, ds := range diags {
 		all = append(all, ds...)
@@ -47,7 +50,8 @@ func ToFolder(ctx context.Context, book *pages.Book, dir string, step func()) (R
 	return result, all, err
 }
 
-// publishPage keeps a page that is what it was, and writes any other.
+// publishPage keeps a page that is what it was, and writes any other. The Entry
+// has no Path yet.
 func publishPage(f *Folder, book *pages.Book, i int) (Entry, []diag.Diagnostic, error) {
 	page, err := book.Open(i)
 	if err != nil {
@@ -67,5 +71,5 @@ func publishPage(f *Folder, book *pages.Book, i int) (Entry, []diag.Diagnostic, 
 	if e := w.Close(); err == nil {
 		err = e
 	}
-	return Entry{Path: page.Path, Sum: w.Sum(), Key: page.Key, Size: w.Size()}, ds, err
+	return Entry{Sum: w.Sum(), Key: page.Key, Size: w.Size()}, ds, err
 }
