@@ -213,9 +213,11 @@ func (s *Site) resolvePath(o Origin, p, anchor string) (Target, *problem) {
 func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 	folder, own := o.folder()
 	beside := path.Join(path.Dir(own), file)
-	for _, p := range []string{path.Join(folder, file), beside} {
-		if a := s.assets[p]; a != nil {
-			return Target{Kind: ToAsset, Asset: a, Anchor: anchor}, nil
+	if len(s.assets) > 0 {
+		for _, p := range []string{path.Join(folder, file), beside} {
+			if a := s.assets[p]; a != nil {
+				return Target{Kind: ToAsset, Asset: a, Anchor: anchor}, nil
+			}
 		}
 	}
 	dir, name, _ := strings.Cut(beside, "/")

@@ -38,7 +38,7 @@ func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	if len(line) < 2 || line[1] != '@' || stateOf(pc).over {
 		return nil
 	}
-	b := bracket(block)
+	b := bracket(block, &stateOf(pc).bracket)
 	if b.text == nil || b.next == '(' || b.next == '[' {
 		return nil
 	}
@@ -69,9 +69,11 @@ type bracketed struct {
 	next  byte   // what follows
 }
 
-// bracket looks at the bracket that opens where block stands.
-func bracket(block text.Reader) bracketed {
-	b := bracketed{text: make([]byte, 0, 64), pos: make([]int, 0, 64)}
+// bracket looks at the bracket that opens where block stands. What it returns
+// lies in the memory of last, which is that of the bracket before.
+func bracket(block text.Reader, last *bracketed) bracketed {
+	b := bracketed{text: last.text[:0], pos: last.pos[:0]}
+	defer func() { last.text, last.pos = b.text, b.pos }()
 	line, seg := block.PeekLine()
 	savedLine, saved := block.Position()
 	defer block.SetPosition(savedLine, saved)

@@ -102,7 +102,8 @@ type state struct {
 	ids      map[ast.Node]headingID
 	notes    []*note // in the order of the source
 	noteOf   map[string]*note
-	colored  int // bytes of code highlighted so far
+	colored  int       // bytes of code highlighted so far
+	bracket  bracketed // memory for the next
 }
 
 var stateKey = parser.NewContextKey()

@@ -166,6 +166,10 @@ func sentenceBounds(text string, start, end int) (from, to int) {
 // mark and any closing quotes; at the latest, where text does.
 func sentenceEnd(text string, i int) int {
 	for i < len(text) {
+		if c := text[i]; c < utf8.RuneSelf && c != '.' && c != '!' && c != '?' {
+			i++
+			continue
+		}
 		mark, n := utf8.DecodeRuneInString(text[i:])
 		if !strings.ContainsRune(".!?…。！？｡؟۔।॥։።။។", mark) {
 			i += n

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"strings"
+	"sync"
 )
 
 // bounding reports the elements whose edges end a text: no sentence and no
@@ -80,7 +81,9 @@ func PlainText(src []byte) string {
 
 // plain is PlainText that keeps a space at either end.
 func plain(src []byte) string {
-	b := make([]byte, 0, len(src))
+	scratch := plains.Get().(*[]byte)
+	defer plains.Put(scratch)
+	b := (*scratch)[:0]
 	space := func() {
 		if n := len(b); n == 0 || b[n-1] != ' ' {
 			b = append(b, ' ')
@@ -100,8 +103,12 @@ func plain(src []byte) string {
 	}) {
 		space()
 	}
+	*scratch = b
 	return html.UnescapeString(string(b))
 }
+
+// plains are what texts are put together in.
+var plains = sync.Pool{New: func() any { return new([]byte) }}
 
 // htmlSpace reports the white space that browsers fold.
 func htmlSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' && c != '\v' }

@@ -243,6 +243,7 @@ func (b *builder) entry(t *site.Term, chunks []chunk, i int) *Entry {
 		}
 	}
 	from, to := chunks[i].newestFirst(len(t.Uses))
+	v.Uses = make([]Use, 0, to-from)
 	for _, u := range t.Uses[from:to] {
 		v.Uses = append(v.Uses, b.use(u))
 	}
@@ -287,9 +288,11 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 	v := &Sources{Page: b.page(b.word("sources"), ""), Pager: b.pager(sourcesPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(sourcesPath), Current: true})
 	from, to := chunks[i].newestFirst(len(s.Sources))
+	v.Sources = make([]Source, 0, to-from)
 	for _, c := range s.Sources[from:to] {
 		src := b.source(site.Origin{Explainer: c.By[0]}, c.Source, 0)
 		src.ID = strings.TrimPrefix(b.sourceAnchor(c.Source), "source-")
+		src.By = make([]Link, 0, len(c.By))
 		for _, e := range c.By {
 			src.By = append(src.By, Link{Title: e.Title, URL: b.link.explainer(e, "", "")})
 		}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"reflect"
+	"sync"
 	"text/template/parse"
 )
 
@@ -36,6 +37,8 @@ type state struct {
 	base int // where the variables of the template that runs begin
 }
 
+var states = sync.Pool{New: func() any { return &state{} }}
+
 // failure is what a run panics with when it meets what only html/template can
 // explain; nothing but Append sees it.
 type failure struct{ error }
@@ -58,7 +61,13 @@ func (p *Program) Append(buf []byte, data any) (out []byte, err error) {
 	if t := reflect.TypeOf(data); t != p.data {
 		return buf, fmt.Errorf("compiled for %s, given %s", p.data, t)
 	}
-	s := state{buf: buf}
+	s := states.Get().(*state)
+	s.buf = buf
+	defer func() {
+		clear(s.vars[:cap(s.vars)])
+		*s = state{vars: s.vars[:0]}
+		states.Put(s)
+	}()
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
@@ -68,7 +77,7 @@ func (p *Program) Append(buf []byte, data any) (out []byte, err error) {
 			panic(r)
 		}
 	}()
-	p.body.call(&s, reflect.ValueOf(data))
+	p.body.call(s, reflect.ValueOf(data))
 	return s.buf, nil
 }
 
