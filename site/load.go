@@ -99,6 +99,9 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 	}
 	if o.Once {
 		l.site.docs = nil
+		for _, e := range l.everyExplainer() {
+			e.authors, e.editors, e.topics = nil, nil, nil // links now
+		}
 	}
 	return l.site, diag.Sort(l.diags), nil
 }

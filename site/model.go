@@ -91,7 +91,6 @@ type Explainer struct {
 	Sum     Sum    // of its files
 
 	Title      string
-	TitleAt    diag.Place
 	Label      string // "" for the theme's own word
 	Standfirst Prose
 	Summary    string // the standfirst as plain text, or the introduction's first sentence

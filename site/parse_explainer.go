@@ -72,15 +72,16 @@ func (p *parser) status(e *Explainer, fm *front.Explainer) {
 
 // head reads everything about the explainer as a whole.
 func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
-	e.Title, e.TitleAt = p.plainText(fm.Title), p.place(fm.Title.Span)
+	titleAt := fm.Title.Span
+	e.Title = p.plainText(fm.Title)
 	for _, h := range b.Titles {
 		if e.Title == "" {
-			e.Title, e.TitleAt = h.Text, p.place(h.At)
+			e.Title, titleAt = h.Text, h.At
 			continue
 		}
 		d := diag.Diagnostic{Severity: diag.Error, Rule: "two-titles", Message: "a # heading beside the title: a page has one title",
 			Hint: "remove one of the two, or lower this one to ###", At: p.place(h.At),
-			Related: []diag.Related{{Message: "the title", At: e.TitleAt}}}
+			Related: []diag.Related{{Message: "the title", At: p.place(titleAt)}}}
 		p.diags = append(p.diags, d)
 	}
 	if e.Title == "" {
