@@ -46,7 +46,7 @@ type Options struct {
 }
 
 // smallHeap is how many bytes may be in use before a build saves memory.
-const smallHeap = 64 << 20
+const smallHeap = 72 << 20
 
 // Batch returns a context for a program that builds once and ends: what runs
 // with it collects garbage between its tasks, and not beside them. It sets the
