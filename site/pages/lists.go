@@ -217,11 +217,12 @@ func firstLetter(s string) string {
 	return "#"
 }
 
-// entry makes the View of a glossary entry, with the i-th page of its uses.
-func (b *builder) entry(t *site.Term, chunks []chunk, i int) *Entry {
+// entry makes the i-th page of a glossary entry: the newest has the newest uses
+// and the newest events, the one before it those before.
+func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 	o := site.Origin{Term: t}
 	v := &Entry{Page: b.page(t.Term, t.Short), ID: t.ID, Term: t.Term, Kind: t.Kind, KindWord: b.word("kind-" + t.Kind), Short: t.Short, Forms: t.Forms, Formerly: t.Formerly,
-		SameAs: t.SameAs, Role: t.Role, Updated: b.edtfDay(t.Updated), UseCount: len(t.Uses), Pager: b.pager(termPath(t), chunks, i)}
+		SameAs: t.SameAs, Role: t.Role, Updated: b.edtfDay(t.Updated), UseCount: len(t.Uses), Pager: b.pager(termPath(t), pages, i)}
 	b.crumbs(&v.Page, Link{Title: b.word("glossary"), URL: b.link.to(glossaryPath)}, Link{Title: t.Term, URL: b.link.to(termPath(t)), Current: true})
 	v.Body = b.prose(o, t.Body, "")
 	for _, other := range t.SeeAlso {
@@ -242,17 +243,25 @@ func (b *builder) entry(t *site.Term, chunks []chunk, i int) *Entry {
 			v.Affiliation = &Link{Title: target.Term.Term, URL: b.link.to(termPath(target.Term))}
 		}
 	}
-	from, to := chunks[i].newestFirst(len(t.Uses))
+	age := len(pages) - 1 - i
+	from, to := chunkOf(len(t.Uses), usesPerPage, age).newestFirst(len(t.Uses))
 	v.Uses = make([]Use, 0, to-from)
 	for _, u := range t.Uses[from:to] {
 		v.Uses = append(v.Uses, b.use(u))
 	}
-	events := t.Events
-	if len(events) > eventsPerPage {
-		events = events[len(events)-eventsPerPage:]
-	}
-	v.Events = b.tell(events...)
+	events := chunkOf(len(t.Events), eventsPerPage, age)
+	v.Events = b.tell(t.Events[events.From:events.To]...)
 	return v
+}
+
+// chunkOf is the page of a list that is age pages older than the newest, empty
+// where the list has none so old.
+func chunkOf(n, per, age int) chunk {
+	all := chunks(n, per)
+	if age >= len(all) {
+		return chunk{}
+	}
+	return all[len(all)-1-age]
 }
 
 func (b *builder) use(u site.Use) Use {

@@ -285,3 +285,37 @@ func TestFeedsCiteTheRightSource(t *testing.T) {
 		}
 	}
 }
+
+// TestEntryPages holds that every use of a term and every event of it stands on
+// one page of its entry, the newest on the first.
+func TestEntryPages(t *testing.T) {
+	files := map[string]string{"site.yaml": "title: S\n", "glossary/dam.md": "---\nterm: Dam\nshort: A wall.\nkind: place\n---\n"}
+	timeline := "timeline:\n"
+	for i := range 3*eventsPerPage + 1 {
+		timeline += fmt.Sprintf("  - date: %d\n    id: e%04d\n    title: Event %d\n    place: dam\n", 1000+i, i, i)
+	}
+	files["explainers/events.md"] = "---\ntitle: What happened?\nstandfirst: S.\npublished: 2024-05-01\n" + timeline + "questions:\n  - question: What?\n    answer: The dam.\n---\n"
+	for i := range usesPerPage {
+		files[fmt.Sprintf("explainers/x%03d.md", i)] = "---\ntitle: What is X?\nstandfirst: S.\npublished: 2024-01-01\nquestions:\n  - question: What?\n    answer: A dam here.\n---\n"
+	}
+	out, _ := outputs(t, false, files)
+	var events, uses []string
+	pages := []string{"glossary/dam/index.html", "glossary/dam/page/2/index.html", "glossary/dam/page/1/index.html"}
+	for i, file := range pages {
+		html := out[file]
+		for _, m := range regexp.MustCompile(`id="event-events--(e\d+)"`).FindAllStringSubmatch(html, -1) {
+			events = append(events, m[1])
+		}
+		uses = append(uses, regexp.MustCompile(`<mark>`).FindAllString(html, -1)...)
+		if strings.Contains(html, `rel="prev"`) != (i > 0) || strings.Contains(html, `rel="next"`) != (i < len(pages)-1) {
+			t.Errorf("%s leads elsewhere: %s", file, html[strings.LastIndex(html, "<nav"):])
+		}
+	}
+	slices.Sort(events)
+	if n := len(slices.Compact(events)); n != 3*eventsPerPage+1 || len(uses) != usesPerPage+1 {
+		t.Errorf("%d events, %d uses", n, len(uses))
+	}
+	if _, more := out["glossary/dam/page/3/index.html"]; more {
+		t.Error("the newest page has an address of its own, too")
+	}
+}

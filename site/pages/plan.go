@@ -190,7 +190,8 @@ func (b *Book) planGlossary() {
 	}
 	b.data(glossaryDataPath, (*builder).glossaryData)
 	for _, t := range s.Terms {
-		b.chunked(termPath(t), "entry", l, diag.Place{File: t.Path}, len(t.Uses), usesPerPage, func(bu *builder, cs []chunk, i int) any { return bu.entry(t, cs, i) })
+		pages := max(len(chunks(len(t.Uses), usesPerPage)), len(chunks(len(t.Events), eventsPerPage)))
+		b.chunked(termPath(t), "entry", l, diag.Place{File: t.Path}, pages, 1, func(bu *builder, cs []chunk, i int) any { return bu.entry(t, cs, i) })
 	}
 }
 

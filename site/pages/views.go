@@ -387,7 +387,7 @@ type Entry struct {
 	Uses        []Use
 	UseCount    int
 	Events      []*Told
-	Pager       Pager // of Uses
+	Pager       Pager // of Uses and Events
 }
 
 // Use is one place where a term is used, with its sentence.
