@@ -406,17 +406,30 @@ func (l *loader) useEvent(e *Explainer, ev *Event) {
 	l.report(diag.Error, "broken-reference", ev.Use.At, fmt.Sprintf("“%s” tells no event “%s” of its own", id, clip(event)), nearestHint(event, ids))
 }
 
-// sortEvents orders by earliest bound, then latest, then id.
+// sortEvents orders by earliest bound, then latest, then id. The bounds are
+// gathered first: many events lie all over the memory.
 func sortEvents(evs []*TimelineEvent) {
-	slices.SortFunc(evs, func(a, b *TimelineEvent) int {
-		if c := edtf.Compare(a.Date, b.Date); c != 0 {
-			return c
+	type dated struct {
+		first, last int64
+		*TimelineEvent
+	}
+	all := make([]dated, len(evs))
+	for i, ev := range evs {
+		first, last := ev.Date.Bounds()
+		all[i] = dated{first, last, ev}
+	}
+	slices.SortFunc(all, func(a, b dated) int {
+		switch {
+		case a.first != b.first:
+			return cmp.Compare(a.first, b.first)
+		case a.last != b.last:
+			return cmp.Compare(a.last, b.last)
 		}
-		if c := strings.Compare(a.ID, b.ID); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Explainer.Key(), b.Explainer.Key())
+		return cmp.Or(edtf.Compare(a.Date, b.Date), strings.Compare(a.ID, b.ID), strings.Compare(a.Explainer.Key(), b.Explainer.Key()))
 	})
+	for i := range all {
+		evs[i] = all[i].TimelineEvent
+	}
 }
 
 // linkTopics files explainers and events under topics.

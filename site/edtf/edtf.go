@@ -417,27 +417,28 @@ func (d Date) Year() int { return int(d.year) }
 // Compare orders dates by earliest bound, then latest, then text. An open
 // start sorts by its end, an open end after every known one.
 func Compare(a, b Date) int {
-	if c := cmp.Compare(a.first(), b.first()); c != 0 {
+	aFirst, aLast := a.Bounds()
+	bFirst, bLast := b.Bounds()
+	if c := cmp.Compare(aFirst, bFirst); c != 0 {
 		return c
 	}
-	if c := cmp.Compare(a.last(), b.last()); c != 0 {
+	if c := cmp.Compare(aLast, bLast); c != 0 {
 		return c
 	}
 	return strings.Compare(a.text, b.text)
 }
 
-func (d Date) first() int64 {
+// Bounds returns what Compare looks at first: seconds since 1970, UTC. An open
+// start counts as the end, and an open end as never.
+func (d Date) Bounds() (first, last int64) {
+	first, last = d.lo, d.hi
 	if d.flags&hasStart == 0 {
-		return d.hi
+		first = d.hi
 	}
-	return d.lo
-}
-
-func (d Date) last() int64 {
 	if d.flags&hasEnd == 0 {
-		return 1<<63 - 1
+		last = 1<<63 - 1
 	}
-	return d.hi
+	return first, last
 }
 
 // Interval reports a date that lasted: from one date to another.
