@@ -38,6 +38,7 @@ func (l *loader) link() error {
 	}
 	l.linkRelated()
 	l.linkLists()
+	l.checkAddresses()
 	if err := l.linkCited(); err != nil {
 		return err
 	}
@@ -504,6 +505,28 @@ func (l *loader) linkLists() {
 	}
 	slices.SortStableFunc(s.Updates, func(a, b LoggedUpdate) int { return b.When.Compare(a.When) })
 	l.linkUses()
+}
+
+// checkAddresses checks the anchors in addresses that site.yaml gives. Whether
+// there is such a page at all shows when every page is known.
+func (l *loader) checkAddresses() {
+	check := func(u string, at diag.Place) {
+		page, anchor, _ := strings.Cut(u, "#")
+		if anchor == "" || !strings.HasPrefix(u, "/") {
+			return
+		}
+		_, lost := l.site.resolve(Origin{}, page)
+		if _, p := l.site.resolve(Origin{}, u); p != nil && lost == nil {
+			l.report(diag.Error, "broken-reference", at, p.message, p.hint)
+		}
+	}
+	c := &l.site.Config
+	for _, n := range slices.Concat(c.Navigation, c.Publisher.Policies) {
+		check(n.URL, n.At)
+	}
+	for _, r := range c.Redirects {
+		check(r.To, r.At)
+	}
 }
 
 // linkCited gathers the sources of all explainers, by title.
