@@ -211,11 +211,28 @@ func (t *templateSet) execute(w io.Writer, layout, page string, view any) ([]dia
 	if *b, err = t.appendPage((*b)[:0], layout, view); err != nil {
 		return t.diagnose(err, page), nil
 	}
-	if i := bytes.Index(*b, []byte("ZgotmplZ")); i >= 0 {
+	if i := filtered(*b); i >= 0 {
 		return []diag.Diagnostic{t.unsafe(*b, i, layout, page, view)}, nil
 	}
 	_, err = w.Write(*b)
 	return nil, err
+}
+
+// filtered returns where html/template put ZgotmplZ in the place of a value, or
+// -1. It does so within tags and styles only; in a text it is somebody's word.
+func filtered(html []byte) int {
+	for from := 0; ; {
+		i := bytes.Index(html[from:], []byte("ZgotmplZ"))
+		if i < 0 {
+			return -1
+		}
+		i += from
+		before := html[:i]
+		if bytes.LastIndexByte(before, '<') > bytes.LastIndexByte(before, '>') || bytes.LastIndex(before, []byte("<style")) > bytes.LastIndex(before, []byte("</style")) {
+			return i
+		}
+		from = i + 1
+	}
 }
 
 // appendPage appends the View as its layout shows it.

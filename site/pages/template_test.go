@@ -445,3 +445,14 @@ func faults(t *testing.T, page []byte) (told []string) {
 	}
 	return told
 }
+
+func TestFiltered(t *testing.T) {
+	for html, want := range map[string]int{
+		"": -1, "<p>ZgotmplZ</p>": -1, "<p>a</p>ZgotmplZ": -1, "<style>a{}</style>ZgotmplZ": -1,
+		`<a href="#ZgotmplZ">`: 10, `<p>ZgotmplZ</p><b ZgotmplZ>`: 18, "<style>a{color:ZgotmplZ}": 15,
+	} {
+		if got := filtered([]byte(html)); got != want {
+			t.Errorf("%s: %d, not %d", html, got, want)
+		}
+	}
+}
