@@ -116,12 +116,18 @@ func (b *builder) llms() any {
 		fmt.Fprintf(&s, "\n> %s\n", markdownText(cfg.Tagline))
 	}
 	fmt.Fprintf(&s, "\n## %s\n\n", b.word("explainers"))
-	for _, e := range b.book.feedExplainers() {
+	newest := b.book.feedExplainers()
+	for _, e := range newest {
 		p := explainerPath(e)
 		if cfg.Markdown {
 			p = markdownPath(e)
 		}
 		fmt.Fprintf(&s, "- [%s](%s): %s\n", markdownText(e.Title), b.link.to(p), markdownText(e.Summary))
+	}
+	if all := len(b.book.site.Explainers); all > len(newest) {
+		count, err := b.site.Count("explainers", all)
+		b.fail(err)
+		fmt.Fprintf(&s, "- [%s](%s): %s\n", b.word("all-explainers"), b.link.to(explainersPath), count)
 	}
 	fmt.Fprintf(&s, "\n## %s\n\n", b.word("downloads"))
 	fmt.Fprintf(&s, "- [%s](%s)\n- [%s](%s)\n", b.word("glossary"), b.link.to(glossaryDataPath), b.word("timeline"), b.link.to(timelineDataPath))

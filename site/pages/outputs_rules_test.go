@@ -319,3 +319,16 @@ func TestEntryPages(t *testing.T) {
 		t.Error("the newest page has an address of its own, too")
 	}
 }
+
+// TestLLMsSaysWhatItLeavesOut holds that the list for programs, which is as
+// long as a feed, leads to the rest.
+func TestLLMsSaysWhatItLeavesOut(t *testing.T) {
+	files := map[string]string{"site.yaml": "title: S\nfeed_limit: 2\n"}
+	for i := range 3 {
+		files[fmt.Sprintf("explainers/x%d.md", i)] = "---\ntitle: What is X?\nstandfirst: S.\npublished: 2024-01-01\nquestions:\n  - question: What?\n    answer: So.\n---\n"
+		out, _ := outputs(t, false, files)
+		if got := strings.Contains(out["llms.txt"], "[All explainers]("); got != (i == 2) {
+			t.Errorf("with %d explainers: %s", i+1, out["llms.txt"])
+		}
+	}
+}
