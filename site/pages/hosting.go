@@ -124,7 +124,13 @@ func (b *builder) llms() any {
 		}
 		fmt.Fprintf(&s, "- [%s](%s): %s\n", markdownText(e.Title), b.link.to(p), markdownText(e.Summary))
 	}
-	if all := len(b.book.site.Explainers); all > len(newest) {
+	all := 0
+	for _, e := range b.book.site.Explainers {
+		if b.book.inFeeds(e) {
+			all++
+		}
+	}
+	if all > len(newest) {
 		count, err := b.site.Count("explainers", all)
 		b.fail(err)
 		fmt.Fprintf(&s, "- [%s](%s): %s\n", b.word("all-explainers"), b.link.to(explainersPath), count)
