@@ -9,6 +9,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"sync"
 
 	"nutgraf/site"
 )
@@ -19,8 +20,7 @@ import (
 type fingerprinter struct {
 	h         hash.Hash
 	buf       []byte
-	fields    map[reflect.Type][]int // which of each type's are summed
-	site      *Site                  // whose sum is known
+	site      *Site // whose sum is known
 	siteSum   site.Sum
 	sentences []*Sentence
 }
@@ -31,7 +31,7 @@ var (
 )
 
 func newFingerprinter() *fingerprinter {
-	return &fingerprinter{h: sha256.New(), buf: make([]byte, 0, 2*sumBlock), fields: map[reflect.Type][]int{}}
+	return &fingerprinter{h: sha256.New(), buf: make([]byte, 0, 2*sumBlock)}
 }
 
 // fingerprinter returns one for a page whose Site is known; it goes back to
@@ -78,87 +78,115 @@ func (f *fingerprinter) text(s string) {
 }
 
 // value writes v so that different values never write the same bytes.
-func (f *fingerprinter) value(v reflect.Value) {
-	switch v.Kind() {
+func (f *fingerprinter) value(v reflect.Value) { summerOf(v.Type())(f, v) }
+
+// summer writes a value of one type: what that takes is worked out once.
+type summer func(f *fingerprinter, v reflect.Value)
+
+var summers sync.Map // of summer, by reflect.Type
+
+func summerOf(t reflect.Type) summer {
+	if s, ok := summers.Load(t); ok {
+		return s.(summer)
+	}
+	s := newSummer(t)
+	summers.Store(t, s)
+	return s
+}
+
+func newSummer(t reflect.Type) summer {
+	switch t.Kind() {
 	case reflect.String:
-		f.text(v.String())
+		return func(f *fingerprinter, v reflect.Value) { f.text(v.String()) }
 	case reflect.Bool:
-		var n uint64
-		if v.Bool() {
-			n = 1
+		return func(f *fingerprinter, v reflect.Value) {
+			var n uint64
+			if v.Bool() {
+				n = 1
+			}
+			f.number(n)
 		}
-		f.number(n)
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		f.buf = binary.AppendVarint(f.buf, v.Int())
+		return func(f *fingerprinter, v reflect.Value) { f.buf = binary.AppendVarint(f.buf, v.Int()) }
 	case reflect.Uint8, reflect.Uint64, reflect.Uint:
-		f.number(v.Uint())
+		return func(f *fingerprinter, v reflect.Value) { f.number(v.Uint()) }
 	case reflect.Float64:
-		f.number(math.Float64bits(v.Float()))
+		return func(f *fingerprinter, v reflect.Value) { f.number(math.Float64bits(v.Float())) }
 	case reflect.Array: // a Sum; Views are behind pointers
-		f.bytes(v.Bytes())
+		return func(f *fingerprinter, v reflect.Value) { f.bytes(v.Bytes()) }
 	case reflect.Slice:
-		f.number(uint64(v.Len()))
-		for i := range v.Len() {
-			f.value(v.Index(i))
+		element := sync.OnceValue(func() summer { return summerOf(t.Elem()) })
+		return func(f *fingerprinter, v reflect.Value) {
+			n := v.Len()
+			f.number(uint64(n))
+			if n == 0 {
+				return
+			}
+			sum := element()
+			for i := range n {
+				sum(f, v.Index(i))
+			}
 		}
 	case reflect.Map:
-		f.mapping(v)
+		return (*fingerprinter).mapping
 	case reflect.Interface:
-		f.text(fmt.Sprint(v.IsNil()))
-		if !v.IsNil() {
-			f.text(v.Elem().Type().String())
-			f.value(v.Elem())
-		}
+		return (*fingerprinter).dynamic
 	case reflect.Pointer:
-		f.pointer(v)
+		return pointerSummer(t)
 	case reflect.Struct:
-		f.structure(v)
-	default:
-		panic("a View holds what is no plain data: " + v.Type().String())
+		return structSummer(t)
+	}
+	panic("a View holds what is no plain data: " + t.String())
+}
+
+func (f *fingerprinter) dynamic(v reflect.Value) {
+	f.text(fmt.Sprint(v.IsNil()))
+	if !v.IsNil() {
+		f.text(v.Elem().Type().String())
+		f.value(v.Elem())
 	}
 }
 
-func (f *fingerprinter) pointer(v reflect.Value) {
-	if v.IsNil() {
-		f.number(0)
-		return
-	}
-	f.number(1)
-	switch v.Type() {
-	case siteType:
-		if v.Interface().(*Site) == f.site {
-			f.bytes(f.siteSum[:])
+func pointerSummer(t reflect.Type) summer {
+	element := sync.OnceValue(func() summer { return summerOf(t.Elem()) })
+	return func(f *fingerprinter, v reflect.Value) {
+		if v.IsNil() {
+			f.number(0)
 			return
 		}
-	case sentenceType:
-		f.sentences = append(f.sentences, v.Interface().(*Sentence))
-	}
-	f.value(v.Elem())
-}
-
-func (f *fingerprinter) structure(v reflect.Value) {
-	t := v.Type()
-	fields, ok := f.fields[t]
-	if !ok {
-		fields = summedFields(t)
-		f.fields[t] = fields
-	}
-	for _, i := range fields {
-		f.value(v.Field(i))
+		f.number(1)
+		switch t {
+		case siteType:
+			if v.Interface().(*Site) == f.site {
+				f.bytes(f.siteSum[:])
+				return
+			}
+		case sentenceType:
+			f.sentences = append(f.sentences, v.Interface().(*Sentence))
+		}
+		element()(f, v.Elem())
 	}
 }
 
-// summedFields leaves out what rendering fills in from what is summed already;
+// structSummer leaves out what rendering fills in from what is summed already;
 // templates can't see it, or it says so.
-func summedFields(t reflect.Type) []int {
-	var fields []int
+func structSummer(t reflect.Type) summer {
+	type part struct {
+		index int
+		sum   summer
+	}
+	var parts []part
 	for i := range t.NumField() {
 		field := t.Field(i)
 		if (field.PkgPath == "" || field.Anonymous) && field.Tag.Get("fingerprint") != "-" {
-			fields = append(fields, i)
+			parts = append(parts, part{i, summerOf(field.Type)})
 		}
 	}
-	return fields
+	return func(f *fingerprinter, v reflect.Value) {
+		for _, p := range parts {
+			p.sum(f, v.Field(p.index))
+		}
+	}
 }
 
 func (f *fingerprinter) mapping(v reflect.Value) {
