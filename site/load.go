@@ -376,7 +376,7 @@ func (s *Site) Markdown(e *Explainer, q *Question) (string, error) {
 	if err != nil || len(b) == 0 {
 		return "", err
 	}
-	texts, err := unpackTexts(b)
+	texts, err := unpackTexts(string(b))
 	if err != nil || q == nil {
 		return texts[0], err
 	}

@@ -356,38 +356,48 @@ func packTexts(b []byte, parts ...string) []byte {
 	return b
 }
 
-func unpackTexts(b []byte) ([]string, error) {
-	var parts []string
+// unpackTexts returns the texts of a record, which alias it.
+func unpackTexts(b string) (parts []string, err error) {
 	for len(b) > 0 {
-		text, rest, err := cutText(b)
-		if err != nil {
+		var text string
+		if text, b, err = cutText(b); err != nil {
 			return []string{""}, err
 		}
-		parts, b = append(parts, string(text)), rest
+		parts = append(parts, text)
 	}
 	return parts, nil
 }
 
 // cutText cuts the first text off a record of texts.
-func cutText(b []byte) (text, rest []byte, err error) {
-	n, k := binary.Uvarint(b)
+func cutText[T string | []byte](b T) (text, rest T, err error) {
+	n, k := uvarint(b)
 	if k <= 0 || n > uint64(len(b)-k) {
-		return nil, nil, errors.New("corrupt record of texts")
+		return text, rest, errors.New("corrupt record of texts")
 	}
 	return b[k : k+int(n)], b[k+int(n):], nil
+}
+
+// uvarint is binary.Uvarint for both kinds of bytes.
+func uvarint[T string | []byte](b T) (uint64, int) {
+	var head [binary.MaxVarintLen64]byte
+	return binary.Uvarint(head[:copy(head[:], b)])
 }
 
 // Text returns a use's sentence: what stands before the term, the term as it
 // is written there, and the rest.
 func (s *Site) Text(u Sentence) (before, match, after string, err error) {
-	b, err := s.store.Get(nil, u.ref)
-	for _, part := range []*string{&before, &match, &after} {
+	buf, _ := s.buffers.Get().(*[]byte)
+	if buf == nil {
+		buf = new([]byte)
+	}
+	defer s.buffers.Put(buf)
+	*buf, err = s.store.Get((*buf)[:0], u.ref)
+	all := string(*buf)
+	for _, part := range [...]*string{&before, &match, &after} {
 		if err != nil {
 			return "", "", "", fmt.Errorf("sentence of a use: %w", err)
 		}
-		var text []byte
-		text, b, err = cutText(b)
-		*part = string(text)
+		*part, all, err = cutText(all)
 	}
 	return before, match, after, err
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"io/fs"
 	"reflect"
+	"sync"
 	"time"
 
 	"nutgraf/site/diag"
@@ -523,6 +524,7 @@ type Site struct {
 	assets     map[string]*Asset // by path
 	docs       map[string]*doc   // by path, for the next load
 	store      *memo.Store
+	buffers    sync.Pool // of *[]byte, for what is read of the store
 	files      Options
 }
 

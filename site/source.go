@@ -35,7 +35,7 @@ func (t SourceTexts) Of(src *Source) (SourceText, error) {
 		return SourceText{}, nil
 	}
 	for i := int32(0); ; i++ {
-		one, rest, err := cutText(t)
+		one, rest, err := cutText([]byte(t))
 		switch {
 		case err != nil:
 			return SourceText{}, err
@@ -48,14 +48,13 @@ func (t SourceTexts) Of(src *Source) (SourceText, error) {
 
 func decodeSource(b []byte) (a SourceText, err error) {
 	var issued string
-	for _, part := range []*string{&a.Title, &a.Type, &a.Publisher, &issued, &a.Accessed, &a.URL, &a.ArchiveURL, &a.Archived, &a.Attribution, &a.UnnamedReason} {
-		var text []byte
-		if text, b, err = cutText(b); err != nil {
+	all := string(b) // what is said of one source is kept or forgotten together
+	for _, part := range [...]*string{&a.Title, &a.Type, &a.Publisher, &issued, &a.Accessed, &a.URL, &a.ArchiveURL, &a.Archived, &a.Attribution, &a.UnnamedReason} {
+		if *part, all, err = cutText(all); err != nil {
 			return a, err
 		}
-		*part = string(text)
 	}
-	if a.Author, err = unpackTexts(b); err == nil && issued != "" {
+	if a.Author, err = unpackTexts(all); err == nil && issued != "" {
 		a.Issued, err = edtf.Parse(issued)
 	}
 	return a, err

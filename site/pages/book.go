@@ -47,6 +47,7 @@ type Book struct {
 	builders   sync.Pool // of *builder
 	summers    sync.Pool // of *fingerprinter
 	scratch    sync.Pool // of *[]byte, for events before they are woven
+	keyTerms   []string  // by Index: the start tag of a link to a term that its page lists
 }
 
 // redirection leads from one site path to another, or to an address elsewhere.
@@ -80,7 +81,7 @@ type encoder interface{ Encode(io.Writer) error }
 // the plan can see: two pages for one address, links to no page, templates
 // that can't be read. With an Error among them nothing must be published.
 func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic, error) {
-	b := &Book{ctx: ctx, site: s, o: o, paths: map[string]int{}}
+	b := &Book{ctx: ctx, site: s, o: o}
 	b.templates, b.diags = parseTemplates(s.Templates)
 	b.prepare()
 	if err := b.makeEvents(); err != nil {
@@ -210,6 +211,10 @@ func (b *Book) prepare() {
 		}
 		b.years = append(b.years, yearEvents{b.byYear[start].Date.Year(), b.byYear[start:end]})
 		start = end
+	}
+	b.keyTerms = make([]string, len(s.Terms))
+	for i, t := range s.Terms {
+		b.keyTerms[i] = openTerm("#term-" + t.ID)
 	}
 	b.navigation = s.Config.Navigation
 	if b.navigation == nil {

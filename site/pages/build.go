@@ -3,7 +3,6 @@ package pages
 import (
 	"cmp"
 	"html"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,9 +34,12 @@ type builder struct {
 	texts     map[*site.Record]site.SourceTexts
 	taken     map[string]bool // of anchors
 	dates     map[edtf.Date]Date
-	datesIn   *lang.Language // whose words the dates are in
+	days      map[string]Date
+	datesIn   *lang.Language // whose words dates and days are in
 	keyTerms  bool           // the page lists its terms: link there
 	elsewhere string         // in feeds: the page that has the sources of a text
+	scratch   []byte         // for texts while they are put together
+	made      *slabs
 	diags     []diag.Diagnostic
 	err       error
 }
@@ -47,7 +49,7 @@ func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
 		bu = &builder{book: b, fragments: map[*site.Record][]markdown.Fragment{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
-			taken: map[string]bool{}, dates: map[edtf.Date]Date{}}
+			taken: map[string]bool{}, dates: map[edtf.Date]Date{}, days: map[string]Date{}, made: &slabs{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
 	if p.path == "404.html" && !b.o.Disk {
@@ -82,7 +84,9 @@ func (b *builder) release() {
 			b.spare = append(b.spare, r)
 		}
 	}
-	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, datesIn: b.datesIn, used: b.used[:0], spare: b.spare}
+	b.made.reset()
+	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], spare: b.spare,
+		scratch: b.scratch, made: b.made}
 	b.book.builders.Put(b)
 }
 
@@ -108,12 +112,14 @@ func (b *builder) page(title, description string) Page {
 			{Title: cfg.Title, URL: b.link.to(jsonFeedPath), Type: "application/feed+json"},
 		}
 	}
+	p.Navigation = b.made.links.list(len(b.book.navigation))
 	for _, n := range b.book.navigation {
 		l := Link{Title: n.Title, URL: b.href(n.URL)}
 		l.Current = strings.HasPrefix(n.URL, "/") && n.URL != "/" && strings.HasPrefix("/"+b.link.from, n.URL)
 		p.Navigation = append(p.Navigation, l)
 	}
-	for _, f := range []struct{ key, path string }{{"all-explainers", explainersPath}, {"topics", topicsPath}, {"updates", updatesPath}, {"sources", sourcesPath}} {
+	p.Foot = b.made.links.list(4 + len(cfg.Publisher.Policies))
+	for _, f := range [4]struct{ key, path string }{{"all-explainers", explainersPath}, {"topics", topicsPath}, {"updates", updatesPath}, {"sources", sourcesPath}} {
 		p.Foot = append(p.Foot, Link{Title: b.word(f.key), URL: b.link.to(f.path)})
 	}
 	for _, l := range cfg.Publisher.Policies {
@@ -177,10 +183,7 @@ func (b *builder) uncertain(d edtf.Date) Date {
 	if d.IsZero() {
 		return Date{}
 	}
-	if b.datesIn != b.words {
-		clear(b.dates)
-		b.datesIn = b.words
-	}
+	b.useWords()
 	v, ok := b.dates[d]
 	if !ok {
 		v = Date{Words: d.Words(b.words), Datetime: d.Datetime()}
@@ -191,17 +194,35 @@ func (b *builder) uncertain(d edtf.Date) Date {
 	return v
 }
 
+// useWords forgets the dates that it knows in other words than the page's.
+func (b *builder) useWords() {
+	if b.datesIn != b.words {
+		clear(b.dates)
+		clear(b.days)
+		b.datesIn = b.words
+	}
+}
+
 // datesKept is how many dates a builder remembers in words: many events share
 // theirs, and each stands on many pages.
 const datesKept = 4096
 
 // edtfDay is a date that was checked when it was parsed.
 func (b *builder) edtfDay(text string) Date {
-	t, _, err := edtf.ParseDay(text, b.book.site.Config.Location)
-	if text == "" || err != nil {
+	if text == "" {
 		return Date{}
 	}
-	return b.day(t)
+	b.useWords()
+	v, ok := b.days[text]
+	if !ok {
+		if t, _, err := edtf.ParseDay(text, b.book.site.Config.Location); err == nil {
+			v = b.day(t)
+		}
+		if len(b.days) < datesKept {
+			b.days[strings.Clone(text)] = v
+		}
+	}
+	return v
 }
 
 // prose prepares a text: the fills of its holes and the links of its terms.
@@ -211,18 +232,16 @@ func (b *builder) prose(o site.Origin, pr site.Prose, scope string) *Prose {
 	if f == nil {
 		return nil
 	}
-	p := &Prose{Sum: pr.Sum(), fragment: f}
-	p.Fills = slices.Grow(p.Fills, len(f.Holes))
+	p := b.made.proses.one()
+	*p = Prose{Sum: pr.Sum(), fragment: f, Fills: b.made.fills.list(len(f.Holes))}
 	for i := range f.Holes {
 		p.Fills = append(p.Fills, b.fill(o, &f.Holes[i], scope))
 	}
 	if o.Explainer != nil {
 		uses := o.Explainer.Uses(pr.Index)
-		p.Links = slices.Grow(p.Links, len(uses))
+		p.Links = b.made.uses.list(len(uses))
 		for _, u := range uses {
-			t := b.book.site.Terms[u.Term]
-			p.Links = append(p.Links, markdown.TermLink{Start: u.Start, End: u.End,
-				Open: `<a class="term" href="` + html.EscapeString(b.termURL(t)) + `">`})
+			p.Links = append(p.Links, markdown.TermLink{Start: u.Start, End: u.End, Open: b.termOpen(b.book.site.Terms[u.Term])})
 		}
 	}
 	return p
@@ -262,6 +281,16 @@ func (b *builder) termURL(t *site.Term) string {
 	}
 	return b.link.to(termPath(t))
 }
+
+// termOpen is the start tag of a link to a term.
+func (b *builder) termOpen(t *site.Term) string {
+	if b.keyTerms {
+		return b.book.keyTerms[t.Index]
+	}
+	return openTerm(b.termURL(t))
+}
+
+func openTerm(url string) string { return `<a class="term" href="` + html.EscapeString(url) + `">` }
 
 // fill makes what belongs into a hole.
 func (b *builder) fill(o site.Origin, h *markdown.Hole, scope string) string {
@@ -303,18 +332,19 @@ func (b *builder) fill(o site.Origin, h *markdown.Hole, scope string) string {
 
 func (b *builder) linkAttributes(o site.Origin, h *markdown.Hole) string {
 	t := b.book.site.Resolve(o, h.Target)
-	var attrs string
+	class, title := "", ""
 	switch t.Kind {
 	case site.ToTerm:
-		attrs = ` class="term"`
+		class = ` class="term"`
 	case site.ToNothing:
 		return ""
 	}
-	attrs += ` href="` + html.EscapeString(b.targetURL(o, t)) + `"`
-	if h.Text != "" {
-		attrs += ` title="` + html.EscapeString(h.Text) + `"`
+	url := html.EscapeString(b.targetURL(o, t))
+	if h.Text == "" {
+		return class + ` href="` + url + `"`
 	}
-	return attrs
+	title = html.EscapeString(h.Text)
+	return class + ` href="` + url + `" title="` + title + `"`
 }
 
 func (b *builder) targetURL(o site.Origin, t site.Target) string {
@@ -343,25 +373,29 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 
 // citation writes the numbers of sources, each a link to its source.
 func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
-	var s strings.Builder
+	const open = `<sup class="cite">`
+	s := append(b.scratch[:0], open...)
 	for i, c := range h.Cites {
 		src := sourceOf(o, c.ID)
 		if src == nil {
 			continue
 		}
 		if i > 0 {
-			s.WriteString(", ")
+			s = append(s, ", "...)
 		}
-		n := strconv.Itoa(b.cite(src))
-		s.WriteString(`<a href="` + html.EscapeString(b.sourceURL(o, src)) + `" title="` + html.EscapeString(b.aboutSource(src).Title) + `">` + n + `</a>`)
+		s = append(append(s, `<a href="`...), html.EscapeString(b.sourceURL(o, src))...)
+		s = append(append(s, `" title="`...), html.EscapeString(b.aboutSource(src).Title)...)
+		s = append(strconv.AppendInt(append(s, `">`...), int64(b.cite(src)), 10), "</a>"...)
 		if c.Locator != "" {
-			s.WriteString(`<span class="locator">, ` + html.EscapeString(c.Locator) + `</span>`)
+			s = append(append(append(s, `<span class="locator">, `...), html.EscapeString(c.Locator)...), "</span>"...)
 		}
 	}
-	if s.Len() == 0 {
+	b.scratch = s
+	if len(s) == len(open) {
 		return ""
 	}
-	return `<sup class="cite">` + s.String() + `</sup>`
+	b.scratch = append(s, "</sup>"...)
+	return string(b.scratch)
 }
 
 // aboutSource is what is said of a source.

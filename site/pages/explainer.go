@@ -3,7 +3,6 @@ package pages
 import (
 	"cmp"
 	"net/url"
-	"slices"
 	"strings"
 
 	"nutgraf/site"
@@ -58,7 +57,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 		}
 	}
 	v.Intro = b.prose(o, e.Intro, site.IntroScope)
-	v.Questions = slices.Grow(v.Questions, len(e.Questions))
+	v.Questions = b.made.questions.list(len(e.Questions))
 	for i := range e.Questions {
 		q := b.question(e, i)
 		v.ShortAnswers = v.ShortAnswers || q.Short != ""
@@ -70,7 +69,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	for _, k := range e.Unknowns {
 		v.Unknowns = append(v.Unknowns, b.prose(o, k, ""))
 	}
-	v.Timeline = slices.Grow(v.Timeline, len(e.Timeline))
+	v.Timeline = b.made.events.list(len(e.Timeline))
 	for _, ev := range e.Timeline {
 		v.Timeline = append(v.Timeline, b.event(ev, e))
 	}
@@ -87,21 +86,21 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 		v.Updates = append(v.Updates, b.update(e, u))
 	}
 	v.Method = b.prose(o, e.Method, "how_reported")
-	v.Terms = slices.Grow(v.Terms, len(e.Terms))
+	v.Terms = b.made.terms.list(len(e.Terms))
 	for _, t := range e.Terms {
 		v.Terms = append(v.Terms, b.term(t))
 	}
 	for _, src := range e.Sources {
 		b.cite(src) // those that no text cites come last
 	}
-	v.Sources = slices.Grow(v.Sources, len(b.citations))
+	v.Sources = b.made.sources.list(len(b.citations))
 	for i, src := range b.citations {
 		v.Sources = append(v.Sources, b.source(o, src, i+1))
 	}
 	if s := e.Syndication; s != nil {
 		v.Syndication = &Syndication{Originator: s.Originator, URL: s.URL, Via: s.Via, License: s.License, Adapted: s.Adapted}
 	}
-	v.Related = slices.Grow(v.Related, len(e.Related))
+	v.Related = b.made.cards.list(len(e.Related))
 	for _, r := range e.Related {
 		v.Related = append(v.Related, b.card(r))
 	}
@@ -120,7 +119,7 @@ func (b *builder) authors(list []*site.Author) []Author {
 }
 
 func (b *builder) topicLinks(list []*site.Topic) []Link {
-	out := make([]Link, 0, len(list))
+	out := b.made.links.list(len(list))
 	for _, t := range list {
 		out = append(out, Link{Title: t.Title, URL: b.link.to(topicPath(t))})
 	}

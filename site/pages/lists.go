@@ -126,7 +126,7 @@ func (b *builder) topic(t *site.Topic, chunks []chunk, i int) *Topic {
 	v := &Topic{Page: b.page(t.Title, t.Text), Text: t.Text, Pager: b.pager(topicPath(t), chunks, i), EventCount: len(t.Events)}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, Link{Title: t.Title, URL: b.link.to(topicPath(t)), Current: true})
 	from, to := chunks[i].newestFirst(len(t.Explainers))
-	v.Cards = make([]Card, 0, to-from)
+	v.Cards = b.made.cards.list(to - from)
 	for _, e := range t.Explainers[from:to] {
 		v.Cards = append(v.Cards, b.card(e))
 	}
@@ -245,7 +245,7 @@ func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 	}
 	age := len(pages) - 1 - i
 	from, to := chunkOf(len(t.Uses), usesPerPage, age).newestFirst(len(t.Uses))
-	v.Uses = make([]Use, 0, to-from)
+	v.Uses = b.made.entries.list(to - from)
 	for _, u := range t.Uses[from:to] {
 		v.Uses = append(v.Uses, b.use(u))
 	}
@@ -266,14 +266,18 @@ func chunkOf(n, per, age int) chunk {
 
 func (b *builder) use(u site.Use) Use {
 	e, sentence := u.Explainer, u.Sentence()
-	v := Use{Explainer: Link{Title: e.Title, URL: b.link.explainer(e, "", "")},
-		Sentence: &Sentence{Sum: sentence.Sum, Start: sentence.Start, sentence: sentence}}
+	v := Use{Explainer: Link{Title: e.Title}, Sentence: b.made.sentences.one()}
+	*v.Sentence = Sentence{Sum: sentence.Sum, Start: sentence.Start, sentence: sentence}
 	q, ev := u.Where()
 	switch {
 	case q != nil:
-		v.Question = Link{Title: q.Text, URL: b.link.explainer(e, "", q.ID)}
+		v.Question.Title = q.Text
+		v.Explainer.URL, v.Question.URL = b.link.part(e, "", q.ID)
 	case ev != nil:
-		v.Question = Link{Title: ev.Title, URL: b.link.explainer(e, "event-", ev.ID)}
+		v.Question.Title = ev.Title
+		v.Explainer.URL, v.Question.URL = b.link.part(e, "event-", ev.ID)
+	default:
+		v.Explainer.URL = b.link.explainer(e, "", "")
 	}
 	return v
 }
@@ -297,11 +301,11 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 	v := &Sources{Page: b.page(b.word("sources"), ""), Pager: b.pager(sourcesPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(sourcesPath), Current: true})
 	from, to := chunks[i].newestFirst(len(s.Sources))
-	v.Sources = make([]Source, 0, to-from)
+	v.Sources = b.made.sources.list(to - from)
 	for _, c := range s.Sources[from:to] {
 		src := b.source(site.Origin{Explainer: c.By[0]}, c.Source, 0)
 		src.ID = strings.TrimPrefix(b.sourceAnchor(c.Source), "source-")
-		src.By = make([]Link, 0, len(c.By))
+		src.By = b.made.links.list(len(c.By))
 		for _, e := range c.By {
 			src.By = append(src.By, Link{Title: e.Title, URL: b.link.explainer(e, "", "")})
 		}

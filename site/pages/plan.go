@@ -17,6 +17,8 @@ import (
 // planPages lists every page of the site. This is the whole of what readers
 // can be given: what is not added here does not exist.
 func (b *Book) planPages() {
+	most := 3*len(b.site.Explainers) + 256 // of most sites; it grows where there are more
+	b.plan, b.paths = make([]planned, 0, most), make(map[string]int, most)
 	b.planExplainers()
 	b.planLists()
 	b.planTimelines()

@@ -92,12 +92,13 @@ func (b *Book) makeEventsOf(e *site.Explainer) ([]diag.Diagnostic, error) {
 	bu.link.prefix = rootMark
 	var html bytes.Buffer
 	var diags []diag.Diagnostic
+	var v Event
 	for _, ev := range e.Timeline {
 		if ev.Explainer != e {
 			continue
 		}
 		html.Reset()
-		v := bu.event(ev, nil)
+		v = bu.event(ev, nil)
 		ds, err := b.templates.execute(&html, "event", explainerPath(e), &v)
 		diags = append(diags, ds...)
 		told := &b.told[ev.Index]
@@ -117,13 +118,12 @@ func (b *Book) makeEventsOf(e *site.Explainer) ([]diag.Diagnostic, error) {
 
 // tell lists events on a page.
 func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
-	root := strings.Repeat("../", strings.Count(b.link.from, "/"))
-	all := make([]Told, len(events)) // in one piece: there are many
-	list := make([]*Told, len(events))
-	for i, ev := range events {
-		told := &b.book.told[ev.Index]
-		all[i] = Told{Sum: told.sum, Root: root, book: b.book, html: told.html}
-		list[i] = &all[i]
+	root := ascend(strings.Count(b.link.from, "/"))
+	list := b.made.lists.list(len(events))
+	for _, ev := range events {
+		told, t := &b.book.told[ev.Index], b.made.told.one()
+		*t = Told{Sum: told.sum, Root: root, book: b.book, html: told.html}
+		list = append(list, t)
 	}
 	return list
 }

@@ -110,7 +110,11 @@ func (l linker) explainer(e *site.Explainer, kind, id string) string {
 		hash = "#"
 	}
 	rest, inside := strings.CutPrefix(l.from, explainersPath)
-	if e.Edition != "" || l.disk || l.prefix == "" && inside && strings.HasPrefix(rest, e.ID) {
+	own := l.prefix == "" && inside && strings.HasPrefix(rest, e.ID)
+	if own && e.Edition == "" && hash != "" && len(rest) == len(e.ID)+len("/") {
+		return hash + kind + id
+	}
+	if e.Edition != "" || l.disk || own {
 		return l.to(explainerPath(e) + hash + kind + id)
 	}
 	switch depth := strings.Count(rest, "/"); {
@@ -125,7 +129,24 @@ func (l linker) explainer(e *site.Explainer, kind, id string) string {
 	}
 }
 
+// part returns the links to an explainer's page, and to a part of it.
+func (l linker) part(e *site.Explainer, kind, id string) (page, part string) {
+	part = l.explainer(e, kind, id)
+	if page, _, _ = strings.Cut(part, "#"); page == "" {
+		page = l.explainer(e, "", "")
+	}
+	return page, part
+}
+
 const ups = "../../../../../../../../../../../../../../../../"
+
+// ascend leads so many folders up.
+func ascend(depth int) string {
+	if 3*depth > len(ups) {
+		return strings.Repeat("../", depth)
+	}
+	return ups[:3*depth]
+}
 
 // relative leads from one site path to another, both escaped: up, and down.
 func relative(from, to string) (up, rest string) {
@@ -140,10 +161,7 @@ func relative(from, to string) (up, rest string) {
 		}
 		dir, to = dir[i:], to[i:]
 	}
-	depth := strings.Count(dir, "/")
-	if up = ups[:min(3*depth, len(ups))]; 3*depth > len(ups) {
-		up = strings.Repeat("../", depth)
-	}
+	up = ascend(strings.Count(dir, "/"))
 	if up == "" && to == "" {
 		return "./", ""
 	}

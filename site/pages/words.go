@@ -23,9 +23,20 @@ func (s *Site) Say(key string, pairs ...any) (string, error) {
 		return "", err
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		w = strings.ReplaceAll(w, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
+		w = strings.ReplaceAll(w, "{"+shown(pairs[i])+"}", shown(pairs[i+1]))
 	}
 	return w, nil
+}
+
+// shown is fmt.Sprint, quicker for what words are mostly filled with.
+func shown(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
+	}
+	return fmt.Sprint(v)
 }
 
 // Count returns the words for a number of things: {{.Site.Count "events" 3}}

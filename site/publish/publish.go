@@ -22,6 +22,7 @@ func ToFolder(ctx context.Context, book *pages.Book, dir string, step func()) (R
 	entries := make([]Entry, book.Len())
 	diags := make([][]diag.Diagnostic, book.Len())
 	err = par.Each(ctx, book.Len(), func(i int) error {
+		i = book.Len() - 1 - i // long data files come last, and must not be waited for
 		if step != nil {
 			defer step()
 		}

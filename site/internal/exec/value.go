@@ -183,6 +183,9 @@ type (
 	counter interface {
 		Count(string, int) (string, error)
 	}
+	sayer interface {
+		Say(string, ...any) (string, error)
+	}
 )
 
 func (sc *scope) method(e expression, name string, nodes []parse.Node) (expression, error) {
@@ -212,6 +215,14 @@ func (sc *scope) method(e expression, name string, nodes []parse.Node) (expressi
 	case name == "Count" && e.t.Implements(reflect.TypeFor[counter]()) && len(args) == 2 && args[0].t == stringType && args[1].t.Kind() == reflect.Int:
 		return expression{t: stringType, text: func(s *state, dot reflect.Value) string {
 			return must(of(s, dot).Interface().(counter).Count(args[0].text(s, dot), int(args[1].whole(s, dot))))
+		}}.complete(), nil
+	case name == "Say" && e.t.Implements(reflect.TypeFor[sayer]()) && len(args) > 0 && args[0].t == stringType:
+		return expression{t: stringType, text: func(s *state, dot reflect.Value) string {
+			pairs := make([]any, len(args)-1)
+			for i := range pairs {
+				pairs[i] = args[i+1].value(s, dot).Interface()
+			}
+			return must(of(s, dot).Interface().(sayer).Say(args[0].text(s, dot), pairs...))
 		}}.complete(), nil
 	}
 	return reflected(e, name, args)
