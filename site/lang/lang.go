@@ -62,7 +62,10 @@ func (l *Language) Date(t time.Time) string {
 }
 
 // DateTime says a day and its time: 22 March 2024, 20:00.
-func (l *Language) DateTime(t time.Time) string { return l.Date(t) + ", " + t.Format("15:04") }
+func (l *Language) DateTime(t time.Time) string {
+	var clock [len("15:04")]byte
+	return l.Date(t) + ", " + string(t.AppendFormat(clock[:0], "15:04"))
+}
 
 // Day says a day of a year that is in words already.
 func (l *Language) Day(day, month int, year string) string {
@@ -91,7 +94,7 @@ func (l *Language) Say(key string, pairs ...string) string {
 // fill puts values in the place of {names}; pairs are names and values in turn.
 func fill(s string, pairs ...string) string {
 	var b strings.Builder
-	b.Grow(2 * len(s))
+	b.Grow(len(s)) // names are about as long as what they stand for
 	for {
 		start := strings.IndexByte(s, '{')
 		end := start + 1 + strings.IndexByte(s[start+1:], '}')

@@ -187,9 +187,10 @@ func (b *builder) uncertain(d edtf.Date) Date {
 	v, ok := b.dates[d]
 	if !ok {
 		v = Date{Words: d.Words(b.words), Datetime: d.Datetime()}
-		if len(b.dates) < datesKept {
-			b.dates[d] = v
+		if len(b.dates) == datesKept {
+			clear(b.dates)
 		}
+		b.dates[d] = v
 	}
 	return v
 }
@@ -218,9 +219,10 @@ func (b *builder) edtfDay(text string) Date {
 		if t, _, err := edtf.ParseDay(text, b.book.site.Config.Location); err == nil {
 			v = b.day(t)
 		}
-		if len(b.days) < datesKept {
-			b.days[strings.Clone(text)] = v
+		if len(b.days) == datesKept {
+			clear(b.days)
 		}
+		b.days[strings.Clone(text)] = v
 	}
 	return v
 }
@@ -402,16 +404,16 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 func (b *builder) aboutSource(src *site.Source) *site.SourceText {
 	a := b.about[src]
 	if a == nil {
+		var err error
 		texts, read := b.texts[src.Record]
 		if !read {
-			var err error
 			texts, err = b.book.site.SourceTexts(src.Record, b.buffer())
 			b.fail(err)
 			b.used, b.texts[src.Record] = append(b.used, texts), texts
 		}
-		one, err := texts.Of(src)
+		a = b.made.abouts.one()
+		*a, err = texts.Of(src)
 		b.fail(err)
-		a = &one
 		b.about[src] = a
 	}
 	return a

@@ -109,8 +109,10 @@ func (b *builder) timelineData() any {
 }
 
 func (b *builder) tlEvent(ev *site.TimelineEvent) tlEvent {
-	link := `<a href="` + escapeHTML(b.eventURL(ev)) + `">` + escapeHTML(ev.Explainer.Title) + `</a>`
-	out := tlEvent{Text: tlText{Headline: escapeHTML(ev.Title), Text: "<p>" + escapeHTML(b.eventText(ev)) + "</p><p>" + link + "</p>"}, ID: ev.Explainer.Key() + "--" + ev.ID}
+	text := append(append(b.scratch[:0], "<p>"...), escapeHTML(b.eventText(ev))...)
+	text = append(append(append(text, `</p><p><a href="`...), escapeHTML(b.eventURL(ev))...), `">`...)
+	b.scratch = append(append(text, escapeHTML(ev.Explainer.Title)...), "</a></p>"...)
+	out := tlEvent{Text: tlText{Headline: escapeHTML(ev.Title), Text: string(b.scratch)}, ID: ev.Explainer.Key() + "--" + ev.ID}
 	if len(ev.Explainer.Topics) > 0 {
 		out.Group = tlLabel(ev.Explainer.Topics[0].Title)
 	}

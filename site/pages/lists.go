@@ -68,6 +68,7 @@ func (b *builder) home(chunks []chunk, i int) *Home {
 			v.Topics = append(v.Topics, Link{Title: t.Title, URL: b.link.to(topicPath(t)), Count: len(t.Explainers)})
 		}
 	}
+	v.Newest = b.made.cards.list(len(newest))
 	for _, e := range newest {
 		v.Newest = append(v.Newest, b.card(e))
 	}
@@ -107,6 +108,7 @@ func (b *builder) list(chunks []chunk, i int) *List {
 	v := &List{Page: b.page(b.word("explainers"), ""), Pager: b.pager(explainersPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath), Current: true})
 	from, to := chunks[i].newestFirst(len(s.Explainers))
+	v.Cards = b.made.cards.list(to - from)
 	for _, e := range s.Explainers[from:to] {
 		v.Cards = append(v.Cards, b.card(e))
 	}

@@ -1,6 +1,9 @@
 package pages
 
-import "nutgraf/site/markdown"
+import (
+	"nutgraf/site"
+	"nutgraf/site/markdown"
+)
 
 // slab is memory for the parts of Views, used again by one page after the
 // other: a site has millions of them.
@@ -51,6 +54,7 @@ type slabs struct {
 	lists     slab[*Told]
 	entries   slab[Use]
 	sentences slab[Sentence]
+	abouts    slab[site.SourceText]
 }
 
 func (s *slabs) reset() {
@@ -67,4 +71,5 @@ func (s *slabs) reset() {
 	s.lists.reset()
 	s.entries.reset()
 	s.sentences.reset()
+	s.abouts.reset()
 }
