@@ -39,7 +39,7 @@ type Book struct {
 	years      []yearEvents
 	siteViews  map[string]*Site // by language
 	siteSums   map[*Site]site.Sum
-	base       []byte // what every key begins with
+	base       []byte // what every key begins with: all that each page shows besides its words
 	redirects  []redirection
 	told       []toldEvent
 	csp        string // for <meta>
@@ -190,7 +190,6 @@ func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
 // prepare works out what many pages share.
 func (b *Book) prepare() {
 	s := b.site
-	b.base = fmt.Appendf(nil, "%s %v %q\n", ViewVersion, b.o, s.Config.BaseURL)
 	b.csp = contentPolicy(s.Config.CSPAllow, true)
 	b.siteViews, b.siteSums = map[string]*Site{}, map[*Site]site.Sum{}
 	b.addSiteView(s.Config.Lang)
@@ -220,6 +219,11 @@ func (b *Book) prepare() {
 	if b.navigation == nil {
 		b.navigation = b.defaultNavigation()
 	}
+	b.base = fmt.Appendf(nil, "%s %v %q %q\n", ViewVersion, b.o, s.Config.BaseURL, b.csp)
+	for _, n := range slices.Concat(b.navigation, s.Config.Publisher.Policies) {
+		b.base = fmt.Appendf(b.base, "%q %q\n", n.Title, n.URL)
+	}
+	b.base = fmt.Appendln(b.base, len(b.navigation))
 }
 
 func (b *Book) defaultNavigation() []site.NavLink {

@@ -14,7 +14,7 @@ import (
 
 // ViewVersion changes whenever a View or what fills it does, so that pages
 // made by another version are never taken for ours.
-const ViewVersion = "1"
+const ViewVersion = "2"
 
 // Prose is Markdown made into HTML: {{.HTML}}.
 type Prose struct {
@@ -77,20 +77,24 @@ type Page struct {
 	Title       string // of the page, without the site's
 	Description string // plain text
 	Lang, Dir   string
-	Root        string // what leads to the site's first page: "../../"; "" or "./" at the top
-	HomeURL     string // the home page, relative
-	CSS, JS     string // URLs; JS is "" where there is none
-	Icon        string
 	Canonical   string // absolute; "" without base_url
 	NoIndex     bool
-	Navigation  []Link
-	Foot        []Link // what stands at the foot of each page
-	Feeds       []Feed
-	CSP         string // for <meta http-equiv>
 	Breadcrumbs []Link
-	OGType      string // article or website
-	Generator   string
+	OGType      string         // article or website
 	Params      map[string]any // of the document
+
+	// What follows from the page's path and what Book.base sums is not summed
+	// again for each page.
+
+	Root       string `fingerprint:"-"` // what leads to the site's first page: "../../"; "" or "./" at the top
+	HomeURL    string `fingerprint:"-"` // the home page, relative
+	CSS, JS    string `fingerprint:"-"` // URLs; JS is "" where there is none
+	Icon       string `fingerprint:"-"`
+	Navigation []Link `fingerprint:"-"`
+	Foot       []Link `fingerprint:"-"` // what stands at the foot of each page
+	Feeds      []Feed `fingerprint:"-"`
+	CSP        string `fingerprint:"-"` // for <meta http-equiv>
+	Generator  string `fingerprint:"-"`
 }
 
 // Feed is a <link rel="alternate">.
