@@ -42,11 +42,20 @@ func (e expression) written(chain string) (step, error) {
 // for the bytes that it does not leave as they are.
 var textEscapes = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
 
+// inTexts are the bytes that have an escape: a table that is small enough to
+// stay where the processor has it at hand.
+var inTexts = func() (t [256]bool) {
+	for c, e := range textEscapes {
+		t[c] = e != ""
+	}
+	return t
+}()
+
 func appendText(buf []byte, value string) []byte {
 	done := 0
 	for i := range len(value) {
-		if e := textEscapes[value[i]]; e != "" {
-			buf = append(append(buf, value[done:i]...), e...)
+		if c := value[i]; inTexts[c] {
+			buf = append(append(buf, value[done:i]...), textEscapes[c]...)
 			done = i + 1
 		}
 	}
