@@ -88,10 +88,13 @@ func (l *loader) linkDocuments() {
 	}
 }
 
-func newestFirst(es []*Explainer) {
-	slices.SortFunc(es, func(a, b *Explainer) int {
-		return cmp.Or(b.Published.Compare(a.Published), strings.Compare(a.Key(), b.Key()))
-	})
+func newestFirst(es []*Explainer) { slices.SortFunc(es, byNewest) }
+
+func byNewest(a, b *Explainer) int {
+	if n := b.Published.Compare(a.Published); n != 0 {
+		return n
+	}
+	return strings.Compare(a.Key(), b.Key())
 }
 
 // linkExplainer reads an explainer's dates and decides whether it is public.
@@ -469,11 +472,9 @@ func (l *loader) linkTopics() {
 		return cmp.Or(compareNames(a.Title, b.Title), strings.Compare(a.Slug, b.Slug))
 	})
 	for _, ev := range s.Events {
-		seen := map[*Topic]bool{}
 		for _, e := range ev.Users {
 			for _, t := range e.Topics {
-				if !seen[t] {
-					seen[t] = true
+				if n := len(t.Events); n == 0 || t.Events[n-1] != ev {
 					t.Events = append(t.Events, ev)
 				}
 			}

@@ -297,7 +297,7 @@ func (p *pass) cite(l *loader, o Origin, c markdown.Cite, at diag.Place) {
 // event text, and keeps its sentence.
 func (p *pass) match(l *loader, e *Explainer, fs []markdown.Fragment) error {
 	allow := l.allowed(e)
-	var scratch []byte
+	scratch := make([]byte, 0, 1024)
 	for _, i := range linkable(e) {
 		f := &fs[i]
 		for _, u := range l.matcher.First(f, allow) {

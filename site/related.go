@@ -3,7 +3,6 @@ package site
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"nutgraf/site/diag"
 )
@@ -18,16 +17,6 @@ const (
 // that share topics. It looks only at the neighbours in each topic's list, so
 // that it stays linear in the site.
 func (l *loader) linkRelated() {
-	near := map[*Explainer][]*Explainer{}
-	for _, t := range l.site.Topics {
-		for i, e := range t.Explainers {
-			for j := max(0, i-relatedReach); j <= min(len(t.Explainers)-1, i+relatedReach); j++ {
-				if j != i {
-					near[e] = append(near[e], t.Explainers[j])
-				}
-			}
-		}
-	}
 	for _, e := range l.everyExplainer() {
 		for _, r := range e.related {
 			other, p := l.site.explainer(Origin{Explainer: e}, r.ID)
@@ -44,7 +33,7 @@ func (l *loader) linkRelated() {
 				l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
 			}
 		}
-		for _, other := range byCloseness(e, near[e]) {
+		for _, other := range byCloseness(near(e)) {
 			if len(e.Related) >= relatedMost {
 				break
 			}
@@ -55,25 +44,39 @@ func (l *loader) linkRelated() {
 	}
 }
 
-// byCloseness orders candidates by how many topics they share, then by name of
-// their file; each stands in the list as often as it shares a topic.
-func byCloseness(e *Explainer, list []*Explainer) []*Explainer {
-	shared := map[*Explainer]int{}
-	for _, c := range list {
-		shared[c]++
+// byCloseness orders candidates by how many topics they share, then as lists
+// do; each stands in the given list as often as it shares a topic.
+func byCloseness(list []*Explainer) []*Explainer {
+	slices.SortFunc(list, byNewest)
+	type shared struct {
+		e *Explainer
+		n int // of topics
 	}
-	out := make([]*Explainer, 0, len(shared))
-	for c := range shared {
-		out = append(out, c)
+	var all []shared
+	for i, e := range list {
+		if i == 0 || e != list[i-1] {
+			all = append(all, shared{e: e})
+		}
+		all[len(all)-1].n++
 	}
-	slices.SortFunc(out, func(a, b *Explainer) int {
-		if n := shared[b] - shared[a]; n != 0 {
-			return n
-		}
-		if n := b.Published.Compare(a.Published); n != 0 {
-			return n
-		}
-		return strings.Compare(a.Key(), b.Key())
-	})
+	slices.SortStableFunc(all, func(a, b shared) int { return b.n - a.n })
+	out := list[:0]
+	for _, s := range all {
+		out = append(out, s.e)
+	}
 	return out
+}
+
+// near returns the neighbours of an explainer in the lists of its topics, which
+// are sorted: once for each topic.
+func near(e *Explainer) (list []*Explainer) {
+	for _, t := range e.Topics {
+		i, listed := slices.BinarySearchFunc(t.Explainers, e, byNewest)
+		if !listed {
+			continue
+		}
+		list = append(list, t.Explainers[max(0, i-relatedReach):i]...)
+		list = append(list, t.Explainers[i+1:min(len(t.Explainers), i+1+relatedReach)]...)
+	}
+	return list
 }

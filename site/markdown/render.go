@@ -108,6 +108,15 @@ type state struct {
 
 var stateKey = parser.NewContextKey()
 
+// noIDs stands where goldmark would keep the ids of headings, which are made
+// here and by other rules.
+type noIDs struct{}
+
+func (noIDs) Generate([]byte, ast.NodeKind) []byte { return nil }
+func (noIDs) Put([]byte)                           {}
+
+var withoutIDs = parser.WithIDs(noIDs{})
+
 func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
 
 // parse makes the one goldmark pass that a Markdown value gets. The document
@@ -117,7 +126,7 @@ func (r *Renderer) parse(in *Input) (*state, ast.Node) {
 	if !s.checkSource() {
 		return s, nil
 	}
-	pc := parser.NewContext()
+	pc := parser.NewContext(withoutIDs)
 	pc.Set(stateKey, s)
 	p := r.quick
 	if hasBareLinks(in.Src) {

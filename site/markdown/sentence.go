@@ -19,13 +19,11 @@ const sentenceWindow = 16 * maxSentence
 // its block at the latest. A long one is cut between words, with an ellipsis,
 // to some 300 characters. Holes add nothing to it.
 func Sentence(f *Fragment, u TermUse) (before, match, after string) {
-	left, cutLeft := textBefore(f.HTML[:u.Start])
-	right, cutRight := textAfter(f.HTML[u.End:])
-	match = PlainText(f.HTML[u.Start:u.End])
-	text := left + match + right
-	start, end := sentenceBounds(text, len(left), len(left)+len(match))
-	before = strings.TrimLeft(text[start:len(left)], " ")
-	after = strings.TrimRight(text[len(left)+len(match):end], " ")
+	left, cutLeft := blockBefore(f.HTML[:u.Start])
+	right, cutRight := blockAfter(f.HTML[u.End:])
+	text, from, to := threeTexts(left, f.HTML[u.Start:u.End], right)
+	start, end := sentenceBounds(text, from, to)
+	before, match, after = strings.TrimLeft(text[start:from], " "), text[from:to], strings.TrimRight(text[to:end], " ")
 	cutLeft, cutRight = cutLeft && start == 0, cutRight && end == len(text)
 
 	room := max(maxSentence-utf8.RuneCountInString(match), 0)
@@ -39,6 +37,19 @@ func Sentence(f *Fragment, u TermUse) (before, match, after string) {
 		after = firstWords(after, forAfter)
 	}
 	return before, match, after
+}
+
+// threeTexts returns the plain text of left, match and right, one behind the
+// other, and where that of match begins and ends.
+func threeTexts(left, match, right []byte) (text string, from, to int) {
+	scratch := plains.Get().(*[]byte)
+	defer plains.Put(scratch)
+	b := appendPlain((*scratch)[:0], left)
+	from = len(b)
+	b = append(b, PlainText(match)...)
+	to = len(b)
+	*scratch = appendPlain(b, right)
+	return string(*scratch), from, to
 }
 
 // firstWords cuts s, which may end within a word, to n characters at most:
@@ -81,9 +92,9 @@ func uncut(s string, i int) int {
 	return i
 }
 
-// textBefore returns the text of the block that src ends in, or the last of
-// it, and whether that is cut.
-func textBefore(src []byte) (text string, cut bool) {
+// blockBefore returns what belongs to the block that src ends in, or the last
+// of it, and whether that is cut.
+func blockBefore(src []byte) (html []byte, cut bool) {
 	from := max(len(src)-sentenceWindow, 0)
 	if cut = from > 0; cut {
 		from += partial(src[from:])
@@ -103,7 +114,7 @@ func textBefore(src []byte) (text string, cut bool) {
 			break
 		}
 	}
-	return plain(src[from:]), cut
+	return src[from:], cut
 }
 
 // partial returns how much of src is the rest of a tag, or of a character.
@@ -118,9 +129,9 @@ func partial(src []byte) int {
 	return i
 }
 
-// textAfter returns the text of the block that src begins in, or the first of
-// it, and whether that is cut.
-func textAfter(src []byte) (text string, cut bool) {
+// blockAfter returns what belongs to the block that src begins in, or the first
+// of it, and whether that is cut.
+func blockAfter(src []byte) (html []byte, cut bool) {
 	to := min(len(src), sentenceWindow)
 	cut = to < len(src)
 	for i := 0; i < to; {
@@ -143,7 +154,7 @@ func textAfter(src []byte) (text string, cut bool) {
 	for cut && to > 0 && !utf8.RuneStart(src[to]) {
 		to--
 	}
-	return plain(src[:to]), cut
+	return src[:to], cut
 }
 
 // sentenceBounds finds the sentence of text that holds [start, end), whatever

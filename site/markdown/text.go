@@ -83,9 +83,15 @@ func PlainText(src []byte) string {
 func plain(src []byte) string {
 	scratch := plains.Get().(*[]byte)
 	defer plains.Put(scratch)
-	b := (*scratch)[:0]
+	*scratch = appendPlain((*scratch)[:0], src)
+	return string(*scratch)
+}
+
+// appendPlain appends what plain returns to b.
+func appendPlain(b, src []byte) []byte {
+	from := len(b)
 	space := func() {
-		if n := len(b); n == 0 || b[n-1] != ' ' {
+		if n := len(b); n == from || b[n-1] != ' ' {
 			b = append(b, ' ')
 		}
 	}
@@ -103,8 +109,10 @@ func plain(src []byte) string {
 	}) {
 		space()
 	}
-	*scratch = b
-	return html.UnescapeString(string(b))
+	if bytes.IndexByte(b[from:], '&') >= 0 {
+		b = append(b[:from], html.UnescapeString(string(b[from:]))...)
+	}
+	return b
 }
 
 // plains are what texts are put together in.
