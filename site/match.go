@@ -198,10 +198,11 @@ func (l *loader) look(o Origin, p *pass) error {
 	if err != nil {
 		return err
 	}
+	file := o.path()
 	for i := range fs {
 		for j := range fs[i].Holes {
 			h := &fs[i].Holes[j]
-			p.hole(l, o, h, rec.place(o.path(), int32(i), h.Source))
+			p.hole(l, o, h, rec.place(file, int32(i), h.Source))
 		}
 	}
 	if o.Explainer == nil || l.site.heldByID[o.Explainer.Key()] == o.Explainer {

@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -40,6 +41,8 @@ type Matcher struct {
 	lengths [slots]uint64
 	terms   []int32 // by number
 	sum     [16]byte
+
+	searches sync.Pool // of *search
 }
 
 // entry is a form, or forms that differ in case only.
@@ -212,27 +215,27 @@ func (m *Matcher) Sum() [16]byte { return m.sum }
 // the longest, be it one of a term that is used already or not allowed. allow,
 // if not nil, says which terms are wanted; it is asked once for each.
 func (m *Matcher) First(f *Fragment, allow func(term int32) bool) []TermUse {
-	var (
-		uses []TermUse
-		seen []bool // by number of term
-		s    = search{Matcher: m}
-	)
+	s, _ := m.searches.Get().(*search)
+	if s == nil {
+		s = &search{Matcher: m, seen: make([]bool, len(m.terms))}
+	}
+	clear(s.seen)
+	var uses []TermUse
 	for _, span := range f.Spans {
 		s.readSpan(f.HTML, span)
 		for s.at = 0; s.next(); {
-			if seen == nil {
-				seen = make([]bool, len(m.terms))
-			}
 			u, ok := s.use(f.HTML, span)
-			if !ok || seen[s.term] {
+			if !ok || s.seen[s.term] {
 				continue
 			}
-			seen[s.term] = true
+			s.seen[s.term] = true
 			if allow == nil || allow(u.Term) {
 				uses = append(uses, u)
 			}
 		}
 	}
+	s.text = nil // the caller's
+	m.searches.Put(s)
 	return uses
 }
 
@@ -244,6 +247,7 @@ type search struct {
 	start, end int // of what was found, in text
 	term       int // whose number this is
 	key        []byte
+	seen       []bool // the terms that were found, by number
 }
 
 // next finds the next form.
