@@ -562,21 +562,24 @@ func (l *loader) linkCited() error {
 		CitedSource
 		*text
 	}
-	byKey := map[string]int{} // the place in all
+	// A source is known by its URL, or else by its id in a file: that of its
+	// explainer, or the shared one.
+	type key struct{ of, name string }
+	byKey := map[key]int{} // the place in all
 	var all []cited
 	for i, e := range s.Explainers {
 		only := []*Explainer{e} // shared: most sources are cited once
 		for j, src := range e.Sources {
-			key := "url " + about[i][j].url
+			known := key{name: about[i][j].url}
 			switch {
 			case src.Shared:
-				key = "id " + src.ID
-			case about[i][j].url == "":
-				key = "own " + e.Key() + " " + src.ID
+				known = key{"sources.yaml", src.ID}
+			case known.name == "":
+				known = key{e.Key(), src.ID}
 			}
-			k, there := byKey[key]
+			k, there := byKey[known]
 			if !there {
-				byKey[key] = len(all)
+				byKey[known] = len(all)
 				all = append(all, cited{CitedSource{src, only}, &about[i][j]})
 			} else if by := all[k].By; by[len(by)-1] != e {
 				all[k].By = append(slices.Clip(by), e)

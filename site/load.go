@@ -300,6 +300,7 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	p := &parser{md: md, file: "content/" + src.main.path, rec: &Record{}, memory: l.memory(), keepText: l.site.Config.Markdown}
 	m := p.memory
 	defer l.memories.Put(m)
+	p.fragments = m.fragments[:0]
 	h := sha256.New()
 	io.WriteString(h, options)
 	hash := func(name string, b []byte) {
@@ -354,6 +355,7 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	if p.rec.about, err = l.site.store.Put(m.scratch); err != nil {
 		return nil, err
 	}
+	m.fragments = p.fragments
 	m.scratch = markdown.AppendFragments(m.scratch[:0], p.fragments)
 	p.rec.ref, err = l.site.store.Put(m.scratch)
 	return d, err
@@ -363,9 +365,9 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 func (l *loader) memory() *memory {
 	m, _ := l.memories.Get().(*memory)
 	if m == nil {
-		m = &memory{html: make([]byte, 0, 64<<10)}
+		m = &memory{parts: markdown.Fragment{HTML: make([]byte, 0, 64<<10), Spans: make([]markdown.Span, 0, 512), Holes: make([]markdown.Hole, 0, 128)}}
 	}
-	m.html = m.html[:0]
+	m.parts = markdown.Fragment{HTML: m.parts.HTML[:0], Spans: m.parts.Spans[:0], Holes: m.parts.Holes[:0]}
 	return m
 }
 
@@ -402,13 +404,21 @@ func (s *Site) Remember(b []byte) (memo.Ref, error) { return s.store.Put(b) }
 // Recall returns what Remember kept, in the memory of buf if it has room.
 func (s *Site) Recall(ref memo.Ref, buf []byte) ([]byte, error) { return s.store.Get(buf[:0], ref) }
 
-// Fragments returns the Fragments of a record, read from the store. They alias
-// buf, which is grown as needed and returned for the next call.
-func (s *Site) Fragments(r *Record, buf []byte) ([]markdown.Fragment, []byte, error) {
-	b, err := s.store.Get(buf[:0], r.ref)
-	if err != nil || len(b) == 0 {
-		return nil, b, err
+// Fragments are those of a record, and the memory for another's.
+type Fragments struct {
+	All []markdown.Fragment
+	buf []byte // what they alias
+}
+
+// Size is how many bytes of HTML there is room for.
+func (f *Fragments) Size() int { return cap(f.buf) }
+
+// ReadFragments reads the Fragments of a record from the store. What f held
+// before is lost.
+func (s *Site) ReadFragments(r *Record, f *Fragments) (err error) {
+	f.All = f.All[:0]
+	if f.buf, err = s.store.Get(f.buf[:0], r.ref); err == nil && len(f.buf) > 0 {
+		f.All, err = markdown.DecodeFragments(f.buf, f.All)
 	}
-	fs, err := markdown.DecodeFragments(b)
-	return fs, b, err
+	return err
 }

@@ -193,11 +193,10 @@ func (l *loader) look(o Origin, p *pass) error {
 	}
 	m := l.memory()
 	defer l.memories.Put(m)
-	fs, buf, err := l.site.Fragments(rec, m.scratch)
-	m.scratch = buf
-	if err != nil {
+	if err := l.site.ReadFragments(rec, &m.read); err != nil {
 		return err
 	}
+	fs := m.read.All
 	file := o.path()
 	for i := range fs {
 		for j := range fs[i].Holes {

@@ -50,15 +50,34 @@ type parser struct {
 type memory struct {
 	data    []byte // of the file
 	src     []byte // of one text
-	html    []byte // of the document's Fragments, until they are stored
 	scratch []byte
+
+	// The document's Fragments, until they are stored, and their parts.
+	fragments []markdown.Fragment
+	parts     markdown.Fragment
+
+	read Fragments // of a document that is looked through
 }
 
-// take keeps HTML that was written behind m.html: what comes next goes behind it.
-func (m *memory) take(html []byte) {
-	if n := len(m.html); n+len(html) <= cap(m.html) && len(html) > 0 && &html[0] == &m.html[:n+1][n] {
-		m.html = m.html[:n+len(html)]
+// room is the memory behind the parts that are taken.
+func (m *memory) room() markdown.Fragment {
+	p := &m.parts
+	return markdown.Fragment{HTML: p.HTML[len(p.HTML):], Spans: p.Spans[len(p.Spans):], Holes: p.Holes[len(p.Holes):]}
+}
+
+// take keeps what was written into the room: what comes next goes behind it.
+func (m *memory) take(f markdown.Fragment) {
+	p := &m.parts
+	p.HTML, p.Spans, p.Holes = extend(p.HTML, f.HTML), extend(p.Spans, f.Spans), extend(p.Holes, f.Holes)
+}
+
+// extend makes list longer by more, if that stands right behind it.
+func extend[T any](list, more []T) []T {
+	n := len(list) + len(more)
+	if len(more) > 0 && n <= cap(list) && &more[0] == &list[:n][len(list)] {
+		return list[:n]
 	}
+	return list
 }
 
 func (p *parser) report(sev diag.Severity, rule string, at diag.Span, message, why, hint string) {
@@ -128,7 +147,7 @@ func (p *parser) refs(ts []front.Text) []Ref {
 // is for one use before the next.
 func (p *parser) input(t front.Text) markdown.Input {
 	p.memory.src = append(p.memory.src[:0], t.Value...)
-	return markdown.Input{File: p.file, Src: p.memory.src, At: t.Offsets(p.data), HTML: p.memory.html[len(p.memory.html):]}
+	return markdown.Input{File: p.file, Src: p.memory.src, At: t.Offsets(p.data), Memory: p.memory.room()}
 }
 
 // value renders a Markdown value of the front matter.
@@ -167,7 +186,7 @@ func (p *parser) keep(f markdown.Fragment) Prose {
 		return Prose{}
 	}
 	p.checkHoles(&f)
-	p.memory.take(f.HTML)
+	p.memory.take(f)
 	p.fragments = append(p.fragments, f)
 	p.rec.Sums = append(p.rec.Sums, p.fragmentSum(&f))
 	if p.main != "" {

@@ -46,6 +46,7 @@ type Heading struct {
 func (r *Renderer) Body(in Input) (Body, []diag.Diagnostic) {
 	var b Body
 	s, doc := r.parse(&in)
+	defer s.release()
 	if doc == nil {
 		b.Intro.Empty = true
 		return b, s.diags

@@ -87,29 +87,24 @@ func appendNumbers(b []byte, ns ...int32) []byte {
 	return b
 }
 
-// DecodeFragments reads a record that AppendFragments made. Each HTML aliases
-// b, which must stay as it is for as long as the Fragments are used; strings
-// are copies. The only error is that the record is corrupt: what comes without
-// one has all its places within the HTML and in order, and takes memory in
-// proportion to b.
-func DecodeFragments(b []byte) ([]Fragment, error) {
+// DecodeFragments reads a record that AppendFragments made, into the memory of
+// fs and of what it held, if they have room. Each HTML aliases b, which must
+// stay as it is for as long as the Fragments are used; strings are copies. The
+// only error is that the record is corrupt: what comes without one has all its
+// places within the HTML and in order, and takes memory in proportion to b.
+func DecodeFragments(b []byte, fs []Fragment) ([]Fragment, error) {
 	d := decoder{b: b}
-	fs := make([]Fragment, d.count(3))
+	fs = resize(fs, d.count(3))
 	for i := range fs {
 		f := &fs[i]
-		f.HTML = d.text()
-		if n := d.count(3); n > 0 {
-			f.Spans = make([]Span, n)
-		}
+		f.HTML, f.Spans = d.text(), resize(f.Spans, d.count(3))
 		var last int32
 		for j := range f.Spans {
 			start := last + d.number()
 			f.Spans[j] = Span{Start: start, End: start + d.number(), Source: d.number()}
 			last = f.Spans[j].End
 		}
-		if n := d.count(7); n > 0 {
-			f.Holes = make([]Hole, n)
-		}
+		f.Holes = resize(f.Holes, d.count(7))
 		for j := range f.Holes {
 			d.hole(&f.Holes[j])
 		}
@@ -121,6 +116,14 @@ func DecodeFragments(b []byte) ([]Fragment, error) {
 		return nil, errCorrupt
 	}
 	return fs, nil
+}
+
+// resize returns n items in the memory of list, which may be as they were left.
+func resize[T any](list []T, n int) []T {
+	if list = list[:cap(list)]; n > len(list) {
+		list = append(list, make([]T, n-len(list))...)
+	}
+	return list[:n]
 }
 
 // sound reports whether places lie within the HTML and in order.
@@ -191,9 +194,7 @@ func (d *decoder) hole(h *Hole) {
 	d.b = d.b[1:]
 	h.At, h.Source = d.number(), diag.Span{Start: d.number(), End: d.number()}
 	h.Target, h.Text = string(d.text()), string(d.text())
-	if n := d.count(4); n > 0 {
-		h.Cites = make([]Cite, n)
-	}
+	h.Cites = resize(h.Cites, d.count(4))
 	for i := range h.Cites {
 		h.Cites[i] = Cite{ID: string(d.text()), Locator: string(d.text()), Source: diag.Span{Start: d.number(), End: d.number()}}
 	}

@@ -45,8 +45,9 @@ type Input struct {
 	Src  []byte // UTF-8; it is not kept
 	// At maps byte i of Src, 0 <= i <= len(Src), to its offset in File. Nil is the identity.
 	At func(i int) int
-	// HTML is memory for that of the Fragment: its capacity is used where it is enough.
-	HTML []byte
+	// Memory is used for the Fragment of a Value, Line or Document, as far as
+	// the capacity of its parts goes.
+	Memory Fragment
 }
 
 // newParser lists everything that this package's Markdown knows. The numbers
@@ -117,12 +118,22 @@ func (noIDs) Put([]byte)                           {}
 
 var withoutIDs = parser.WithIDs(noIDs{})
 
+// states are used by one parse after the other.
+var states = sync.Pool{New: func() any { return new(state) }}
+
+// release gives s to another parse.
+func (s *state) release() {
+	*s = state{bracket: s.bracket}
+	states.Put(s)
+}
+
 func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
 
 // parse makes the one goldmark pass that a Markdown value gets. The document
 // is nil where a limit is passed; that is reported.
 func (r *Renderer) parse(in *Input) (*state, ast.Node) {
-	s := &state{r: r, in: in, src: in.Src}
+	s := states.Get().(*state)
+	s.r, s.in, s.src = r, in, in.Src
 	if !s.checkSource() {
 		return s, nil
 	}
@@ -150,6 +161,7 @@ func (s *state) finish() []diag.Diagnostic {
 // Value renders one Markdown value, such as an answer, to blocks.
 func (r *Renderer) Value(in Input) (Fragment, []diag.Diagnostic) {
 	s, doc := r.parse(&in)
+	defer s.release()
 	if doc == nil {
 		return Fragment{}, s.diags
 	}
@@ -163,6 +175,7 @@ func (r *Renderer) Value(in Input) (Fragment, []diag.Diagnostic) {
 // a plain page: ## headings are its own.
 func (r *Renderer) Document(in Input) (Fragment, []diag.Diagnostic) {
 	s, doc := r.parse(&in)
+	defer s.release()
 	if doc == nil {
 		return Fragment{}, s.diags
 	}
@@ -177,6 +190,7 @@ func (r *Renderer) Document(in Input) (Fragment, []diag.Diagnostic) {
 // inline content, without <p>. Any other block is an error.
 func (r *Renderer) Line(in Input) (Fragment, []diag.Diagnostic) {
 	s, doc := r.parse(&in)
+	defer s.release()
 	if doc == nil {
 		return Fragment{}, s.diags
 	}

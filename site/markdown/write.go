@@ -36,11 +36,12 @@ type writer struct {
 const questionLevel = 2
 
 func newWriter(s *state) *writer {
-	html := s.in.HTML[:0:cap(s.in.HTML)]
+	m := &s.in.Memory
+	html := m.HTML[:0]
 	if room := len(s.src) + len(s.src)/4; cap(html) < room {
 		html = make([]byte, 0, room)
 	}
-	return &writer{state: s, topLevel: questionLevel + 1, html: html}
+	return &writer{state: s, topLevel: questionLevel + 1, html: html, spans: m.Spans[:0], holes: m.Holes[:0]}
 }
 
 // fragment ends the writing.

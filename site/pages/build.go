@@ -24,9 +24,11 @@ type builder struct {
 	layout    string
 	site      *Site          // the words that the page speaks in
 	words     *lang.Language // its dates
-	fragments map[*site.Record][]markdown.Fragment
-	used      [][]byte // records that the Fragments alias
-	spare     [][]byte // for the next ones
+	fragments map[*site.Record]*site.Fragments
+	read      []*site.Fragments // all that were, also before forget
+	spare     []*site.Fragments // for the next ones
+	used      [][]byte          // what texts of sources alias
+	buffers   [][]byte          // for the next ones
 	cited     map[*site.Source]int
 	citations []*site.Source // in the order of their numbers
 	anchors   map[*site.Source]string
@@ -48,7 +50,7 @@ type builder struct {
 func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
-		bu = &builder{book: b, fragments: map[*site.Record][]markdown.Fragment{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
+		bu = &builder{book: b, fragments: map[*site.Record]*site.Fragments{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
 			taken: map[string]bool{}, dates: map[edtf.Date]Date{}, days: map[string]Date{}, made: &slabs{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
@@ -81,11 +83,17 @@ func (b *builder) release() {
 	kept := 0
 	for _, r := range b.used {
 		if kept += cap(r); kept < spareRecords {
-			b.spare = append(b.spare, r)
+			b.buffers = append(b.buffers, r)
 		}
 	}
+	for _, f := range b.read {
+		if kept += f.Size(); kept < spareRecords {
+			b.spare = append(b.spare, f)
+		}
+	}
+	clear(b.read)
 	b.made.reset()
-	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], spare: b.spare,
+	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], buffers: b.buffers, read: b.read[:0], spare: b.spare,
 		scratch: b.scratch, made: b.made}
 	b.book.builders.Put(b)
 }
@@ -254,24 +262,26 @@ func (b *builder) fragment(pr site.Prose) *markdown.Fragment {
 	if !pr.Given() {
 		return nil
 	}
-	fs, ok := b.fragments[pr.Record]
-	if !ok {
-		var buf []byte
-		var err error
-		fs, buf, err = b.book.site.Fragments(pr.Record, b.buffer())
-		b.fail(err)
-		b.used, b.fragments[pr.Record] = append(b.used, buf), fs
+	fs := b.fragments[pr.Record]
+	if fs == nil {
+		if n := len(b.spare); n > 0 {
+			fs, b.spare = b.spare[n-1], b.spare[:n-1]
+		} else {
+			fs = new(site.Fragments)
+		}
+		b.fail(b.book.site.ReadFragments(pr.Record, fs))
+		b.read, b.fragments[pr.Record] = append(b.read, fs), fs
 	}
-	if int(pr.Index) >= len(fs) {
+	if int(pr.Index) >= len(fs.All) {
 		return nil
 	}
-	return &fs[pr.Index]
+	return &fs.All[pr.Index]
 }
 
 // buffer is memory for a record.
 func (b *builder) buffer() (buf []byte) {
-	if n := len(b.spare); n > 0 {
-		buf, b.spare = b.spare[n-1], b.spare[:n-1]
+	if n := len(b.buffers); n > 0 {
+		buf, b.buffers = b.buffers[n-1], b.buffers[:n-1]
 	}
 	return buf
 }

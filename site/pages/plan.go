@@ -272,15 +272,13 @@ func (b *Book) checkPaths() {
 	for _, r := range b.site.Config.Redirects {
 		b.checkLink(r.To, r.At)
 	}
-	files := map[string]diag.Place{}
-	for _, p := range b.plan {
-		files[fold(filePath(p.path))] = p.at
-	}
-	for _, p := range b.plan {
-		path := fold(filePath(p.path))
-		for i := range len(path) {
-			if at, ok := files[path[:i]]; ok && path[i] == '/' {
-				b.collision(p, planned{path: path[:i], at: at})
+	for i := range b.plan {
+		path := fold(b.plan[i].path)
+		for end := range len(path) {
+			if path[end] == '/' { // what has its address is a file and not a folder, which ends with the slash
+				if file, ok := b.paths[path[:end]]; ok {
+					b.collision(b.plan[i], planned{path: path[:end], at: b.plan[file].at})
+				}
 			}
 		}
 	}
