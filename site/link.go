@@ -33,15 +33,11 @@ func (l *loader) link() error {
 		l.linkAnswers(e)
 	}
 	l.linkTopics()
-	if err := l.matchAndCheck(); err != nil {
+	if err := l.matchAndCheck(l.linkCited, l.linkRelated); err != nil {
 		return err
 	}
-	l.linkRelated()
 	l.linkLists()
 	l.checkAddresses()
-	if err := l.linkCited(); err != nil {
-		return err
-	}
 	return l.sumAssets()
 }
 
@@ -534,12 +530,23 @@ func (l *loader) checkAddresses() {
 func (l *loader) linkCited() error {
 	s := l.site
 	type text struct{ title, url string }
-	about := make([][]text, len(s.Explainers)) // only while they are sorted
-	err := par.Each(l.ctx, len(about), func(i int) error {
-		about[i] = make([]text, len(s.Explainers[i].Sources))
-		var texts SourceTexts
-		var of *Record
-		for j, src := range s.Explainers[i].Sources {
+	type cited struct {
+		CitedSource
+		text // only while they are sorted
+	}
+	// A source is known by its URL, or else by its id in a file: that of its
+	// explainer, or the shared one.
+	type key struct{ of, name string }
+	byKey := map[key]int{} // the place in all
+	var all []cited
+	var texts SourceTexts
+	var of *Record
+	for i, e := range s.Explainers {
+		if i%256 == 255 {
+			par.Pause(l.ctx)
+		}
+		only := []*Explainer{e} // shared: most sources are cited once
+		for _, src := range e.Sources {
 			if src.Record != of {
 				var err error
 				if texts, err = s.SourceTexts(src.Record, texts); err != nil {
@@ -547,30 +554,11 @@ func (l *loader) linkCited() error {
 				}
 				of = src.Record
 			}
-			a, err := texts.Of(src)
+			about, err := texts.Of(src)
 			if err != nil {
 				return err
 			}
-			about[i][j] = text{a.Title, a.URL}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	type cited struct {
-		CitedSource
-		*text
-	}
-	// A source is known by its URL, or else by its id in a file: that of its
-	// explainer, or the shared one.
-	type key struct{ of, name string }
-	byKey := map[key]int{} // the place in all
-	var all []cited
-	for i, e := range s.Explainers {
-		only := []*Explainer{e} // shared: most sources are cited once
-		for j, src := range e.Sources {
-			known := key{name: about[i][j].url}
+			known := key{name: about.URL}
 			switch {
 			case src.Shared:
 				known = key{"sources.yaml", src.ID}
@@ -580,7 +568,7 @@ func (l *loader) linkCited() error {
 			k, there := byKey[known]
 			if !there {
 				byKey[known] = len(all)
-				all = append(all, cited{CitedSource{src, only}, &about[i][j]})
+				all = append(all, cited{CitedSource{src, only}, text{about.Title, about.URL}})
 			} else if by := all[k].By; by[len(by)-1] != e {
 				all[k].By = append(slices.Clip(by), e)
 			}

@@ -126,8 +126,9 @@ type pass struct {
 }
 
 // matchAndCheck looks through every document's Fragments once: where terms are
-// used, and whether what is referred to is there.
-func (l *loader) matchAndCheck() error {
+// used, and whether what is referred to is there. Beside it go long jobs of
+// their own, of which one at most may report.
+func (l *loader) matchAndCheck(beside ...func() error) error {
 	var origins []Origin
 	for _, e := range l.everyExplainer() {
 		origins = append(origins, Origin{Explainer: e})
@@ -139,7 +140,11 @@ func (l *loader) matchAndCheck() error {
 		origins = append(origins, Origin{Page: g})
 	}
 	passes := make([]pass, len(origins))
-	err := par.Each(l.ctx, len(origins), func(i int) error {
+	err := par.Each(l.ctx, len(beside)+len(origins), func(i int) error {
+		if i < len(beside) {
+			return beside[i]()
+		}
+		i -= len(beside)
 		return l.look(origins[i], &passes[i])
 	})
 	if err != nil {

@@ -16,7 +16,7 @@ const (
 // linkRelated finds what to read next: what the writer named, then explainers
 // that share topics. It looks only at the neighbours in each topic's list, so
 // that it stays linear in the site.
-func (l *loader) linkRelated() {
+func (l *loader) linkRelated() error {
 	for _, e := range l.everyExplainer() {
 		for _, r := range e.related {
 			other, p := l.site.explainer(Origin{Explainer: e}, r.ID)
@@ -42,6 +42,7 @@ func (l *loader) linkRelated() {
 			}
 		}
 	}
+	return nil
 }
 
 // byCloseness orders candidates by how many topics they share, then as lists

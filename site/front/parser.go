@@ -28,6 +28,10 @@ type parser struct {
 	nodes      *ordinary
 	keys       []Text              // of the maps that are being read
 	broken     map[int32]diag.Span // values that could not be read, by where their key ends
+	last       struct {            // the scalar whose end was found last
+		node *yaml.Node
+		end  int
+	}
 
 	ds   []diag.Diagnostic
 	more int
@@ -216,10 +220,14 @@ func (p *parser) scalarEnd(n *yaml.Node, start int) int {
 	if isNull(n) {
 		return start
 	}
+	if n == p.last.node { // of which it is the end, too, of what it is the last of
+		return p.last.end
+	}
 	end, _ := align(p.text, start, n.Value, len(n.Value))
 	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 && end < len(p.text) {
 		end++
 	}
+	p.last.node, p.last.end = n, end
 	return end
 }
 

@@ -2,6 +2,7 @@ package front
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -162,7 +163,8 @@ func (p *parser) clean() []byte {
 	for i := p.start; i < p.end; {
 		c := text[i]
 		if c >= ' ' && c < 0x7F || c == '\n' || c == '\t' || c == '\r' && i+1 < p.end && text[i+1] == '\n' {
-			i++
+			for i++; i+8 <= p.end && arePrintable(binary.LittleEndian.Uint64(text[i:])); i += 8 {
+			}
 			continue
 		}
 		r, size := utf8.DecodeRune(text[i:])
@@ -180,6 +182,13 @@ func (p *parser) clean() []byte {
 		i += size
 	}
 	return text
+}
+
+// arePrintable reports whether the eight bytes of x are ASCII and no control
+// characters: a bit is lost where one is less than a blank, or more than ~.
+func arePrintable(x uint64) bool {
+	const ones = 0x0101010101010101
+	return ((x-' '*ones)|(x+ones)|x)&(0x80*ones) == 0
 }
 
 // standIn returns what is read in the place of a refused character: a blank

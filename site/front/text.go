@@ -55,6 +55,9 @@ func align(raw []byte, start int, value string, i int) (int, bool) {
 // alignFlow aligns plain and quoted scalars: a run of blanks with a line end in
 // it stands for one blank, with more line ends for one less.
 func alignFlow(raw []byte, r int, value string, i int, quote byte) (int, bool) {
+	if isVerbatim(raw[min(r, len(raw)):], value[:i], quote) {
+		return r + i, true
+	}
 	for j := 0; j < i; {
 		if r >= len(raw) {
 			return len(raw), false
@@ -89,6 +92,16 @@ func alignFlow(raw []byte, r int, value string, i int, quote byte) (int, bool) {
 		}
 	}
 	return min(r, len(raw)), true
+}
+
+// isVerbatim reports whether raw begins with value, and nothing there stands for
+// anything but itself.
+func isVerbatim(raw []byte, value string, quote byte) bool {
+	if quote == '"' {
+		quote = '\\'
+	}
+	return len(value) <= len(raw) && string(raw[:len(value)]) == value &&
+		strings.IndexByte(value, '\n') < 0 && (quote == 0 || strings.IndexByte(value, quote) < 0)
 }
 
 // escapeLen returns how many bytes an escape takes in raw, and how many what

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -45,6 +46,10 @@ type Heading struct {
 // Body renders the body of a document.
 func (r *Renderer) Body(in Input) (Body, []diag.Diagnostic) {
 	var b Body
+	if len(bytes.TrimSpace(in.Src)) == 0 {
+		b.Intro.Empty = true
+		return b, nil
+	}
 	s, doc := r.parse(&in)
 	defer s.release()
 	if doc == nil {

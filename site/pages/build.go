@@ -35,7 +35,7 @@ type builder struct {
 	about     map[*site.Source]*site.SourceText // those that were read
 	texts     map[*site.Record]site.SourceTexts
 	taken     map[string]bool // of anchors
-	dates     map[edtf.Date]Date
+	dates     map[string]Date
 	days      map[string]Date
 	datesIn   *lang.Language // whose words dates and days are in
 	keyTerms  bool           // the page lists its terms: link there
@@ -51,7 +51,7 @@ func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
 		bu = &builder{book: b, fragments: map[*site.Record]*site.Fragments{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
-			taken: map[string]bool{}, dates: map[edtf.Date]Date{}, days: map[string]Date{}, made: &slabs{}}
+			taken: map[string]bool{}, dates: map[string]Date{}, days: map[string]Date{}, made: &slabs{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
 	if p.path == "404.html" && !b.o.Disk {
@@ -192,13 +192,13 @@ func (b *builder) uncertain(d edtf.Date) Date {
 		return Date{}
 	}
 	b.useWords()
-	v, ok := b.dates[d]
+	v, ok := b.dates[d.String()]
 	if !ok {
 		v = Date{Words: d.Words(b.words), Datetime: d.Datetime()}
 		if len(b.dates) == datesKept {
 			clear(b.dates)
 		}
-		b.dates[d] = v
+		b.dates[d.String()] = v
 	}
 	return v
 }
