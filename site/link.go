@@ -537,8 +537,12 @@ func (l *loader) linkCited() error {
 	// A source is known by its URL, or else by its id in a file: that of its
 	// explainer, or the shared one.
 	type key struct{ of, name string }
-	byKey := map[key]int{} // the place in all
-	var all []cited
+	n := 0
+	for _, e := range s.Explainers {
+		n += len(e.Sources)
+	}
+	byKey := make(map[key]int32, n) // the place in all
+	all := make([]cited, 0, n)
 	var texts SourceTexts
 	var of *Record
 	for i, e := range s.Explainers {
@@ -567,7 +571,7 @@ func (l *loader) linkCited() error {
 			}
 			k, there := byKey[known]
 			if !there {
-				byKey[known] = len(all)
+				byKey[known] = int32(len(all))
 				all = append(all, cited{CitedSource{src, only}, text{about.Title, about.URL}})
 			} else if by := all[k].By; by[len(by)-1] != e {
 				all[k].By = append(slices.Clip(by), e)

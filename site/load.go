@@ -367,6 +367,7 @@ func (l *loader) memory() *memory {
 	if m == nil {
 		m = &memory{parts: markdown.Fragment{HTML: make([]byte, 0, 64<<10), Spans: make([]markdown.Span, 0, 512), Holes: make([]markdown.Hole, 0, 128)}}
 	}
+	m.questions, m.events = m.questions[:0], m.events[:0]
 	m.parts = markdown.Fragment{HTML: m.parts.HTML[:0], Spans: m.parts.Spans[:0], Holes: m.parts.Holes[:0]}
 	return m
 }

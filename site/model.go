@@ -256,7 +256,8 @@ var (
 	noSourceMore    SourceMore
 )
 
-// slim lets what has nothing more share that nothing.
+// slim lets what has nothing more share that nothing. What questions and events
+// have more is moved out of the parser's memory.
 func slim(e *Explainer) {
 	if reflect.ValueOf(e.ExplainerMore).Elem().IsZero() {
 		e.ExplainerMore = &noExplainerMore
@@ -264,11 +265,15 @@ func slim(e *Explainer) {
 	for _, q := range e.Questions {
 		if reflect.ValueOf(q.QuestionMore).Elem().IsZero() {
 			q.QuestionMore = &noQuestionMore
+		} else {
+			q.QuestionMore = new(*q.QuestionMore)
 		}
 	}
 	for _, ev := range e.OwnEvents {
 		if reflect.ValueOf(ev.EventMore).Elem().IsZero() {
 			ev.EventMore = &noEventMore
+		} else {
+			ev.EventMore = new(*ev.EventMore)
 		}
 	}
 	for _, src := range e.OwnSources {

@@ -56,7 +56,17 @@ type memory struct {
 	fragments []markdown.Fragment
 	parts     markdown.Fragment
 
+	// What questions and events have more, until slim.
+	questions []QuestionMore
+	events    []EventMore
+
 	read Fragments // of a document that is looked through
+}
+
+// fresh returns the place of one more, which is zero.
+func fresh[T any](list *[]T) *T {
+	*list = append(*list, *new(T))
+	return &(*list)[len(*list)-1]
 }
 
 // room is the memory behind the parts that are taken.

@@ -163,7 +163,8 @@ func (p *parser) questions(list []front.Question) []*Question {
 	all := make([]Question, len(list))
 	for i, f := range list {
 		q := &all[i]
-		*q = Question{Text: p.plainText(f.Question), At: p.place(f.Span), QuestionMore: &QuestionMore{Use: p.ref(f.Use)}}
+		*q = Question{Text: p.plainText(f.Question), At: p.place(f.Span), QuestionMore: fresh(&p.memory.questions)}
+		q.Use = p.ref(f.Use)
 		if f.ID.Given() {
 			q.idAt = p.place(f.ID.Span)
 		}
@@ -289,7 +290,7 @@ func (p *parser) sectionsAreQuestions(e *Explainer, b *markdown.Body) {
 	}
 	for i := range b.Sections {
 		s := &b.Sections[i]
-		q := &Question{ID: s.Heading.ID, Text: s.Heading.Text, At: p.place(s.Heading.At), QuestionMore: &QuestionMore{}}
+		q := &Question{ID: s.Heading.ID, Text: s.Heading.Text, At: p.place(s.Heading.At), QuestionMore: fresh(&p.memory.questions)}
 		if q.ID != "" {
 			q.idAt = p.place(s.Heading.IDAt)
 		}

@@ -20,7 +20,8 @@ func (p *parser) events(list []front.Event) []*Event {
 	first := map[string]diag.Place{}
 	for i, f := range list {
 		ev := &all[i]
-		*ev = Event{EventMore: &EventMore{Use: p.ref(f.Use)}}
+		ev.EventMore = fresh(&p.memory.events)
+		ev.Use = p.ref(f.Use)
 		if f.Use.Given() {
 			p.onlyUse(&f)
 			out = append(out, ev)

@@ -17,6 +17,7 @@ const (
 // that share topics. It looks only at the neighbours in each topic's list, so
 // that it stays linear in the site.
 func (l *loader) linkRelated() error {
+	var list []*Explainer // in memory for all
 	for _, e := range l.everyExplainer() {
 		for _, r := range e.related {
 			other, p := l.site.explainer(Origin{Explainer: e}, r.ID)
@@ -33,7 +34,8 @@ func (l *loader) linkRelated() error {
 				l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
 			}
 		}
-		for _, other := range byCloseness(near(e)) {
+		list = near(e, list[:0])
+		for _, other := range byCloseness(list) {
 			if len(e.Related) >= relatedMost {
 				break
 			}
@@ -53,7 +55,8 @@ func byCloseness(list []*Explainer) []*Explainer {
 		e *Explainer
 		n int // of topics
 	}
-	var all []shared
+	var most [32]shared // on the stack
+	all := most[:0]
 	for i, e := range list {
 		if i == 0 || e != list[i-1] {
 			all = append(all, shared{e: e})
@@ -68,9 +71,9 @@ func byCloseness(list []*Explainer) []*Explainer {
 	return out
 }
 
-// near returns the neighbours of an explainer in the lists of its topics, which
+// near appends the neighbours of an explainer in the lists of its topics, which
 // are sorted: once for each topic.
-func near(e *Explainer) (list []*Explainer) {
+func near(e *Explainer, list []*Explainer) []*Explainer {
 	for _, t := range e.Topics {
 		i, listed := slices.BinarySearchFunc(t.Explainers, e, byNewest)
 		if !listed {

@@ -56,6 +56,9 @@ func (s *Store) Put(b []byte) (Ref, error) {
 		return 0, fmt.Errorf("a record of %d bytes at %d is too large for the store", len(b), s.end)
 	}
 	ref := Ref(s.end)<<lenBits | Ref(len(b))
+	if room := len(s.mem) + len(b); room > cap(s.mem) {
+		s.mem = slices.Grow(s.mem, max(len(b), min(room, int(s.limit)-len(s.mem)))) // twice as much: append's own steps are small
+	}
 	s.mem = append(s.mem, b...)
 	s.end += int64(len(b))
 	return ref, nil
