@@ -47,7 +47,8 @@ func browser(t *testing.T) context.Context {
 	}
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Headless,
 		chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-sync", true), chromedp.UserDataDir(t.TempDir()))
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-sync", true), chromedp.Flag("force-prefers-reduced-motion", true), // while pages cross-fade, a click is lost
+		chromedp.UserDataDir(t.TempDir()))
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
@@ -110,16 +111,16 @@ func TestFromDisk(t *testing.T) {
 	if err := chromedp.Do(ctx, chromedp.Navigate(first)); err != nil {
 		t.Fatal(err)
 	}
-	width := get(t, ctx, chromedp.Evaluate[string](`getComputedStyle(document.body).maxWidth`))
+	display := get(t, ctx, chromedp.Evaluate[string](`getComputedStyle(document.querySelector("main .top")).display`))
 	err = chromedp.Do(ctx,
 		chromedp.Click(`main a[href*="explainers/"]`),
-		chromedp.WaitVisible(`section.question`))
+		chromedp.WaitVisible(`section.qa`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	location := get(t, ctx, chromedp.Location())
 	err = chromedp.Do(ctx,
-		chromedp.Click(`.site-header a[href*="glossary/"]`),
+		chromedp.Click(`header.site a[href*="glossary/"]`),
 		chromedp.WaitVisible(`.page-glossary dl`),
 		chromedp.Click(`.page-glossary dt a`),
 		chromedp.WaitVisible(`.page-entry h1`))
@@ -127,7 +128,7 @@ func TestFromDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	heading := get(t, ctx, chromedp.Text(`h1`))
-	if width == "none" {
+	if display != "grid" {
 		t.Error("the style sheet was not applied")
 	}
 	if !strings.HasSuffix(strings.SplitN(location, "#", 2)[0], "/index.html") || !strings.Contains(location, "/explainers/") {

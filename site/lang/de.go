@@ -64,5 +64,23 @@ var german = Language{
 
 		// Pages that are not there.
 		"not-found-title": "Was stand hier?", "not-found-text": "Unter dieser Adresse gibt es keine Seite. Vielleicht ist sie umgezogen, oder es gab sie nie.", "moved": "Diese Seite ist umgezogen", "moved-to": "Sie steht jetzt unter",
+
+		// The reader's controls, and what pages say of themselves.
+		"in-short-note": "Jede Frage führt zur ganzen Antwort und ihren Quellen.", "in-this-explainer": "In diesem Beitrag", "questions-here": "Fragen in diesem Beitrag",
+		"short-answer": "Kurze Antwort", "known-and-unknown": "Was wir wissen und was nicht", "in-the-glossary": "{term} im Glossar",
+		"back-to-top": "Nach oben", "reading-settings": "Leseeinstellungen", "colours": "Farben",
+		"colours-auto": "Auto", "colours-light": "Hell", "colours-dark": "Dunkel",
+		"text-size": "Schriftgröße", "text-standard": "Normal", "text-large": "Groß",
+		"text-largest": "Größer", "copy-link": "Link kopieren", "link-copied": "Link kopiert",
+		"print": "Drucken", "close": "Schließen", "new-to-you": "neu seit Ihrem letzten Besuch",
+		"n-of-total": "{n} von {total}", "no-trackers": "Keine Cookies, keine Tracker, nichts von Dritten geladen. Jede Seite funktioniert ohne JavaScript.", "some-answers": "{n} von {total} Antworten.",
+		"whole-explainer": "Den ganzen Beitrag lesen", "whole-answer": "Die ganze Antwort lesen", "embed": "Diese Antwort einbetten",
+		"embed-text": "Für die eigene Seite zum Kopieren: die kurze Antwort mit einem Link zum Rest.", "glossary-text": "Alle Begriffe unserer Beiträge in einfachen Worten, und wo sie vorkommen.", "updates-text": "Jede Antwort, die wir geändert oder berichtigt haben, die neueste zuerst.",
+		"sources-text": "Worauf unsere Beiträge sich stützen, und wo es zitiert wird.", "find-a-term": "Begriff suchen", "everything": "Alles",
+		"date-confirmed": "Datum bestätigt", "date-unsure": "Datum oder Ereignis unsicher", "date-scheduled": "Geplant",
+		"per-square": "Ein Quadrat steht für bis zu {n} Ereignisse.", "sensitive-graphic": "Drastische Bilder", "sensitive-distressing": "Verstörender Inhalt",
+		"not-found": "Seite nicht gefunden", "search-hint": "Ein oder zwei Wörter genügen.", "search-label": "Fragen, Begriffe und Ereignisse durchsuchen", "all-questions": "Alle Beiträge und ihre Fragen",
+		"found-none": "Nichts gefunden für „{q}“. Weniger oder andere Wörter helfen vielleicht.", "found-one": "{n} Ergebnis für „{q}“", "found-other": "{n} Ergebnisse für „{q}“",
+		"found-more": "Mehr Ergebnisse", "search-failed": "Der Suchindex konnte nicht geladen werden. Die Liste unten enthält jede Frage.",
 	},
 }

@@ -64,5 +64,23 @@ var english = Language{
 
 		// Pages that are not there.
 		"not-found-title": "What was here?", "not-found-text": "There is no page at this address. It may have moved, or never existed.", "moved": "This page has moved", "moved-to": "It is now at",
+
+		// The reader's controls, and what pages say of themselves.
+		"in-short-note": "Follow a question for the full answer and its sources.", "in-this-explainer": "In this explainer", "questions-here": "questions in this explainer",
+		"short-answer": "Short answer", "known-and-unknown": "What we know and what we don’t", "in-the-glossary": "{term} in the glossary",
+		"back-to-top": "Back to top", "reading-settings": "Reading settings", "colours": "Colours",
+		"colours-auto": "Auto", "colours-light": "Light", "colours-dark": "Dark",
+		"text-size": "Text size", "text-standard": "Standard", "text-large": "Large",
+		"text-largest": "Largest", "copy-link": "Copy link", "link-copied": "Link copied",
+		"print": "Print", "close": "Close", "new-to-you": "new since your last visit",
+		"n-of-total": "{n} of {total}", "no-trackers": "No cookies, no trackers, nothing loaded from anyone else. Every page works without JavaScript.", "some-answers": "{n} of its {total} answers.",
+		"whole-explainer": "Read the whole explainer", "whole-answer": "Read the whole answer", "embed": "Embed this answer",
+		"embed-text": "Copy this into your own page. It shows the short answer and links to the rest.", "glossary-text": "Every term our explainers use, in plain words, and where each is used.", "updates-text": "Every answer that we changed or corrected, newest first.",
+		"sources-text": "Everything that our explainers rest on, and where each is cited.", "find-a-term": "Find a term", "everything": "Everything",
+		"date-confirmed": "Date confirmed", "date-unsure": "Date or event uncertain", "date-scheduled": "Scheduled",
+		"per-square": "A square stands for up to {n} events.", "sensitive-graphic": "Graphic content", "sensitive-distressing": "Distressing content",
+		"not-found": "Page not found", "search-hint": "Type a word or two.", "search-label": "Search questions, terms and events", "all-questions": "All explainers and their questions",
+		"found-none": "Nothing found for “{q}”. Try fewer or other words.", "found-one": "{n} result for “{q}”", "found-other": "{n} results for “{q}”",
+		"found-more": "More results", "search-failed": "The search index could not be loaded. The list below has every question.",
 	},
 }

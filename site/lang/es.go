@@ -64,5 +64,23 @@ var spanish = Language{
 
 		// Pages that are not there.
 		"not-found-title": "¿Qué había aquí?", "not-found-text": "No hay ninguna página en esta dirección. Puede que se haya movido o que nunca existiera.", "moved": "Esta página se ha movido", "moved-to": "Ahora está en",
+
+		// The reader's controls, and what pages say of themselves.
+		"in-short-note": "Cada pregunta lleva a la respuesta completa y a sus fuentes.", "in-this-explainer": "En este artículo", "questions-here": "preguntas en este artículo",
+		"short-answer": "Respuesta corta", "known-and-unknown": "Lo que sabemos y lo que no", "in-the-glossary": "{term} en el glosario",
+		"back-to-top": "Volver arriba", "reading-settings": "Ajustes de lectura", "colours": "Colores",
+		"colours-auto": "Auto", "colours-light": "Claro", "colours-dark": "Oscuro",
+		"text-size": "Tamaño del texto", "text-standard": "Normal", "text-large": "Grande",
+		"text-largest": "Muy grande", "copy-link": "Copiar enlace", "link-copied": "Enlace copiado",
+		"print": "Imprimir", "close": "Cerrar", "new-to-you": "nuevo desde su última visita",
+		"n-of-total": "{n} de {total}", "no-trackers": "Sin cookies, sin rastreadores, nada se carga de terceros. Cada página funciona sin JavaScript.", "some-answers": "{n} de sus {total} respuestas.",
+		"whole-explainer": "Leer el artículo completo", "whole-answer": "Leer la respuesta completa", "embed": "Insertar esta respuesta",
+		"embed-text": "Para copiar en su página: la respuesta corta, con un enlace al resto.", "glossary-text": "Todos los términos de nuestros artículos, en palabras sencillas, y dónde se usan.", "updates-text": "Cada respuesta que cambiamos o corregimos, la más reciente primero.",
+		"sources-text": "En qué se apoyan nuestros artículos, y dónde se cita.", "find-a-term": "Buscar un término", "everything": "Todo",
+		"date-confirmed": "Fecha confirmada", "date-unsure": "Fecha o hecho incierto", "date-scheduled": "Previsto",
+		"per-square": "Un cuadrado representa hasta {n} eventos.", "sensitive-graphic": "Imágenes fuertes", "sensitive-distressing": "Contenido perturbador",
+		"not-found": "Página no encontrada", "search-hint": "Basta con una o dos palabras.", "search-label": "Buscar preguntas, términos y eventos", "all-questions": "Todos los artículos y sus preguntas",
+		"found-none": "Nada para «{q}». Pruebe con menos palabras, o con otras.", "found-one": "{n} resultado para «{q}»", "found-other": "{n} resultados para «{q}»",
+		"found-more": "Más resultados", "search-failed": "No se pudo cargar el índice de búsqueda. La lista de abajo tiene cada pregunta.",
 	},
 }

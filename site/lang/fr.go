@@ -65,5 +65,23 @@ var french = Language{
 
 		// Pages that are not there.
 		"not-found-title": "Qu’y avait-il ici ?", "not-found-text": "Il n’y a pas de page à cette adresse. Elle a peut-être été déplacée, ou n’a jamais existé.", "moved": "Cette page a été déplacée", "moved-to": "Elle se trouve maintenant à l’adresse",
+
+		// The reader's controls, and what pages say of themselves.
+		"in-short-note": "Chaque question mène à la réponse entière et à ses sources.", "in-this-explainer": "Dans cet article", "questions-here": "questions dans cet article",
+		"short-answer": "Réponse courte", "known-and-unknown": "Ce que l’on sait et ce que l’on ignore", "in-the-glossary": "{term} dans le glossaire",
+		"back-to-top": "Haut de page", "reading-settings": "Réglages de lecture", "colours": "Couleurs",
+		"colours-auto": "Auto", "colours-light": "Clair", "colours-dark": "Sombre",
+		"text-size": "Taille du texte", "text-standard": "Normale", "text-large": "Grande",
+		"text-largest": "Très grande", "copy-link": "Copier le lien", "link-copied": "Lien copié",
+		"print": "Imprimer", "close": "Fermer", "new-to-you": "nouveau depuis votre dernière visite",
+		"n-of-total": "{n} sur {total}", "no-trackers": "Ni cookies, ni traceurs, rien n’est chargé d’ailleurs. Chaque page fonctionne sans JavaScript.", "some-answers": "{n} de ses {total} réponses.",
+		"whole-explainer": "Lire l’article entier", "whole-answer": "Lire la réponse entière", "embed": "Intégrer cette réponse",
+		"embed-text": "À copier dans votre page : la réponse courte, avec un lien vers la suite.", "glossary-text": "Tous les termes de nos articles, en mots simples, et où ils sont employés.", "updates-text": "Chaque réponse modifiée ou corrigée, la plus récente d’abord.",
+		"sources-text": "Ce sur quoi nos articles reposent, et où c’est cité.", "find-a-term": "Chercher un terme", "everything": "Tout",
+		"date-confirmed": "Date confirmée", "date-unsure": "Date ou fait incertain", "date-scheduled": "Prévu",
+		"per-square": "Un carré vaut jusqu’à {n} événements.", "sensitive-graphic": "Images dures", "sensitive-distressing": "Contenu éprouvant",
+		"not-found": "Page introuvable", "search-hint": "Un mot ou deux suffisent.", "search-label": "Chercher questions, termes et événements", "all-questions": "Tous les articles et leurs questions",
+		"found-none": "Rien pour « {q} ». Essayez moins de mots, ou d’autres.", "found-one": "{n} résultat pour « {q} »", "found-other": "{n} résultats pour « {q} »",
+		"found-more": "Plus de résultats", "search-failed": "L’index de recherche n’a pas pu être chargé. La liste ci-dessous contient chaque question.",
 	},
 }

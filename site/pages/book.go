@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -44,10 +45,12 @@ type Book struct {
 	told       []toldEvent
 	csp        string // for <meta>
 	ctx        context.Context
-	builders   sync.Pool // of *builder
-	summers    sync.Pool // of *fingerprinter
-	scratch    sync.Pool // of *[]byte, for events before they are woven
-	keyTerms   []string  // by Index: the start tag of a link to a term that its page lists
+	builders   sync.Pool        // of *builder
+	summers    sync.Pool        // of *fingerprinter
+	scratch    sync.Pool        // of *[]byte, for events before they are woven
+	assets     map[string]asset // by their names in static/
+	assetErr   error
+	keyTerms   []string // by Index: the start tag of a link to a term that its page lists
 }
 
 // redirection leads from one site path to another, or to an address elsewhere.
@@ -83,6 +86,9 @@ type encoder interface{ Encode(io.Writer) error }
 func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic, error) {
 	b := &Book{ctx: ctx, site: s, o: o}
 	b.templates, b.diags = parseTemplates(s.Templates)
+	if err := b.makeAssets(); err != nil {
+		return nil, nil, err
+	}
 	b.prepare()
 	if err := b.makeEvents(); err != nil {
 		return nil, nil, err
@@ -224,6 +230,9 @@ func (b *Book) prepare() {
 		b.base = fmt.Appendf(b.base, "%q %q\n", n.Title, n.URL)
 	}
 	b.base = fmt.Appendln(b.base, len(b.navigation))
+	for _, name := range slices.Sorted(maps.Keys(b.assets)) {
+		b.base = fmt.Appendln(b.base, b.assets[name].path)
+	}
 }
 
 func (b *Book) defaultNavigation() []site.NavLink {
@@ -238,6 +247,7 @@ func (b *Book) defaultNavigation() []site.NavLink {
 	add("explainers", explainersPath, true)
 	add("timeline", timelinePath, len(b.site.Events) > 0)
 	add("glossary", glossaryPath, len(b.site.Terms) > 0)
+	add("search", searchPath, true)
 	return nav
 }
 
@@ -250,7 +260,7 @@ func (b *Book) addSiteView(l *lang.Language) {
 	}
 	cfg := &b.site.Config
 	v := &Site{Title: cfg.Title, Tagline: cfg.Tagline, Lang: l.Tag, Dir: l.Dir, PublisherName: cfg.Publisher.Name, PublisherURL: cfg.Publisher.URL,
-		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Params: cfg.Params, Words: map[string]string{}}
+		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Alone: len(cfg.CSPAllow) == 0, Params: cfg.Params, Words: map[string]string{}}
 	for k, w := range l.Words {
 		v.Words[k] = w
 	}

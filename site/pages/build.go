@@ -110,7 +110,7 @@ func (b *builder) page(title, description string) Page {
 	p := Page{
 		Site: b.site, Layout: b.layout, Title: title, Description: description, Lang: b.words.Tag, Dir: b.words.Dir,
 		Root: strings.TrimSuffix(b.link.to(homePath), "index.html"), HomeURL: b.link.to(homePath),
-		CSS: b.link.to(stylePath), Icon: b.link.to(iconPath),
+		CSS: b.assetURL(styleAsset), JS: b.assetURL(scriptAsset), Icon: b.link.to(iconPath),
 		NoIndex: b.book.site.Drafts, OGType: "website", CSP: b.book.csp, Generator: "nutgraf",
 	}
 	if cfg.BaseURL != "" {
@@ -508,6 +508,9 @@ func (b *builder) figure(o site.Origin, src, alt string, im *site.Image) *Figure
 	}
 	f.Alt = cmp.Or(alt, im.Alt)
 	f.Credit, f.Sensitive, f.Warning = im.Credit, im.Sensitive, im.Warning
+	if f.Sensitive != "" {
+		f.SensitiveWord = b.word("sensitive-" + f.Sensitive)
+	}
 	f.Caption = b.prose(o, im.Caption, "")
 	f.Taken, f.Place = b.uncertain(im.Taken), im.Place
 	return f

@@ -2,7 +2,10 @@ package pages
 
 import (
 	"cmp"
+	"fmt"
+	"html"
 	"net/url"
+	"slices"
 	"strings"
 
 	"nutgraf/site"
@@ -46,7 +49,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	if !e.AsOf.Equal(e.Published) {
 		v.AsOf = b.day(e.AsOf)
 	}
-	v.Minutes = max(1, (e.Words+wordsPerMinute/2)/wordsPerMinute)
+	v.Minutes = minutes(e)
 	v.Topics = b.topicLinks(e.Topics)
 	v.Standfirst = b.prose(o, e.Standfirst, "")
 	for _, im := range e.Images {
@@ -107,7 +110,7 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	if b.book.site.Config.Markdown {
 		v.MarkdownURL = b.link.to(markdownPath(e))
 	}
-	v.ReplyURL = b.replyURL(e)
+	v.ReplyURL = b.replyURL(e, "")
 }
 
 func (b *builder) authors(list []*site.Author) []Author {
@@ -126,13 +129,25 @@ func (b *builder) topicLinks(list []*site.Topic) []Link {
 	return out
 }
 
-// replyURL is where a reader's question goes: RFC 6068, or the desk's form.
-func (b *builder) replyURL(e *site.Explainer) string {
+// replyURL is where a reader's question goes: RFC 6068, or the desk's form. It
+// names the explainer and the question that it is about.
+func (b *builder) replyURL(e *site.Explainer, question string) string {
 	cfg := &b.book.site.Config
-	if cfg.ReplyEmail != "" {
-		return "mailto:" + url.PathEscape(cfg.ReplyEmail) + "?subject=" + strings.ReplaceAll(url.QueryEscape(e.Title), "+", "%20")
+	about := explainerPath(e)
+	if question != "" {
+		about += "#" + question
 	}
-	return cfg.ReplyForm
+	if cfg.ReplyEmail != "" {
+		return "mailto:" + url.PathEscape(cfg.ReplyEmail) + "?subject=" + strings.ReplaceAll(url.QueryEscape(e.Title+" ("+about+")"), "+", "%20")
+	}
+	if cfg.ReplyForm == "" {
+		return ""
+	}
+	with := "?"
+	if strings.Contains(cfg.ReplyForm, "?") {
+		with = "&"
+	}
+	return cfg.ReplyForm + with + "about=" + url.QueryEscape(about)
 }
 
 // question makes one section: the explainer's own, or one that it uses.
@@ -161,15 +176,39 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 			}
 		}
 	}
-	for _, r := range a.Question.Sources {
-		if src := a.Explainer.Source(r.ID); src != nil {
-			v.Sources = append(v.Sources, b.sourceLink(o, src))
-		}
-	}
+	v.Sources = b.sourcesOf(o, a.Question, v.Answer)
 	if b.book.site.Config.Cards && a.Explainer == e {
 		v.CardURL = b.link.to(cardPath(e, q.ID))
 	}
+	v.ReplyURL = b.replyURL(e, q.ID)
 	return v
+}
+
+// sourcesOf lists the sources of an answer: those that are named for it, and
+// those that it cites, in the order of their numbers.
+func (b *builder) sourcesOf(o site.Origin, q *site.Question, answer *Prose) []SourceLink {
+	var list []*site.Source
+	add := func(id string) {
+		if src := sourceOf(o, id); src != nil && !slices.Contains(list, src) {
+			list = append(list, src)
+		}
+	}
+	for _, r := range q.Sources {
+		add(r.ID)
+	}
+	if answer != nil {
+		for i := range answer.fragment.Holes {
+			for _, c := range answer.fragment.Holes[i].Cites {
+				add(c.ID)
+			}
+		}
+	}
+	out := b.made.sourceLinks.list(len(list))
+	for _, src := range list {
+		out = append(out, b.sourceLink(o, src))
+	}
+	slices.SortStableFunc(out, func(x, y SourceLink) int { return x.Number - y.Number })
+	return out
 }
 
 func (b *builder) sourceLink(o site.Origin, src *site.Source) SourceLink {
@@ -214,25 +253,43 @@ func (b *builder) update(e *site.Explainer, u *site.Update) Update {
 // card is an explainer in a list.
 func (b *builder) card(e *site.Explainer) Card {
 	c := Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
-		Published: b.day(e.Published), Topics: b.topicLinks(e.Topics)}
+		Published: b.day(e.Published), Topics: b.topicLinks(e.Topics), QuestionCount: len(e.Questions)}
 	if e.Updated.After(e.Published) {
 		c.Updated = b.day(e.Updated)
 	}
 	return c
 }
 
-// cardWithQuestions is a card with every question and its short answer.
-func (b *builder) cardWithQuestions(e *site.Explainer) Card {
+// shortShown is how many answers the home page's lead has.
+const shortShown = 3
+
+// lead is the card of the explainer that leads the home page, with its first
+// answers.
+func (b *builder) lead(e *site.Explainer) *Card {
 	c := b.card(e)
-	for i, q := range e.Questions {
-		a := e.Answers[i].Question
-		c.Questions = append(c.Questions, QuestionLink{Text: cmp.Or(q.Text, a.Text), Short: cmp.Or(q.Short, a.Short), URL: b.link.explainer(e, "", q.ID)})
+	c.Minutes = minutes(e)
+	c.Questions = b.questionLinks(e, shortShown)
+	if c.EventCount = len(e.Timeline); c.EventCount > 0 {
+		c.TimelineURL = b.link.to(explainerTimelinePath(e))
 	}
-	return c
+	return &c
+}
+
+// questionLinks are the first questions of an explainer, at most most.
+func (b *builder) questionLinks(e *site.Explainer, most int) (out []QuestionLink) {
+	for i, q := range e.Questions[:min(most, len(e.Questions))] {
+		a := e.Answers[i].Question
+		out = append(out, QuestionLink{Text: cmp.Or(q.Text, a.Text), Short: cmp.Or(q.Short, a.Short), URL: b.link.explainer(e, "", q.ID)})
+	}
+	return out
+}
+
+func minutes(e *site.Explainer) int {
+	return max(1, (e.Words+wordsPerMinute/2)/wordsPerMinute)
 }
 
 func (b *builder) term(t *site.Term) Term {
-	return Term{ID: t.ID, Term: t.Term, Short: t.Short, Kind: t.Kind, URL: b.link.to(termPath(t)), Forms: t.Forms, Count: len(t.Uses)}
+	return Term{ID: t.ID, Term: t.Term, Short: t.Short, Kind: t.Kind, URL: b.link.to(termPath(t)), Forms: t.Forms, Count: len(t.Uses), Site: b.site}
 }
 
 // event makes one event as the page of e, which may be nil, shows it.
@@ -292,8 +349,12 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 	v.NoIndex = v.NoIndex || e.NoIndex
 	if base := b.book.site.Config.BaseURL; base != "" {
 		v.Canonical = base + explainerPath(e)
+		v.EmbedCode = fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="320" loading="lazy"></iframe>`, base+embedPath(e, v.Question.ID), html.EscapeString(v.Question.Text))
 	}
 	v.OGType = "article"
+	if b.layout == "embed" {
+		v.NoIndex = true
+	}
 	for j, src := range b.citations {
 		v.Sources = append(v.Sources, b.source(o, src, j+1))
 	}

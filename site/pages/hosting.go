@@ -39,8 +39,9 @@ func contentPolicy(allow []site.Allow, meta bool) string {
 // others may: a rule for all pages would be joined to that of the cards, and
 // the stricter one wins. Hosts can't tell a card from what lies beside it, so
 // that everything else is named; ":x" is one segment, "*" any rest.
-var unframed = []string{"", "page/*", ":page/", "explainers/:id/", "explainers/page/*", "explainers/:id/timeline/*",
-	":lang/explainers/:id/", ":lang/explainers/:id/timeline/*", "timeline/*", "topics/*", "glossary/*", "updates/*", "sources/*"}
+var unframed = []string{"", "404.html", "page/*", ":page/", "explainers/:id/", "explainers/page/*", "explainers/:id/timeline/*",
+	":lang/explainers/:id/", ":lang/explainers/:id/timeline/*", "explainers/:id/:question/", ":lang/explainers/:id/:question/",
+	"timeline/*", "topics/*", "glossary/*", "updates/*", "sources/*", "search/*"}
 
 // headers is the file _headers, as Netlify and Cloudflare Pages read it. The
 // writer's own lines come last.
@@ -49,6 +50,7 @@ func (b *builder) headers() any {
 	cfg := &b.book.site.Config
 	fmt.Fprintf(&s, "/*\n  Content-Security-Policy: %s\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n  Cross-Origin-Opener-Policy: same-origin\n",
 		contentPolicy(cfg.CSPAllow, cfg.Cards))
+	fmt.Fprintf(&s, "%s%s*\n  Cache-Control: public, max-age=31536000, immutable\n", basePath(cfg.BaseURL), assetsPath)
 	if b.book.site.Drafts {
 		s.WriteString("  X-Robots-Tag: noindex\n")
 	}

@@ -20,6 +20,7 @@ const (
 	eventsPerPage = 200
 	usesPerPage   = 100
 	termsPerPage  = 200
+	searchListed  = 100 // explainers on a page of the list for those without script
 )
 
 // pager leads through the pages of a list.
@@ -53,17 +54,17 @@ func (b *builder) home(chunks []chunk, i int) *Home {
 		pinned := s.Pinned
 		switch {
 		case len(pinned) > 0:
-			lead := b.cardWithQuestions(pinned[0])
-			v.Lead, pinned = &lead, pinned[1:]
+			v.Lead, pinned = b.lead(pinned[0]), pinned[1:]
 		case len(newest) > 0:
-			lead := b.cardWithQuestions(newest[0])
-			v.Lead, newest = &lead, newest[1:]
+			v.Lead, newest = b.lead(newest[0]), newest[1:]
 		}
 		for _, e := range pinned {
-			v.Pinned = append(v.Pinned, b.cardWithQuestions(e))
+			v.Pinned = append(v.Pinned, b.card(e))
 		}
 		v.Changed = b.changed(s.Updates)
-		v.ComingUp = b.comingUp(s.Events)
+		for _, ev := range b.comingUp(s.Events) {
+			v.ComingUp = append(v.ComingUp, b.coming(ev))
+		}
 		for _, t := range s.Topics {
 			v.Topics = append(v.Topics, Link{Title: t.Title, URL: b.link.to(topicPath(t)), Count: len(t.Explainers)})
 		}
@@ -90,7 +91,7 @@ func (b *builder) changed(updates []site.LoggedUpdate) []Update {
 }
 
 // comingUp lists scheduled events that are still to come, soonest first.
-func (b *builder) comingUp(events []*site.TimelineEvent) []*Told {
+func (b *builder) comingUp(events []*site.TimelineEvent) []*site.TimelineEvent {
 	var out []*site.TimelineEvent
 	for _, ev := range events {
 		if len(out) == comingUpShown {
@@ -100,7 +101,16 @@ func (b *builder) comingUp(events []*site.TimelineEvent) []*Told {
 			out = append(out, ev)
 		}
 	}
-	return b.tell(out...)
+	return out
+}
+
+// coming is an event that is still to come, in few words.
+func (b *builder) coming(ev *site.TimelineEvent) Coming {
+	d := ev.Date
+	v := Coming{Date: b.uncertain(d), Title: ev.Title, URL: b.link.explainer(ev.Explainer, "event-", ev.ID), Flag: ev.Flag,
+		Unsure: d.Open() || d.Approximate() || d.Uncertain() || d.Vague()}
+	v.Date.Words = cmp.Or(ev.DateText, v.Date.Words)
+	return v
 }
 
 func (b *builder) list(chunks []chunk, i int) *List {
@@ -115,6 +125,19 @@ func (b *builder) list(chunks []chunk, i int) *List {
 	return v
 }
 
+// search is the search page, and a page of the list that stands on it.
+func (b *builder) search(chunks []chunk, i int) *Search {
+	s := b.book.site
+	v := &Search{Page: b.page(b.word("search"), ""), SearchURL: b.link.to(searchPath), Pager: b.pager(searchPath, chunks, i)}
+	b.crumbs(&v.Page, Link{Title: v.Title, URL: v.SearchURL, Current: true})
+	from, to := chunks[i].newestFirst(len(s.Explainers))
+	v.List = b.made.cards.list(to - from)
+	for _, e := range s.Explainers[from:to] {
+		v.List = append(v.List, Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Questions: b.questionLinks(e, len(e.Questions))})
+	}
+	return v
+}
+
 func (b *builder) topics() *Topics {
 	v := &Topics{Page: b.page(b.word("topics"), "")}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(topicsPath), Current: true})
@@ -125,7 +148,7 @@ func (b *builder) topics() *Topics {
 }
 
 func (b *builder) topic(t *site.Topic, chunks []chunk, i int) *Topic {
-	v := &Topic{Page: b.page(t.Title, t.Text), Text: t.Text, Pager: b.pager(topicPath(t), chunks, i), EventCount: len(t.Events)}
+	v := &Topic{Page: b.page(t.Title, t.Text), Text: t.Text, Pager: b.pager(topicPath(t), chunks, i), EventCount: len(t.Events), Total: len(t.Explainers)}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, Link{Title: t.Title, URL: b.link.to(topicPath(t)), Current: true})
 	from, to := chunks[i].newestFirst(len(t.Explainers))
 	v.Cards = b.made.cards.list(to - from)
@@ -202,8 +225,12 @@ func (b *builder) glossary(i int) *Glossary {
 		if last := len(v.Letters); last == 0 || v.Letters[last-1].Letter != letter {
 			v.Letters = append(v.Letters, Letter{Letter: letter, Anchor: letterAnchor(len(v.Index))})
 		}
-		last := &v.Letters[len(v.Letters)-1]
-		last.Terms = append(last.Terms, b.term(t))
+		last, term := &v.Letters[len(v.Letters)-1], b.term(t)
+		for _, other := range t.SeeAlso {
+			term.SeeAlso = append(term.SeeAlso, Link{Title: other.Term, URL: b.link.to(termPath(other))})
+		}
+		last.Terms = append(last.Terms, term)
+		v.Shown++
 	}
 	return v
 }
@@ -326,7 +353,18 @@ func (b *builder) plain(g *site.PlainPage) *Plain {
 func (b *builder) notFound() *NotFound {
 	v := &NotFound{Page: b.page(b.word("not-found-title"), "")}
 	v.NoIndex, v.Canonical = true, ""
-	for _, e := range b.book.site.Explainers[:min(5, len(b.book.site.Explainers))] {
+	s := b.book.site
+	place := func(key, path, count string, n int) {
+		if n > 0 {
+			words, err := b.site.Count(count, n)
+			b.fail(err)
+			v.Places = append(v.Places, TopicEntry{Link{Title: b.word(key), URL: b.link.to(path)}, words})
+		}
+	}
+	place("all-explainers", explainersPath, "explainers", len(s.Explainers))
+	place("glossary", glossaryPath, "terms", len(s.Terms))
+	place("timeline", timelinePath, "events", len(s.Events))
+	for _, e := range s.Explainers[:min(4, len(s.Explainers))] {
 		v.Newest = append(v.Newest, Link{Title: e.Title, URL: b.link.explainer(e, "", "")})
 	}
 	return v

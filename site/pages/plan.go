@@ -26,6 +26,7 @@ func (b *Book) planPages() {
 	b.planPlain()
 	b.planRedirects()
 	b.planFiles()
+	b.planAssets()
 	b.planOutputs()
 }
 
@@ -125,6 +126,7 @@ func (b *Book) planExplainers() {
 		for i, q := range e.Questions {
 			if s.Config.Cards && e.Answers[i].Explainer == e {
 				b.add(planned{path: cardPath(e, q.ID), layout: "card", lang: l, at: q.At, view: func(bu *builder) any { return bu.questionCard(e, i) }})
+				b.add(planned{path: embedPath(e, q.ID), layout: "embed", lang: l, at: q.At, view: func(bu *builder) any { return bu.questionCard(e, i) }})
 			}
 		}
 		if s.Config.Markdown {
@@ -170,6 +172,7 @@ func (b *Book) planLists() {
 			b.chunked(topicTimelinePath(t), "timeline", l, none, len(t.Events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.topicTimeline(t, cs, i) })
 		}
 	}
+	b.chunked(searchPath, "search", l, none, len(s.Explainers), searchListed, func(bu *builder, cs []chunk, i int) any { return bu.search(cs, i) })
 	b.chunked(updatesPath, "updates", l, none, len(s.Updates), per, func(bu *builder, cs []chunk, i int) any { return bu.updates(cs, i) })
 	b.chunked(sourcesPath, "sources", l, none, len(s.Sources), 5*per, func(bu *builder, cs []chunk, i int) any { return bu.sources(cs, i) })
 }
@@ -250,6 +253,9 @@ func (b *Book) planFiles() {
 		f := &b.site.Static[i]
 		if f.Path == "_headers" || f.Path == "_redirects" {
 			continue // added to ours
+		}
+		if b.isAsset(f.Path) {
+			continue
 		}
 		b.add(planned{path: f.Path, sum: f.Sum, at: diag.Place{File: "static/" + f.Path}, open: f.Open})
 	}

@@ -41,20 +41,21 @@ func (s *slab[T]) reset() {
 
 // slabs is the memory for what stands on pages in numbers.
 type slabs struct {
-	proses    slab[Prose]
-	fills     slab[string]
-	uses      slab[markdown.TermLink]
-	links     slab[Link]
-	questions slab[Question]
-	events    slab[Event]
-	sources   slab[Source]
-	terms     slab[Term]
-	cards     slab[Card]
-	told      slab[Told]
-	lists     slab[*Told]
-	entries   slab[Use]
-	sentences slab[Sentence]
-	abouts    slab[site.SourceText]
+	proses      slab[Prose]
+	fills       slab[string]
+	uses        slab[markdown.TermLink]
+	links       slab[Link]
+	questions   slab[Question]
+	events      slab[Event]
+	sources     slab[Source]
+	sourceLinks slab[SourceLink]
+	terms       slab[Term]
+	cards       slab[Card]
+	told        slab[Told]
+	lists       slab[*Told]
+	entries     slab[Use]
+	sentences   slab[Sentence]
+	abouts      slab[site.SourceText]
 }
 
 func (s *slabs) reset() {
@@ -65,6 +66,7 @@ func (s *slabs) reset() {
 	s.questions.reset()
 	s.events.reset()
 	s.sources.reset()
+	s.sourceLinks.reset()
 	s.terms.reset()
 	s.cards.reset()
 	s.told.reset()

@@ -104,17 +104,17 @@ func (t *templateSet) add(f site.File) (ds []diag.Diagnostic) {
 // layoutViews has the View that each layout is given, and those of the parts
 // that are made by themselves.
 var layoutViews = map[string]any{
-	"404": &NotFound{}, "card": &QuestionCard{}, "entry": &Entry{}, "explainer": &Explainer{}, "glossary": &Glossary{}, "home": &Home{}, "list": &List{}, "plain": &Plain{},
+	"404": &NotFound{}, "card": &QuestionCard{}, "embed": &QuestionCard{}, "search": &Search{}, "entry": &Entry{}, "explainer": &Explainer{}, "glossary": &Glossary{}, "home": &Home{}, "list": &List{}, "plain": &Plain{},
 	"redirect": &Redirect{}, "sources": &Sources{}, "timeline": &Timeline{}, "topic": &Topic{}, "topics": &Topics{}, "updates": &Updates{}, "event": &Event{}, "figure": &Figure{},
 }
 
 // themeLayouts and themeParts are the templates of the built-in theme: whole pages, and
 // what pages are made of. A file of another name is used only where called.
 var (
-	themeLayouts = []string{"404.html", "card.html", "entry.html", "explainer.html", "glossary.html", "home.html", "list.html", "plain.html", "redirect.html",
+	themeLayouts = []string{"404.html", "card.html", "embed.html", "entry.html", "explainer.html", "glossary.html", "home.html", "list.html", "plain.html", "redirect.html", "search.html",
 		"sources.html", "timeline.html", "topic.html", "topics.html", "updates.html"}
-	themeParts = []string{"byline.html", "card-item.html", "date.html", "event.html", "figure.html", "foot-extra.html", "footer.html", "head-extra.html",
-		"head.html", "header.html", "known.html", "lead.html", "pager.html", "question.html", "source.html", "update.html"}
+	themeParts = []string{"byline.html", "card-item.html", "changed.html", "chart.html", "crumbs.html", "date.html", "event.html", "figure.html", "foot-extra.html", "footer.html", "head-extra.html",
+		"head.html", "header.html", "known.html", "lead.html", "pager.html", "question.html", "source.html", "term.html", "update.html"}
 )
 
 // settle has html/template escape whatever no other template calls, which it
@@ -388,7 +388,7 @@ var (
 )
 
 // viewTypes are the Views by the names that errors give them.
-var viewTypes = []any{Home{}, List{}, Explainer{}, Timeline{}, Topics{}, Topic{}, Glossary{}, Entry{}, Updates{}, Sources{}, Plain{}, QuestionCard{}, NotFound{}, Redirect{},
+var viewTypes = []any{Home{}, List{}, Explainer{}, Timeline{}, Topics{}, Topic{}, Glossary{}, Entry{}, Updates{}, Sources{}, Plain{}, QuestionCard{}, Search{}, Chart{}, Coming{}, EventGroup{}, NotFound{}, Redirect{},
 	Question{}, Event{}, Figure{}, Term{}, Source{}, Update{}, Card{}, Link{}, Pager{}, Site{}, Date{}, Author{}, Use{}, Letter{}, Syndication{}, Prose{}, SourceLink{}}
 
 // translate says what a message of text/template or html/template means.

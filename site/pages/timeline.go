@@ -35,7 +35,9 @@ func (b *builder) siteTimeline() *Timeline {
 	v := &Timeline{Page: b.page(b.word("timeline"), ""), Scope: "site", Total: len(s.Events)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(timelinePath), Current: true})
 	v.Years = b.years(b.book.byYear, noYear)
-	v.ComingUp = b.comingUp(s.Events)
+	v.ComingUp = b.tell(b.comingUp(s.Events)...)
+	v.Span = spanOf(b.book.byYear)
+	v.Chart = b.chart(b.book.byYear, func(i int) string { return b.link.to(yearPath(b.book.byYear[i].Date.Year())) })
 	v.Downloads = []Link{{Title: "JSON", URL: b.link.to(timelineDataPath)}, {Title: "ICS", URL: b.link.to(timelinePath + "timeline.ics")}, {Title: "CSV", URL: b.link.to(timelinePath + "timeline.csv")}}
 	v.Pager = Pager{Number: 1, Total: 1}
 	return v
@@ -62,8 +64,39 @@ func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 }
 
 func (b *builder) showEvents(v *Timeline, events []*site.TimelineEvent, list string, chunks []chunk, c int) {
-	v.Pager = b.pager(list, chunks, c)
-	v.Events = b.tell(events[chunks[c].From:chunks[c].To]...)
+	byYear := func(x, y *site.TimelineEvent) int { return x.Date.Year() - y.Date.Year() }
+	if !slices.IsSortedFunc(events, byYear) { // without a known start an event comes first, and belongs to the year of its end
+		events = slices.Clone(events)
+		slices.SortStableFunc(events, byYear)
+	}
+	shown := events[chunks[c].From:chunks[c].To]
+	v.Pager, v.Shown, v.Complete = b.pager(list, chunks, c), len(shown), len(chunks) == 1
+	for len(shown) > 0 {
+		y, n := shown[0].Date.Year(), 0
+		for n < len(shown) && shown[n].Date.Year() == y {
+			n++
+		}
+		v.Groups = append(v.Groups, EventGroup{Title: yearTitle(y), Anchor: yearAnchor(y), Events: b.tell(shown[:n]...)})
+		shown = shown[n:]
+	}
+	if c == len(chunks)-1 { // older pages never change again
+		v.Span = spanOf(events)
+		v.Chart = b.chart(events, func(i int) string {
+			k := 0
+			for chunks[k].To <= i {
+				k++
+			}
+			return b.link.to(chunkPath(list, chunks, k) + "#" + yearAnchor(events[i].Date.Year()))
+		})
+	}
+}
+
+// spanOf says from which year to which events reach, "" where it is but one.
+func spanOf(events []*site.TimelineEvent) string {
+	if len(events) == 0 || events[0].Date.Year() == events[len(events)-1].Date.Year() {
+		return ""
+	}
+	return yearTitle(events[0].Date.Year()) + "–" + yearTitle(events[len(events)-1].Date.Year())
 }
 
 func (b *builder) topicTimeline(t *site.Topic, chunks []chunk, c int) *Timeline {
@@ -87,6 +120,7 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 		v.Scope, v.Title = "tag", v.Title+" – "+tag
 		v.Breadcrumbs = append(v.Breadcrumbs, Link{Title: tag, URL: b.link.to(list), Current: true})
 	}
+	v.EveryURL, v.Every = b.link.to(explainerTimelinePath(e)), len(e.Timeline)
 	v.Total = len(events)
 	b.showEvents(v, events, list, chunks, c)
 	return v

@@ -28,7 +28,8 @@ const (
 	newsSitemapPath  = "news-sitemap.xml"
 	timelineDataPath = "timeline/timeline.json"
 	glossaryDataPath = "glossary/glossary.json"
-	stylePath        = "style.css"
+	searchPath       = "search/"
+	assetsPath       = "assets/" // files whose names hold their sums
 	iconPath         = "icon.svg"
 )
 
@@ -40,6 +41,10 @@ func explainerPath(e *site.Explainer) string {
 }
 
 func cardPath(e *site.Explainer, question string) string { return explainerPath(e) + question + "/" }
+
+func embedPath(e *site.Explainer, question string) string {
+	return cardPath(e, question) + "embed.html"
+}
 
 func markdownPath(e *site.Explainer) string { return explainerPath(e) + "index.md" }
 

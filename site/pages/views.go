@@ -14,7 +14,7 @@ import (
 
 // ViewVersion changes whenever a View or what fills it does, so that pages
 // made by another version are never taken for ours.
-const ViewVersion = "2"
+const ViewVersion = "3"
 
 // Prose is Markdown made into HTML: {{.HTML}}.
 type Prose struct {
@@ -66,6 +66,7 @@ type Site struct {
 	ReplyEmail    string
 	ReplyForm     string
 	Type          string            // house or system
+	Alone         bool              // nothing is loaded from other hosts
 	Words         map[string]string // the theme's own words, by key: {{.Site.Word "in-short"}}
 	Params        map[string]any
 }
@@ -118,7 +119,12 @@ type Card struct {
 	Published  Date
 	Updated    Date
 	Topics     []Link
-	Questions  []QuestionLink // all of them, in order
+	Questions  []QuestionLink // in order: all of them, or the first of the lead
+
+	QuestionCount int    // all there are
+	Minutes       int    // to read
+	TimelineURL   string // of the lead; "" without events
+	EventCount    int
 }
 
 // QuestionLink is a question with its short answer.
@@ -135,9 +141,18 @@ type Home struct {
 	Pinned   []Card // without the lead
 	Newest   []Card
 	Changed  []Update // answers that were changed
-	ComingUp []*Told  // scheduled, soonest first
+	ComingUp []Coming // scheduled, soonest first
 	Topics   []Link
 	Pager    Pager
+}
+
+// Coming is an event that is still to come, in few words.
+type Coming struct {
+	Date   Date
+	Title  string
+	URL    string // of the event on its explainer
+	Flag   string
+	Unsure bool // the date is not exactly known
 }
 
 // List is the View of list.html: /explainers/ and its pages.
@@ -197,9 +212,11 @@ type Question struct {
 	AsOf    Date     // only where it differs from the explainer's
 	Updated Date
 	Changes []Update     // what was changed in this answer
-	Sources []SourceLink // named for this answer
+	Sources []SourceLink // named for this answer, and cited in it
 	CardURL string       // "" without outputs: [cards]
 	URL     string       // of the question on its explainer
+
+	ReplyURL string // with the question's id; "" where there is none
 }
 
 // SourceLink is a source as a citation shows it.
@@ -251,6 +268,8 @@ type Figure struct {
 	Sensitive string // graphic or distressing; "" for most
 	Warning   string
 	Lead      bool
+
+	SensitiveWord string // the theme's word for Sensitive
 }
 
 // Term is a glossary entry in a list.
@@ -262,6 +281,9 @@ type Term struct {
 	URL   string // of its page
 	Forms []string
 	Count int // of uses, where that is of interest
+
+	Site    *Site
+	SeeAlso []Link // in the glossary
 }
 
 // Source is one source of an explainer.
@@ -317,13 +339,53 @@ type Timeline struct {
 	Year      string // of a year's page
 	Years     []Link // with counts; all the years there are
 	Tags      []Link // with counts
-	Events    []*Told
+	Groups    []EventGroup
 	ComingUp  []*Told
+	Chart     *Chart // nil where there is but one year
+	Span      string // "2014–2026"; "" where there is but one year
 	Total     int
+	Shown     int    // events on this page
+	Complete  bool   // no event is on another page
+	EveryURL  string // of the timeline without a tag
+	Every     int    // events without a tag
 	Downloads []Link // JSON, ICS, CSV
 	Previous  *Link  // the year before that has events
 	Next      *Link
 	Pager     Pager
+}
+
+// EventGroup is one year of a list of events.
+type EventGroup struct {
+	Title  string
+	Anchor string
+	Events []*Told
+}
+
+// Chart shows how many events each year has: chart.html draws it as SVG. A
+// square is an event, or up to PerSquare events.
+type Chart struct {
+	Site          *Site
+	Columns       []ChartColumn
+	Width, Height int  // of each column, in units of which a square has 8
+	PerSquare     int  // 0 where a square is one event
+	Narrow        bool // there are too many columns to name each
+}
+
+// ChartColumn is a year of a Chart, or ten, a hundred or a thousand.
+type ChartColumn struct {
+	Title    string // the first year of it
+	To       string // "–1999" where it is more than one
+	URL      string // of its first event; "" without one
+	Count    int
+	Labelled bool
+	Marks    []Mark
+}
+
+// Mark is a square of a Chart. Its Class is u where the date is not exactly
+// known, n where the event is to come, else "".
+type Mark struct {
+	X, Y  int
+	Class string
 }
 
 // Topics is the View of topics.html.
@@ -342,6 +404,7 @@ type TopicEntry struct {
 type Topic struct {
 	Page
 	Text        string
+	Total       int // of explainers
 	Cards       []Card
 	Pager       Pager
 	Changed     []Update
@@ -356,6 +419,7 @@ type Glossary struct {
 	Index       []Link   // every letter there is
 	Letters     []Letter // those of this page
 	Total       int
+	Shown       int // on this page
 	DataURL     string
 	Number      int // of the page, from 1
 	Pages       int
@@ -431,18 +495,31 @@ type Plain struct {
 	Published  Date
 }
 
-// QuestionCard is the View of card.html: one Q&A on a page of its own.
+// QuestionCard is the View of card.html: one Q&A on a page of its own; and of
+// embed.html, for the pages of others.
 type QuestionCard struct {
 	Page
 	Question      Question
 	Explainer     Link
 	ExplainerDate Date
 	Sources       []Source
+	EmbedCode     string // HTML to copy, as text; "" without base_url
+}
+
+// Search is the View of search.html: without script a list of all explainers
+// with their questions.
+type Search struct {
+	Page
+	SearchURL string // of this page
+	IndexURL  string // of the index's first file
+	List      []Card
+	Pager     Pager
 }
 
 // NotFound is the View of 404.html.
 type NotFound struct {
 	Page
+	Places []TopicEntry // where to look instead
 	Newest []Link
 }
 

@@ -15,6 +15,10 @@ func (s *Site) Word(key string) (string, error) {
 	return w, nil
 }
 
+// Form returns words whose {names} the page's script fills in:
+// {{.Site.Form "events-other"}}.
+func (s *Site) Form(key string) (string, error) { return s.Word(key) }
+
 // Say returns words with their {names} filled in:
 // {{.Site.Say "page-of" "n" .Number "total" .Total}}.
 func (s *Site) Say(key string, pairs ...any) (string, error) {

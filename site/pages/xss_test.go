@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -141,6 +142,18 @@ func TestPayloads(t *testing.T) {
 	t.Logf("%d payloads, %d pages", n, checked)
 }
 
+// ownScript is the theme's script, from any page.
+var ownScript = regexp.MustCompile(`^(\.\./|/)*assets/(site|search)\.[0-9a-f]{10}\.js$`)
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
 // inert reports anything in a page that could run or load from elsewhere.
 func inert(t *testing.T, name string, page []byte) {
 	t.Helper()
@@ -156,7 +169,21 @@ func inert(t *testing.T, name string, page []byte) {
 			return a.Key == "http-equiv" && strings.EqualFold(a.Val, "refresh")
 		})
 		switch n.Data {
-		case "script", "iframe", "object", "embed", "base", "form", "style", "math", "svg", "template", "noscript", "frame", "portal", "video", "audio":
+		case "script":
+			if src := attr(n, "src"); !ownScript.MatchString(src) || n.FirstChild != nil {
+				t.Errorf("%s has a script of its own: %q", name, src)
+			}
+		case "svg":
+			for c := range n.Descendants() {
+				if c.Type != html.ElementNode || c.Data != "rect" {
+					t.Errorf("%s: a chart has <%s>", name, c.Data)
+				}
+			}
+		case "form":
+			if action := attr(n, "action"); attr(n, "role") != "search" || !strings.HasPrefix(action+"/", "./") && !strings.HasPrefix(action, "../") {
+				t.Errorf("%s has a form that leads to %q", name, action)
+			}
+		case "iframe", "object", "embed", "base", "style", "math", "template", "noscript", "frame", "portal", "video", "audio":
 			t.Errorf("%s has an element <%s>", name, n.Data)
 		}
 		for _, a := range n.Attr {

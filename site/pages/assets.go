@@ -1,0 +1,130 @@
+package pages
+
+import (
+	"bytes"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"nutgraf/site"
+)
+
+// Assets are the theme's style sheet, scripts and fonts. Their names hold their
+// sums, so that a browser may keep them for good: what changes has another name.
+
+const (
+	styleAsset  = "style.css" // fonts.css, style.css and the site's accent in one
+	fontsFile   = "fonts.css"
+	scriptAsset = "site.js"
+	searchAsset = "search.js"
+	fontsDir    = "fonts/"
+)
+
+// asset is one of them.
+type asset struct {
+	path string // site path: assets/style.0123456789.css
+	data []byte
+}
+
+// fontURL finds what fonts.css fetches: files of static/fonts/.
+var fontURL = regexp.MustCompile(`url\(["']?(fonts/[^"')]+)["']?\)`)
+
+// makeAssets reads the theme's files and gives them their names.
+func (b *Book) makeAssets() error {
+	b.assets = map[string]asset{}
+	read := func(name string) []byte { return b.readStatic(name) }
+	style := read(styleAsset)
+	if b.site.Config.Type != "system" {
+		fonts := fontURL.ReplaceAllFunc(read(fontsFile), func(m []byte) []byte {
+			name := string(fontURL.FindSubmatch(m)[1])
+			if _, there := b.assets[name]; !there && b.static(name) != nil {
+				b.addAsset(name, read(name))
+			}
+			if a, there := b.assets[name]; there {
+				return fmt.Appendf(nil, "url(%s)", path.Base(a.path))
+			}
+			return m
+		})
+		style = slices.Concat(fonts, style)
+	}
+	b.addAsset(styleAsset, append(style, b.accentCSS()...))
+	for _, name := range []string{scriptAsset, searchAsset} {
+		if b.static(name) != nil {
+			b.addAsset(name, read(name))
+		}
+	}
+	return b.assetErr
+}
+
+func (b *Book) addAsset(name string, data []byte) {
+	sum := site.SumOf(data)
+	ext := path.Ext(name)
+	p := assetsPath + strings.TrimSuffix(path.Base(name), ext) + "." + hex.EncodeToString(sum[:5]) + ext
+	b.assets[name] = asset{p, data}
+}
+
+// assetURL is where a page finds an asset, "" where the site has none.
+func (b *builder) assetURL(name string) string {
+	a, there := b.book.assets[name]
+	if !there {
+		return ""
+	}
+	return b.link.to(a.path)
+}
+
+// static returns a file of static/, the writer's before the theme's, or nil.
+func (b *Book) static(name string) *site.File {
+	for i := range b.site.Static {
+		if b.site.Static[i].Path == name {
+			return &b.site.Static[i]
+		}
+	}
+	return nil
+}
+
+func (b *Book) readStatic(name string) []byte {
+	f := b.static(name)
+	if f == nil {
+		return nil
+	}
+	r, err := f.Open()
+	if err == nil {
+		defer r.Close()
+		var data []byte
+		if data, err = io.ReadAll(r); err == nil {
+			return bytes.TrimPrefix(data, []byte("\ufeff"))
+		}
+	}
+	if b.assetErr == nil {
+		b.assetErr = fmt.Errorf("static/%s: %w", name, err)
+	}
+	return nil
+}
+
+// isAsset reports whether a file of static/ is published under another name, or
+// as part of another file, or not at all.
+func (b *Book) isAsset(name string) bool {
+	_, there := b.assets[name]
+	return there || name == fontsFile || strings.HasPrefix(name, fontsDir) && b.site.Config.Type == "system"
+}
+
+// planAssets adds them.
+func (b *Book) planAssets() {
+	for _, name := range slices.Sorted(maps.Keys(b.assets)) {
+		a := b.assets[name]
+		b.add(planned{path: a.path, sum: site.SumOf(a.data), open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(a.data)), nil }})
+	}
+}
+
+// accentCSS is the site's own accent.
+func (b *Book) accentCSS() string {
+	if b.site.Config.Accent == "" {
+		return ""
+	}
+	return ":root{--accent:" + b.site.Config.Accent + "}\n"
+}

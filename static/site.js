@@ -1,0 +1,153 @@
+/* Every page is complete without this file. It remembers reading settings, shows term cards, marks the current question,
+   filters lists in place and copies links. Its words come from its own element: pages are in many languages. */
+(() => {
+  'use strict';
+  const D = document, R = D.documentElement, W = window, words = D.currentScript.dataset;
+  const get = k => { try { return localStorage.getItem(k); } catch { return null; } };
+  const put = (k, v) => { try { localStorage.setItem(k, v); } catch { /* private mode */ } };
+  R.classList.add('has-js');
+  // Before the first paint, so that a choice made earlier never flashes.
+  for (const k of ['theme', 'size']) { const v = get(k); if (v) R.dataset[k] = v; }
+
+  const $ = (s, r = D) => r.querySelector(s), $$ = (s, r = D) => [...r.querySelectorAll(s)];
+  const el = (tag, props, ...kids) => {
+    const e = D.createElement(tag);
+    for (const [k, v] of Object.entries(props)) e.setAttribute(k, v);
+    e.append(...kids);
+    return e;
+  };
+  const plain = e => !(e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || e.button);
+
+  D.addEventListener('DOMContentLoaded', () => {
+    const toast = el('div', { class: 'toast', role: 'status' });
+    D.body.append(toast);
+    let off;
+    const say = t => {
+      toast.textContent = t;
+      toast.classList.add('on');
+      clearTimeout(off);
+      off = setTimeout(() => toast.classList.remove('on'), 2400);
+    };
+
+    // Reading settings.
+    for (const k of ['theme', 'size']) {
+      const now = D.getElementById(k + '_' + R.dataset[k]);
+      if (now) now.checked = true;
+      $$(`input[name=${k}]`).forEach(i => i.addEventListener('change', () => { R.dataset[k] = i.value; put(k, i.value); }));
+    }
+
+    // Copy and print.
+    D.addEventListener('click', async e => {
+      const b = e.target.closest('button');
+      if (!b) return;
+      if ('print' in b.dataset) W.print();
+      if ('copy' in b.dataset) {
+        const url = ($('link[rel=canonical]') || location).href;
+        try {
+          if (navigator.share && matchMedia('(pointer:coarse)').matches) await navigator.share({ title: D.title, url });
+          else { await navigator.clipboard.writeText(url); say(words.copied); }
+        } catch { /* the reader closed the sheet, or the browser refused */ }
+      }
+    });
+
+    // The current question: in the rail on wide screens, in the bar on phones.
+    const nav = $('#question_list');
+    if (nav) {
+      const n = $('[data-n]'), q = $('[data-q]');
+      const links = new Map($$('a', nav).map(a => [a.hash.slice(1), a])), questions = $$('ol a', nav);
+      const seen = new IntersectionObserver(es => es.forEach(({ isIntersecting, target }) => {
+        const a = links.get(target.id);
+        if (!isIntersecting || !a) return;
+        $$('[aria-current]', nav).forEach(x => x.removeAttribute('aria-current'));
+        a.setAttribute('aria-current', 'true');
+        if (!n) return;
+        const i = questions.indexOf(a);
+        n.textContent = i < 0 ? '' : words.of.replace('{n}', i + 1).replace('{total}', questions.length);
+        q.textContent = a.textContent;
+      }), { rootMargin: '-15% 0px -80% 0px' });
+      links.forEach((a, id) => { const s = $('main #' + CSS.escape(id)); if (s) seen.observe(s); });
+      nav.addEventListener('click', e => { if (e.target.closest('a') && nav.matches(':popover-open')) nav.hidePopover(); });
+    }
+
+    // What changed since this reader was last here: the day never leaves the device.
+    const key = 'seen ' + location.pathname, last = get(key), changed = $$('.upd time');
+    if (last) changed.forEach(i => {
+      if (i.dateTime > last) { const p = i.parentNode; p.classList.add('new'); p.append(' (' + words.new + ')'); }
+    });
+    if (changed.length || nav) put(key, new Date().toISOString().slice(0, 10));
+
+    // Term cards: after 300 ms under the pointer, or when the link is pressed. Focus alone opens nothing.
+    const terms = $$('a.term[href^="#"]');
+    if (terms.length && 'popover' in HTMLElement.prototype) {
+      const h = el('p', { class: 'h', id: 'term_card_title' }), d = el('p', {}), more = el('p', { class: 'note' });
+      const x = el('button', { class: 'x', type: 'button', 'aria-label': words.close }, '×');
+      const card = el('div', { id: 'term_card', popover: 'auto', role: 'dialog', 'aria-labelledby': 'term_card_title', tabindex: '-1' }, h, d, more, x);
+      D.body.append(card);
+      let from = null, pinned = false, timer;
+      const shown = () => card.matches(':popover-open');
+      const open = (a, pin) => {
+        const src = D.getElementById(a.hash.slice(1));
+        if (!src) return false;
+        if (shown()) { if (from === a && !pin) return true; card.hidePopover(); }
+        h.textContent = $('dt', src).textContent;
+        d.textContent = $('dd', src).textContent;
+        more.replaceChildren(...[...$('dd.note', src).childNodes].map(c => c.cloneNode(true)));
+        a.after(card); // where reading goes on behind it
+        from = a; pinned = pin;
+        try { card.showPopover({ source: a }); } catch { return false; }
+        a.setAttribute('aria-expanded', 'true');
+        if (!CSS.supports('position-area', 'block-end') && innerWidth > 640) {
+          const r = a.getBoundingClientRect(), c = card.getBoundingClientRect();
+          card.style.left = Math.max(8, Math.min(r.left, innerWidth - c.width - 8)) + 'px';
+          card.style.top = (r.bottom + c.height + 16 < innerHeight ? r.bottom + 6 : r.top - c.height - 6) + 'px';
+        }
+        if (pin) card.focus({ preventScroll: true });
+        return true;
+      };
+      const wait = (ms, f) => { clearTimeout(timer); timer = setTimeout(f, ms); };
+      const leave = () => wait(300, () => { if (!pinned && shown()) card.hidePopover(); });
+      card.addEventListener('toggle', e => { if (e.newState === 'closed' && from) { from.setAttribute('aria-expanded', 'false'); pinned = false; } });
+      card.addEventListener('pointerenter', () => clearTimeout(timer));
+      card.addEventListener('pointerleave', leave);
+      x.addEventListener('click', () => { card.hidePopover(); from.focus(); });
+      terms.forEach(a => {
+        a.setAttribute('aria-haspopup', 'dialog');
+        a.setAttribute('aria-expanded', 'false');
+        a.addEventListener('pointerenter', e => { if (e.pointerType === 'mouse') wait(300, () => open(a, false)); });
+        a.addEventListener('pointerleave', leave);
+        a.addEventListener('click', e => {
+          if (!plain(e)) return;
+          clearTimeout(timer);
+          if (open(a, true)) e.preventDefault();
+        });
+      });
+    }
+
+    // Filters. Their links lead to ready-made pages; where all events are here, they filter in place.
+    const tally = (sel, test, forms) => {
+      let n = 0;
+      $$(sel).forEach(i => { i.hidden = !test(i); n += !i.hidden; });
+      $$('.grp').forEach(g => { if ($(sel, g)) g.hidden = !$(sel + ':not([hidden])', g); });
+      const s = $('[data-count]');
+      if (s) s.textContent = (n === 1 ? forms.single : forms.plural).replace('{n}', n);
+    };
+    if ($('[data-all]')) $$('.pills a[data-k]').forEach(a => a.addEventListener('click', e => {
+      if (!plain(e)) return;
+      e.preventDefault();
+      const k = a.dataset.k;
+      tally('[data-all] .ev', i => !k || (i.dataset.k || '').split(' ').includes(k), $('[data-count]').dataset);
+      $$('.pills [aria-current]').forEach(b => b.removeAttribute('aria-current'));
+      a.setAttribute('aria-current', 'true');
+      try { history.replaceState(null, '', a.href); } catch { /* from disk */ }
+    }));
+    const find = $('#find_term');
+    if (find) {
+      const f = () => {
+        const w = find.value.trim().toLowerCase().split(/\s+/);
+        tally('.gl>div', i => w.every(p => i.textContent.toLowerCase().includes(p)), find.dataset);
+      };
+      find.addEventListener('input', f);
+      if (find.value) f();
+    }
+  });
+})();
