@@ -104,6 +104,9 @@ func (b *builder) absolute() *builder {
 	return b
 }
 
+// longTitle is how many characters a title may have in the largest type.
+const longTitle = 90
+
 // page makes what every View has.
 func (b *builder) page(title, description string) Page {
 	cfg := &b.book.site.Config
@@ -111,7 +114,7 @@ func (b *builder) page(title, description string) Page {
 		Site: b.site, Layout: b.layout, Title: title, Description: description, Lang: b.words.Tag, Dir: b.words.Dir,
 		Root: strings.TrimSuffix(b.link.to(homePath), "index.html"), HomeURL: b.link.to(homePath),
 		CSS: b.assetURL(styleAsset), JS: b.assetURL(scriptAsset), Icon: b.link.to(iconPath),
-		NoIndex: b.book.site.Drafts, OGType: "website", CSP: b.book.csp, Generator: "nutgraf",
+		Long: utf8.RuneCountInString(title) > longTitle, NoIndex: b.book.site.Drafts, OGType: "website", CSP: b.book.csp, Generator: "nutgraf",
 	}
 	if cfg.BaseURL != "" {
 		p.Canonical = cfg.BaseURL + escapePath(b.link.from)

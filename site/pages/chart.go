@@ -11,7 +11,8 @@ const (
 	square        = 10 // a square with the space around it
 	tallest       = 12 // squares in a column, at most
 	quartersUntil = 16 // years: so many have four columns of squares each
-	mostColumns   = 60
+	mostYears     = 60
+	mostColumns   = 100
 	fewestNamed   = 16 // columns: with more, not each is named
 )
 
@@ -30,7 +31,7 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string) *Ch
 		return nil
 	}
 	step := 1
-	for span(first, last, step) > mostColumns {
+	for n := mostYears; span(first, last, step) > n; n = mostColumns {
 		step *= 10
 	}
 	c := &Chart{Site: b.site, Columns: make([]ChartColumn, span(first, last, step)), Width: square}

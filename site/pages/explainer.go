@@ -336,7 +336,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 	}
 	for _, user := range ev.Users {
 		if user != e {
-			v.Explainers = append(v.Explainers, Link{Title: user.Title, URL: b.link.explainer(user, "", "")})
+			v.Explainers = append(v.Explainers, Link{Title: user.Title, URL: b.link.explainer(user, "", ""), Current: user == ev.Explainer})
 		}
 	}
 }

@@ -76,6 +76,7 @@ type Page struct {
 	Site        *Site
 	Layout      string // explainer, home, …: the template's name
 	Title       string // of the page, without the site's
+	Long        bool   // the title is so long that it should be set smaller
 	Description string // plain text
 	Lang, Dir   string
 	Canonical   string // absolute; "" without base_url
@@ -246,7 +247,7 @@ type Event struct {
 	Tags        []string
 	Question    *Link
 	Sources     []SourceLink
-	Explainers  []Link // where it is told; on an explainer's own page the others
+	Explainers  []Link // where it is told: Current is its own; on an explainer's page the others
 	Lasted      bool   // an interval: a bar
 	Open        bool   // an interval without a known start or end
 	Approximate bool
