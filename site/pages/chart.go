@@ -45,7 +45,7 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string) *Ch
 		if step > 1 {
 			c.Columns[i].To = "–" + yearTitle(year+step-1)
 		}
-		c.Columns[i].Labelled = !c.Narrow || i%(len(c.Columns)/8+1) == 0
+		c.Columns[i].Labelled = !c.Narrow || i%3 == 0 && i < len(c.Columns)-1
 	}
 	b.fillChart(c, events, at, floorDiv(first, step), step)
 	return c
