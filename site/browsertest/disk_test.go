@@ -60,7 +60,7 @@ func browser(t *testing.T) context.Context {
 // demo publishes the demo site and returns its folder.
 func demo(t *testing.T, o pages.Options) string {
 	t.Helper()
-	s, ds, err := site.Load(t.Context(), site.Options{Content: content.FS, DefaultTemplates: templates.FS, DefaultStatic: static.FS,
+	s, ds, err := site.Load(t.Context(), site.Options{Content: content.FS, DefaultTemplates: templates.FS, DefaultStatic: static.FS, BaseURL: "https://example.org/",
 		Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Once: true}, nil)
 	if err != nil {
 		t.Fatal(err)
