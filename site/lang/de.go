@@ -32,7 +32,7 @@ var german = Language{
 		"syndication-credit": "Zuerst erschienen bei", "syndication-adapted": "Bearbeitete Fassung nach", "via": "über", "licence": "Lizenz",
 		"reply-ask": "Eine Frage stellen oder einen Fehler melden", "back-to-text": "Zurück zum Text", "footnotes": "Anmerkungen", "card": "Diese Frage auf einer eigenen Seite",
 		"draft": "Entwurf: nicht veröffentlicht", "review": "In Prüfung: nicht veröffentlicht", "withdrawn": "Zurückgezogen", "withdrawn-note": "Diese Seite wurde zurückgezogen.",
-		"done": "erledigt", "not-done": "nicht erledigt", "table": "Tabelle", "credit": "Bildnachweis", "sensitive-show": "Bild zeigen",
+		"done": "erledigt", "not-done": "nicht erledigt", "credit": "Bildnachweis", "sensitive-show": "Bild zeigen",
 
 		// Updates.
 		"update-update": "Aktualisierung", "update-correction": "Berichtigung", "update-clarification": "Klarstellung", "update-editors-note": "Anmerkung der Redaktion", "update-review": "Überprüfung",

@@ -32,7 +32,7 @@ var english = Language{
 		"syndication-credit": "First published by", "syndication-adapted": "Adapted from", "via": "via", "licence": "Licence",
 		"reply-ask": "Ask a question or report an error", "back-to-text": "Back to the text", "footnotes": "Notes", "card": "This question on a page of its own",
 		"draft": "Draft: not published", "review": "In review: not published", "withdrawn": "Withdrawn", "withdrawn-note": "This page was withdrawn.",
-		"done": "done", "not-done": "not done", "table": "Table", "credit": "Credit", "sensitive-show": "Show the picture",
+		"done": "done", "not-done": "not done", "credit": "Credit", "sensitive-show": "Show the picture",
 
 		// Updates.
 		"update-update": "Update", "update-correction": "Correction", "update-clarification": "Clarification", "update-editors-note": "Editor’s note", "update-review": "Review",

@@ -32,7 +32,7 @@ var spanish = Language{
 		"syndication-credit": "Publicado antes por", "syndication-adapted": "Adaptado de", "via": "a través de", "licence": "Licencia",
 		"reply-ask": "Hacer una pregunta o avisar de un error", "back-to-text": "Volver al texto", "footnotes": "Notas", "card": "Esta pregunta en una página propia",
 		"draft": "Borrador: sin publicar", "review": "En revisión: sin publicar", "withdrawn": "Retirado", "withdrawn-note": "Esta página se ha retirado.",
-		"done": "hecho", "not-done": "por hacer", "table": "Tabla", "credit": "Crédito", "sensitive-show": "Mostrar la imagen",
+		"done": "hecho", "not-done": "por hacer", "credit": "Crédito", "sensitive-show": "Mostrar la imagen",
 
 		// Updates.
 		"update-update": "Actualización", "update-correction": "Corrección", "update-clarification": "Aclaración", "update-editors-note": "Nota de la redacción", "update-review": "Revisión",

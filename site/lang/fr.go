@@ -33,7 +33,7 @@ var french = Language{
 		"syndication-credit": "D’abord publié par", "syndication-adapted": "Adapté de", "via": "via", "licence": "Licence",
 		"reply-ask": "Poser une question ou signaler une erreur", "back-to-text": "Retour au texte", "footnotes": "Notes", "card": "Cette question sur une page à part",
 		"draft": "Brouillon : non publié", "review": "En relecture : non publié", "withdrawn": "Retiré", "withdrawn-note": "Cette page a été retirée.",
-		"done": "fait", "not-done": "à faire", "table": "Tableau", "credit": "Crédit", "sensitive-show": "Afficher l’image",
+		"done": "fait", "not-done": "à faire", "credit": "Crédit", "sensitive-show": "Afficher l’image",
 
 		// Updates.
 		"update-update": "Mise à jour", "update-correction": "Correction", "update-clarification": "Précision", "update-editors-note": "Note de la rédaction", "update-review": "Relecture",

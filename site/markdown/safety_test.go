@@ -21,7 +21,7 @@ import (
 var elements = map[string]string{
 	"a": "href title id role aria-label", "aside": "class role", "blockquote": "", "br": "", "code": "class", "del": "", "div": "class tabindex role aria-label",
 	"em": "", "figcaption": "", "figure": "class", "h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "hr": "", "li": "id", "ol": "start",
-	"p": "class", "pre": "class tabindex", "section": "class", "span": "class lang dir aria-hidden", "strong": "", "sup": "class", "table": "", "tbody": "",
+	"p": "class", "pre": "class tabindex", "section": "class tabindex", "span": "class lang dir aria-hidden", "strong": "", "sup": "class", "table": "", "tbody": "",
 	"td": "class", "th": "class", "thead": "", "time": "", "tr": "", "ul": "",
 }
 

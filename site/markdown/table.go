@@ -5,12 +5,11 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// table writes a table in a group of its own, which scrolls where the screen
-// is narrow, and which the keyboard reaches.
+// table writes a table in a section of its own, which scrolls where the screen
+// is narrow, and which the keyboard reaches. Without a name it is no landmark:
+// a page may have many.
 func (w *writer) table(n *east.Table) {
-	w.raw(`<div class="table" tabindex="0" role="group" aria-label="`)
-	w.hole(Hole{Kind: Word, Target: "table"})
-	w.raw("\">\n<table>\n")
+	w.raw(`<section class="table" tabindex="0">`, "\n<table>\n")
 	inBody := false
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		if row.Kind() == east.KindTableHeader {
@@ -28,7 +27,7 @@ func (w *writer) table(n *east.Table) {
 	if inBody {
 		w.raw("</tbody>\n")
 	}
-	w.raw("</table>\n</div>\n")
+	w.raw("</table>\n</section>\n")
 }
 
 func (w *writer) row(row ast.Node, tag string) {
