@@ -42,6 +42,8 @@ type Book struct {
 	siteSums   map[*Site]site.Sum
 	base       []byte // what every key begins with: all that each page shows besides its words
 	redirects  []redirection
+	publisher  *ldOrganization
+	image      *Image // that pages without one are shared with
 	told       []toldEvent
 	csp        string // for <meta>
 	ctx        context.Context
@@ -95,6 +97,7 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 	}
 	b.planPages()
 	b.checkPaths()
+	b.introduce()
 	return b, diag.Sort(b.diags), nil
 }
 
@@ -139,6 +142,7 @@ func (b *Book) Open(i int) (*Leaf, error) {
 	}
 	bu := b.builder(p)
 	page.builder, page.View = bu, p.view(bu)
+	bu.describe(page.View)
 	if bu.err != nil {
 		return nil, fmt.Errorf("%s: %w", page.Path, bu.err)
 	}

@@ -40,6 +40,7 @@ func (b *builder) explainer(e *site.Explainer) *Explainer {
 	if e.Status == site.Withdrawn {
 		return v
 	}
+	b.articleTags(&v.Page, e)
 	b.explainerBody(v, e, o)
 	b.explainerEnd(v, e, o)
 	return v
@@ -49,6 +50,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	if !e.AsOf.Equal(e.Published) {
 		v.AsOf = b.day(e.AsOf)
 	}
+	v.Words = e.Words
 	v.Minutes = minutes(e)
 	v.Topics = b.topicLinks(e.Topics)
 	v.Standfirst = b.prose(o, e.Standfirst, "")
@@ -220,7 +222,7 @@ func (b *builder) sourceLink(o site.Origin, src *site.Source) SourceLink {
 func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
 	a := b.aboutSource(src)
 	v := Source{Site: b.site, Number: n, ID: strings.TrimPrefix(b.sourceAnchor(src), "source-"), Title: a.Title, Type: a.Type, Authors: a.Author, Publisher: a.Publisher,
-		Issued: b.uncertain(a.Issued), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
+		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.String(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
 		Archived: b.edtfDay(a.Archived), Attribution: a.Attribution, UnnamedReason: a.UnnamedReason}
 	if a.Attribution != "" {
 		v.AttributionWord = b.word("attribution-" + a.Attribution)
@@ -355,6 +357,7 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 	if b.layout == "embed" {
 		v.NoIndex = true
 	}
+	b.articleTags(&v.Page, e)
 	for j, src := range b.citations {
 		v.Sources = append(v.Sources, b.source(o, src, j+1))
 	}

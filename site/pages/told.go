@@ -17,11 +17,12 @@ import (
 // event.html makes it once, as a Fragment whose only holes are the way to the
 // site's root, and each page weaves in its own.
 type Told struct {
-	Sum  site.Sum // of the Fragment
+	Sum  site.Sum // of the Fragment, and of what structured data says of the event
 	Root string   // of the page: "../../"
 
-	book *Book
-	html memo.Ref
+	book  *Book
+	html  memo.Ref
+	event *site.TimelineEvent
 }
 
 // HTML returns the event as event.html shows it. An error is I/O.
@@ -102,10 +103,16 @@ func (b *Book) makeEventsOf(e *site.Explainer) ([]diag.Diagnostic, error) {
 		ds, err := b.templates.execute(&html, "event", explainerPath(e), &v)
 		diags = append(diags, ds...)
 		told := &b.told[ev.Index]
-		told.sum = site.SumOf(html.Bytes())
 		if err == nil {
 			told.html, err = b.site.Remember(html.Bytes())
 		}
+		for _, fact := range [...]string{ev.Title, ev.Date.String(), ev.Status, placeOf(ev), ev.ID, e.Key()} {
+			html.WriteString("\x00" + fact)
+		}
+		if ev.Spot != nil {
+			html.WriteString("\x00" + ev.Spot.ID)
+		}
+		told.sum = site.SumOf(html.Bytes())
 		if f := bu.fragment(ev.Text); f != nil && err == nil {
 			told.text, err = b.site.Remember([]byte(markdown.PlainText(f.HTML)))
 		}
@@ -122,7 +129,7 @@ func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 	list := b.made.lists.list(len(events))
 	for _, ev := range events {
 		told, t := &b.book.told[ev.Index], b.made.told.one()
-		*t = Told{Sum: told.sum, Root: root, book: b.book, html: told.html}
+		*t = Told{Sum: told.sum, Root: root, book: b.book, html: told.html, event: ev}
 		list = append(list, t)
 	}
 	return list

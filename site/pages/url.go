@@ -21,6 +21,7 @@ const (
 	glossaryPath     = "glossary/"
 	updatesPath      = "updates/"
 	sourcesPath      = "sources/"
+	searchPath       = "search/"
 	feedPath         = "feed.xml"
 	jsonFeedPath     = "feed.json"
 	updatesFeed      = "updates/feed.xml"
@@ -28,7 +29,6 @@ const (
 	newsSitemapPath  = "news-sitemap.xml"
 	timelineDataPath = "timeline/timeline.json"
 	glossaryDataPath = "glossary/glossary.json"
-	searchPath       = "search/"
 	assetsPath       = "assets/" // files whose names hold their sums
 	iconPath         = "icon.svg"
 )

@@ -79,15 +79,26 @@ type Page struct {
 	Long        bool   // the title is so long that it should be set smaller
 	Description string // plain text
 	Lang, Dir   string
+	Locale      string // of Open Graph: en_GB; "" where the language names no region
 	Canonical   string // absolute; "" without base_url
 	NoIndex     bool
 	Breadcrumbs []Link
-	OGType      string         // article or website
-	Params      map[string]any // of the document
+	OGType      string // article or website
+	Image       *Image // to share the page with; nil without base_url or picture
+
+	// Of articles, for machines.
+
+	PublishedTime string // 2024-03-22, or with its clock RFC 3339
+	ModifiedTime  string
+	Section       string   // the first topic
+	AuthorNames   []string // as in the byline
+
+	Params map[string]any // of the document
 
 	// What follows from the page's path and what Book.base sums is not summed
 	// again for each page.
 
+	Data       *Data  `fingerprint:"-"` // structured data: {{.Data.HTML}}
 	Root       string `fingerprint:"-"` // what leads to the site's first page: "../../"; "" or "./" at the top
 	HomeURL    string `fingerprint:"-"` // the home page, relative
 	CSS, JS    string `fingerprint:"-"` // URLs; JS is "" where there is none
@@ -97,6 +108,16 @@ type Page struct {
 	Feeds      []Feed `fingerprint:"-"`
 	CSP        string `fingerprint:"-"` // for <meta http-equiv>
 	Generator  string `fingerprint:"-"`
+}
+
+// Image is the picture that a page is shared with.
+type Image struct {
+	URL     string // absolute
+	Alt     string
+	Caption string // plain text
+	Credit  string
+	Width   int // in pixels; 0 where unknown
+	Height  int
 }
 
 // Feed is a <link rel="alternate">.
@@ -177,6 +198,7 @@ type Explainer struct {
 	Updated      Date // only where later than Published
 	Corrected    Date // the newest correction
 	AsOf         Date // only where it differs from Published
+	Words        int  // of introduction and answers
 	Minutes      int  // to read
 	Topics       []Link
 	Lead         *Figure
@@ -297,6 +319,7 @@ type Source struct {
 	Authors         []string
 	Publisher       string
 	Issued          Date
+	IssuedEDTF      string // ISO 8601-2
 	Accessed        Date
 	URL             string
 	ArchiveURL      string

@@ -1,0 +1,431 @@
+package pages
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"html/template"
+	"regexp"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/unicode/norm"
+
+	"nutgraf/site"
+	"nutgraf/site/markdown"
+)
+
+// Data is a page's structured data, JSON-LD in the words of schema.org:
+// {{.Data.HTML}} is one <script> element that no browser runs, or nothing. It
+// is worked out of the page's View when the page is written, so that what is
+// summed of the View, of the page's address and of the Book stands for it.
+type Data struct {
+	book *Book
+	page *Page
+	view any
+	url  string // of the page; "" without base_url
+}
+
+// paged is every View: each embeds Page.
+type paged interface{ itself() *Page }
+
+func (p *Page) itself() *Page { return p }
+
+// describe gives a View its structured data.
+func (b *builder) describe(view any) {
+	if v, ok := view.(paged); ok {
+		p := v.itself()
+		p.Data = &Data{book: b.book, page: p, view: view}
+		if base := b.book.site.Config.BaseURL; base != "" {
+			p.Data.url = base + escapePath(b.link.from)
+		}
+	}
+}
+
+// HTML returns the element. An error is our bug.
+func (d *Data) HTML() (template.HTML, error) {
+	b, err := d.AppendHTML(nil)
+	return template.HTML(b), err
+}
+
+// AppendHTML appends what HTML returns to buf.
+func (d *Data) AppendHTML(buf []byte) ([]byte, error) {
+	if d == nil || d.book == nil {
+		return buf, nil
+	}
+	nodes := d.nodes()
+	if len(nodes) == 0 {
+		return buf, nil
+	}
+	w := ldWriters.Get().(*ldWriter)
+	defer ldWriters.Put(w)
+	w.out.Reset()
+	if err := w.json.Encode(ldGraph{"https://schema.org", nodes}); err != nil {
+		return buf, err
+	}
+	buf = append(buf, `<script type="application/ld+json">`...)
+	buf = append(buf, composed(bytes.TrimSuffix(w.out.Bytes(), []byte("\n")))...)
+	return append(buf, "</script>\n"...), nil
+}
+
+// ldWriter writes JSON in which <, > and & are escaped: no text ends the
+// element that it stands in.
+type ldWriter struct {
+	out  bytes.Buffer
+	json *json.Encoder
+}
+
+var ldWriters = sync.Pool{New: func() any {
+	w := &ldWriter{}
+	w.json = json.NewEncoder(&w.out)
+	return w
+}}
+
+var jsonString = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+
+// composed brings JSON's strings to NFC, which most are in already.
+func composed(b []byte) []byte {
+	if norm.NFC.IsNormal(b) {
+		return b
+	}
+	return jsonString.ReplaceAllFunc(b, func(quoted []byte) []byte {
+		var s string
+		if json.Unmarshal(quoted, &s) == nil {
+			if out, err := json.Marshal(norm.NFC.String(s)); err == nil {
+				return out
+			}
+		}
+		return quoted
+	})
+}
+
+// nodes are what the page says of itself. Of a page that search engines are to
+// leave alone, and of what is withdrawn, that is its name. Without base_url
+// there are no addresses, and only what needs none is said.
+func (d *Data) nodes() (out []any) {
+	switch v := d.view.(type) {
+	case *NotFound, *Redirect:
+		return nil
+	case *Explainer:
+		if !d.page.NoIndex {
+			out = d.explainer(v)
+		}
+	case *QuestionCard:
+		if !d.page.NoIndex {
+			out = append(out, d.card(v))
+		}
+	case *Entry:
+		if v.Pager.Number == v.Pager.Total && !d.page.NoIndex {
+			out = append(out, d.entry(v))
+		}
+	case *Home:
+		if v.Pager.Number == v.Pager.Total && !d.page.NoIndex && d.url != "" {
+			out = d.home(v)
+		}
+	}
+	if d.url == "" {
+		return out
+	}
+	if out == nil {
+		out = append(out, d.listing())
+	}
+	if len(d.page.Breadcrumbs) > 1 {
+		out = append(out, d.breadcrumbs())
+	}
+	return out
+}
+
+// listing is a page that leads to others, or that has nothing more to say.
+func (d *Data) listing() any {
+	if d.page.NoIndex {
+		return &ldPage{Type: "WebPage", URL: d.url, Name: d.page.Title, InLanguage: d.page.Lang}
+	}
+	p := d.webPage("CollectionPage")
+	switch v := d.view.(type) {
+	case *Home: // an older page
+		p.MainEntity = d.cards(nil, v.Newest)
+	case *List:
+		p.MainEntity = d.cards(nil, v.Cards)
+	case *Topic:
+		p.MainEntity = d.cards(nil, v.Cards)
+	case *Topics:
+		var items ldItems
+		for _, t := range v.Topics {
+			items.add(t.Title, d.link(t.URL))
+		}
+		p.MainEntity = items.list()
+	case *Timeline:
+		lists := [][]*Told{v.ComingUp}
+		for _, g := range v.Groups {
+			lists = append(lists, g.Events)
+		}
+		p.MainEntity = d.events(lists...)
+	case *Glossary:
+		p.MainEntity = d.glossary(v)
+	case *Plain:
+		p.Type, p.DatePublished = "WebPage", v.Published.Datetime
+	case *Entry: // an older page of uses
+		p.Type = "WebPage"
+	}
+	return p
+}
+
+func (d *Data) webPage(kind string) *ldPage {
+	return &ldPage{Type: kind, URL: d.url, Name: d.page.Title, Description: d.page.Description, InLanguage: d.page.Lang}
+}
+
+// home is the site itself, with what is newest on it.
+func (d *Data) home(v *Home) (out []any) {
+	s := &ldSite{Type: "WebSite", ID: d.url + "#website", URL: d.url, Name: v.Title, Description: v.Description, InLanguage: v.Lang, Publisher: d.book.publisher}
+	if d.book.Find(searchPath) >= 0 {
+		s.PotentialAction = &ldSearch{"SearchAction", ldEntry{"EntryPoint", d.url + searchPath + "?q={search_term_string}"}, "required name=search_term_string"}
+	}
+	out = append(out, s)
+	if list := d.cards(v.Lead, v.Pinned, v.Newest); list != nil {
+		out = append(out, list)
+	}
+	return out
+}
+
+// ldItems become an ItemList.
+type ldItems []ldItem
+
+func (l *ldItems) add(name, url string) {
+	*l = append(*l, ldItem{Type: "ListItem", Position: len(*l) + 1, Name: name, URL: url})
+}
+
+// list is nil where there is no item: then nothing is said.
+func (l ldItems) list() any {
+	if len(l) == 0 {
+		return nil
+	}
+	return &ldItemList{"ItemList", l}
+}
+
+func (d *Data) cards(lead *Card, lists ...[]Card) any {
+	var items ldItems
+	if lead != nil {
+		items.add(lead.Title, d.link(lead.URL))
+	}
+	for _, cards := range lists {
+		for i := range cards {
+			items.add(cards[i].Title, d.link(cards[i].URL))
+		}
+	}
+	return items.list()
+}
+
+func (d *Data) events(lists ...[]*Told) any {
+	var items ldItems
+	for _, told := range lists {
+		for _, t := range told {
+			if t.event == nil {
+				continue
+			}
+			if e := d.told(t.event); e != nil {
+				items = append(items, ldItem{Type: "ListItem", Position: len(items) + 1, Item: e})
+			}
+		}
+	}
+	return items.list()
+}
+
+// told is an event of a list. What is taken here is in the sum of its Told.
+func (d *Data) told(ev *site.TimelineEvent) *ldEvent {
+	if ev.Place == nil {
+		return nil
+	}
+	place := &ldNamed{Type: "Place", Name: placeOf(ev)}
+	base := d.book.site.Config.BaseURL
+	if ev.Spot != nil {
+		place.URL = base + termPath(ev.Spot)
+	}
+	return newEvent(ev.Title, ev.Date.String(), ev.Status, place, base+explainerPath(ev.Explainer)+"#event-"+ev.ID)
+}
+
+// newEvent is an event as schema.org means it: "happening at a certain time and
+// location". It is nil for what is only claimed or reported, for days that are
+// not exactly known, and where no place is named.
+func newEvent(title, date, status string, place *ldNamed, url string) *ldEvent {
+	from, to, interval := strings.Cut(date, "/")
+	start, end := isoDate(from), isoDate(to)
+	if status != "confirmed" && status != "scheduled" || place == nil || len(start) < len("2006-01-02") || interval && len(end) < len("2006-01-02") {
+		return nil
+	}
+	e := &ldEvent{Type: "Event", Name: title, URL: url, StartDate: start, EndDate: end, Location: place}
+	if status == "scheduled" {
+		e.EventStatus = "https://schema.org/EventScheduled"
+	}
+	return e
+}
+
+// isoDate is an EDTF date where ISO 8601-1 means the same by it, "" elsewhere:
+// nothing that is uncertain, about, open or a season. A leap second, which few
+// readers know, becomes its day.
+func isoDate(s string) string {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && strings.IndexByte("-:+TZ", c) < 0 {
+			return ""
+		}
+	}
+	switch {
+	case len(s) < 4 || s[0] == '-' || len(s) > 4 && s[4] != '-' || len(s) > 6 && s[5:7] > "12":
+		return ""
+	case strings.Contains(s, ":60"):
+		return s[:len("2006-01-02")]
+	}
+	return s
+}
+
+func (d *Data) glossary(v *Glossary) any {
+	set := &ldTermSet{Type: "DefinedTermSet", ID: d.url, Name: v.Title, URL: d.url, InLanguage: v.Lang, Publisher: d.book.publisher}
+	for i := range v.Letters {
+		for j := range v.Letters[i].Terms {
+			t := &v.Letters[i].Terms[j]
+			set.Terms = append(set.Terms, ldTerm{Type: "DefinedTerm", Name: t.Term, URL: d.link(t.URL)})
+		}
+	}
+	return set
+}
+
+func (d *Data) breadcrumbs() any {
+	var items ldItems
+	for i, c := range d.page.Breadcrumbs {
+		items = append(items, ldItem{Type: "ListItem", Position: i + 1, Name: c.Title, Item: d.link(c.URL)})
+	}
+	return &ldItemList{"BreadcrumbList", items}
+}
+
+// link makes a link of the View absolute; "" is what has no public address.
+func (d *Data) link(u string) string {
+	switch {
+	case web(u) != "":
+		return u
+	case d.url == "" || u == "":
+		return ""
+	case u[0] == '#':
+		return d.url + u
+	}
+	if d.book.o.Disk {
+		page, anchor, _ := strings.Cut(u, "#")
+		u = strings.TrimSuffix(page, "index.html")
+		if anchor != "" {
+			u += "#" + anchor
+		}
+	}
+	dir := d.url[:strings.LastIndexByte(d.url, '/')+1]
+	for strings.HasPrefix(u, "../") {
+		u, dir = u[3:], dir[:strings.LastIndexByte(dir[:len(dir)-1], '/')+1]
+	}
+	return dir + strings.TrimPrefix(u, "./")
+}
+
+// web is an address elsewhere, "" where it is none that can be followed.
+func web(u string) string {
+	if strings.HasPrefix(u, "https://") || strings.HasPrefix(u, "http://") {
+		return u
+	}
+	return ""
+}
+
+// entry is a page of the glossary: the term, and whom or what it names.
+func (d *Data) entry(v *Entry) any {
+	p := d.webPage("WebPage")
+	t := &ldTerm{Type: "DefinedTerm", Name: v.Term, URL: d.url, Description: v.Short}
+	if d.url != "" {
+		t.InSet = d.book.site.Config.BaseURL + glossaryPath
+	}
+	p.Description, p.DateModified, p.MainEntity = "", v.Updated.Datetime, t
+	var names []string
+	names = append(append(names, v.Forms...), v.Formerly...)
+	var same []string
+	for _, u := range v.SameAs {
+		if u = web(u); u != "" {
+			same = append(same, u)
+		}
+	}
+	switch v.Kind {
+	case "person":
+		who := &ldPerson{Type: "Person", Name: v.Term, AlternateName: names, Description: v.Short, JobTitle: v.Role, SameAs: same}
+		if a := v.Affiliation; a != nil {
+			who.Affiliation = &ldThing{"Organization", a.Title, d.link(a.URL)}
+		}
+		p.About = who
+	case "organisation":
+		p.About = &ldNamed{Type: "Organization", Name: v.Term, AlternateName: names, Description: v.Short, SameAs: same}
+	case "law":
+		p.About = &ldNamed{Type: "Legislation", Name: v.Term, AlternateName: names, Description: v.Short, SameAs: same}
+	case "place":
+		where := &ldNamed{Type: "Place", Name: v.Term, AlternateName: names, Description: v.Short, SameAs: same}
+		if v.Lat != "" {
+			where.Geo = &ldGeo{"GeoCoordinates", json.Number(v.Lat), json.Number(v.Lon)}
+		}
+		p.About = where
+	default:
+		t.AlternateName, t.SameAs = names, same
+	}
+	return p
+}
+
+// card is a page of one question.
+func (d *Data) card(v *QuestionCard) any {
+	p := d.webPage("WebPage")
+	p.Description = ""
+	q := d.question(&v.Question)
+	p.MainEntity = &q
+	article := d.link(v.Explainer.URL)
+	p.IsPartOf = &ldArticle{Type: articleTypes, ID: idOf(article, "article"), URL: article, Headline: v.Explainer.Title, DatePublished: v.ExplainerDate.Datetime}
+	return p
+}
+
+// idOf names a part of a page, where the page has an address.
+func idOf(page, part string) string {
+	if page == "" {
+		return ""
+	}
+	return page + "#" + part
+}
+
+// question is a question with its short answer, or the beginning of the answer.
+func (d *Data) question(v *Question) ldQuestion {
+	q := ldQuestion{Type: "Question", URL: d.link(v.URL), Name: v.Text, DateModified: v.Updated.Datetime}
+	if text := cmp.Or(v.Short, v.Answer.beginning()); text != "" {
+		q.AcceptedAnswer = &ldComment{Type: "Answer", Text: text}
+		if v.From != nil {
+			q.AcceptedAnswer.URL = d.link(v.From.URL)
+		}
+	}
+	return q
+}
+
+// plain is the text without its markup and the numbers of its sources.
+func (p *Prose) plain() string {
+	if p == nil {
+		return ""
+	}
+	return markdown.PlainText(p.fragment.HTML)
+}
+
+// beginningLength is how many bytes stand for an answer that has no short one.
+const beginningLength = 300
+
+// beginning is as many sentences of the first paragraph as fit, "" where not
+// even one does.
+func (p *Prose) beginning() string {
+	if p == nil {
+		return ""
+	}
+	first, _, _ := bytes.Cut(p.fragment.HTML, []byte("</p>"))
+	text := markdown.PlainText(first)
+	n := 0
+	for n < len(text) {
+		end := n + len(markdown.FirstSentence(text[n:]))
+		if end > beginningLength || end == n {
+			break
+		}
+		for n = end; n < len(text) && text[n] == ' '; {
+			n++
+		}
+	}
+	return strings.TrimSpace(text[:n])
+}
