@@ -1,0 +1,174 @@
+package search
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// longest is how many code points a word has at most. What is longer is several
+// words.
+const longest = 32
+
+// tokenizer cuts text into words as static/search.js does: letters, digits and
+// marks in a row, after folding. In scripts that are written without spaces it
+// makes overlapping pairs of characters, and one of the last alone, so that each
+// character begins a word.
+type tokenizer struct {
+	query  bool // no last character alone: pairs tell more
+	word   [4 * longest]byte
+	folded []byte
+	lower  []rune
+	run    []rune
+}
+
+// ascii gives for each byte the folded letter or digit; 0 between words, and
+// beyond for what is not ASCII.
+var ascii = func() (t [256]byte) {
+	for c := range t {
+		switch {
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'z':
+			t[c] = byte(c)
+		case c >= 'A' && c <= 'Z':
+			t[c] = byte(c) + 'a' - 'A'
+		case c >= utf8.RuneSelf:
+			t[c] = beyond
+		}
+	}
+	return t
+}()
+
+const beyond = 0xFF
+
+// each calls emit with every word of text, in order. The word is valid until
+// emit returns.
+func (t *tokenizer) each(text []byte, emit func(word []byte)) {
+	w := t.word[:0]
+	flush := func() {
+		if len(w) > 0 {
+			emit(w)
+			w = w[:0]
+		}
+	}
+	for i := 0; i < len(text); i++ {
+		switch c := ascii[text[i]]; c {
+		case 0:
+			flush()
+		case beyond:
+			if quoteOrDash(text[i:]) {
+				flush()
+				i += 2
+				continue
+			}
+			from := i - len(w)
+			for i < len(text) && text[i] > ' ' {
+				i++
+			}
+			w = w[:0]
+			t.other(text[from:i], emit)
+		default:
+			if len(w) == longest {
+				flush()
+			}
+			w = append(w, c)
+		}
+	}
+	flush()
+}
+
+// quoteOrDash reports whether text begins with one of “ ” ‘ ’ – —, which are
+// common and fold to themselves.
+func quoteOrDash(text []byte) bool {
+	if len(text) < 3 || text[0] != 0xE2 || text[1] != 0x80 {
+		return false
+	}
+	switch text[2] {
+	case 0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D:
+		return true
+	}
+	return false
+}
+
+// other cuts text that is not ASCII.
+func (t *tokenizer) other(text []byte, emit func([]byte)) {
+	t.fold(text)
+	run, dense := t.run[:0], false
+	flush := func() {
+		switch {
+		case len(run) == 0:
+		case !dense:
+			emit(appendRunes(t.word[:0], run))
+		default:
+			for i := range run {
+				if i == 0 || i+1 < len(run) || !t.query {
+					emit(appendRunes(t.word[:0], run[i:min(i+2, len(run))]))
+				}
+			}
+		}
+		run = run[:0]
+	}
+	for at := 0; at < len(t.folded); {
+		r, size := utf8.DecodeRune(t.folded[at:])
+		at += size
+		if !unicode.In(r, unicode.L, unicode.N, unicode.M) {
+			flush()
+			continue
+		}
+		if d := isDense(r); d != dense || !d && len(run) == longest {
+			flush()
+			dense = d
+		}
+		run = append(run, r)
+	}
+	flush()
+	t.run = run[:0]
+}
+
+// fold makes equal what readers take for one letter: compatibility
+// decomposition, lower case, no accents, and composed again (UAX 15). The result
+// is in t.folded.
+func (t *tokenizer) fold(text []byte) {
+	t.folded = norm.NFKD.Append(t.folded[:0], text...)
+	t.lower = t.lower[:0]
+	for at := 0; at < len(t.folded); {
+		r, size := utf8.DecodeRune(t.folded[at:])
+		at += size
+		if r = unicode.ToLower(r); isAccent(r) {
+			continue
+		}
+		if s, ok := letters[r]; ok {
+			for _, r := range s {
+				t.lower = append(t.lower, r)
+			}
+			continue
+		}
+		t.lower = append(t.lower, r)
+	}
+	decomposed := appendRunes(t.folded[:0], t.lower)
+	t.folded = norm.NFC.Append(decomposed[len(decomposed):], decomposed...)
+}
+
+// letters are those that have no decomposition, and what they are taken for.
+var letters = map[rune]string{'ß': "ss", 'ø': "o", 'æ': "ae", 'œ': "oe", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h", 'ı': "i", 'ς': "σ"}
+
+// isAccent reports whether a mark is left out: accents, the vowel signs of
+// Hebrew and Arabic, and Arabic's stretching of words. The marks of other
+// scripts make another word.
+func isAccent(r rune) bool {
+	return r >= 0x300 && r <= 0x36F || r >= 0x591 && r <= 0x5C7 || r >= 0x64B && r <= 0x65F || r == 0x670 || r == 0x640
+}
+
+// isDense reports whether a character belongs to a script without spaces: Thai,
+// Lao, Burmese, Khmer, kana and Han, by blocks.
+func isDense(r rune) bool {
+	return r >= 0xE00 && (r <= 0xEFF || r >= 0x1000 && r <= 0x109F || r >= 0x1780 && r <= 0x17FF || r >= 0x3005 && r <= 0x3007 ||
+		r >= 0x3040 && r <= 0x30FF || r >= 0x3400 && r <= 0x4DBF || r >= 0x4E00 && r <= 0x9FFF || r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF)
+}
+
+func appendRunes(b []byte, rs []rune) []byte {
+	for _, r := range rs {
+		b = utf8.AppendRune(b, r)
+	}
+	return b
+}
