@@ -1,0 +1,140 @@
+package search
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/metrics"
+	"strings"
+	"testing"
+)
+
+// benchEntries reads the explainers of the bench kit: NUTGRAF_SEARCH_CONTENT is
+// their folder. It is no YAML reader: what it needs stands on lines of its own.
+func benchEntries(b testing.TB) []Entry {
+	dir := os.Getenv("NUTGRAF_SEARCH_CONTENT")
+	if dir == "" {
+		b.Skip("NUTGRAF_SEARCH_CONTENT names no folder of explainers")
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "*.md"))
+	if err != nil || len(names) == 0 {
+		b.Fatal("no explainers in ", dir, err)
+	}
+	var entries, events []Entry
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		url := "explainers/" + strings.TrimSuffix(filepath.Base(name), ".md") + "/#"
+		title, section, date := "", "", ""
+		var last *Entry
+		for line := range strings.Lines(string(text)) {
+			line = strings.TrimSuffix(line, "\n")
+			if len(line) > 0 && line[0] >= 'a' && line[0] <= 'z' {
+				section, _, _ = strings.Cut(line, ":")
+			}
+			item := strings.TrimLeft(line, " -")
+			key, value, _ := strings.Cut(item, ": ")
+			value = strings.Trim(value, `"`)
+			switch {
+			case key == "title" && title == "":
+				title = value
+			case key == "question" && section == "questions":
+				entries = append(entries, Entry{Title: value, Of: title, URL: url + fmt.Sprint("question-", len(entries))})
+				last = &entries[len(entries)-1]
+			case key == "short" && section == "questions":
+				last.Text = value
+			case section == "questions" && last != nil && strings.HasPrefix(line, "      "):
+				last.Body = append(append(last.Body, strings.TrimSpace(line)...), '\n')
+			case key == "date" && section == "timeline":
+				date = value
+			case key == "title" && section == "timeline":
+				events = append(events, Entry{Kind: Event, Title: value, Of: date, URL: url + "event-" + date})
+			}
+		}
+	}
+	return append(entries, events...)
+}
+
+// BenchmarkBuild tells what the index of a site costs and weighs:
+//
+//	NUTGRAF_SEARCH_CONTENT=…/explainers go test -run '^$' -bench Build -benchtime 3x ./site/search
+func BenchmarkBuild(b *testing.B) {
+	entries := benchEntries(b)
+	size := 0
+	for _, e := range entries {
+		size += len(e.Title) + len(e.Text) + len(e.Body) + len(e.Of)
+	}
+	runtime.GC()
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	before, peak := sample[0].Value.Uint64(), uint64(0)
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	var x *Index
+	for b.Loop() {
+		bu := New("en")
+		for i, e := range entries {
+			if err := bu.Add(e); err != nil {
+				b.Fatal(err)
+			}
+			if i%10_000 == 0 {
+				metrics.Read(sample)
+				peak = max(peak, sample[0].Value.Uint64())
+			}
+		}
+		var err error
+		if x, err = bu.Finish(); err != nil {
+			b.Fatal(err)
+		}
+		metrics.Read(sample)
+		peak = max(peak, sample[0].Value.Uint64())
+		b.StopTimer()
+		defer x.Close()
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(peak-before)/1e6, "MB-peak")
+	b.ReportMetric(float64(len(entries)), "entries")
+	var raw, sent, root counter
+	for i, f := range x.Files() {
+		var z bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&z, gzip.BestCompression)
+		if _, err := f.WriteTo(io.MultiWriter(w, &raw)); err != nil {
+			b.Fatal(err)
+		}
+		w.Close()
+		sent += counter(z.Len())
+		if i == 0 {
+			root = counter(z.Len())
+		}
+	}
+	b.ReportMetric(float64(len(x.Files())), "files")
+	b.ReportMetric(float64(raw)/1e6, "MB-raw")
+	b.ReportMetric(float64(sent)/1e6, "MB-sent")
+	b.ReportMetric(float64(root)/1e3, "kB-root")
+}
+
+// TestWrite writes the index of those explainers into a folder, for the script
+// to be measured over.
+func TestWrite(t *testing.T) {
+	dir := os.Getenv("NUTGRAF_SEARCH_OUT")
+	if dir == "" {
+		t.Skip("NUTGRAF_SEARCH_OUT names no folder")
+	}
+	_, x := build(t, "en", benchEntries(t))
+	for _, f := range x.Files() {
+		out, err := os.Create(filepath.Join(dir, f.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.WriteTo(out); err != nil {
+			t.Fatal(err)
+		}
+		out.Close()
+	}
+}
