@@ -119,14 +119,21 @@ func BenchmarkBuild(b *testing.B) {
 	b.ReportMetric(float64(root)/1e3, "kB-root")
 }
 
-// TestWrite writes the index of those explainers into a folder, for the script
-// to be measured over.
+// TestWrite writes an index into the folder NUTGRAF_SEARCH_OUT, for
+// testdata/compare to measure: of the built site NUTGRAF_SEARCH_SITE, or of the
+// explainers in NUTGRAF_SEARCH_CONTENT.
 func TestWrite(t *testing.T) {
 	dir := os.Getenv("NUTGRAF_SEARCH_OUT")
 	if dir == "" {
-		t.Skip("NUTGRAF_SEARCH_OUT names no folder")
+		return // nobody asked
 	}
-	_, x := build(t, "en", benchEntries(t))
+	var entries []Entry
+	if site := os.Getenv("NUTGRAF_SEARCH_SITE"); site != "" {
+		entries = siteEntries(t, site)
+	} else {
+		entries = benchEntries(t)
+	}
+	_, x := build(t, "en", entries)
 	for _, f := range x.Files() {
 		out, err := os.Create(filepath.Join(dir, f.Name))
 		if err != nil {
@@ -137,4 +144,5 @@ func TestWrite(t *testing.T) {
 		}
 		out.Close()
 	}
+	t.Logf("%d entries, %d files", len(entries), len(x.Files()))
 }
