@@ -80,10 +80,11 @@ func told(t *testing.T, o site.Options) string {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	_, more, err := pages.New(t.Context(), s, pages.Options{})
+	book, more, err := pages.New(t.Context(), s, pages.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer book.Close()
 	ds = diag.Sort(append(ds, more...))
 	checkPlaces(t, s, ds)
 	var b bytes.Buffer

@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds the theme's files.
 //
-//go:embed all:style.css all:fonts.css all:site.js all:icon.svg all:fonts
+//go:embed all:style.css all:fonts.css all:site.js all:search.js all:icon.svg all:fonts
 var FS embed.FS

@@ -217,7 +217,7 @@
     if (from && items.length) items[0].querySelector("a").focus();
     get("search_more")?.remove();
     if (from + STEP >= found.entries.length) return;
-    const button = make("button", "", said.more);
+    const button = make("button", "btn", said.more);
     button.type = "button";
     button.id = "search_more";
     button.onclick = () => more(found, from + STEP, mine).catch(() => say(said.failed));
@@ -239,7 +239,7 @@
   const answer = async () => {
     const mine = ++turn, query = field.value.trim(), disk = location.protocol === "file:";
     if (!disk) history.replaceState(null, "", query ? "?q=" + encodeURIComponent(query) : location.pathname);
-    const count = (n) => say(n === 0 ? said.none : n === 1 ? said.one : said.many, query, n);
+    const count = (n) => say(n === 0 ? said.none : n === 1 ? said.single : said.plural, query, n);
     const clear = () => {
       results.replaceChildren();
       get("search_more")?.remove();

@@ -46,6 +46,7 @@ func (c *buildCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	defer book.Close()
 	diags = append(diags, more...)
 
 	var result publish.Result

@@ -33,6 +33,7 @@ func (c *whyCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	defer book.Close()
 	diags = append(diags, more...)
 	if diag.Count(diags, diag.Error) > 0 {
 		a.exit = exitContent

@@ -70,6 +70,7 @@ func demo(t *testing.T, o pages.Options) string {
 	if err != nil || diag.Count(append(ds, more...), diag.Error) > 0 {
 		t.Fatal(err, ds, more)
 	}
+	defer book.Close()
 	dir := filepath.Join(t.TempDir(), "public")
 	if _, ds, err := publish.ToFolder(t.Context(), book, dir, nil); err != nil || diag.Count(ds, diag.Error) > 0 {
 		t.Fatal(err, ds)

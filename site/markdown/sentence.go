@@ -44,11 +44,11 @@ func Sentence(f *Fragment, u TermUse) (before, match, after string) {
 func threeTexts(left, match, right []byte) (text string, from, to int) {
 	scratch := plains.Get().(*[]byte)
 	defer plains.Put(scratch)
-	b := appendPlain((*scratch)[:0], left)
+	b := AppendPlainText((*scratch)[:0], left)
 	from = len(b)
 	b = append(b, PlainText(match)...)
 	to = len(b)
-	*scratch = appendPlain(b, right)
+	*scratch = AppendPlainText(b, right)
 	return string(*scratch), from, to
 }
 

@@ -83,12 +83,13 @@ func PlainText(src []byte) string {
 func plain(src []byte) string {
 	scratch := plains.Get().(*[]byte)
 	defer plains.Put(scratch)
-	*scratch = appendPlain((*scratch)[:0], src)
+	*scratch = AppendPlainText((*scratch)[:0], src)
 	return string(*scratch)
 }
 
-// appendPlain appends what plain returns to b.
-func appendPlain(b, src []byte) []byte {
+// AppendPlainText appends the text content of HTML that this package made to b,
+// like PlainText, with a space at either end where a block's edge is there.
+func AppendPlainText(b, src []byte) []byte {
 	from := len(b)
 	space := func() {
 		if n := len(b); n == from || b[n-1] != ' ' {

@@ -17,6 +17,7 @@ import (
 	"nutgraf/site"
 	"nutgraf/site/diag"
 	"nutgraf/site/lang"
+	"nutgraf/site/search"
 )
 
 // Options decide how a site is written, beyond what it is.
@@ -52,6 +53,7 @@ type Book struct {
 	scratch    sync.Pool        // of *[]byte, for events before they are woven
 	assets     map[string]asset // by their names in static/
 	assetErr   error
+	index      *search.Index
 	keyTerms   []string // by Index: the start tag of a link to a term that its page lists
 }
 
@@ -84,7 +86,8 @@ type encoder interface{ Encode(io.Writer) error }
 
 // New plans a site's pages. Diagnostics are the writer's mistakes that only
 // the plan can see: two pages for one address, links to no page, templates
-// that can't be read. With an Error among them nothing must be published.
+// that can't be read. With an Error among them nothing must be published. The
+// Book must be closed.
 func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic, error) {
 	b := &Book{ctx: ctx, site: s, o: o}
 	b.templates, b.diags = parseTemplates(s.Templates)
@@ -100,6 +103,10 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 	b.introduce()
 	return b, diag.Sort(b.diags), nil
 }
+
+// Close gives back the temporary file of the search index. The Book can't be
+// used any more.
+func (b *Book) Close() error { return b.index.Close() }
 
 // Site returns the site that the book is made of.
 func (b *Book) Site() *site.Site { return b.site }

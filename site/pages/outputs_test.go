@@ -48,6 +48,7 @@ func outputs(t *testing.T, drafts bool, files map[string]string) (map[string]str
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer book.Close()
 	out := map[string]string{}
 	for i := range book.Len() {
 		leaf, err := book.Open(i)

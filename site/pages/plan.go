@@ -23,6 +23,7 @@ func (b *Book) planPages() {
 	b.planLists()
 	b.planTimelines()
 	b.planGlossary()
+	b.planSearch(b.site.Config.Lang)
 	b.planPlain()
 	b.planRedirects()
 	b.planFiles()
@@ -172,7 +173,6 @@ func (b *Book) planLists() {
 			b.chunked(topicTimelinePath(t), "timeline", l, none, len(t.Events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.topicTimeline(t, cs, i) })
 		}
 	}
-	b.chunked(searchPath, "search", l, none, len(s.Explainers), searchListed, func(bu *builder, cs []chunk, i int) any { return bu.search(cs, i) })
 	b.chunked(updatesPath, "updates", l, none, len(s.Updates), per, func(bu *builder, cs []chunk, i int) any { return bu.updates(cs, i) })
 	b.chunked(sourcesPath, "sources", l, none, len(s.Sources), 5*per, func(bu *builder, cs []chunk, i int) any { return bu.sources(cs, i) })
 }

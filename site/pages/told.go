@@ -71,12 +71,15 @@ type toldEvent struct {
 }
 
 // makeEvents makes every event for the lists, those of one explainer together,
-// because their texts lie in one record.
+// because their texts lie in one record. The search index is made beside them.
 func (b *Book) makeEvents() error {
 	b.told = make([]toldEvent, len(b.site.Events))
 	diags := make([][]diag.Diagnostic, len(b.site.Explainers))
-	err := par.Each(b.ctx, len(diags), func(i int) (err error) {
-		diags[i], err = b.makeEventsOf(b.site.Explainers[i])
+	err := par.Each(b.ctx, 1+len(diags), func(i int) (err error) {
+		if i == 0 {
+			return b.makeSearch()
+		}
+		diags[i-1], err = b.makeEventsOf(b.site.Explainers[i-1])
 		return err
 	})
 	for _, ds := range diags {

@@ -536,6 +536,7 @@ type Search struct {
 	Page
 	SearchURL string // of this page
 	IndexURL  string // of the index's first file
+	ScriptURL string // of what searches; "" where the theme has none
 	List      []Card
 	Pager     Pager
 }

@@ -123,6 +123,7 @@ func TestPayloads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer book.Close()
 	checked := 0
 	for i := range book.Len() {
 		if !strings.HasSuffix(book.Path(i), ".html") {

@@ -168,6 +168,7 @@ func (w *world) load(t *testing.T, prev *site.Site) (*site.Site, *pages.Book, []
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { b.Close() })
 	return s, b, append(ds, more...)
 }
 

@@ -45,6 +45,7 @@ func TestSameBytes(t *testing.T) {
 		if err != nil || diag.Count(append(ds, more...), diag.Error) > 0 {
 			t.Fatal(err, ds, more)
 		}
+		defer book.Close()
 		dir := filepath.Join(t.TempDir(), "out")
 		publishTo(t, book, dir)
 		return tree(t, dir)
