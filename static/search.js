@@ -10,7 +10,7 @@
   const ONE = new RegExp(`[${DENSE}]|((?![${DENSE}])${CHARACTER})+`, "gu");
   const IS_DENSE = new RegExp(`^[${DENSE}]`, "u");
   const LAST = new RegExp(`${CHARACTER}$`, "u");
-  const MOST_WORDS = 12;
+  const MOST_WORDS = 8;
 
   const fold = (text) => text.normalize("NFKD").toLowerCase().replace(ACCENTS, "").replace(/[ßøæœłđðþħıς]/g, (c) => LETTERS[c]).normalize("NFC");
 
@@ -116,10 +116,8 @@
 
     // find returns the entries for a query, best first, and the words that were found.
     const find = async (query) => {
-      let typed = [...new Set(words(query))].slice(0, MOST_WORDS);
-      const ending = LAST.test(query) && words(query).pop();
-      const telling = typed.filter((w) => !stop.has(w));
-      if (telling.length) typed = telling;
+      const all = words(query), ending = LAST.test(query) && all.at(-1), telling = all.filter((w) => !stop.has(w));
+      const typed = [...new Set(telling.length ? telling : all)].slice(0, MOST_WORDS);
       const wanted = await Promise.all(typed.map(async (w) => {
         const i = last(keys, w), parts = [shard(i)];
         if (w === ending && i + 1 < keys.length && keys[i + 1].startsWith(w)) parts.push(shard(i + 1));
@@ -149,7 +147,7 @@
         }
       }
       // All words that can be had together first; then what has most of them.
-      const entries = [...scores.keys()].filter((e) => counts.get(e) >= (2 * most) / 3);
+      const entries = [...scores.keys()].filter((e) => counts.get(e) >= most / 2);
       entries.sort((a, b) => counts.get(b) - counts.get(a) || scores.get(b) - scores.get(a) || a - b);
       return { entries, hits };
     };

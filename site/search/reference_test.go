@@ -191,15 +191,16 @@ func (r *reference) find(query string) []int {
 	if r, _ := utf8.DecodeLastRuneInString(query); len(all) > 0 && unicode.In(r, unicode.L, unicode.N, unicode.M) {
 		ending = all[len(all)-1]
 	}
+	stop := strings.Split(r.Stop, " ")
+	telling := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return slices.Contains(stop, w) })
+	if len(telling) == 0 {
+		telling = all
+	}
 	var typed []string
-	for _, w := range all {
-		if !slices.Contains(typed, w) && len(typed) < 12 {
+	for _, w := range telling {
+		if !slices.Contains(typed, w) && len(typed) < 8 {
 			typed = append(typed, w)
 		}
-	}
-	stop := strings.Split(r.Stop, " ")
-	if telling := slices.DeleteFunc(slices.Clone(typed), func(w string) bool { return slices.Contains(stop, w) }); len(telling) > 0 {
-		typed = telling
 	}
 	scores, counts, most := map[int]int{}, map[int]int{}, 0
 	for _, w := range typed {
@@ -219,7 +220,7 @@ func (r *reference) find(query string) []int {
 	}
 	var entries []int
 	for entry, n := range counts {
-		if 3*n >= 2*most {
+		if 2*n >= most {
 			entries = append(entries, entry)
 		}
 	}

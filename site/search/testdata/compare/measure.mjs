@@ -35,8 +35,8 @@ const engines = {
   },
   async pagefind(query) {
     globalThis.document = { querySelector: () => ({ getAttribute: () => "en" }), currentScript: null };
-    globalThis.window = { location: { origin: base } };
-    globalThis.location = { origin: base, href: base };
+    globalThis.window = { location: { origin: "http://elsewhere" } }; // else it takes the origin off
+    globalThis.location = window.location;
     const copy = path.join(folder, "pagefind", "pagefind.mjs"); // Node wants the name; a query makes it new
     fs.copyFileSync(path.join(folder, "pagefind", "pagefind.js"), copy);
     const pagefind = await import("file://" + copy + "?" + Math.random());
