@@ -10,7 +10,7 @@
   const ONE = new RegExp(`[${DENSE}]|((?![${DENSE}])${CHARACTER})+`, "gu");
   const IS_DENSE = new RegExp(`^[${DENSE}]`, "u");
   const LAST = new RegExp(`${CHARACTER}$`, "u");
-  const MOST_WORDS = 8;
+  const MOST_WORDS = 6;
 
   const fold = (text) => text.normalize("NFKD").toLowerCase().replace(ACCENTS, "").replace(/[ßøæœłđðþħıς]/g, (c) => LETTERS[c]).normalize("NFC");
 

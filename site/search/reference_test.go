@@ -198,7 +198,7 @@ func (r *reference) find(query string) []int {
 	}
 	var typed []string
 	for _, w := range telling {
-		if !slices.Contains(typed, w) && len(typed) < 8 {
+		if !slices.Contains(typed, w) && len(typed) < 6 {
 			typed = append(typed, w)
 		}
 	}

@@ -103,7 +103,7 @@ func TestRanking(t *testing.T) {
 	}
 	r, _ := build(t, "en", entries)
 	for query, want := range map[string][]int{
-		"storm surge":     {3, 1},
+		"storm surge":     {3, 1, 0, 2},
 		"gate":            {2, 0, 4},
 		"gates":           {0, 2, 4},
 		"gat":             {2, 0, 4}, // as it is typed
@@ -111,7 +111,7 @@ func TestRanking(t *testing.T) {
 		"who pays":        {2},
 		"weighing":        {0}, // a form that nobody wrote
 		"march 2024":      {4},
-		"harbour gate":    {2, 0},
+		"harbour gate":    {2, 0, 4},
 		"xyzzy":           nil,
 		"":                nil,
 		"surge gate cost": {2, 0},
