@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -84,36 +85,13 @@ func demo(t *testing.T, o pages.Options) string {
 func TestFromDisk(t *testing.T) {
 	ctx := browser(t)
 	dir := demo(t, pages.Options{Disk: true})
-	var mu sync.Mutex
-	var problems []string
-	note := func(s string) {
-		mu.Lock()
-		defer mu.Unlock()
-		problems = append(problems, s)
-	}
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		t.Fatal(err)
-	}
-	err := chromedp.Listen(ctx, func(ev any) {
-		switch ev := ev.(type) {
-		case *log.EventEntryAdded:
-			note(ev.Entry.URL + ": " + ev.Entry.Text)
-		case *runtime.EventExceptionThrown:
-			note(ev.ExceptionDetails.Text)
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := chromedp.Call(ctx, log.Enable, cdp.Empty{}); err != nil {
-		t.Fatal(err)
-	}
+	problems := watch(t, ctx)
 	first := (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(dir, "index.html"))}).String()
 	if err := chromedp.Do(ctx, chromedp.Navigate(first)); err != nil {
 		t.Fatal(err)
 	}
 	display := get(t, ctx, chromedp.Evaluate[string](`getComputedStyle(document.querySelector("main .top")).display`))
-	err = chromedp.Do(ctx,
+	err := chromedp.Do(ctx,
 		chromedp.Click(`main a[href*="explainers/"]`),
 		chromedp.WaitVisible(`section.qa`))
 	if err != nil {
@@ -138,10 +116,42 @@ func TestFromDisk(t *testing.T) {
 	if heading == "" {
 		t.Error("the glossary entry has no heading")
 	}
-	mu.Lock()
-	defer mu.Unlock()
-	for _, p := range problems {
+	for _, p := range problems() {
 		t.Error(p)
+	}
+}
+
+// watch returns what tells of the errors that pages have logged since.
+func watch(t *testing.T, ctx context.Context) func() []string {
+	t.Helper()
+	var mu sync.Mutex
+	var problems []string
+	note := func(s string) {
+		mu.Lock()
+		defer mu.Unlock()
+		problems = append(problems, s)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	err := chromedp.Listen(ctx, func(ev any) {
+		switch ev := ev.(type) {
+		case *log.EventEntryAdded:
+			note(ev.Entry.URL + ": " + ev.Entry.Text)
+		case *runtime.EventExceptionThrown:
+			note(ev.ExceptionDetails.Text)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, log.Enable, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(problems)
 	}
 }
 
