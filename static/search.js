@@ -157,7 +157,7 @@
       const i = last(firsts, entry);
       return (await part("d" + i))[entry - firsts[i]];
     };
-    return { find, show };
+    return { find, show, small: !!root.inline };
   };
 
   // For tests, which run without a page.
@@ -270,7 +270,8 @@
 
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(answer, 80);
+    // What few letters begin is much to fetch, and not what is meant.
+    timer = setTimeout(answer, !index || index.small ? 80 : (words(field.value).at(-1) || "").length < 3 ? 400 : 200);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

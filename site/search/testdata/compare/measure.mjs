@@ -1,4 +1,4 @@
-// Measures search over a served folder: node measure.mjs QUERIES FOLDER ours|pagefind
+// Measures search over a served folder: node measure.mjs QUERIES FOLDER ours|typing|pagefind [search.js]
 // FOLDER is a built site with the index of either in it (search/, pagefind/). For each query a first visit: bytes that
 // move until ten results can be shown, each file as gzip -9 would send it if that is less, and the place of the first right
 // answer among the results. For Pagefind, whose results are pages, the page counts if it names the right heading.
@@ -28,6 +28,17 @@ const engines = {
     const found = await (await engines.fresh()).find(query);
     return { all: found.entries.length, top: (await Promise.all(found.entries.slice(0, 10).map(engines.index.show))).map((e) => [e[2]]) };
   },
+  // As ours, with an answer after each letter from a word's third on, as to somebody who types slowly.
+  async typing(query) {
+    await engines.fresh();
+    let found;
+    for (let i = 1; i <= query.length; i++) {
+      if (i < query.length && !/[a-z0-9]{3}$/i.test(query.slice(0, i))) continue;
+      found = await engines.index.find(query.slice(0, i));
+      engines.top = await Promise.all(found.entries.slice(0, 10).map(engines.index.show));
+    }
+    return { all: found.entries.length, top: engines.top.map((e) => [e[2]]) };
+  },
   async fresh() {
     moved += size(script);
     files++;
@@ -49,7 +60,7 @@ const engines = {
     return { all: found.results.length, top: data.map((d) => [d.url.slice(1), ...d.sub_results.map((s) => s.url.slice(1).replace(/_q$/, ""))]) };
   },
 };
-if (which === "ours") (0, eval)(fs.readFileSync(script, "utf8"));
+if (which !== "pagefind") (0, eval)(fs.readFileSync(script, "utf8"));
 
 const right = (paths, expected) => paths.some((p) => expected.some((e) => (e.endsWith("/") ? p.startsWith(e) : p === e)));
 let first = 0, three = 0, ten = 0, reciprocal = 0, bytes = [];
