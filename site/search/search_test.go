@@ -122,6 +122,14 @@ func TestRanking(t *testing.T) {
 	}
 }
 
+// TestNothing makes the index of a site that has nothing yet.
+func TestNothing(t *testing.T) {
+	r, x := build(t, "x-unknown", nil)
+	if got := r.find("anything"); len(got) > 0 || len(x.Files()) != 1 {
+		t.Errorf("%v in %d files", got, len(x.Files()))
+	}
+}
+
 // alphabet are those of which generated texts are made.
 const alphabet = "aabcdeghilmnorstuéßøŁżЖйالدύςṩ東京都水カーभाน\U00020000\uE000 1 9-'’“.,!\"\\<&"
 
@@ -224,6 +232,7 @@ func TestScript(t *testing.T) {
 	odd := []Entry{{Title: "東京都の水", URL: "0"}, {Title: "ภาษาไทย", URL: "1"}, {Title: "Straße nach Łódź", URL: "2"}, {Title: "ΟΔΟΣ Ёлка الدَّوْلَة", URL: "3"},
 		{Title: "\U00020000\U00020001 \uE000", URL: "4"}, {Title: "हिन्दी 한국어 ½ №5", URL: "5"}, {Title: strings.Repeat("long", 20), URL: "6"},
 		{Title: "Dying to use a useful thing being used", Text: "users", URL: "7"}, {Title: "WHO is it", URL: "8"}}
+	t.Run("none", func(t *testing.T) { sameAsScript(t, node, nil) })
 	t.Run("odd", func(t *testing.T) { sameAsScript(t, node, odd) })
 	t.Run("random", func(t *testing.T) {
 		var entries []Entry
@@ -252,6 +261,7 @@ func sameAsScript(t *testing.T, node string, entries []Entry) {
 		Entries []int
 		Shown   [][]any
 	}
+	queries = append(queries, "", " ", "what is nowhere?")
 	asked, err := json.Marshal(queries)
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -129,6 +130,9 @@ func (t *tokenizer) other(text []byte, emit func([]byte)) {
 // decomposition, lower case, no accents, and composed again (UAX 15). The result
 // is in t.folded.
 func (t *tokenizer) fold(text []byte) {
+	if !utf8.Valid(text) {
+		text = bytes.ToValidUTF8(text, []byte("\uFFFD")) // norm leaves alone what is near invalid bytes
+	}
 	t.folded = norm.NFKD.Append(t.folded[:0], text...)
 	t.lower = t.lower[:0]
 	for at := 0; at < len(t.folded); {
