@@ -45,7 +45,8 @@ func pageEntries(page *html.Node, url string) []Entry {
 		body := text(find(page, "div", "answer")) + " " + text(find(page, "dl", "facts"))
 		return []Entry{{Kind: Term, Title: title, Text: text(find(page, "p", "short")), Body: []byte(body), URL: url}}
 	}
-	entries := []Entry{{Kind: Explainer, Title: title, Text: text(find(page, "p", "standfirst")), URL: url}}
+	entries := []Entry{{Kind: Explainer, Title: title, Text: text(find(page, "p", "standfirst")),
+		Body: []byte(text(find(page, "div", "introduction"))), URL: url}}
 	for n := range page.Descendants() {
 		switch {
 		case is(n, "section", "question"):
