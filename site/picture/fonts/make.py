@@ -1,0 +1,126 @@
+"""Cuts the fonts of the share images and the web fonts of the theme out of the families' own files: see README.md.
+
+    python3 make.py SOURCES STATIC
+
+SOURCES holds the three variable fonts as their makers publish them. STATIC is the theme's folder: its
+fonts/{text,italic,display,sans}.woff2 are kept, fonts/*-ext.woff2 and fonts.css are written.
+"""
+import sys
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+SOURCES, STATIC, HERE = Path(sys.argv[1]), Path(sys.argv[2]), Path(__file__).parent
+ROMAN, ITALIC, SANS = "Newsreader[opsz,wght].ttf", "Newsreader-Italic[opsz,wght].ttf", "LibreFranklin[wght].ttf"
+
+
+def runes(*ranges):
+    return {u for first, last in ranges for u in range(first, last + 1)}
+
+
+LATIN_EXTENDED = runes((0x100, 0x24F), (0x2BB, 0x2BC), (0x1E00, 0x1EFF), (0x20A0, 0x20CF))
+# No combining marks: the images are drawn without shaping, and a mark would stand where it falls.
+# Nor what no language writes today, such as the digraphs and the double grave accents of linguists.
+DRAWN = (LATIN_EXTENDED - runes((0x1C4, 0x1CC), (0x1FA, 0x217), (0x22A, 0x231))) | runes((0x20, 0xFF), (0x2C6, 0x2DD), (0x2010, 0x205E), (0x2070, 0x209F), (0x2100, 0x214F), (0x2190, 0x2193), (0x2200, 0x22FF), (0xFB01, 0xFB02))
+
+
+def cut(source, limits, wanted, features):
+    """The source at fixed or narrower axes, with the wanted characters only. Fonts keep the dates of their sources."""
+    font = TTFont(SOURCES / source, recalcTimestamp=False)
+    options = Options(layout_features=features, hinting=False, notdef_outline=True, glyph_names=False, name_IDs=[0, 1, 2, 5, 13, 14])
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=wanted)
+    subsetter.subset(font)
+    return instancer.instantiateVariableFont(font, limits)
+
+
+def proportional(font):
+    """Makes figures as wide as they are: the default ones are for tables."""
+    for record in font["GSUB"].table.FeatureList.FeatureRecord:
+        if record.FeatureTag != "pnum":
+            continue
+        for lookup in (font["GSUB"].table.LookupList.Lookup[i] for i in record.Feature.LookupListIndex):
+            for table in lookup.SubTable:
+                names = getattr(table, "ExtSubTable", table).mapping
+                for cmap in font["cmap"].tables:
+                    cmap.cmap = {u: names.get(name, name) for u, name in cmap.cmap.items()}
+
+
+def value(record):
+    return getattr(record.Value1, "XAdvance", 0) if record.Value1 else 0
+
+
+def lighten(font, least):
+    """Drops the kerning pairs that differ by less than least from what the classes of their glyphs say."""
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        pairs, classes = lookup.SubTable
+        covered = set(classes.Coverage.glyphs)
+        for first, pair_set in zip(pairs.Coverage.glyphs, pairs.PairSet):
+            row = classes.Class1Record[classes.ClassDef1.classDefs.get(first, 0)].Class2Record
+            said = lambda second: value(row[classes.ClassDef2.classDefs.get(second, 0)]) if first in covered else 0
+            pair_set.PairValueRecord = [r for r in pair_set.PairValueRecord if abs(value(r) - said(r.SecondGlyph)) >= least]
+            pair_set.PairValueCount = len(pair_set.PairValueRecord)
+
+
+def drawn(source, limits, name):
+    font = cut(source, limits, DRAWN, ["kern", "pnum"])
+    if source == ROMAN:
+        proportional(font)
+    lighten(font, font["head"].unitsPerEm // 160)
+    for tag in {"GSUB", "GDEF", "STAT", "gasp"} & set(font.keys()):
+        del font[tag]
+    font.save(HERE / name)
+
+
+def ranges(codes):
+    """The codes as the value of unicode-range."""
+    spans = []
+    for u in sorted(codes):
+        if spans and spans[-1][1] == u - 1:
+            spans[-1][1] = u
+        else:
+            spans.append([u, u])
+    return ",".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in spans)
+
+
+FACES = [  # family, style, weights, file, source, axes
+    ("NR", "normal", "400 600", "text", ROMAN, {"opsz": 14, "wght": (400, 600)}),
+    ("NR", "italic", "400 600", "italic", ITALIC, {"opsz": 14, "wght": 410}),
+    ("ND", "normal", "400 600", "display", ROMAN, {"opsz": 48, "wght": 500}),
+    ("LF", "normal", "400 650", "sans", SANS, {"wght": (400, 650)}),
+]
+
+HEAD = """/* Newsreader and Libre Franklin, each in two parts: pages that need only the first never fetch the second. Made by
+   site/picture/fonts/make.py. A site adds a script with a fonts.css of its own in its static/: a copy of this one, with
+   rules of the same family names for its fonts and the unicode-range that they are for. The licences lie beside the fonts. */
+"""
+TWINS = """/* Metric twins: local faces sized to the web fonts, so that the swap moves nothing. */
+@font-face{font-family:NRf;src:local("Georgia");ascent-override:73.4%;descent-override:26.5%;line-gap-override:0%;size-adjust:100.1%}
+@font-face{font-family:NRg;src:local("Noto Serif"),local("NotoSerif-Regular");ascent-override:79.2%;descent-override:28.6%;line-gap-override:0%;size-adjust:92.8%}
+@font-face{font-family:NDf;src:local("Georgia");ascent-override:74.2%;descent-override:26.8%;line-gap-override:0%;size-adjust:99%}
+@font-face{font-family:NDg;src:local("Noto Serif"),local("NotoSerif-Regular");ascent-override:80.1%;descent-override:28.9%;line-gap-override:0%;size-adjust:91.8%}
+@font-face{font-family:LFf;src:local("Arial"),local("ArialMT");ascent-override:92.3%;descent-override:23.5%;line-gap-override:0%;size-adjust:104.7%}
+@font-face{font-family:LFg;src:local("Roboto"),local("Roboto-Regular");ascent-override:92%;descent-override:23.4%;line-gap-override:0%;size-adjust:105%}
+@font-face{font-family:LFh;src:local("Noto Sans"),local("NotoSans-Regular");ascent-override:98.1%;descent-override:25%;line-gap-override:0%;size-adjust:98.5%}
+"""
+
+
+def web():
+    rules = []
+    for family, style, weights, name, source, axes in FACES:
+        latin = set(TTFont(STATIC / "fonts" / f"{name}.woff2").getBestCmap())
+        font = cut(source, axes, LATIN_EXTENDED - latin, ["kern", "liga", "locl", "ccmp"])
+        font.flavor = "woff2"
+        font.save(STATIC / "fonts" / f"{name}-ext.woff2")
+        slant = "font-style:italic;" if style == "italic" else ""
+        for file, codes in ((name, latin), (f"{name}-ext", set(font.getBestCmap()))):
+            rules.append(f'@font-face{{font-family:{family};{slant}font-weight:{weights};font-display:swap;'
+                         f'src:url("fonts/{file}.woff2") format("woff2");unicode-range:{ranges(codes)}}}')
+    (STATIC / "fonts.css").write_text(HEAD + "\n".join(rules) + "\n" + TWINS)
+
+
+drawn(ROMAN, {"opsz": 48, "wght": 500}, "newsreader-display.ttf")
+drawn(SANS, {"wght": 500}, "libre-franklin.ttf")
+web()
