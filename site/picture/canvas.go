@@ -10,15 +10,12 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// tones is how many steps lead from the paper to an ink: all that a picture's edges need.
-const tones = 31
-
-// The places of the inks in the palette. The paper is 0; an ink's own colour is the last of its tones.
+// The palette has 16 colours, which makes four bits a pixel: the paper, then what leads from it to the ink, then the
+// accent. A lighter ink is one of the ink's tones, and so its edges are too.
 const (
-	ink    = 1
-	soft   = ink + tones
-	accent = soft + tones
-	colors = accent + tones
+	ink    = 14
+	soft   = 11
+	accent = 15
 )
 
 // canvas is a picture and what is needed to draw on it, kept to be used again.
@@ -31,23 +28,22 @@ type canvas struct {
 }
 
 func newCanvas() any {
-	return &canvas{img: image.NewPaletted(image.Rect(0, 0, Width, Height), make(color.Palette, colors))}
+	return &canvas{img: image.NewPaletted(image.Rect(0, 0, Width, Height), make(color.Palette, accent+1))}
 }
 
-// clear makes it a sheet of paper with three inks.
+// clear makes it a blank sheet.
 func (c *canvas) clear(s Share) {
 	clear(c.img.Pix)
 	c.rtl = s.RTL
-	c.img.Palette[0] = paper
-	for at, full := range map[int]color.RGBA{ink: black, soft: grey, accent: s.Accent} {
-		for i := range tones {
-			c.img.Palette[at+i] = mix(paper, full, i+1, tones)
-		}
+	for i := range ink + 1 {
+		c.img.Palette[i] = mix(paper, black, i, ink)
 	}
+	c.img.Palette[soft] = grey
+	c.img.Palette[accent] = s.Accent
 }
 
-// fill paints a box of w by h whose edge is x from the start of the lines.
-func (c *canvas) fill(x, y, w, h int, place uint8) {
+// fill paints a box of w by h in the accent; its edge is x from the start of the lines.
+func (c *canvas) fill(x, y, w, h int) {
 	if c.rtl {
 		x = Width - x - w
 	}
@@ -55,23 +51,23 @@ func (c *canvas) fill(x, y, w, h int, place uint8) {
 	for y := box.Min.Y; y < box.Max.Y; y++ {
 		row := c.img.Pix[c.img.PixOffset(box.Min.X, y):c.img.PixOffset(box.Max.X, y)]
 		for i := range row {
-			row[i] = place + tones - 1
+			row[i] = accent
 		}
 	}
 }
 
 // bracket paints a square bracket of w by h in the accent, open towards the end of the lines or, closing, to their start.
 func (c *canvas) bracket(x, y, w, h, stroke int, closing bool) {
-	c.fill(x, y, w, stroke, accent)
-	c.fill(x, y+h-stroke, w, stroke, accent)
+	c.fill(x, y, w, stroke)
+	c.fill(x, y+h-stroke, w, stroke)
 	if closing {
 		x += w - stroke
 	}
-	c.fill(x, y, stroke, h, accent)
+	c.fill(x, y, stroke, h)
 }
 
 // text paints a line whose box begins x from the start of the lines, on a baseline.
-func (c *canvas) text(t *typeface, line []glyph, size, x, baseline int, place uint8) {
+func (c *canvas) text(t *typeface, line []glyph, size, x, baseline, full int) {
 	w := t.pixels(line, size)
 	if c.rtl {
 		x = Width - x - w
@@ -85,7 +81,7 @@ func (c *canvas) text(t *typeface, line []glyph, size, x, baseline int, place ui
 		c.outline(t, g.index, size, left, float32(baseline-box.Min.Y))
 		units += g.advance
 	}
-	c.ink(box, place)
+	c.print(box, full)
 }
 
 // outline adds a glyph to the raster.
@@ -111,8 +107,8 @@ func (c *canvas) outline(t *typeface, g sfnt.GlyphIndex, size int, x, y float32)
 	c.raster.ClosePath()
 }
 
-// ink turns what the raster covers of the box into tones of an ink.
-func (c *canvas) ink(box image.Rectangle, place uint8) {
+// print turns what the raster covers of the box into tones of the ink, up to full.
+func (c *canvas) print(box image.Rectangle, full int) {
 	w, h := box.Dx(), box.Dy()
 	if n := w * h; cap(c.mask.Pix) < n {
 		c.mask.Pix = make([]uint8, n)
@@ -123,19 +119,20 @@ func (c *canvas) ink(box image.Rectangle, place uint8) {
 	for y := range h {
 		row := c.img.Pix[c.img.PixOffset(box.Min.X, box.Min.Y+y):]
 		for x, a := range c.mask.Pix[y*w : (y+1)*w] {
-			if tone := (int(a)*tones + 127) / 255; tone > 0 {
-				row[x] = place + uint8(tone) - 1
+			if tone := (int(a)*full + 127) / 255; tone > 0 {
+				row[x] = uint8(tone)
 			}
 		}
 	}
 }
 
 // pixels is the width of a line at a size, rounded up.
-func (t *typeface) pixels(line []glyph, size int) int { return (t.width(line)*size + t.upem - 1) / t.upem }
+func (t *typeface) pixels(line []glyph, size int) int {
+	return (t.width(line)*size + t.upem - 1) / t.upem
+}
 
 // units is how much of a line at a size fits into so many pixels.
 func (t *typeface) units(pixels, size int) int { return pixels * t.upem / size }
 
 // shaped is the text, tidied and laid out.
 func (c *canvas) shaped(t *typeface, s string) []glyph { return t.shape(&c.buf, tidy(s)) }
-

@@ -7,11 +7,12 @@ import (
 	"image/color"
 	"image/png"
 	"io"
+	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
-// The size of a share image in pixels, and the room that it leaves at its edges.
+// The size of a share image in pixels, and the room between its edges and its lines. An accent may rise into that room,
+// and a letter lean into it, but never by half.
 const (
 	Width  = 1200
 	Height = 630
@@ -101,15 +102,21 @@ const (
 	measure   = Width - inner - Margin - 12 // the last letter may lean over its end
 	labelSize = 32
 	labelLine = Margin + 26
-	titleTop  = 136
-	titleRoom = 340
+	titleTop  = 132
+	titleRoom = 320
 	markSize  = 44
-	markLine  = Height - Margin - 22
+	markLine  = Height - Margin - 26
 	dateSize  = 30
 )
 
 // sizes are those of the title, largest first. At the last one LongestTitle of the widest letters fit.
-var sizes = []int{112, 104, 96, 88, 80, 74, 68, 62, 56, 52, 48, 44, 40, 36, 32, 28, 24}
+var sizes = []int{124, 112, 104, 96, 88, 80, 74, 68, 62, 56, 52, 48, 44, 40, 36, 32, 28, 24}
+
+// A word that is too long for its line at the size smallest is broken, at the size broken or below.
+const (
+	smallest = 48
+	broken   = 74
+)
 
 func (c *canvas) draw(s Share) {
 	c.label(s.Label)
@@ -130,33 +137,40 @@ func (c *canvas) title(s string) {
 	}
 	face := display()
 	lines, size := setTitle(face, face.shape(&c.buf, s))
-	leading := leading(size)
+	first, step := titleTop+size*4/5, leading(size)
 	for i, line := range lines {
-		c.text(face, line, size, inner, titleTop+size*4/5+i*leading, ink)
+		c.text(face, line, size, inner, first+i*step, ink)
 	}
-	c.bracket(Margin, titleTop, 22, len(lines)*leading+size/12, 6, false)
+	c.bracket(Margin, titleTop, gap/2, len(lines)*step+size/12, 6, false)
 }
 
 // shorten ends what is longer than LongestTitle with an ellipsis, at a word.
 func shorten(s string) string {
-	if utf8.RuneCountInString(s) <= LongestTitle {
+	runes := []rune(s)
+	if len(runes) <= LongestTitle {
 		return s
 	}
-	return s
+	kept := string(runes[:LongestTitle-1])
+	if word := strings.LastIndexByte(kept, ' '); runes[LongestTitle-1] != ' ' && word > len(kept)/2 {
+		kept = kept[:word]
+	}
+	return strings.TrimRight(kept, " ,;:.–—-") + "…"
 }
 
-// setTitle breaks a title into lines at the largest size that leaves room for them, and breaks words only if that is
-// the only way.
+// setTitle breaks a title into lines at the largest size that leaves room for them.
 func setTitle(face *typeface, text []glyph) (lines [][]glyph, size int) {
 	for _, force := range []bool{false, true} {
 		for _, size = range sizes {
+			if !force && size < smallest || force && size > broken {
+				continue
+			}
 			lines, ok := face.balance(text, face.units(measure, size), force)
 			if ok && len(lines)*leading(size) <= titleRoom {
 				return lines, size
 			}
 		}
 	}
-	return lines, size
+	panic("a title of LongestTitle letters fits at the last size")
 }
 
 // leading is the way from line to line.
@@ -173,7 +187,7 @@ func (c *canvas) wordmark(s string) (end int) {
 	line = face.cut(&c.buf, line, face.units(measure*3/5, markSize))
 	w := face.pixels(line, markSize)
 	top := Height - Margin - height
-	c.text(face, line, markSize, Margin+pad, markLine-4, ink)
+	c.text(face, line, markSize, Margin+pad, markLine, ink)
 	c.bracket(Margin, top, tick, height, 3, false)
 	c.bracket(Margin+2*pad+w-tick, top, tick, height, 3, true)
 	return Margin + 2*pad + w
@@ -185,5 +199,5 @@ func (c *canvas) date(s string, after int) {
 	line := c.shaped(face, s)
 	room := Width - Margin - after - gap
 	line = face.cut(&c.buf, line, face.units(room, dateSize))
-	c.text(face, line, dateSize, Width-Margin-face.pixels(line, dateSize), markLine-4, soft)
+	c.text(face, line, dateSize, Width-Margin-face.pixels(line, dateSize), markLine, soft)
 }

@@ -122,35 +122,41 @@ func (t *typeface) cut(b *sfnt.Buffer, line []glyph, limit int) []glyph {
 // says so; else there is no answer.
 func (t *typeface) lines(text []glyph, limit int, force bool) (lines [][]glyph, ok bool) {
 	for len(text) > 0 {
-		end, w := 0, -t.tracking // where the line may end, and how long it is so far
-		i := 0
-		for ; i < len(text); i++ {
-			if text[i].rune == ' ' {
-				end = i
+		fits, end := t.fit(text, limit)
+		if fits == len(text) {
+			end = fits
+		} else if end == 0 {
+			if !force {
+				return nil, false
 			}
-			w += text[i].advance
-			if w > limit && text[i].rune != ' ' {
-				break
-			}
-			if i > 0 && text[i-1].rune != ' ' && strings.ContainsRune("-–—/", text[i].rune) {
-				end = i + 1
-			}
-		}
-		switch {
-		case i == len(text):
-			end = i
-		case end == 0 && !force:
-			return nil, false
-		case end == 0:
-			end = max(i, 1)
+			end = max(fits, 1)
 		}
 		lines = append(lines, trim(text[:end]))
-		text = text[end:]
-		for len(text) > 0 && text[0].rune == ' ' {
-			text = text[1:]
+		for end < len(text) && text[end].rune == ' ' {
+			end++
 		}
+		text = text[end:]
 	}
 	return lines, true
+}
+
+// fit tells how many glyphs of a text fit into one line, and after how many of them it may be broken; 0 is nowhere.
+func (t *typeface) fit(text []glyph, limit int) (fits, end int) {
+	w := -t.tracking
+	for i, g := range text {
+		w += g.advance
+		if g.rune == ' ' {
+			end = i
+			continue // a space may hang over the end
+		}
+		if w > limit {
+			return i, end
+		}
+		if i > 0 && text[i-1].rune != ' ' && strings.ContainsRune("-–—/", g.rune) {
+			end = i + 1
+		}
+	}
+	return len(text), end
 }
 
 func trim(line []glyph) []glyph {
@@ -166,7 +172,7 @@ func (t *typeface) balance(text []glyph, limit int, force bool) ([][]glyph, bool
 	best, ok := t.lines(text, limit, force)
 	for low, high := t.width(text)/max(len(best), 1), limit; ok && high-low > t.upem/20; {
 		mid := (low + high) / 2
-		if tried, ok := t.lines(text, mid, false); ok && len(tried) == len(best) {
+		if tried, ok := t.lines(text, mid, force); ok && len(tried) == len(best) {
 			best, high = tried, mid
 		} else {
 			low = mid
@@ -176,7 +182,7 @@ func (t *typeface) balance(text []glyph, limit int, force bool) ([][]glyph, bool
 }
 
 // tidy makes of a text what can be laid out rune by rune: composed, in one line, with plain spaces, without what no one
-// sees. The few ligatures that the fonts have stand for their letters.
+// sees.
 func tidy(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
