@@ -42,6 +42,7 @@ type builder struct {
 	elsewhere string         // in feeds: the page that has the sources of a text
 	scratch   []byte         // for texts while they are put together
 	made      *slabs
+	data      Data
 	diags     []diag.Diagnostic
 	err       error
 }

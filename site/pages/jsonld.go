@@ -23,6 +23,7 @@ type Data struct {
 	book *Book
 	page *Page
 	view any
+	made *ldSlabs
 	url  string // of the page; "" without base_url
 }
 
@@ -35,9 +36,10 @@ func (p *Page) itself() *Page { return p }
 func (b *builder) describe(view any) {
 	if v, ok := view.(paged); ok {
 		p := v.itself()
-		p.Data = &Data{book: b.book, page: p, view: view}
+		b.data = Data{book: b.book, page: p, view: view, made: &b.made.data}
+		p.Data = &b.data
 		if base := b.book.site.Config.BaseURL; base != "" {
-			p.Data.url = base + escapePath(b.link.from)
+			b.data.url = base + escapePath(b.link.from)
 		}
 	}
 }
@@ -203,7 +205,11 @@ func (l ldItems) list() any {
 }
 
 func (d *Data) cards(lead *Card, lists ...[]Card) any {
-	var items ldItems
+	n := 1
+	for _, cards := range lists {
+		n += len(cards)
+	}
+	items := ldItems(d.made.items.list(n))
 	if lead != nil {
 		items.add(lead.Title, d.link(lead.URL))
 	}
@@ -289,7 +295,7 @@ func (d *Data) glossary(v *Glossary) any {
 }
 
 func (d *Data) breadcrumbs() any {
-	var items ldItems
+	items := ldItems(d.made.items.list(len(d.page.Breadcrumbs)))
 	for i, c := range d.page.Breadcrumbs {
 		items = append(items, ldItem{Type: "ListItem", Position: i + 1, Name: c.Title, Item: d.link(c.URL)})
 	}
@@ -390,7 +396,8 @@ func idOf(page, part string) string {
 func (d *Data) question(v *Question) ldQuestion {
 	q := ldQuestion{Type: "Question", URL: d.link(v.URL), Name: v.Text, DateModified: v.Updated.Datetime}
 	if text := cmp.Or(v.Short, v.Answer.beginning()); text != "" {
-		q.AcceptedAnswer = &ldComment{Type: "Answer", Text: text}
+		q.AcceptedAnswer = d.made.comments.one()
+		*q.AcceptedAnswer = ldComment{Type: "Answer", Text: text}
 		if v.From != nil {
 			q.AcceptedAnswer.URL = d.link(v.From.URL)
 		}
@@ -416,11 +423,15 @@ func (p *Prose) beginning() string {
 		return ""
 	}
 	first, _, _ := bytes.Cut(p.fragment.HTML, []byte("</p>"))
+	cut := len(first) > 2*beginningLength // then the last sentence may not be whole
+	if cut {
+		first = first[:bytes.LastIndexByte(first[:2*beginningLength], ' ')+1]
+	}
 	text := markdown.PlainText(first)
 	n := 0
 	for n < len(text) {
 		end := n + len(markdown.FirstSentence(text[n:]))
-		if end > beginningLength || end == n {
+		if end > beginningLength || end == n || cut && end == len(text) {
 			break
 		}
 		for n = end; n < len(text) && text[n] == ' '; {

@@ -26,7 +26,6 @@ func (d *Data) explainer(v *Explainer) []any {
 	}
 	for _, t := range v.Topics {
 		a.ArticleSection = append(a.ArticleSection, t.Title)
-		a.About = append(a.About, ldThing{"Thing", t.Title, d.link(t.URL)})
 	}
 	if im := v.Image; im != nil && im != d.book.image {
 		a.Image = &ldImage{"ImageObject", im.URL, im.Caption, im.Credit, im.Width, im.Height}
@@ -39,7 +38,7 @@ func (d *Data) explainer(v *Explainer) []any {
 	d.syndicated(a, v.Syndication)
 	d.mentioned(a, v)
 	d.cited(a, v)
-	questions := make([]ldQuestion, 0, len(v.Questions))
+	questions := d.made.questions.list(len(v.Questions))
 	for i := range v.Questions {
 		questions = append(questions, d.question(&v.Questions[i]))
 	}
@@ -77,9 +76,10 @@ func (d *Data) syndicated(a *ldArticle, s *Syndication) {
 
 // mentioned are the terms that the article explains, and its events.
 func (d *Data) mentioned(a *ldArticle, v *Explainer) {
+	a.Mentions = d.made.events.list(len(v.Terms) + len(v.Timeline))
 	for i := range v.Terms {
 		t := &v.Terms[i]
-		a.Mentions = append(a.Mentions, &ldThing{"DefinedTerm", t.Term, d.link(t.URL)})
+		a.Mentions = append(a.Mentions, ldEvent{Type: "DefinedTerm", Name: t.Term, URL: d.link(t.URL)})
 	}
 	for i := range v.Timeline {
 		ev := &v.Timeline[i]
@@ -87,7 +87,7 @@ func (d *Data) mentioned(a *ldArticle, v *Explainer) {
 			continue
 		}
 		if e := newEvent(ev.Title, ev.EDTF, ev.Status, &ldNamed{Type: "Place", Name: ev.Place.Title, URL: d.link(ev.Place.URL)}, d.link("#"+ev.Anchor)); e != nil {
-			a.Mentions = append(a.Mentions, e)
+			a.Mentions = append(a.Mentions, *e)
 		}
 	}
 }
@@ -100,6 +100,7 @@ var workTypes = map[string]string{"article-journal": "ScholarlyArticle", "bill":
 // cited are the works that the article cites. What an unnamed source said is
 // no work.
 func (d *Data) cited(a *ldArticle, v *Explainer) {
+	a.Citation = d.made.works.list(len(v.Sources))
 	for i := range v.Sources {
 		src := &v.Sources[i]
 		if src.Attribution == "unnamed" {
@@ -115,7 +116,8 @@ func (d *Data) cited(a *ldArticle, v *Explainer) {
 			}
 		}
 		if src.Publisher != "" {
-			w.Publisher = &ldThing{Type: "Organization", Name: src.Publisher}
+			w.Publisher = d.made.things.one()
+			*w.Publisher = ldThing{Type: "Organization", Name: src.Publisher}
 		}
 		a.Citation = append(a.Citation, w)
 	}

@@ -23,7 +23,6 @@ type (
 		Editor           []ldPerson      `json:"editor,omitempty"`
 		Publisher        *ldOrganization `json:"publisher,omitempty"`
 		ArticleSection   []string        `json:"articleSection,omitempty"`
-		About            []ldThing       `json:"about,omitempty"`
 		Image            *ldImage        `json:"image,omitempty"`
 		WordCount        int             `json:"wordCount,omitempty"`
 		TimeRequired     string          `json:"timeRequired,omitempty"`
@@ -35,7 +34,7 @@ type (
 		SDPublisher      *ldOrganization `json:"sdPublisher,omitempty"`
 		Correction       []ldComment     `json:"correction,omitempty"`
 		HasPart          []ldQuestion    `json:"hasPart,omitempty"`
-		Mentions         []any           `json:"mentions,omitempty"`
+		Mentions         []ldEvent       `json:"mentions,omitempty"`
 		Citation         []ldWork        `json:"citation,omitempty"`
 	}
 	ldQuestion struct {
@@ -124,14 +123,15 @@ type (
 		Latitude  json.Number `json:"latitude"`
 		Longitude json.Number `json:"longitude"`
 	}
+	// ldEvent is an Event or, with only a name and an address, a DefinedTerm.
 	ldEvent struct {
 		Type        string   `json:"@type"`
 		Name        string   `json:"name"`
 		URL         string   `json:"url,omitempty"`
-		StartDate   string   `json:"startDate"`
+		StartDate   string   `json:"startDate,omitempty"`
 		EndDate     string   `json:"endDate,omitempty"`
 		EventStatus string   `json:"eventStatus,omitempty"`
-		Location    *ldNamed `json:"location"`
+		Location    *ldNamed `json:"location,omitempty"`
 	}
 	ldTerm struct {
 		Type          string   `json:"@type"`

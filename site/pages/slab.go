@@ -56,6 +56,26 @@ type slabs struct {
 	entries     slab[Use]
 	sentences   slab[Sentence]
 	abouts      slab[site.SourceText]
+	data        ldSlabs
+}
+
+// ldSlabs is the memory for structured data.
+type ldSlabs struct {
+	questions slab[ldQuestion]
+	comments  slab[ldComment]
+	events    slab[ldEvent]
+	works     slab[ldWork]
+	things    slab[ldThing]
+	items     slab[ldItem]
+}
+
+func (s *ldSlabs) reset() {
+	s.questions.reset()
+	s.comments.reset()
+	s.events.reset()
+	s.works.reset()
+	s.things.reset()
+	s.items.reset()
 }
 
 func (s *slabs) reset() {
@@ -74,4 +94,5 @@ func (s *slabs) reset() {
 	s.entries.reset()
 	s.sentences.reset()
 	s.abouts.reset()
+	s.data.reset()
 }
