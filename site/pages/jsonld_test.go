@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -409,6 +410,80 @@ func TestHostileData(t *testing.T) {
 			t.Errorf("%q is read back as %v", text, nodes)
 		}
 	}
+}
+
+// TestDataIsSummed changes one fact at a time, some of which no text of a page
+// shows: a page that then has other bytes must have another key.
+func TestDataIsSummed(t *testing.T) {
+	files := small(fullConfig, "A text")
+	files["explainers/one.md"] = strings.Replace(files["explainers/one.md"], "timeline:\n", "timeline:\n  - {date: 2024-03-01, id: spring, date_text: in spring, title: Spring, place: org}\n", 1)
+	before := keyed(t, files)
+	for _, edit := range [][3]string{
+		{"explainers/one.md", "2024-03-01", "2024-03-02"}, {"explainers/one.md", "issued: 2020-02", "issued: 2020-03"}, {"explainers/one.md", "type: book", "type: report"},
+		{"explainers/one.md", "method: M.", "method: N."}, {"explainers/one.md", "Three.", "Three four."}, {"site.yaml", ", faq", ""}, {"site.yaml", "lang: en-GB", "lang: en-US"},
+		{"site.yaml", "logo: logo.png", "logo: share.png"}, {"site.yaml", "image: /share.png", "image: /logo.png"}, {"site.yaml", "masthead: /about/", "ethics: /about/"},
+		{"static/search/index.html", "search", ""}, {"glossary/term.md", "example.com/p", "example.com/q"}, {"authors.yaml", "url: /about/", "url: /topics/"},
+	} {
+		edited := maps.Clone(files)
+		if edited[edit[0]] = strings.Replace(files[edit[0]], edit[1], edit[2], 1); edited[edit[0]] == "" {
+			delete(edited, edit[0])
+		}
+		changed := 0
+		for name, page := range keyed(t, edited) {
+			if old, ok := before[name]; ok && page.bytes != old.bytes {
+				changed++
+				if page.key == old.key {
+					t.Errorf("%s for %s in %s: %s is another, and its key is not", edit[2], edit[1], edit[0], name)
+				}
+			}
+		}
+		if changed == 0 {
+			t.Errorf("%s for %s in %s changes no page", edit[2], edit[1], edit[0])
+		}
+	}
+}
+
+type keyedPage struct {
+	key   site.Sum
+	bytes string
+}
+
+// keyed are the pages of a site that templates make, with their keys.
+func keyed(t *testing.T, files map[string]string) map[string]keyedPage {
+	t.Helper()
+	in, own := fstest.MapFS{}, fstest.MapFS{}
+	for name, text := range files {
+		if p, ok := strings.CutPrefix(name, "static/"); ok {
+			own[p] = &fstest.MapFile{Data: []byte(text)}
+		} else {
+			in[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+	}
+	s, _, err := site.Load(context.Background(), site.Options{Content: in, Static: own, DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: time.Date(2024, 6, 10, 0, 0, 0, 0, time.UTC)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	book, _, err := New(context.Background(), s, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]keyedPage{}
+	for i := range book.Len() {
+		leaf, err := book.Open(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		if _, err := leaf.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		if leaf.Layout != "" {
+			out[book.Path(i)] = keyedPage{leaf.Key, b.String()}
+		}
+		leaf.Close()
+	}
+	return out
 }
 
 func TestISODate(t *testing.T) {
