@@ -3,18 +3,19 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"image/color"
 	"math"
 	"net/mail"
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
 	"nutgraf/site/lang"
+	"nutgraf/site/picture"
 )
 
 // config reads site.yaml and puts the defaults in place. data is nil where
@@ -108,33 +109,18 @@ func (p *parser) accent(t front.Text) string {
 		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is no colour", clip(t.Value)), `write it as "#1f3a93", in quotes`)
 		return ""
 	}
-	if c := contrastToWhite(t.Value); t.Given() && c < 7 {
-		p.report(diag.Error, "contrast", t.Span, fmt.Sprintf("this colour is too light: on white its contrast is %.1f:1, and at least 7:1 is needed", math.Floor(c*10)/10),
+	accent, err := picture.ParseColor(t.Value)
+	if c := picture.Contrast(accent, tint); err == nil && c < 7 {
+		p.report(diag.Error, "contrast", t.Span, fmt.Sprintf("this colour is too light: on the page's palest blue its contrast is %.1f:1, and at least 7:1 is needed", math.Floor(c*10)/10),
 			"it is the colour of links, which everybody must be able to read (WCAG 2.2, 1.4.6)", "choose a darker one")
 		return ""
 	}
 	return t.Value
 }
 
-// contrastToWhite is the contrast ratio of a colour #rrggbb, from 1 to 21 (WCAG
-// 2.2, "contrast ratio" and "relative luminance").
-func contrastToWhite(colour string) float64 {
-	luminance := 0.0
-	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
-		if len(colour) != 7 {
-			return 1
-		}
-		n, _ := strconv.ParseUint(colour[1+2*i:3+2*i], 16, 8)
-		v := float64(n) / 255
-		if v <= 0.04045 {
-			v /= 12.92
-		} else {
-			v = math.Pow((v+0.055)/1.055, 2.4)
-		}
-		luminance += weight * v
-	}
-	return 1.05 / (luminance + 0.05)
-}
+// tint is what a link is hardest to read on: the theme's style sheet puts it
+// behind what was linked to.
+var tint = color.RGBA{0xe6, 0xec, 0xfc, 0xff}
 
 func (p *parser) count(n front.Number, def int) int {
 	if !n.Given() {

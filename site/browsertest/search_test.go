@@ -18,8 +18,8 @@ import (
 // searchPage has what static/search.js needs, and nothing else.
 const searchPage = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Search</title><link rel="icon" href="data:,">
 <script defer src="%ssearch.js"></script></head><body>
-<form role="search" action="" data-index="%[1]sindex.json" data-root="../" data-none="Nothing found for “{q}”. Try fewer words." data-one="1 answer for “{q}”"
- data-many="{n} answers for “{q}”" data-more="More" data-kind-term="Term" data-kind-event="Event" data-failed="Search failed.">
+<form role="search" action="" data-index="%[1]sindex.json" data-root="../" data-none="Nothing found for “{q}”. Try fewer words." data-single="1 answer for “{q}”"
+ data-plural="{n} answers for “{q}”" data-more="More" data-kind-term="Term" data-kind-event="Event" data-failed="Search failed.">
 <label for="q">Search</label> <input type="search" id="q" name="q"> <button>Search</button></form>
 <p role="status" id="search_status"></p><ol id="search_results"></ol>
 <div id="search_list"><ul><li><a href="../e/#gate">What is the gate?</a></li><li><a href="../e/#surge">What is a surge?</a></li></ul></div></body></html>`

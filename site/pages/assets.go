@@ -120,11 +120,3 @@ func (b *Book) planAssets() {
 		b.add(planned{path: a.path, sum: site.SumOf(a.data), open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(a.data)), nil }})
 	}
 }
-
-// accentCSS is the site's own accent.
-func (b *Book) accentCSS() string {
-	if b.site.Config.Accent == "" {
-		return ""
-	}
-	return ":root{--accent:" + b.site.Config.Accent + "}\n"
-}

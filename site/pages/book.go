@@ -53,6 +53,7 @@ type Book struct {
 	scratch    sync.Pool        // of *[]byte, for events before they are woven
 	assets     map[string]asset // by their names in static/
 	assetErr   error
+	shared     map[*site.Explainer]bool // those that have an image drawn
 	index      *search.Index
 	keyTerms   []string // by Index: the start tag of a link to a term that its page lists
 }
@@ -154,6 +155,9 @@ func (b *Book) Open(i int) (*Leaf, error) {
 		return nil, fmt.Errorf("%s: %w", page.Path, bu.err)
 	}
 	page.diags = bu.diags
+	if v, ok := page.View.(interface{ key() site.Sum }); ok {
+		page.Key = v.key()
+	}
 	if p.layout != "" {
 		page.sum(bu.site)
 	}

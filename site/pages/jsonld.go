@@ -179,9 +179,7 @@ func (d *Data) webPage(kind string) *ldPage {
 // home is the site itself, with what is newest on it.
 func (d *Data) home(v *Home) (out []any) {
 	s := &ldSite{Type: "WebSite", ID: d.url + "#website", URL: d.url, Name: v.Title, Description: v.Description, InLanguage: v.Lang, Publisher: d.book.publisher}
-	if d.book.Find(searchPath) >= 0 {
-		s.PotentialAction = &ldSearch{"SearchAction", ldEntry{"EntryPoint", d.url + searchPath + "?q={search_term_string}"}, "required name=search_term_string"}
-	}
+	s.PotentialAction = &ldSearch{"SearchAction", ldEntry{"EntryPoint", d.url + searchPath + "?q={search_term_string}"}, "required name=search_term_string"}
 	out = append(out, s)
 	if list := d.cards(v.Lead, v.Pinned, v.Newest); list != nil {
 		out = append(out, list)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nutgraf/site"
+	"nutgraf/site/picture"
 )
 
 // articleTypes say what an explainer is: news, and the background of news.
@@ -134,7 +135,7 @@ func (b *Book) introduce() {
 	if err != nil {
 		panic(err) // it is made of strings
 	}
-	b.base = fmt.Appendf(b.base, "%s %t %t\n", who, b.site.Config.FAQ, b.Find(searchPath) >= 0)
+	b.base = fmt.Appendf(b.base, "%s %t\n", who, b.site.Config.FAQ)
 }
 
 // newPublisher is who stands behind the site; without a publisher in site.yaml
@@ -226,6 +227,9 @@ func (b *builder) share(e *site.Explainer) *Image {
 		}
 	}
 	base := b.book.site.Config.BaseURL
+	if b.book.shared[e] && base != "" {
+		return &Image{URL: base + sharePath(e), Alt: e.Title, Width: picture.Width, Height: picture.Height}
+	}
 	if found == nil || base == "" {
 		return b.book.image
 	}

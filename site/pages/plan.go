@@ -20,6 +20,7 @@ func (b *Book) planPages() {
 	most := 3*len(b.site.Explainers) + 256 // of most sites; it grows where there are more
 	b.plan, b.paths = make([]planned, 0, most), make(map[string]int, most)
 	b.planExplainers()
+	b.planShares()
 	b.planLists()
 	b.planTimelines()
 	b.planGlossary()

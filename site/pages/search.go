@@ -3,6 +3,8 @@ package pages
 import (
 	"cmp"
 	"io"
+	"slices"
+	"strings"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
@@ -27,7 +29,8 @@ func (b *Book) makeSearch() error {
 
 func (b *Book) addEntries(index *search.Builder) error {
 	for _, t := range b.site.Terms {
-		if err := index.Add(search.Entry{Kind: search.Term, Title: t.Term, Text: t.Short, URL: termPath(t)}); err != nil {
+		names := strings.Join(slices.Concat(t.Forms, t.Formerly), " ")
+		if err := index.Add(search.Entry{Kind: search.Term, Title: t.Term, Text: t.Short, Body: []byte(names), URL: termPath(t)}); err != nil {
 			return err
 		}
 	}
@@ -45,7 +48,8 @@ func (b *Book) addExplainer(index *search.Builder, e *site.Explainer) error {
 	bu := b.builder(&planned{lang: b.site.Config.Lang, layout: "search"})
 	defer bu.release()
 	path := explainerPath(e)
-	if err := index.Add(search.Entry{Kind: search.Explainer, Title: e.Title, Text: e.Summary, URL: path}); err != nil {
+	intro := search.Entry{Kind: search.Explainer, Title: e.Title, Text: e.Summary, Body: bu.plainText(e.Intro), URL: path}
+	if err := index.Add(intro); err != nil {
 		return err
 	}
 	for i, q := range e.Questions {
@@ -53,11 +57,8 @@ func (b *Book) addExplainer(index *search.Builder, e *site.Explainer) error {
 		if a.Explainer != e {
 			continue
 		}
-		entry := search.Entry{Kind: search.Question, Title: cmp.Or(q.Text, a.Question.Text), Text: cmp.Or(q.Short, a.Question.Short), Of: e.Title, URL: path + "#" + q.ID}
-		if f := bu.fragment(a.Question.Answer); f != nil {
-			bu.scratch = markdown.AppendPlainText(bu.scratch[:0], f.HTML)
-			entry.Body = bu.scratch
-		}
+		entry := search.Entry{Kind: search.Question, Title: cmp.Or(q.Text, a.Question.Text), Text: cmp.Or(q.Short, a.Question.Short),
+			Body: bu.plainText(a.Question.Answer), Of: e.Title, URL: path + "#" + q.ID}
 		if err := index.Add(entry); err != nil {
 			return err
 		}
@@ -72,6 +73,16 @@ func (b *Book) addExplainer(index *search.Builder, e *site.Explainer) error {
 		}
 	}
 	return bu.err
+}
+
+// plainText is a text without markup, until the next one is asked for.
+func (b *builder) plainText(p site.Prose) []byte {
+	f := b.fragment(p)
+	if f == nil {
+		return nil
+	}
+	b.scratch = markdown.AppendPlainText(b.scratch[:0], f.HTML)
+	return b.scratch
 }
 
 // planSearch adds the search page, and the files of its index.

@@ -46,6 +46,8 @@ func embedPath(e *site.Explainer, question string) string {
 	return cardPath(e, question) + "embed.html"
 }
 
+func sharePath(e *site.Explainer) string { return explainerPath(e) + "share.png" }
+
 func markdownPath(e *site.Explainer) string { return explainerPath(e) + "index.md" }
 
 func explainerTimelinePath(e *site.Explainer) string { return explainerPath(e) + "timeline/" }
