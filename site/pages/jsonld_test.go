@@ -302,13 +302,13 @@ func small(config, text string) map[string]string {
 			"timeline:\n  - {date: 2024-12-31/2025-01-02, title: " + q + ", place: " + q + "}\n  - {date: 2024-05~, id: about, title: T, place: P}\n  - {date: 2024-05-02, title: T, place: P, status: claimed}\n" +
 			"sources:\n  - {id: a, title: " + q + ", type: book, issued: 2019?, author: [" + q + "]}\n  - {id: b, title: B, issued: 2020-02, url: \"https://example.com/b\"}\n---\n" +
 			"## Why? {#why}\n\nOne[@a]. *Two* [thing](term:term).\n\nThree.\n",
-		"explainers/gone.md":       "---\ntitle: Gone\nstandfirst: It was secret.\npublished: 2024-01-01\nstatus: withdrawn\nupdates: [{date: 2024-02-01, type: editors-note, text: We took it back.}]\n---\n## Q\n\nA secret.\n",
-		"explainers/unseen.md":     "---\ntitle: Unseen\nstandfirst: S.\npublished: 2024-01-01\nindex: false\n---\n## Q\n\nA secret.\n",
-		"glossary/term.md":         "---\nterm: " + q + "\nshort: " + q + "\nkind: person\nrole: " + q + "\naffiliation: org\nsame_as: [\"https://example.com/p\"]\n---\n",
-		"glossary/org.md":          "---\nterm: Org\nshort: O.\nkind: organisation\nforms: [The Org]\n---\n",
-		"pages/about.md":           "---\ntitle: About\nstandfirst: Us.\n---\nUs.\n",
-		"static/logo.png":          "logo",
-		"static/share.png":         "share",
+		"explainers/gone.md":   "---\ntitle: Gone\nstandfirst: It was secret.\npublished: 2024-01-01\nstatus: withdrawn\nupdates: [{date: 2024-02-01, type: editors-note, text: We took it back.}]\n---\n## Q\n\nA secret.\n",
+		"explainers/unseen.md": "---\ntitle: Unseen\nstandfirst: S.\npublished: 2024-01-01\nindex: false\n---\n## Q\n\nA secret.\n",
+		"glossary/term.md":     "---\nterm: " + q + "\nshort: " + q + "\nkind: person\nrole: " + q + "\naffiliation: org\nsame_as: [\"https://example.com/p\"]\n---\n",
+		"glossary/org.md":      "---\nterm: Org\nshort: O.\nkind: organisation\nforms: [The Org]\n---\n",
+		"pages/about.md":       "---\ntitle: About\nstandfirst: Us.\n---\nUs.\n",
+		"static/logo.png":      "logo",
+		"static/share.png":     "share",
 	}
 }
 

@@ -23,7 +23,9 @@ type shareImage struct{ picture.Share }
 func (s shareImage) Encode(w io.Writer) error { return s.PNG(w) }
 
 // key stands for the bytes, so that only an image whose words changed is drawn.
-func (s shareImage) key() site.Sum { return site.SumOf(fmt.Appendf(nil, "share %d %q %q %q %q %v %t", shareVersion, s.Wordmark, s.Label, s.Title, s.Date, s.Accent, s.RTL)) }
+func (s shareImage) key() site.Sum {
+	return site.SumOf(fmt.Appendf(nil, "share %d %q %q %q %q %v %t", shareVersion, s.Wordmark, s.Label, s.Title, s.Date, s.Accent, s.RTL))
+}
 
 // shareOf is what the image of an explainer says.
 func (b *Book) shareOf(e *site.Explainer) picture.Share {
