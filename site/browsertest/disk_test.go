@@ -1,83 +1,26 @@
-// Package browsertest looks at published pages in a real browser.
+// Package browsertest looks at published pages in a real browser: every kind of
+// page of the demo, served as a host would, or those of a folder made by hand
+// that NUTGRAF_BROWSERTEST_DIR names. It needs Chromium, and what .ci/npm lists.
+// What is missing is skipped, or fails where NUTGRAF_REQUIRE_BROWSER is set.
 package browsertest
 
 import (
 	"context"
 	"net/url"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"nutgraf/content"
-	"nutgraf/site"
-	"nutgraf/site/diag"
 	"nutgraf/site/pages"
-	"nutgraf/site/publish"
-	"nutgraf/static"
-	"nutgraf/templates"
 )
-
-// browser starts Chromium, or skips where there is none and none is required.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("short: no browser")
-	}
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			path = p
-			break
-		}
-	}
-	if path == "" {
-		if os.Getenv("NUTGRAF_REQUIRE_BROWSER") != "" {
-			t.Fatal("no Chromium, and the browser tests are required")
-		}
-		t.Skip("no Chromium on this machine")
-	}
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Headless,
-		chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-sync", true), chromedp.Flag("force-prefers-reduced-motion", true), // while pages cross-fade, a click is lost
-		chromedp.UserDataDir(t.TempDir()))
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
-	t.Cleanup(cancel)
-	return ctx
-}
-
-// demo publishes the demo site and returns its folder.
-func demo(t *testing.T, o pages.Options) string {
-	t.Helper()
-	s, ds, err := site.Load(t.Context(), site.Options{Content: content.FS, DefaultTemplates: templates.FS, DefaultStatic: static.FS, BaseURL: "https://example.org/",
-		Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Once: true}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	book, more, err := pages.New(t.Context(), s, o)
-	if err != nil || diag.Count(append(ds, more...), diag.Error) > 0 {
-		t.Fatal(err, ds, more)
-	}
-	defer book.Close()
-	dir := filepath.Join(t.TempDir(), "public")
-	if _, ds, err := publish.ToFolder(t.Context(), book, dir, nil); err != nil || diag.Count(ds, diag.Error) > 0 {
-		t.Fatal(err, ds)
-	}
-	return dir
-}
 
 // TestFromDisk opens the demo from disk and goes from page to page by its own
 // links. No page may log an error, which a broken policy or a missing file
@@ -87,6 +30,10 @@ func TestFromDisk(t *testing.T) {
 	dir := demo(t, pages.Options{Disk: true})
 	problems := watch(t, ctx)
 	first := (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(dir, "index.html"))}).String()
+	calm := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, calm); err != nil { // while pages cross-fade, a click is lost
+		t.Fatal(err)
+	}
 	if err := chromedp.Do(ctx, chromedp.Navigate(first)); err != nil {
 		t.Fatal(err)
 	}

@@ -82,8 +82,8 @@ func status(t *testing.T, ctx context.Context, want, value string) string {
 
 const shownItems = `[...document.querySelectorAll("#search_results li")].map((li) => li.innerHTML).join("\n")`
 
-// TestSearch types into the search page, under the policy of the pages.
-func TestSearch(t *testing.T) {
+// TestSearchScript types into the search page, under the policy of the pages.
+func TestSearchScript(t *testing.T) {
 	ctx := browser(t)
 	files := searchFiles(t)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

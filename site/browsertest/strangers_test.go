@@ -19,36 +19,14 @@ import (
 
 // What nutgraf writes for other programs is read here by other programs.
 
-// tool finds a file of the npm packages that .ci/run installs, or skips where
-// they are not there and not required.
-func tool(t *testing.T, path string) string {
-	t.Helper()
-	p, err := filepath.Abs(filepath.Join("../../.ci/npm/node_modules", filepath.FromSlash(path)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(p); err != nil {
-		missing(t, path)
-	}
-	return p
-}
-
 // program finds a program that .ci/run installs, likewise.
 func program(t *testing.T, name string) string {
 	t.Helper()
 	p, err := exec.LookPath(name)
 	if err != nil {
-		missing(t, name)
+		required(t, name)
 	}
 	return p
-}
-
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("NUTGRAF_REQUIRE_BROWSER") != "" {
-		t.Fatalf("no %s, and the browser tests are required: bash .ci/run install", what)
-	}
-	t.Skipf("no %s on this machine", what)
 }
 
 // read returns a file of the published demo.
@@ -63,7 +41,7 @@ func read(t *testing.T, dir, name string) []byte {
 
 // TestTimelineJSReads has TimelineJS itself show the timeline's data.
 func TestTimelineJSReads(t *testing.T) {
-	dist := filepath.Dir(filepath.Dir(tool(t, "@knight-lab/timelinejs/dist/js/timeline.js")))
+	dist := filepath.Dir(filepath.Dir(npm(t, "@knight-lab/timelinejs/dist/js/timeline.js")))
 	ctx := browser(t)
 	dir := demo(t, pages.Options{})
 	var data struct{ Events []json.RawMessage }
@@ -90,7 +68,7 @@ func TestTimelineJSReads(t *testing.T) {
 
 // TestCalendarIsRead has ical.js count the events of the calendar.
 func TestCalendarIsRead(t *testing.T) {
-	node, module := program(t, "node"), tool(t, "ical.js/dist/ical.es5.cjs")
+	node, module := program(t, "node"), npm(t, "ical.js/dist/ical.es5.cjs")
 	dir := demo(t, pages.Options{})
 	ics := string(read(t, dir, "timeline/timeline.ics"))
 	out, err := exec.Command(node, "-e", `
@@ -108,7 +86,7 @@ console.log(all.length, all.filter(e => e.summary && e.uid && e.startDate.year >
 
 // TestSitemapHoldsItsSchema checks the sitemap by sitemaps.org's own schema.
 func TestSitemapHoldsItsSchema(t *testing.T) {
-	xmllint, schema := program(t, "xmllint"), tool(t, "sitemap/schema/sitemap.xsd")
+	xmllint, schema := program(t, "xmllint"), npm(t, "sitemap/schema/sitemap.xsd")
 	dir := demo(t, pages.Options{})
 	if out, err := exec.Command(xmllint, "--nonet", "--noout", "--schema", schema, filepath.Join(dir, "sitemap.xml")).CombinedOutput(); err != nil {
 		t.Errorf("%v: %s", err, out)

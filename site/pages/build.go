@@ -39,6 +39,7 @@ type builder struct {
 	days      map[string]Date
 	datesIn   *lang.Language // whose words dates and days are in
 	keyTerms  bool           // the page lists its terms: link there
+	byHand    []*site.Term   // linked on it by a writer's hand
 	elsewhere string         // in feeds: the page that has the sources of a text
 	scratch   []byte         // for texts while they are put together
 	made      *slabs
@@ -374,7 +375,10 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 	case site.ToEvent:
 		return b.link.explainer(t.Explainer, "event-", t.Event.ID)
 	case site.ToTerm:
-		return b.link.to(termPath(t.Term))
+		if b.keyTerms {
+			b.byHand = append(b.byHand, t.Term)
+		}
+		return b.termURL(t.Term)
 	case site.ToPage:
 		return b.link.to(plainPath(t.Page) + anchor)
 	case site.ToAsset:

@@ -18,7 +18,7 @@ const wordsPerMinute = 238
 // that of the page, so that citations are numbered as readers meet them.
 func (b *builder) explainer(e *site.Explainer) *Explainer {
 	o := site.Origin{Explainer: e}
-	b.keyTerms = len(e.Terms) > 0
+	b.keyTerms, b.byHand = true, nil
 	v := &Explainer{ID: e.ID, Label: cmp.Or(e.Label, b.word("explainer")), Status: e.Status.String()}
 	v.Page = b.page(e.Title, e.Summary)
 	v.OGType, v.Params = "article", e.Params
@@ -91,8 +91,11 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 		v.Updates = append(v.Updates, b.update(e, u))
 	}
 	v.Method = b.prose(o, e.Method, "how_reported")
-	v.Terms = b.made.terms.list(len(e.Terms))
-	for _, t := range e.Terms {
+	terms := slices.Concat(e.Terms, b.byHand)
+	slices.SortFunc(terms, func(x, y *site.Term) int { return cmp.Compare(x.Index, y.Index) })
+	terms = slices.Compact(terms)
+	v.Terms = b.made.terms.list(len(terms))
+	for _, t := range terms {
 		v.Terms = append(v.Terms, b.term(t))
 	}
 	for _, src := range e.Sources {

@@ -123,6 +123,7 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 	v.EveryURL, v.Every = b.link.to(explainerTimelinePath(e)), len(e.Timeline)
 	v.Total = len(events)
 	b.showEvents(v, events, list, chunks, c)
+	v.Complete = v.Complete && tag == ""
 	return v
 }
 

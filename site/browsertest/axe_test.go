@@ -1,0 +1,108 @@
+package browsertest
+
+import (
+	"os"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+)
+
+// A finding is a rule that axe says is broken, and where.
+type finding struct {
+	Rule, Why string
+	Where     []string
+}
+
+// axe runs every rule there is, those for AAA, best practice and experiments
+// included, on the page as it stands.
+func (b *tab) axe(source string) []finding {
+	b.t.Helper()
+	if !js[bool](b, `'axe' in window`) {
+		js[bool](b, source+"\n;true")
+	}
+	return later[[]finding](b, `axe.run(document, {
+			resultTypes: ['violations'],
+			runOnly: {type: 'rule', values: axe.getRules().map(r => r.ruleId)},
+		}).then(r => r.violations.map(v => ({Rule: v.id, Why: v.help, Where: v.nodes.map(n => n.target.join(' '))})))`)
+}
+
+func axeSource(t *testing.T) string {
+	t.Helper()
+	source, err := os.ReadFile(npm(t, "axe-core/axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(source)
+}
+
+func (b *tab) accessible(source, when string) {
+	b.t.Helper()
+	for _, f := range b.axe(source) {
+		b.t.Errorf("%s: %s (%s) at %d places: %.400q", when, f.Rule, f.Why, len(f.Where), f.Where)
+	}
+}
+
+// looks are the ways to look at a page: how wide, and in which colours.
+func (b *tab) looks(f func(name string)) {
+	for _, theme := range []string{"light", "dark"} {
+		// Still, so that nothing is measured half faded in.
+		b.media("prefers-color-scheme", theme, "prefers-reduced-motion", "reduce")
+		for _, w := range []int64{320, 390, 1280} {
+			b.width(w)
+			f(theme + " " + map[int64]string{320: "320", 390: "390", 1280: "1280"}[w])
+		}
+	}
+}
+
+// TestAxe holds every kind of page to every rule of axe.
+func TestAxe(t *testing.T) {
+	s, source := demoSite(t), axeSource(t)
+	b := open(t)
+	s.each(t, func(t *testing.T, address string) {
+		b := b.in(t)
+		b.show(address)
+		b.looks(func(name string) { b.accessible(source, name) })
+	})
+}
+
+// TestAxeOpen does so while something is open over the page.
+func TestAxeOpen(t *testing.T) {
+	s, source := demoSite(t), axeSource(t)
+	states := []struct {
+		name  string
+		width int64
+		open  func(b *tab)
+	}{
+		{"term card", 1280, openCard},
+		{"term card on a phone", 390, openCard},
+		{"questions", 390, func(b *tab) { b.click(".qbar button"); b.wait(`document.querySelector('#question_list:popover-open')`) }},
+		{"settings", 1280, openSettings},
+		{"settings on a phone", 390, openSettings},
+	}
+	b := open(t)
+	for _, state := range states {
+		t.Run(state.name, func(t *testing.T) {
+			b := b.in(t)
+			b.width(state.width)
+			for _, theme := range []string{"light", "dark"} {
+				b.media("prefers-color-scheme", theme, "prefers-reduced-motion", "reduce")
+				b.show(s.page(t, "explainer"))
+				state.open(b)
+				b.accessible(source, theme)
+			}
+		})
+	}
+}
+
+func openCard(b *tab) {
+	b.t.Helper()
+	b.focus("main a.term")
+	b.press(kb.Enter)
+	b.wait(`document.querySelector('#term_card:popover-open')`)
+}
+
+func openSettings(b *tab) {
+	b.t.Helper()
+	b.click("button.aa")
+	b.wait(`document.querySelector('#reading_settings:popover-open')`)
+}

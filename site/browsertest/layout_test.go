@@ -1,0 +1,158 @@
+package browsertest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"github.com/chromedp/cdproto/page"
+
+	"nutgraf/site/pages"
+)
+
+// overflow is the first elements that are wider than the page, where the page
+// scrolls sideways.
+const overflow = `(() => {
+	const r = document.documentElement;
+	if (r.scrollWidth <= r.clientWidth) return [];
+	const out = [...document.querySelectorAll('body *')].filter(e => (b => b.width && (b.right > r.clientWidth + .5 || b.left < -.5))(e.getBoundingClientRect()) && !e.matches('.vh, .skip, .vh *'));
+	return [r.scrollWidth + ' > ' + r.clientWidth, ...out.slice(0, 4).map(e => e.outerHTML.slice(0, 120))];
+})()`
+
+// A dress is a way in which a reader may have the page set.
+var dresses = []struct {
+	name   string
+	text   int64  // the browser's own text size
+	put    string // is run in the page
+	widths []int64
+}{
+	{"as it is", 16, `true`, []int64{1280, 640, 390, 320, 256}},
+	{"text of 200 %", 32, `true`, []int64{1280, 640, 390, 320}},
+	// WCAG 2.2, 1.4.12.
+	{"wide spacing", 16, `(() => { const s = new CSSStyleSheet(); s.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important;' +
+		'word-spacing: .16em !important } p { margin-block-end: 2em !important }'); document.adoptedStyleSheets = [s]; return true; })()`, []int64{1280, 390, 320, 256}},
+	{"from right to left", 16, `(document.documentElement.dir = 'rtl', true)`, []int64{1280, 390, 320, 256}},
+}
+
+// fits shows a page in each dress: it must never scroll sideways.
+func (b *tab) fits(address string) {
+	b.t.Helper()
+	for _, d := range dresses {
+		call(b, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: d.text}})
+		b.show(address)
+		js[bool](b, d.put)
+		for _, w := range d.widths {
+			b.width(w)
+			if wide := js[[]string](b, overflow); len(wide) > 0 {
+				b.t.Errorf("%s, at %d px, the page scrolls sideways: %q", d.name, w, wide)
+			}
+		}
+		b.must(fmt.Sprintf(`matchMedia('(max-width: 40rem)').matches === innerWidth <= 40*%d`, d.text), "the text size is not the browser's")
+	}
+}
+
+func TestFits(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	s.each(t, func(t *testing.T, address string) { b.in(t).fits(address) })
+}
+
+// arabic is a site that is read from right to left.
+var arabic = map[string]string{
+	"site.yaml":        "title: أسئلة\ntagline: أسئلة الناس وأجوبتها.\nlang: ar\ntimezone: UTC\ntopics:\n  time:\n    title: الوقت\n    text: كيف يتفق العالم على الوقت.\n",
+	"glossary/leap.md": "---\nterm: ثانية كبيسة\nshort: ثانية تضاف إلى الساعات لكي توافق دوران الأرض.\n---\n",
+	"explainers/leap.md": `---
+title: ما هي الثانية الكبيسة ولماذا تلغى؟
+standfirst: منذ عام 1972 توقفت ساعات العالم ثانية واحدة 27 مرة لكي توافق دوران الأرض.
+status: published
+published: 2024-01-15
+topics: [time]
+questions:
+  - question: ما هي الثانية الكبيسة؟
+    id: what
+    short: هي ثانية تضاف إلى آخر يوم من حزيران أو كانون الأول.
+    answer: |
+      تضاف ثانية كبيسة إلى الساعات حين يبتعد الوقت الذري عن دوران الأرض [@bipm].
+  - question: لماذا تلغى؟
+    id: why
+    short: لأن معظم البرامج لا تعرف كيف تكتبها.
+    answer: |
+      توقفت مواقع كثيرة عن العمل في عام 2012، ولا يعرف أحد كم كلف ذلك [@bipm].
+sources:
+  - id: bipm
+    title: القرار الرابع
+    type: document
+    publisher: المكتب الدولي
+    issued: 2022-11
+    url: https://www.bipm.org/en/cgpm-2022/resolution-4
+    attribution: document
+timeline:
+  - date: 1972-06-30
+    title: أول ثانية كبيسة
+    text: أضيفت أول ثانية كبيسة إلى الساعات.
+---
+`,
+}
+
+// TestRightToLeft holds a site in Arabic to the same.
+func TestRightToLeft(t *testing.T) {
+	b := open(t)
+	if byHand() {
+		t.Skip("only what we build")
+	}
+	dir := filepath.Join(scratch, "arabic")
+	build(t, dir, overlay(t, fstest.MapFS{}, arabic), pages.Options{})
+	s := serve(t, dir)
+	b.home = s.url
+	for _, file := range []string{"index.html", "explainers/leap/index.html", "explainers/leap/timeline/index.html", "timeline/index.html", "glossary/index.html", "search/index.html"} {
+		t.Run(file, func(t *testing.T) {
+			if _, err := os.Stat(filepath.Join(dir, file)); err != nil {
+				t.Fatal(err)
+			}
+			b := b.in(t)
+			b.show(s.address(file))
+			b.must(`document.dir === 'rtl' && document.documentElement.lang === 'ar' && getComputedStyle(document.body).direction === 'rtl'`, "the page is not read from right to left")
+			b.fits(s.address(file))
+		})
+	}
+}
+
+// TestForcedColors looks at lines that mean something where the reader's own
+// colours replace ours: a background is gone, so each must be a border.
+func TestForcedColors(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	b.media("forced-colors", "active", "prefers-reduced-motion", "reduce")
+	lines := fmt.Sprintf(`%s.flatMap(([selector, pseudo, style]) => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility()).slice(0, 3).filter(e => {
+		const c = getComputedStyle(e, pseudo);
+		return parseFloat(c.borderInlineStartWidth) < 1 || style && c.borderTopStyle !== style;
+	}).map(() => selector + pseudo))`, `[['.br', '::before', ''], ['.mark', '::before', ''], ['.br.dash', '::before', 'dashed'], ['.tl li', '::after', ''],
+		['.tl .approx', '::after', 'dashed'], ['.tl .flag', '', ''], ['.btn', '', ''], ['.pills a', '', ''], ['.az a', '', '']]`)
+	s.each(t, func(t *testing.T, address string) {
+		b := b.in(t)
+		b.show(address)
+		b.must(`matchMedia('(forced-colors: active)').matches`, "colours are not forced")
+		for _, lost := range js[[]string](b, lines) {
+			t.Errorf("%s has lost its line", lost)
+		}
+		b.must(`[...document.querySelectorAll('.pills [aria-current], .qnav [aria-current]')].every(e => getComputedStyle(e).outlineStyle !== 'none')`, "what is chosen looks like the rest")
+	})
+}
+
+// TestReducedMotion finds what still moves where the reader asked for less.
+func TestReducedMotion(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	b.media("prefers-reduced-motion", "reduce")
+	const moving = `[...document.querySelectorAll('*')].flatMap(e => ['', '::before', '::after'].filter(p => {
+		const c = getComputedStyle(e, p || null), long = s => s.split(',').some(d => parseFloat(d) > .01);
+		return long(c.transitionDuration) && c.transitionProperty !== 'none' || c.animationName !== 'none' && (c.animationDuration === 'auto' || long(c.animationDuration));
+	}).map(p => (e.id ? '#' + e.id : e.tagName.toLowerCase() + '.' + e.className) + p))`
+	s.each(t, func(t *testing.T, address string) {
+		b := b.in(t)
+		b.show(address)
+		if list := js[[]string](b, `[...new Set(`+moving+`)]`); len(list) > 0 {
+			t.Errorf("still moving: %q", list)
+		}
+		b.must(`getComputedStyle(document.documentElement).scrollBehavior === 'auto'`, "the page scrolls smoothly")
+	})
+}

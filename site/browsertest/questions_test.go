@@ -1,0 +1,148 @@
+package browsertest
+
+import (
+	"testing"
+
+	browserproto "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+const sheetOpen = `document.querySelector('#question_list:popover-open')`
+
+// TestQuestionSheet opens the questions on a phone, with a script and without.
+func TestQuestionSheet(t *testing.T) {
+	s := demoSite(t)
+	for name, scripting := range map[string]bool{"with script": true, "without script": false} {
+		t.Run(name, func(t *testing.T) {
+			b := open(t)
+			if !scripting {
+				b.noScript()
+			}
+			b.phone()
+			b.media("prefers-reduced-motion", "reduce")
+			b.show(s.page(t, "explainer"))
+			b.must(`!document.querySelector('#question_list').checkVisibility()`, "the questions are open from the start")
+			b.tap(".qbar button")
+			b.wait(sheetOpen)
+			b.must(`(r => Math.abs(r.bottom - innerHeight) < 1 && Math.abs(r.right - innerWidth) < 1)(`+sheetOpen+`.getBoundingClientRect())`,
+				"the questions are no sheet at the foot of the screen")
+			b.must(`document.querySelectorAll('#question_list ol a').length === document.querySelectorAll('section.qa').length`, "a question is missing")
+			b.tap("#question_list ol li:nth-child(3) a")
+			b.wait(`location.hash === document.querySelector('#question_list ol li:nth-child(3) a').hash`)
+			if scripting {
+				b.wait(`!` + sheetOpen)
+				b.wait(barNames("3"))
+			}
+		})
+	}
+}
+
+// barNames is whether the bar names the n-th question, and its number.
+func barNames(n string) string {
+	return `(document.querySelector('.qbar [data-q]').textContent.trim() ===
+		document.querySelector('#question_list ol li:nth-child(` + n + `) a').textContent.trim() &&
+		document.querySelector('.qbar [data-n]').textContent.includes('` + n + `'))`
+}
+
+// TestQuestionSheetByKeyboard does so without a pointer.
+func TestQuestionSheetByKeyboard(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	b.width(390)
+	b.media("prefers-reduced-motion", "reduce")
+	b.show(s.page(t, "explainer"))
+	b.focus(".qbar button")
+	b.press(kb.Enter)
+	b.wait(sheetOpen)
+	b.press(kb.Tab)
+	b.must(`document.activeElement.matches('#question_list a')`, "Tab does not go into the sheet")
+	b.press(kb.Escape)
+	b.wait(`!` + sheetOpen)
+	b.must(`document.activeElement.matches('.qbar button')`, "Escape does not give the focus back")
+}
+
+// TestQuestionBar follows the reader on a phone.
+func TestQuestionBar(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	b.phone()
+	b.show(s.page(t, "explainer"))
+	for _, n := range []string{"2", "4", "1"} {
+		js[bool](b, `document.querySelectorAll('section.qa')[`+n+` - 1].scrollIntoView(), true`)
+		b.wait(barNames(n))
+		b.must(`(r => Math.abs(r.top) < 1 && r.height >= 44)(document.querySelector('.qbar').getBoundingClientRect())`, "the bar has left the screen")
+	}
+}
+
+// TestQuestionRail follows the reader on a wide screen.
+func TestQuestionRail(t *testing.T) {
+	b := explainer(t)
+	b.must(`!document.querySelector('.qbar').checkVisibility()`, "the bar of phones is shown")
+	for _, n := range []string{"2", "4"} {
+		js[bool](b, `document.querySelectorAll('section.qa')[`+n+` - 1].scrollIntoView(), true`)
+		b.wait(`document.querySelector('#question_list ol li:nth-child(` + n + `) a').getAttribute('aria-current') === 'true'`)
+		b.must(`document.querySelectorAll('#question_list [aria-current]').length === 1`, "two questions are current")
+		b.must(`(r => r.top >= 0 && r.top < innerHeight/2)(document.querySelector('#question_list').getBoundingClientRect())`, "the rail has left the screen")
+	}
+}
+
+// TestPermalinks looks at the number beside each question.
+func TestPermalinks(t *testing.T) {
+	b := explainer(t)
+	b.must(`document.querySelector('section.qa')`, "there are no questions")
+	b.must(`document.querySelectorAll('section.qa[id] > a.num').length === document.querySelectorAll('section.qa').length`, "a question lacks its number")
+	b.must(`[...document.querySelectorAll('a.num')].every(a => a.getAttribute('href').endsWith('#' + a.closest('section').id) && !a.closest('h1, h2, h3'))`,
+		"a permalink leads elsewhere or stands in a heading")
+}
+
+// TestCopyLink copies the address of the page and says so.
+func TestCopyLink(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	b.allowClipboard()
+	b.show(s.page(t, "explainer"))
+	b.must(`!document.querySelector('[role=status]')?.textContent.trim()`, "something is announced from the start")
+	b.focus("[data-copy]")
+	b.press(kb.Enter)
+	b.wait(`[...document.querySelectorAll('[role=status]')].some(e => e.textContent.trim() === 'Link copied')`)
+	if got, want := later[string](b, `navigator.clipboard.readText()`),
+		js[string](b, `document.querySelector('link[rel=canonical]').href + document.querySelector('[data-copy]').dataset.copy`); got != want {
+		t.Errorf("copied %s, want %s", got, want)
+	}
+}
+
+// TestPrintButton asks the browser to print.
+func TestPrintButton(t *testing.T) {
+	b := explainer(t)
+	js[bool](b, `(window.print = () => { window.printed = true }, true)`)
+	b.click("[data-print]")
+	b.wait(`window.printed`)
+}
+
+// TestSinceLastVisit has the reader return after a long time. What is kept on
+// the device is made old, whatever form it has.
+func TestSinceLastVisit(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	address := s.address("explainers/how-to-write-an-explainer/index.html")
+	isNew := `document.querySelector('.upd.new')?.innerText.includes('since your last visit')`
+	b.show(address)
+	b.must(`document.querySelector('.upd')`, "no answer has been updated")
+	b.must(`!`+isNew, "all is new to who was never here")
+	b.show(address)
+	b.must(`!`+isNew, "something is new to who was here just now")
+	js[bool](b, `(Object.keys(localStorage).forEach(k => localStorage[k] = localStorage[k].replace(/\d{4}-\d\d-\d\d/g, '2001-01-01')), true)`)
+	b.show(address)
+	b.wait(isNew)
+}
+
+// allowClipboard lets pages of this tab's profile write to the clipboard, as
+// the press of a key does, and the test read it.
+func (b *tab) allowClipboard() {
+	b.t.Helper()
+	for _, name := range []string{"clipboard-read", "clipboard-write"} {
+		_, err := chromedp.CallBrowser(b.ctx, browserproto.SetPermission, browserproto.SetPermissionParams{
+			Permission: &browserproto.PermissionDescriptor{Name: name}, Setting: browserproto.PermissionSettingGranted,
+			BrowserContextID: chromedp.FromContext(b.ctx).BrowserContextID})
+		if err != nil {
+			b.t.Fatal(err)
+		}
+	}
+}
