@@ -83,7 +83,7 @@ func TestCardGivesFocusBack(t *testing.T) {
 const stopwatch = `(() => {
 	const a = ` + term + `;
 	addEventListener('pointerover', e => { if (e.target === a) window.came ??= performance.now(); }, true);
-	addEventListener('beforetoggle', e => { if (e.target.id === 'card' && e.newState === 'open') window.opened ??= performance.now(); }, true);
+	addEventListener('beforetoggle', e => { if (e.target.id === 'term_card' && e.newState === 'open') window.opened ??= performance.now(); }, true);
 	return true;
 })()`
 

@@ -115,7 +115,7 @@ func (b *builder) coming(ev *site.TimelineEvent) Coming {
 
 func (b *builder) list(chunks []chunk, i int) *List {
 	s := b.book.site
-	v := &List{Page: b.page(b.word("explainers"), ""), Pager: b.pager(explainersPath, chunks, i)}
+	v := &List{Page: b.page(b.word("explainers"), b.word("explainers-text")), Pager: b.pager(explainersPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath), Current: true})
 	from, to := chunks[i].newestFirst(len(s.Explainers))
 	v.Cards = b.made.cards.list(to - from)
@@ -128,7 +128,7 @@ func (b *builder) list(chunks []chunk, i int) *List {
 // search is the search page, and a page of the list that stands on it.
 func (b *builder) search(chunks []chunk, i int) *Search {
 	s := b.book.site
-	v := &Search{Page: b.page(b.word("search"), ""), SearchURL: b.link.to(searchPath), IndexURL: b.link.to(searchPath + b.book.index.Files()[0].Name), ScriptURL: b.assetURL(searchAsset), Pager: b.pager(searchPath, chunks, i)}
+	v := &Search{Page: b.page(b.word("search"), b.word("search-text")), SearchURL: b.link.to(searchPath), IndexURL: b.link.to(searchPath + b.book.index.Files()[0].Name), ScriptURL: b.assetURL(searchAsset), Pager: b.pager(searchPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: v.SearchURL, Current: true})
 	from, to := chunks[i].newestFirst(len(s.Explainers))
 	v.List = b.made.cards.list(to - from)
@@ -139,7 +139,7 @@ func (b *builder) search(chunks []chunk, i int) *Search {
 }
 
 func (b *builder) topics() *Topics {
-	v := &Topics{Page: b.page(b.word("topics"), "")}
+	v := &Topics{Page: b.page(b.word("topics"), b.word("topics-text"))}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(topicsPath), Current: true})
 	for _, t := range b.book.site.Topics {
 		v.Topics = append(v.Topics, TopicEntry{Link{Title: t.Title, URL: b.link.to(topicPath(t)), Count: len(t.Explainers)}, t.Text})
@@ -206,7 +206,7 @@ func glossaryPart(i int) string {
 // glossary makes the View of page i of A to Z.
 func (b *builder) glossary(i int) *Glossary {
 	s := b.book.site
-	v := &Glossary{Page: b.page(b.word("glossary"), ""), Total: len(s.Terms), DataURL: b.link.to(glossaryDataPath), Number: i + 1, Pages: b.book.glossaryPages()}
+	v := &Glossary{Page: b.page(b.word("glossary"), b.word("glossary-text")), Total: len(s.Terms), DataURL: b.link.to(glossaryDataPath), Number: i + 1, Pages: b.book.glossaryPages()}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(glossaryPath), Current: true})
 	if i > 0 {
 		v.PreviousURL = b.link.to(glossaryPart(i - 1))
@@ -313,7 +313,7 @@ func (b *builder) use(u site.Use) Use {
 
 func (b *builder) updates(chunks []chunk, i int) *Updates {
 	s := b.book.site
-	v := &Updates{Page: b.page(b.word("updates"), ""), Pager: b.pager(updatesPath, chunks, i)}
+	v := &Updates{Page: b.page(b.word("updates"), b.word("updates-text")), Pager: b.pager(updatesPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(updatesPath), Current: true})
 	if s.Config.BaseURL != "" {
 		v.Feeds = append(v.Feeds, Feed{Title: v.Title, URL: b.link.to(updatesFeed), Type: "application/atom+xml"})
@@ -327,7 +327,7 @@ func (b *builder) updates(chunks []chunk, i int) *Updates {
 
 func (b *builder) sources(chunks []chunk, i int) *Sources {
 	s := b.book.site
-	v := &Sources{Page: b.page(b.word("sources"), ""), Pager: b.pager(sourcesPath, chunks, i)}
+	v := &Sources{Page: b.page(b.word("sources"), b.word("sources-text")), Pager: b.pager(sourcesPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(sourcesPath), Current: true})
 	from, to := chunks[i].newestFirst(len(s.Sources))
 	v.Sources = b.made.sources.list(to - from)

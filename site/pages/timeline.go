@@ -32,7 +32,7 @@ func yearTitle(y int) string {
 // siteTimeline is the overview: the years, and what is coming up.
 func (b *builder) siteTimeline() *Timeline {
 	s := b.book.site
-	v := &Timeline{Page: b.page(b.word("timeline"), ""), Scope: "site", Total: len(s.Events)}
+	v := &Timeline{Page: b.page(b.word("timeline"), b.word("timeline-text")), Scope: "site", Total: len(s.Events)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(timelinePath), Current: true})
 	v.Years = b.years(b.book.byYear, noYear)
 	v.ComingUp = b.tell(b.comingUp(s.Events)...)
@@ -49,7 +49,7 @@ const noYear = -1 << 62
 // yearTimeline is one year of the site's timeline.
 func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 	y := b.book.years[i]
-	v := &Timeline{Page: b.page(b.word("timeline")+" "+yearTitle(y.year), ""), Scope: "year", Year: yearTitle(y.year), Total: len(y.events)}
+	v := &Timeline{Page: b.page(b.word("timeline")+" "+yearTitle(y.year), b.word("timeline-text")), Scope: "year", Year: yearTitle(y.year), Total: len(y.events)}
 	b.crumbs(&v.Page, Link{Title: b.word("timeline"), URL: b.link.to(timelinePath)}, Link{Title: v.Year, URL: b.link.to(yearPath(y.year)), Current: true})
 	b.showEvents(v, y.events, yearPath(y.year), chunks, c)
 	if i > 0 {
@@ -100,7 +100,7 @@ func spanOf(events []*site.TimelineEvent) string {
 }
 
 func (b *builder) topicTimeline(t *site.Topic, chunks []chunk, c int) *Timeline {
-	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, ""), Scope: "topic", Of: &Link{Title: t.Title, URL: b.link.to(topicPath(t))}, Total: len(t.Events)}
+	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, t.Text), Scope: "topic", Of: &Link{Title: t.Title, URL: b.link.to(topicPath(t))}, Total: len(t.Events)}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, *v.Of, Link{Title: b.word("timeline"), URL: b.link.to(topicTimelinePath(t)), Current: true})
 	b.showEvents(v, t.Events, topicTimelinePath(t), chunks, c)
 	return v
