@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"io"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
@@ -47,9 +48,10 @@ func (x *Index) Close() error { return x.store.Close() }
 
 // WriteTo writes the file. Errors are those of w and of the temporary file.
 func (f File) WriteTo(w io.Writer) (int64, error) {
-	var buf []byte
+	scratch := scratches.Get().(*[]byte)
+	defer scratches.Put(scratch)
+	buf := append((*scratch)[:0], f.open...)
 	var err error
-	buf = append(buf, f.open...)
 	for i, p := range f.parts {
 		if i > 0 {
 			buf = append(buf, f.between...)
@@ -58,9 +60,14 @@ func (f File) WriteTo(w io.Writer) (int64, error) {
 			return 0, err
 		}
 	}
-	n, err := w.Write(append(buf, f.end...))
+	*scratch = append(buf, f.end...)
+	n, err := w.Write(*scratch)
 	return int64(n), err
 }
+
+// scratches are what files are put together in, one after the other: a large
+// index has thousands.
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 // assemble lays out shards and chunks, and the root file that names them.
 func (b *Builder) assemble(order []uint32, postings []posted) (*Index, error) {
