@@ -138,7 +138,10 @@
       tally('[data-all] .ev', i => !k || (i.dataset.k || '').split(' ').includes(k), $('[data-count]').dataset);
       $$('.pills [aria-current]').forEach(b => b.removeAttribute('aria-current'));
       a.setAttribute('aria-current', 'true');
-      try { history.replaceState(null, '', a.href); } catch { /* from disk */ }
+      const to = a.href;
+      // Links are relative: they must mean the same under the other address.
+      $$('[href]:not([href^="#"])').forEach(x => { const url = x.href; if (x.getAttribute('href') !== url) x.setAttribute('href', url); });
+      try { history.replaceState(null, '', to); } catch { /* from disk */ }
     }));
     const find = $('#find_term');
     if (find) {
