@@ -1,0 +1,152 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
+)
+
+// linkSources finds the shared sources that an explainer names.
+func (l *loader) linkSources(e *Explainer) {
+	e.Sources = l.sourcesOf(e.OwnSources)
+	for _, q := range e.Questions {
+		l.checkSourceRefs(e.Sources, q.Sources)
+	}
+	for _, ev := range e.OwnEvents {
+		l.checkSourceRefs(e.Sources, ev.Sources)
+	}
+}
+
+func (l *loader) sourcesOf(own []*Source) []*Source {
+	out := own
+	if slices.ContainsFunc(own, func(src *Source) bool { return src.Ref != nil }) {
+		out = l.withShared(own)
+	}
+	for _, src := range out {
+		if src.Via != nil && findSource(out, src.Via.ID) == nil && l.shared[src.Via.ID] == nil {
+			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", clip(src.Via.ID)), nearestHint(src.Via.ID, sourceIDs(out)))
+		}
+	}
+	return out
+}
+
+// withShared puts sources of sources.yaml where they are named.
+func (l *loader) withShared(own []*Source) []*Source {
+	out := make([]*Source, 0, len(own))
+	for _, src := range own {
+		if src.Ref != nil {
+			shared := l.shared[src.Ref.ID]
+			if shared == nil {
+				l.report(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", clip(src.Ref.ID)), nearestHint(src.Ref.ID, l.sharedIDs))
+				continue
+			}
+			src = shared
+		}
+		out = append(out, src)
+	}
+	return out
+}
+
+func (l *loader) checkSourceRefs(known []*Source, refs []Ref) {
+	for _, r := range refs {
+		if findSource(known, r.ID) == nil {
+			hint := nearestHint(r.ID, sourceIDs(known))
+			if l.shared[r.ID] != nil {
+				hint = "sources.yaml has it: add “- " + r.ID + "” to this file's sources"
+			}
+			l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("no source here has the id “%s”", clip(r.ID)), hint)
+		}
+	}
+}
+
+func findSource(list []*Source, id string) *Source {
+	for _, s := range list {
+		if s.ID == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// Source finds a source of the explainer by its id, nil where there is none.
+func (e *Explainer) Source(id string) *Source { return findSource(e.Sources, id) }
+
+// Source finds a source of the entry by its id, nil where there is none.
+func (t *Term) Source(id string) *Source { return findSource(t.Sources, id) }
+
+func sourceIDs(list []*Source) []string {
+	out := make([]string, 0, len(list))
+	for _, s := range list {
+		out = append(out, s.ID)
+	}
+	return out
+}
+
+// linkCited gathers the sources of all explainers, by title.
+func (l *loader) linkCited() error {
+	s := l.site
+	type text struct{ title, url string }
+	type cited struct {
+		CitedSource
+		text // only while they are sorted
+	}
+	// A source is known by its URL, or else by its id in a file: that of its
+	// explainer, or the shared one.
+	type key struct{ of, name string }
+	n := 0
+	for _, e := range s.Explainers {
+		n += len(e.Sources)
+	}
+	byKey := make(map[key]int32, n) // the place in all
+	all := make([]cited, 0, n)
+	var texts SourceTexts
+	var of *Record
+	for i, e := range s.Explainers {
+		if i%256 == 255 {
+			par.Pause(l.ctx)
+		}
+		only := []*Explainer{e} // shared: most sources are cited once
+		for _, src := range e.Sources {
+			if src.Record != of {
+				var err error
+				if texts, err = s.SourceTexts(src.Record, texts); err != nil {
+					return err
+				}
+				of = src.Record
+			}
+			about, err := texts.Of(src)
+			if err != nil {
+				return err
+			}
+			known := key{name: about.URL}
+			switch {
+			case src.Shared:
+				known = key{"sources.yaml", src.ID}
+			case known.name == "":
+				known = key{e.Key(), src.ID}
+			}
+			k, there := byKey[known]
+			if !there {
+				byKey[known] = int32(len(all))
+				all = append(all, cited{CitedSource{src, only}, text{about.Title, about.URL}})
+			} else if by := all[k].By; by[len(by)-1] != e {
+				all[k].By = append(slices.Clip(by), e)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b cited) int {
+		if c := compareNames(a.title, b.title); c != 0 {
+			return c
+		}
+		return cmp.Or(strings.Compare(a.url, b.url), strings.Compare(a.ID, b.ID), strings.Compare(a.By[0].Key(), b.By[0].Key()))
+	})
+	s.Sources = make([]CitedSource, len(all))
+	for i := range all {
+		s.Sources[i] = all[i].CitedSource
+	}
+	return nil
+}
