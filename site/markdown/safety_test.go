@@ -70,8 +70,10 @@ func unsafeTag(t html.Token) string {
 			continue
 		}
 		ok := false
+		// Schemes in any case: RFC 3986, 3.1; CommonMark keeps what was written.
+		address := strings.ToLower(a.Val)
 		for _, scheme := range []string{"http:", "https:", "mailto:", "tel:", "#"} {
-			ok = ok || strings.HasPrefix(a.Val, scheme)
+			ok = ok || strings.HasPrefix(address, scheme)
 		}
 		if !ok {
 			return fmt.Sprintf("href=%q", a.Val)
