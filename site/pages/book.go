@@ -96,7 +96,7 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 		return nil, nil, err
 	}
 	b.prepare()
-	if err := b.makeEvents(); err != nil {
+	if err := b.gather(); err != nil {
 		return nil, nil, err
 	}
 	b.planPages()

@@ -8,71 +8,46 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
-	"nutgraf/site/internal/par"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 	"nutgraf/site/search"
 )
 
-// makeSearch makes the index that the search page reads: every question with
-// its answer, every term and every event, each where it is told first.
-func (b *Book) makeSearch() error {
-	index := search.New(b.site.Config.Lang.Tag)
-	if err := b.addEntries(index); err != nil {
-		index.Close()
-		return err
-	}
-	var err error
-	b.index, err = index.Finish()
-	return err
-}
-
-func (b *Book) addEntries(index *search.Builder) error {
+// addTerms adds the glossary to what search finds.
+func (b *Book) addTerms(batch *search.Batch) {
 	for _, t := range b.site.Terms {
 		names := strings.Join(slices.Concat(t.Forms, t.Formerly), " ")
-		if err := index.Add(search.Entry{Kind: search.Term, Title: t.Term, Text: t.Short, Body: []byte(names), URL: termPath(t)}); err != nil {
-			return err
-		}
+		batch.Add(search.Entry{Kind: search.Term, Title: t.Term, Text: t.Short, Body: []byte(names), URL: termPath(t)})
 	}
-	for _, e := range b.site.Explainers {
-		if err := b.addExplainer(index, e); err != nil {
+}
+
+func addBatches(index *search.Builder, batches []search.Batch) error {
+	for i := range batches {
+		if err := index.AddBatch(&batches[i]); err != nil {
 			return err
 		}
-		par.Pause(b.ctx)
 	}
 	return nil
 }
 
-// addExplainer adds what an explainer says itself.
-func (b *Book) addExplainer(index *search.Builder, e *site.Explainer) error {
-	bu := b.builder(&planned{lang: b.site.Config.Lang, layout: "search"})
-	defer bu.release()
+// addExplainer adds what an explainer says itself: every question with its
+// answer, and every event.
+func (b *builder) addExplainer(batch *search.Batch, e *site.Explainer) {
 	path := explainerPath(e)
-	intro := search.Entry{Kind: search.Explainer, Title: e.Title, Text: e.Summary, Body: bu.plainText(e.Intro), URL: path}
-	if err := index.Add(intro); err != nil {
-		return err
-	}
+	batch.Add(search.Entry{Kind: search.Explainer, Title: e.Title, Text: e.Summary, Body: b.plainText(e.Intro), URL: path})
 	for i, q := range e.Questions {
 		a := e.Answers[i]
 		if a.Explainer != e {
 			continue
 		}
-		entry := search.Entry{Kind: search.Question, Title: cmp.Or(q.Text, a.Question.Text), Text: cmp.Or(q.Short, a.Question.Short),
-			Body: bu.plainText(a.Question.Answer), Of: e.Title, URL: path + "#" + q.ID}
-		if err := index.Add(entry); err != nil {
-			return err
-		}
+		batch.Add(search.Entry{Kind: search.Question, Title: cmp.Or(q.Text, a.Question.Text), Text: cmp.Or(q.Short, a.Question.Short),
+			Body: b.plainText(a.Question.Answer), Of: e.Title, URL: path + "#" + q.ID})
 	}
 	for _, ev := range e.Timeline {
-		if ev.Explainer != e {
-			continue
-		}
-		entry := search.Entry{Kind: search.Event, Title: ev.Title, Of: cmp.Or(ev.DateText, bu.uncertain(ev.Date).Words), URL: path + "#event-" + ev.ID}
-		if err := index.Add(entry); err != nil {
-			return err
+		if ev.Explainer == e {
+			batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words), URL: path + "#event-" + ev.ID})
 		}
 	}
-	return bu.err
 }
 
 // plainText is a text without markup, until the next one is asked for.

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"bytes"
+	"cmp"
 	"html/template"
 	"strings"
 
@@ -9,7 +10,7 @@ import (
 	"nutgraf/site/diag"
 	"nutgraf/site/internal/memo"
 	"nutgraf/site/internal/par"
-	"nutgraf/site/markdown"
+	"nutgraf/site/search"
 )
 
 // Told is an event as every list of events shows it: {{.HTML}}. An event
@@ -70,30 +71,63 @@ type toldEvent struct {
 	html, text memo.Ref // text without markup
 }
 
-// makeEvents makes every event for the lists, those of one explainer together,
-// because their texts lie in one record. The search index is made beside them.
-func (b *Book) makeEvents() error {
+// gather makes every event for the lists, those of one explainer together,
+// because their texts lie in one record, and the search index, which takes the
+// explainers in their order: while it takes those of one block, the next is read.
+func (b *Book) gather() error {
 	b.told = make([]toldEvent, len(b.site.Events))
-	diags := make([][]diag.Diagnostic, len(b.site.Explainers))
-	err := par.Each(b.ctx, 1+len(diags), func(i int) (err error) {
-		if i == 0 {
-			return b.makeSearch()
-		}
-		diags[i-1], err = b.makeEventsOf(b.site.Explainers[i-1])
+	index := search.New(b.site.Config.Lang.Tag)
+	err := b.gatherInto(index)
+	if err != nil {
+		index.Close()
 		return err
-	})
-	for _, ds := range diags {
-		b.diags = append(b.diags, ds...)
 	}
+	b.index, err = index.Finish()
 	return err
 }
 
-// makeEventsOf makes the events that an explainer tells, by one builder whose
-// links lead from the root mark.
-func (b *Book) makeEventsOf(e *site.Explainer) ([]diag.Diagnostic, error) {
+// block is how many explainers are read before they are indexed.
+const block = 128
+
+func (b *Book) gatherInto(index *search.Builder) error {
+	read, next := make([]search.Batch, 1, block), make([]search.Batch, block)
+	b.addTerms(&read[0])
+	var diags [block][]diag.Diagnostic
+	for rest := b.site.Explainers; len(read) > 0; {
+		now := rest[:min(block, len(rest))]
+		rest = rest[len(now):]
+		err := par.Each(b.ctx, 1+len(now), func(i int) (err error) {
+			if i == 0 {
+				return addBatches(index, read)
+			}
+			diags[i-1], err = b.gatherOf(now[i-1], &next[i-1])
+			return err
+		})
+		for _, ds := range diags[:len(now)] {
+			b.diags = append(b.diags, ds...)
+		}
+		if err != nil {
+			return err
+		}
+		read, next = next[:len(now)], read[:block]
+	}
+	return nil
+}
+
+// gatherOf makes the events that an explainer tells, and reads it for search.
+func (b *Book) gatherOf(e *site.Explainer, batch *search.Batch) ([]diag.Diagnostic, error) {
 	bu := b.builder(&planned{lang: b.site.Config.Lang, layout: "event"})
 	defer bu.release()
-	bu.link.prefix = rootMark
+	ds, err := bu.makeEvents(e)
+	batch.Reset()
+	bu.addExplainer(batch, e)
+	return append(ds, bu.diags...), cmp.Or(err, bu.err)
+}
+
+// makeEvents makes the events that an explainer tells. Their links lead from
+// the root mark.
+func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
+	b.link.prefix = rootMark
 	var html bytes.Buffer
 	var diags []diag.Diagnostic
 	var v Event
@@ -102,12 +136,12 @@ func (b *Book) makeEventsOf(e *site.Explainer) ([]diag.Diagnostic, error) {
 			continue
 		}
 		html.Reset()
-		v = bu.event(ev, nil)
-		ds, err := b.templates.execute(&html, "event", explainerPath(e), &v)
+		v = b.event(ev, nil)
+		ds, err := b.book.templates.execute(&html, "event", explainerPath(e), &v)
 		diags = append(diags, ds...)
-		told := &b.told[ev.Index]
+		told := &b.book.told[ev.Index]
 		if err == nil {
-			told.html, err = b.site.Remember(html.Bytes())
+			told.html, err = b.book.site.Remember(html.Bytes())
 		}
 		for _, fact := range [...]string{ev.Title, ev.Date.String(), ev.Status, placeOf(ev), ev.ID, e.Key()} {
 			html.WriteString("\x00" + fact)
@@ -116,14 +150,14 @@ func (b *Book) makeEventsOf(e *site.Explainer) ([]diag.Diagnostic, error) {
 			html.WriteString("\x00" + ev.Spot.ID)
 		}
 		told.sum = site.SumOf(html.Bytes())
-		if f := bu.fragment(ev.Text); f != nil && err == nil {
-			told.text, err = b.site.Remember([]byte(markdown.PlainText(f.HTML)))
+		if text := b.plainText(ev.Text); len(text) > 0 && err == nil {
+			told.text, err = b.book.site.Remember(bytes.Trim(text, " "))
 		}
-		if bu.fail(err); bu.err != nil {
-			return diags, bu.err
+		if b.fail(err); b.err != nil {
+			return diags, b.err
 		}
 	}
-	return append(diags, bu.diags...), nil
+	return diags, nil
 }
 
 // tell lists events on a page.

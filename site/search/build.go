@@ -1,7 +1,6 @@
 package search
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -24,16 +23,12 @@ type Builder struct {
 	stop    string
 	english bool
 	store   *memo.Store
-	tokens  tokenizer
 	words   *vocabulary
+	own     Batch // of Add
 
-	entries     uint32
-	met         []uint32 // words of the entry at hand
-	each        float32  // what the words of the field at hand weigh
-	count       int
-	isTitle     bool
-	text        []byte
-	note, tally func([]byte)
+	entries uint32
+	met     []uint32 // words of the entry at hand
+	inTitle []uint32 // words of its title, each time it has them
 
 	run    []uint64 // postings: word<<36 | entry<<4 | impact
 	sorted []uint64
@@ -58,7 +53,6 @@ func New(lang string) *Builder {
 	for s := range strings.FieldsSeq(b.stop) {
 		b.words.words[b.words.number([]byte(s))].stop = true
 	}
-	b.note, b.tally = b.noteWord, b.tallyWord
 	return b
 }
 
@@ -69,66 +63,66 @@ func (b *Builder) Close() error { return b.store.Close() }
 // come first. An entry added at the end changes no file but those of its words.
 // Errors are those of the temporary file.
 func (b *Builder) Add(e Entry) error {
-	if b.entries == math.MaxUint32>>4 {
-		return fmt.Errorf("search: more than %d entries", b.entries)
+	b.own.Reset()
+	b.own.Add(e)
+	return b.AddBatch(&b.own)
+}
+
+// AddBatch adds the entries of a batch, as Add adds one.
+func (b *Builder) AddBatch(batch *Batch) error {
+	for i := range batch.entries {
+		if b.entries == math.MaxUint32>>4 {
+			return fmt.Errorf("search: more than %d entries", b.entries)
+		}
+		b.entries++
+		e := &batch.entries[i]
+		b.addWords(batch.data[e.words:e.shown])
+		if err := b.post(e.boost); err != nil {
+			return err
+		}
+		if err := b.show(batch.data[e.shown:e.end]); err != nil {
+			return err
+		}
 	}
-	b.entries++
-	b.addWords(&e)
-	if err := b.post(&e); err != nil {
-		return err
-	}
-	return b.show(&e)
+	return nil
 }
 
 // addWords collects what the words of an entry weigh.
-func (b *Builder) addWords(e *Entry) {
-	b.met = b.met[:0]
-	b.text = append(b.text[:0], e.Title...)
-	b.count = 0
-	b.tokens.each(b.text, b.tally)
-	b.isTitle, b.each = true, inTitle.each(max(1, b.count))
-	b.tokens.each(b.text, b.note)
-	b.isTitle = false
-	// Of longer texts it is enough to know about how many words there are.
-	b.text = append(b.text[:0], e.Text...)
-	b.each = inText.each(len(e.Text) / wordSize)
-	b.tokens.each(b.text, b.note)
-	b.each = inBody.each(len(e.Body) / wordSize)
-	b.tokens.each(e.Body, b.note)
-	b.text = append(b.text[:0], e.Of...)
-	b.each = inOf.each(0)
-	b.tokens.each(b.text, b.note)
-}
-
-// wordSize is how many bytes a word has as a rule, with what is between words.
-const wordSize = 6
-
-// tallyWord counts words that are no stop words.
-func (b *Builder) tallyWord(letters []byte) {
-	if !b.words.words[b.words.number(letters)].stop {
-		b.count++
+func (b *Builder) addWords(words []byte) {
+	b.met, b.inTitle = b.met[:0], b.inTitle[:0]
+	words = eachWord(words, func(letters []byte) { b.inTitle = append(b.inTitle, b.words.number(letters)) })
+	count := 0
+	for _, n := range b.inTitle {
+		if !b.words.words[n].stop {
+			count++
+		}
+	}
+	each := inTitle.each(max(1, count))
+	for _, n := range b.inTitle {
+		b.note(n, each)
+	}
+	for len(words) > 0 {
+		each := weightOf(words)
+		words = eachWord(words[weightSize:], func(letters []byte) {
+			if n := b.words.number(letters); !b.words.words[n].stop {
+				b.note(n, each)
+			}
+		})
 	}
 }
 
-func (b *Builder) noteWord(letters []byte) {
-	n := b.words.number(letters)
+// note adds to what a word weighs in the entry at hand.
+func (b *Builder) note(n uint32, each float32) {
 	w := &b.words.words[n]
-	if w.stop && !b.isTitle {
-		return
-	}
 	if w.entry != b.entries {
 		w.entry, w.weight = b.entries, 0
 		b.met = append(b.met, n)
 	}
-	w.weight += b.each
+	w.weight += each
 }
 
 // post adds the postings of the entry at hand to the run.
-func (b *Builder) post(e *Entry) error {
-	boost := kindFactor[e.Kind]
-	if e.Boost != 0 {
-		boost *= e.Boost
-	}
+func (b *Builder) post(boost float64) error {
 	if len(b.run)+len(b.met) > runLength {
 		if err := b.spill(); err != nil {
 			return err
@@ -143,20 +137,11 @@ func (b *Builder) post(e *Entry) error {
 }
 
 // show keeps what is shown of an entry.
-func (b *Builder) show(e *Entry) error {
+func (b *Builder) show(record []byte) error {
 	if len(b.pending) > 0 {
 		b.pending = append(b.pending, ',')
 	}
-	b.pending = append(b.pending, '[', '0'+byte(e.Kind))
-	texts := []string{e.Title, e.URL, e.Text, e.Of}
-	for len(texts) > 2 && texts[len(texts)-1] == "" {
-		texts = texts[:len(texts)-1]
-	}
-	for _, s := range texts {
-		b.pending = append(b.pending, ',')
-		b.pending = appendJSON(b.pending, s)
-	}
-	b.pending = append(b.pending, ']')
+	b.pending = append(b.pending, record...)
 	if len(b.pending) < atomSize {
 		return nil
 	}
@@ -171,17 +156,6 @@ func (b *Builder) endAtom() error {
 	b.atoms = append(b.atoms, atom{ref, b.started, len(b.pending)})
 	b.pending, b.started = b.pending[:0], b.entries
 	return err
-}
-
-// appendJSON appends a text as a JSON string (RFC 8259). Most need no escapes.
-func appendJSON(b []byte, s string) []byte {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x80 {
-			q, _ := json.Marshal(s) // never an error
-			return append(b, q...)
-		}
-	}
-	return append(append(append(b, '"'), s...), '"')
 }
 
 // Finish works out the index. The Builder can't be used any more.
