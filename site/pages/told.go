@@ -87,7 +87,7 @@ func (b *Book) gather() error {
 }
 
 // block is how many explainers are read before they are indexed.
-const block = 128
+const block = 32
 
 func (b *Book) gatherInto(index *search.Builder) error {
 	read, next := make([]search.Batch, 1, block), make([]search.Batch, block)
