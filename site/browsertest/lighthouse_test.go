@@ -2,6 +2,8 @@ package browsertest
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -61,8 +63,25 @@ func TestLighthouse(t *testing.T) {
 	}
 }
 
-func lighthouse(t *testing.T, cli, address string, onlySpeed bool) (r report) {
+// attempts are how often Lighthouse may fail to record a trace (NO_NAVSTART and
+// its like: Chromium was too busy), which says nothing of the page.
+const attempts = 3
+
+func lighthouse(t *testing.T, cli, address string, onlySpeed bool) report {
 	t.Helper()
+	var err error
+	for range attempts {
+		var r report
+		if r, err = lighthouseOnce(t, cli, address, onlySpeed); err == nil {
+			return r
+		}
+		t.Log(err)
+	}
+	t.Fatal(err)
+	return report{}
+}
+
+func lighthouseOnce(t *testing.T, cli, address string, onlySpeed bool) (r report, err error) {
 	categories := "performance"
 	if !onlySpeed {
 		categories += "," + strings.Join(mustBePerfect, ",")
@@ -72,16 +91,16 @@ func lighthouse(t *testing.T, cli, address string, onlySpeed bool) (r report) {
 		"--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-quic --disable-component-update --disable-background-networking --disable-sync")
 	cmd.Env = append(os.Environ(), "CHROME_PATH="+chromiumPath())
 	if said, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, said)
+		return r, fmt.Errorf("%w\n%s", err, said)
 	}
 	data, err := os.ReadFile(out)
 	if err == nil {
 		err = json.Unmarshal(data, &r)
 	}
-	if err != nil || r.RuntimeError != nil {
-		t.Fatal(err, r.RuntimeError)
+	if err == nil && r.RuntimeError != nil {
+		err = errors.New(r.RuntimeError.Message)
 	}
-	return r
+	return r, err
 }
 
 // perfect tells what keeps a category from 100.
