@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"strconv"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
@@ -21,6 +20,7 @@ type prose struct {
 	begin int        // where the words of this line begin
 	open  []ast.Node // the block whose words are read, and the markup open in it
 
+	doc        ast.Document
 	lines      text.Segments
 	paragraphs slab[ast.Paragraph]
 	items      slab[ast.ListItem]
@@ -33,7 +33,7 @@ type prose struct {
 
 // release gives the nodes' memory back: none may be used any more.
 func (p *prose) release() {
-	p.s, p.src = nil, nil
+	p.s, p.src, p.doc = nil, nil, ast.Document{}
 	clear(p.open[:cap(p.open)])
 	p.lines.SetSliced(0, 0)
 	p.paragraphs.release()
@@ -55,14 +55,13 @@ func (p *prose) read(s *state) ast.Node {
 		return nil
 	}
 	p.s, p.src, p.at = s, s.src, 0
-	doc := ast.NewDocument()
 	for p.at < len(p.src) {
-		if !p.block(doc) || s.work > maxWork || len(s.diags) > 0 {
+		if !p.block(&p.doc) || s.work > maxWork || len(s.diags) > 0 {
 			s.work, s.diags, s.ids = 0, nil, nil
 			return nil
 		}
 	}
-	return doc
+	return &p.doc
 }
 
 // block reads the block or the blank line that begins here.
@@ -214,7 +213,9 @@ func (p *prose) list(doc ast.Node) bool {
 	sign := func(i int) byte { return p.src[i+p.marker(i)-2] }
 	l := ast.NewList(sign(p.at))
 	l.SetPos(p.at)
-	l.Start, _ = strconv.Atoi(string(p.src[p.at : p.at+p.marker(p.at)-2]))
+	for _, c := range p.src[p.at : p.at+p.marker(p.at)-2] {
+		l.Start = l.Start*10 + int(c-'0')
+	}
 	doc.AppendChild(doc, l)
 	for {
 		n, width := p.items.next(), p.marker(p.at)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"nutgraf/site/diag"
 )
@@ -47,7 +48,10 @@ var proseRenderers = func() (pairs [][2]*Renderer) {
 }()
 
 // checkProse holds that src is rendered as goldmark reads it.
-func checkProse(t *testing.T, src string) {
+func checkProse(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, src string) {
 	t.Helper()
 	for _, pair := range proseRenderers {
 		if diff := cmp.Diff(renderAll(pair[1], src), renderAll(pair[0], src)); diff != "" {
@@ -111,6 +115,25 @@ func TestProse(t *testing.T) {
 		}
 		checkProse(t, src)
 	}
+}
+
+// TestProseLines puts together what may or may not fit each other.
+func TestProseLines(t *testing.T) {
+	begins := []string{"", "", "", "", "> ", "> ", ">", "- ", "- ", "* ", "1. ", "2. ", "10) ", "  ", "   ", "# ", "## ", "> — ", "—", "    ", "-", "[!NOTE]", "[@a]: ", "|", ":"}
+	inner := []string{"a", "b c", " ", " ", "é", "“", "”", "\"", "'", "!", ".", ", ", "(", ")", "*", "*", "**", "**", "***", "[", "[", "](b)", "](b)", "](term:x)", "]", "[@a]", "[@a, p. 3]", "[@none]", "`", "`a`", "1", "-", "—", "&amp;", "[x](y)", "{#a}", "\n"}
+	rapid.Check(t, func(r *rapid.T) {
+		var b strings.Builder
+		for range rapid.IntRange(1, 6).Draw(r, "lines") {
+			b.WriteString(rapid.SampledFrom(begins).Draw(r, "begin"))
+			for range rapid.IntRange(0, 6).Draw(r, "length") {
+				b.WriteString(rapid.SampledFrom(inner).Draw(r, "inner"))
+			}
+			b.WriteString("\n")
+		}
+		if src := b.String(); isProse(src) {
+			checkProse(r, src)
+		}
+	})
 }
 
 // TestProseCorpora renders CommonMark's examples, the demo site and other

@@ -131,8 +131,10 @@ func (p *prose) codeSpan(i, end int) int {
 		return 0
 	}
 	c := ast.NewCodeSpan()
-	c.AppendChild(c, ast.NewRawTextSegment(text.NewSegment(from, to)))
 	p.append(c)
+	p.open = append(p.open, c)
+	p.text(from, to).SetRaw(true)
+	p.open = p.open[:len(p.open)-1]
 	return to + 1
 }
 
@@ -147,12 +149,10 @@ func (p *prose) citation(i, end int) int {
 		b.pos = append(b.pos, j)
 	}
 	p.s.bracket.pos = b.pos
-	c, problem := p.s.readCitation(b)
-	if problem != "" {
+	n := p.citations.next()
+	if p.s.readCitation(b, n) != "" {
 		return 0
 	}
-	n := p.citations.next()
-	*n = *c
 	n.end = to
 	n.SetPos(i)
 	p.append(n)
