@@ -67,16 +67,16 @@ func (p *prose) read(s *state) ast.Node {
 // block reads the block or the blank line that begins here.
 func (p *prose) block(doc ast.Node) bool {
 	switch p.begins(p.at) {
-	case blank:
+	case blankLine:
 		p.at++
 		return true
-	case words:
+	case wordLine:
 		return p.paragraph(doc, "")
-	case heading:
+	case headingLine:
 		return p.heading(doc)
-	case quote:
+	case quoteLine:
 		return p.quote(doc)
-	case item:
+	case itemLine:
 		return p.list(doc)
 	}
 	return false
@@ -84,34 +84,34 @@ func (p *prose) block(doc ast.Node) bool {
 
 // What the first bytes of a line begin.
 const (
-	odd = iota // goldmark must judge
-	blank
-	words
-	heading
-	quote
-	item
+	oddLine = iota // goldmark must judge
+	blankLine
+	wordLine
+	headingLine
+	quoteLine
+	itemLine
 )
 
 // begins says what the line begins that begins at byte i of the source.
 func (p *prose) begins(i int) int {
 	if i >= len(p.src) || p.src[i] == '\n' {
-		return blank
+		return blankLine
 	}
 	switch c := p.src[i]; {
 	case c == '#':
-		return heading
+		return headingLine
 	case c == '>':
-		return quote
+		return quoteLine
 	case c == '-' || c == '*' || isDigit(c):
 		if n := p.marker(i); n > 0 {
-			return item
+			return itemLine
 		} else if n < 0 || c == '-' {
-			return odd
+			return oddLine
 		}
 	case c == ' ' || c == '+' || c == '=' || c == '|' || c == ':':
-		return odd
+		return oddLine
 	}
-	return words
+	return wordLine
 }
 
 // marker returns how long the list marker at byte i of the source is, with the
@@ -148,7 +148,7 @@ func (p *prose) paragraph(parent ast.Node, prefix string) bool {
 		return false
 	}
 	// No list goes into a paragraph that does not begin with 1.
-	return prefix != "" || p.begins(p.at) != item || !isDigit(p.src[p.at]) || p.src[p.at] == '1' && p.marker(p.at) == len("1. ")
+	return prefix != "" || p.begins(p.at) != itemLine || !isDigit(p.src[p.at]) || p.src[p.at] == '1' && p.marker(p.at) == len("1. ")
 }
 
 func (p *prose) heading(doc ast.Node) bool {
@@ -158,7 +158,7 @@ func (p *prose) heading(doc ast.Node) bool {
 		p.at++
 	}
 	end := p.lineEnd()
-	if level > 6 || !p.follows(" ") || p.begins(p.at+1) == blank || p.src[p.at+1] == ' ' || p.src[end-1] == '#' {
+	if level > 6 || !p.follows(" ") || p.begins(p.at+1) == blankLine || p.src[p.at+1] == ' ' || p.src[end-1] == '#' {
 		return false
 	}
 	n := ast.NewHeading(level)
@@ -183,7 +183,7 @@ func (p *prose) quote(doc ast.Node) bool {
 	doc.AppendChild(doc, q)
 	for p.follows(quoted) {
 		p.at += len(quoted)
-		if p.begins(p.at) != words {
+		if p.begins(p.at) != wordLine {
 			return false
 		}
 		if q.HasChildren() && p.follows(dash) {
@@ -196,7 +196,7 @@ func (p *prose) quote(doc ast.Node) bool {
 			p.at += len(">\n")
 		}
 	}
-	return q.HasChildren() && p.begins(p.at) == blank
+	return q.HasChildren() && p.begins(p.at) == blankLine
 }
 
 // speaker reads the last line of a quotation.
@@ -205,7 +205,7 @@ func (p *prose) speaker(q ast.Node) bool {
 	by.SetPos(p.at)
 	q.AppendChild(q, by)
 	end := p.lineEnd()
-	return p.words(by, quoted) && p.at == end+1 && p.begins(p.at) == blank
+	return p.words(by, quoted) && p.at == end+1 && p.begins(p.at) == blankLine
 }
 
 // list reads a list whose items are one paragraph each.
@@ -223,14 +223,14 @@ func (p *prose) list(doc ast.Node) bool {
 		p.at += width
 		b := p.textBlocks.next()
 		n.AppendChild(n, b)
-		if p.begins(p.at) != words || !p.words(b, "           "[:width]) {
+		if p.begins(p.at) != wordLine || !p.words(b, "           "[:width]) {
 			return false
 		}
 		next := p.at
 		for next < len(p.src) && p.src[next] == '\n' {
 			next++
 		}
-		if p.begins(next) != item || sign(next) != l.Marker {
+		if p.begins(next) != itemLine || sign(next) != l.Marker {
 			break
 		}
 		l.IsTight = l.IsTight && next == p.at
@@ -239,7 +239,7 @@ func (p *prose) list(doc ast.Node) bool {
 	if !l.IsTight {
 		p.loosen(l)
 	}
-	return p.begins(p.at) == blank
+	return p.begins(p.at) == blankLine
 }
 
 // loosen makes paragraphs of the items of a list with blank lines between them.
@@ -280,7 +280,7 @@ func (p *prose) goesOn(i int, prefix string) bool {
 		return false
 	}
 	i += len(prefix)
-	return p.begins(i) == words && (prefix != quoted || !hasPrefix(p.src[i:], dash))
+	return p.begins(i) == wordLine && (prefix != quoted || !hasPrefix(p.src[i:], dash))
 }
 
 // lineEnd returns where this line ends.

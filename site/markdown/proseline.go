@@ -9,9 +9,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// markup are the bytes in a line of prose that are not always just themselves
+// marks are the bytes in a line of prose that are not always just themselves
 // to goldmark. Those that begin nothing here begin something there.
-var markup = func() (t [256]bool) {
+var marks = func() (t [256]bool) {
 	for c := range ' ' {
 		t[c] = true
 	}
@@ -28,7 +28,7 @@ func (p *prose) line(end int, more bool) bool {
 	}
 	p.begin = p.at
 	for i := p.at; i < end; {
-		if !markup[p.src[i]] {
+		if !marks[p.src[i]] {
 			i++
 			continue
 		}
