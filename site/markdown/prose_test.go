@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"encoding/json"
 	"io/fs"
 	"os"
@@ -94,8 +95,8 @@ var proseSeeds = []string{
 var notProse = []string{
 	"a ", "a  \nb", "a\tb", "a\r\nb", " a", "\x00", "a\\*", "a <b>", "2 < 3", "snake_case", "~~a~~", "<https://x.org>", "see https://x.org", "a@b.org",
 	"*a", "a*", "a * b", "***a***", "*a **b* c**", "**a*", "a*b*c", "*a [b*](c)", "[a *b](c)*",
-	"[a]", "[a][b]", "[a](b \"c\")", "[a](<b>)", "[a]()", "[a](b(c))", "[a [b](c)](d)", "[a](b", "[a]\n(b)", "![a](b)", "[^a]", "[x](y)", "[@a](b)", "[@a b]", "[@a [b]]", "[@a\n; @b]", "[@a]: b", "[a]: b", "[a b](c) d [@e]: f",
-	"``a``", "`a", "` a `", "`a\nb`", "```\na\n```", "~~~\na\n~~~", "    a", "---", "a\n---", "a\n===", "* * *", "- - -", "+ a", "-", "- ", "1.", "1)\n", "-  a", "- - a", "- a\n  - b", "- a\n\n  b", "- a\nb", "- a\n* b", "- a\n# b",
+	"[a]", "[a][b]", "[a](b \"c\")", "[a](<b>)", "[a](b\\)c)", "[a](b c)", "[a]()", "[a](b(c))", "[a [b](c)](d)", "[a](b", "[a]\n(b)", "![a](b)", "[^a]", "[x](y)", "[@a](b)", "[@a][b]", "[@a b]", "[@a [b]]", "[@a\n; @b]", "[@a]: b", "[a]: b", "[a b](c) d [@e]: f",
+	"``a``", "`a``", "`a``b`", "`a", "` a `", "`a\nb`", "```\na\n```", "~~~\na\n~~~", "    a", "---", "a\n---", "a\n===", "* * *", "- - -", "+ a", "-", "- ", "1.", "1)\n", "-  a", "- - a", "- a\n  - b", "- a\n\n  b", "- a\nb", "- a\n* b", "- a\n# b",
 	"1. a\n  b", "a\n2. b", "1234567890. a", "- [ ] a", "- [x] a", "|a|\n|-|", "a\n:-", ">a", ">", "> ", "> a\nb", "> a\n> - b", "> > a", "> [!NOTE]\n> a", "> a\n> — b\n> c", "> a\n> — b\n> — c", "> a\n>b",
 	"#a", "#", "# a #", "#  a", "####### a", "# a ", "## {#x}", "## a {#B}", "<!-- a -->", "a\n<div>", "[^a]: b", "{#a}\n=",
 }
@@ -117,11 +118,26 @@ func TestProse(t *testing.T) {
 	}
 }
 
+// TestProseLimits holds that what passes a limit is no prose.
+func TestProseLimits(t *testing.T) {
+	ours, alone := proseRenderers[0][0], proseRenderers[0][1]
+	for _, part := range []string{"*a* ", "!", "[aa](b) ", "`a` ", "[@a] ", "a\n\n", "- a\n", "> a\n\n"} {
+		for size := 5000; size <= maxProse+5000; size += 5000 {
+			in := Input{Src: []byte(strings.Repeat(part, size/len(part)) + ".")}
+			got, gotDiags := ours.Value(in)
+			want, wantDiags := alone.Value(in)
+			if !bytes.Equal(got.HTML, want.HTML) || len(got.Spans) != len(want.Spans) || len(gotDiags) != len(wantDiags) {
+				t.Errorf("%d bytes of %q: %v, want %v", size, part, gotDiags, wantDiags)
+			}
+		}
+	}
+}
+
 // TestProseLines puts together what may or may not fit each other.
 func TestProseLines(t *testing.T) {
-	begins := []string{"", "", "", "", "> ", "> ", ">", "- ", "- ", "* ", "1. ", "2. ", "10) ", "  ", "   ", "# ", "## ", "> — ", "—", "    ", "-", "[!NOTE]", "[@a]: ", "|", ":"}
-	inner := []string{"a", "b c", " ", " ", "é", "“", "”", "\"", "'", "!", ".", ", ", "(", ")", "*", "*", "**", "**", "***", "[", "[", "](b)", "](b)", "](term:x)", "]", "[@a]", "[@a, p. 3]", "[@none]", "`", "`a`", "1", "-", "—", "&amp;", "[x](y)", "{#a}", "\n"}
-	rapid.Check(t, func(r *rapid.T) {
+	begins := []string{"", "", "", "", "> ", "> ", ">", "- ", "- ", "* ", "1. ", "2. ", "10) ", "  ", "   ", "# ", "## ", "> — ", "—", "    ", "-", "[!NOTE]", "[@a]: ", "|", "|-", ":-", "1234567890. ", "[ ] "}
+	inner := []string{"a", "b c", " ", " ", "é", "“", "”", "\"", "'", "!", ".", ", ", "(", ")", "*", "*", "**", "**", "***", "[", "[", "](b)", "](b)", "](<b>)", "](term:x)", "]", "[@a]", "[@a, p. 3]", "[@none]", "`", "`a`", "``", "<", "#", "\\", "1", "-", "—", "&amp;", "[x](y)", "{#a}", "\n"}
+	text := rapid.Custom(func(r *rapid.T) string {
 		var b strings.Builder
 		for range rapid.IntRange(1, 6).Draw(r, "lines") {
 			b.WriteString(rapid.SampledFrom(begins).Draw(r, "begin"))
@@ -130,15 +146,21 @@ func TestProseLines(t *testing.T) {
 			}
 			b.WriteString("\n")
 		}
-		if src := b.String(); isProse(src) {
-			checkProse(r, src)
+		return b.String()
+	})
+	rapid.Check(t, func(r *rapid.T) {
+		for _, src := range rapid.SliceOfN(text, 50, 50).Draw(r, "texts") {
+			if isProse(src) {
+				checkProse(r, src)
+			}
 		}
 	})
 }
 
-// TestProseCorpora renders CommonMark's examples, the demo site and other
-// writers' posts both ways, whole and in parts.
+// TestProseCorpora renders the demo site, CommonMark's examples and other
+// writers' posts both ways.
 func TestProseCorpora(t *testing.T) {
+	checkFolder(t, "../../content")
 	var examples []struct{ Markdown string }
 	if err := json.Unmarshal(corpus(t, "commonmark/spec-0.31-examples.json"), &examples); err != nil {
 		t.Fatal(err)
@@ -146,24 +168,28 @@ func TestProseCorpora(t *testing.T) {
 	for _, e := range examples {
 		checkProse(t, e.Markdown)
 	}
-	for _, dir := range []string{"../../content", corpusPath("realistic")} {
-		err := fs.WalkDir(os.DirFS(dir), ".", func(name string, _ fs.DirEntry, err error) error {
-			if err != nil || !strings.HasSuffix(name, ".md") {
-				return err
-			}
-			data, err := os.ReadFile(filepath.Join(dir, name))
-			src := string(data)
-			if _, body, ok := strings.Cut(src, "\n---\n"); ok {
-				src = body
-			}
-			checkProse(t, src)
-			for part := range strings.SplitSeq(src, "\n\n") {
-				checkProse(t, part)
-			}
+	checkFolder(t, corpusPath("realistic"))
+}
+
+// checkFolder checks the texts of a folder, whole and in parts.
+func checkFolder(t *testing.T, dir string) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".md") {
 			return err
-		})
-		if err != nil {
-			t.Error(err)
 		}
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		src := string(data)
+		if _, body, ok := strings.Cut(src, "\n---\n"); ok {
+			src = body
+		}
+		checkProse(t, src)
+		for part := range strings.SplitSeq(src, "\n\n") {
+			checkProse(t, part)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

@@ -161,8 +161,9 @@ func (p *prose) citation(i, end int) int {
 
 // openLink reads the bracket that opens the words of a link.
 func (p *prose) openLink(i, end int) int {
-	if i+1 == end || i+2 < end && p.src[i+2] == ']' || p.src[i+1] == '^' || p.src[i+1] == '!' {
-		return 0 // it may be of a task, a note or a callout
+	label := p.src[i+1 : end]
+	if len(label) == 0 || label[0] == '^' || label[0] == '!' || hasPrefix(label, " ]") || hasPrefix(label, "x]") || hasPrefix(label, "X]") {
+		return 0 // it may be of a note, a callout or a task
 	}
 	for _, n := range p.open {
 		if n.Kind() == ast.KindLink {
