@@ -10,8 +10,8 @@ import (
 // prose reads the Markdown that nearly all values are: paragraphs, lists of one
 // level, quotations and # headings, with emphasis, links, citations and code in
 // their lines. It makes the nodes that goldmark would make, in memory that is
-// used again, at a fraction of the time; of anything else it makes nothing, and
-// goldmark reads all of it. So only what goldmark reads is ever found at fault.
+// used again, at a fraction of the time. Of anything else, mistakes in markup
+// among it, it makes nothing, and goldmark reads all of it.
 type prose struct {
 	s     *state
 	src   []byte
