@@ -46,8 +46,8 @@ func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	if s.countDelimiter(at.Start); s.over {
 		return nil
 	}
-	c, problem := s.readCitation(b)
-	if problem != "" {
+	c := &citation{}
+	if problem := s.readCitation(b, c); problem != "" {
 		s.report(diag.Error, "citation", at.Start, b.pos[len(b.pos)-1]+1, "this citation can't be read: "+problem,
 			"a source that is cited must be found", "write [@id], [@id, p. 3] or [@id; @other]; \\[@ where no source is meant")
 		return nil
@@ -101,23 +101,20 @@ func bracket(block text.Reader, last *bracketed) bracketed {
 	return bracketed{}
 }
 
-// citeItem is one item, without the semicolon behind it.
-var citeItem = regexp.MustCompile(`^\s*@([A-Za-z0-9][A-Za-z0-9_:.-]*)\s*(?:,\s*(\S.*?))?\s*$`)
-
-// readCitation reads the items of b, or says what is wrong with them.
-func (s *state) readCitation(b bracketed) (*citation, string) {
-	c := &citation{}
+// readCitation reads the items of b into c, or says what is wrong with them.
+func (s *state) readCitation(b bracketed, c *citation) (problem string) {
 	inner := b.text[1 : len(b.text)-1]
 	for start := 0; start <= len(inner); {
 		end := itemEnd(inner, start)
 		item := inner[start:end]
-		m := citeItem.FindSubmatchIndex(item)
-		if m == nil {
-			return nil, itemProblem(item)
+		id, locator := readItem(item)
+		if id == nil {
+			return itemProblem(item)
 		}
-		cite := Cite{ID: string(item[m[2]:m[3]]), Source: s.span(b.pos[1+start+m[2]], b.pos[start+m[3]]+1)}
-		if m[4] >= 0 {
-			cite.Locator = string(appendDecoded(nil, item[m[4]:m[5]]))
+		at := 1 + start + bytes.IndexByte(item, '@') + 1
+		cite := Cite{ID: string(id), Source: s.span(b.pos[at], b.pos[at+len(id)-1]+1)}
+		if locator != nil {
+			cite.Locator = string(appendDecoded(nil, locator))
 		}
 		c.none = c.none || cite.ID == "none"
 		c.cites = append(c.cites, cite)
@@ -125,11 +122,40 @@ func (s *state) readCitation(b bracketed) (*citation, string) {
 	}
 	if c.none {
 		if len(c.cites) > 1 || c.cites[0].Locator != "" {
-			return nil, "@none stands alone"
+			return "@none stands alone"
 		}
 		c.cites = nil
 	}
-	return c, ""
+	return ""
+}
+
+// readItem reads one item, without the semicolon behind it; where it is none,
+// the id is nil.
+func readItem(item []byte) (id, locator []byte) {
+	const blanks = " \t\n\f\r"
+	rest, ok := bytes.CutPrefix(bytes.Trim(item, blanks), []byte("@"))
+	n := idLength(rest)
+	if !ok || n == 0 {
+		return nil, nil
+	}
+	id, rest = rest[:n], bytes.TrimLeft(rest[n:], blanks)
+	if len(rest) == 0 {
+		return id, nil
+	}
+	if locator = bytes.TrimLeft(rest[1:], blanks); rest[0] != ',' || len(locator) == 0 {
+		return nil, nil
+	}
+	return id, locator
+}
+
+// idLength returns how many bytes at the begin of b are the id of a source.
+func idLength(b []byte) int {
+	for i, c := range b {
+		if !('a' <= c|0x20 && c|0x20 <= 'z' || isDigit(c) || i > 0 && (c == '_' || c == ':' || c == '.' || c == '-')) {
+			return i
+		}
+	}
+	return len(b)
 }
 
 var reference = regexp.MustCompile(`^&#?[A-Za-z0-9]+;`)

@@ -11,13 +11,7 @@ import (
 // must be there.
 func corpus(t testing.TB, name string) []byte {
 	t.Helper()
-	dir, err := os.Getwd()
-	for ; err == nil; dir = filepath.Dir(dir) {
-		if _, gone := os.Stat(filepath.Join(dir, "go.mod")); gone == nil || dir == filepath.Dir(dir) {
-			break
-		}
-	}
-	data, err := os.ReadFile(filepath.Join(dir, "..", "shared", "corpora", filepath.FromSlash(name)))
+	data, err := os.ReadFile(corpusPath(name))
 	if err != nil {
 		if os.Getenv("NUTGRAF_REQUIRE_CORPORA") == "1" {
 			t.Fatal(err)
@@ -25,4 +19,15 @@ func corpus(t testing.TB, name string) []byte {
 		t.Skipf("the test inputs are not beside the repository: %v", err)
 	}
 	return data
+}
+
+// corpusPath returns where a file or folder of the test inputs lies.
+func corpusPath(name string) string {
+	dir, err := os.Getwd()
+	for ; err == nil; dir = filepath.Dir(dir) {
+		if _, gone := os.Stat(filepath.Join(dir, "go.mod")); gone == nil || dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	return filepath.Join(dir, "..", "shared", "corpora", filepath.FromSlash(name))
 }

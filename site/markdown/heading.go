@@ -31,11 +31,14 @@ var (
 
 func (h headingParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 	h.counted.Close(n, reader, pc)
-	lines := n.Lines()
-	if n.Parent() == nil || lines.Len() == 0 {
-		return
+	if n.Parent() != nil && n.Lines().Len() > 0 {
+		stateOf(pc).headingID(n)
 	}
-	s := stateOf(pc)
+}
+
+// headingID takes {#id} off the end of a heading's words.
+func (s *state) headingID(n ast.Node) {
+	lines := n.Lines()
 	last := lines.At(lines.Len() - 1)
 	v := s.src[last.Start:last.Stop]
 	if len(v) == 0 || v[len(v)-1] != '}' && !bytes.HasSuffix(bytes.TrimSpace(v), []byte("}")) {

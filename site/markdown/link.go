@@ -133,6 +133,9 @@ func scheme(address string) (name, rest string) {
 // address decodes a destination: references and backslashes resolved, control
 // characters gone, no white space around it.
 func address(destination []byte) string {
+	if !bytes.ContainsFunc(destination, func(r rune) bool { return r == '\\' || r == '&' || r <= ' ' || r >= 0x7f }) {
+		return string(destination)
+	}
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return -1

@@ -11,6 +11,9 @@ import (
 // speaker is the last line of a block quote, when an em dash begins it.
 type speaker struct{ ast.BaseBlock }
 
+// dash begins a speaker.
+const dash = "—"
+
 var kindSpeaker = ast.NewNodeKind("Speaker")
 
 func (*speaker) Kind() ast.NodeKind         { return kindSpeaker }
@@ -29,7 +32,7 @@ func (q quoteParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 	lines := p.Lines()
 	last := lines.Len() - 1
 	line := lines.At(last)
-	if !bytes.HasPrefix(line.Value(reader.Source()), []byte("—")) || last == 0 && p == n.FirstChild() {
+	if !bytes.HasPrefix(line.Value(reader.Source()), []byte(dash)) || last == 0 && p == n.FirstChild() {
 		return
 	}
 	by := &speaker{}

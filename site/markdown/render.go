@@ -30,6 +30,7 @@ type Renderer struct {
 	// parser knows all of this package's Markdown. quick knows no bare
 	// addresses, for which goldmark must stop at every word.
 	parser, quick parser.Parser
+	noProse       bool                           // goldmark reads all: for tests
 	lexers        func() map[string]chroma.Lexer // by name and alias, in lower case
 	colors        colors
 }
@@ -105,6 +106,7 @@ type state struct {
 	noteOf   map[string]*note
 	colored  int       // bytes of code highlighted so far
 	bracket  bracketed // memory for the next
+	prose    prose
 }
 
 var stateKey = parser.NewContextKey()
@@ -123,26 +125,33 @@ var states = sync.Pool{New: func() any { return new(state) }}
 
 // release gives s to another parse.
 func (s *state) release() {
-	*s = state{bracket: s.bracket}
+	s.prose.release()
+	*s = state{bracket: s.bracket, prose: s.prose}
 	states.Put(s)
 }
 
 func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
 
-// parse makes the one goldmark pass that a Markdown value gets. The document
-// is nil where a limit is passed; that is reported.
+// parse makes the one pass that a Markdown value gets: our own where it is
+// prose, else goldmark's. The document is nil where a limit is passed; that is
+// reported.
 func (r *Renderer) parse(in *Input) (*state, ast.Node) {
 	s := states.Get().(*state)
 	s.r, s.in, s.src = r, in, in.Src
 	if !s.checkSource() {
 		return s, nil
 	}
+	p := r.parser
+	if !hasBareLinks(in.Src) {
+		p = r.quick
+		if !r.noProse {
+			if doc := s.prose.read(s); doc != nil {
+				return s, doc
+			}
+		}
+	}
 	pc := parser.NewContext(withoutIDs)
 	pc.Set(stateKey, s)
-	p := r.quick
-	if hasBareLinks(in.Src) {
-		p = r.parser
-	}
 	doc := p.Parse(text.NewReader(in.Src), parser.WithContext(pc))
 	if s.over {
 		return s, nil

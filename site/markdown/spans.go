@@ -32,7 +32,7 @@ func (w *writer) text(b []byte, at int) {
 			continue
 		}
 		words, n := decodeOne(b[i:])
-		r, size := utf8.DecodeRuneInString(words)
+		r, size := utf8.DecodeRune(words)
 		typed := b[i] != '\\' && (b[i] != '&' || r >= utf8.RuneSelf) // \" and &quot; mean just that
 		if typed && size == len(words) && isQuote(r) {
 			prev, _ := utf8.DecodeLastRune(b[:i])
@@ -105,34 +105,34 @@ func ordinary(b []byte) int {
 
 // decodeOne returns the first character of b with its backslash or reference
 // resolved, and how many bytes of b it takes.
-func decodeOne(b []byte) (words string, size int) {
+func decodeOne(b []byte) (words []byte, size int) {
 	switch {
 	case b[0] == '\\' && len(b) > 1 && util.IsPunct(b[1]):
-		return string(b[1:2]), 2
+		return b[1:2], 2
 	case b[0] == '&':
 		if words, size = decodeReference(b); size > 0 {
 			return words, size
 		}
 	case b[0] == 0:
-		return "\ufffd", 1
+		return []byte("\ufffd"), 1
 	}
-	r, size := utf8.DecodeRune(b)
-	return string(r), size
+	_, size = utf8.DecodeRune(b)
+	return b[:size], size
 }
 
 // decodeReference resolves a character reference at the begin of b; size is
 // zero where there is none.
-func decodeReference(b []byte) (words string, size int) {
+func decodeReference(b []byte) (words []byte, size int) {
 	end := bytes.IndexByte(b[:min(len(b), 40)], ';')
 	if end < 2 {
-		return "", 0
+		return nil, 0
 	}
 	name := string(b[1:end])
 	if name[0] != '#' {
 		if e, ok := util.LookUpHTML5EntityByName(name); ok {
-			return string(e.Characters), end + 1
+			return e.Characters, end + 1
 		}
-		return "", 0
+		return nil, 0
 	}
 	digits, base, limit := name[1:], 10, 7
 	if digits != "" && digits[0]|0x20 == 'x' {
@@ -140,12 +140,12 @@ func decodeReference(b []byte) (words string, size int) {
 	}
 	n, err := strconv.ParseUint(digits, base, 32)
 	if err != nil || len(digits) > limit {
-		return "", 0
+		return nil, 0
 	}
 	if n == 0 || n > unicode.MaxRune || !utf8.ValidRune(rune(n)) {
 		n = utf8.RuneError
 	}
-	return string(rune(n)), end + 1
+	return utf8.AppendRune(nil, rune(n)), end + 1
 }
 
 // appendDecoded appends b with its backslashes and references resolved.
