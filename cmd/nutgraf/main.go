@@ -26,6 +26,7 @@ const (
 // cli is the whole command line.
 type cli struct {
 	Build   buildCmd   `cmd:"" help:"Build the site into a folder."`
+	Serve   serveCmd   `cmd:"" help:"Show the site on this machine, and each change as it is saved."`
 	Why     whyCmd     `cmd:"" help:"Say what a page is made of, and when it is made again."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

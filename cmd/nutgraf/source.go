@@ -32,13 +32,21 @@ type roots struct {
 }
 
 // Close closes the folders.
-func (r *roots) Close() {
+func (r *roots) Close() error {
+	var first error
 	for _, o := range r.open {
-		o.Close()
+		if err := o.Close(); first == nil {
+			first = err
+		}
 	}
+	return first
 }
 
-func (c *siteFlags) open() (*roots, error) {
+func (c *siteFlags) open() (*roots, error) { return c.openWith(nil) }
+
+// openWith opens the folders; otherwise stands in for content/ where there is
+// none.
+func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 	now, err := clock(c.Clock)
 	if err != nil {
 		return nil, err
@@ -54,7 +62,10 @@ func (c *siteFlags) open() (*roots, error) {
 		fsys *fs.FS
 	}{{"content", &r.options.Content}, {"templates", &r.options.Templates}, {"static", &r.options.Static}} {
 		root, err := os.OpenRoot(filepath.Join(c.Source, f.name))
-		if errors.Is(err, fs.ErrNotExist) && f.name != "content" {
+		if errors.Is(err, fs.ErrNotExist) && (f.name != "content" || otherwise != nil) {
+			if f.name == "content" {
+				*f.fsys = otherwise
+			}
 			continue
 		}
 		if errors.Is(err, fs.ErrNotExist) {

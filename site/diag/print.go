@@ -71,9 +71,9 @@ func (p *Printer) Print(w io.Writer, ds []Diagnostic) error {
 	return b.Flush()
 }
 
-// fact is a Diagnostic as it is told: its place in lines and columns, with the
+// Fact is a Diagnostic as it is told: its place in lines and columns, with the
 // line itself. Its JSON is what Format JSON writes.
-type fact struct {
+type Fact struct {
 	Severity string `json:"severity,omitempty"`
 	Rule     string `json:"rule,omitempty"`
 	Message  string `json:"message"`
@@ -88,9 +88,19 @@ type fact struct {
 	EndColumn int `json:"endColumn,omitempty"`
 	// Excerpt is the line at Line: cut where it is long, with what a terminal would obey written as \x1b or \u202e.
 	Excerpt string `json:"excerpt,omitempty"`
-	Related []fact `json:"related,omitempty"`
+	Related []Fact `json:"related,omitempty"`
 
 	caret string // what stands below Excerpt
+}
+
+// Facts returns ds in their order as they are told.
+func (p *Printer) Facts(ds []Diagnostic) []Fact {
+	r := &resolver{printer: p, files: map[string]*source{}}
+	facts := make([]Fact, 0, len(ds))
+	for i := range ds {
+		facts = append(facts, r.resolve(&ds[i]))
+	}
+	return facts
 }
 
 // resolver turns diagnostics into facts. It reads each file once.
@@ -99,18 +109,18 @@ type resolver struct {
 	files   map[string]*source
 }
 
-func (r *resolver) resolve(d *Diagnostic) fact {
-	f := fact{Severity: d.Severity.String(), Rule: d.Rule, Message: d.Message, Why: d.Why, Hint: d.Hint}
+func (r *resolver) resolve(d *Diagnostic) Fact {
+	f := Fact{Severity: d.Severity.String(), Rule: d.Rule, Message: d.Message, Why: d.Why, Hint: d.Hint}
 	r.place(&f, d.At)
 	for _, rel := range d.Related {
-		g := fact{Message: rel.Message}
+		g := Fact{Message: rel.Message}
 		r.place(&g, rel.At)
 		f.Related = append(f.Related, g)
 	}
 	return f
 }
 
-func (r *resolver) place(f *fact, at Place) {
+func (r *resolver) place(f *Fact, at Place) {
 	f.File = at.File
 	if at.File == "" || at.Span.IsZero() {
 		return
@@ -148,8 +158,8 @@ func (r *resolver) width() int {
 
 func printJSON(w io.Writer, r *resolver, ds []Diagnostic) error {
 	doc := struct {
-		Diagnostics []fact `json:"diagnostics"`
-	}{make([]fact, 0, len(ds))}
+		Diagnostics []Fact `json:"diagnostics"`
+	}{make([]Fact, 0, len(ds))}
 	for i := range ds {
 		doc.Diagnostics = append(doc.Diagnostics, r.resolve(&ds[i]))
 	}
@@ -165,7 +175,7 @@ var (
 	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-func printGitHub(w *bufio.Writer, f fact) {
+func printGitHub(w *bufio.Writer, f Fact) {
 	command := f.Severity
 	if command == Note.String() {
 		command = "notice"

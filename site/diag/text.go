@@ -31,7 +31,7 @@ func (p paint) severity(name string) string {
 	return p.note
 }
 
-func printText(w *bufio.Writer, color bool, f fact) {
+func printText(w *bufio.Writer, color bool, f Fact) {
 	p := plain
 	if color {
 		p = colours
@@ -48,7 +48,7 @@ func printText(w *bufio.Writer, color bool, f fact) {
 }
 
 // tail writes all that follows the message.
-func tail(w *bufio.Writer, p paint, f fact) {
+func tail(w *bufio.Writer, p paint, f Fact) {
 	printExcerpt(w, p, f, p.severity(f.Severity))
 	printLabelled(w, p, "why", f.Why)
 	printLabelled(w, p, "fix", f.Hint)
@@ -62,14 +62,14 @@ func tail(w *bufio.Writer, p paint, f fact) {
 	}
 }
 
-func location(f fact) string {
+func location(f Fact) string {
 	if f.Line == 0 {
 		return inline(f.File)
 	}
 	return fmt.Sprintf("%s:%d:%d", inline(f.File), f.Line, f.Column)
 }
 
-func printExcerpt(w *bufio.Writer, p paint, f fact, caret string) {
+func printExcerpt(w *bufio.Writer, p paint, f Fact, caret string) {
 	if f.Line == 0 {
 		return
 	}

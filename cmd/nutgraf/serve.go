@@ -1,0 +1,186 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"nutgraf/content"
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/serve"
+)
+
+// serveCmd is nutgraf serve.
+type serveCmd struct {
+	Source   string        `help:"Folder that holds content/, templates/ and static/: this one, unless given." default:"." placeholder:"DIR" type:"path"`
+	Addr     string        `help:"Address and port to serve at." default:"127.0.0.1:1313" placeholder:"HOST:PORT"`
+	Open     bool          `help:"Open the browser."`
+	LAN      bool          `name:"lan" help:"Let other machines in this network look, too: drafts and all."`
+	Poll     time.Duration `help:"Look through the folders this often, whatever the system tells of changes: 2s where it tells nothing." placeholder:"DURATION"`
+	NoDrafts bool          `help:"Show what readers would see: no drafts, nothing that is due later."`
+	Clock    string        `help:"Show the site as it were at this time; else SOURCE_DATE_EPOCH, else now." placeholder:"TIME"`
+	Editor   string        `help:"What opens at a mistake: vscode, jetbrains or file." enum:"vscode,jetbrains,file" default:"vscode" placeholder:"NAME"`
+}
+
+// Run serves the site until it is interrupted.
+func (c *serveCmd) Run(a *app) error {
+	if _, err := clock(c.Clock); err != nil {
+		return err
+	}
+	if info, err := os.Stat(c.Source); err != nil || !info.IsDir() {
+		return usageError{fmt.Errorf("there is no folder %s: name the folder of your site with --source", c.Source)}
+	}
+	l, err := c.listen(a)
+	if err != nil {
+		return err
+	}
+	address := "http://" + l.Addr().String() + "/"
+	if c.LAN {
+		fmt.Fprintln(a.stderr, "warning: everybody in this network can see the site now, drafts and notes to come among it")
+	}
+	if _, err := os.Stat(filepath.Join(c.Source, "content")); errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintln(a.stderr, "this folder has no content/ yet, so this is nutgraf's own demo site. Yours is shown as soon as it is there: nutgraf init makes one.")
+	}
+	fmt.Fprintf(a.stderr, "%s shows your site. Save a file, and look. Ctrl+C ends it.\n", address)
+	if c.Open {
+		if err := browse(address); err != nil {
+			fmt.Fprintf(a.stderr, "no browser could be opened (%v): open %s yourself\n", err, address)
+		}
+	}
+	return serve.New(serve.Options{
+		Open:  c.folders,
+		Dirs:  map[string]string{"content": c.dir("content"), "templates": c.dir("templates"), "static": c.dir("static")},
+		Hosts: c.hosts(l.Addr().(*net.TCPAddr)),
+		Poll:  c.Poll,
+		Edit:  c.edit,
+		Log:   func(line string) { fmt.Fprintln(a.stderr, line) },
+		Told:  func(s *site.Site, ds []diag.Diagnostic, took time.Duration) { c.told(a, s, ds, took) },
+	}).Run(a.ctx, l)
+}
+
+func (c *serveCmd) dir(root string) string { return filepath.Join(c.Source, root) }
+
+// folders opens the writer's folders anew; the demo stands in for content/.
+func (c *serveCmd) folders() (site.Options, io.Closer, error) {
+	flags := siteFlags{Source: c.Source, Clock: c.Clock, Drafts: !c.NoDrafts, Future: !c.NoDrafts}
+	r, err := flags.openWith(content.FS)
+	if err != nil {
+		return site.Options{}, nil, err
+	}
+	r.options.Once = false
+	return r.options, r, nil
+}
+
+// ports is how many ports are tried when the one wanted is taken.
+const ports = 20
+
+// listen takes the port, or the next free one.
+func (c *serveCmd) listen(a *app) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(c.Addr)
+	n, e := strconv.Atoi(port)
+	if err != nil || e != nil || n < 0 || n > 65535 {
+		return nil, usageError{fmt.Errorf("--addr %s: write it as 127.0.0.1:1313", c.Addr)}
+	}
+	if host == "localhost" {
+		host = "127.0.0.1"
+	}
+	ip := net.ParseIP(host)
+	if c.LAN {
+		host = ""
+	} else if ip == nil || !ip.IsLoopback() {
+		if ip == nil {
+			return nil, usageError{fmt.Errorf("--addr %s: name an IP address of this machine, such as 127.0.0.1", c.Addr)}
+		}
+		c.LAN = true
+	}
+	for i := range ports {
+		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(n+i)))
+		if err == nil {
+			if i > 0 {
+				fmt.Fprintf(a.stderr, "port %d is taken: this is %d\n", n, n+i)
+			}
+			return l, nil
+		}
+		if n == 0 || n+i == 65535 || !errors.Is(err, syscall.EADDRINUSE) {
+			return nil, fmt.Errorf("can't serve at %s: %w", c.Addr, err)
+		}
+	}
+	return nil, fmt.Errorf("ports %d to %d are all taken: name another one with --addr", n, n+ports-1)
+}
+
+// hosts are the names under which this machine may be asked: its addresses
+// alone, since a name can be made to mean it by anybody.
+func (c *serveCmd) hosts(at *net.TCPAddr) []string {
+	names := []string{"localhost", "127.0.0.1", "::1", at.IP.String()}
+	if c.LAN {
+		addrs, _ := net.InterfaceAddrs() // without them those above are left
+		for _, addr := range addrs {
+			if ip, ok := addr.(*net.IPNet); ok {
+				names = append(names, ip.IP.String())
+			}
+		}
+	}
+	var hosts []string
+	for _, name := range names {
+		hosts = append(hosts, net.JoinHostPort(name, strconv.Itoa(at.Port)))
+		if at.Port == 80 {
+			hosts = append(hosts, name)
+		}
+	}
+	return hosts
+}
+
+// edit is the address that opens an editor at a place.
+func (c *serveCmd) edit(file string, line, column int) string {
+	abs, err := filepath.Abs(filepath.Join(c.Source, filepath.FromSlash(file)))
+	if err != nil {
+		return ""
+	}
+	p := filepath.ToSlash(abs)
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p
+	}
+	switch c.Editor {
+	case "vscode":
+		return (&url.URL{Scheme: "vscode", Host: "file", Path: fmt.Sprintf("%s:%d:%d", p, line, column)}).String()
+	case "jetbrains":
+		return "idea://open?" + url.Values{"file": {abs}, "line": {strconv.Itoa(line)}, "column": {strconv.Itoa(column)}}.Encode()
+	}
+	return (&url.URL{Scheme: "file", Path: p}).String()
+}
+
+// told says on the terminal what a load found.
+func (c *serveCmd) told(a *app, s *site.Site, ds []diag.Diagnostic, took time.Duration) {
+	p := diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Source: s.Source}
+	if err := p.Print(a.stderr, ds); err != nil {
+		return // the terminal is gone
+	}
+	line := fmt.Sprintf("%s: %s, %s", time.Now().Format("15:04:05"), plural(len(s.Explainers), "explainer"), took.Round(time.Millisecond))
+	if n := diag.Count(ds, diag.Error); n > 0 {
+		line += ", " + plural(n, "error") + ": the page stays as it was"
+	}
+	fmt.Fprintln(a.stderr, line)
+}
+
+// browse opens an address in the user's browser.
+func browse(address string) error {
+	switch runtime.GOOS {
+	case "darwin":
+		return exec.Command("open", address).Start()
+	case "windows":
+		return exec.Command("rundll32", "url.dll,FileProtocolHandler", address).Start()
+	}
+	return exec.Command("xdg-open", address).Start()
+}

@@ -1,0 +1,71 @@
+package serve
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// listen opens a tab's channel, and returns a function that waits for the next
+// message on it.
+func (p *preview) listen(page string) func() *message {
+	p.t.Helper()
+	r, err := http.Get(p.address + p.server.secret + "events?page=" + url.QueryEscape(page))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() { r.Body.Close() })
+	lines := bufio.NewReader(r.Body)
+	return func() *message {
+		p.t.Helper()
+		for {
+			line, err := lines.ReadString('\n')
+			if err != nil {
+				p.t.Fatal(err)
+			}
+			if text, ok := strings.CutPrefix(line, "data: "); ok {
+				m := new(message)
+				if err := json.Unmarshal([]byte(text), m); err != nil {
+					p.t.Fatal(err)
+				}
+				return m
+			}
+		}
+	}
+}
+
+// recorder keeps an answer. httptest's would set a code that nobody wrote.
+type recorder struct {
+	header http.Header
+	code   int
+	body   bytes.Buffer
+}
+
+// Header returns the header.
+func (r *recorder) Header() http.Header { return r.header }
+
+// WriteHeader keeps the first code.
+func (r *recorder) WriteHeader(code int) {
+	if r.code == 0 {
+		r.code = code
+	}
+}
+
+// Write keeps the body.
+func (r *recorder) Write(b []byte) (int, error) {
+	r.WriteHeader(http.StatusOK)
+	return r.body.Write(b)
+}
+
+func mustURL(t *testing.T, path string) *url.URL {
+	t.Helper()
+	u, err := url.ParseRequestURI(path)
+	if err != nil {
+		return &url.URL{Path: path}
+	}
+	return u
+}

@@ -1,0 +1,195 @@
+package serve
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"nutgraf/site/diag"
+)
+
+// What the preview adds to a page: one script, and the look of what it shows.
+var (
+	//go:embed preview.js
+	script []byte
+	//go:embed preview.css
+	style []byte
+	//go:embed empty.html
+	emptySource string
+
+	// emptyPage stands in where there is no page: at an address that the site
+	// does not have in any edition, or before the first one.
+	emptyPage = template.Must(template.New("empty").Parse(emptySource))
+)
+
+// handler answers from the site's own table of pages, and never from disk.
+func (s *Server) handler() http.Handler {
+	return s.guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch rest, ok := strings.CutPrefix(r.URL.Path, s.secret); {
+		case ok && rest == "events":
+			s.events(w, r)
+		case ok && rest == "preview.js":
+			send(w, "text/javascript; charset=utf-8", script)
+		case ok && rest == "preview.css":
+			send(w, "text/css; charset=utf-8", style)
+		default:
+			s.page(w, r)
+		}
+	}))
+}
+
+func send(w http.ResponseWriter, kind string, body []byte) {
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.Write(body)
+}
+
+// page renders the page of an address.
+func (s *Server) page(w http.ResponseWriter, r *http.Request) {
+	s.settled(r.Context())
+	now := s.now.Load()
+	if now == nil || now.edition == nil {
+		s.empty(w, r, now, http.StatusServiceUnavailable)
+		return
+	}
+	e := now.edition
+	e.reading.RLock()
+	defer e.reading.RUnlock()
+	p := strings.TrimPrefix(r.URL.Path, "/")
+	i := e.Find(p)
+	if i < 0 && p != "" && !strings.HasSuffix(p, "/") && e.Find(p+"/") >= 0 {
+		// What the path holds is escaped: no address of another host can be made of it.
+		w.Header().Set("Location", (&url.URL{Path: "/" + p + "/", RawQuery: r.URL.RawQuery}).String())
+		w.WriteHeader(http.StatusMovedPermanently)
+		return
+	}
+	status := http.StatusOK
+	if i < 0 {
+		status = http.StatusNotFound
+		if i = e.Find("404.html"); i < 0 {
+			s.empty(w, r, now, status)
+			return
+		}
+	}
+	leaf, err := e.Open(i)
+	if err != nil {
+		s.broken(w, r, diag.Fact{Message: err.Error()})
+		return
+	}
+	defer leaf.Close()
+	var body bytes.Buffer
+	ds, err := leaf.Write(&body)
+	if err != nil {
+		s.broken(w, r, diag.Fact{Message: err.Error()})
+		return
+	}
+	if diag.Count(ds, diag.Error) > 0 {
+		s.broken(w, r, (&diag.Printer{Source: e.Site().Source}).Facts(ds)...)
+		return
+	}
+	kind := contentType(leaf.Path)
+	out := body.Bytes()
+	if strings.HasPrefix(kind, "text/html") {
+		out = s.inject(out, r.URL.Path, keyText(leaf.Key))
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Length", strconv.Itoa(len(out)))
+	w.WriteHeader(status)
+	w.Write(out)
+}
+
+// contentType is the media type of a file by its name. The system's own table
+// differs from machine to machine, so that what we make is named here.
+func contentType(name string) string {
+	switch path.Ext(name) {
+	case ".html":
+		return "text/html; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".json":
+		return "application/json"
+	case ".xml":
+		return "application/xml; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	case ".woff2":
+		return "font/woff2"
+	case ".ics":
+		return "text/calendar; charset=utf-8"
+	case ".csv":
+		return "text/csv; charset=utf-8"
+	case ".md", ".txt":
+		return "text/plain; charset=utf-8"
+	case ".webmanifest":
+		return "application/manifest+json"
+	}
+	if kind := mime.TypeByExtension(path.Ext(name)); kind != "" {
+		return kind
+	}
+	return "application/octet-stream"
+}
+
+// noPolicy ends our policy; the script needs a policy of its own for what it
+// puts into the page (Trusted Types, WICG).
+const (
+	noPolicy   = "trusted-types &#39;none&#39;"
+	ownPolicy  = "trusted-types nutgraf-preview"
+	endOfHead  = "</head>"
+	injectHTML = `<link rel="stylesheet" href="%css%"><script src="%js%" data-events="%events%" data-page="%page%" data-key="%key%" defer></script>`
+)
+
+// inject adds the preview's script to a page. What is published never has it.
+func (s *Server) inject(html []byte, page, key string) []byte {
+	tags := strings.NewReplacer("%css%", s.secret+"preview.css", "%js%", s.secret+"preview.js", "%events%", s.secret+"events",
+		"%page%", template.HTMLEscapeString(page), "%key%", key).Replace(injectHTML)
+	head := bytes.Index(html, []byte(endOfHead))
+	if head < 0 {
+		return html
+	}
+	out := make([]byte, 0, len(html)+len(tags))
+	out = append(out, bytes.Replace(html[:head], []byte(noPolicy), []byte(ownPolicy), 1)...)
+	out = append(out, tags...)
+	return append(out, html[head:]...)
+}
+
+// empty is shown where there is no page, until there is one.
+func (s *Server) empty(w http.ResponseWriter, r *http.Request, now *snapshot, status int) {
+	v := emptyView{Title: "Nothing to show yet", Secret: s.secret, Page: r.URL.Path}
+	if status == http.StatusNotFound {
+		v.Title = "There is no page here"
+	}
+	if now != nil {
+		v.Facts = now.facts
+	}
+	s.sendEmpty(w, v, status)
+}
+
+// broken is shown in place of a page that can't be made.
+func (s *Server) broken(w http.ResponseWriter, r *http.Request, facts ...diag.Fact) {
+	s.sendEmpty(w, emptyView{Title: "This page can’t be made", Secret: s.secret, Page: r.URL.Path, Facts: facts}, http.StatusInternalServerError)
+}
+
+type emptyView struct {
+	Title, Secret, Page string
+	Facts               []diag.Fact
+}
+
+func (s *Server) sendEmpty(w http.ResponseWriter, v emptyView, status int) {
+	var body bytes.Buffer
+	if err := emptyPage.Execute(&body, v); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types nutgraf-preview")
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	w.Write(body.Bytes())
+}

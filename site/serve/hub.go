@@ -1,0 +1,130 @@
+package serve
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+)
+
+// hub knows the open tabs.
+type hub struct {
+	mu      sync.Mutex
+	clients map[*client]bool
+}
+
+// client is one open tab.
+type client struct {
+	path string        // of the page that it shows, as Book.Find takes it
+	key  string        // of that page as it shows it
+	more chan *message // the newest that it has not read yet
+}
+
+// message is what a tab is told.
+type message struct {
+	Key   string `json:"key"`   // of its page now, "" where there is none
+	Fails bool   `json:"fails"` // the page is older than the folders
+	Facts []fact `json:"facts"`
+}
+
+// fact is a diagnostic with the address that opens its place in an editor.
+type fact struct {
+	diag.Fact
+	Edit string `json:"edit,omitempty"`
+}
+
+// mostClients is how many tabs are told of changes.
+const mostClients = 100
+
+// announce tells each tab what became of its page.
+func (h *hub) announce(shown *snapshot) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for c := range h.clients {
+		c.tell(shown)
+	}
+}
+
+func (c *client) tell(shown *snapshot) {
+	m := &message{Key: shown.key(c.path), Fails: shown.fails}
+	for _, f := range shown.facts {
+		m.Facts = append(m.Facts, fact{Fact: f})
+	}
+	select {
+	case <-c.more: // an older one is not worth telling
+	default:
+	}
+	c.more <- m
+}
+
+// key is the key of a page, or of what is shown where there is none.
+func (n *snapshot) key(path string) string {
+	if n.edition == nil {
+		return ""
+	}
+	i := n.edition.Find(path)
+	if i < 0 {
+		return ""
+	}
+	n.edition.reading.RLock()
+	defer n.edition.reading.RUnlock()
+	leaf, err := n.edition.Open(i)
+	if err != nil {
+		return ""
+	}
+	defer leaf.Close()
+	return keyText(leaf.Key)
+}
+
+func keyText(key site.Sum) string { return fmt.Sprintf("%x", key[:8]) }
+
+// events is the channel on which a tab is told of changes: server-sent events
+// (WHATWG HTML, 9.2).
+func (s *Server) events(w http.ResponseWriter, r *http.Request) {
+	c := &client{path: r.URL.Query().Get("page"), more: make(chan *message, 1)}
+	s.hub.mu.Lock()
+	if len(s.hub.clients) >= mostClients {
+		s.hub.mu.Unlock()
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return
+	}
+	s.hub.clients[c] = true
+	if now := s.now.Load(); now != nil {
+		c.tell(now)
+	}
+	s.hub.mu.Unlock()
+	defer func() {
+		s.hub.mu.Lock()
+		delete(s.hub.clients, c)
+		s.hub.mu.Unlock()
+	}()
+	control := http.NewResponseController(w)
+	control.SetWriteDeadline(time.Time{})
+	control.SetReadDeadline(time.Time{})
+	w.Header().Set("Content-Type", "text/event-stream")
+	for {
+		if err := control.Flush(); err != nil {
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case m := <-c.more:
+			for i := range m.Facts {
+				f := &m.Facts[i]
+				if s.o.Edit != nil && f.File != "" {
+					f.Edit = s.o.Edit(f.File, max(f.Line, 1), max(f.Column, 1))
+				}
+			}
+			text, err := json.Marshal(m)
+			if err != nil {
+				return
+			}
+			fmt.Fprintf(w, "data: %s\n\n", text)
+		}
+	}
+}

@@ -1,0 +1,143 @@
+// Package serve is the writer's preview: it watches the folders, loads the site
+// again when something changed, renders pages when a browser asks for them, and
+// tells open tabs. Nothing is written to disk.
+package serve
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/pages"
+)
+
+// Options say what is served, and to whom.
+type Options struct {
+	// Open opens the writer's folders anew, so that a folder that was replaced
+	// is seen, with everything else that a load depends on. The Closer is closed
+	// when no load needs the folders any more.
+	Open func() (site.Options, io.Closer, error)
+	// Dirs are the folders to watch, by root: content, templates, static.
+	Dirs map[string]string
+	// Hosts are the values of Host that are answered, with their port. Anything
+	// else is somebody else's name for this machine (DNS rebinding).
+	Hosts []string
+	// Poll is how often the folders are walked whatever the watcher says; 0 is
+	// every 2 s, or 200 times as long as a walk takes where that is longer.
+	Poll time.Duration
+	// Edit returns the address that opens an editor at a line of a file that
+	// diagnostics name, or "".
+	Edit func(file string, line, column int) string
+	// Log receives lines for the terminal.
+	Log func(string)
+	// Told is called after each load, with all that is to be said of it.
+	Told func(s *site.Site, ds []diag.Diagnostic, took time.Duration)
+}
+
+// Server is a preview of one site.
+type Server struct {
+	o      Options
+	secret string // the path of what only our own script may ask for
+	now    atomic.Pointer[snapshot]
+	ask    chan chan struct{} // requests that want the tree settled
+	dirty  atomic.Bool
+	hub    hub
+}
+
+// snapshot is what the folders held at one time. It is never changed.
+type snapshot struct {
+	edition *edition    // what readers would get, of the last load without errors; nil before there is any
+	fails   bool        // there are errors, so the edition is older than the folders
+	facts   []diag.Fact // all that is to be said, in order
+	err     error       // of I/O
+}
+
+// edition is a book that browsers read, until the next one is there.
+type edition struct {
+	*pages.Book // nil in one that is never shown
+	folders     io.Closer
+	reading     sync.RWMutex // held for reading while a page is made
+}
+
+// retire gives back what an edition keeps open, when nobody reads it any more.
+func (e *edition) retire() {
+	e.reading.Lock()
+	defer e.reading.Unlock()
+	if e.Book != nil {
+		e.Book.Close()
+	}
+	e.folders.Close()
+}
+
+// New returns a Server that has loaded nothing yet.
+func New(o Options) *Server {
+	s := &Server{o: o, secret: "/_preview/" + rand.Text() + "/", ask: make(chan chan struct{})}
+	s.hub.clients = map[*client]bool{}
+	return s
+}
+
+// Run serves on l until ctx ends, which is no error.
+func (s *Server) Run(ctx context.Context, l net.Listener) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	o := newOwner(s)
+	defer o.close()
+	o.settle(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		o.run(ctx)
+	}()
+	web := &http.Server{
+		Handler:           s.handler(),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
+	go func() {
+		<-ctx.Done()
+		web.Close()
+	}()
+	err := web.Serve(l)
+	stop()
+	<-done
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// settled waits until what the watcher told of is loaded.
+func (s *Server) settled(ctx context.Context) {
+	if !s.dirty.Load() {
+		return
+	}
+	answer := make(chan struct{})
+	select {
+	case s.ask <- answer:
+	case <-ctx.Done():
+		return
+	}
+	select {
+	case <-answer:
+	case <-ctx.Done():
+	}
+}
+
+func (s *Server) log(format string, args ...any) {
+	if s.o.Log != nil {
+		s.o.Log(fmt.Sprintf(format, args...))
+	}
+}

@@ -1,0 +1,477 @@
+package serve
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"nutgraf/site"
+	"nutgraf/site/pages"
+	"nutgraf/static"
+	"nutgraf/templates"
+)
+
+// deadline is how long a condition is waited for: long, for a busy machine.
+const deadline = 20 * time.Second
+
+// preview is a server over a folder of its own.
+type preview struct {
+	t        *testing.T
+	dir      string
+	address  string
+	server   *Server
+	settings site.Options
+}
+
+// folders are the roots of a site on disk.
+type folders []*os.Root
+
+// Close closes them.
+func (f folders) Close() error {
+	for _, r := range f {
+		r.Close()
+	}
+	return nil
+}
+
+func (p *preview) open() (site.Options, io.Closer, error) {
+	o := p.settings
+	var open folders
+	for name, fsys := range map[string]*fs.FS{"content": &o.Content, "templates": &o.Templates, "static": &o.Static} {
+		r, err := os.OpenRoot(filepath.Join(p.dir, name))
+		if os.IsNotExist(err) {
+			continue
+		}
+		if err != nil {
+			open.Close()
+			return o, nil, err
+		}
+		open = append(open, r)
+		*fsys = r.FS()
+	}
+	return o, open, nil
+}
+
+// start serves a folder that holds the files given.
+func start(t *testing.T, files map[string]string) *preview {
+	t.Helper()
+	p := &preview{t: t, dir: t.TempDir(), settings: site.Options{DefaultTemplates: templates.FS, DefaultStatic: static.FS, Name: "Test", Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Drafts: true, Future: true}}
+	for name, text := range files {
+		p.write(name, text)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.address = "http://" + l.Addr().String()
+	dirs := map[string]string{}
+	for _, root := range []string{"content", "templates", "static"} {
+		dirs[root] = filepath.Join(p.dir, root)
+	}
+	p.server = New(Options{Open: p.open, Dirs: dirs, Hosts: []string{l.Addr().String()}, Log: func(s string) { t.Log(s) }})
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() { ended <- p.server.Run(ctx, l) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	p.wait("the first page", func() bool { return p.status("/") != http.StatusServiceUnavailable })
+	return p
+}
+
+func (p *preview) write(name, text string) {
+	p.t.Helper()
+	name = filepath.Join(p.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// get returns a page as it is published: without what the preview adds.
+func (p *preview) get(path string) string {
+	p.t.Helper()
+	r, err := http.Get(p.address + path)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return p.published(string(body))
+}
+
+func (p *preview) status(path string) int {
+	p.t.Helper()
+	r, err := http.Get(p.address + path)
+	if err != nil {
+		return http.StatusServiceUnavailable // it does not listen yet
+	}
+	r.Body.Close()
+	return r.StatusCode
+}
+
+func (p *preview) published(page string) string {
+	from := strings.Index(page, `<link rel="stylesheet" href="`+p.server.secret)
+	to := strings.Index(page, endOfHead)
+	if from < 0 || to < from {
+		return page
+	}
+	return strings.Replace(page[:from]+page[to:], ownPolicy, noPolicy, 1)
+}
+
+// wait waits for a condition.
+func (p *preview) wait(what string, ok func() bool) {
+	p.t.Helper()
+	for start := time.Now(); !ok(); {
+		if time.Since(start) > deadline {
+			p.t.Fatalf("waited in vain for %s", what)
+		}
+		<-time.After(5 * time.Millisecond)
+	}
+}
+
+// clean returns every page that a clean build of the folder makes, and whether
+// it can be built.
+func (p *preview) clean() (map[string]string, bool) {
+	p.t.Helper()
+	o, folders, err := p.open()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer folders.Close()
+	s, ds, err := site.Load(p.t.Context(), o, nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer s.Close()
+	for _, d := range ds {
+		if d.Severity.String() == "error" {
+			return nil, false
+		}
+	}
+	book, _, err := pages.New(p.t.Context(), s, pages.Options{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer book.Close()
+	all := map[string]string{}
+	for i := range book.Len() {
+		leaf, err := book.Open(i)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if _, err := leaf.Write(&b); err != nil {
+			p.t.Fatal(err)
+		}
+		leaf.Close()
+		all["/"+strings.TrimSuffix(book.Path(i), "index.html")] = b.String()
+	}
+	return all, true
+}
+
+// agrees waits until what is served is what a clean build makes.
+func (p *preview) agrees(after string) {
+	p.t.Helper()
+	want, ok := p.clean()
+	if !ok {
+		p.t.Fatalf("after %s the folder can't be built", after)
+	}
+	for path, page := range want {
+		if path == "/nutgraf-manifest.json" {
+			continue
+		}
+		last := ""
+		for start := time.Now(); ; {
+			if last = p.get(path); last == page {
+				break
+			}
+			if time.Since(start) > deadline {
+				p.t.Fatalf("after %s %s is served as\n%s\nand built as\n%s", after, path, last, page)
+			}
+			<-time.After(5 * time.Millisecond)
+		}
+	}
+}
+
+func explainer(title, answer string) string {
+	return fmt.Sprintf("---\ntitle: %q\nstandfirst: What it is.\npublished: 2026-01-02\nquestions:\n  - question: What is it?\n    answer: %q\n---\n", title, answer)
+}
+
+func small() map[string]string {
+	return map[string]string{
+		"content/explainers/one.md": explainer("One?", "First."),
+		"content/explainers/two.md": explainer("Two?", "A tide gate stands there."),
+		"content/glossary/gate.md":  "---\nterm: tide gate\nshort: A wall on wheels.\n---\n",
+		"static/own.css":            "p { color: red }\n",
+	}
+}
+
+// TestSaves holds that however a file is saved, what is served then is what a
+// clean build makes.
+func TestSaves(t *testing.T) {
+	p := start(t, small())
+	one := filepath.Join(p.dir, "content/explainers/one.md")
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	n := 0
+	text := func() string { n++; return explainer(fmt.Sprintf("Change %d?", n), strings.Repeat("More. ", n)) }
+	for _, c := range []struct {
+		name string
+		save func()
+	}{
+		{"truncate and write", func() { must(os.WriteFile(one, []byte(text()), 0o644)) }},
+		{"write a temporary and rename", func() {
+			must(os.WriteFile(one+"___jb_tmp___", []byte(text()), 0o644))
+			must(os.Rename(one, one+"___jb_old___"))
+			must(os.Rename(one+"___jb_tmp___", one))
+			must(os.Remove(one + "___jb_old___"))
+		}},
+		{"rename over", func() {
+			must(os.WriteFile(filepath.Join(p.dir, "content/explainers/.goutputstream-x"), []byte(text()), 0o644))
+			must(os.Rename(filepath.Join(p.dir, "content/explainers/.goutputstream-x"), one))
+		}},
+		{"a slow writer", func() {
+			f, err := os.Create(one)
+			must(err)
+			for _, part := range strings.SplitAfter(text(), "\n") {
+				_, err := f.WriteString(part)
+				must(err)
+				p.get("/") // whatever is shown meanwhile
+			}
+			must(f.Close())
+		}},
+		{"the same size at the same time", func() {
+			info, err := os.Stat(one)
+			must(err)
+			data, err := os.ReadFile(one)
+			must(err)
+			must(os.WriteFile(one, bytes.Replace(data, []byte("Change"), []byte("Chance"), 1), 0o644))
+			must(os.Chtimes(one, info.ModTime(), info.ModTime()))
+		}},
+		{"a new folder filled at once", func() {
+			for i := range 60 {
+				p.write(fmt.Sprintf("content/explainers/many-%d/index.md", i), text())
+			}
+		}},
+		{"a folder renamed", func() {
+			must(os.Rename(filepath.Join(p.dir, "content/explainers/many-1"), filepath.Join(p.dir, "content/explainers/moved")))
+		}},
+		{"an edit in the renamed folder", func() { p.write("content/explainers/moved/index.md", text()) }},
+		{"folders deleted", func() {
+			for i := range 60 {
+				must(os.RemoveAll(filepath.Join(p.dir, fmt.Sprintf("content/explainers/many-%d", i))))
+			}
+		}},
+		{"the glossary's folder gone", func() { must(os.RemoveAll(filepath.Join(p.dir, "content/glossary"))) }},
+		{"and there again", func() {
+			p.write("content/glossary/gate.md", "---\nterm: tide gate\nshort: Another wall.\n---\n")
+		}},
+		{"a template", func() { p.write("templates/foot-extra.html", "<p>Our own foot.</p>") }},
+		{"a template again", func() { p.write("templates/foot-extra.html", "<p>Our other foot.</p>") }},
+		{"the templates gone", func() { must(os.RemoveAll(filepath.Join(p.dir, "templates"))) }},
+		{"a style sheet", func() { p.write("static/own.css", "p { color: blue }\n") }},
+		{"all of content swapped", func() {
+			must(os.Rename(filepath.Join(p.dir, "content"), filepath.Join(p.dir, "old")))
+			p.write("content/explainers/three.md", text())
+		}},
+		{"and back", func() {
+			must(os.RemoveAll(filepath.Join(p.dir, "content")))
+			must(os.Rename(filepath.Join(p.dir, "old"), filepath.Join(p.dir, "content")))
+		}},
+		{"sed -i", func() { run(t, "sed", "-i", "s/standfirst: .*/standfirst: By sed./", one) }},
+		{"vim", func() {
+			run(t, "vim", "-u", "NONE", "-es", "-c", "%s/standfirst: .*/standfirst: By vim./", "-c", "wq", one)
+		}},
+		{"emacs", func() {
+			run(t, "emacs", "-Q", "--batch", one, "--eval", `(progn (re-search-forward "standfirst: .*") (replace-match "standfirst: By emacs.") (save-buffer))`)
+		}},
+	} {
+		c.save()
+		p.agrees(c.name)
+	}
+}
+
+// run runs a tool of the machine, or leaves it out where it is not there.
+func run(t *testing.T, name string, args ...string) {
+	t.Helper()
+	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("NUTGRAF_REQUIRE_EDITORS") != "" {
+			t.Fatal(err)
+		}
+		t.Logf("without %s", name)
+		return
+	}
+	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, out)
+	}
+}
+
+// TestRandomEdits makes many edits at once, again and again.
+func TestRandomEdits(t *testing.T) {
+	p := start(t, small())
+	r := rand.New(rand.NewPCG(1, 2))
+	name := func() string { return fmt.Sprintf("content/explainers/e%d.md", r.IntN(6)) }
+	for round := range 15 {
+		for range 1 + r.IntN(20) {
+			switch from := filepath.Join(p.dir, name()); r.IntN(4) {
+			case 0:
+				os.Remove(from) // it may not be there
+			case 1:
+				os.Rename(from, filepath.Join(p.dir, name())) // likewise
+			default:
+				p.write(name(), explainer(fmt.Sprintf("Number %d?", r.IntN(1000)), "A tide gate."))
+			}
+		}
+		p.agrees(fmt.Sprint("round ", round))
+	}
+}
+
+// TestMistakes holds that a mistake leaves the last good page, and goes away.
+func TestMistakes(t *testing.T) {
+	p := start(t, small())
+	before := p.get("/explainers/one/")
+	events := p.listen("/explainers/one/")
+	if m := events(); m.Fails || m.Key == "" {
+		t.Fatalf("at first: %+v", m)
+	}
+	p.write("content/explainers/one.md", strings.Replace(explainer("One?", "First."), "published", "publishd", 1))
+	m := events()
+	if !m.Fails || len(m.Facts) != 1 || !strings.Contains(m.Facts[0].Message, "publishd") || m.Facts[0].Line != 4 {
+		t.Fatalf("with a mistake: %+v", m)
+	}
+	if got := p.get("/explainers/one/"); got != before {
+		t.Error("the page is not the last good one")
+	}
+	p.write("content/explainers/one.md", explainer("One, mended?", "First."))
+	if m := events(); m.Fails || len(m.Facts) != 0 {
+		t.Fatalf("mended: %+v", m)
+	}
+	p.agrees("mending")
+}
+
+// TestFirstMistake holds that a folder that never was right is shown with what
+// is wrong.
+func TestFirstMistake(t *testing.T) {
+	files := small()
+	files["content/explainers/one.md"] = "---\ntitel: <script>One\n---\n"
+	p := startWrong(t, files)
+	r, err := http.Get(p.address + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, _ := io.ReadAll(r.Body)
+	if r.StatusCode != http.StatusServiceUnavailable || !strings.Contains(string(body), "titel") || strings.Contains(string(body), "<script>One") {
+		t.Errorf("%d\n%s", r.StatusCode, body)
+	}
+	p.write("content/explainers/one.md", explainer("One?", "First."))
+	p.agrees("mending the first mistake")
+}
+
+// startWrong is start for a folder that has errors.
+func startWrong(t *testing.T, files map[string]string) *preview {
+	t.Helper()
+	good := small()
+	p := start(t, good)
+	for name := range good {
+		if err := os.Remove(filepath.Join(p.dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A server that has no edition: as it is before the first good load.
+	for name, text := range files {
+		p.write(name, text)
+	}
+	p.wait("the mistake", func() bool { return p.server.now.Load().fails })
+	p.server.now.Store(&snapshot{fails: true, facts: p.server.now.Load().facts})
+	return p
+}
+
+// TestHostileRequests asks in every way that a page of somebody else could.
+func TestHostileRequests(t *testing.T) {
+	files := small()
+	p := start(t, files)
+	p.write("canary.txt", "a bird sings")
+	host := strings.TrimPrefix(p.address, "http://")
+	h := p.server.handler()
+	hosts := []string{host, "evil.example", "evil.example" + host[strings.Index(host, ":"):], "127.0.0.1", "localhost", host + ".", "", "127.0.0.1:1", "[::1]"}
+	origins := []string{"", "http://" + host, "null", "http://evil.example", "https://" + host, "http://" + host + ".evil.example", "file://"}
+	sites := []string{"", "none", "same-origin", "same-site", "cross-site", "nonsense"}
+	modes := []string{"", "navigate", "cors", "no-cors", "websocket"}
+	dests := []string{"", "document", "iframe", "image", "script"}
+	methods := []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
+	paths := []string{"/", "/explainers/one/", "/../canary.txt", "/%2e%2e/canary.txt", "/..%2fcanary.txt", "//evil.example/", "/explainers/one", "/\\evil.example", "/content/explainers/one.md", p.server.secret + "preview.js", "/explainers/one/index.html"}
+	count := 0
+	for _, hostName := range hosts {
+		for _, origin := range origins {
+			for _, from := range sites {
+				for _, mode := range modes {
+					for _, dest := range dests {
+						for _, method := range methods[:2+count%7] {
+							path := paths[count%len(paths)]
+							count++
+							r := &http.Request{Method: method, Host: hostName, Header: http.Header{}, URL: mustURL(t, path), Proto: "HTTP/1.1"}
+							for k, v := range map[string]string{"Origin": origin, "Sec-Fetch-Site": from, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest, "X-Forwarded-Host": host} {
+								if v != "" {
+									r.Header.Set(k, v)
+								}
+							}
+							w := &recorder{header: http.Header{}}
+							h.ServeHTTP(w, r)
+							allowed := hostName == host && (origin == "" || origin == "http://"+host) &&
+								(from == "" || from == "none" || from == "same-origin" || mode == "navigate" && dest == "document")
+							switch {
+							case strings.Contains(w.body.String(), "bird sings"):
+								t.Fatalf("%s %s gives the canary", method, path)
+							case !allowed && (w.code != http.StatusForbidden || w.body.Len() > 0):
+								t.Fatalf("%s %s of %q from %q (%q, %q, %q): %d, %d bytes", method, path, hostName, origin, from, mode, dest, w.code, w.body.Len())
+							case allowed && method != "GET" && method != "HEAD" && w.code != http.StatusMethodNotAllowed:
+								t.Fatalf("%s %s: %d", method, path, w.code)
+							case w.header.Get("Access-Control-Allow-Origin") != "" || w.header.Get("Cross-Origin-Resource-Policy") != "same-origin":
+								t.Fatalf("%s %s: %v", method, path, w.header)
+							case strings.HasPrefix(w.header.Get("Location"), "//") || strings.Contains(w.header.Get("Location"), ":"):
+								t.Fatalf("%s %s leads to %s", method, path, w.header.Get("Location"))
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	if count < 30_000 {
+		t.Errorf("only %d requests", count)
+	}
+}
+
+func TestTemporary(t *testing.T) {
+	for name, want := range map[string]bool{"x.md": false, ".x.md.swp": true, "x.md~": true, "#x.md#": true, ".#x.md": true, "4913": true,
+		"x.md___jb_tmp___": true, ".goutputstream-A1": true, ".nojekyll": false, ".well-known": false, "4913.md": false} {
+		if temporary(name) != want {
+			t.Errorf("temporary(%q) = %v", name, !want)
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package serve
+
+import (
+	"crypto/sha256"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"nutgraf/site"
+)
+
+// young is how long after its last change a file is compared by content: a
+// file system's clock is coarse, and a second change may leave no trace in it.
+const young = 2 * time.Second
+
+// tree is what the writer's folders held when they were walked: by root and
+// path, "content/explainers/x.md".
+type tree struct {
+	files map[string]file
+	dirs  map[string]bool
+}
+
+// file is what tells one state of a file from another.
+type file struct {
+	size       int64
+	mode       fs.FileMode
+	mtime      time.Time
+	inode      uint64
+	ctime      int64 // nanoseconds; 0 where the system has none
+	young      bool  // when it was looked at
+	sum        site.Sum
+	summed     bool
+	unreadable bool
+}
+
+// same reports whether nothing in a file's state but its age has changed.
+func (f file) same(g file) bool {
+	return f.size == g.size && f.mode == g.mode && f.mtime.Equal(g.mtime) && f.inode == g.inode && f.ctime == g.ctime && f.unreadable == g.unreadable
+}
+
+// walk looks at every file of the folders. A file that looks as it did in before
+// is not opened, unless it was young then.
+func walk(roots map[string]fs.FS, before *tree, now time.Time) *tree {
+	t := &tree{files: map[string]file{}, dirs: map[string]bool{}}
+	for root, fsys := range roots {
+		if fsys == nil {
+			continue
+		}
+		// What can't be listed or read is told by the load; here it is a state like any other.
+		fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+			name := path.Join(root, p)
+			if err != nil {
+				t.files[name] = file{unreadable: true}
+				return fs.SkipDir
+			}
+			if p != "." && temporary(d.Name()) {
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			if d.IsDir() {
+				t.dirs[name] = true
+				return nil
+			}
+			t.files[name] = look(fsys, p, d, before.files[name], now)
+			return nil
+		})
+	}
+	return t
+}
+
+func look(fsys fs.FS, p string, d fs.DirEntry, before file, now time.Time) file {
+	info, err := d.Info()
+	if err == nil && d.Type()&fs.ModeSymlink != 0 {
+		info, err = fs.Stat(fsys, p)
+	}
+	if err != nil {
+		return file{unreadable: true}
+	}
+	f := file{size: info.Size(), mode: info.Mode(), mtime: info.ModTime()}
+	f.inode, f.ctime = identity(info)
+	age := now.Sub(f.mtime)
+	if f.ctime != 0 {
+		age = min(age, now.Sub(time.Unix(0, f.ctime)))
+	}
+	f.young = age < young
+	if f.same(before) && !before.young {
+		f.sum, f.summed = before.sum, before.summed
+		return f
+	}
+	if f.mode.IsRegular() && (f.young || before.summed) {
+		f.sum, f.summed = sumOf(fsys, p)
+	}
+	return f
+}
+
+func sumOf(fsys fs.FS, p string) (site.Sum, bool) {
+	in, err := fsys.Open(p)
+	if err != nil {
+		return site.Sum{}, false
+	}
+	defer in.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, in); err != nil {
+		return site.Sum{}, false
+	}
+	return site.Sum(h.Sum(nil)[:16]), true
+}
+
+// equal reports whether two trees have the same files with the same bytes, as
+// far as can be told without reading all of them.
+func (t *tree) equal(u *tree) bool {
+	if len(t.files) != len(u.files) {
+		return false
+	}
+	for name, f := range t.files {
+		g, ok := u.files[name]
+		if !ok {
+			return false
+		}
+		if f.summed && g.summed {
+			if f.sum != g.sum || f.mode != g.mode {
+				return false
+			}
+		} else if !f.same(g) {
+			return false
+		}
+	}
+	return true
+}
+
+// settled reports whether no file is so young that it may change unseen.
+func (t *tree) settled() bool {
+	for _, f := range t.files {
+		if f.young {
+			return false
+		}
+	}
+	return true
+}
+
+// temporary reports names that are never content: hidden files, and what editors
+// write for a moment or keep as backups (vim's 4913 and *.swp, emacs' #x# and
+// x~, JetBrains' x___jb_tmp___ and x___jb_old___, gedit's .goutputstream-*).
+func temporary(name string) bool {
+	return strings.HasPrefix(name, ".") && name != ".nojekyll" && name != ".well-known" || strings.HasPrefix(name, "#") || strings.HasSuffix(name, "~") ||
+		strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___") || name == "4913"
+}
