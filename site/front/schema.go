@@ -138,7 +138,7 @@ func valueSchema(t reflect.Type, name string, f *field) *Schema {
 	case reflect.TypeFor[[]Topic]():
 		return mapOf(objectSchema(reflect.TypeFor[Topic]()))
 	case reflect.TypeFor[[]Allow]():
-		return keysOf(CSPDirectives, func() *Schema {
+		return keysOf(CSPDirectives, func(string) *Schema {
 			return &Schema{AnyOf: []*Schema{textSchema(nil), listOf(textSchema(nil))}}
 		})
 	case reflect.TypeFor[map[string]any]():
@@ -173,7 +173,12 @@ func sourceSchema() *Schema {
 func entriesSchema(name string) *Schema {
 	switch name {
 	case "Site.words":
-		return keysOf(lang.Keys(), func() *Schema { return textSchema(nil) })
+		english := lang.For("en")
+		return keysOf(lang.Keys(), func(key string) *Schema {
+			s := textSchema(nil)
+			s.Description = "In English: " + english.Words[key]
+			return s
+		})
 	case "Site.check":
 		return mapOf(textSchema(CheckLevels))
 	}
@@ -185,10 +190,10 @@ func listOf(item *Schema) *Schema { return &Schema{Type: Types{"array"}, Items: 
 func mapOf(value *Schema) *Schema { return &Schema{Type: Types{"object"}, Others: value} }
 
 // keysOf is a map of certain keys to values of one kind.
-func keysOf(keys []string, value func() *Schema) *Schema {
+func keysOf(keys []string, value func(key string) *Schema) *Schema {
 	o := &Schema{Type: Types{"object"}, Others: false}
 	for _, k := range keys {
-		o.Properties = append(o.Properties, Property{k, value()})
+		o.Properties = append(o.Properties, Property{k, value(k)})
 	}
 	return o
 }
