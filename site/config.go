@@ -225,11 +225,9 @@ func (p *parser) redirects(list []front.Entry) []Redirect {
 // other than https.
 var hostGrammar = regexp.MustCompile(`^(https://)?(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?$`)
 
-var cspDirectives = []string{"script-src", "style-src", "img-src", "font-src", "connect-src", "frame-src", "media-src", "form-action", "frame-ancestors"}
-
 func (p *parser) hosts(a front.Allow) []string {
-	if !slices.Contains(cspDirectives, a.Directive.Value) {
-		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened", clip(a.Directive.Value)), nearestHint(a.Directive.Value, cspDirectives))
+	if !slices.Contains(front.CSPDirectives, a.Directive.Value) {
+		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened", clip(a.Directive.Value)), nearestHint(a.Directive.Value, front.CSPDirectives))
 	}
 	var out []string
 	for _, h := range a.Hosts {
@@ -245,8 +243,8 @@ func (p *parser) hosts(a front.Allow) []string {
 func (p *parser) checks(list []front.Entry) map[string]string {
 	out := map[string]string{}
 	for _, e := range list {
-		if !slices.Contains([]string{"error", "warning", "off"}, e.Value.Value) {
-			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”", clip(e.Value.Value)), nearestHint(e.Value.Value, []string{"error", "warning", "off"}))
+		if !slices.Contains(front.CheckLevels, e.Value.Value) {
+			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”", clip(e.Value.Value)), nearestHint(e.Value.Value, front.CheckLevels))
 			continue
 		}
 		out[e.Key.Value] = e.Value.Value

@@ -39,6 +39,10 @@ type found struct {
 
 var idGrammar = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
+// ValidID reports whether a document may be called id: it is a file's name and
+// a part of an address.
+func ValidID(id string) bool { return idGrammar.MatchString(id) && !reservedName(id) }
+
 // sideKeys are the keys of an explainer that may stand in a file of their own.
 var sideKeys = []string{"questions", "timeline", "sources", "images", "updates"}
 
@@ -125,7 +129,7 @@ func (f *found) addDocument(e entry, dir, stem, folder string) []diag.Diagnostic
 	case "pages":
 		s.kind = pageDoc
 	}
-	if !idGrammar.MatchString(id) || reservedName(id) {
+	if !ValidID(id) {
 		return []diag.Diagnostic{fileError("content", e.path, "file-name",
 			"the name of a document is its address, and this one can't be: it takes lower-case letters, digits and single hyphens",
 			"rename it"+suggestID(id, dir))}

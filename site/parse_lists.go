@@ -137,9 +137,9 @@ func (p *parser) source(s *Source, f *front.Source) {
 	if s.ID = p.id(f.ID, "a source"); s.ID == "" {
 		s.ID = markdown.Slug(a.Title)
 	}
-	if f.Type.Given() && !slices.Contains(cslTypes, f.Type.Value) {
+	if f.Type.Given() && !slices.Contains(front.SourceTypes, f.Type.Value) {
 		hint := "use one of CSL's types: article-newspaper, report, webpage, interview …"
-		if near, ok := diag.Nearest(f.Type.Value, cslTypes); ok {
+		if near, ok := diag.Nearest(f.Type.Value, front.SourceTypes); ok {
 			hint = "did you mean " + near + "?"
 		}
 		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", clip(f.Type.Value)), hint)
@@ -156,13 +156,6 @@ func (p *parser) source(s *Source, f *front.Source) {
 	s.Record, s.index = p.rec, int32(len(p.about))
 	p.about = append(p.about, a)
 }
-
-// cslTypes are the item types of CSL 1.0.2.
-var cslTypes = strings.Fields(`article article-journal article-magazine article-newspaper bill book broadcast chapter
-	classic collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview
-	legal_case legislation manuscript map motion_picture musical_score pamphlet paper-conference patent performance
-	periodical personal_communication post post-weblog regulation report review review-book software song speech
-	standard thesis treaty webpage`)
 
 // bareHost is an address without its scheme.
 var bareHost = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/[^\s<>"]*)?$`)
