@@ -47,7 +47,7 @@ func (c *initCmd) Run(a *app) error {
 	if shown != "." {
 		fmt.Fprintf(a.stdout, "    cd %s\n", quoteArg(shown))
 	}
-	fmt.Fprint(a.stdout, "    nutgraf build --disk\n\nThen open public/index.html in a browser, and write over content/explainers/leap-year.md.\n")
+	fmt.Fprint(a.stdout, "    nutgraf serve --open\n\nThen write over content/explainers/leap-year.md: each save shows in the browser.\n")
 	return nil
 }
 

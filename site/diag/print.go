@@ -90,7 +90,8 @@ type Fact struct {
 	Excerpt string `json:"excerpt,omitempty"`
 	Related []Fact `json:"related,omitempty"`
 
-	caret string // what stands below Excerpt
+	// Caret stands below Excerpt and marks the place. JSON has the columns.
+	Caret string `json:"-"`
 }
 
 // Facts returns ds in their order as they are told.
@@ -131,7 +132,7 @@ func (r *resolver) place(f *Fact, at Place) {
 	}
 	from, to := src.position(int(at.Start)), src.position(int(max(at.Start, at.End)))
 	f.Line, f.Column, f.EndLine, f.EndColumn = from.Line, from.Column, to.Line, to.Column
-	f.Excerpt, f.caret = src.excerpt(from.Line, int(at.Start), int(at.End), r.width())
+	f.Excerpt, f.Caret = src.excerpt(from.Line, int(at.Start), int(at.End), r.width())
 }
 
 func (r *resolver) source(file string) *source {

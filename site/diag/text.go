@@ -75,8 +75,8 @@ func printExcerpt(w *bufio.Writer, p paint, f Fact, caret string) {
 	}
 	number := fmt.Sprintf("%5d", f.Line)
 	fmt.Fprintf(w, "%s%s |%s %s\n", p.dim, number, p.off, f.Excerpt)
-	blank := f.caret[:strings.IndexByte(f.caret, '^')]
-	fmt.Fprintf(w, "%s%*s |%s %s%s%s%s\n", p.dim, len(number), "", p.off, blank, caret, f.caret[len(blank):], p.off)
+	blank := f.Caret[:strings.IndexByte(f.Caret, '^')]
+	fmt.Fprintf(w, "%s%*s |%s %s%s%s%s\n", p.dim, len(number), "", p.off, blank, caret, f.Caret[len(blank):], p.off)
 }
 
 // printLabelled writes "   why: text"; further lines of text stand below its first.

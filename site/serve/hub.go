@@ -34,7 +34,8 @@ type message struct {
 // fact is a diagnostic with the address that opens its place in an editor.
 type fact struct {
 	diag.Fact
-	Edit string `json:"edit,omitempty"`
+	Caret string `json:"caret,omitempty"`
+	Edit  string `json:"edit,omitempty"`
 }
 
 // mostClients is how many tabs are told of changes.
@@ -52,7 +53,7 @@ func (h *hub) announce(shown *snapshot) {
 func (c *client) tell(shown *snapshot) {
 	m := &message{Key: shown.key(c.path), Fails: shown.fails}
 	for _, f := range shown.facts {
-		m.Facts = append(m.Facts, fact{Fact: f})
+		m.Facts = append(m.Facts, fact{Fact: f, Caret: f.Caret})
 	}
 	select {
 	case <-c.more: // an older one is not worth telling

@@ -91,7 +91,7 @@
       document.body.append(panel);
     }
     const title = make('h2', '', wrong.length === 1 ? 'One thing to mend' : wrong.length + ' things to mend');
-    const note = make('p', 'ngp-note', 'Below is the page as it was before. This goes away by itself.');
+    const note = make('p', 'ngp-note', 'The page is as it was before. This goes away when you save the fix.');
     const list = make('ol');
     for (const f of wrong) {
       const item = make('li'), where = f.file ? f.file + (f.line ? ':' + f.line + ':' + f.column : '') : '';
@@ -102,7 +102,7 @@
         p.append(a);
         item.append(p);
       }
-      if (f.excerpt) item.append(make('pre', '', f.excerpt));
+      if (f.excerpt) item.append(make('pre', '', f.excerpt + '\n' + (f.caret || '')));
       if (f.why) item.append(make('p', '', f.why));
       if (f.hint) item.append(make('p', 'ngp-fix', 'Fix: ' + f.hint));
       list.append(item);
