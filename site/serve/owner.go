@@ -114,15 +114,16 @@ func (o *owner) pause() time.Duration {
 	return max(sweep, ease*o.took)
 }
 
-// rounds is how often a load is made again because the folders changed
-// meanwhile; then what there is is shown, and the next round begins.
+// rounds is how often the site is loaded because the folders changed meanwhile;
+// then what there is is shown, and the watcher or the next sweep tells of the rest.
 const rounds = 5
 
-// settle walks the folders, and loads the site until they hold still.
+// settle walks the folders, and loads the site until they hold still: a file
+// that is being written is not shown.
 func (o *owner) settle(ctx context.Context) {
-	for range rounds {
+	for round := range rounds {
 		o.s.dirty.Store(false)
-		options, closer, err := o.s.o.Open()
+		options, folders, err := o.s.o.Open()
 		if err != nil {
 			o.failed(err)
 			return
@@ -130,16 +131,24 @@ func (o *owner) settle(ctx context.Context) {
 		t := o.walk(&options)
 		if o.tree != nil && t.equal(o.tree) {
 			o.tree = t
-			closer.Close()
+			folders.Close()
 			return
+		}
+		start := time.Now()
+		l, err := o.load(ctx, options, folders)
+		if err != nil {
+			folders.Close()
+			o.failed(err)
+			return
+		}
+		if again := o.walk(&options); round+1 < rounds && !again.equal(t) {
+			l.edition.retire()
+			continue
 		}
 		o.tree = t
-		o.load(ctx, options, closer)
-		if ctx.Err() != nil {
-			return
-		}
+		o.show(l, time.Since(start))
+		return
 	}
-	o.s.dirty.Store(true)
 }
 
 func (o *owner) walk(options *site.Options) *tree {
@@ -194,30 +203,36 @@ func (o *owner) watch(t *tree) {
 	}
 }
 
-// load loads the site and makes it the one that is shown.
-func (o *owner) load(ctx context.Context, options site.Options, folders io.Closer) {
-	start := time.Now()
+// loaded is what a load made.
+type loaded struct {
+	site    *site.Site
+	edition *edition
+	diags   []diag.Diagnostic
+}
+
+// load loads the site, and plans its pages if it has no errors.
+func (o *owner) load(ctx context.Context, options site.Options, folders io.Closer) (*loaded, error) {
 	next, ds, err := site.Load(ctx, options, o.last)
 	if err != nil {
-		folders.Close()
-		o.failed(err)
-		return
+		return nil, err
 	}
 	o.last = next
-	e := &edition{folders: folders}
+	l := &loaded{site: next, edition: &edition{folders: folders}, diags: ds}
 	if diag.Count(ds, diag.Error) == 0 {
 		var more []diag.Diagnostic
-		if e.Book, more, err = pages.New(ctx, next, pages.Options{}); err != nil {
-			folders.Close()
-			o.failed(err)
-			return
+		if l.edition.Book, more, err = pages.New(ctx, next, pages.Options{}); err != nil {
+			return nil, err
 		}
-		ds = append(ds, more...)
+		l.diags = diag.Sort(append(ds, more...))
 	}
-	ds = diag.Sort(ds)
-	shown := &snapshot{edition: e, facts: (&diag.Printer{Source: next.Source}).Facts(ds)}
+	return l, nil
+}
+
+// show makes what was loaded the one that is shown, or the mistakes in it.
+func (o *owner) show(l *loaded, took time.Duration) {
+	shown := &snapshot{edition: l.edition, facts: (&diag.Printer{Source: l.site.Source}).Facts(l.diags)}
 	before := o.s.now.Load()
-	if shown.fails = diag.Count(ds, diag.Error) > 0; shown.fails {
+	if shown.fails = diag.Count(l.diags, diag.Error) > 0; shown.fails {
 		shown.edition = nil
 		if before != nil {
 			shown.edition = before.edition
@@ -225,11 +240,11 @@ func (o *owner) load(ctx context.Context, options site.Options, folders io.Close
 	}
 	o.publish(shown)
 	if o.s.o.Told != nil {
-		o.s.o.Told(next, ds, time.Since(start))
+		o.s.o.Told(l.site, l.diags, took)
 	}
 	switch {
 	case shown.fails:
-		e.retire()
+		l.edition.retire()
 	case before != nil && before.edition != nil:
 		before.edition.retire()
 	}
