@@ -373,7 +373,7 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 	case site.ToExplainer:
 		return b.link.to(explainerPath(t.Explainer) + anchor)
 	case site.ToEvent:
-		return b.link.explainer(t.Explainer, "event-", t.Event.ID)
+		return b.eventURL(t.Event)
 	case site.ToTerm:
 		if b.keyTerms {
 			b.byHand = append(b.byHand, t.Term)

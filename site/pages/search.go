@@ -67,7 +67,7 @@ func (b *Book) addExplainer(index *search.Builder, e *site.Explainer) error {
 		if ev.Explainer != e {
 			continue
 		}
-		entry := search.Entry{Kind: search.Event, Title: ev.Title, Of: cmp.Or(ev.DateText, bu.uncertain(ev.Date).Words), URL: path + "#event-" + ev.ID}
+		entry := search.Entry{Kind: search.Event, Title: ev.Title, Of: cmp.Or(ev.DateText, bu.uncertain(ev.Date).Words), URL: b.eventPath(ev)}
 		if err := index.Add(entry); err != nil {
 			return err
 		}

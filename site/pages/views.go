@@ -211,6 +211,7 @@ type Explainer struct {
 	TimelineURL  string // of the page of its own; "" without events
 	Terms        []Term // linked on this page; anchors #term-ID
 	Sources      []Source
+	Every        int    // events there are, where only the page of its own has them all; else 0
 	Updates      []Update
 	Method       *Prose
 	Syndication  *Syndication
