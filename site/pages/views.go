@@ -407,7 +407,7 @@ type ChartColumn struct {
 }
 
 // Mark is a square of a Chart. Its Class is u where the date is not exactly
-// known, n where the event is to come, else "".
+// known, n where the event is to come, "n u" where both, else "".
 type Mark struct {
 	X, Y  int
 	Class string
