@@ -269,6 +269,9 @@ func (b *builder) card(e *site.Explainer) Card {
 	if e.Updated.After(e.Published) {
 		c.Updated = b.day(e.Updated)
 	}
+	if l := b.book.site.Language(e); l.Tag != b.words.Tag {
+		c.Lang = l.Tag
+	}
 	return c
 }
 
@@ -281,6 +284,7 @@ func (b *builder) lead(e *site.Explainer) *Card {
 	c := b.card(e)
 	c.Minutes = minutes(e)
 	c.Questions = b.questionLinks(e, shortShown)
+	c.Some, c.Long = len(e.Questions) > shortShown, breadth(e.Title) > longTitle
 	if c.EventCount = len(e.Timeline); c.EventCount > 0 {
 		c.TimelineURL = b.link.to(explainerTimelinePath(e))
 	}

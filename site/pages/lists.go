@@ -209,6 +209,9 @@ func (b *builder) glossary(i int) *Glossary {
 	s := b.book.site
 	v := &Glossary{Page: b.page(b.word("glossary"), b.word("glossary-text")), Total: len(s.Terms), DataURL: b.link.to(glossaryDataPath), Number: i + 1, Pages: b.book.glossaryPages()}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(glossaryPath), Current: true})
+	if v.Pages > 1 {
+		v.SearchURL = b.link.to(searchPath)
+	}
 	if i > 0 {
 		v.PreviousURL = b.link.to(glossaryPart(i - 1))
 	}
@@ -306,13 +309,13 @@ func (b *builder) use(u site.Use) Use {
 	case ev != nil:
 		v.Question.Title = ev.Title
 		v.Explainer.URL, v.Question.URL = b.link.part(e, "event-", ev.ID)
+		if far := b.book.far[e][ev]; far != "" {
+			v.Question.URL = b.link.to(far)
+		}
 	default:
 		v.Explainer.URL = b.link.explainer(e, "", "")
 	}
 	return v
-		if far := b.book.far[e][ev]; far != "" {
-			v.Question.URL = b.link.to(far)
-		}
 }
 
 func (b *builder) updates(chunks []chunk, i int) *Updates {
