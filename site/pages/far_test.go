@@ -53,7 +53,7 @@ timeline:
 	if n := strings.Count(page, "<svg"); n != 2 {
 		t.Errorf("%d columns are drawn, not 2", n)
 	}
-	if !strings.Contains(page, `<li aria-hidden="true">1999</li>`) || strings.Contains(page, "0 events") {
+	if !strings.Contains(page, `<li aria-hidden="true"><span>1999</span></li>`) || strings.Contains(page, "0 events") {
 		t.Error("empty years are not only labels")
 	}
 }
