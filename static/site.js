@@ -55,11 +55,15 @@
     if (nav) {
       const n = $('[data-n]'), q = $('[data-q]');
       const links = new Map($$('a', nav).map(a => [a.hash.slice(1), a])), questions = $$('ol a', nav);
+      // A list that is longer than the window shows where the reader is.
+      const reveal = () => { const a = $('[aria-current]', nav); if (a) nav.scrollTop = a.offsetTop - nav.clientHeight / 2; };
+      nav.addEventListener('toggle', reveal);
       const seen = new IntersectionObserver(es => es.forEach(({ isIntersecting, target }) => {
         const a = links.get(target.id);
         if (!isIntersecting || !a) return;
         $$('[aria-current]', nav).forEach(x => x.removeAttribute('aria-current'));
         a.setAttribute('aria-current', 'true');
+        reveal();
         if (!n) return;
         const i = questions.indexOf(a);
         n.textContent = i < 0 ? '' : words.of.replace('{n}', i + 1).replace('{total}', questions.length);

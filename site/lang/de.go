@@ -43,8 +43,8 @@ var german = Language{
 
 		// Events.
 		"status-confirmed": "bestätigt", "status-reported": "berichtet", "status-claimed": "behauptet", "status-disputed": "umstritten", "status-scheduled": "geplant",
-		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "years": "Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse",
-		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "told-in": "Erzählt in", "answers": "Antworten", "answer": "Antwort", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
+		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "years": "Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse", "all-n-events": "Alle {n} Ereignisse auf einer eigenen Seite",
+		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "data-as": "Daten als", "told-in": "Erzählt in", "answers": "Antworten", "answer": "Antwort", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
 
 		// Sources.
 		"archived": "archiviert", "accessed": "abgerufen:", "cited-by": "Zitiert in", "attribution-named": "Genannte Quelle", "attribution-unnamed": "Nicht genannte Quelle",

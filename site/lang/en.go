@@ -43,8 +43,8 @@ var english = Language{
 
 		// Events.
 		"status-confirmed": "confirmed", "status-reported": "reported", "status-claimed": "claimed", "status-disputed": "disputed", "status-scheduled": "scheduled",
-		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "years": "Years", "tags": "Tags", "all-events": "All events",
-		"other-years": "The years before and after", "downloads": "The data", "told-in": "Told in", "answers": "Answers", "answer": "Answer", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
+		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "years": "Years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
+		"other-years": "The years before and after", "downloads": "The data", "data-as": "Data as", "told-in": "Told in", "answers": "Answers", "answer": "Answer", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
 
 		// Sources.
 		"archived": "archived", "accessed": "accessed", "cited-by": "Cited in", "attribution-named": "Named source", "attribution-unnamed": "Unnamed source",

@@ -43,8 +43,8 @@ var spanish = Language{
 
 		// Events.
 		"status-confirmed": "confirmado", "status-reported": "según informaciones", "status-claimed": "afirmado", "status-disputed": "en disputa", "status-scheduled": "previsto",
-		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "years": "Años", "tags": "Etiquetas", "all-events": "Todos los acontecimientos",
-		"other-years": "Los años de antes y de después", "downloads": "Los datos", "told-in": "Contado en", "answers": "Respuestas", "answer": "Respuesta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
+		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "years": "Años", "tags": "Etiquetas", "all-events": "Todos los acontecimientos", "all-n-events": "Los {n} acontecimientos en una página propia",
+		"other-years": "Los años de antes y de después", "downloads": "Los datos", "data-as": "Datos en", "told-in": "Contado en", "answers": "Respuestas", "answer": "Respuesta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
 
 		// Sources.
 		"archived": "archivado", "accessed": "consultado el", "cited-by": "Citado en", "attribution-named": "Fuente identificada", "attribution-unnamed": "Fuente anónima",

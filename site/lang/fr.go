@@ -44,8 +44,8 @@ var french = Language{
 
 		// Events.
 		"status-confirmed": "confirmé", "status-reported": "rapporté", "status-claimed": "affirmé", "status-disputed": "contesté", "status-scheduled": "prévu",
-		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "years": "Années", "tags": "Mots-clés", "all-events": "Tous les événements",
-		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "told-in": "Raconté dans", "answers": "Réponses", "answer": "Réponse", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
+		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "years": "Années", "tags": "Mots-clés", "all-events": "Tous les événements", "all-n-events": "Les {n} événements sur une page à part",
+		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "data-as": "Données en", "told-in": "Raconté dans", "answers": "Réponses", "answer": "Réponse", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
 
 		// Sources.
 		"archived": "archivé", "accessed": "consulté le", "cited-by": "Cité dans", "attribution-named": "Source nommée", "attribution-unnamed": "Source anonyme",

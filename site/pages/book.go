@@ -39,7 +39,8 @@ type Book struct {
 	unpinned   []*site.Explainer
 	byYear     []*site.TimelineEvent
 	years      []yearEvents
-	siteViews  map[string]*Site // by language
+	far        map[*site.Explainer]map[*site.Event]string // farEvents
+	siteViews  map[string]*Site                           // by language
 	siteSums   map[*Site]site.Sum
 	base       []byte // what every key begins with: all that each page shows besides its words
 	redirects  []redirection
@@ -220,6 +221,12 @@ func (b *Book) prepare() {
 	for _, e := range s.Explainers {
 		if !slices.Contains(s.Pinned, e) {
 			b.unpinned = append(b.unpinned, e)
+		}
+	}
+	b.far = map[*site.Explainer]map[*site.Event]string{}
+	for _, e := range s.Explainers {
+		if far := farEvents(e); far != nil {
+			b.far[e] = far
 		}
 	}
 	b.byYear = slices.Clone(s.Events)

@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/width"
+
 	"nutgraf/site"
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
@@ -109,6 +111,18 @@ func (b *builder) absolute() *builder {
 // longTitle is how many characters a title may have in the largest type.
 const longTitle = 90
 
+// breadth is how many letters of the Latin script a title takes the room of.
+func breadth(title string) int {
+	n := 0
+	for _, r := range title {
+		n++
+		if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
+			n++
+		}
+	}
+	return n
+}
+
 // page makes what every View has.
 func (b *builder) page(title, description string) Page {
 	cfg := &b.book.site.Config
@@ -116,7 +130,7 @@ func (b *builder) page(title, description string) Page {
 		Site: b.site, Layout: b.layout, Title: title, Description: description, Lang: b.words.Tag, Dir: b.words.Dir, Locale: locale(b.words.Tag), Image: b.book.image,
 		Root: strings.TrimSuffix(b.link.to(homePath), "index.html"), HomeURL: b.link.to(homePath),
 		CSS: b.assetURL(styleAsset), JS: b.assetURL(scriptAsset), Icon: b.link.to(iconPath),
-		Long: utf8.RuneCountInString(title) > longTitle, NoIndex: b.book.site.Drafts, OGType: "website", CSP: b.book.csp, Generator: "nutgraf",
+		Long: breadth(title) > longTitle, NoIndex: b.book.site.Drafts, OGType: "website", CSP: b.book.csp, Generator: "nutgraf",
 	}
 	if cfg.BaseURL != "" {
 		p.Canonical = cfg.BaseURL + escapePath(b.link.from)
@@ -373,7 +387,7 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 	case site.ToExplainer:
 		return b.link.to(explainerPath(t.Explainer) + anchor)
 	case site.ToEvent:
-		return b.link.explainer(t.Explainer, "event-", t.Event.ID)
+		return b.eventURL(t.Event)
 	case site.ToTerm:
 		if b.keyTerms {
 			b.byHand = append(b.byHand, t.Term)
@@ -401,13 +415,13 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 			continue
 		}
 		if i > 0 {
-			s = append(s, ", "...)
+			s = append(s, ",\u00a0"...)
 		}
 		s = append(append(s, `<a href="`...), html.EscapeString(b.sourceURL(o, src))...)
 		s = append(append(s, `" title="`...), html.EscapeString(b.aboutSource(src).Title)...)
 		s = append(strconv.AppendInt(append(s, `">`...), int64(b.cite(src)), 10), "</a>"...)
 		if c.Locator != "" {
-			s = append(append(append(s, `<span class="locator">, `...), html.EscapeString(c.Locator)...), "</span>"...)
+			s = append(append(append(s, `<span class="locator">, `...), html.EscapeString(together(c.Locator))...), "</span>"...)
 		}
 	}
 	b.scratch = s
@@ -416,6 +430,14 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 	}
 	b.scratch = append(s, "</sup>"...)
 	return string(b.scratch)
+}
+
+// together keeps a short locator on one line.
+func together(locator string) string {
+	if utf8.RuneCountInString(locator) > 16 {
+		return locator
+	}
+	return strings.ReplaceAll(locator, " ", "\u00a0")
 }
 
 // aboutSource is what is said of a source.

@@ -109,16 +109,20 @@ const (
 	sure = iota
 	unsure
 	toCome
+	toComeUnsure
 )
 
-var markClass = [...]string{sure: "", unsure: "u", toCome: "n"}
+var markClass = [...]string{sure: "", unsure: "u", toCome: "n", toComeUnsure: "n u"}
 
 func markOf(ev *site.TimelineEvent) byte {
 	d := ev.Date
+	vague := d.Open() || d.Approximate() || d.Uncertain() || d.Vague()
 	switch {
+	case ev.Status == "scheduled" && vague:
+		return toComeUnsure
 	case ev.Status == "scheduled":
 		return toCome
-	case d.Open() || d.Approximate() || d.Uncertain() || d.Vague() || ev.Status != "confirmed":
+	case vague || ev.Status != "confirmed":
 		return unsure
 	}
 	return sure

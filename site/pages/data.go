@@ -27,7 +27,15 @@ func hexSum(s site.Sum) string { return hex.EncodeToString(s[:4]) }
 
 // eventURL is where an event is told, relative to the data file or absolute.
 func (b *builder) eventURL(ev *site.TimelineEvent) string {
+	if far := b.book.far[ev.Explainer][ev.Event]; far != "" {
+		return b.link.to(far)
+	}
 	return b.link.explainer(ev.Explainer, "event-", ev.ID)
+}
+
+// eventPath is the site path of where an event is told.
+func (b *Book) eventPath(ev *site.TimelineEvent) string {
+	return cmp.Or(b.far[ev.Explainer][ev.Event], explainerPath(ev.Explainer)+"#event-"+ev.ID)
 }
 
 // publicURL makes links absolute where the site's address is known.

@@ -74,9 +74,16 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	for _, k := range e.Unknowns {
 		v.Unknowns = append(v.Unknowns, b.prose(o, k, ""))
 	}
-	v.Timeline = b.made.events.list(len(e.Timeline))
+	far := b.book.far[e]
+	if len(far) > 0 {
+		v.Every = len(e.Timeline)
+	}
+	v.Timeline = b.made.events.list(len(e.Timeline) - len(far))
 	for _, ev := range e.Timeline {
-		v.Timeline = append(v.Timeline, b.event(ev, e))
+		made := b.event(ev, e) // those that stand elsewhere too: this page has their sources
+		if far[ev.Event] == "" {
+			v.Timeline = append(v.Timeline, made)
+		}
 	}
 	if len(e.Timeline) > 0 {
 		v.TimelineURL = b.link.to(explainerTimelinePath(e))
@@ -262,6 +269,9 @@ func (b *builder) card(e *site.Explainer) Card {
 	if e.Updated.After(e.Published) {
 		c.Updated = b.day(e.Updated)
 	}
+	if l := b.book.site.Language(e); l.Tag != b.words.Tag {
+		c.Lang = l.Tag
+	}
 	return c
 }
 
@@ -274,6 +284,7 @@ func (b *builder) lead(e *site.Explainer) *Card {
 	c := b.card(e)
 	c.Minutes = minutes(e)
 	c.Questions = b.questionLinks(e, shortShown)
+	c.Some, c.Long = len(e.Questions) > shortShown, breadth(e.Title) > longTitle
 	if c.EventCount = len(e.Timeline); c.EventCount > 0 {
 		c.TimelineURL = b.link.to(explainerTimelinePath(e))
 	}

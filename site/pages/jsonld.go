@@ -244,7 +244,7 @@ func (d *Data) told(ev *site.TimelineEvent) *ldEvent {
 	if ev.Spot != nil {
 		place.URL = base + termPath(ev.Spot)
 	}
-	return newEvent(ev.Title, ev.Date.String(), ev.Status, place, base+explainerPath(ev.Explainer)+"#event-"+ev.ID)
+	return newEvent(ev.Title, ev.Date.String(), ev.Status, place, base+d.book.eventPath(ev))
 }
 
 // newEvent is an event as schema.org means it: "happening at a certain time and

@@ -17,6 +17,7 @@ import (
 const (
 	changedShown  = 5
 	comingUpShown = 6
+	stripShown    = 4 // of what is coming up, beside each other
 	eventsPerPage = 200
 	usesPerPage   = 100
 	termsPerPage  = 200
@@ -62,7 +63,7 @@ func (b *builder) home(chunks []chunk, i int) *Home {
 			v.Pinned = append(v.Pinned, b.card(e))
 		}
 		v.Changed = b.changed(s.Updates)
-		for _, ev := range b.comingUp(s.Events) {
+		for _, ev := range b.comingUp(s.Events, stripShown) {
 			v.ComingUp = append(v.ComingUp, b.coming(ev))
 		}
 		for _, t := range s.Topics {
@@ -90,11 +91,11 @@ func (b *builder) changed(updates []site.LoggedUpdate) []Update {
 	return out
 }
 
-// comingUp lists scheduled events that are still to come, soonest first.
-func (b *builder) comingUp(events []*site.TimelineEvent) []*site.TimelineEvent {
+// comingUp lists scheduled events that are still to come, soonest first, at most most.
+func (b *builder) comingUp(events []*site.TimelineEvent, most int) []*site.TimelineEvent {
 	var out []*site.TimelineEvent
 	for _, ev := range events {
-		if len(out) == comingUpShown {
+		if len(out) == most {
 			break
 		}
 		if last, ok := ev.Date.Latest(); ev.Status == "scheduled" && (!ok || !last.Before(b.book.site.Now)) {
@@ -107,7 +108,7 @@ func (b *builder) comingUp(events []*site.TimelineEvent) []*site.TimelineEvent {
 // coming is an event that is still to come, in few words.
 func (b *builder) coming(ev *site.TimelineEvent) Coming {
 	d := ev.Date
-	v := Coming{Date: b.uncertain(d), Title: ev.Title, URL: b.link.explainer(ev.Explainer, "event-", ev.ID), Flag: ev.Flag,
+	v := Coming{Date: b.uncertain(d), Title: ev.Title, URL: b.eventURL(ev), Flag: ev.Flag,
 		Unsure: d.Open() || d.Approximate() || d.Uncertain() || d.Vague()}
 	v.Date.Words = cmp.Or(ev.DateText, v.Date.Words)
 	return v
@@ -208,6 +209,9 @@ func (b *builder) glossary(i int) *Glossary {
 	s := b.book.site
 	v := &Glossary{Page: b.page(b.word("glossary"), b.word("glossary-text")), Total: len(s.Terms), DataURL: b.link.to(glossaryDataPath), Number: i + 1, Pages: b.book.glossaryPages()}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(glossaryPath), Current: true})
+	if v.Pages > 1 {
+		v.SearchURL = b.link.to(searchPath)
+	}
 	if i > 0 {
 		v.PreviousURL = b.link.to(glossaryPart(i - 1))
 	}
@@ -305,6 +309,9 @@ func (b *builder) use(u site.Use) Use {
 	case ev != nil:
 		v.Question.Title = ev.Title
 		v.Explainer.URL, v.Question.URL = b.link.part(e, "event-", ev.ID)
+		if far := b.book.far[e][ev]; far != "" {
+			v.Question.URL = b.link.to(far)
+		}
 	default:
 		v.Explainer.URL = b.link.explainer(e, "", "")
 	}

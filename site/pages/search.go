@@ -45,7 +45,7 @@ func (b *builder) addExplainer(batch *search.Batch, e *site.Explainer) {
 	}
 	for _, ev := range e.Timeline {
 		if ev.Explainer == e {
-			batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words), URL: path + "#event-" + ev.ID})
+			batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words), URL: b.book.eventPath(ev)})
 		}
 	}
 }

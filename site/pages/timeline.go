@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -35,7 +36,7 @@ func (b *builder) siteTimeline() *Timeline {
 	v := &Timeline{Page: b.page(b.word("timeline"), b.word("timeline-text")), Scope: "site", Total: len(s.Events)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(timelinePath), Current: true})
 	v.Years = b.years(b.book.byYear, noYear)
-	v.ComingUp = b.tell(b.comingUp(s.Events)...)
+	v.ComingUp = b.tell(b.comingUp(s.Events, comingUpShown)...)
 	v.Span = spanOf(b.book.byYear)
 	v.Chart = b.chart(b.book.byYear, func(i int) string { return b.link.to(yearPath(b.book.byYear[i].Date.Year())) })
 	v.Downloads = []Link{{Title: "JSON", URL: b.link.to(timelineDataPath)}, {Title: "ICS", URL: b.link.to(timelinePath + "timeline.ics")}, {Title: "CSV", URL: b.link.to(timelinePath + "timeline.csv")}}
@@ -64,11 +65,7 @@ func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 }
 
 func (b *builder) showEvents(v *Timeline, events []*site.TimelineEvent, list string, chunks []chunk, c int) {
-	byYear := func(x, y *site.TimelineEvent) int { return x.Date.Year() - y.Date.Year() }
-	if !slices.IsSortedFunc(events, byYear) { // without a known start an event comes first, and belongs to the year of its end
-		events = slices.Clone(events)
-		slices.SortStableFunc(events, byYear)
-	}
+	events = byYear(events)
 	shown := events[chunks[c].From:chunks[c].To]
 	v.Pager, v.Shown, v.Complete = b.pager(list, chunks, c), len(shown), len(chunks) == 1
 	for len(shown) > 0 {
@@ -89,6 +86,18 @@ func (b *builder) showEvents(v *Timeline, events []*site.TimelineEvent, list str
 			return b.link.to(chunkPath(list, chunks, k) + "#" + yearAnchor(events[i].Date.Year()))
 		})
 	}
+}
+
+// byYear is events in the order of their years: without a known start an event
+// comes first, and belongs to the year of its end.
+func byYear(events []*site.TimelineEvent) []*site.TimelineEvent {
+	order := func(x, y *site.TimelineEvent) int { return x.Date.Year() - y.Date.Year() }
+	if slices.IsSortedFunc(events, order) {
+		return events
+	}
+	events = slices.Clone(events)
+	slices.SortStableFunc(events, order)
+	return events
 }
 
 // spanOf says from which year to which events reach, "" where it is but one.
@@ -125,6 +134,40 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 	b.showEvents(v, events, list, chunks, c)
 	v.Complete = v.Complete && tag == ""
 	return v
+}
+
+// eventsOnPage is how many events an explainer's own page has room for.
+const eventsOnPage = 24
+
+// farEvents finds the events that stand on an explainer's timeline alone, and
+// where: its own page keeps the most important, and of those the nearest to the
+// day that it speaks of.
+func farEvents(e *site.Explainer) map[*site.Event]string {
+	if len(e.Timeline) <= eventsOnPage {
+		return nil
+	}
+	away := func(ev *site.TimelineEvent) int64 {
+		day, ok := ev.Date.Earliest()
+		if !ok {
+			day, _ = ev.Date.Latest()
+		}
+		return max(day.Unix()-e.AsOf.Unix(), e.AsOf.Unix()-day.Unix())
+	}
+	events := byYear(e.Timeline)
+	ranked := slices.SortedStableFunc(slices.Values(events), func(x, y *site.TimelineEvent) int {
+		return cmp.Or(cmp.Compare(x.Importance, y.Importance), cmp.Compare(away(x), away(y)))
+	})
+	near := ranked[:eventsOnPage]
+	far := map[*site.Event]string{}
+	cs := chunks(len(events), eventsPerPage)
+	for k, c := range cs {
+		for _, ev := range events[c.From:c.To] {
+			if !slices.Contains(near, ev) {
+				far[ev.Event] = chunkPath(explainerTimelinePath(e), cs, k) + "#event-" + ev.Explainer.Key() + "--" + ev.ID
+			}
+		}
+	}
+	return far
 }
 
 func tagsOf(e *site.Explainer) []string {

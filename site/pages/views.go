@@ -144,6 +144,9 @@ type Card struct {
 	Questions  []QuestionLink // in order: all of them, or the first of the lead
 
 	QuestionCount int    // all there are
+	Some          bool   // Questions are not all
+	Long          bool   // of the lead: its title is so long that it should be set smaller
+	Lang          string // of the explainer, where it is another than the page's
 	Minutes       int    // to read
 	TimelineURL   string // of the lead; "" without events
 	EventCount    int
@@ -208,6 +211,7 @@ type Explainer struct {
 	Knowns       []*Prose
 	Unknowns     []*Prose
 	Timeline     []Event
+	Every        int    // events there are, where only the page of its own has them all; else 0
 	TimelineURL  string // of the page of its own; "" without events
 	Terms        []Term // linked on this page; anchors #term-ID
 	Sources      []Source
@@ -406,7 +410,7 @@ type ChartColumn struct {
 }
 
 // Mark is a square of a Chart. Its Class is u where the date is not exactly
-// known, n where the event is to come, else "".
+// known, n where the event is to come, "n u" where both, else "".
 type Mark struct {
 	X, Y  int
 	Class string
@@ -445,7 +449,8 @@ type Glossary struct {
 	Total       int
 	Shown       int // on this page
 	DataURL     string
-	Number      int // of the page, from 1
+	SearchURL   string // of the site's search, where the terms fill more than one page
+	Number      int    // of the page, from 1
 	Pages       int
 	PreviousURL string // "" on the first page
 	NextURL     string // "" on the last

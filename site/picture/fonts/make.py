@@ -92,9 +92,7 @@ FACES = [  # family, style, weights, file, source, axes
     ("LF", "normal", "400 650", "sans", SANS, {"wght": (400, 650)}),
 ]
 
-HEAD = """/* Newsreader and Libre Franklin, each in two parts: pages that need only the first never fetch the second. Made by
-   site/picture/fonts/make.py. A site adds a script with a fonts.css of its own in its static/: a copy of this one, with
-   rules of the same family names for its fonts and the unicode-range that they are for. The licences lie beside the fonts. */
+HEAD = """/* Made by site/picture/fonts/make.py, beside which a README says how to add a script. Licences lie beside the fonts. */
 """
 TWINS = """/* Metric twins: local faces sized to the web fonts, so that the swap moves nothing. */
 @font-face{font-family:NRf;src:local("Georgia");ascent-override:73.4%;descent-override:26.5%;line-gap-override:0%;size-adjust:100.1%}
