@@ -143,7 +143,7 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		if err == nil {
 			told.html, err = b.book.site.Remember(html.Bytes())
 		}
-		for _, fact := range [...]string{ev.Title, ev.Date.String(), ev.Status, placeOf(ev), b.eventPath(ev)} {
+		for _, fact := range [...]string{ev.Title, ev.Date.String(), ev.Status, placeOf(ev), b.book.eventPath(ev)} {
 			html.WriteString("\x00" + fact)
 		}
 		if ev.Spot != nil {
