@@ -201,7 +201,7 @@ func FuzzValue(f *testing.F) {
 		f.Add(in.src, true)
 	}
 	plain, typographer, careful := New(Options{}), New(Options{Typographer: true}), New(Options{})
-	careful.quick = careful.parser
+	careful.quick, careful.noProse = careful.parser, true
 	f.Fuzz(func(t *testing.T, src string, typeset bool) {
 		r := plain
 		if typeset {
