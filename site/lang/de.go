@@ -66,7 +66,7 @@ var german = Language{
 		"not-found-title": "Was stand hier?", "not-found-text": "Unter dieser Adresse gibt es keine Seite. Vielleicht ist sie umgezogen, oder es gab sie nie.", "moved": "Diese Seite ist umgezogen", "moved-to": "Sie steht jetzt unter",
 
 		// The reader's controls, and what pages say of themselves.
-		"in-short-note": "Jede Frage führt zur ganzen Antwort und ihren Quellen.", "in-this-explainer": "In diesem Beitrag", "questions-here": "Fragen in diesem Beitrag",
+		"in-short-note": "Jede Frage führt zur ganzen Antwort und ihren Quellen.", "in-this-explainer": "In diesem Beitrag",
 		"short-answer": "Kurze Antwort", "known-and-unknown": "Was wir wissen und was nicht", "in-the-glossary": "{term} im Glossar",
 		"back-to-top": "Nach oben", "reading-settings": "Leseeinstellungen", "colours": "Farben",
 		"colours-auto": "Auto", "colours-light": "Hell", "colours-dark": "Dunkel",

@@ -66,7 +66,7 @@ var english = Language{
 		"not-found-title": "What was here?", "not-found-text": "There is no page at this address. It may have moved, or never existed.", "moved": "This page has moved", "moved-to": "It is now at",
 
 		// The reader's controls, and what pages say of themselves.
-		"in-short-note": "Follow a question for the full answer and its sources.", "in-this-explainer": "In this explainer", "questions-here": "questions in this explainer",
+		"in-short-note": "Follow a question for the full answer and its sources.", "in-this-explainer": "In this explainer",
 		"short-answer": "Short answer", "known-and-unknown": "What we know and what we don’t", "in-the-glossary": "{term} in the glossary",
 		"back-to-top": "Back to top", "reading-settings": "Reading settings", "colours": "Colours",
 		"colours-auto": "Auto", "colours-light": "Light", "colours-dark": "Dark",

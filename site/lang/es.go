@@ -66,7 +66,7 @@ var spanish = Language{
 		"not-found-title": "¿Qué había aquí?", "not-found-text": "No hay ninguna página en esta dirección. Puede que se haya movido o que nunca existiera.", "moved": "Esta página se ha movido", "moved-to": "Ahora está en",
 
 		// The reader's controls, and what pages say of themselves.
-		"in-short-note": "Cada pregunta lleva a la respuesta completa y a sus fuentes.", "in-this-explainer": "En este artículo", "questions-here": "preguntas en este artículo",
+		"in-short-note": "Cada pregunta lleva a la respuesta completa y a sus fuentes.", "in-this-explainer": "En este artículo",
 		"short-answer": "Respuesta corta", "known-and-unknown": "Lo que sabemos y lo que no", "in-the-glossary": "{term} en el glosario",
 		"back-to-top": "Volver arriba", "reading-settings": "Ajustes de lectura", "colours": "Colores",
 		"colours-auto": "Auto", "colours-light": "Claro", "colours-dark": "Oscuro",

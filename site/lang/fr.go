@@ -67,7 +67,7 @@ var french = Language{
 		"not-found-title": "Qu’y avait-il ici ?", "not-found-text": "Il n’y a pas de page à cette adresse. Elle a peut-être été déplacée, ou n’a jamais existé.", "moved": "Cette page a été déplacée", "moved-to": "Elle se trouve maintenant à l’adresse",
 
 		// The reader's controls, and what pages say of themselves.
-		"in-short-note": "Chaque question mène à la réponse entière et à ses sources.", "in-this-explainer": "Dans cet article", "questions-here": "questions dans cet article",
+		"in-short-note": "Chaque question mène à la réponse entière et à ses sources.", "in-this-explainer": "Dans cet article",
 		"short-answer": "Réponse courte", "known-and-unknown": "Ce que l’on sait et ce que l’on ignore", "in-the-glossary": "{term} dans le glossaire",
 		"back-to-top": "Haut de page", "reading-settings": "Réglages de lecture", "colours": "Couleurs",
 		"colours-auto": "Auto", "colours-light": "Clair", "colours-dark": "Sombre",
