@@ -385,6 +385,9 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 	}
 	switch t.Kind {
 	case site.ToExplainer:
+		if far := b.book.farEvent(t.Explainer, t.Anchor); far != "" {
+			return b.link.to(far)
+		}
 		return b.link.to(explainerPath(t.Explainer) + anchor)
 	case site.ToEvent:
 		return b.eventURL(t.Event)

@@ -38,6 +38,21 @@ func (b *Book) eventPath(ev *site.TimelineEvent) string {
 	return cmp.Or(b.far[ev.Explainer][ev.Event], explainerPath(ev.Explainer)+"#event-"+ev.ID)
 }
 
+// farEvent is the site path of the event with that anchor, if the explainer's own
+// page leaves it out; else "".
+func (b *Book) farEvent(e *site.Explainer, anchor string) string {
+	id, ok := strings.CutPrefix(anchor, "event-")
+	if !ok {
+		return ""
+	}
+	for ev, far := range b.far[e] {
+		if ev.ID == id {
+			return far
+		}
+	}
+	return ""
+}
+
 // publicURL makes links absolute where the site's address is known.
 func (b *builder) publicURL() *builder {
 	if b.book.site.Config.BaseURL != "" {

@@ -18,7 +18,7 @@ title: How many are there?
 published: 2024-01-01
 standfirst: Many.
 questions:
-  - {question: When?, id: when, short: Often., answer: "[First](event:e1990), [then](event:e1991), [now](event:e2024)."}
+  - {question: When?, id: when, short: Often., answer: "[First](event:e1990), [then](event:e1991), [now](event:e2024), [then too](many.md#event-e1992)."}
 timeline:
 ` + strings.Replace(events.String(), "id: e1990,", "id: e1990, importance: 1,", 1) + "---\n"}
 	out, _ := outputs(t, false, in)
@@ -26,7 +26,7 @@ timeline:
 	if n := strings.Count(page, `<li class="ev`); n != eventsOnPage {
 		t.Errorf("the page has %d events", n)
 	}
-	for _, want := range []string{`href="#event-e1990"`, `href="timeline/#event-many--e1991"`, `href="#event-e2024"`, "All 41 events", `id="event-e1990"`} {
+	for _, want := range []string{`href="#event-e1990"`, `href="timeline/#event-many--e1991"`, `href="timeline/#event-many--e1992"`, `href="#event-e2024"`, "All 41 events", `id="event-e1990"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s", want)
 		}
