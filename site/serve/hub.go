@@ -20,7 +20,6 @@ type hub struct {
 // client is one open tab.
 type client struct {
 	path string        // of the page that it shows, as Book.Find takes it
-	key  string        // of that page as it shows it
 	more chan *message // the newest that it has not read yet
 }
 

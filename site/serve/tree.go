@@ -132,16 +132,6 @@ func (t *tree) equal(u *tree) bool {
 	return true
 }
 
-// settled reports whether no file is so young that it may change unseen.
-func (t *tree) settled() bool {
-	for _, f := range t.files {
-		if f.young {
-			return false
-		}
-	}
-	return true
-}
-
 // temporary reports names that are never content: hidden files, and what editors
 // write for a moment or keep as backups (vim's 4913 and *.swp, emacs' #x# and
 // x~, JetBrains' x___jb_tmp___ and x___jb_old___, gedit's .goutputstream-*).
