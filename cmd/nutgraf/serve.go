@@ -48,7 +48,7 @@ func (c *serveCmd) Run(a *app) error {
 	}
 	address := "http://" + l.Addr().String() + "/"
 	if c.LAN {
-		fmt.Fprintln(a.stderr, "warning: everybody in this network can see the site now, drafts and notes to come among it")
+		fmt.Fprintln(a.stderr, "warning: everybody in this network can see the site now, drafts and what is due later among it")
 	}
 	if _, err := os.Stat(filepath.Join(c.Source, "content")); errors.Is(err, fs.ErrNotExist) {
 		fmt.Fprintln(a.stderr, "this folder has no content/ yet, so this is nutgraf's own demo site. Yours is shown as soon as it is there: nutgraf init makes one.")
