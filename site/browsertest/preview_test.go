@@ -106,8 +106,8 @@ func previewOf(t *testing.T) *previewed {
 // TestPreview edits an explainer that is open: the page is brought up to date in
 // place, and what is wrong is shown over it until it is mended.
 func TestPreview(t *testing.T) {
+	p := previewOf(t) // before the browser: it goes on serving until that is closed
 	b := open(t)
-	p := previewOf(t)
 	b.home = p.address
 	b.show(p.address + "explainers/draft/")
 	b.wait(`document.readyState === 'complete'`)
@@ -149,8 +149,8 @@ func TestPreview(t *testing.T) {
 
 // TestPreviewOfOthers lets a page of another origin try to read the preview.
 func TestPreviewOfOthers(t *testing.T) {
+	p := previewOf(t) // before the browser: it goes on serving until that is closed
 	b := open(t)
-	p := previewOf(t)
 	evil := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		io.WriteString(w, "<!DOCTYPE html><title>evil</title><link rel=icon href=data:,>")
