@@ -97,17 +97,10 @@ func byNewest(a, b *Explainer) int {
 func (l *loader) linkExplainer(e *Explainer) {
 	s := l.site
 	e.Published, e.Updated, e.AsOf = l.day(e.published), l.day(e.updated), l.day(e.asOf)
-	updates := make([]*Update, len(e.Updates))
-	for i, u := range e.Updates {
-		v := *u
-		v.When = l.day(u.Date)
-		updates[i] = &v
-	}
-	slices.SortStableFunc(updates, func(a, b *Update) int { return b.When.Compare(a.When) })
-	e.Updates = updates
+	e.Updates = l.updatesOf(e)
 	if e.updated == "" {
 		e.Updated = e.Published
-		for _, u := range updates {
+		for _, u := range e.Updates {
 			if u.Substantive && u.When.After(e.Updated) {
 				e.Updated = u.When
 			}
@@ -137,6 +130,18 @@ func (l *loader) linkExplainer(e *Explainer) {
 	s.Held = append(s.Held, held)
 	l.held = append(l.held, e)
 	s.heldByID[e.Key()] = e
+}
+
+// updatesOf copies the updates that an explainer's file lists, newest first.
+func (l *loader) updatesOf(e *Explainer) []*Update {
+	updates := make([]*Update, len(e.Updates))
+	for i, u := range e.Updates {
+		v := *u
+		v.When = l.day(u.Date)
+		updates[i] = &v
+	}
+	slices.SortStableFunc(updates, func(a, b *Update) int { return b.When.Compare(a.When) })
+	return updates
 }
 
 // everyExplainer is what is public, withdrawn or held back, in this order.

@@ -70,7 +70,9 @@ type loader struct {
 	sharedIDs []string
 	held      []*Explainer
 	matcher   *markdown.Matcher
-	memories  sync.Pool // of *memory
+	md        *markdown.Renderer // of documents
+	options   string             // what md depends on
+	memories  sync.Pool          // of *memory
 	diags     []diag.Diagnostic
 }
 
@@ -97,13 +99,17 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 			return nil, nil, err
 		}
 	}
+	ds := diag.Sort(l.diags)
 	if o.Once {
 		l.site.docs = nil
 		for _, e := range l.everyExplainer() {
 			e.authors, e.editors, e.topics = nil, nil, nil // links now
 		}
+	} else {
+		l.site.diags, l.site.loader = ds, l
+		l.prev, l.docs, l.found, l.held = nil, nil, found{}, nil
 	}
-	return l.site, diag.Sort(l.diags), nil
+	return l.site, ds, nil
 }
 
 // Close gives back what the site keeps outside the heap. No site that was
@@ -277,11 +283,11 @@ func (l *loader) readShared(p *parser) {
 
 // parse parses every document, or takes it over from prev.
 func (l *loader) parse() error {
-	options := fmt.Sprint(formatVersion, l.site.Config.Typographer, l.site.Config.Markdown)
-	md := markdown.New(markdown.Options{Typographer: l.site.Config.Typographer})
+	l.options = fmt.Sprint(formatVersion, l.site.Config.Typographer, l.site.Config.Markdown)
+	l.md = markdown.New(markdown.Options{Typographer: l.site.Config.Typographer})
 	l.docs = make([]*doc, len(l.found.sources))
 	err := par.Each(l.ctx, len(l.docs), func(i int) error {
-		d, err := l.parseOne(l.found.sources[i], md, options)
+		d, err := l.parseOne(l.found.sources[i], l.md, l.options)
 		l.docs[i] = d
 		return err
 	})

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -22,7 +21,6 @@ import (
 func (l *loader) linkTerms() {
 	s := l.site
 	var forms []markdown.Form
-	english := strings.HasPrefix(s.Config.Lang.Tag, "en")
 	for _, t := range s.Terms {
 		for _, r := range t.SeeAlsoRefs {
 			target, p := s.resolveTerm(r.ID)
@@ -37,13 +35,7 @@ func (l *loader) linkTerms() {
 			_, p := s.resolveTerm(r.ID)
 			l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
 		}
-		if t.Match == "off" {
-			continue
-		}
-		for _, f := range slices.Concat([]string{t.Term}, t.Forms, t.Formerly) {
-			exact := t.Match == "exact" || t.Match == "auto" && allCapitals(f)
-			forms = append(forms, markdown.Form{Text: f, Term: t.Index, Exact: exact, Plural: english && t.Match != "exact"})
-		}
+		forms = append(forms, l.formsOf(t, t.Index)...)
 	}
 	var clashes []markdown.Clash
 	l.matcher, clashes = markdown.NewMatcher(forms)
@@ -54,6 +46,20 @@ func (l *loader) linkTerms() {
 			Hint: "take it out of one of the two, or set match: off there", At: b.formAt(c.Form), Related: []diag.Related{{Message: "the other entry", At: a.formAt(c.Form)}}})
 	}
 	s.matcherSum = Sum(l.matcher.Sum())
+}
+
+// formsOf are the forms of a term that lies at index.
+func (l *loader) formsOf(t *Term, index int32) []markdown.Form {
+	if t.Match == "off" {
+		return nil
+	}
+	var forms []markdown.Form
+	english := strings.HasPrefix(l.site.Config.Lang.Tag, "en")
+	for _, f := range slices.Concat([]string{t.Term}, t.Forms, t.Formerly) {
+		exact := t.Match == "exact" || t.Match == "auto" && allCapitals(f)
+		forms = append(forms, markdown.Form{Text: f, Term: index, Exact: exact, Plural: english && t.Match != "exact"})
+	}
+	return forms
 }
 
 // formAt is where the entry claims a form: case aside, else its term.
@@ -188,37 +194,45 @@ func (l *loader) takeAssets(used map[*Asset]bool) {
 	}
 }
 
-// look reads one document's Fragments.
+// look reads one document's Fragments: what they refer to, and which terms they
+// use.
 func (l *loader) look(o Origin, p *pass) error {
+	m := l.memory()
+	defer l.memories.Put(m)
+	if err := p.refer(l, o, m); err != nil {
+		return err
+	}
+	if o.Explainer == nil || l.site.heldByID[o.Explainer.Key()] == o.Explainer {
+		return nil
+	}
+	if l.prev != nil && l.prev.matcherSum == l.site.matcherSum {
+		if old := l.prev.byID[o.Explainer.Key()]; old != nil && old.rec == o.Explainer.rec {
+			p.uses = old.uses
+			return nil
+		}
+	}
+	return p.match(l, o.Explainer, m.read.All)
+}
+
+// refer reads a document's Fragments into m, and finds what it refers to.
+func (p *pass) refer(l *loader, o Origin, m *memory) error {
 	rec := o.record()
 	if e := o.Explainer; e != nil {
 		for _, im := range e.Images {
 			p.image(l.site, o, im.Src, im.At)
 		}
 	}
-	m := l.memory()
-	defer l.memories.Put(m)
 	if err := l.site.ReadFragments(rec, &m.read); err != nil {
 		return err
 	}
-	fs := m.read.All
 	file := o.path()
-	for i := range fs {
-		for j := range fs[i].Holes {
-			h := &fs[i].Holes[j]
+	for i, f := range m.read.All {
+		for j := range f.Holes {
+			h := &f.Holes[j]
 			p.hole(l, o, h, rec.place(file, int32(i), h.Source))
 		}
 	}
-	if o.Explainer == nil || l.site.heldByID[o.Explainer.Key()] == o.Explainer {
-		return nil
-	}
-	if l.prev != nil && l.prev.matcherSum == l.site.matcherSum {
-		if old := l.prev.byID[o.Explainer.Key()]; old != nil && old.rec == rec {
-			p.uses = old.uses
-			return nil
-		}
-	}
-	return p.match(l, o.Explainer, fs)
+	return nil
 }
 
 func (o Origin) record() *Record {
@@ -417,17 +431,23 @@ func (l *loader) linkUses() {
 		}
 	}
 	for i, t := range s.Terms {
-		t.Uses = make([]Use, 0, counts[i])
+		t.Uses, t.Events = make([]Use, 0, counts[i]), nil
 	}
+	by := make([]*Explainer, len(s.Terms)) // the last one that was seen to use a term
+	var used []int32
 	for _, e := range s.Explainers {
-		linked := map[int32]bool{}
+		used = used[:0]
 		for i, u := range e.uses {
-			linked[u.Term] = true
+			if by[u.Term] != e {
+				by[u.Term], used = e, append(used, u.Term)
+			}
 			t := s.Terms[u.Term]
 			t.Uses = append(t.Uses, Use{e, int32(i)})
 		}
-		for _, i := range slices.Sorted(maps.Keys(linked)) {
-			e.Terms = append(e.Terms, s.Terms[i])
+		slices.Sort(used)
+		e.Terms = make([]*Term, len(used))
+		for i, t := range used {
+			e.Terms[i] = s.Terms[t]
 		}
 	}
 	for _, ev := range s.Events {
@@ -437,9 +457,9 @@ func (l *loader) linkUses() {
 		if !ev.Text.Given() {
 			continue
 		}
-		for _, u := range ev.Explainer.Uses(ev.Text.Index) {
-			if s.Terms[u.Term] != ev.Spot {
-				s.Terms[u.Term].Events = append(s.Terms[u.Term].Events, ev)
+		for _, u := range ev.Explainer.usesIn(ev.Text.Index) {
+			if t := s.Terms[u.Term]; t != ev.Spot {
+				t.Events = append(t.Events, ev)
 			}
 		}
 	}
@@ -471,14 +491,19 @@ func (u Use) Sentence() Sentence {
 
 // Uses returns the terms to link in a Fragment of the explainer.
 func (e *Explainer) Uses(fragment int32) []markdown.TermUse {
+	uses := e.usesIn(fragment)
+	out := make([]markdown.TermUse, len(uses))
+	for i, u := range uses {
+		out[i] = u.TermUse
+	}
+	return out
+}
+
+func (e *Explainer) usesIn(fragment int32) []termUse {
 	i, _ := slices.BinarySearchFunc(e.uses, fragment, func(u termUse, f int32) int { return cmp.Compare(u.Fragment, f) })
 	end := i
 	for end < len(e.uses) && e.uses[end].Fragment == fragment {
 		end++
 	}
-	out := make([]markdown.TermUse, 0, end-i)
-	for _, u := range e.uses[i:end] {
-		out = append(out, u.TermUse)
-	}
-	return out
+	return e.uses[i:end]
 }

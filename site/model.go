@@ -531,6 +531,11 @@ type Site struct {
 	store      *memo.Store
 	buffers    sync.Pool // of *[]byte, for what is read of the store
 	files      Options
+
+	// What Amend needs.
+	loader       *loader
+	diags        []diag.Diagnostic
+	vocabularies vocabularies
 }
 
 // Asset is a picture or document beside an explainer, copied next to its page.

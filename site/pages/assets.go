@@ -116,7 +116,6 @@ func (b *Book) isAsset(name string) bool {
 // planAssets adds them.
 func (b *Book) planAssets() {
 	for _, name := range slices.Sorted(maps.Keys(b.assets)) {
-		a := b.assets[name]
-		b.add(planned{path: a.path, sum: site.SumOf(a.data), open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(a.data)), nil }})
+		b.add(planAsset(b.assets[name]))
 	}
 }

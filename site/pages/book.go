@@ -23,6 +23,10 @@ import (
 // Options decide how a site is written, beyond what it is.
 type Options struct {
 	Disk bool // links name index.html, so that the site opens from disk
+	// Lazy makes what many pages share when the first of them asks for it: events
+	// as lists show them, and the search index. It is for a preview, in which few
+	// pages are looked at. Diagnostics of event.html come with the pages then.
+	Lazy bool
 }
 
 // Book is everything that a site publishes, page by page, on demand. It is
@@ -32,8 +36,9 @@ type Book struct {
 	o         Options
 	templates *templateSet
 	plan      []planned
-	paths     map[string]int // by addressKey: the place in plan
-	diags     []diag.Diagnostic
+	paths     map[string]int    // by addressKey: the place in plan
+	ofTheme   []diag.Diagnostic // of the templates
+	diags     []diag.Diagnostic // of all else
 
 	navigation []site.NavLink
 	unpinned   []*site.Explainer
@@ -55,7 +60,9 @@ type Book struct {
 	assets     map[string]asset // by their names in static/
 	assetErr   error
 	shared     map[*site.Explainer]bool // those that have an image drawn
+	lazy       *lazy                    // nil unless Options.Lazy
 	index      *search.Index
+	entryPages []int    // by Index: of each term
 	keyTerms   []string // by Index: the start tag of a link to a term that its page lists
 }
 
@@ -92,23 +99,33 @@ type encoder interface{ Encode(io.Writer) error }
 // Book must be closed.
 func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic, error) {
 	b := &Book{ctx: ctx, site: s, o: o}
-	b.templates, b.diags = parseTemplates(s.Templates)
+	b.templates, b.ofTheme = parseTemplates(s.Templates)
 	if err := b.makeAssets(); err != nil {
 		return nil, nil, err
 	}
 	b.prepare()
-	if err := b.gather(); err != nil {
+	if o.Lazy {
+		b.putOff()
+	} else if err := b.gather(); err != nil {
 		return nil, nil, err
 	}
 	b.planPages()
 	b.checkPaths()
 	b.introduce()
-	return b, diag.Sort(b.diags), nil
+	return b, b.said(), nil
 }
+
+// said is all that is to be said of the book.
+func (b *Book) said() []diag.Diagnostic { return diag.Sort(slices.Concat(b.ofTheme, b.diags)) }
 
 // Close gives back the temporary file of the search index. The Book can't be
 // used any more.
-func (b *Book) Close() error { return b.index.Close() }
+func (b *Book) Close() error {
+	if b.lazy != nil {
+		return b.lazy.search.close()
+	}
+	return b.index.Close()
+}
 
 // Site returns the site that the book is made of.
 func (b *Book) Site() *site.Site { return b.site }
@@ -117,14 +134,26 @@ func (b *Book) Site() *site.Site { return b.site }
 func (b *Book) Len() int { return len(b.plan) }
 
 // Path returns the file that page i is written to: a slash path.
-func (b *Book) Path(i int) string { return filePath(b.plan[i].path) }
+func (b *Book) Path(i int) string { return filePath(b.page(i).path) }
 
 // Find returns the page that a site path or file path names, or -1.
 func (b *Book) Find(p string) int {
-	if i, ok := b.paths[addressKey(strings.TrimPrefix(p, "/"))]; ok {
+	key := addressKey(strings.TrimPrefix(p, "/"))
+	if i, ok := b.paths[key]; ok {
 		return i
 	}
+	if b.lazy != nil && strings.HasPrefix(key, searchPath) {
+		return b.findSearch(key)
+	}
 	return -1
+}
+
+// page is page i; those of a lazy search index come behind all others.
+func (b *Book) page(i int) *planned {
+	if n := i - len(b.plan); n >= 0 {
+		return &b.lazy.search.files[n]
+	}
+	return &b.plan[i]
 }
 
 // Leaf is one page of a Book, ready to be written.
@@ -143,7 +172,7 @@ type Leaf struct {
 
 // Open makes the View of page i and its key, and weaves nothing yet.
 func (b *Book) Open(i int) (*Leaf, error) {
-	p := &b.plan[i]
+	p := b.page(i)
 	page := &Leaf{Path: filePath(p.path), Layout: p.layout, book: b, p: p}
 	if p.open != nil {
 		page.Key = p.sum
@@ -247,7 +276,12 @@ func (b *Book) prepare() {
 	if b.navigation == nil {
 		b.navigation = b.defaultNavigation()
 	}
-	b.base = fmt.Appendf(nil, "%s %v %q %q\n", ViewVersion, b.o, s.Config.BaseURL, b.csp)
+}
+
+// sumBase sums what every page shows.
+func (b *Book) sumBase() {
+	s := b.site
+	b.base = fmt.Appendf(nil, "%s {%v} %q %q\n", ViewVersion, b.o.Disk, s.Config.BaseURL, b.csp)
 	for _, n := range slices.Concat(b.navigation, s.Config.Publisher.Policies) {
 		b.base = fmt.Appendf(b.base, "%q %q\n", n.Title, n.URL)
 	}

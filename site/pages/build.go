@@ -47,6 +47,7 @@ type builder struct {
 	made      *slabs
 	data      Data
 	diags     []diag.Diagnostic
+	heard     *site.Explainer // what its events' template met is in diags
 	err       error
 }
 

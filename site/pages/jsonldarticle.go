@@ -135,6 +135,7 @@ func (b *Book) introduce() {
 	if err != nil {
 		panic(err) // it is made of strings
 	}
+	b.sumBase()
 	b.base = fmt.Appendf(b.base, "%s %t\n", who, b.site.Config.FAQ)
 }
 
@@ -211,8 +212,8 @@ func (b *Book) publicFile(name string) string {
 		return name
 	}
 	name = strings.TrimPrefix(name, "/")
-	if i := b.Find(name); name != "" && b.site.Config.BaseURL != "" && i >= 0 && b.plan[i].open != nil {
-		return b.site.Config.BaseURL + escapePath(b.plan[i].path)
+	if i := b.Find(name); name != "" && b.site.Config.BaseURL != "" && i >= 0 && b.page(i).open != nil {
+		return b.site.Config.BaseURL + escapePath(b.page(i).path)
 	}
 	return ""
 }

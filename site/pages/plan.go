@@ -195,10 +195,17 @@ func (b *Book) planGlossary() {
 		b.html(glossaryPart(i), "glossary", l, diag.Place{}, func(bu *builder) any { return bu.glossary(i) })
 	}
 	b.data(glossaryDataPath, (*builder).glossaryData)
-	for _, t := range s.Terms {
-		pages := max(len(chunks(len(t.Uses), usesPerPage)), len(chunks(len(t.Events), eventsPerPage)))
+	b.entryPages = make([]int, len(s.Terms))
+	for i, t := range s.Terms {
+		pages := entryPages(t)
+		b.entryPages[i] = pages
 		b.chunked(termPath(t), "entry", l, diag.Place{File: t.Path}, pages, 1, func(bu *builder, cs []chunk, i int) any { return bu.entry(t, cs, i) })
 	}
+}
+
+// entryPages is how many pages a term's uses and events take.
+func entryPages(t *site.Term) int {
+	return max(len(chunks(len(t.Uses), usesPerPage)), len(chunks(len(t.Events), eventsPerPage)))
 }
 
 func (b *Book) planPlain() {
@@ -212,39 +219,39 @@ func (b *Book) planPlain() {
 // planRedirects keeps old addresses alive.
 func (b *Book) planRedirects() {
 	s := b.site
-	move := func(from, to, name string, at diag.Place) {
+	move := func(from, to string, name func() string, at diag.Place) {
 		if !strings.HasSuffix(from, "/") && !strings.Contains(from[strings.LastIndexByte(from, '/')+1:], ".") {
 			from += "/"
 		}
 		b.redirects = append(b.redirects, redirection{from, to})
-		b.add(planned{path: from, layout: "redirect", lang: s.Config.Lang, at: at, view: func(bu *builder) any { return bu.redirect(to, name) }})
+		b.add(planned{path: from, layout: "redirect", lang: s.Config.Lang, at: at, view: func(bu *builder) any { return bu.redirect(to, name()) }})
 	}
 	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
 		for _, r := range e.Aliases {
-			move(r.ID, explainerPath(e), e.Title, r.At)
+			move(r.ID, explainerPath(e), func() string { return e.Title }, r.At)
 		}
 	}
 	for _, e := range s.Explainers {
 		for _, q := range e.Questions {
 			for _, old := range q.Aliases {
 				if s.Config.Cards {
-					move(cardPath(e, old), cardPath(e, q.ID), q.Text, q.At)
+					move(cardPath(e, old), cardPath(e, q.ID), func() string { return q.Text }, q.At)
 				}
 			}
 		}
 	}
 	for _, t := range s.Terms {
 		for _, r := range t.Aliases {
-			move(r.ID, termPath(t), t.Term, r.At)
+			move(r.ID, termPath(t), func() string { return t.Term }, r.At)
 		}
 	}
 	for _, g := range s.Pages {
 		for _, r := range g.Aliases {
-			move(r.ID, plainPath(g), g.Title, r.At)
+			move(r.ID, plainPath(g), func() string { return g.Title }, r.At)
 		}
 	}
 	for _, r := range s.Config.Redirects {
-		move(r.From, strings.TrimPrefix(r.To, "/"), "", r.FromAt)
+		move(r.From, strings.TrimPrefix(r.To, "/"), func() string { return "" }, r.FromAt)
 	}
 }
 
@@ -299,13 +306,13 @@ func (b *Book) checkLink(u string, at diag.Place) {
 }
 
 func (b *Book) checkPath(p string, at diag.Place) {
-	if i := b.Find(p); i >= 0 && b.plan[i].path == p {
+	if i := b.Find(p); i >= 0 && b.page(i).path == p {
 		return
 	}
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no page /%s", p), At: at,
 		Hint: "look at the address in the preview, or link to the document's file"}
 	if i := b.Find(p + "/"); i >= 0 {
-		d.Hint = "write /" + b.plan[i].path
+		d.Hint = "write /" + b.page(i).path
 	} else {
 		known := make([]string, 0, len(b.plan))
 		for _, q := range b.plan {

@@ -60,7 +60,7 @@ func (b *Book) planShares() {
 			continue
 		}
 		b.shared[e] = true
-		b.add(planned{path: sharePath(e), lang: b.site.Language(e), at: at, view: func(*builder) any { return shareImage{s} }})
+		b.add(planned{path: sharePath(e), lang: b.site.Language(e), at: at, view: func(*builder) any { return shareImage{b.shareOf(e)} }})
 	}
 }
 

@@ -76,20 +76,28 @@ type toldEvent struct {
 // explainers in their order: while it takes those of one block, the next is read.
 func (b *Book) gather() error {
 	b.told = make([]toldEvent, len(b.site.Events))
-	index := search.New(b.site.Config.Lang.Tag)
-	err := b.gatherInto(index)
-	if err != nil {
-		index.Close()
-		return err
-	}
-	b.index, err = index.Finish()
+	var err error
+	b.index, err = b.makeIndex((*builder).gatherOf)
 	return err
 }
+
+// makeIndex makes the search index. read reads an explainer for it.
+func (b *Book) makeIndex(read reader) (*search.Index, error) {
+	index := search.New(b.site.Config.Lang.Tag)
+	if err := b.readInto(index, read); err != nil {
+		index.Close()
+		return nil, err
+	}
+	return index.Finish()
+}
+
+// reader adds an explainer to a batch of what can be searched.
+type reader func(*builder, *site.Explainer, *search.Batch) ([]diag.Diagnostic, error)
 
 // block is how many explainers are read before they are indexed.
 const block = 32
 
-func (b *Book) gatherInto(index *search.Builder) error {
+func (b *Book) readInto(index *search.Builder, reader reader) error {
 	read, next := make([]search.Batch, 1, block), make([]search.Batch, block)
 	b.addTerms(&read[0])
 	var diags [block][]diag.Diagnostic
@@ -100,7 +108,10 @@ func (b *Book) gatherInto(index *search.Builder) error {
 			if i == 0 {
 				return addBatches(index, read)
 			}
-			diags[i-1], err = b.gatherOf(now[i-1], &next[i-1])
+			bu := b.builder(&planned{lang: b.site.Config.Lang, layout: "event"})
+			defer bu.release()
+			next[i-1].Reset()
+			diags[i-1], err = reader(bu, now[i-1], &next[i-1])
 			return err
 		})
 		for _, ds := range diags[:len(now)] {
@@ -115,13 +126,10 @@ func (b *Book) gatherInto(index *search.Builder) error {
 }
 
 // gatherOf makes the events that an explainer tells, and reads it for search.
-func (b *Book) gatherOf(e *site.Explainer, batch *search.Batch) ([]diag.Diagnostic, error) {
-	bu := b.builder(&planned{lang: b.site.Config.Lang, layout: "event"})
-	defer bu.release()
-	ds, err := bu.makeEvents(e)
-	batch.Reset()
-	bu.addExplainer(batch, e)
-	return append(ds, bu.diags...), cmp.Or(err, bu.err)
+func (b *builder) gatherOf(e *site.Explainer, batch *search.Batch) ([]diag.Diagnostic, error) {
+	ds, err := b.makeEvents(e)
+	b.addExplainer(batch, e)
+	return append(ds, b.diags...), cmp.Or(err, b.err)
 }
 
 // makeEvents makes the events that an explainer tells. Their links lead from
@@ -165,16 +173,28 @@ func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 	root := ascend(strings.Count(b.link.from, "/"))
 	list := b.made.lists.list(len(events))
 	for _, ev := range events {
-		told, t := &b.book.told[ev.Index], b.made.told.one()
+		told, t := b.toldOf(ev), b.made.told.one()
 		*t = Told{Sum: told.sum, Root: root, book: b.book, html: told.html, event: ev}
 		list = append(list, t)
 	}
 	return list
 }
 
+// toldOf is what is remembered of an event. A lazy Book makes it now.
+func (b *builder) toldOf(ev *site.TimelineEvent) *toldEvent {
+	if b.book.lazy != nil {
+		ds, err := b.book.lazy.tell(b.book, ev.Explainer)
+		b.fail(err)
+		if len(ds) > 0 && b.heard != ev.Explainer {
+			b.heard, b.diags = ev.Explainer, append(b.diags, ds...)
+		}
+	}
+	return &b.book.told[ev.Index]
+}
+
 // eventText is an event's text without markup.
 func (b *builder) eventText(ev *site.TimelineEvent) string {
-	text, err := b.book.site.Recall(b.book.told[ev.Index].text, nil)
+	text, err := b.book.site.Recall(b.toldOf(ev).text, nil)
 	b.fail(err)
 	return string(text)
 }

@@ -155,12 +155,40 @@ var edits = []func(w *world, n byte){
 	func(w *world, n byte) { w.static["robots.txt"] = &fstest.MapFile{Data: fmt.Appendf(nil, "# %d\n", n)} },
 	func(w *world, n byte) { w.replace("pages/about.md", "Who", "What") },
 	func(w *world, n byte) { w.put("pages/p.md", "---\ntitle: New page\n---\n[About](about.md)\n") },
+	func(w *world, n byte) {
+		w.replace(w.pick("explainers/", n), "of wide gate", "of a thing and text, then")
+	},
+	func(w *world, n byte) { w.replace(w.pick("explainers/", n), "Text.", "See [@lost].") },
+	func(w *world, n byte) { w.replace(w.pick("explainers/", n), "[@lost]", "[@s]") },
+	func(w *world, n byte) { w.replace(w.pick("explainers/", n), "*things*", "**great** gates") },
+	func(w *world, n byte) { w.replace(w.pick("explainers/", n), "We were", "We were quite") },
+	func(w *world, n byte) { w.replace(w.pick("explainers/", n), "Event of", "The event of") },
+	func(w *world, n byte) {
+		w.replace(w.pick("explainers/", n), "Introduction", strings.Repeat("A thing, a storm surge.\n\n", int(n%3)+1)+"Introduction")
+	},
+	func(w *world, n byte) { w.replace(w.pick("glossary/", n), "forms: [text, ", "forms: [") },
+	func(w *world, n byte) { w.replace(w.pick("glossary/", n), "Body.", "Body of a [page](/about/).") },
+	func(w *world, n byte) { w.replace(w.pick("explainers/", n), "status: draft\n", "") },
+	func(w *world, n byte) {
+		w.static["style.css"] = &fstest.MapFile{Data: fmt.Appendf(nil, "p { margin: %dpx }", n)}
+	},
+	func(w *world, n byte) {
+		w.templates["event.html"] = &fstest.MapFile{Data: fmt.Appendf(nil, "<li>%d {{.Title}}", n)}
+	},
+	func(w *world, n byte) {
+		w.templates["foot-extra.html"] = &fstest.MapFile{Data: []byte("<p>{{.Nothing")}
+	},
+}
+
+var now = time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)
+
+func (w *world) options() site.Options {
+	return site.Options{Content: w.content, Templates: w.templates, Static: w.static, DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: now, Name: "world"}
 }
 
 func (w *world) load(t *testing.T, prev *site.Site) (*site.Site, *pages.Book, []diag.Diagnostic) {
 	t.Helper()
-	s, ds, err := site.Load(context.Background(), site.Options{Content: w.content, Templates: w.templates, Static: w.static,
-		DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC), Name: "world"}, prev)
+	s, ds, err := site.Load(context.Background(), w.options(), prev)
 	if err != nil {
 		t.Fatal(err)
 	}

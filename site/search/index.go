@@ -25,6 +25,9 @@ const (
 	manyChunks   = 1500
 )
 
+// Root is the name of an index's first file, which names the others.
+const Root = "index.json"
+
 // Index is what the search page reads.
 type Index struct {
 	store *memo.Store
@@ -131,7 +134,7 @@ func (b *Builder) lay(order []uint32, postings []posted, shard, chunk int, inlin
 		root = append(root, '}')
 		files = nil
 	}
-	x.files = append([]File{{Name: "index.json", open: string(root) + "}\n", store: b.store}}, files...)
+	x.files = append([]File{{Name: Root, open: string(root) + "}\n", store: b.store}}, files...)
 	return x, nil
 }
 

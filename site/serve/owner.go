@@ -34,13 +34,14 @@ type owner struct {
 	watcher *fsnotify.Watcher // nil where there is none
 	watched map[string]bool   // by path on disk
 	full    bool              // no more folders can be watched, and it was said
+	named   map[string]bool   // paths that events named since the folders were looked at
 	tree    *tree
 	last    *site.Site // what the next load takes over
 	took    time.Duration
 }
 
 func newOwner(s *Server) *owner {
-	o := &owner{s: s, watched: map[string]bool{}}
+	o := &owner{s: s, watched: map[string]bool{}, named: map[string]bool{}}
 	var err error
 	if o.watcher, err = fsnotify.NewWatcher(); err != nil {
 		s.log("changes can't be watched (%v): the folders are looked through every %v", err, sweep)
@@ -68,6 +69,7 @@ func (o *owner) run(ctx context.Context) {
 		events, failures = o.watcher.Events, o.watcher.Errors
 	}
 	calm, late := stopped(), stopped()
+	waiting := false // for calm: events came
 	next := time.NewTimer(o.pause())
 	defer next.Stop()
 	for {
@@ -78,7 +80,10 @@ func (o *owner) run(ctx context.Context) {
 			if temporary(filepath.Base(e.Name)) {
 				continue
 			}
-			if !o.s.dirty.Swap(true) {
+			o.named[e.Name] = true
+			o.s.dirty.Store(true)
+			if !waiting {
+				waiting = true
 				late.Reset(patience)
 			}
 			calm.Reset(quiet)
@@ -86,15 +91,22 @@ func (o *owner) run(ctx context.Context) {
 		case <-failures: // an overflow: events were lost
 			o.s.dirty.Store(true)
 		case answer := <-o.s.ask:
+			if o.amend(ctx) { // the walk is still to come
+				close(answer)
+				continue
+			}
 			o.settle(ctx)
 			close(answer)
 		case <-calm.C:
+			o.amend(ctx)
 			o.settle(ctx)
 		case <-late.C:
+			o.amend(ctx)
 			o.settle(ctx)
 		case <-next.C:
 			o.settle(ctx)
 		}
+		waiting = false
 		calm.Stop()
 		late.Stop()
 		next.Reset(o.pause())
@@ -123,6 +135,7 @@ const rounds = 5
 func (o *owner) settle(ctx context.Context) {
 	for round := range rounds {
 		o.s.dirty.Store(false)
+		clear(o.named)
 		options, folders, err := o.s.o.Open()
 		if err != nil {
 			o.failed(err)
@@ -153,10 +166,14 @@ func (o *owner) settle(ctx context.Context) {
 
 func (o *owner) walk(options *site.Options) *tree {
 	start := time.Now()
-	t := walk(map[string]fs.FS{"content": options.Content, "templates": options.Templates, "static": options.Static}, o.before(), start)
+	t := walk(roots(options), o.before(), start)
 	o.took = time.Since(start)
 	o.watch(t)
 	return t
+}
+
+func roots(options *site.Options) map[string]fs.FS {
+	return map[string]fs.FS{"content": options.Content, "templates": options.Templates, "static": options.Static}
 }
 
 func (o *owner) before() *tree {
@@ -217,10 +234,10 @@ func (o *owner) load(ctx context.Context, options site.Options, folders io.Close
 		return nil, err
 	}
 	o.last = next
-	l := &loaded{site: next, edition: &edition{folders: folders}, diags: ds}
+	l := &loaded{site: next, edition: &edition{folders: folders, roots: roots(&options)}, diags: ds}
 	if diag.Count(ds, diag.Error) == 0 {
 		var more []diag.Diagnostic
-		if l.edition.Book, more, err = pages.New(ctx, next, pages.Options{}); err != nil {
+		if l.edition.Book, more, err = pages.New(ctx, next, pages.Options{Lazy: true}); err != nil {
 			return nil, err
 		}
 		l.diags = diag.Sort(append(ds, more...))
@@ -230,7 +247,7 @@ func (o *owner) load(ctx context.Context, options site.Options, folders io.Close
 
 // show makes what was loaded the one that is shown, or the mistakes in it.
 func (o *owner) show(l *loaded, took time.Duration) {
-	shown := &snapshot{edition: l.edition, facts: (&diag.Printer{Source: l.site.Source}).Facts(l.diags)}
+	shown := &snapshot{edition: l.edition, diags: l.diags, facts: (&diag.Printer{Source: l.site.Source}).Facts(l.diags)}
 	before := o.s.now.Load()
 	if shown.fails = diag.Count(l.diags, diag.Error) > 0; shown.fails {
 		shown.edition = nil

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"sync"
@@ -55,16 +56,18 @@ type Server struct {
 
 // snapshot is what the folders held at one time. It is never changed.
 type snapshot struct {
-	edition *edition    // what readers would get, of the last load without errors; nil before there is any
-	fails   bool        // there are errors, so the edition is older than the folders
-	facts   []diag.Fact // all that is to be said, in order
-	err     error       // of I/O
+	edition *edition          // what readers would get, of the last load without errors; nil before there is any
+	fails   bool              // there are errors, so the edition is older than the folders
+	diags   []diag.Diagnostic // all that is to be said, in order
+	facts   []diag.Fact       // the same, with the places
+	err     error             // of I/O
 }
 
 // edition is a book that browsers read, until the next one is there.
 type edition struct {
 	*pages.Book // nil in one that is never shown
 	folders     io.Closer
+	roots       map[string]fs.FS
 	reading     sync.RWMutex // held for reading while a page is made
 }
 

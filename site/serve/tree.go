@@ -121,15 +121,19 @@ func (t *tree) equal(u *tree) bool {
 		if !ok {
 			return false
 		}
-		if f.summed && g.summed {
-			if f.sum != g.sum || f.mode != g.mode {
-				return false
-			}
-		} else if !f.same(g) {
+		if !f.equal(g) {
 			return false
 		}
 	}
 	return true
+}
+
+// equal reports whether two states of a file have the same bytes.
+func (f file) equal(g file) bool {
+	if f.summed && g.summed {
+		return f.sum == g.sum && f.mode == g.mode
+	}
+	return f.same(g)
 }
 
 // temporary reports names that are never content: hidden files, and what editors

@@ -1,0 +1,484 @@
+package site
+
+import (
+	"context"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/internal/memo"
+	"nutgraf/site/internal/par"
+	"nutgraf/site/markdown"
+)
+
+// Change says what Amend changed.
+type Change struct {
+	Explainers []*Explainer // with other texts, or other terms linked in them
+	Terms      bool         // an entry says something else
+	Templates  bool
+	Static     []*File
+}
+
+// Amend brings a site up to date with files that have other bytes than when it
+// was loaded, as root/path: "content/explainers/x.md". It becomes what Load
+// would make of the folders if nothing else changed in them, in the time that
+// these files take. The Diagnostics are all that is to be said then. ok is false,
+// and the site as it was, where more than texts changed, or where a text has an
+// error: then it must be loaded. An error is I/O or cancellation; the site must
+// not be used any more then.
+//
+// This is the one way in which a site ever changes: nobody may be reading it.
+func (s *Site) Amend(ctx context.Context, now time.Time, files []string) (c *Change, ds []diag.Diagnostic, ok bool, err error) {
+	if s.loader == nil || diag.Count(s.diags, diag.Error) > 0 || s.due(now) {
+		return nil, nil, false, nil
+	}
+	a := &amendment{loader: s.loader, matcher: s.loader.matcher, change: &Change{}}
+	a.ctx, a.o.Now, a.diags = ctx, now, nil
+	defer func() { a.loader.matcher = a.matcher }()
+	if ok := a.read(files); !ok {
+		return nil, nil, false, nil
+	}
+	if ok, err := a.compare(); !ok || err != nil {
+		return nil, nil, false, err
+	}
+	if err := a.apply(); err != nil {
+		return nil, nil, false, err
+	}
+	return a.change, s.diags, true, nil
+}
+
+// due reports whether time alone may have changed the site: a day began, or
+// something is to go live.
+func (s *Site) due(now time.Time) bool {
+	zone := s.Config.Location
+	if now.In(zone).Format(time.DateOnly) != s.Now.In(zone).Format(time.DateOnly) {
+		return true
+	}
+	return slices.ContainsFunc(s.Held, func(h Held) bool { return !h.Until.IsZero() && !h.Until.After(now) })
+}
+
+// amendment carries one Amend from step to step. Up to apply it changes nothing.
+type amendment struct {
+	*loader
+	matcher *markdown.Matcher // the one to be left in the loader
+	change  *Change
+	docs    []*amended
+	files   []*File // of templates and static, as they are now
+}
+
+// amended is one document.
+type amended struct {
+	old, now *doc
+	pass     pass
+}
+
+// read reads the files, and parses the documents that they belong to.
+func (a *amendment) read(files []string) bool {
+	seen := map[string]bool{}
+	for _, name := range files {
+		root, p, _ := strings.Cut(name, "/")
+		switch root {
+		case "templates":
+			data, err := read(a.o.Templates, p, maxDocument)
+			if err != nil || !a.file(a.site.Templates, File{Path: p, Sum: SumOf(data), Size: int64(len(data)), Data: data}) {
+				return false
+			}
+		case "static":
+			sum, err := sumFile(a.o.Static, p)
+			if err != nil || !a.file(a.site.Static, File{Path: p, Sum: sum}) {
+				return false
+			}
+		default:
+			old := a.site.document(p)
+			if old == nil {
+				return false
+			}
+			if main := old.source.main.path; !seen[main] {
+				seen[main] = true
+				if !a.parse(old) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// file notes that a file which is there has other bytes.
+func (a *amendment) file(list []File, now File) bool {
+	i := slices.IndexFunc(list, func(f File) bool { return f.Path == now.Path })
+	if i >= 0 {
+		now.fsys = list[i].fsys
+		a.files = append(a.files, &now)
+	}
+	return i >= 0
+}
+
+// document is the one that a file in content belongs to, or nil.
+func (s *Site) document(p string) *doc {
+	if d := s.docs[p]; d != nil {
+		return d
+	}
+	folder := path.Dir(p)
+	for _, main := range []string{folder + ".md", folder + "/index.md"} {
+		if d := s.docs[main]; d != nil {
+			for _, side := range d.source.side {
+				if side.path == p {
+					return d
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (a *amendment) parse(old *doc) bool {
+	now, err := a.parseOne(old.source, a.md, a.options)
+	if err != nil || diag.Count(now.diags, diag.Error) > 0 {
+		return false
+	}
+	if now.sum != old.sum {
+		a.docs = append(a.docs, &amended{old: old, now: now})
+	}
+	return true
+}
+
+// compare finds out whether only texts changed, and looks through them.
+func (a *amendment) compare() (bool, error) {
+	for _, d := range a.docs {
+		switch {
+		case d.old.page != nil || !slices.Equal(d.old.headings, d.now.headings) || !a.silent(d.old),
+			!alike(reflect.ValueOf(d.old.explainer), reflect.ValueOf(d.now.explainer)), !alike(reflect.ValueOf(d.old.term), reflect.ValueOf(d.now.term)):
+			return false, nil
+		}
+		if ok, err := a.sameSources(d); !ok || err != nil {
+			return false, err
+		}
+	}
+	if !a.compile() {
+		return false, nil
+	}
+	for _, d := range a.docs {
+		if ok, err := a.lookAgain(d); !ok || err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// silent reports whether nothing was said of a document but what its own text
+// makes known.
+func (a *amendment) silent(d *doc) bool {
+	n := 0
+	for _, said := range a.site.diags {
+		if a.site.document(strings.TrimPrefix(said.At.File, "content/")) == d {
+			n++
+		}
+	}
+	return n == len(d.diags)
+}
+
+// sameSources reports whether the document says of its sources what it said.
+func (a *amendment) sameSources(d *amended) (bool, error) {
+	was, err := a.site.store.Get(nil, d.old.record().about)
+	if err != nil {
+		return false, err
+	}
+	is, err := a.site.store.Get(nil, d.now.record().about)
+	return slices.Equal(was, is), err
+}
+
+func (d *doc) record() *Record {
+	if d.explainer != nil {
+		return d.explainer.rec
+	}
+	return d.term.rec
+}
+
+// compile makes the matcher anew if forms changed. Two entries that claim one
+// form are for Load to tell.
+func (a *amendment) compile() bool {
+	now := map[string]*Term{}
+	for _, d := range a.docs {
+		if d.now.term != nil {
+			now[d.now.term.ID] = d.now.term
+		}
+	}
+	if len(now) == 0 {
+		return true
+	}
+	var forms []markdown.Form
+	for _, t := range a.site.Terms {
+		text := t
+		if n := now[t.ID]; n != nil {
+			text = n
+		}
+		forms = append(forms, a.formsOf(text, t.Index)...)
+	}
+	m, clashes := markdown.NewMatcher(forms)
+	a.loader.matcher = m
+	return len(clashes) == 0
+}
+
+// lookAgain looks through a document's new text.
+func (a *amendment) lookAgain(d *amended) (bool, error) {
+	var before pass
+	was, is := a.origins(d)
+	if was == (Origin{}) {
+		return false, nil // it is held back
+	}
+	m := a.memory()
+	defer a.memories.Put(m)
+	if err := before.refer(a.loader, was, m); err != nil {
+		return false, err
+	}
+	if err := a.look(is, &d.pass); err != nil {
+		return false, err
+	}
+	samePath := func(x, y PathRef) bool { return x.Path == y.Path && x.Anchor == y.Anchor }
+	return len(d.pass.diags) == 0 && slices.Equal(before.assets, d.pass.assets) && slices.EqualFunc(before.paths, d.pass.paths, samePath), nil
+}
+
+// origins are a document as it is linked, and as it will be.
+func (a *amendment) origins(d *amended) (was, is Origin) {
+	if d.now.term != nil {
+		t := a.site.termByID[d.now.term.ID]
+		return Origin{Term: t}, Origin{Term: t.with(d.now.term)}
+	}
+	e := a.site.byID[d.now.explainer.Key()]
+	if e == nil {
+		return Origin{}, Origin{}
+	}
+	n := *d.now.explainer
+	n.Sources, n.Timeline, n.headings = e.Sources, e.Timeline, e.headings
+	return Origin{Explainer: e}, Origin{Explainer: &n}
+}
+
+// apply changes the site.
+func (a *amendment) apply() error {
+	s := a.site
+	for _, f := range a.files {
+		a.applyFile(f)
+	}
+	for _, d := range a.docs {
+		if d.now.term != nil {
+			t := s.termByID[d.now.term.ID]
+			*t = *t.with(d.now.term)
+			a.change.Terms = true
+		} else {
+			e := s.byID[d.now.explainer.Key()]
+			e.adopt(d.now.explainer, a.updatesOf(d.now.explainer))
+			e.uses = d.pass.uses
+			a.change.Explainers = append(a.change.Explainers, e)
+		}
+		s.docs[d.now.source.main.path] = d.now
+		a.tell(d)
+	}
+	s.Now, a.matcher = a.o.Now, a.loader.matcher
+	s.vocabularies.forget(a.change.Explainers)
+	if sum := Sum(a.matcher.Sum()); sum != s.matcherSum {
+		s.matcherSum = sum
+		if err := a.matchAgain(); err != nil {
+			return err
+		}
+	}
+	if len(a.change.Explainers) > 0 {
+		a.linkUses()
+	}
+	return nil
+}
+
+func (a *amendment) applyFile(f *File) {
+	list := a.site.Templates
+	if f.Data == nil {
+		list = a.site.Static
+	}
+	i := slices.IndexFunc(list, func(g File) bool { return g.Path == f.Path })
+	if list[i].Sum == f.Sum {
+		return
+	}
+	if f.Data == nil {
+		f.Size = list[i].Size
+		a.change.Static = append(a.change.Static, &list[i])
+	} else {
+		a.change.Templates = true
+	}
+	list[i] = *f
+}
+
+// tell replaces what was said of a document.
+func (a *amendment) tell(d *amended) {
+	s := a.site
+	if len(d.old.diags)+len(d.now.diags) > 0 {
+		said := slices.DeleteFunc(slices.Clone(s.diags), func(said diag.Diagnostic) bool {
+			return s.document(strings.TrimPrefix(said.At.File, "content/")) == d.now
+		})
+		s.diags = diag.Sort(append(said, d.now.diags...))
+	}
+	of := func(p PathRef) bool { return s.document(strings.TrimPrefix(p.At.File, "content/")) == d.now }
+	if len(d.pass.paths) > 0 {
+		s.Paths = append(slices.DeleteFunc(slices.Clone(s.Paths), of), d.pass.paths...)
+	}
+}
+
+// with is a term as link left it, with another text.
+func (t *Term) with(text *Term) *Term {
+	n := *text
+	n.headings, n.Index, n.SeeAlso, n.Sources, n.Uses, n.Events = t.headings, t.Index, t.SeeAlso, t.Sources, t.Uses, t.Events
+	takeOver(t.OwnSources, n.OwnSources)
+	n.OwnSources = t.OwnSources
+	return &n
+}
+
+// adopt gives an explainer another text. What others point at stays where it is.
+func (e *Explainer) adopt(text *Explainer, updates []*Update) {
+	linked := *e
+	*e = *text
+	takeOver(linked.Questions, text.Questions)
+	takeOver(linked.OwnEvents, text.OwnEvents)
+	takeOver(linked.OwnSources, text.OwnSources)
+	takeOver(linked.Updates, updates)
+	e.Questions, e.OwnEvents, e.OwnSources, e.Updates = linked.Questions, linked.OwnEvents, linked.OwnSources, linked.Updates
+	e.headings, e.Published, e.Updated, e.AsOf, e.ReviewBy = linked.headings, linked.Published, linked.Updated, linked.AsOf, linked.ReviewBy
+	e.Authors, e.Editors, e.Topics, e.Answers, e.Timeline = linked.Authors, linked.Editors, linked.Topics, linked.Answers, linked.Timeline
+	e.Sources, e.Related, e.Terms, e.uses = linked.Sources, linked.Related, linked.Terms, linked.uses
+}
+
+func takeOver[T any](old, now []*T) {
+	for i := range old {
+		*old[i] = *now[i]
+	}
+}
+
+// vocabularies are those of the explainers' texts, made when forms of a term
+// change for the first time.
+type vocabularies map[*Explainer]*markdown.Vocabulary
+
+func (v vocabularies) forget(es []*Explainer) {
+	for _, e := range es {
+		delete(v, e)
+	}
+}
+
+// matchAgain looks for terms in the texts in which the forms that changed may stand.
+func (a *amendment) matchAgain() error {
+	var forms []markdown.Form
+	for _, d := range a.docs {
+		if d.now.term != nil {
+			index := a.site.termByID[d.now.term.ID].Index
+			forms = slices.Concat(forms, a.formsOf(d.old.term, index), a.formsOf(d.now.term, index))
+		}
+	}
+	if err := a.site.learn(a.ctx); err != nil {
+		return err
+	}
+	may := func(e *Explainer) bool {
+		v := a.site.vocabularies[e]
+		return v == nil || slices.ContainsFunc(forms, v.May)
+	}
+	var es []*Explainer
+	for _, e := range slices.Concat(a.site.Explainers, a.site.Withdrawn) {
+		if may(e) {
+			es = append(es, e)
+		}
+	}
+	passes := make([]pass, len(es))
+	err := par.Each(a.ctx, len(es), func(i int) error { return a.look(Origin{Explainer: es[i]}, &passes[i]) })
+	if err != nil {
+		return err
+	}
+	for i, e := range es {
+		if !sameUses(e.uses, passes[i].uses) {
+			e.uses = passes[i].uses
+			if !slices.Contains(a.change.Explainers, e) {
+				a.change.Explainers = append(a.change.Explainers, e)
+			}
+		}
+	}
+	return nil
+}
+
+func sameUses(a, b []termUse) bool {
+	return slices.EqualFunc(a, b, func(a, b termUse) bool { return a.TermUse == b.TermUse && a.Fragment == b.Fragment })
+}
+
+// learn reads which words every explainer may hold, where it is not known.
+func (s *Site) learn(ctx context.Context) error {
+	if s.vocabularies == nil {
+		s.vocabularies = vocabularies{}
+	}
+	var unknown []*Explainer
+	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
+		if s.vocabularies[e] == nil {
+			unknown = append(unknown, e)
+		}
+	}
+	made := make([]markdown.Vocabulary, len(unknown))
+	err := par.Each(ctx, len(unknown), func(i int) error {
+		m := s.loader.memory()
+		defer s.loader.memories.Put(m)
+		if err := s.ReadFragments(unknown[i].rec, &m.read); err != nil {
+			return err
+		}
+		for _, f := range linkable(unknown[i]) {
+			made[i].Add(&m.read.All[f])
+		}
+		return nil
+	})
+	for i, e := range unknown {
+		s.vocabularies[e] = &made[i]
+	}
+	return err
+}
+
+// only pages read these fields, when they are made: whatever a writer makes of
+// them, the rest of the site stays as it is linked.
+var free = map[string]bool{
+	"Explainer.Title": true, "Explainer.Label": true, "Explainer.Summary": true, "Explainer.Words": true,
+	"Question.Text": true, "Question.Short": true, "Event.Title": true, "Update.Plain": true,
+	"Image.Alt": true, "Image.Credit": true, "Image.CreditReason": true, "Image.Warning": true,
+	"Term.Short": true, "Term.Intro": true, "Term.Forms": true, "Term.Formerly": true, "Term.formsAt": true, "Term.Match": true, "Term.Avoid": true, "Term.Updated": true, "Term.Role": true,
+}
+
+// apart are types whose values say where a text lies, or stand for it.
+var apart = []reflect.Type{reflect.TypeFor[diag.Place](), reflect.TypeFor[Record](), reflect.TypeFor[Sum](), reflect.TypeFor[memo.Ref]()}
+
+// alike reports whether two documents differ in nothing but their texts.
+func alike(a, b reflect.Value) bool {
+	if slices.Contains(apart, a.Type()) {
+		return true
+	}
+	switch a.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if a.IsNil() || b.IsNil() {
+			return a.IsNil() == b.IsNil()
+		}
+		return a.Elem().Type() == b.Elem().Type() && alike(a.Elem(), b.Elem())
+	case reflect.Struct:
+		t := a.Type()
+		for i := range t.NumField() {
+			if !free[t.Name()+"."+t.Field(i).Name] && !alike(a.Field(i), b.Field(i)) {
+				return false
+			}
+		}
+		return true
+	case reflect.Slice, reflect.Array:
+		for i := range min(a.Len(), b.Len()) {
+			if !alike(a.Index(i), b.Index(i)) {
+				return false
+			}
+		}
+		return a.Len() == b.Len()
+	case reflect.Map:
+		for _, k := range a.MapKeys() {
+			if v := b.MapIndex(k); !v.IsValid() || !alike(a.MapIndex(k), v) {
+				return false
+			}
+		}
+		return a.Len() == b.Len()
+	}
+	return a.Equal(b)
+}

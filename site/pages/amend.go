@@ -1,0 +1,123 @@
+package pages
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"slices"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+)
+
+// Amend brings a Lazy book up to date with its site, which was amended: it
+// becomes what New would make of it. The Diagnostics are all that is to be said
+// of it then. With an Error among them, which only templates can bring, the book
+// shows its pages as they were. ok is false where it must be made anew. An error
+// is I/O. Nobody may be reading the book.
+func (b *Book) Amend(c *site.Change) (ds []diag.Diagnostic, ok bool, err error) {
+	if c.Templates {
+		b.takeTheme()
+	}
+	if ok, err := b.takeStatic(c.Static); !ok || err != nil {
+		return nil, false, err
+	}
+	if len(c.Explainers) > 0 || c.Terms {
+		if err := b.takeTexts(c.Explainers); err != nil {
+			return nil, false, err
+		}
+	}
+	return b.said(), true, nil
+}
+
+// takeTheme reads the templates again, and keeps those that it has while they
+// have an error.
+func (b *Book) takeTheme() {
+	t, ds := parseTemplates(b.site.Templates)
+	b.ofTheme = ds
+	if !t.bad {
+		b.templates = t
+		b.putOffEvents()
+	}
+}
+
+// takeTexts makes way for what is made of texts.
+func (b *Book) takeTexts(changed []*site.Explainer) error {
+	for _, e := range changed {
+		if b.lazy.tellings[e] != nil { // no withdrawn one
+			b.lazy.tellings[e] = &telling{}
+		}
+	}
+	err := b.lazy.search.close()
+	b.lazy.search = &searching{}
+	if b.stale(changed) {
+		b.diags, b.redirects = nil, nil
+		b.planPages()
+		b.checkPaths()
+	}
+	return err
+}
+
+// stale reports whether the plan has changed: an entry has more pages or fewer,
+// or what was said when it was made is about a text that is another one now.
+func (b *Book) stale(changed []*site.Explainer) bool {
+	for i, t := range b.site.Terms {
+		if entryPages(t) != b.entryPages[i] {
+			return true
+		}
+	}
+	for _, e := range changed {
+		if slices.ContainsFunc(b.diags, func(d diag.Diagnostic) bool { return d.At.File == e.Path }) {
+			return true
+		}
+		if b.shared == nil {
+			continue
+		}
+		if _, ok := b.shareOf(e).CanDraw(); ok != b.shared[e] {
+			return true
+		}
+	}
+	return false
+}
+
+// takeStatic takes over files of static/ with other bytes.
+func (b *Book) takeStatic(changed []*site.File) (bool, error) {
+	if len(changed) == 0 {
+		return true, nil
+	}
+	before := b.assets
+	if err := b.makeAssets(); err != nil {
+		return false, err
+	}
+	if !slices.Equal(slices.Sorted(maps.Keys(before)), slices.Sorted(maps.Keys(b.assets))) {
+		return false, nil
+	}
+	for name, a := range b.assets {
+		if a.path != before[name].path && !b.moveAsset(before[name].path, a) {
+			return false, nil
+		}
+	}
+	for _, f := range changed {
+		if i := b.Find(f.Path); i >= 0 && b.page(i).at.File == "static/"+f.Path {
+			b.page(i).sum = f.Sum
+		}
+	}
+	b.introduce()
+	return true, nil
+}
+
+// moveAsset gives an asset its new name in the plan.
+func (b *Book) moveAsset(from string, a asset) bool {
+	i, to := b.paths[addressKey(from)], addressKey(a.path)
+	if _, taken := b.paths[to]; taken {
+		return false
+	}
+	delete(b.paths, addressKey(from))
+	b.paths[to] = i
+	b.plan[i] = planAsset(a)
+	return true
+}
+
+func planAsset(a asset) planned {
+	return planned{path: a.path, sum: site.SumOf(a.data), open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(a.data)), nil }}
+}

@@ -1,0 +1,124 @@
+package serve
+
+import (
+	"context"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/pages"
+)
+
+// mostNamed is how many files are looked at by name; where more changed at once,
+// all are walked.
+const mostNamed = 16
+
+// amend looks at the files that events named, and at nothing else, and brings
+// what is shown up to date with them where only texts changed: a save is on the
+// screen before the folders are walked. It reports whether it did so, or
+// nothing changed.
+func (o *owner) amend(ctx context.Context) bool {
+	now := o.s.now.Load()
+	if now == nil || now.edition == nil || now.edition.Site() != o.last || o.tree == nil || len(o.named) == 0 || len(o.named) > mostNamed {
+		return false
+	}
+	o.s.dirty.Store(false)
+	start := time.Now()
+	changed, ok := o.changed(now.edition, start)
+	if !ok {
+		return false
+	}
+	clear(o.named)
+	if len(changed) == 0 {
+		return true
+	}
+	options, folders, err := o.s.o.Open()
+	if err != nil {
+		return false
+	}
+	folders.Close()
+	ds, ok, err := o.rewrite(ctx, now.edition, options.Now, slices.Sorted(maps.Keys(changed)))
+	if err != nil {
+		// What is shown is neither old nor new: it must be loaded.
+		o.failed(err)
+		o.last = nil
+		return false
+	}
+	if !ok {
+		return false
+	}
+	for name, f := range changed {
+		o.tree.files[name] = f
+	}
+	o.shown(now, ds, changed, time.Since(start))
+	return true
+}
+
+// changed are the files that events named, and that are not as they were. ok is
+// false where one came or went, or is something else than a file.
+func (o *owner) changed(e *edition, now time.Time) (changed map[string]file, ok bool) {
+	changed = map[string]file{}
+	for path := range o.named {
+		name, fsys := o.inRoot(e, path)
+		if fsys == nil {
+			return nil, false
+		}
+		before, there := o.tree.files[name]
+		_, p, _ := strings.Cut(name, "/")
+		info, err := fs.Lstat(fsys, p)
+		switch {
+		case err != nil && !there && !o.tree.dirs[name]:
+			continue // it came and went
+		case err != nil || !there || !info.Mode().IsRegular():
+			return nil, false
+		}
+		if f := look(fsys, p, fs.FileInfoToDirEntry(info), before, now); !f.equal(before) {
+			changed[name] = f
+		}
+	}
+	return changed, true
+}
+
+// inRoot is the name in the tree of a path on disk, and the root that it lies in.
+func (o *owner) inRoot(e *edition, path string) (name string, fsys fs.FS) {
+	for root, dir := range o.s.o.Dirs {
+		if rest, ok := strings.CutPrefix(path, dir+string(filepath.Separator)); ok {
+			return root + "/" + filepath.ToSlash(rest), e.roots[root]
+		}
+	}
+	return "", nil
+}
+
+// rewrite amends the site and its book while nobody reads them.
+func (o *owner) rewrite(ctx context.Context, e *edition, now time.Time, changed []string) ([]diag.Diagnostic, bool, error) {
+	e.reading.Lock()
+	defer e.reading.Unlock()
+	c, ds, ok, err := o.last.Amend(ctx, now, changed)
+	if !ok || err != nil {
+		return nil, false, err
+	}
+	more, ok, err := e.Book.Amend(c)
+	if err == nil && !ok {
+		e.Book.Close()
+		e.Book, more, err = pages.New(ctx, o.last, pages.Options{Lazy: true})
+	}
+	return diag.Sort(slices.Concat(ds, more)), true, err
+}
+
+// shown tells of an edition that was amended.
+func (o *owner) shown(before *snapshot, ds []diag.Diagnostic, changed map[string]file, took time.Duration) {
+	now := &snapshot{edition: before.edition, fails: diag.Count(ds, diag.Error) > 0, diags: ds, facts: before.facts}
+	concerns := func(d diag.Diagnostic) bool { _, there := changed[d.At.File]; return there }
+	if slices.ContainsFunc(ds, concerns) || !reflect.DeepEqual(ds, before.diags) {
+		now.facts = (&diag.Printer{Source: o.last.Source}).Facts(ds)
+	}
+	o.publish(now)
+	if o.s.o.Told != nil {
+		o.s.o.Told(o.last, ds, took)
+	}
+}
