@@ -32,25 +32,37 @@ const (
 type owner struct {
 	s       *Server
 	watcher *fsnotify.Watcher // nil where there is none
+	fence   *fence            // likewise
 	watched map[string]bool   // by path on disk
 	full    bool              // no more folders can be watched, and it was said
 	tree    *tree
 	last    *site.Site // what the next load takes over
 	took    time.Duration
+
+	dirty             bool // something was told of since the folders were walked
+	calm, late, sweep *time.Timer
+
+	waiting []chan struct{} // requests that the fence is touched for
+	behind  []chan struct{} // and those that came after that
 }
 
 func newOwner(s *Server) *owner {
-	o := &owner{s: s, watched: map[string]bool{}}
+	o := &owner{s: s, watched: map[string]bool{}, calm: stopped(), late: stopped(), sweep: stopped()}
 	var err error
 	if o.watcher, err = fsnotify.NewWatcher(); err != nil {
 		s.log("changes can't be watched (%v): the folders are looked through every %v", err, sweep)
+		return o
 	}
+	o.fence = newFence(o.watcher)
 	return o
 }
 
 func (o *owner) close() {
 	if o.watcher != nil {
 		o.watcher.Close()
+	}
+	if o.fence != nil {
+		o.fence.close()
 	}
 	if now := o.s.now.Load(); now != nil && now.edition != nil {
 		now.edition.retire()
@@ -67,38 +79,90 @@ func (o *owner) run(ctx context.Context) {
 	if o.watcher != nil {
 		events, failures = o.watcher.Events, o.watcher.Errors
 	}
-	calm, late := stopped(), stopped()
-	next := time.NewTimer(o.pause())
-	defer next.Stop()
+	o.sweep.Reset(o.pause())
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case e := <-events:
-			if temporary(filepath.Base(e.Name)) {
-				continue
-			}
-			if !o.s.dirty.Swap(true) {
-				late.Reset(patience)
-			}
-			calm.Reset(quiet)
-			continue
-		case <-failures: // an overflow: events were lost
-			o.s.dirty.Store(true)
+			o.told(ctx, e.Name)
+		case <-failures: // an overflow: events were lost, and perhaps the fence's
+			o.lost(ctx)
 		case answer := <-o.s.ask:
-			o.settle(ctx)
-			close(answer)
-		case <-calm.C:
-			o.settle(ctx)
-		case <-late.C:
-			o.settle(ctx)
-		case <-next.C:
-			o.settle(ctx)
+			o.behind = append(o.behind, answer)
+			o.advance(ctx)
+		case <-o.calm.C:
+			o.look(ctx)
+		case <-o.late.C:
+			o.look(ctx)
+		case <-o.sweep.C:
+			o.look(ctx)
 		}
-		calm.Stop()
-		late.Stop()
-		next.Reset(o.pause())
 	}
+}
+
+// told takes an event.
+func (o *owner) told(ctx context.Context, name string) {
+	switch {
+	case o.fence != nil && name == o.fence.name:
+		o.answer(ctx)
+	case !temporary(filepath.Base(name)):
+		o.stir()
+	}
+}
+
+// lost takes note that events were lost.
+func (o *owner) lost(ctx context.Context) {
+	o.stir()
+	if old := o.fence; old != nil {
+		o.fence = newFence(o.watcher) // of another name: the old one may be told of yet
+		old.close()
+	}
+	o.behind = append(o.waiting, o.behind...)
+	o.waiting = nil
+	o.advance(ctx)
+}
+
+// stir lets the folders be walked as soon as they are quiet.
+func (o *owner) stir() {
+	if !o.dirty {
+		o.dirty = true
+		o.late.Reset(patience)
+	}
+	o.calm.Reset(quiet)
+}
+
+// look settles, and begins to wait anew.
+func (o *owner) look(ctx context.Context) {
+	o.calm.Stop()
+	o.late.Stop()
+	o.dirty = false
+	o.settle(ctx)
+	o.sweep.Reset(o.pause())
+}
+
+// advance touches the fence for the requests that came since it was touched last.
+func (o *owner) advance(ctx context.Context) {
+	if len(o.waiting) > 0 || len(o.behind) == 0 {
+		return
+	}
+	o.waiting, o.behind = o.behind, nil
+	if o.fence == nil || o.fence.touch() != nil {
+		o.answer(ctx)
+	}
+}
+
+// answer lets the requests that wait go on, now that everything is told that was
+// saved before them.
+func (o *owner) answer(ctx context.Context) {
+	if o.dirty {
+		o.look(ctx)
+	}
+	for _, w := range o.waiting {
+		close(w)
+	}
+	o.waiting = nil
+	o.advance(ctx)
 }
 
 func stopped() *time.Timer {
@@ -122,7 +186,6 @@ const rounds = 5
 // that is being written is not shown.
 func (o *owner) settle(ctx context.Context) {
 	for round := range rounds {
-		o.s.dirty.Store(false)
 		options, folders, err := o.s.o.Open()
 		if err != nil {
 			o.failed(err)

@@ -48,8 +48,7 @@ type Server struct {
 	o      Options
 	secret string // the path of what only our own script may ask for
 	now    atomic.Pointer[snapshot]
-	ask    chan chan struct{} // requests that want the tree settled
-	dirty  atomic.Bool
+	ask    chan chan struct{} // requests that want to see what was saved before them
 	hub    hub
 }
 
@@ -119,11 +118,9 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	return err
 }
 
-// settled waits until what the watcher told of is loaded.
+// settled waits until everything that was saved before is loaded, as far as the
+// system tells of it.
 func (s *Server) settled(ctx context.Context) {
-	if !s.dirty.Load() {
-		return
-	}
 	answer := make(chan struct{})
 	select {
 	case s.ask <- answer:
