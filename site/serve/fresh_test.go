@@ -26,3 +26,19 @@ func TestAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestRetired holds that a request which is late for an edition does not read it half closed.
+func TestRetired(t *testing.T) {
+	p := start(t, small())
+	old := p.server.now.Load().edition
+	p.write("content/explainers/one.md", explainer("Another?", "First."))
+	p.agrees("a save")
+	if old.hold() {
+		t.Error("an edition that has given back its folders can still be read")
+	}
+	now := p.server.hold()
+	now.edition.reading.RUnlock()
+	if now.edition == old || now.edition.Find("explainers/one/") < 0 {
+		t.Error("what is held is not what is shown")
+	}
+}

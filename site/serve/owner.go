@@ -64,7 +64,7 @@ func (o *owner) close() {
 	if o.fence != nil {
 		o.fence.close()
 	}
-	if now := o.s.now.Load(); now != nil && now.edition != nil {
+	if now := o.s.now.Swap(nil); now != nil && now.edition != nil {
 		now.edition.retire()
 	}
 	if o.last != nil {

@@ -65,12 +65,34 @@ type edition struct {
 	*pages.Book // nil in one that is never shown
 	folders     io.Closer
 	reading     sync.RWMutex // held for reading while a page is made
+	retired     bool
+}
+
+// hold keeps an edition open until reading is unlocked, unless it is retired.
+func (e *edition) hold() bool {
+	e.reading.RLock()
+	if e.retired {
+		e.reading.RUnlock()
+		return false
+	}
+	return true
+}
+
+// hold returns what is shown, and holds its edition if there is one.
+func (s *Server) hold() *snapshot {
+	for {
+		now := s.now.Load()
+		if now == nil || now.edition == nil || now.edition.hold() {
+			return now
+		}
+	}
 }
 
 // retire gives back what an edition keeps open, when nobody reads it any more.
 func (e *edition) retire() {
 	e.reading.Lock()
 	defer e.reading.Unlock()
+	e.retired = true
 	if e.Book != nil {
 		e.Book.Close()
 	}
