@@ -34,6 +34,7 @@ type owner struct {
 	watcher *fsnotify.Watcher // nil where there is none
 	fence   *fence            // likewise
 	watched map[string]bool   // by path on disk
+	doubted map[string]bool   // those of them that an event named: they may be others now
 	full    bool              // no more folders can be watched, and it was said
 	tree    *tree
 	last    *site.Site // what the next load takes over
@@ -47,7 +48,7 @@ type owner struct {
 }
 
 func newOwner(s *Server) *owner {
-	o := &owner{s: s, watched: map[string]bool{}, calm: stopped(), late: stopped(), sweep: stopped()}
+	o := &owner{s: s, watched: map[string]bool{}, doubted: map[string]bool{}, calm: stopped(), late: stopped(), sweep: stopped()}
 	var err error
 	if o.watcher, err = fsnotify.NewWatcher(); err != nil {
 		s.log("changes can't be watched (%v): the folders are looked through every %v", err, sweep)
@@ -107,6 +108,9 @@ func (o *owner) told(ctx context.Context, name string) {
 	case o.fence != nil && name == o.fence.name:
 		o.answer(ctx)
 	case !temporary(filepath.Base(name)):
+		if name = filepath.Clean(name); o.watched[name] {
+			o.doubted[name] = true
+		}
 		o.stir()
 	}
 }
@@ -179,7 +183,7 @@ func (o *owner) pause() time.Duration {
 }
 
 // rounds is how often the site is loaded because the folders changed meanwhile;
-// then what there is is shown, and the watcher or the next sweep tells of the rest.
+// then what there is is shown, and they are walked again a little later.
 const rounds = 5
 
 // settle walks the folders, and loads the site until they hold still: a file
@@ -191,35 +195,44 @@ func (o *owner) settle(ctx context.Context) {
 			o.failed(err)
 			return
 		}
-		t := o.walk(&options)
+		t, fresh := o.walk(&options)
 		if o.tree != nil && t.equal(o.tree) {
 			o.tree = t
 			folders.Close()
+			if fresh {
+				continue
+			}
 			return
 		}
 		start := time.Now()
 		l, err := o.load(ctx, options, folders)
-		if err != nil {
-			folders.Close()
-			o.failed(err)
-			return
-		}
-		if again := o.walk(&options); round+1 < rounds && !again.equal(t) {
+		again, fresh := o.walk(&options)
+		still := !fresh && again.still(t)
+		if !still && round+1 < rounds {
 			l.edition.retire()
 			continue
 		}
 		o.tree = t
-		o.show(l, time.Since(start))
-		return
+		if err != nil {
+			l.edition.retire()
+			o.failed(err)
+		} else {
+			o.show(l, time.Since(start))
+		}
+		if still {
+			return
+		}
 	}
+	o.stir()
 }
 
-func (o *owner) walk(options *site.Options) *tree {
+// walk walks the folders and watches them, and reports whether a folder is
+// watched since then only: what changed in it before was perhaps not told.
+func (o *owner) walk(options *site.Options) (t *tree, fresh bool) {
 	start := time.Now()
-	t := walk(map[string]fs.FS{"content": options.Content, "templates": options.Templates, "static": options.Static}, o.before(), start)
+	t = walk(map[string]fs.FS{"content": options.Content, "templates": options.Templates, "static": options.Static}, o.before(), start)
 	o.took = time.Since(start)
-	o.watch(t)
-	return t
+	return t, o.watch(t)
 }
 
 func (o *owner) before() *tree {
@@ -230,20 +243,12 @@ func (o *owner) before() *tree {
 }
 
 // watch watches every folder of the tree, and the one above, where a missing
-// folder may appear.
-func (o *owner) watch(t *tree) {
+// folder may appear. It reports whether one of them was not watched before.
+func (o *owner) watch(t *tree) (fresh bool) {
 	if o.watcher == nil || o.full {
-		return
+		return false
 	}
-	want := map[string]bool{}
-	for root, dir := range o.s.o.Dirs {
-		want[filepath.Dir(dir)] = true
-		for name := range t.dirs {
-			if rest, ok := strings.CutPrefix(name, root); ok && (rest == "" || rest[0] == '/') {
-				want[filepath.Join(dir, filepath.FromSlash(rest))] = true
-			}
-		}
-	}
+	want := o.wanted(t)
 	for dir := range o.watched {
 		if !want[dir] {
 			o.watcher.Remove(dir) // it may be gone already
@@ -256,14 +261,45 @@ func (o *owner) watch(t *tree) {
 		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) {
 			o.full = true
 			o.s.log("no more folders can be watched, so all are looked through every %v. On Linux this raises the limit:\n  sudo sysctl fs.inotify.max_user_watches=524288", sweep)
-			return
+			return false
 		}
 		if err == nil {
+			fresh = fresh || !o.sure(dir)
 			o.watched[dir] = true
 		} else if !errors.Is(err, os.ErrNotExist) {
 			o.s.log("%s can't be watched: %v", dir, err)
 		}
 	}
+	clear(o.doubted)
+	return fresh
+}
+
+// wanted are the folders to watch.
+func (o *owner) wanted(t *tree) map[string]bool {
+	want := map[string]bool{}
+	for root, dir := range o.s.o.Dirs {
+		want[filepath.Dir(dir)] = true
+		for name := range t.dirs {
+			if rest, ok := strings.CutPrefix(name, root); ok && (rest == "" || rest[0] == '/') {
+				want[filepath.Join(dir, filepath.FromSlash(rest))] = true
+			}
+		}
+	}
+	return want
+}
+
+// sure reports whether a folder is the one that is watched already: no event
+// named it, or one that it lies in.
+func (o *owner) sure(dir string) bool {
+	if !o.watched[dir] {
+		return false
+	}
+	for up := dir; len(o.doubted) > 0 && o.watched[up]; up = filepath.Dir(up) {
+		if o.doubted[up] {
+			return false
+		}
+	}
+	return true
 }
 
 // loaded is what a load made.
@@ -273,18 +309,19 @@ type loaded struct {
 	diags   []diag.Diagnostic
 }
 
-// load loads the site, and plans its pages if it has no errors.
+// load loads the site, and plans its pages if it has no errors. The edition has
+// to be retired in any case.
 func (o *owner) load(ctx context.Context, options site.Options, folders io.Closer) (*loaded, error) {
+	l := &loaded{edition: &edition{folders: folders}}
 	next, ds, err := site.Load(ctx, options, o.last)
 	if err != nil {
-		return nil, err
+		return l, err
 	}
-	o.last = next
-	l := &loaded{site: next, edition: &edition{folders: folders}, diags: ds}
+	o.last, l.site, l.diags = next, next, ds
 	if diag.Count(ds, diag.Error) == 0 {
 		var more []diag.Diagnostic
 		if l.edition.Book, more, err = pages.New(ctx, next, pages.Options{}); err != nil {
-			return nil, err
+			return l, err
 		}
 		l.diags = diag.Sort(append(ds, more...))
 	}

@@ -132,6 +132,17 @@ func (t *tree) equal(u *tree) bool {
 	return true
 }
 
+// still reports whether nothing was touched between two walks, not even to be
+// what it had been: a load in between may have read something else.
+func (t *tree) still(u *tree) bool {
+	for name, f := range t.files {
+		if g, ok := u.files[name]; !ok || !f.same(g) {
+			return false
+		}
+	}
+	return t.equal(u)
+}
+
 // temporary reports names that are never content: hidden files, and what editors
 // write for a moment or keep as backups (vim's 4913 and *.swp, emacs' #x# and
 // x~, JetBrains' x___jb_tmp___ and x___jb_old___, gedit's .goutputstream-*).
