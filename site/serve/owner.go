@@ -107,7 +107,7 @@ func (o *owner) told(ctx context.Context, name string) {
 	switch {
 	case o.fence != nil && name == o.fence.name:
 		o.answer(ctx)
-	case !temporary(filepath.Base(name)):
+	case !site.Ignored(filepath.Base(name)):
 		if name = filepath.Clean(name); o.watched[name] {
 			o.doubted[name] = true
 		}

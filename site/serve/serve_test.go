@@ -473,12 +473,3 @@ func TestHostileRequests(t *testing.T) {
 		t.Errorf("only %d requests", count)
 	}
 }
-
-func TestTemporary(t *testing.T) {
-	for name, want := range map[string]bool{"x.md": false, ".x.md.swp": true, "x.md~": true, "#x.md#": true, ".#x.md": true, "4913": true,
-		"x.md___jb_tmp___": true, ".goutputstream-A1": true, ".nojekyll": false, ".well-known": false, "4913.md": false} {
-		if temporary(name) != want {
-			t.Errorf("temporary(%q) = %v", name, !want)
-		}
-	}
-}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"strings"
 	"time"
 
 	"nutgraf/site"
@@ -55,7 +54,7 @@ func walk(roots map[string]fs.FS, before *tree, now time.Time) *tree {
 				t.files[name] = file{unreadable: true}
 				return fs.SkipDir
 			}
-			if p != "." && temporary(d.Name()) {
+			if p != "." && site.Ignored(d.Name()) {
 				if d.IsDir() {
 					return fs.SkipDir
 				}
@@ -141,12 +140,4 @@ func (t *tree) still(u *tree) bool {
 		}
 	}
 	return t.equal(u)
-}
-
-// temporary reports names that are never content: hidden files, and what editors
-// write for a moment or keep as backups (vim's 4913 and *.swp, emacs' #x# and
-// x~, JetBrains' x___jb_tmp___ and x___jb_old___, gedit's .goutputstream-*).
-func temporary(name string) bool {
-	return strings.HasPrefix(name, ".") && name != ".nojekyll" && name != ".well-known" || strings.HasPrefix(name, "#") || strings.HasSuffix(name, "~") ||
-		strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___") || name == "4913"
 }
