@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -38,7 +39,7 @@ func list(fsys fs.FS, root string) ([]entry, []diag.Diagnostic, error) {
 			return err
 		}
 		name := d.Name()
-		if p != "." && ignored(name) {
+		if p != "." && Ignored(name) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -66,12 +67,16 @@ func list(fsys fs.FS, root string) ([]entry, []diag.Diagnostic, error) {
 	return entries, ds, err
 }
 
-// ignored reports names that are never content: hidden files, an editor's
-// backups and lock files, and the Go file that embeds a default folder.
-func ignored(name string) bool {
-	return name == "embed.go" || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") ||
+// Ignored reports names that are never content: hidden files, the backups, locks
+// and temporary files of editors, and the Go file that embeds a default folder.
+func Ignored(name string) bool {
+	return name == "embed.go" || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") || editors.MatchString(name) ||
 		strings.HasPrefix(name, ".") && name != "." && name != ".nojekyll" && name != ".well-known"
 }
+
+// editors are names that editors give files beside the one they save: those of
+// JetBrains are in the way of x.md for a moment, that of Helix holds its old text.
+var editors = regexp.MustCompile(`___jb_(tmp|old)___$|\.\w+[[:alnum:]]{6}\.bck$`)
 
 func regular(fsys fs.FS, root, p string, d fs.DirEntry) (entry, *diag.Diagnostic) {
 	if why := badName(d.Name()); why != "" {

@@ -20,23 +20,32 @@ const mostNamed = 16
 
 // amend looks at the files that events named, and at nothing else, and brings
 // what is shown up to date with them where only texts changed: a save is on the
-// screen before the folders are walked. It reports whether it did so, or
-// nothing changed.
+// screen before the folders are walked. It reports whether what is shown is
+// what those files say now.
 func (o *owner) amend(ctx context.Context) bool {
-	now := o.s.now.Load()
-	if now == nil || now.edition == nil || now.edition.Site() != o.last || o.tree == nil || len(o.named) == 0 || len(o.named) > mostNamed {
-		return false
+	for range rounds {
+		now := o.s.now.Load()
+		if o.blind || o.tree == nil || len(o.named) > mostNamed || now == nil || now.edition == nil || now.edition.Site() != o.last {
+			return false
+		}
+		start := time.Now()
+		changed, ok := o.changed(now.edition, start)
+		if !ok {
+			return false
+		}
+		if len(changed) == 0 {
+			clear(o.named)
+			return true
+		}
+		if !o.rewritten(ctx, now, changed, start) {
+			return false
+		}
 	}
-	o.s.dirty.Store(false)
-	start := time.Now()
-	changed, ok := o.changed(now.edition, start)
-	if !ok {
-		return false
-	}
-	clear(o.named)
-	if len(changed) == 0 {
-		return true
-	}
+	return false // it is written faster than it can be read
+}
+
+// rewritten brings what is shown up to date with files that changed.
+func (o *owner) rewritten(ctx context.Context, now *snapshot, changed map[string]file, start time.Time) bool {
 	options, folders, err := o.s.o.Open()
 	if err != nil {
 		return false
@@ -44,19 +53,31 @@ func (o *owner) amend(ctx context.Context) bool {
 	folders.Close()
 	ds, ok, err := o.rewrite(ctx, now.edition, options.Now, slices.Sorted(maps.Keys(changed)))
 	if err != nil {
-		// What is shown is neither old nor new: it must be loaded.
+		// What is shown is neither old nor new: all of it must be loaded.
+		o.last, o.tree = nil, nil
 		o.failed(err)
-		o.last = nil
 		return false
 	}
 	if !ok {
 		return false
 	}
 	for name, f := range changed {
+		if again, err := lookAgain(now.edition, name, f); err != nil || !again.same(f) {
+			f = file{} // written meanwhile: nobody knows what was read
+		}
 		o.tree.files[name] = f
 	}
 	o.shown(now, ds, changed, time.Since(start))
 	return true
+}
+
+func lookAgain(e *edition, name string, before file) (file, error) {
+	root, p, _ := strings.Cut(name, "/")
+	info, err := fs.Lstat(e.roots[root], p)
+	if err != nil {
+		return file{}, err
+	}
+	return look(e.roots[root], p, fs.FileInfoToDirEntry(info), before, time.Now()), nil
 }
 
 // changed are the files that events named, and that are not as they were. ok is
@@ -65,11 +86,14 @@ func (o *owner) changed(e *edition, now time.Time) (changed map[string]file, ok 
 	changed = map[string]file{}
 	for path := range o.named {
 		name, fsys := o.inRoot(e, path)
-		if fsys == nil {
-			return nil, false
+		if name == "" {
+			continue // beside the folders
 		}
 		before, there := o.tree.files[name]
-		_, p, _ := strings.Cut(name, "/")
+		_, p, inside := strings.Cut(name, "/")
+		if !inside || fsys == nil {
+			return nil, false
+		}
 		info, err := fs.Lstat(fsys, p)
 		switch {
 		case err != nil && !there && !o.tree.dirs[name]:
@@ -84,9 +108,13 @@ func (o *owner) changed(e *edition, now time.Time) (changed map[string]file, ok 
 	return changed, true
 }
 
-// inRoot is the name in the tree of a path on disk, and the root that it lies in.
+// inRoot is the name in the tree of a path on disk, "" where it lies beside the
+// roots, and the root.
 func (o *owner) inRoot(e *edition, path string) (name string, fsys fs.FS) {
 	for root, dir := range o.s.o.Dirs {
+		if path == dir {
+			return root, nil
+		}
 		if rest, ok := strings.CutPrefix(path, dir+string(filepath.Separator)); ok {
 			return root + "/" + filepath.ToSlash(rest), e.roots[root]
 		}

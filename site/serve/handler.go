@@ -53,13 +53,12 @@ func send(w http.ResponseWriter, kind string, body []byte) {
 // page renders the page of an address.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	s.settled(r.Context())
-	now := s.now.Load()
+	now := s.hold()
 	if now == nil || now.edition == nil {
 		s.empty(w, r, now, http.StatusServiceUnavailable)
 		return
 	}
 	e := now.edition
-	e.reading.RLock()
 	defer e.reading.RUnlock()
 	p := strings.TrimPrefix(r.URL.Path, "/")
 	i := e.Find(p)

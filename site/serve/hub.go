@@ -63,15 +63,14 @@ func (c *client) tell(shown *snapshot) {
 
 // key is the key of a page, or of what is shown where there is none.
 func (n *snapshot) key(path string) string {
-	if n.edition == nil {
+	if n.edition == nil || !n.edition.hold() {
 		return ""
 	}
+	defer n.edition.reading.RUnlock()
 	i := n.edition.Find(path)
 	if i < 0 {
 		return ""
 	}
-	n.edition.reading.RLock()
-	defer n.edition.reading.RUnlock()
 	leaf, err := n.edition.Open(i)
 	if err != nil {
 		return ""

@@ -32,20 +32,31 @@ const (
 type owner struct {
 	s       *Server
 	watcher *fsnotify.Watcher // nil where there is none
+	fence   *fence            // likewise
 	watched map[string]bool   // by path on disk
+	doubted map[string]bool   // those of them that an event named: they may be others now
 	full    bool              // no more folders can be watched, and it was said
 	named   map[string]bool   // paths that events named since the folders were looked at
+	blind   bool              // events were lost since then
 	tree    *tree
 	last    *site.Site // what the next load takes over
 	took    time.Duration
+
+	dirty             bool // something was told of since the folders were walked
+	calm, late, sweep *time.Timer
+
+	waiting []chan struct{} // requests that the fence is touched for
+	behind  []chan struct{} // and those that came after that
 }
 
 func newOwner(s *Server) *owner {
-	o := &owner{s: s, watched: map[string]bool{}, named: map[string]bool{}}
+	o := &owner{s: s, watched: map[string]bool{}, doubted: map[string]bool{}, named: map[string]bool{}, calm: stopped(), late: stopped(), sweep: stopped()}
 	var err error
 	if o.watcher, err = fsnotify.NewWatcher(); err != nil {
 		s.log("changes can't be watched (%v): the folders are looked through every %v", err, sweep)
+		return o
 	}
+	o.fence = newFence(o.watcher)
 	return o
 }
 
@@ -53,7 +64,10 @@ func (o *owner) close() {
 	if o.watcher != nil {
 		o.watcher.Close()
 	}
-	if now := o.s.now.Load(); now != nil && now.edition != nil {
+	if o.fence != nil {
+		o.fence.close()
+	}
+	if now := o.s.now.Swap(nil); now != nil && now.edition != nil {
 		now.edition.retire()
 	}
 	if o.last != nil {
@@ -68,49 +82,98 @@ func (o *owner) run(ctx context.Context) {
 	if o.watcher != nil {
 		events, failures = o.watcher.Events, o.watcher.Errors
 	}
-	calm, late := stopped(), stopped()
-	waiting := false // for calm: events came
-	next := time.NewTimer(o.pause())
-	defer next.Stop()
+	o.sweep.Reset(o.pause())
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case e := <-events:
-			if temporary(filepath.Base(e.Name)) {
-				continue
-			}
-			o.named[e.Name] = true
-			o.s.dirty.Store(true)
-			if !waiting {
-				waiting = true
-				late.Reset(patience)
-			}
-			calm.Reset(quiet)
-			continue
-		case <-failures: // an overflow: events were lost
-			o.s.dirty.Store(true)
+			o.told(ctx, e.Name)
+		case <-failures: // an overflow: events were lost, and perhaps the fence's
+			o.lost(ctx)
 		case answer := <-o.s.ask:
-			if o.amend(ctx) { // the walk is still to come
-				close(answer)
-				continue
-			}
-			o.settle(ctx)
-			close(answer)
-		case <-calm.C:
+			o.behind = append(o.behind, answer)
+			o.advance(ctx)
+		case <-o.calm.C:
 			o.amend(ctx)
-			o.settle(ctx)
-		case <-late.C:
+			o.look(ctx)
+		case <-o.late.C:
 			o.amend(ctx)
-			o.settle(ctx)
-		case <-next.C:
-			o.settle(ctx)
+			o.look(ctx)
+		case <-o.sweep.C:
+			o.look(ctx)
 		}
-		waiting = false
-		calm.Stop()
-		late.Stop()
-		next.Reset(o.pause())
 	}
+}
+
+// told takes an event.
+func (o *owner) told(ctx context.Context, name string) {
+	switch {
+	case o.fence != nil && name == o.fence.name:
+		o.answer(ctx)
+	case !site.Ignored(filepath.Base(name)):
+		if name = filepath.Clean(name); o.watched[name] {
+			o.doubted[name] = true
+		}
+		o.named[name] = true
+		o.stir()
+	}
+}
+
+// lost takes note that events were lost.
+func (o *owner) lost(ctx context.Context) {
+	o.blind = true
+	o.stir()
+	if old := o.fence; old != nil {
+		o.fence = newFence(o.watcher) // of another name: the old one may be told of yet
+		old.close()
+	}
+	o.behind = append(o.waiting, o.behind...)
+	o.waiting = nil
+	o.advance(ctx)
+}
+
+// stir lets the folders be walked as soon as they are quiet.
+func (o *owner) stir() {
+	if !o.dirty {
+		o.dirty = true
+		o.late.Reset(patience)
+	}
+	o.calm.Reset(quiet)
+}
+
+// look settles, and begins to wait anew.
+func (o *owner) look(ctx context.Context) {
+	o.calm.Stop()
+	o.late.Stop()
+	o.dirty, o.blind = false, false
+	clear(o.named)
+	o.settle(ctx)
+	o.sweep.Reset(o.pause())
+}
+
+// advance touches the fence for the requests that came since it was touched last.
+func (o *owner) advance(ctx context.Context) {
+	if len(o.waiting) > 0 || len(o.behind) == 0 {
+		return
+	}
+	o.waiting, o.behind = o.behind, nil
+	if o.fence == nil || o.fence.touch() != nil {
+		o.answer(ctx)
+	}
+}
+
+// answer lets the requests that wait go on, now that everything is told that was
+// saved before them.
+func (o *owner) answer(ctx context.Context) {
+	if o.dirty && !o.amend(ctx) {
+		o.look(ctx)
+	}
+	for _, w := range o.waiting {
+		close(w)
+	}
+	o.waiting = nil
+	o.advance(ctx)
 }
 
 func stopped() *time.Timer {
@@ -127,49 +190,56 @@ func (o *owner) pause() time.Duration {
 }
 
 // rounds is how often the site is loaded because the folders changed meanwhile;
-// then what there is is shown, and the watcher or the next sweep tells of the rest.
+// then what there is is shown, and they are walked again a little later.
 const rounds = 5
 
 // settle walks the folders, and loads the site until they hold still: a file
 // that is being written is not shown.
 func (o *owner) settle(ctx context.Context) {
 	for round := range rounds {
-		o.s.dirty.Store(false)
-		clear(o.named)
 		options, folders, err := o.s.o.Open()
 		if err != nil {
 			o.failed(err)
 			return
 		}
-		t := o.walk(&options)
+		t, fresh := o.walk(&options)
 		if o.tree != nil && t.equal(o.tree) {
 			o.tree = t
 			folders.Close()
+			if fresh {
+				continue
+			}
 			return
 		}
 		start := time.Now()
 		l, err := o.load(ctx, options, folders)
-		if err != nil {
-			folders.Close()
-			o.failed(err)
-			return
-		}
-		if again := o.walk(&options); round+1 < rounds && !again.equal(t) {
+		again, fresh := o.walk(&options)
+		still := !fresh && again.still(t)
+		if !still && round+1 < rounds {
 			l.edition.retire()
 			continue
 		}
 		o.tree = t
-		o.show(l, time.Since(start))
-		return
+		if err != nil {
+			l.edition.retire()
+			o.failed(err)
+		} else {
+			o.show(l, time.Since(start))
+		}
+		if still {
+			return
+		}
 	}
+	o.stir()
 }
 
-func (o *owner) walk(options *site.Options) *tree {
+// walk walks the folders and watches them, and reports whether a folder is
+// watched since then only: what changed in it before was perhaps not told.
+func (o *owner) walk(options *site.Options) (t *tree, fresh bool) {
 	start := time.Now()
-	t := walk(roots(options), o.before(), start)
+	t = walk(roots(options), o.before(), start)
 	o.took = time.Since(start)
-	o.watch(t)
-	return t
+	return t, o.watch(t)
 }
 
 func roots(options *site.Options) map[string]fs.FS {
@@ -184,20 +254,12 @@ func (o *owner) before() *tree {
 }
 
 // watch watches every folder of the tree, and the one above, where a missing
-// folder may appear.
-func (o *owner) watch(t *tree) {
+// folder may appear. It reports whether one of them was not watched before.
+func (o *owner) watch(t *tree) (fresh bool) {
 	if o.watcher == nil || o.full {
-		return
+		return false
 	}
-	want := map[string]bool{}
-	for root, dir := range o.s.o.Dirs {
-		want[filepath.Dir(dir)] = true
-		for name := range t.dirs {
-			if rest, ok := strings.CutPrefix(name, root); ok && (rest == "" || rest[0] == '/') {
-				want[filepath.Join(dir, filepath.FromSlash(rest))] = true
-			}
-		}
-	}
+	want := o.wanted(t)
 	for dir := range o.watched {
 		if !want[dir] {
 			o.watcher.Remove(dir) // it may be gone already
@@ -210,14 +272,45 @@ func (o *owner) watch(t *tree) {
 		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) {
 			o.full = true
 			o.s.log("no more folders can be watched, so all are looked through every %v. On Linux this raises the limit:\n  sudo sysctl fs.inotify.max_user_watches=524288", sweep)
-			return
+			return false
 		}
 		if err == nil {
+			fresh = fresh || !o.sure(dir)
 			o.watched[dir] = true
 		} else if !errors.Is(err, os.ErrNotExist) {
 			o.s.log("%s can't be watched: %v", dir, err)
 		}
 	}
+	clear(o.doubted)
+	return fresh
+}
+
+// wanted are the folders to watch.
+func (o *owner) wanted(t *tree) map[string]bool {
+	want := map[string]bool{}
+	for root, dir := range o.s.o.Dirs {
+		want[filepath.Dir(dir)] = true
+		for name := range t.dirs {
+			if rest, ok := strings.CutPrefix(name, root); ok && (rest == "" || rest[0] == '/') {
+				want[filepath.Join(dir, filepath.FromSlash(rest))] = true
+			}
+		}
+	}
+	return want
+}
+
+// sure reports whether a folder is the one that is watched already: no event
+// named it, or one that it lies in.
+func (o *owner) sure(dir string) bool {
+	if !o.watched[dir] {
+		return false
+	}
+	for up := dir; len(o.doubted) > 0 && o.watched[up]; up = filepath.Dir(up) {
+		if o.doubted[up] {
+			return false
+		}
+	}
+	return true
 }
 
 // loaded is what a load made.
@@ -227,18 +320,19 @@ type loaded struct {
 	diags   []diag.Diagnostic
 }
 
-// load loads the site, and plans its pages if it has no errors.
+// load loads the site, and plans its pages if it has no errors. The edition has
+// to be retired in any case.
 func (o *owner) load(ctx context.Context, options site.Options, folders io.Closer) (*loaded, error) {
+	l := &loaded{edition: &edition{folders: folders, roots: roots(&options)}}
 	next, ds, err := site.Load(ctx, options, o.last)
 	if err != nil {
-		return nil, err
+		return l, err
 	}
-	o.last = next
-	l := &loaded{site: next, edition: &edition{folders: folders, roots: roots(&options)}, diags: ds}
+	o.last, l.site, l.diags = next, next, ds
 	if diag.Count(ds, diag.Error) == 0 {
 		var more []diag.Diagnostic
 		if l.edition.Book, more, err = pages.New(ctx, next, pages.Options{Lazy: true}); err != nil {
-			return nil, err
+			return l, err
 		}
 		l.diags = diag.Sort(append(ds, more...))
 	}

@@ -49,8 +49,7 @@ type Server struct {
 	o      Options
 	secret string // the path of what only our own script may ask for
 	now    atomic.Pointer[snapshot]
-	ask    chan chan struct{} // requests that want the tree settled
-	dirty  atomic.Bool
+	ask    chan chan struct{} // requests that want to see what was saved before them
 	hub    hub
 }
 
@@ -69,12 +68,34 @@ type edition struct {
 	folders     io.Closer
 	roots       map[string]fs.FS
 	reading     sync.RWMutex // held for reading while a page is made
+	retired     bool
+}
+
+// hold keeps an edition open until reading is unlocked, unless it is retired.
+func (e *edition) hold() bool {
+	e.reading.RLock()
+	if e.retired {
+		e.reading.RUnlock()
+		return false
+	}
+	return true
+}
+
+// hold returns what is shown, and holds its edition if there is one.
+func (s *Server) hold() *snapshot {
+	for {
+		now := s.now.Load()
+		if now == nil || now.edition == nil || now.edition.hold() {
+			return now
+		}
+	}
 }
 
 // retire gives back what an edition keeps open, when nobody reads it any more.
 func (e *edition) retire() {
 	e.reading.Lock()
 	defer e.reading.Unlock()
+	e.retired = true
 	if e.Book != nil {
 		e.Book.Close()
 	}
@@ -122,11 +143,9 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	return err
 }
 
-// settled waits until what the watcher told of is loaded.
+// settled waits until everything that was saved before is loaded, as far as the
+// system tells of it.
 func (s *Server) settled(ctx context.Context) {
-	if !s.dirty.Load() {
-		return
-	}
 	answer := make(chan struct{})
 	select {
 	case s.ask <- answer:

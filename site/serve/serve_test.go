@@ -63,8 +63,8 @@ func (p *preview) open() (site.Options, io.Closer, error) {
 	return o, open, nil
 }
 
-// start serves a folder that holds the files given.
-func start(t *testing.T, files map[string]string) *preview {
+// start serves a folder that holds the files given, with Options changed as told.
+func start(t *testing.T, files map[string]string, change ...func(*Options)) *preview {
 	t.Helper()
 	p := &preview{t: t, dir: t.TempDir(), settings: site.Options{DefaultTemplates: templates.FS, DefaultStatic: static.FS, Name: "Test", Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Drafts: true, Future: true}}
 	for name, text := range files {
@@ -79,7 +79,11 @@ func start(t *testing.T, files map[string]string) *preview {
 	for _, root := range []string{"content", "templates", "static"} {
 		dirs[root] = filepath.Join(p.dir, root)
 	}
-	p.server = New(Options{Open: p.open, Dirs: dirs, Hosts: []string{l.Addr().String()}, Log: func(s string) { t.Log(s) }})
+	o := Options{Open: p.open, Dirs: dirs, Hosts: []string{l.Addr().String()}, Log: func(s string) { t.Log(s) }}
+	for _, c := range change {
+		c(&o)
+	}
+	p.server = New(o)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error)
 	go func() { ended <- p.server.Run(ctx, l) }()
@@ -467,14 +471,5 @@ func TestHostileRequests(t *testing.T) {
 	}
 	if count < 30_000 {
 		t.Errorf("only %d requests", count)
-	}
-}
-
-func TestTemporary(t *testing.T) {
-	for name, want := range map[string]bool{"x.md": false, ".x.md.swp": true, "x.md~": true, "#x.md#": true, ".#x.md": true, "4913": true,
-		"x.md___jb_tmp___": true, ".goutputstream-A1": true, ".nojekyll": false, ".well-known": false, "4913.md": false} {
-		if temporary(name) != want {
-			t.Errorf("temporary(%q) = %v", name, !want)
-		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"strings"
 	"time"
 
 	"nutgraf/site"
@@ -55,7 +54,7 @@ func walk(roots map[string]fs.FS, before *tree, now time.Time) *tree {
 				t.files[name] = file{unreadable: true}
 				return fs.SkipDir
 			}
-			if p != "." && temporary(d.Name()) {
+			if p != "." && site.Ignored(d.Name()) {
 				if d.IsDir() {
 					return fs.SkipDir
 				}
@@ -136,10 +135,13 @@ func (f file) equal(g file) bool {
 	return f.same(g)
 }
 
-// temporary reports names that are never content: hidden files, and what editors
-// write for a moment or keep as backups (vim's 4913 and *.swp, emacs' #x# and
-// x~, JetBrains' x___jb_tmp___ and x___jb_old___, gedit's .goutputstream-*).
-func temporary(name string) bool {
-	return strings.HasPrefix(name, ".") && name != ".nojekyll" && name != ".well-known" || strings.HasPrefix(name, "#") || strings.HasSuffix(name, "~") ||
-		strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___") || name == "4913"
+// still reports whether nothing was touched between two walks, not even to be
+// what it had been: a load in between may have read something else.
+func (t *tree) still(u *tree) bool {
+	for name, f := range t.files {
+		if g, ok := u.files[name]; !ok || !f.same(g) {
+			return false
+		}
+	}
+	return t.equal(u)
 }
