@@ -271,14 +271,13 @@ func (a *amendment) apply() error {
 		} else {
 			e := s.byID[d.now.explainer.Key()]
 			e.adopt(d.now.explainer, a.updatesOf(d.now.explainer))
-			e.uses = d.pass.uses
+			e.uses, e.words = d.pass.uses, d.pass.words
 			a.change.Explainers = append(a.change.Explainers, e)
 		}
 		s.docs[d.now.source.main.path] = d.now
 		a.tell(d)
 	}
 	s.Now, a.matcher = a.o.Now, a.loader.matcher
-	s.vocabularies.forget(a.change.Explainers)
 	if sum := Sum(a.matcher.Sum()); sum != s.matcherSum {
 		s.matcherSum = sum
 		if err := a.matchAgain(); err != nil {
@@ -344,22 +343,12 @@ func (e *Explainer) adopt(text *Explainer, updates []*Update) {
 	e.Questions, e.OwnEvents, e.OwnSources, e.Updates = linked.Questions, linked.OwnEvents, linked.OwnSources, linked.Updates
 	e.headings, e.Published, e.Updated, e.AsOf, e.ReviewBy = linked.headings, linked.Published, linked.Updated, linked.AsOf, linked.ReviewBy
 	e.Authors, e.Editors, e.Topics, e.Answers, e.Timeline = linked.Authors, linked.Editors, linked.Topics, linked.Answers, linked.Timeline
-	e.Sources, e.Related, e.Terms, e.uses = linked.Sources, linked.Related, linked.Terms, linked.uses
+	e.Sources, e.Related, e.Terms = linked.Sources, linked.Related, linked.Terms
 }
 
 func takeOver[T any](old, now []*T) {
 	for i := range old {
 		*old[i] = *now[i]
-	}
-}
-
-// vocabularies are those of the explainers' texts, made when forms of a term
-// change for the first time.
-type vocabularies map[*Explainer]*markdown.Vocabulary
-
-func (v vocabularies) forget(es []*Explainer) {
-	for _, e := range es {
-		delete(v, e)
 	}
 }
 
@@ -369,19 +358,13 @@ func (a *amendment) matchAgain() error {
 	for _, d := range a.docs {
 		if d.now.term != nil {
 			index := a.site.termByID[d.now.term.ID].Index
-			forms = slices.Concat(forms, a.formsOf(d.old.term, index), a.formsOf(d.now.term, index))
+			was, is := a.formsOf(d.old.term, index), a.formsOf(d.now.term, index)
+			forms = slices.Concat(forms, without(was, is), without(is, was))
 		}
-	}
-	if err := a.site.learn(a.ctx); err != nil {
-		return err
-	}
-	may := func(e *Explainer) bool {
-		v := a.site.vocabularies[e]
-		return v == nil || slices.ContainsFunc(forms, v.May)
 	}
 	var es []*Explainer
 	for _, e := range slices.Concat(a.site.Explainers, a.site.Withdrawn) {
-		if may(e) {
+		if slices.ContainsFunc(forms, e.words.May) {
 			es = append(es, e)
 		}
 	}
@@ -401,37 +384,12 @@ func (a *amendment) matchAgain() error {
 	return nil
 }
 
-func sameUses(a, b []termUse) bool {
-	return slices.EqualFunc(a, b, func(a, b termUse) bool { return a.TermUse == b.TermUse && a.Fragment == b.Fragment })
+func without(forms, others []markdown.Form) []markdown.Form {
+	return slices.DeleteFunc(slices.Clone(forms), func(f markdown.Form) bool { return slices.Contains(others, f) })
 }
 
-// learn reads which words every explainer may hold, where it is not known.
-func (s *Site) learn(ctx context.Context) error {
-	if s.vocabularies == nil {
-		s.vocabularies = vocabularies{}
-	}
-	var unknown []*Explainer
-	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
-		if s.vocabularies[e] == nil {
-			unknown = append(unknown, e)
-		}
-	}
-	made := make([]markdown.Vocabulary, len(unknown))
-	err := par.Each(ctx, len(unknown), func(i int) error {
-		m := s.loader.memory()
-		defer s.loader.memories.Put(m)
-		if err := s.ReadFragments(unknown[i].rec, &m.read); err != nil {
-			return err
-		}
-		for _, f := range linkable(unknown[i]) {
-			made[i].Add(&m.read.All[f])
-		}
-		return nil
-	})
-	for i, e := range unknown {
-		s.vocabularies[e] = &made[i]
-	}
-	return err
+func sameUses(a, b []termUse) bool {
+	return slices.EqualFunc(a, b, func(a, b termUse) bool { return a.TermUse == b.TermUse && a.Fragment == b.Fragment })
 }
 
 // only pages read these fields, when they are made: whatever a writer makes of

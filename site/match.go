@@ -127,6 +127,7 @@ func isLowerASCII(s string) bool {
 type pass struct {
 	diags  []diag.Diagnostic
 	uses   []termUse
+	words  *markdown.Vocabulary
 	assets []*Asset
 	paths  []PathRef
 }
@@ -161,7 +162,7 @@ func (l *loader) matchAndCheck(beside ...func() error) error {
 		p := &passes[i]
 		l.diags = append(l.diags, p.diags...)
 		if o.Explainer != nil {
-			o.Explainer.uses = p.uses
+			o.Explainer.uses, o.Explainer.words = p.uses, p.words
 			if l.site.heldByID[o.Explainer.Key()] == o.Explainer {
 				for _, a := range p.assets {
 					used[a] = used[a] || false
@@ -205,10 +206,18 @@ func (l *loader) look(o Origin, p *pass) error {
 	if o.Explainer == nil || l.site.heldByID[o.Explainer.Key()] == o.Explainer {
 		return nil
 	}
-	if l.prev != nil && l.prev.matcherSum == l.site.matcherSum {
+	if l.prev != nil {
 		if old := l.prev.byID[o.Explainer.Key()]; old != nil && old.rec == o.Explainer.rec {
-			p.uses = old.uses
-			return nil
+			if p.words = old.words; l.prev.matcherSum == l.site.matcherSum {
+				p.uses = old.uses
+				return nil
+			}
+		}
+	}
+	if p.words == nil && !l.o.Once {
+		p.words = new(markdown.Vocabulary)
+		for _, i := range linkable(o.Explainer) {
+			p.words.Add(&m.read.All[i])
 		}
 	}
 	return p.match(l, o.Explainer, m.read.All)

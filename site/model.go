@@ -127,6 +127,7 @@ type Explainer struct {
 	Related   []*Explainer     // those named first, then the computed ones
 	Terms     []*Term          // linked anywhere on its page, by name
 	uses      []termUse
+	words     *markdown.Vocabulary // of the text in which terms are linked; for Amend
 }
 
 // ExplainerMore is what few explainers have.
@@ -533,9 +534,8 @@ type Site struct {
 	files      Options
 
 	// What Amend needs.
-	loader       *loader
-	diags        []diag.Diagnostic
-	vocabularies vocabularies
+	loader *loader
+	diags  []diag.Diagnostic
 }
 
 // Asset is a picture or document beside an explainer, copied next to its page.
