@@ -127,6 +127,28 @@ func (b *Book) Find(p string) int {
 	return -1
 }
 
+// Document returns the file that page i is made of, as diagnostics name it; ""
+// where it is made of many.
+func (b *Book) Document(i int) string { return b.plan[i].at.File }
+
+// PageOf returns the page of a document, by its Markdown file, or -1.
+func (b *Book) PageOf(document string) int {
+	if e := b.site.ExplainerAt(document); e != nil {
+		return b.Find(explainerPath(e))
+	}
+	for _, t := range b.site.Terms {
+		if t.Path == document {
+			return b.Find(termPath(t))
+		}
+	}
+	for _, g := range b.site.Pages {
+		if g.Path == document {
+			return b.Find(plainPath(g))
+		}
+	}
+	return -1
+}
+
 // Leaf is one page of a Book, ready to be written.
 type Leaf struct {
 	Path   string   // of its file
