@@ -10,20 +10,21 @@ import (
 	"nutgraf/site/markdown"
 )
 
-// Part is a part of an explainer's page that its writer works on: a question,
-// or an event that is told here.
+// Part is a part of an explainer that its writer works on.
 type Part struct {
-	Anchor string // on its page
-	Title  string // the question, or what happened
-	Text   string // the short answer and the answer, or what is said of the event: plain text
+	Anchor string // on its page; "" for what stands at several places there
+	Title  string // the question, or what happened; "" for all that is neither
+	Text   string // what readers get of it, as plain text
 	// Places are where it is written, each from its first byte to behind its
-	// last: an item of a list, a section of the body, or one of each.
+	// last: an item of a list, a section of the body, or one of each. A zero
+	// Span is the whole file.
 	Places []diag.Place
 }
 
-// Parts reads an explainer's files once more and returns its parts: questions,
-// then events. read gives the bytes of a file that diagnostics name, nil where
-// there is none; Source is one. What can't be read is left out: a load tells it.
+// Parts reads an explainer's files once more and returns its parts: all that is
+// neither question nor event, the questions, and the events that it tells itself.
+// read gives the bytes of a file that diagnostics name, nil where there is none;
+// Source is one. What can't be read is left out: a load tells it.
 func (s *Site) Parts(e *Explainer, read func(file string) []byte) []Part {
 	p := &parser{md: markdown.New(markdown.Options{Typographer: s.Config.Typographer}), file: e.Path, data: read(e.Path), rec: &Record{}, memory: &memory{}}
 	if p.data == nil {
@@ -36,7 +37,22 @@ func (s *Site) Parts(e *Explainer, read func(file string) []byte) []Part {
 		}
 	}
 	found := p.parseExplainer(source{id: e.ID, edition: e.Edition, folder: e.Folder}, sides)
-	return append(p.questionParts(found, sides), p.eventParts(found, sides)...)
+	return slices.Concat([]Part{p.restPart(found, sides)}, p.questionParts(found, sides), p.eventParts(found, sides))
+}
+
+func (p *parser) restPart(e *Explainer, sides []sideFile) Part {
+	texts := []string{e.Title, p.plain(e.Standfirst), p.plain(e.Intro)}
+	for _, pr := range slices.Concat(e.Knowns, e.Unknowns) {
+		texts = append(texts, p.plain(pr))
+	}
+	for _, u := range e.Updates {
+		texts = append(texts, p.plain(u.Text))
+	}
+	part := Part{Text: strings.Join(append(texts, p.plain(e.Method)), " "), Places: []diag.Place{{File: p.file}}}
+	for _, s := range sides {
+		part.Places = append(part.Places, diag.Place{File: s.file})
+	}
+	return part
 }
 
 // sideFiles are the files that its lists may have for themselves.
@@ -95,13 +111,11 @@ func (p *parser) eventParts(e *Explainer, sides []sideFile) (parts []Part) {
 // Document returns the Markdown file of the document that a file is part of:
 // itself, or that of the explainer whose list it is. It is "" for all else.
 func (s *Site) Document(file string) string {
-	for _, e := range s.shownExplainers() {
-		if file == e.Path || strings.HasPrefix(file, "content/"+e.Folder+"/") && slices.Contains(e.sideFiles(), file) {
-			return e.Path
-		}
+	key := documentKey(file)
+	if e := s.byID[key]; e != nil && (e.Path == file || slices.Contains(e.sideFiles(), file)) {
+		return e.Path
 	}
-	isAt := func(path string) bool { return path == file }
-	if slices.ContainsFunc(s.Terms, func(t *Term) bool { return isAt(t.Path) }) || slices.ContainsFunc(s.Pages, func(g *PlainPage) bool { return isAt(g.Path) }) {
+	if s.TermAt(file) != nil || s.PageAt(file) != nil {
 		return file
 	}
 	return ""
@@ -109,15 +123,44 @@ func (s *Site) Document(file string) string {
 
 // ExplainerAt returns the explainer whose Markdown file that is, or nil.
 func (s *Site) ExplainerAt(file string) *Explainer {
-	for _, e := range s.shownExplainers() {
-		if e.Path == file {
-			return e
-		}
+	if e := s.byID[documentKey(file)]; e != nil && e.Path == file {
+		return e
 	}
 	return nil
 }
 
-func (s *Site) shownExplainers() []*Explainer { return slices.Concat(s.Explainers, s.Withdrawn) }
+// TermAt returns the glossary entry whose file that is, or nil.
+func (s *Site) TermAt(file string) *Term {
+	if t := s.termByID[documentKey(file)]; t != nil && t.Path == file {
+		return t
+	}
+	return nil
+}
+
+// PageAt returns the plain page whose file that is, or nil.
+func (s *Site) PageAt(file string) *PlainPage {
+	if g := s.pageByID[documentKey(file)]; g != nil && g.Path == file {
+		return g
+	}
+	return nil
+}
+
+// documentKey is the id in the path of a document's file, with the edition's
+// language: isis-k.fr of content/explainers/isis-k.fr.md.
+func documentKey(file string) string {
+	parts := strings.Split(file, "/")
+	if len(parts) < 3 {
+		return ""
+	}
+	edition := ""
+	if len(parts) == 4 {
+		edition, _ = strings.CutPrefix(strings.TrimSuffix(parts[3], ".md"), "index")
+	}
+	if strings.HasSuffix(file, ".yaml") {
+		edition = ""
+	}
+	return strings.TrimSuffix(parts[2], ".md") + edition
+}
 
 // Where returns where something that a page shows is written. document is the
 // page's Markdown file, anchor the id of the part of the page, and text what
@@ -136,23 +179,19 @@ func (s *Site) Where(document, anchor, text string) (diag.Place, bool) {
 	if s.Document(document) != document || document == "" {
 		return diag.Place{}, false
 	}
-	whole := []diag.Place{{File: document}}
 	e := s.ExplainerAt(document)
 	if e == nil {
-		return s.nearest(whole, text), true
+		return s.nearest([]diag.Place{{File: document}}, text), true
 	}
 	if i := slices.IndexFunc(e.Questions, func(q *Question) bool { return q.ID == anchor || slices.Contains(q.Aliases, anchor) }); i >= 0 {
 		e, anchor = e.Answers[i].Explainer, e.Answers[i].Question.ID
 	}
-	for _, part := range s.Parts(e, s.Source) {
-		if part.Anchor == anchor {
-			return s.nearest(part.Places, text), true
-		}
+	parts := s.Parts(e, s.Source)
+	i := slices.IndexFunc(parts, func(p Part) bool { return p.Anchor == anchor })
+	if len(parts) == 0 {
+		return diag.Place{File: document}, true // it is gone meanwhile
 	}
-	for _, file := range e.sideFiles() {
-		whole = append(whole, diag.Place{File: file})
-	}
-	return s.nearest(whole, text), true
+	return s.nearest(parts[max(i, 0)].Places, text), true
 }
 
 // nearest returns where, in any of the places, most words of text stand in a

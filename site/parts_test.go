@@ -158,11 +158,14 @@ func TestParts(t *testing.T) {
 	for _, p := range parts {
 		anchors = append(anchors, p.Anchor)
 	}
-	if got := strings.Join(anchors, " "); got != "why-here body by-whom event-2024-01-02 event-2024-01-03 event-2024-01-04" {
+	if got := strings.Join(anchors, " "); got != " why-here body by-whom event-2024-01-02 event-2024-01-03 event-2024-01-04" {
 		t.Errorf("the parts are %s", got)
 	}
-	if want := "With its ‹short in the body› here. The same words stand in each answer. A ‹sub-heading› in it What was is here and there."; parts[1].Text != want || parts[1].Title != "And in the body?" {
-		t.Errorf("the part is %q: %q", parts[1].Title, parts[1].Text)
+	if want := "With its ‹short in the body› here. The same words stand in each answer. A ‹sub-heading› in it What was is here and there."; parts[2].Text != want || parts[2].Title != "And in the body?" {
+		t.Errorf("the part is %q: %q", parts[2].Title, parts[2].Text)
+	}
+	if want := "What is the flood? How the ‹standfirst› came. An ‹introduction› to it. It is ‹known› now "; parts[0].Text != want {
+		t.Errorf("the rest is %q", parts[0].Text)
 	}
 	if parts := s.Parts(e, func(string) []byte { return nil }); parts != nil {
 		t.Errorf("what is not there has parts: %v", parts)

@@ -136,15 +136,11 @@ func (b *Book) PageOf(document string) int {
 	if e := b.site.ExplainerAt(document); e != nil {
 		return b.Find(explainerPath(e))
 	}
-	for _, t := range b.site.Terms {
-		if t.Path == document {
-			return b.Find(termPath(t))
-		}
+	if t := b.site.TermAt(document); t != nil {
+		return b.Find(termPath(t))
 	}
-	for _, g := range b.site.Pages {
-		if g.Path == document {
-			return b.Find(plainPath(g))
-		}
+	if g := b.site.PageAt(document); g != nil {
+		return b.Find(plainPath(g))
 	}
 	return -1
 }

@@ -34,10 +34,18 @@ func (s *Server) handler() http.Handler {
 		switch rest, ok := strings.CutPrefix(r.URL.Path, s.secret); {
 		case ok && rest == "events":
 			s.events(w, r)
+		case ok && rest == "source":
+			s.source(w, r)
+		case r.URL.Path == deskPath:
+			s.desk(w, r)
 		case ok && rest == "preview.js":
 			send(w, "text/javascript; charset=utf-8", script)
 		case ok && rest == "preview.css":
 			send(w, "text/css; charset=utf-8", style)
+		case ok && rest == "desk.js":
+			send(w, "text/javascript; charset=utf-8", deskScript)
+		case ok && rest == "desk.css":
+			send(w, "text/css; charset=utf-8", deskStyle)
 		default:
 			s.page(w, r)
 		}
@@ -50,7 +58,7 @@ func send(w http.ResponseWriter, kind string, body []byte) {
 	w.Write(body)
 }
 
-// page renders the page of an address.
+// page renders the page of an address: with ?plain, as it is published.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	s.settled(r.Context())
 	now := s.now.Load()
@@ -95,8 +103,8 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	kind := contentType(leaf.Path)
 	out := body.Bytes()
-	if strings.HasPrefix(kind, "text/html") {
-		out = s.inject(out, r.URL.Path, keyText(leaf.Key))
+	if strings.HasPrefix(kind, "text/html") && !r.URL.Query().Has("plain") {
+		out = s.inject(out, r.URL.Path, keyText(leaf.Key), s.banner(e, i))
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Length", strconv.Itoa(len(out)))
@@ -143,21 +151,26 @@ const (
 	noPolicy   = "trusted-types &#39;none&#39;"
 	ownPolicy  = "trusted-types nutgraf-preview"
 	endOfHead  = "</head>"
-	injectHTML = `<link rel="stylesheet" href="%css%"><script src="%js%" data-events="%events%" data-page="%page%" data-key="%key%" defer></script>`
+	endOfBody  = "</body>"
+	injectHTML = `<link rel="stylesheet" href="%secret%preview.css"><script src="%secret%preview.js" data-secret="%secret%" data-page="%page%" data-key="%key%"></script>`
 )
 
-// inject adds the preview's script to a page. What is published never has it.
-func (s *Server) inject(html []byte, page, key string) []byte {
-	tags := strings.NewReplacer("%css%", s.secret+"preview.css", "%js%", s.secret+"preview.js", "%events%", s.secret+"events",
-		"%page%", template.HTMLEscapeString(page), "%key%", key).Replace(injectHTML)
+// inject adds the preview's script to a page, and a banner, which may be empty.
+// What is published never has them.
+func (s *Server) inject(html []byte, page, key, banner string) []byte {
+	tags := strings.NewReplacer("%secret%", s.secret, "%page%", template.HTMLEscapeString(page), "%key%", key).Replace(injectHTML)
 	head := bytes.Index(html, []byte(endOfHead))
 	if head < 0 {
 		return html
 	}
-	out := make([]byte, 0, len(html)+len(tags))
+	end := bytes.LastIndex(html, []byte(endOfBody))
+	if end < head {
+		end = len(html)
+	}
+	out := make([]byte, 0, len(html)+len(tags)+len(banner))
 	out = append(out, bytes.Replace(html[:head], []byte(noPolicy), []byte(ownPolicy), 1)...)
-	out = append(out, tags...)
-	return append(out, html[head:]...)
+	out = append(append(out, tags...), html[head:end]...)
+	return append(append(out, banner...), html[end:]...)
 }
 
 // empty is shown where there is no page, until there is one.
@@ -177,6 +190,9 @@ func (s *Server) broken(w http.ResponseWriter, r *http.Request, facts ...diag.Fa
 	s.sendEmpty(w, emptyView{Title: "This page can’t be made", Secret: s.secret, Page: r.URL.Path, Facts: facts}, http.StatusInternalServerError)
 }
 
+// ownPages begins the policy of pages of the preview's own.
+const ownPages = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types nutgraf-preview; "
+
 type emptyView struct {
 	Title, Secret, Page string
 	Facts               []diag.Fact
@@ -188,7 +204,7 @@ func (s *Server) sendEmpty(w http.ResponseWriter, v emptyView, status int) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types nutgraf-preview")
+	w.Header().Set("Content-Security-Policy", ownPages+"form-action 'none'")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	w.Write(body.Bytes())

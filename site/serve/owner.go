@@ -76,6 +76,9 @@ func (o *owner) run(ctx context.Context) {
 			return
 		case e := <-events:
 			if temporary(filepath.Base(e.Name)) {
+				if o.s.o.Debug != nil {
+					o.s.o.Debug("an editor's own file is passed over: " + e.Name)
+				}
 				continue
 			}
 			if !o.s.dirty.Swap(true) {
@@ -230,7 +233,7 @@ func (o *owner) load(ctx context.Context, options site.Options, folders io.Close
 
 // show makes what was loaded the one that is shown, or the mistakes in it.
 func (o *owner) show(l *loaded, took time.Duration) {
-	shown := &snapshot{edition: l.edition, facts: (&diag.Printer{Source: l.site.Source}).Facts(l.diags)}
+	shown := &snapshot{edition: l.edition, diags: l.diags, facts: (&diag.Printer{Source: l.site.Source}).Facts(l.diags)}
 	before := o.s.now.Load()
 	if shown.fails = diag.Count(l.diags, diag.Error) > 0; shown.fails {
 		shown.edition = nil
@@ -267,6 +270,7 @@ func (o *owner) failed(err error) {
 
 // publish makes a snapshot the one that is shown, and tells the open tabs.
 func (o *owner) publish(shown *snapshot) {
+	shown.turn, shown.at = o.s.turns.Add(1), time.Now()
 	o.s.now.Store(shown)
 	o.s.hub.announce(shown)
 }
