@@ -164,7 +164,7 @@ func TestPreviewDesk(t *testing.T) {
 	b.must(`!document.querySelector('.ngp') && `+inFrames(`!f.document.querySelector('.ngp')`), "the overlay lies over the desk")
 	p.write("content/explainers/gap.md", "---\ntitle: A gap?\nstatus: draft\nstandfirst: It has one.\nquestions:\n  - {question: Unanswered?, answer: No more.}\n---\n")
 	p.write("content/explainers/draft.md", draft("Now it is."))
-	b.wait(`!document.querySelector('#to_fix') && `+inFrames(`f.document.querySelector('#q11').textContent.includes('Now it is.')`))
+	b.wait(`!document.querySelector('#to_fix') && ` + inFrames(`f.document.querySelector('#q11').textContent.includes('Now it is.')`))
 	b.must(`window.here && document.querySelector('#screen_phone').checked`, "the desk lost its place")
 
 	b.show(p.address + "_preview/?page=/explainers/draft/&show=changes")

@@ -62,8 +62,8 @@ func compareParts(before, now []site.Part) (list []change) {
 	}
 	for _, p := range before {
 		if _, left := old[p.Anchor]; left {
-			c := compare(p, site.Part{Title: p.Title})
-			c.Gone, c.Show = true, ""
+			c := compare(p, site.Part{})
+			c.Title, c.Gone = p.Title, true
 			list = append(list, c)
 		}
 	}
@@ -92,21 +92,11 @@ type piece struct {
 // for them takes 16 MB. Longer texts count as written anew where they differ.
 const mostWords = 2000
 
-// diff finds the longest common subsequence of words. Long runs of words that
-// stayed are cut in their middle.
+// diff tells two texts apart by the longest common subsequence of their words.
+// Long runs of words that stayed are cut in their middle.
 func diff(a, b []string) (pieces []piece, added, removed int) {
-	head := 0
-	for head < len(a) && head < len(b) && a[head] == b[head] {
-		head++
-	}
-	tail := 0
-	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
-		tail++
-	}
 	var l edits
-	l.add("", a[:head])
-	l.middle(a[head:len(a)-tail], b[head:len(b)-tail])
-	l.add("", a[len(a)-tail:])
+	l.compare(a, b)
 	for i, e := range l {
 		switch e.kind {
 		case "ins":
@@ -136,6 +126,20 @@ func (l *edits) add(kind string, words []string) {
 		return
 	}
 	*l = append(*l, edit{kind, words})
+}
+
+// compare fills in the way from one text to another.
+func (l *edits) compare(a, b []string) {
+	head, tail := 0, 0
+	for head < min(len(a), len(b)) && a[head] == b[head] {
+		head++
+	}
+	for tail < min(len(a), len(b))-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	l.add("", a[:head])
+	l.middle(a[head:len(a)-tail], b[head:len(b)-tail])
+	l.add("", a[len(a)-tail:])
 }
 
 // middle compares two texts that begin and end differently.

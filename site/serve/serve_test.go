@@ -63,8 +63,8 @@ func (p *preview) open() (site.Options, io.Closer, error) {
 	return o, open, nil
 }
 
-// start serves a folder that holds the files given.
-func start(t *testing.T, files map[string]string) *preview {
+// start serves a folder that holds the files given; options may change how.
+func start(t *testing.T, files map[string]string, options ...func(*Options, *preview)) *preview {
 	t.Helper()
 	p := &preview{t: t, dir: t.TempDir(), settings: site.Options{DefaultTemplates: templates.FS, DefaultStatic: static.FS, Name: "Test", Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Drafts: true, Future: true}}
 	for name, text := range files {
@@ -79,7 +79,11 @@ func start(t *testing.T, files map[string]string) *preview {
 	for _, root := range []string{"content", "templates", "static"} {
 		dirs[root] = filepath.Join(p.dir, root)
 	}
-	p.server = New(Options{Open: p.open, Dirs: dirs, Hosts: []string{l.Addr().String()}, Log: func(s string) { t.Log(s) }})
+	o := Options{Open: p.open, Dirs: dirs, Hosts: []string{l.Addr().String()}, Log: func(s string) { t.Log(s) }}
+	for _, change := range options {
+		change(&o, p)
+	}
+	p.server = New(o)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error)
 	go func() { ended <- p.server.Run(ctx, l) }()
@@ -427,7 +431,8 @@ func TestHostileRequests(t *testing.T) {
 	modes := []string{"", "navigate", "cors", "no-cors", "websocket"}
 	dests := []string{"", "document", "iframe", "image", "script"}
 	methods := []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
-	paths := []string{"/", "/explainers/one/", "/../canary.txt", "/%2e%2e/canary.txt", "/..%2fcanary.txt", "//evil.example/", "/explainers/one", "/\\evil.example", "/content/explainers/one.md", p.server.secret + "preview.js", "/explainers/one/index.html"}
+	paths := []string{"/", "/explainers/one/", "/../canary.txt", "/%2e%2e/canary.txt", "/..%2fcanary.txt", "//evil.example/", "/explainers/one", "/\\evil.example", "/content/explainers/one.md", p.server.secret + "preview.js", "/explainers/one/index.html",
+		"/_preview/", "/_preview/?page=/../canary.txt", p.server.secret + "source?page=/../canary.txt&text=bird", p.server.secret + "desk.js"}
 	count := 0
 	for _, hostName := range hosts {
 		for _, origin := range origins {
