@@ -11,16 +11,21 @@ import (
 // bannerHTML stands at the end of a page that readers don't get as it is shown.
 const bannerHTML = `<aside class="ngp-banner" aria-label="Preview" lang="en" dir="ltr"><p><strong>%s.</strong> %s.</p></aside>`
 
-// banner says what readers don't get of page i, or "".
+// banner is what stands at the end of page i, or "".
 func (s *Server) banner(e *edition, i int) string {
-	title, text := state(e.Site(), e.Site().ExplainerAt(e.Document(i)))
-	if s.o.Demo != nil && s.o.Demo() {
-		title, text = "This is nutgraf’s demo", "nutgraf init makes a site of your own, and your first file in content/ takes its place"
-	}
+	title, text := s.notice(e, i)
 	if title == "" {
 		return ""
 	}
 	return fmt.Sprintf(bannerHTML, template.HTMLEscapeString(title), template.HTMLEscapeString(text))
+}
+
+// notice says why page i is not what readers get; "" where it is.
+func (s *Server) notice(e *edition, i int) (title, text string) {
+	if s.o.Demo != nil && s.o.Demo() {
+		return "This is nutgraf’s demo", "nutgraf init makes a site of your own, and your first file in content/ takes its place"
+	}
+	return state(e.Site(), e.Site().ExplainerAt(e.Document(i)))
 }
 
 // state says why readers don't get an explainer as it is shown; "" where they do.

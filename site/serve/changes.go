@@ -10,7 +10,7 @@ import (
 // change is a part of an explainer whose words are not those of the last commit.
 type change struct {
 	Title          string
-	Show           string // its anchor on the page, with #; "" for none
+	Anchor         string // on the page; "" for none
 	New, Gone      bool   // as a whole
 	Added, Removed int    // words
 	Pieces         []piece
@@ -71,10 +71,7 @@ func compareParts(before, now []site.Part) (list []change) {
 }
 
 func compare(was, now site.Part) change {
-	c := change{Title: now.Title}
-	if now.Anchor != "" {
-		c.Show = "#" + now.Anchor
-	}
+	c := change{Title: now.Title, Anchor: now.Anchor}
 	c.Pieces, c.Added, c.Removed = diff(strings.Fields(was.Title+" "+was.Text), strings.Fields(now.Title+" "+now.Text))
 	return c
 }

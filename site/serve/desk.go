@@ -12,9 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
-	"nutgraf/site"
 	"nutgraf/site/diag"
 	"nutgraf/site/pages"
 )
@@ -34,11 +32,8 @@ var (
 	deskPage = template.Must(template.New("desk").Parse(deskSource))
 )
 
-// How much of a large site the desk lists: a person reads no more.
-const (
-	mostChoices  = 300
-	mostFindings = 300
-)
+// mostChoices is how many pages the desk lists: a person reads no more.
+const mostChoices = 300
 
 // deskView is what the desk shows.
 type deskView struct {
@@ -48,8 +43,9 @@ type deskView struct {
 	Fails         bool   // the pages are older than the folders
 	Choices       []choice
 	MoreChoices   int
-	At            string // the path of the page shown; "" where there is none
-	File          string // that it is made of
+	At            string // the path of the page shown
+	To            string // the anchor of the part of it that is shown first; "" for its beginning
+	File          string // that it is made of; "" for many
 	State         string // why readers don't get it
 	Figures       []figure
 	Fix, Consider findings
@@ -57,6 +53,8 @@ type deskView struct {
 	Diff          bool     // changes are shown in place of the page
 	Changes       []change
 	Why           string // there are no changes to show
+
+	met []diag.Diagnostic // when the page was made
 }
 
 // choice is a page that can be chosen.
@@ -68,48 +66,29 @@ type choice struct {
 // figure is something counted.
 type figure struct{ Name, Value string }
 
-// findings are some of one sort, and how many more there are.
-type findings struct {
-	List []finding
-	More int
-}
-
-// Count is how many there are.
-func (f findings) Count() int { return len(f.List) + f.More }
-
-// finding is a fact with the words that it is about, and the ways to its place.
-type finding struct {
-	diag.Fact
-	Before, Words, After string
-	Show                 string       // the address on the site; "" where there is none
-	Edit                 template.URL // likewise of the editor: its scheme is the editor's own
-}
-
 // desk shows what is to be mended, and the page.
 func (s *Server) desk(w http.ResponseWriter, r *http.Request) {
 	s.settled(r.Context())
 	now := s.now.Load()
-	if now == nil {
+	if now == nil || now.edition == nil {
 		s.empty(w, r, now, http.StatusServiceUnavailable)
 		return
 	}
-	v := &deskView{Secret: s.secret, Turn: now.turn, Saved: now.at.Format("15:04:05"), Fails: now.fails, Diff: r.URL.Query().Get("show") == "changes"}
-	if e := now.edition; e != nil {
-		e.reading.RLock()
-		defer e.reading.RUnlock()
-		page := r.URL.Query().Get("page")
-		i := e.Find(page)
-		if page == "" || i < 0 || !strings.HasSuffix(e.Path(i), ".html") {
-			w.Header().Set("Location", deskPath+"?page="+url.QueryEscape(address(e, now.first())))
-			w.WriteHeader(http.StatusFound)
-			return
-		}
-		if err := s.about(r.Context(), v, e, i); err != nil {
-			s.broken(w, r, diag.Fact{Message: err.Error()})
-			return
-		}
+	e := now.edition
+	e.reading.RLock()
+	defer e.reading.RUnlock()
+	i := e.Find(r.URL.Query().Get("page"))
+	if r.URL.Query().Get("page") == "" || i < 0 || !strings.HasSuffix(e.Path(i), ".html") {
+		w.Header().Set("Location", deskPath+"?page="+url.QueryEscape(address(e, now.first())))
+		w.WriteHeader(http.StatusFound)
+		return
 	}
-	s.sort(v, now)
+	v := &deskView{Secret: s.secret, Turn: now.turn, Saved: now.at.Format("15:04:05"), Fails: now.fails, Diff: r.URL.Query().Get("show") == "changes", To: r.URL.Query().Get("to")}
+	if err := s.about(r.Context(), v, e, i); err != nil {
+		s.broken(w, r, diag.Fact{Message: err.Error()})
+		return
+	}
+	s.arrange(v, now)
 	var body bytes.Buffer
 	if err := deskPage.Execute(&body, v); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -139,8 +118,8 @@ func (n *snapshot) first() int {
 // about says what there is to say of page i.
 func (s *Server) about(ctx context.Context, v *deskView, e *edition, i int) error {
 	v.At, v.File = address(e, i), e.Document(i)
-	s.choices(v, e)
-	if title, text := state(e.Site(), e.Site().ExplainerAt(v.File)); title != "" {
+	v.choose(e)
+	if title, text := s.notice(e, i); title != "" {
 		v.State = title + ". " + text + "."
 	}
 	if v.Diff {
@@ -154,21 +133,19 @@ func address(e *edition, i int) string {
 	return (&url.URL{Path: "/" + strings.TrimSuffix(e.Path(i), "index.html")}).EscapedPath()
 }
 
-// choices lists the explainers, and the page shown where it is none of them.
-func (s *Server) choices(v *deskView, e *edition) {
+// choose lists the explainers, and the page shown where it is none of them.
+func (v *deskView) choose(e *edition) {
 	list := slices.Concat(e.Site().Explainers, e.Site().Withdrawn)
 	v.MoreChoices = max(0, len(list)-mostChoices)
 	there := false
 	for _, x := range list[:min(len(list), mostChoices)] {
-		c := choice{Title: x.Title, At: address(e, e.PageOf(x.Path)), Current: x.Path == v.File}
+		c := choice{Title: x.Title, At: address(e, e.PageOf(x.Path))}
 		if title, _ := state(e.Site(), x); title != "" {
 			c.Title += " (" + strings.ToLower(title[:1]) + title[1:] + ")"
 		}
-		there = there || c.At == v.At
+		c.Current = c.At == v.At
+		there = there || c.Current
 		v.Choices = append(v.Choices, c)
-	}
-	for i := range v.Choices {
-		v.Choices[i].Current = v.Choices[i].At == v.At
 	}
 	if !there {
 		v.Choices = append([]choice{{Title: v.At, At: v.At, Current: true}}, v.Choices...)
@@ -186,7 +163,7 @@ func (v *deskView) weigh(e *edition, i int) error {
 	}
 	defer leaf.Close()
 	var body, packed bytes.Buffer
-	if _, err := leaf.Write(&body); err != nil {
+	if v.met, err = leaf.Write(&body); err != nil {
 		return err
 	}
 	z, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // the level is right
@@ -219,137 +196,4 @@ func stylesheet(at string, html []byte) string {
 		return ""
 	}
 	return path.Join(path.Dir(at+"x"), string(m[1]))
-}
-
-// sort puts all that is to be said into what must be mended, what may be, and
-// what may be elsewhere. What concerns the page shown comes first.
-func (s *Server) sort(v *deskView, now *snapshot) {
-	l := locator{s: s, e: now.edition, parts: map[string][]site.Part{}}
-	facts, diags := now.facts, now.diags
-	if l.e != nil && !now.fails {
-		found := l.e.findings(s.o.Findings)
-		facts = slices.Concat(facts, (&diag.Printer{Source: l.e.Site().Source}).Facts(found))
-		diags = slices.Concat(diags, found)
-	}
-	var elsewhere findings
-	for i, f := range facts {
-		at := diag.Place{File: f.File}
-		if i < len(diags) { // an error of I/O is none
-			at = diags[i].At
-		}
-		here := l.e != nil && v.File != "" && l.e.Site().Document(f.File) == v.File
-		switch wrong := f.Severity == diag.Error.String(); {
-		case wrong && here:
-			v.Fix.add(&l, f, at)
-		case wrong:
-			elsewhere.add(&l, f, at)
-		case here:
-			v.Consider.add(&l, f, at)
-		default:
-			v.Others.add(&l, f, at)
-		}
-	}
-	v.Fix.List, v.Fix.More = append(v.Fix.List, elsewhere.List...), v.Fix.More+elsewhere.More
-}
-
-func (f *findings) add(l *locator, fact diag.Fact, at diag.Place) {
-	if len(f.List) == mostFindings {
-		f.More++
-		return
-	}
-	f.List = append(f.List, l.finding(fact, at))
-}
-
-// findings asks once what is to be said of an edition.
-func (e *edition) findings(ask func(*pages.Book) []diag.Diagnostic) []diag.Diagnostic {
-	e.check.Do(func() {
-		if ask != nil {
-			e.found = diag.Sort(ask(e.Book))
-		}
-	})
-	return e.found
-}
-
-// locator finds out what places hold, and where they are shown.
-type locator struct {
-	s     *Server
-	e     *edition               // nil where there is none
-	parts map[string][]site.Part // by document
-}
-
-func (l *locator) finding(f diag.Fact, at diag.Place) finding {
-	out := finding{Fact: f, Edit: template.URL(l.s.edit(f))}
-	if l.e == nil || f.File == "" {
-		return out
-	}
-	if f.Line > 0 {
-		out.Before, out.Words, out.After = inLine(l.e.Site().Source(f.File), at.Span)
-	}
-	if doc := l.e.Site().Document(f.File); doc != "" {
-		out.Show = address(l.e, l.e.PageOf(doc)) + l.anchor(doc, at)
-	}
-	return out
-}
-
-// anchor is the part of a document's page that is written at a place: the
-// smallest; "" where there is none.
-func (l *locator) anchor(doc string, at diag.Place) string {
-	x := l.e.Site().ExplainerAt(doc)
-	if x == nil || at.Span.IsZero() {
-		return ""
-	}
-	if _, known := l.parts[doc]; !known {
-		l.parts[doc] = l.e.Site().Parts(x, l.e.Site().Source)
-	}
-	anchor, least := "", int32(0)
-	for _, part := range l.parts[doc] {
-		for _, p := range part.Places {
-			if size := p.End - p.Start; p.File == at.File && p.Start <= at.Start && at.Start < p.End && (anchor == "" || size < least) {
-				anchor, least = "#"+part.Anchor, size
-			}
-		}
-	}
-	return anchor
-}
-
-// around is how many characters of its line are shown on either side of a place.
-const around = 40
-
-// inLine returns what stands at a place, with what stands before and behind it
-// in its line. A place without words of its own gives none.
-func inLine(src []byte, at diag.Span) (before, words, after string) {
-	start, end := min(max(int(at.Start), 0), len(src)), min(max(int(at.End), 0), len(src))
-	if start >= end {
-		return "", "", ""
-	}
-	line := bytes.LastIndexByte(src[:start], '\n') + 1
-	words, _, _ = strings.Cut(string(src[start:end]), "\n")
-	after, _, _ = strings.Cut(string(src[start+len(words):]), "\n")
-	b, w, a := []rune(shown(strings.TrimLeft(string(src[line:start]), " \t"))), []rune(shown(words)), []rune(shown(after))
-	if len(b) > around {
-		b = append([]rune("…"), b[len(b)-around:]...)
-	}
-	return string(b), string(clip(w, 3*around)), string(clip(a, around))
-}
-
-// clip cuts a text between words, if it has any.
-func clip(r []rune, most int) []rune {
-	if len(r) <= most {
-		return r
-	}
-	end := most
-	for end > most/2 && r[end] != ' ' {
-		end--
-	}
-	return append(r[:end:end], '…')
-}
-
-// shown leaves out what would make a text look like another one.
-func shown(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, s)
 }

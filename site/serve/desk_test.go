@@ -203,8 +203,8 @@ func TestDesk(t *testing.T) {
 	_, body := p.ask(deskPath + "?page=/explainers/draft/")
 	for _, want := range []string{
 		"One thing to fix before this can be published", "no file of theirs", "a &lt;i&gt;note&lt;/i&gt;",
-		`<a class="what" href="/explainers/draft/#unanswered" target="wide">`, `<q dir="auto">- <mark>question: &#34;Unanswered ?&#34;</mark></q>`,
-		`<a href="vscode://file/content/explainers/draft.md">content/explainers/draft.md:6</a>`, `href="/glossary/gate/"`,
+		`<a class="what" href="/explainers/draft/#unanswered" target="wide">`, `<a class="what" href="?page=%2fglossary%2fgate%2f">`, `<q dir="auto">- <mark>question: &#34;Unanswered ?&#34;</mark></q>`,
+		`<a href="vscode://file/content/explainers/draft.md">content/explainers/draft.md:6</a>`,
 		`<option value="/explainers/draft/" selected>&lt;b&gt;Bold?&lt;/b&gt; (draft)</option>`, "Draft. Readers don’t get this page yet.",
 		"<dt>Questions</dt><dd>1</dd>",
 	} {
@@ -259,7 +259,7 @@ func TestChanges(t *testing.T) {
 	const changes = deskPath + "?show=changes&page=/explainers/one/"
 	p.has(changes, "2 words added, 2 removed")
 	_, body := p.ask(changes)
-	for _, want := range []string{`<a href="/explainers/one/#what-is-it">What is it?</a>`, "was<span", "is<span", "Removed. 0 words added, 4 removed"} {
+	for _, want := range []string{`<a href="?page=%2fexplainers%2fone%2f&amp;to=what-is-it">What is it?</a>`, "was<span", "is<span", "Removed. 0 words added, 4 removed"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the changes lack %s:\n%s", want, body)
 		}

@@ -86,7 +86,7 @@
     const live = document.getElementById(now.id), was = live && served.get(live);
     if (was?.isEqualNode(now)) return [];
     const before = was ? pieces(was) : [], after = pieces(now);
-    return [{ id: now.id, piece: after.find((p, i) => !before[i]?.isEqualNode(p)) || after.at(-1) }];
+    return [{ id: now.id, said: was?.textContent !== now.textContent, piece: after.find((p, i) => !before[i]?.isEqualNode(p)) || after.at(-1) }];
   });
   const onScreen = e => {
     const r = e.getBoundingClientRect();
@@ -94,7 +94,9 @@
   };
   const stays = 'nutgraf preview stays';
   const staying = () => { try { return localStorage.getItem(stays) === 'yes'; } catch { return false; } };
-  const follow = list => {
+  const follow = all => {
+    // Other words are an edit; other links may follow from one elsewhere.
+    const list = all.some(e => e.said) ? all.filter(e => e.said) : all;
     const questions = list.map(({ id }) => document.getElementById(id));
     if (!list.length || staying() || questions.some(onScreen)) return;
     const to = pieces(questions[0]).find(p => served.get(p) === list[0].piece) || questions[0];
