@@ -55,7 +55,7 @@ func (c *serveCmd) git(ctx context.Context, args ...string) ([]byte, error) {
 			cmd.Env = append(cmd.Env, v)
 		}
 	}
-	cmd.Env = append(cmd.Env, "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "LC_ALL=C")
+	cmd.Env = append(cmd.Env, "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1")
 	var out bytes.Buffer
 	cmd.Stdout = &out
 	exit := (*exec.ExitError)(nil)

@@ -33,7 +33,6 @@ func TestCommitted(t *testing.T) {
 	}
 	const file = "content/explainers/x.md"
 	write("site/"+file, "first\n")
-	t.Setenv("GIT_CEILING_DIRECTORIES", filepath.Dir(dir))
 	if _, err := c.committed(t.Context(), file); !errors.Is(err, errNoCommit) {
 		t.Errorf("without a repository: %v", err)
 	}

@@ -3,10 +3,14 @@ package browsertest
 import (
 	"context"
 	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/pages"
@@ -105,6 +109,49 @@ func TestPreviewNews(t *testing.T) {
 	b.click("#term_card button")
 	js[bool](b, `document.querySelector('#newest').scrollIntoView(), true`)
 	b.wait(`document.querySelector('#question_list [aria-current]')?.hash === '#newest'`)
+}
+
+// TestPreviewMorph moves, removes, adds and rewrites questions and paragraphs by
+// chance: the page that is brought up to date reads as a new one does.
+func TestPreviewMorph(t *testing.T) {
+	p := previewOf(t)
+	b := open(t)
+	b.home = p.address
+	b.show(p.address + "explainers/draft/")
+	b.wait(`document.querySelector('.ngp-menu')`)
+	js[bool](b, `window.here = true`)
+	r := rand.New(rand.NewPCG(3, 4))
+	for round := range 20 {
+		var s strings.Builder
+		s.WriteString("---\ntitle: What stays?\nstandfirst: A test of the preview.\npublished: 2026-01-02\n---\n")
+		for _, q := range r.Perm(8)[:3+r.IntN(5)] {
+			fmt.Fprintf(&s, "\n## Question %d? {#q%d}\n", q, q)
+			for range 1 + r.IntN(4) {
+				s.WriteString([]string{"\nA paragraph.\n", "\n### A heading\n\nBelow it.\n", "\n- An item\n- Another\n", fmt.Sprintf("\nOne of **%d**.\n", r.IntN(9)), "\n> A word.\n"}[r.IntN(5)])
+			}
+		}
+		marker := fmt.Sprintf("Round %d.", round)
+		p.write("content/explainers/draft.md", s.String()+"\n## The last? {#last}\n\n"+marker+"\n")
+		b.wait(`document.querySelector('#last')?.textContent.includes(` + quote(marker) + `)`)
+		answer, err := http.Get(p.address + "explainers/draft/?plain")
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for _, qa := range sections(parse(t, page)) {
+			want = append(want, strings.Join(strings.Fields(textOf(qa)), " "))
+		}
+		got := js[[]string](b, `[...document.querySelectorAll('.qa')].map(e => e.textContent.trim().split(/\s+/).join(' '))`)
+		if d := cmp.Diff(want, got); d != "" {
+			t.Fatalf("round %d reads otherwise (-new +brought up to date):\n%s", round, d)
+		}
+	}
+	b.must(`window.here`, "the page was loaded again")
 }
 
 // TestPreviewBanner shows what readers don't get yet, until they do.

@@ -19,7 +19,8 @@
   };
   const isDesk = 'desk' in data;
   // The desk hears for the pages that it frames: browsers hold few channels open at once.
-  const desk = parent !== window && parent.document.querySelector('script[data-desk]') ? parent : null;
+  const framing = () => { try { return parent !== window && parent.document.querySelector('script[data-desk]') ? parent : null; } catch { return null; } };
+  const desk = framing();
   let key = data.key, busy = false, again = false;
 
   // served is what the server gave for each node that came from it. What scripts
@@ -43,6 +44,8 @@
     if (next.nodeType !== Node.ELEMENT_NODE) { live.nodeValue = next.nodeValue; return; }
     for (const { name } of was.attributes) if (!next.hasAttribute(name)) live.removeAttribute(name);
     for (const { name, value } of next.attributes) if (was.getAttribute(name) !== value) live.setAttribute(name, value);
+    // What a script has put in place of all that was served is the script's.
+    if (was.hasChildNodes() && ![...live.childNodes].some(n => served.has(n))) return;
     const wants = [...next.childNodes], haves = match(live, wants);
     for (const n of [...live.childNodes]) if (served.has(n) && !haves.includes(n)) n.remove();
     let at = live.firstChild;
@@ -231,7 +234,7 @@
   document.addEventListener('readystatechange', () => {
     pair(document.body, document.body.cloneNode(true));
     document.body.append(note);
-    if (desk) document.documentElement.classList.add('ngp-framed'); // the desk says what the banner says
+    if (desk) document.documentElement.dataset.framed = ''; // the desk says what the banner says
     else if (!isDesk) menu();
     listen();
   }, { once: true });

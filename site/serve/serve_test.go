@@ -139,7 +139,11 @@ func (p *preview) published(page string) string {
 	if from < 0 || to < from {
 		return page
 	}
-	return strings.Replace(page[:from]+page[to:], ownPolicy, noPolicy, 1)
+	head, body := strings.Replace(page[:from], ownPolicy, noPolicy, 1), page[to:]
+	if from := strings.Index(body, `<aside class="ngp-banner"`); from >= 0 {
+		body = body[:from] + body[from+strings.Index(body[from:], "</aside>")+len("</aside>"):]
+	}
+	return head + body
 }
 
 // wait waits for a condition.
