@@ -67,16 +67,8 @@ type choice struct {
 type figure struct{ Name, Value string }
 
 // desk shows what is to be mended, and the page.
-func (s *Server) desk(w http.ResponseWriter, r *http.Request) {
-	s.settled(r.Context())
-	now := s.now.Load()
-	if now == nil || now.edition == nil {
-		s.empty(w, r, now, http.StatusServiceUnavailable)
-		return
-	}
+func (s *Server) desk(w http.ResponseWriter, r *http.Request, now *snapshot) {
 	e := now.edition
-	e.reading.RLock()
-	defer e.reading.RUnlock()
 	i := e.Find(r.URL.Query().Get("page"))
 	if r.URL.Query().Get("page") == "" || i < 0 || !strings.HasSuffix(e.Path(i), ".html") {
 		w.Header().Set("Location", deskPath+"?page="+url.QueryEscape(address(e, now.first())))

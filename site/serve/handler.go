@@ -35,9 +35,9 @@ func (s *Server) handler() http.Handler {
 		case ok && rest == "events":
 			s.events(w, r)
 		case ok && rest == "source":
-			s.source(w, r)
+			s.reading(w, r, s.source)
 		case r.URL.Path == deskPath:
-			s.desk(w, r)
+			s.reading(w, r, s.desk)
 		case ok && rest == "preview.js":
 			send(w, "text/javascript; charset=utf-8", script)
 		case ok && rest == "preview.css":
@@ -47,9 +47,30 @@ func (s *Server) handler() http.Handler {
 		case ok && rest == "desk.css":
 			send(w, "text/css; charset=utf-8", deskStyle)
 		default:
-			s.page(w, r)
+			s.reading(w, r, s.page)
 		}
 	}))
+}
+
+// reading answers from what is shown once the folders are settled, which stays
+// open meanwhile. Before there is an edition, it says so.
+func (s *Server) reading(w http.ResponseWriter, r *http.Request, answer func(http.ResponseWriter, *http.Request, *snapshot)) {
+	s.settled(r.Context())
+	for {
+		now := s.now.Load()
+		if now == nil || now.edition == nil {
+			s.empty(w, r, now, http.StatusServiceUnavailable)
+			return
+		}
+		now.edition.reading.RLock()
+		if s.now.Load() != now { // another took its place just then, and it may be closed
+			now.edition.reading.RUnlock()
+			continue
+		}
+		defer now.edition.reading.RUnlock()
+		answer(w, r, now)
+		return
+	}
 }
 
 func send(w http.ResponseWriter, kind string, body []byte) {
@@ -59,16 +80,8 @@ func send(w http.ResponseWriter, kind string, body []byte) {
 }
 
 // page renders the page of an address: with ?plain, as it is published.
-func (s *Server) page(w http.ResponseWriter, r *http.Request) {
-	s.settled(r.Context())
-	now := s.now.Load()
-	if now == nil || now.edition == nil {
-		s.empty(w, r, now, http.StatusServiceUnavailable)
-		return
-	}
+func (s *Server) page(w http.ResponseWriter, r *http.Request, now *snapshot) {
 	e := now.edition
-	e.reading.RLock()
-	defer e.reading.RUnlock()
 	p := strings.TrimPrefix(r.URL.Path, "/")
 	i := e.Find(p)
 	if i < 0 && p != "" && !strings.HasSuffix(p, "/") && e.Find(p+"/") >= 0 {

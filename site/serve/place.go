@@ -10,17 +10,8 @@ import (
 // source answers where something that a page shows is written: page is the
 // page's path, id that of the part of it, text what stands there. Only documents
 // of the site are ever looked at.
-func (s *Server) source(w http.ResponseWriter, r *http.Request) {
-	s.settled(r.Context())
-	now := s.now.Load()
-	if now == nil || now.edition == nil {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		return
-	}
-	e := now.edition
-	e.reading.RLock()
-	defer e.reading.RUnlock()
-	q := r.URL.Query()
+func (s *Server) source(w http.ResponseWriter, r *http.Request, now *snapshot) {
+	e, q := now.edition, r.URL.Query()
 	document := ""
 	if i := e.Find(q.Get("page")); i >= 0 {
 		document = e.Document(i)
