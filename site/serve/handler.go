@@ -192,15 +192,16 @@ func (s *Server) empty(w http.ResponseWriter, r *http.Request, now *snapshot, st
 	if status == http.StatusNotFound {
 		v.Title = "There is no page here"
 	}
+	var facts []diag.Fact
 	if now != nil {
-		v.Facts = now.facts
+		facts = now.facts
 	}
-	s.sendEmpty(w, v, status)
+	s.sendEmpty(w, v, status, facts...)
 }
 
 // broken is shown in place of a page that can't be made.
 func (s *Server) broken(w http.ResponseWriter, r *http.Request, facts ...diag.Fact) {
-	s.sendEmpty(w, emptyView{Title: "This page can’t be made", Secret: s.secret, Page: r.URL.Path, Facts: facts}, http.StatusInternalServerError)
+	s.sendEmpty(w, emptyView{Title: "This page can’t be made", Secret: s.secret, Page: r.URL.Path}, http.StatusInternalServerError, facts...)
 }
 
 // ownPages begins the policy of pages of the preview's own.
@@ -208,10 +209,13 @@ const ownPages = "default-src 'none'; style-src 'self'; script-src 'self'; conne
 
 type emptyView struct {
 	Title, Secret, Page string
-	Facts               []diag.Fact
+	Findings            []finding
 }
 
-func (s *Server) sendEmpty(w http.ResponseWriter, v emptyView, status int) {
+func (s *Server) sendEmpty(w http.ResponseWriter, v emptyView, status int, facts ...diag.Fact) {
+	for _, f := range facts {
+		v.Findings = append(v.Findings, finding{Fact: f, Edit: template.URL(s.edit(f))})
+	}
 	var body bytes.Buffer
 	if err := emptyPage.Execute(&body, v); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)

@@ -213,8 +213,9 @@
 
   const hear = m => {
     if (isDesk) dispatchEvent(new CustomEvent('nutgraf:told', { detail: m }));
-    if (!m.fails && (desk || m.key !== key) || isDesk && m.key !== key) update();
-    if (!desk && !isDesk) overlay(m.facts || []);
+    const empty = document.body.matches('.ngp-empty'); // it says itself what is wrong
+    if (empty || !m.fails && desk || (isDesk || !m.fails) && m.key !== key) update();
+    if (!desk && !isDesk && !empty) overlay(m.facts || []);
   };
   const told = e => hear(e.detail);
   let stop = () => {};
