@@ -6,6 +6,8 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -152,6 +154,29 @@ func TestPreviewMorph(t *testing.T) {
 		}
 	}
 	b.must(`window.here`, "the page was loaded again")
+}
+
+// TestPreviewFirst begins with a folder that has mistakes: they are told, once
+// each, until they are mended, and then the page is there.
+func TestPreviewFirst(t *testing.T) {
+	wrong := func(key string) string { return strings.Replace(draft("At last."), "standfirst", key, 1) }
+	p := previewOf(t, func(o *preview.Options) {
+		if err := os.WriteFile(filepath.Join(o.Dirs["content"], "explainers/draft.md"), []byte(wrong("standfirts")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	})
+	b := open(t)
+	b.home = p.address
+	b.show(p.address + "_preview/")
+	b.wait(`document.querySelector('.ngp-empty main')?.textContent.includes('standfirts')`)
+	b.must(`!document.querySelector('.ngp') && document.querySelector('main a').href.startsWith('vscode://file/content/explainers/draft.md:')`, "the mistake is told twice, or opens no editor")
+	p.write("content/explainers/draft.md", wrong("standfirsd"))
+	b.wait(`document.querySelector('main').textContent.includes('standfirsd')`)
+	p.write("content/explainers/draft.md", draft("At last."))
+	b.wait(`document.querySelector('iframe') && ` + inFrames(`f.document.querySelector('#q11').textContent.includes('At last.')`))
+	b.mu.Lock()
+	b.problems = nil // until then there was no page, which the browser calls one
+	b.mu.Unlock()
 }
 
 // TestPreviewBanner shows what readers don't get yet, until they do.
