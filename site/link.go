@@ -136,15 +136,6 @@ func (l *loader) linkExplainer(e *Explainer) {
 	s.heldByID[e.Key()] = e
 }
 
-// Due returns when readers get it, once it is published: both its dates must
-// have come.
-func (e *Explainer) Due() time.Time {
-	if e.Updated.After(e.Published) {
-		return e.Updated
-	}
-	return e.Published
-}
-
 // everyExplainer is what is public, withdrawn or held back, in this order.
 func (l *loader) everyExplainer() []*Explainer {
 	return slices.Concat(l.site.Explainers, l.site.Withdrawn, l.held)
@@ -167,6 +158,15 @@ func (l *loader) dayAfter(text string, from time.Time) time.Time {
 		return d.After(from)
 	}
 	return l.day(text)
+}
+
+// Due returns when readers get it, once it is published: both its dates must
+// have come.
+func (e *Explainer) Due() time.Time {
+	if e.Updated.After(e.Published) {
+		return e.Updated
+	}
+	return e.Published
 }
 
 // linkAssets lists what may be referred to. Only what is referred to is

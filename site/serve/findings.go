@@ -39,7 +39,7 @@ func (s *Server) arrange(v *deskView, now *snapshot) {
 	l := locator{s: s, e: now.edition, at: v.At, parts: map[string][]site.Part{}}
 	facts, diags := now.facts, now.diags
 	if !now.fails {
-		found := slices.Concat(v.met, l.e.findings(s.o.Findings))
+		found := slices.Concat(v.met, now.findings(s.o.Findings))
 		facts = slices.Concat(facts, (&diag.Printer{Source: l.e.Site().Source}).Facts(found))
 		diags = slices.Concat(diags, found)
 	}
@@ -72,14 +72,15 @@ func (f *findings) add(l *locator, fact diag.Fact, at diag.Place) {
 	f.List = append(f.List, l.finding(fact, at))
 }
 
-// findings asks once what is to be said of an edition.
-func (e *edition) findings(ask func(*pages.Book) []diag.Diagnostic) []diag.Diagnostic {
-	e.check.Do(func() {
+// findings asks once what is to be said of the site as it is then. Its edition is
+// being read.
+func (n *snapshot) findings(ask func(*pages.Book) []diag.Diagnostic) []diag.Diagnostic {
+	n.check.Do(func() {
 		if ask != nil {
-			e.found = diag.Sort(ask(e.Book))
+			n.found = diag.Sort(ask(n.edition.Book))
 		}
 	})
-	return e.found
+	return n.found
 }
 
 // locator finds out what places hold, and where they are shown.

@@ -66,7 +66,8 @@ type Server struct {
 	turns  atomic.Int64 // snapshots so far
 }
 
-// snapshot is what the folders held at one time. It is never changed.
+// snapshot is what the folders held at one time. It is never changed, but that
+// what the desk alone wants is added once.
 type snapshot struct {
 	edition *edition          // what readers would get, of the last load without errors; nil before there is any
 	fails   bool              // there are errors, so the edition is older than the folders
@@ -75,6 +76,8 @@ type snapshot struct {
 	err     error             // of I/O
 	turn    int64             // which one it is
 	at      time.Time         // when it was made
+	check   sync.Once
+	found   []diag.Diagnostic // by Options.Findings, once the desk asks
 }
 
 // edition is a book that browsers read, until the next one is there.
@@ -82,8 +85,6 @@ type edition struct {
 	*pages.Book // nil in one that is never shown
 	folders     io.Closer
 	reading     sync.RWMutex // held for reading while a page is made
-	check       sync.Once
-	found       []diag.Diagnostic // by Options.Findings, once the desk asks
 }
 
 // retire gives back what an edition keeps open, when nobody reads it any more.
