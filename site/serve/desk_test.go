@@ -167,6 +167,13 @@ func TestSource(t *testing.T) {
 			}
 		}
 	}
+	all, _ := p.clean()
+	for path := range all {
+		status, f := source("page", path)
+		if document := strings.HasPrefix(f.File, "content/explainers/") || strings.HasPrefix(f.File, "content/glossary/"); document != (status == http.StatusOK) || status != http.StatusOK && status != http.StatusNotFound {
+			t.Errorf("%s: %d, %+v", path, status, f)
+		}
+	}
 	if status, _ := p.ask("/_preview/source?page=/explainers/two/"); status != http.StatusNotFound {
 		t.Errorf("without the secret: %d", status)
 	}
