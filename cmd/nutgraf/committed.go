@@ -11,8 +11,9 @@ import (
 	"time"
 )
 
-// gitPatience is how long git may take. What it is asked needs no network.
-const gitPatience = 5 * time.Second
+// gitPatience is how long git may take. What it is asked needs no network, and the
+// preview waits for it.
+const gitPatience = 2 * time.Second
 
 // What keeps git from giving what was committed. They are for the writer to read.
 var (

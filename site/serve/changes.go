@@ -26,10 +26,9 @@ func (s *Server) changes(ctx context.Context, st *site.Site, x *site.Explainer) 
 		return nil, "There is nothing here to compare with."
 	}
 	var failure error
-	before := st.Parts(x, func(file string) []byte {
-		data, err := s.o.Committed(ctx, file)
-		if err != nil {
-			failure = err
+	before := st.Parts(x, func(file string) (data []byte) {
+		if failure == nil { // nobody waits for the same failure again
+			data, failure = s.o.Committed(ctx, file)
 		}
 		return data
 	})
