@@ -113,11 +113,8 @@ func (l *loader) linkExplainer(e *Explainer) {
 	held := Held{Path: e.Path, Title: e.Title, Why: e.Status}
 	switch {
 	case e.Status < Published && !s.Drafts:
-	case e.Status == Published && (e.Published.After(s.Now) || e.Updated.After(s.Now)) && !l.o.Future:
-		held.Until = e.Published
-		if e.Updated.After(held.Until) {
-			held.Until = e.Updated
-		}
+	case e.Status == Published && e.Due().After(s.Now) && !l.o.Future:
+		held.Until = e.Due()
 	case e.Status == Withdrawn:
 		s.Withdrawn = append(s.Withdrawn, e)
 		s.byID[e.Key()] = e
@@ -166,6 +163,15 @@ func (l *loader) dayAfter(text string, from time.Time) time.Time {
 		return d.After(from)
 	}
 	return l.day(text)
+}
+
+// Due returns when readers get it, once it is published: both its dates must
+// have come.
+func (e *Explainer) Due() time.Time {
+	if e.Updated.After(e.Published) {
+		return e.Updated
+	}
+	return e.Published
 }
 
 // linkAssets lists what may be referred to. Only what is referred to is

@@ -17,6 +17,8 @@
     return e;
   };
   const plain = e => !(e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || e.button);
+  // Now, and whenever the writer's preview has put something new into the page.
+  const always = f => { f(); D.addEventListener('nutgraf:updated', f); };
 
   D.addEventListener('DOMContentLoaded', () => {
     const toast = el('div', { class: 'toast', role: 'status' });
@@ -54,7 +56,7 @@
     const nav = $('#question_list');
     if (nav) {
       const n = $('[data-n]'), q = $('[data-q]');
-      const links = new Map($$('a', nav).map(a => [a.hash.slice(1), a])), questions = $$('ol a', nav);
+      let links, questions;
       // A list that is longer than the window shows where the reader is.
       const reveal = () => { const a = $('[aria-current]', nav); if (a) nav.scrollTop = a.offsetTop - nav.clientHeight / 2; };
       nav.addEventListener('toggle', reveal);
@@ -69,7 +71,11 @@
         n.textContent = i < 0 ? '' : words.of.replace('{n}', i + 1).replace('{total}', questions.length);
         q.textContent = a.textContent;
       }), { rootMargin: '-15% 0px -80% 0px' });
-      links.forEach((a, id) => { const s = $('main #' + CSS.escape(id)); if (s) seen.observe(s); });
+      always(() => {
+        links = new Map($$('a', nav).map(a => [a.hash.slice(1), a]));
+        questions = $$('ol a', nav);
+        links.forEach((a, id) => { const s = $('main #' + CSS.escape(id)); if (s) seen.observe(s); });
+      });
       nav.addEventListener('click', e => { if (e.target.closest('a') && nav.matches(':popover-open')) nav.hidePopover(); });
     }
 
@@ -81,12 +87,10 @@
     if (changed.length || nav) put(key, new Date().toISOString().slice(0, 10));
 
     // Term cards: after 300 ms under the pointer, or when the link is pressed. Focus alone opens nothing.
-    const terms = $$('a.term[href^="#"]');
-    if (terms.length && 'popover' in HTMLElement.prototype) {
+    if ('popover' in HTMLElement.prototype) {
       const h = el('p', { class: 'h', id: 'term_card_title' }), d = el('p', {}), more = el('p', { class: 'note' });
       const x = el('button', { class: 'x', type: 'button', 'aria-label': words.close }, '×');
       const card = el('div', { id: 'term_card', popover: 'auto', role: 'dialog', 'aria-labelledby': 'term_card_title', tabindex: '-1' }, h, d, more, x);
-      D.body.append(card);
       let from = null, pinned = false, timer;
       const shown = () => card.matches(':popover-open');
       const open = (a, pin) => {
@@ -114,7 +118,7 @@
       card.addEventListener('pointerenter', () => clearTimeout(timer));
       card.addEventListener('pointerleave', leave);
       x.addEventListener('click', () => { card.hidePopover(); from.focus(); });
-      terms.forEach(a => {
+      always(() => $$('a.term[href^="#"]:not([aria-haspopup])').forEach(a => {
         a.setAttribute('aria-haspopup', 'dialog');
         a.setAttribute('aria-expanded', 'false');
         a.addEventListener('pointerenter', e => { if (e.pointerType === 'mouse') wait(300, () => open(a, false)); });
@@ -124,7 +128,7 @@
           clearTimeout(timer);
           if (open(a, true)) e.preventDefault();
         });
-      });
+      }));
     }
 
     // Filters. Their links lead to ready-made pages; where all events are here, they filter in place.

@@ -31,6 +31,7 @@ type serveCmd struct {
 	Poll     time.Duration `help:"Look through the folders this often, whatever the system tells of changes: 2s where it tells nothing." placeholder:"DURATION"`
 	NoDrafts bool          `help:"Show what readers would see: no drafts, nothing that is due later."`
 	Clock    string        `help:"Show the site as it were at this time; else SOURCE_DATE_EPOCH, else now." placeholder:"TIME"`
+	Debug    bool          `help:"Say which files of editors are passed over."`
 	Editor   string        `help:"What opens at a mistake: vscode, jetbrains or file." enum:"vscode,jetbrains,file" default:"vscode" placeholder:"NAME"`
 }
 
@@ -50,24 +51,36 @@ func (c *serveCmd) Run(a *app) error {
 	if c.LAN {
 		fmt.Fprintln(a.stderr, "warning: everybody in this network can see the site now, drafts and what is due later among it")
 	}
-	if _, err := os.Stat(filepath.Join(c.Source, "content")); errors.Is(err, fs.ErrNotExist) {
+	if c.demo() {
 		fmt.Fprintln(a.stderr, "this folder has no content/ yet, so this is nutgraf's own demo site. Yours is shown as soon as it is there: nutgraf init makes one.")
 	}
-	fmt.Fprintf(a.stderr, "%s shows your site. Save a file, and look. Ctrl+C ends it.\n", address)
+	fmt.Fprintf(a.stderr, "%s shows your site. Save a file, and look. Ctrl+C ends it.\n%s is the desk: all that is to be mended, beside the page.\n", address, address+"_preview/")
 	if c.Open {
 		if err := browse(address); err != nil {
 			fmt.Fprintf(a.stderr, "no browser could be opened (%v): open %s yourself\n", err, address)
 		}
 	}
-	return serve.New(serve.Options{
-		Open:  c.folders,
-		Dirs:  map[string]string{"content": c.dir("content"), "templates": c.dir("templates"), "static": c.dir("static")},
-		Hosts: c.hosts(l.Addr().(*net.TCPAddr)),
-		Poll:  c.Poll,
-		Edit:  c.edit,
-		Log:   func(line string) { fmt.Fprintln(a.stderr, line) },
-		Told:  func(s *site.Site, ds []diag.Diagnostic, took time.Duration) { c.told(a, s, ds, took) },
-	}).Run(a.ctx, l)
+	o := serve.Options{
+		Open:      c.folders,
+		Dirs:      map[string]string{"content": c.dir("content"), "templates": c.dir("templates"), "static": c.dir("static")},
+		Hosts:     c.hosts(l.Addr().(*net.TCPAddr)),
+		Poll:      c.Poll,
+		Edit:      c.edit,
+		Committed: c.committed,
+		Demo:      c.demo,
+		Log:       func(line string) { fmt.Fprintln(a.stderr, line) },
+		Told:      func(s *site.Site, ds []diag.Diagnostic, took time.Duration) { c.told(a, s, ds, took) },
+	}
+	if c.Debug {
+		o.Debug = o.Log
+	}
+	return serve.New(o).Run(a.ctx, l)
+}
+
+// demo reports whether the folder has no content, so that the demo is shown.
+func (c *serveCmd) demo() bool {
+	_, err := os.Stat(c.dir("content"))
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 func (c *serveCmd) dir(root string) string { return filepath.Join(c.Source, root) }

@@ -74,10 +74,12 @@ func draft(last string) string {
 	return s.String() + last + "\n"
 }
 
-func previewOf(t *testing.T) *previewed {
+// previewOf serves an explainer of many questions; options may change how.
+func previewOf(t *testing.T, options ...func(*preview.Options)) *previewed {
 	t.Helper()
 	p := &previewed{t: t, dir: t.TempDir()}
 	p.write("content/explainers/draft.md", draft("At first."))
+	p.write("templates/foot-extra.html", `<details><summary>More</summary><p>It is open.</p></details><p><label>Note <input></label></p>`)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -87,10 +89,14 @@ func previewOf(t *testing.T) *previewed {
 	for _, root := range []string{"content", "templates", "static"} {
 		dirs[root] = filepath.Join(p.dir, root)
 	}
-	server := preview.New(preview.Options{Open: p.open, Dirs: dirs, Hosts: []string{l.Addr().String()},
+	o := preview.Options{Open: p.open, Dirs: dirs, Hosts: []string{l.Addr().String()},
 		Edit: func(file string, line, column int) string {
 			return fmt.Sprintf("vscode://file/%s:%d:%d", file, line, column)
-		}})
+		}}
+	for _, change := range options {
+		change(&o)
+	}
+	server := preview.New(o)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error)
 	go func() { ended <- server.Run(ctx, l) }()
@@ -111,6 +117,7 @@ func TestPreview(t *testing.T) {
 	b.home = p.address
 	b.show(p.address + "explainers/draft/")
 	b.wait(`document.readyState === 'complete'`)
+	js[bool](b, `localStorage.setItem('nutgraf preview stays', 'yes'), document.querySelector('details').open = true, document.querySelector('footer input').value = 'typed', true`)
 	js[bool](b, `window.here = true, scrollTo(0, 900), true`)
 	b.focus("#q2 .prose a")
 	y := js[float64](b, `scrollY`)
@@ -124,6 +131,7 @@ func TestPreview(t *testing.T) {
 	b.must(`window.here`, "the page was loaded again")
 	b.must(fmt.Sprintf(`Math.abs(scrollY - %v) < 2`, y), "the page was scrolled")
 	b.must(`document.activeElement === document.querySelector('#q2 .prose a')`, "the focus was lost")
+	b.must(`document.querySelector('details').open && document.querySelector('footer input').value === 'typed'`, "what was opened and typed was lost")
 
 	p.write("content/explainers/draft.md", strings.Replace(draft("Broken."), "published", "publishd", 1))
 	b.wait(`document.querySelector('.ngp')?.textContent.includes('publishd')`)

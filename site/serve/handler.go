@@ -34,14 +34,35 @@ func (s *Server) handler() http.Handler {
 		switch rest, ok := strings.CutPrefix(r.URL.Path, s.secret); {
 		case ok && rest == "events":
 			s.events(w, r)
+		case ok && rest == "source":
+			s.reading(w, r, s.source)
+		case r.URL.Path == deskPath:
+			s.reading(w, r, s.desk)
 		case ok && rest == "preview.js":
 			send(w, "text/javascript; charset=utf-8", script)
 		case ok && rest == "preview.css":
 			send(w, "text/css; charset=utf-8", style)
+		case ok && rest == "desk.js":
+			send(w, "text/javascript; charset=utf-8", deskScript)
+		case ok && rest == "desk.css":
+			send(w, "text/css; charset=utf-8", deskStyle)
 		default:
-			s.page(w, r)
+			s.reading(w, r, s.page)
 		}
 	}))
+}
+
+// reading answers from what is shown once the folders are settled, which stays
+// open meanwhile. Before there is an edition, it says so.
+func (s *Server) reading(w http.ResponseWriter, r *http.Request, answer func(http.ResponseWriter, *http.Request, *snapshot)) {
+	s.settled(r.Context())
+	now := s.hold()
+	if now == nil || now.edition == nil {
+		s.empty(w, r, now, http.StatusServiceUnavailable)
+		return
+	}
+	defer now.edition.reading.RUnlock()
+	answer(w, r, now)
 }
 
 func send(w http.ResponseWriter, kind string, body []byte) {
@@ -50,16 +71,9 @@ func send(w http.ResponseWriter, kind string, body []byte) {
 	w.Write(body)
 }
 
-// page renders the page of an address.
-func (s *Server) page(w http.ResponseWriter, r *http.Request) {
-	s.settled(r.Context())
-	now := s.hold()
-	if now == nil || now.edition == nil {
-		s.empty(w, r, now, http.StatusServiceUnavailable)
-		return
-	}
+// page renders the page of an address: with ?plain, as it is published.
+func (s *Server) page(w http.ResponseWriter, r *http.Request, now *snapshot) {
 	e := now.edition
-	defer e.reading.RUnlock()
 	p := strings.TrimPrefix(r.URL.Path, "/")
 	i := e.Find(p)
 	if i < 0 && p != "" && !strings.HasSuffix(p, "/") && e.Find(p+"/") >= 0 {
@@ -94,8 +108,8 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	kind := contentType(leaf.Path)
 	out := body.Bytes()
-	if strings.HasPrefix(kind, "text/html") {
-		out = s.inject(out, r.URL.Path, keyText(leaf.Key))
+	if strings.HasPrefix(kind, "text/html") && !r.URL.Query().Has("plain") {
+		out = s.inject(out, r.URL.Path, keyText(leaf.Key), s.banner(e, i))
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Length", strconv.Itoa(len(out)))
@@ -142,21 +156,26 @@ const (
 	noPolicy   = "trusted-types &#39;none&#39;"
 	ownPolicy  = "trusted-types nutgraf-preview"
 	endOfHead  = "</head>"
-	injectHTML = `<link rel="stylesheet" href="%css%"><script src="%js%" data-events="%events%" data-page="%page%" data-key="%key%" defer></script>`
+	endOfBody  = "</body>"
+	injectHTML = `<link rel="stylesheet" href="%secret%preview.css"><script src="%secret%preview.js" data-secret="%secret%" data-page="%page%" data-key="%key%"></script>`
 )
 
-// inject adds the preview's script to a page. What is published never has it.
-func (s *Server) inject(html []byte, page, key string) []byte {
-	tags := strings.NewReplacer("%css%", s.secret+"preview.css", "%js%", s.secret+"preview.js", "%events%", s.secret+"events",
-		"%page%", template.HTMLEscapeString(page), "%key%", key).Replace(injectHTML)
+// inject adds the preview's script to a page, and a banner, which may be empty.
+// What is published never has them.
+func (s *Server) inject(html []byte, page, key, banner string) []byte {
+	tags := strings.NewReplacer("%secret%", s.secret, "%page%", template.HTMLEscapeString(page), "%key%", key).Replace(injectHTML)
 	head := bytes.Index(html, []byte(endOfHead))
 	if head < 0 {
 		return html
 	}
-	out := make([]byte, 0, len(html)+len(tags))
+	end := bytes.LastIndex(html, []byte(endOfBody))
+	if end < head {
+		end = len(html)
+	}
+	out := make([]byte, 0, len(html)+len(tags)+len(banner))
 	out = append(out, bytes.Replace(html[:head], []byte(noPolicy), []byte(ownPolicy), 1)...)
-	out = append(out, tags...)
-	return append(out, html[head:]...)
+	out = append(append(out, tags...), html[head:end]...)
+	return append(append(out, banner...), html[end:]...)
 }
 
 // empty is shown where there is no page, until there is one.
@@ -165,29 +184,36 @@ func (s *Server) empty(w http.ResponseWriter, r *http.Request, now *snapshot, st
 	if status == http.StatusNotFound {
 		v.Title = "There is no page here"
 	}
+	var facts []diag.Fact
 	if now != nil {
-		v.Facts = now.facts
+		facts = now.facts
 	}
-	s.sendEmpty(w, v, status)
+	s.sendEmpty(w, v, status, facts...)
 }
 
 // broken is shown in place of a page that can't be made.
 func (s *Server) broken(w http.ResponseWriter, r *http.Request, facts ...diag.Fact) {
-	s.sendEmpty(w, emptyView{Title: "This page can’t be made", Secret: s.secret, Page: r.URL.Path, Facts: facts}, http.StatusInternalServerError)
+	s.sendEmpty(w, emptyView{Title: "This page can’t be made", Secret: s.secret, Page: r.URL.Path}, http.StatusInternalServerError, facts...)
 }
+
+// ownPages begins the policy of pages of the preview's own.
+const ownPages = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types nutgraf-preview; "
 
 type emptyView struct {
 	Title, Secret, Page string
-	Facts               []diag.Fact
+	Findings            []finding
 }
 
-func (s *Server) sendEmpty(w http.ResponseWriter, v emptyView, status int) {
+func (s *Server) sendEmpty(w http.ResponseWriter, v emptyView, status int, facts ...diag.Fact) {
+	for _, f := range facts {
+		v.Findings = append(v.Findings, finding{Fact: f, Edit: template.URL(s.edit(f))})
+	}
 	var body bytes.Buffer
 	if err := emptyPage.Execute(&body, v); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types nutgraf-preview")
+	w.Header().Set("Content-Security-Policy", ownPages+"form-action 'none'")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	w.Write(body.Bytes())

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 
@@ -63,6 +64,9 @@ func (c *client) tell(shown *snapshot) {
 
 // key is the key of a page, or of what is shown where there is none.
 func (n *snapshot) key(path string) string {
+	if path == deskPath {
+		return strconv.FormatInt(n.turn, 10)
+	}
 	if n.edition == nil || !n.edition.hold() {
 		return ""
 	}
@@ -114,10 +118,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 			return
 		case m := <-c.more:
 			for i := range m.Facts {
-				f := &m.Facts[i]
-				if s.o.Edit != nil && f.File != "" {
-					f.Edit = s.o.Edit(f.File, max(f.Line, 1), max(f.Column, 1))
-				}
+				m.Facts[i].Edit = s.edit(m.Facts[i].Fact)
 			}
 			text, err := json.Marshal(m)
 			if err != nil {

@@ -117,6 +117,8 @@ func (o *owner) told(ctx context.Context, name string) {
 		}
 		o.named[name] = true
 		o.stir()
+	case o.s.o.Debug != nil:
+		o.s.o.Debug("an editor's own file is passed over: " + name)
 	}
 }
 
@@ -378,6 +380,7 @@ func (o *owner) failed(err error) {
 
 // publish makes a snapshot the one that is shown, and tells the open tabs.
 func (o *owner) publish(shown *snapshot) {
+	shown.turn, shown.at = o.s.turns.Add(1), time.Now()
 	o.s.now.Store(shown)
 	o.s.hub.announce(shown)
 }

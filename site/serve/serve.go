@@ -40,6 +40,18 @@ type Options struct {
 	Edit func(file string, line, column int) string
 	// Log receives lines for the terminal.
 	Log func(string)
+	// Findings returns what is to be said of a good site beyond what its load
+	// said, for the desk; nil is nothing.
+	Findings func(*pages.Book) []diag.Diagnostic
+	// Committed returns a file that diagnostics name as it was when the writer
+	// last committed, nil where it was not there. Why there is nothing to compare
+	// with, its error says to the writer.
+	Committed func(ctx context.Context, file string) ([]byte, error)
+	// Demo reports whether the writer has no content yet, so that Open gives a
+	// demo in its place.
+	Demo func() bool
+	// Debug receives what only a search for a mistake of ours needs; nil for none.
+	Debug func(string)
 	// Told is called after each load, with all that is to be said of it.
 	Told func(s *site.Site, ds []diag.Diagnostic, took time.Duration)
 }
@@ -51,15 +63,21 @@ type Server struct {
 	now    atomic.Pointer[snapshot]
 	ask    chan chan struct{} // requests that want to see what was saved before them
 	hub    hub
+	turns  atomic.Int64 // snapshots so far
 }
 
-// snapshot is what the folders held at one time. It is never changed.
+// snapshot is what the folders held at one time. It is never changed, but that
+// what the desk alone wants is added once.
 type snapshot struct {
 	edition *edition          // what readers would get, of the last load without errors; nil before there is any
 	fails   bool              // there are errors, so the edition is older than the folders
-	diags   []diag.Diagnostic // all that is to be said, in order
-	facts   []diag.Fact       // the same, with the places
+	facts   []diag.Fact       // all that is to be said, in order
+	diags   []diag.Diagnostic // what facts were made of
 	err     error             // of I/O
+	turn    int64             // which one it is
+	at      time.Time         // when it was made
+	check   sync.Once
+	found   []diag.Diagnostic // by Options.Findings, once the desk asks
 }
 
 // edition is a book that browsers read, until the next one is there.

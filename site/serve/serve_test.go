@@ -139,7 +139,11 @@ func (p *preview) published(page string) string {
 	if from < 0 || to < from {
 		return page
 	}
-	return strings.Replace(page[:from]+page[to:], ownPolicy, noPolicy, 1)
+	head, body := strings.Replace(page[:from], ownPolicy, noPolicy, 1), page[to:]
+	if from := strings.Index(body, `<aside class="ngp-banner"`); from >= 0 {
+		body = body[:from] + body[from+strings.Index(body[from:], "</aside>")+len("</aside>"):]
+	}
+	return head + body
 }
 
 // wait waits for a condition.
@@ -431,7 +435,8 @@ func TestHostileRequests(t *testing.T) {
 	modes := []string{"", "navigate", "cors", "no-cors", "websocket"}
 	dests := []string{"", "document", "iframe", "image", "script"}
 	methods := []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
-	paths := []string{"/", "/explainers/one/", "/../canary.txt", "/%2e%2e/canary.txt", "/..%2fcanary.txt", "//evil.example/", "/explainers/one", "/\\evil.example", "/content/explainers/one.md", p.server.secret + "preview.js", "/explainers/one/index.html"}
+	paths := []string{"/", "/explainers/one/", "/../canary.txt", "/%2e%2e/canary.txt", "/..%2fcanary.txt", "//evil.example/", "/explainers/one", "/\\evil.example", "/content/explainers/one.md", p.server.secret + "preview.js", "/explainers/one/index.html",
+		"/_preview/", "/_preview/?page=/../canary.txt", p.server.secret + "source?page=/../canary.txt&text=bird", p.server.secret + "desk.js"}
 	count := 0
 	for _, hostName := range hosts {
 		for _, origin := range origins {

@@ -1,0 +1,56 @@
+package serve
+
+import (
+	"fmt"
+	"html/template"
+	"time"
+
+	"nutgraf/site"
+)
+
+// bannerHTML stands at the end of a page that readers don't get as it is shown.
+const bannerHTML = `<aside class="ngp-banner" aria-label="Preview" lang="en" dir="ltr"><p><strong>%s.</strong> %s.</p></aside>`
+
+// banner is what stands at the end of page i, or "".
+func (s *Server) banner(e *edition, i int) string {
+	title, text := s.notice(e, i)
+	if title == "" {
+		return ""
+	}
+	return fmt.Sprintf(bannerHTML, template.HTMLEscapeString(title), template.HTMLEscapeString(text))
+}
+
+// notice says why page i is not what readers get; "" where it is.
+func (s *Server) notice(e *edition, i int) (title, text string) {
+	if s.o.Demo != nil && s.o.Demo() {
+		return "This is nutgraf’s demo", "nutgraf init makes a site of your own, and your first file in content/ takes its place"
+	}
+	return state(e.Site(), e.Site().ExplainerAt(e.Document(i)))
+}
+
+// state says why readers don't get an explainer as it is shown; "" where they do.
+func state(s *site.Site, x *site.Explainer) (title, text string) {
+	switch {
+	case x == nil:
+	case x.Status == site.Draft:
+		return "Draft", "Readers don’t get this page yet"
+	case x.Status == site.Review:
+		return "In review", "Readers don’t get this page yet"
+	case x.Status == site.Withdrawn:
+		return "Withdrawn", "Readers find it in no list, no feed and no search"
+	case x.Due().After(s.Now):
+		return "Goes live " + moment(x.Due(), s), "Readers don’t get this page yet"
+	}
+	return "", ""
+}
+
+// moment writes a time in the site's time zone, with its year where that is
+// another one than now.
+func moment(t time.Time, s *site.Site) string {
+	t = t.In(s.Config.Location)
+	layout := "Mon 2 Jan, 15:04 MST"
+	if t.Year() != s.Now.In(s.Config.Location).Year() {
+		layout = "Mon 2 Jan 2006, 15:04 MST"
+	}
+	return t.Format(layout)
+}
