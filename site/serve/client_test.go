@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 )
 
 // listen opens a tab's channel, and returns a function that waits for the next
@@ -19,20 +20,34 @@ func (p *preview) listen(page string) func() *message {
 		p.t.Fatal(err)
 	}
 	p.t.Cleanup(func() { r.Body.Close() })
-	lines := bufio.NewReader(r.Body)
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		for s := bufio.NewScanner(r.Body); s.Scan(); {
+			select {
+			case lines <- s.Text():
+			case <-p.t.Context().Done():
+				return
+			}
+		}
+	}()
 	return func() *message {
 		p.t.Helper()
 		for {
-			line, err := lines.ReadString('\n')
-			if err != nil {
-				p.t.Fatal(err)
-			}
-			if text, ok := strings.CutPrefix(line, "data: "); ok {
-				m := new(message)
-				if err := json.Unmarshal([]byte(text), m); err != nil {
-					p.t.Fatal(err)
+			select {
+			case line, ok := <-lines:
+				if !ok {
+					p.t.Fatal("the channel was closed")
 				}
-				return m
+				if text, ok := strings.CutPrefix(line, "data: "); ok {
+					m := new(message)
+					if err := json.Unmarshal([]byte(text), m); err != nil {
+						p.t.Fatal(err)
+					}
+					return m
+				}
+			case <-time.After(deadline):
+				p.t.Fatal("waited in vain for a message")
 			}
 		}
 	}

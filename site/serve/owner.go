@@ -76,9 +76,9 @@ func (o *owner) close() {
 // run waits for the watcher, the clock and requests.
 func (o *owner) run(ctx context.Context) {
 	var events <-chan fsnotify.Event
-	var failures <-chan error
+	var trouble <-chan bool
 	if o.watcher != nil {
-		events, failures = o.watcher.Events, o.watcher.Errors
+		events, trouble = o.watcher.Events, failures(o.watcher)
 	}
 	o.sweep.Reset(o.pause())
 	for {
@@ -87,7 +87,7 @@ func (o *owner) run(ctx context.Context) {
 			return
 		case e := <-events:
 			o.told(ctx, e.Name)
-		case <-failures: // an overflow: events were lost, and perhaps the fence's
+		case <-trouble: // mostly an overflow: events were lost, and perhaps the fence's
 			o.lost(ctx)
 		case answer := <-o.s.ask:
 			o.behind = append(o.behind, answer)
@@ -100,6 +100,22 @@ func (o *owner) run(ctx context.Context) {
 			o.look(ctx)
 		}
 	}
+}
+
+// failures tells that the watcher failed since that was asked last. It hears each
+// failure at once, for the watcher holds a lock until then that adding a folder
+// needs, too.
+func failures(w *fsnotify.Watcher) <-chan bool {
+	some := make(chan bool, 1)
+	go func() {
+		for range w.Errors {
+			select {
+			case some <- true:
+			default:
+			}
+		}
+	}()
+	return some
 }
 
 // told takes an event.

@@ -25,6 +25,9 @@ import (
 // deadline is how long a condition is waited for: long, for a busy machine.
 const deadline = 20 * time.Second
 
+// browser asks for pages, and does not wait for ever.
+var browser = &http.Client{Timeout: deadline}
+
 // preview is a server over a folder of its own.
 type preview struct {
 	t        *testing.T
@@ -111,7 +114,7 @@ func (p *preview) write(name, text string) {
 // get returns a page as it is published: without what the preview adds.
 func (p *preview) get(path string) string {
 	p.t.Helper()
-	r, err := http.Get(p.address + path)
+	r, err := browser.Get(p.address + path)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -125,7 +128,7 @@ func (p *preview) get(path string) string {
 
 func (p *preview) status(path string) int {
 	p.t.Helper()
-	r, err := http.Get(p.address + path)
+	r, err := browser.Get(p.address + path)
 	if err != nil {
 		return http.StatusServiceUnavailable // it does not listen yet
 	}
