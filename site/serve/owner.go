@@ -3,10 +3,13 @@ package serve
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -51,7 +54,7 @@ func newOwner(s *Server) *owner {
 	o := &owner{s: s, watched: map[string]bool{}, doubted: map[string]bool{}, calm: stopped(), late: stopped(), sweep: stopped()}
 	var err error
 	if o.watcher, err = fsnotify.NewWatcher(); err != nil {
-		s.log("changes can't be watched (%v): the folders are looked through every %v", err, sweep)
+		o.unwatched("the folders can't be watched", err)
 		return o
 	}
 	o.fence = newFence(o.watcher)
@@ -276,7 +279,7 @@ func (o *owner) watch(t *tree) (fresh bool) {
 		err := o.watcher.Add(dir)
 		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) {
 			o.full = true
-			o.s.log("no more folders can be watched, so all are looked through every %v. On Linux this raises the limit:\n  sudo sysctl fs.inotify.max_user_watches=524288", sweep)
+			o.unwatched("not all folders can be watched", err)
 			return false
 		}
 		if err == nil {
@@ -288,6 +291,37 @@ func (o *owner) watch(t *tree) (fresh bool) {
 	}
 	clear(o.doubted)
 	return fresh
+}
+
+// unwatched says what can't be watched, what is done instead, and what helps.
+func (o *owner) unwatched(what string, err error) {
+	instead := fmt.Sprintf("so all are looked through every %v: a save may take that long to show", o.pause())
+	if command := remedy(err); command != "" {
+		o.s.log("%s, %s. This raises the system's limit:\n  %s", what, instead, command)
+		return
+	}
+	o.s.log("%s (%v), %s", what, err, instead)
+}
+
+// remedy is the command that lifts the limit which the watcher met, or "" (inotify(7);
+// elsewhere each file that is watched is an open one).
+func remedy(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return raise("max_user_watches", 1<<19)
+	case errors.Is(err, syscall.EMFILE) && runtime.GOOS == "linux":
+		return raise("max_user_instances", 1<<10)
+	case errors.Is(err, syscall.EMFILE):
+		return "ulimit -n 65536"
+	}
+	return ""
+}
+
+// raise is the command that sets a limit of inotify to twice what it is, or more.
+func raise(limit string, least int) string {
+	text, _ := os.ReadFile("/proc/sys/fs/inotify/" + limit) // least will do if it can't be read
+	now, _ := strconv.Atoi(strings.TrimSpace(string(text)))
+	return fmt.Sprintf("sudo sysctl fs.inotify.%s=%d", limit, max(least, 2*now))
 }
 
 // wanted are the folders to watch.
