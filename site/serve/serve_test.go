@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -114,6 +112,12 @@ func (p *preview) write(name, text string) {
 // get returns a page as it is published: without what the preview adds.
 func (p *preview) get(path string) string {
 	p.t.Helper()
+	return p.published(p.raw(path))
+}
+
+// raw returns a page as it is served.
+func (p *preview) raw(path string) string {
+	p.t.Helper()
 	r, err := browser.Get(p.address + path)
 	if err != nil {
 		p.t.Fatal(err)
@@ -123,7 +127,7 @@ func (p *preview) get(path string) string {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return p.published(string(body))
+	return string(body)
 }
 
 func (p *preview) status(path string) int {
@@ -220,6 +224,29 @@ func (p *preview) agrees(after string) {
 	}
 }
 
+// fails waits until a mistake is told whose message begins so.
+func (p *preview) fails(message string) {
+	p.t.Helper()
+	p.get("/")
+	p.wait(message, func() bool {
+		now := p.server.now.Load()
+		for _, f := range now.facts {
+			if now.fails && strings.HasPrefix(f.Message, message) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// key is the key of a page as a tab knows it.
+func (p *preview) key(path string) string {
+	p.t.Helper()
+	_, rest, _ := strings.Cut(p.raw(path), `data-key="`)
+	key, _, _ := strings.Cut(rest, `"`)
+	return key
+}
+
 func explainer(title, answer string) string {
 	return fmt.Sprintf("---\ntitle: %q\nstandfirst: What it is.\npublished: 2026-01-02\nquestions:\n  - question: What is it?\n    answer: %q\n---\n", title, answer)
 }
@@ -230,130 +257,6 @@ func small() map[string]string {
 		"content/explainers/two.md": explainer("Two?", "A tide gate stands there."),
 		"content/glossary/gate.md":  "---\nterm: tide gate\nshort: A wall on wheels.\n---\n",
 		"static/own.css":            "p { color: red }\n",
-	}
-}
-
-// TestSaves holds that however a file is saved, what is served then is what a
-// clean build makes.
-func TestSaves(t *testing.T) {
-	p := start(t, small())
-	one := filepath.Join(p.dir, "content/explainers/one.md")
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	n := 0
-	text := func() string { n++; return explainer(fmt.Sprintf("Change %d?", n), strings.Repeat("More. ", n)) }
-	for _, c := range []struct {
-		name string
-		save func()
-	}{
-		{"truncate and write", func() { must(os.WriteFile(one, []byte(text()), 0o644)) }},
-		{"write a temporary and rename", func() {
-			must(os.WriteFile(one+"___jb_tmp___", []byte(text()), 0o644))
-			must(os.Rename(one, one+"___jb_old___"))
-			must(os.Rename(one+"___jb_tmp___", one))
-			must(os.Remove(one + "___jb_old___"))
-		}},
-		{"rename over", func() {
-			must(os.WriteFile(filepath.Join(p.dir, "content/explainers/.goutputstream-x"), []byte(text()), 0o644))
-			must(os.Rename(filepath.Join(p.dir, "content/explainers/.goutputstream-x"), one))
-		}},
-		{"a slow writer", func() {
-			f, err := os.Create(one)
-			must(err)
-			for _, part := range strings.SplitAfter(text(), "\n") {
-				_, err := f.WriteString(part)
-				must(err)
-				p.get("/") // whatever is shown meanwhile
-			}
-			must(f.Close())
-		}},
-		{"the same size at the same time", func() {
-			info, err := os.Stat(one)
-			must(err)
-			data, err := os.ReadFile(one)
-			must(err)
-			must(os.WriteFile(one, bytes.Replace(data, []byte("Change"), []byte("Chance"), 1), 0o644))
-			must(os.Chtimes(one, info.ModTime(), info.ModTime()))
-		}},
-		{"a new folder filled at once", func() {
-			for i := range 60 {
-				p.write(fmt.Sprintf("content/explainers/many-%d/index.md", i), text())
-			}
-		}},
-		{"a folder renamed", func() {
-			must(os.Rename(filepath.Join(p.dir, "content/explainers/many-1"), filepath.Join(p.dir, "content/explainers/moved")))
-		}},
-		{"an edit in the renamed folder", func() { p.write("content/explainers/moved/index.md", text()) }},
-		{"folders deleted", func() {
-			for i := range 60 {
-				must(os.RemoveAll(filepath.Join(p.dir, fmt.Sprintf("content/explainers/many-%d", i))))
-			}
-		}},
-		{"the glossary's folder gone", func() { must(os.RemoveAll(filepath.Join(p.dir, "content/glossary"))) }},
-		{"and there again", func() {
-			p.write("content/glossary/gate.md", "---\nterm: tide gate\nshort: Another wall.\n---\n")
-		}},
-		{"a template", func() { p.write("templates/foot-extra.html", "<p>Our own foot.</p>") }},
-		{"a template again", func() { p.write("templates/foot-extra.html", "<p>Our other foot.</p>") }},
-		{"the templates gone", func() { must(os.RemoveAll(filepath.Join(p.dir, "templates"))) }},
-		{"a style sheet", func() { p.write("static/own.css", "p { color: blue }\n") }},
-		{"all of content swapped", func() {
-			must(os.Rename(filepath.Join(p.dir, "content"), filepath.Join(p.dir, "old")))
-			p.write("content/explainers/three.md", text())
-		}},
-		{"and back", func() {
-			must(os.RemoveAll(filepath.Join(p.dir, "content")))
-			must(os.Rename(filepath.Join(p.dir, "old"), filepath.Join(p.dir, "content")))
-		}},
-		{"sed -i", func() { run(t, "sed", "-i", "s/standfirst: .*/standfirst: By sed./", one) }},
-		{"vim", func() {
-			run(t, "vim", "-u", "NONE", "-es", "-c", "%s/standfirst: .*/standfirst: By vim./", "-c", "wq", one)
-		}},
-		{"emacs", func() {
-			run(t, "emacs", "-Q", "--batch", one, "--eval", `(progn (re-search-forward "standfirst: .*") (replace-match "standfirst: By emacs.") (save-buffer))`)
-		}},
-	} {
-		c.save()
-		p.agrees(c.name)
-	}
-}
-
-// run runs a tool of the machine, or leaves it out where it is not there.
-func run(t *testing.T, name string, args ...string) {
-	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		if os.Getenv("NUTGRAF_REQUIRE_EDITORS") != "" {
-			t.Fatal(err)
-		}
-		t.Logf("without %s", name)
-		return
-	}
-	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
-	}
-}
-
-// TestRandomEdits makes many edits at once, again and again.
-func TestRandomEdits(t *testing.T) {
-	p := start(t, small())
-	r := rand.New(rand.NewPCG(1, 2))
-	name := func() string { return fmt.Sprintf("content/explainers/e%d.md", r.IntN(6)) }
-	for round := range 15 {
-		for range 1 + r.IntN(20) {
-			switch from := filepath.Join(p.dir, name()); r.IntN(4) {
-			case 0:
-				os.Remove(from) // it may not be there
-			case 1:
-				os.Rename(from, filepath.Join(p.dir, name())) // likewise
-			default:
-				p.write(name(), explainer(fmt.Sprintf("Number %d?", r.IntN(1000)), "A tide gate."))
-			}
-		}
-		p.agrees(fmt.Sprint("round ", round))
 	}
 }
 
