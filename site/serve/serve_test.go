@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"nutgraf/site"
+	"nutgraf/site/diag"
 	"nutgraf/site/pages"
 	"nutgraf/static"
 	"nutgraf/templates"
@@ -175,7 +176,8 @@ func (p *preview) clean() (map[string]string, bool) {
 	}
 	defer s.Close()
 	for _, d := range ds {
-		if d.Severity.String() == "error" {
+		if d.Severity == diag.Error {
+			p.t.Logf("%s: %s", d.At.File, d.Message)
 			return nil, false
 		}
 	}
@@ -224,14 +226,14 @@ func (p *preview) agrees(after string) {
 	}
 }
 
-// fails waits until a mistake is told whose message begins so.
+// fails waits until a mistake is told whose message holds a text.
 func (p *preview) fails(message string) {
 	p.t.Helper()
 	p.get("/")
-	p.wait(message, func() bool {
+	p.wait("“"+message+"”", func() bool {
 		now := p.server.now.Load()
 		for _, f := range now.facts {
-			if now.fails && strings.HasPrefix(f.Message, message) {
+			if now.fails && strings.Contains(f.Message, message) {
 				return true
 			}
 		}
