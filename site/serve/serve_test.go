@@ -209,6 +209,12 @@ func (p *preview) agrees(after string) {
 	if !ok {
 		p.t.Fatalf("after %s the folder can't be built", after)
 	}
+	p.served(want, after)
+}
+
+// served waits until the pages wanted are served.
+func (p *preview) served(want map[string]string, after string) {
+	p.t.Helper()
 	for path, page := range want {
 		if path == "/nutgraf-manifest.json" {
 			continue
