@@ -2,12 +2,10 @@ package serve
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
-	"testing"
 	"time"
 )
 
@@ -51,36 +49,4 @@ func (p *preview) listen(page string) func() *message {
 			}
 		}
 	}
-}
-
-// recorder keeps an answer. httptest's would set a code that nobody wrote.
-type recorder struct {
-	header http.Header
-	code   int
-	body   bytes.Buffer
-}
-
-// Header returns the header.
-func (r *recorder) Header() http.Header { return r.header }
-
-// WriteHeader keeps the first code.
-func (r *recorder) WriteHeader(code int) {
-	if r.code == 0 {
-		r.code = code
-	}
-}
-
-// Write keeps the body.
-func (r *recorder) Write(b []byte) (int, error) {
-	r.WriteHeader(http.StatusOK)
-	return r.body.Write(b)
-}
-
-func mustURL(t *testing.T, path string) *url.URL {
-	t.Helper()
-	u, err := url.ParseRequestURI(path)
-	if err != nil {
-		return &url.URL{Path: path}
-	}
-	return u
 }

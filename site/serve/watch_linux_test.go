@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -73,4 +74,10 @@ func TestFoldersGone(t *testing.T) {
 		p.write("content/explainers/one.md", explainer(fmt.Sprintf("Number %d?", i), "First."))
 	}
 	p.agrees("many folders gone")
+}
+
+// opening reports whether a file was opened since.
+func opening(t *testing.T, name string) func() bool {
+	t.Helper()
+	return inotify(t, name, syscall.IN_OPEN|syscall.IN_ACCESS)
 }
