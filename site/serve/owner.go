@@ -137,6 +137,9 @@ func (o *owner) told(ctx context.Context, name string) {
 // lost takes note that events were lost.
 func (o *owner) lost(ctx context.Context) {
 	o.stir()
+	for dir := range o.watched {
+		o.doubted[dir] = true
+	}
 	if old := o.fence; old != nil {
 		o.fence = newFence(o.watcher) // of another name: the old one may be told of yet
 		old.close()
@@ -268,14 +271,16 @@ func (o *owner) watch(t *tree) (fresh bool) {
 		return false
 	}
 	want := o.wanted(t)
-	for dir := range o.watched {
-		if !want[dir] {
-			o.watcher.Remove(dir) // it may be gone already
-			delete(o.watched, dir)
-		}
+	for _, dir := range o.unwanted(want) {
+		o.watcher.Remove(dir) // it may be gone already
+		delete(o.watched, dir)
 	}
+	clear(o.doubted)
 	for dir := range want {
-		// Always, for a folder of that name may be another one now.
+		// Never again while it is watched: the watcher mixes up folders that were swapped.
+		if o.watched[dir] {
+			continue
+		}
 		err := o.watcher.Add(dir)
 		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) {
 			o.full = true
@@ -283,13 +288,11 @@ func (o *owner) watch(t *tree) (fresh bool) {
 			return false
 		}
 		if err == nil {
-			fresh = fresh || !o.sure(dir)
-			o.watched[dir] = true
+			o.watched[dir], fresh = true, true
 		} else if !errors.Is(err, os.ErrNotExist) {
 			o.s.log("%s can't be watched: %v", dir, err)
 		}
 	}
-	clear(o.doubted)
 	return fresh
 }
 
@@ -338,18 +341,29 @@ func (o *owner) wanted(t *tree) map[string]bool {
 	return want
 }
 
-// sure reports whether a folder is the one that is watched already: no event
-// named it, or one that it lies in.
-func (o *owner) sure(dir string) bool {
-	if !o.watched[dir] {
-		return false
-	}
-	for up := dir; len(o.doubted) > 0 && o.watched[up]; up = filepath.Dir(up) {
-		if o.doubted[up] {
-			return false
+// unwanted are the watched folders that are not wanted, or that may be others by
+// now: an event named them, or one that they lie in.
+func (o *owner) unwanted(want map[string]bool) (dirs []string) {
+	for dir := range o.watched {
+		if !want[dir] || o.doubtful(dir) {
+			dirs = append(dirs, dir)
 		}
 	}
-	return true
+	return dirs
+}
+
+func (o *owner) doubtful(dir string) bool {
+	for len(o.doubted) > 0 && o.watched[dir] {
+		if o.doubted[dir] {
+			return true
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			break
+		}
+		dir = up
+	}
+	return false
 }
 
 // loaded is what a load made.

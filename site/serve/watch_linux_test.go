@@ -2,8 +2,10 @@ package serve
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -74,6 +76,103 @@ func TestFoldersGone(t *testing.T) {
 		p.write("content/explainers/one.md", explainer(fmt.Sprintf("Number %d?", i), "First."))
 	}
 	p.agrees("many folders gone")
+}
+
+// TestFoldersSwapped swaps folders that are watched, with others in them, and
+// edits, while they are looked through all the time: no watch gets lost, nor does
+// the watcher lose its mind over names.
+func TestFoldersSwapped(t *testing.T) {
+	w := &writer{preview: start(t, small(), func(o *Options) { o.Poll = time.Millisecond })}
+	for i := range 30 {
+		for _, name := range []string{"static/a/x", "static/b/x"} {
+			w.write(name+"/file.txt", w.text())
+		}
+		w.get("/")
+		w.swap("static/a", "static/b")
+		w.write("static/a/x/file.txt", w.text())
+		w.swap("static/a/x", "static/b/x")
+		w.write("static/b/x/file.txt", w.text())
+		if i%5 == 0 {
+			w.agrees("a swap")
+		}
+		w.remove("static/a")
+		w.rename("static/b", "static/a")
+		w.remove("static/a")
+	}
+	w.agrees("many swaps")
+}
+
+// TestWatched holds that all folders of the site are watched and no other one,
+// new ones and those of an old name among them.
+func TestWatched(t *testing.T) {
+	p := start(t, small(), unswept)
+	folder := func(name string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Join(p.dir, name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(watched ...string) {
+		t.Helper()
+		p.get("/")
+		got := watches(t)
+		filepath.WalkDir(p.dir, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || !d.IsDir() {
+				return err
+			}
+			info, err := d.Info()
+			if err != nil {
+				t.Fatal(err)
+			}
+			inode, _ := identity(info)
+			rel, _ := filepath.Rel(p.dir, name)
+			if want := slices.Contains(watched, rel); got[inode] != want {
+				t.Errorf("%s: watched is %v", rel, got[inode])
+			}
+			return nil
+		})
+	}
+	first := []string{".", "content", "content/explainers", "content/glossary", "static"}
+	check(first...)
+	for _, name := range []string{"public/explainers/one", ".cache/nutgraf", "content/.obsidian/plugins", "node_modules/x", "static/.git/objects"} {
+		folder(name)
+	}
+	check(first...)
+	folder("content/explainers/new/pictures/small")
+	folder("templates")
+	check(append(first, "templates", "content/explainers/new", "content/explainers/new/pictures", "content/explainers/new/pictures/small")...)
+	if err := os.Rename(filepath.Join(p.dir, "content/explainers/new"), filepath.Join(p.dir, "kept")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(p.dir, "content/glossary")); err != nil {
+		t.Fatal(err)
+	}
+	folder("content/glossary")
+	folder("content/explainers/new/pictures")
+	check(append(first, "templates", "content/explainers/new", "content/explainers/new/pictures")...)
+}
+
+// watches are the inodes that this process watches (proc(5), fdinfo).
+func watches(t *testing.T) map[uint64]bool {
+	t.Helper()
+	files, err := filepath.Glob("/proc/self/fdinfo/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inodes := map[uint64]bool{}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			continue // the list of files was one of them
+		}
+		for line := range strings.Lines(string(text)) {
+			var wd, inode uint64
+			if n, _ := fmt.Sscanf(line, "inotify wd:%x ino:%x", &wd, &inode); n == 2 {
+				inodes[inode] = true
+			}
+		}
+	}
+	return inodes
 }
 
 // opening reports whether a file was opened since.
