@@ -2,12 +2,11 @@ package serve
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
-	"testing"
+	"time"
 )
 
 // listen opens a tab's channel, and returns a function that waits for the next
@@ -19,53 +18,35 @@ func (p *preview) listen(page string) func() *message {
 		p.t.Fatal(err)
 	}
 	p.t.Cleanup(func() { r.Body.Close() })
-	lines := bufio.NewReader(r.Body)
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		for s := bufio.NewScanner(r.Body); s.Scan(); {
+			select {
+			case lines <- s.Text():
+			case <-p.t.Context().Done():
+				return
+			}
+		}
+	}()
 	return func() *message {
 		p.t.Helper()
 		for {
-			line, err := lines.ReadString('\n')
-			if err != nil {
-				p.t.Fatal(err)
-			}
-			if text, ok := strings.CutPrefix(line, "data: "); ok {
-				m := new(message)
-				if err := json.Unmarshal([]byte(text), m); err != nil {
-					p.t.Fatal(err)
+			select {
+			case line, ok := <-lines:
+				if !ok {
+					p.t.Fatal("the channel was closed")
 				}
-				return m
+				if text, ok := strings.CutPrefix(line, "data: "); ok {
+					m := new(message)
+					if err := json.Unmarshal([]byte(text), m); err != nil {
+						p.t.Fatal(err)
+					}
+					return m
+				}
+			case <-time.After(deadline):
+				p.t.Fatal("waited in vain for a message")
 			}
 		}
 	}
-}
-
-// recorder keeps an answer. httptest's would set a code that nobody wrote.
-type recorder struct {
-	header http.Header
-	code   int
-	body   bytes.Buffer
-}
-
-// Header returns the header.
-func (r *recorder) Header() http.Header { return r.header }
-
-// WriteHeader keeps the first code.
-func (r *recorder) WriteHeader(code int) {
-	if r.code == 0 {
-		r.code = code
-	}
-}
-
-// Write keeps the body.
-func (r *recorder) Write(b []byte) (int, error) {
-	r.WriteHeader(http.StatusOK)
-	return r.body.Write(b)
-}
-
-func mustURL(t *testing.T, path string) *url.URL {
-	t.Helper()
-	u, err := url.ParseRequestURI(path)
-	if err != nil {
-		return &url.URL{Path: path}
-	}
-	return u
 }

@@ -2,11 +2,17 @@ package serve
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
 )
 
 // TestAtOnce asks for a page in the moment in which it was saved.
@@ -42,4 +48,38 @@ func TestRetired(t *testing.T) {
 	if now.edition == old || now.edition.Find("explainers/one/") < 0 {
 		t.Error("what is held is not what is shown")
 	}
+}
+
+// TestIdle holds that nothing is loaded where nothing changes, however often the
+// folders are looked through, nor when something changes that is no content.
+func TestIdle(t *testing.T) {
+	var looks, loads atomic.Int64
+	p := start(t, small(), func(o *Options) {
+		o.Poll = time.Millisecond
+		open := o.Open
+		o.Open = func() (site.Options, io.Closer, error) {
+			looks.Add(1)
+			return open()
+		}
+		o.Told = func(*site.Site, []diag.Diagnostic, time.Duration) { loads.Add(1) }
+	})
+	idle := func(what string) {
+		t.Helper()
+		before, from := loads.Load(), looks.Load()
+		p.wait("many looks", func() bool { return looks.Load() > from+50 })
+		if n := loads.Load() - before; n != 0 {
+			t.Errorf("%s: %d loads", what, n)
+		}
+	}
+	idle("at rest")
+	for i := range 20 {
+		p.write(fmt.Sprintf("public/explainers/e%d/index.html", i), "<!doctype html>")
+		p.write("content/explainers/.one.md.swp", fmt.Sprint(i))
+		p.write("content/explainers/one.md~", fmt.Sprint(i))
+		p.write("README.md", fmt.Sprint(i))
+	}
+	idle("what is no content")
+	p.write("content/explainers/one.md", explainer("One?", "First.")) // as it was
+	p.get("/")
+	idle("a save that changes nothing")
 }

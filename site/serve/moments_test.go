@@ -105,7 +105,7 @@ func TestMoments(t *testing.T) {
 		}
 	}
 	folder := func(name string) {
-		if err := os.Mkdir(filepath.Join(p.dir, "content/explainers", name), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(p.dir, "content/explainers", name), 0o755); err != nil {
 			t.Error(err)
 		}
 	}

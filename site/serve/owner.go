@@ -3,10 +3,13 @@ package serve
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -53,7 +56,7 @@ func newOwner(s *Server) *owner {
 	o := &owner{s: s, watched: map[string]bool{}, doubted: map[string]bool{}, named: map[string]bool{}, calm: stopped(), late: stopped(), sweep: stopped()}
 	var err error
 	if o.watcher, err = fsnotify.NewWatcher(); err != nil {
-		s.log("changes can't be watched (%v): the folders are looked through every %v", err, sweep)
+		o.unwatched("the folders can't be watched", err)
 		return o
 	}
 	o.fence = newFence(o.watcher)
@@ -78,9 +81,9 @@ func (o *owner) close() {
 // run waits for the watcher, the clock and requests.
 func (o *owner) run(ctx context.Context) {
 	var events <-chan fsnotify.Event
-	var failures <-chan error
+	var trouble <-chan bool
 	if o.watcher != nil {
-		events, failures = o.watcher.Events, o.watcher.Errors
+		events, trouble = o.watcher.Events, failures(o.watcher)
 	}
 	o.sweep.Reset(o.pause())
 	for {
@@ -89,7 +92,7 @@ func (o *owner) run(ctx context.Context) {
 			return
 		case e := <-events:
 			o.told(ctx, e.Name)
-		case <-failures: // an overflow: events were lost, and perhaps the fence's
+		case <-trouble: // mostly an overflow: events were lost, and perhaps the fence's
 			o.lost(ctx)
 		case answer := <-o.s.ask:
 			o.behind = append(o.behind, answer)
@@ -104,6 +107,22 @@ func (o *owner) run(ctx context.Context) {
 			o.look(ctx)
 		}
 	}
+}
+
+// failures tells that the watcher failed since that was asked last. It hears each
+// failure at once, for the watcher holds a lock until then that adding a folder
+// needs, too.
+func failures(w *fsnotify.Watcher) <-chan bool {
+	some := make(chan bool, 1)
+	go func() {
+		for range w.Errors {
+			select {
+			case some <- true:
+			default:
+			}
+		}
+	}()
+	return some
 }
 
 // told takes an event.
@@ -126,6 +145,9 @@ func (o *owner) told(ctx context.Context, name string) {
 func (o *owner) lost(ctx context.Context) {
 	o.blind = true
 	o.stir()
+	for dir := range o.watched {
+		o.doubted[dir] = true
+	}
 	if old := o.fence; old != nil {
 		o.fence = newFence(o.watcher) // of another name: the old one may be told of yet
 		old.close()
@@ -262,29 +284,60 @@ func (o *owner) watch(t *tree) (fresh bool) {
 		return false
 	}
 	want := o.wanted(t)
-	for dir := range o.watched {
-		if !want[dir] {
-			o.watcher.Remove(dir) // it may be gone already
-			delete(o.watched, dir)
-		}
+	for _, dir := range o.unwanted(want) {
+		o.watcher.Remove(dir) // it may be gone already
+		delete(o.watched, dir)
 	}
+	clear(o.doubted)
 	for dir := range want {
-		// Always, for a folder of that name may be another one now.
+		// Never again while it is watched: the watcher mixes up folders that were swapped.
+		if o.watched[dir] {
+			continue
+		}
 		err := o.watcher.Add(dir)
 		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) {
 			o.full = true
-			o.s.log("no more folders can be watched, so all are looked through every %v. On Linux this raises the limit:\n  sudo sysctl fs.inotify.max_user_watches=524288", sweep)
+			o.unwatched("not all folders can be watched", err)
 			return false
 		}
 		if err == nil {
-			fresh = fresh || !o.sure(dir)
-			o.watched[dir] = true
+			o.watched[dir], fresh = true, true
 		} else if !errors.Is(err, os.ErrNotExist) {
 			o.s.log("%s can't be watched: %v", dir, err)
 		}
 	}
-	clear(o.doubted)
 	return fresh
+}
+
+// unwatched says what can't be watched, what is done instead, and what helps.
+func (o *owner) unwatched(what string, err error) {
+	instead := fmt.Sprintf("so all are looked through every %v: a save may take that long to show", o.pause())
+	if command := remedy(err); command != "" {
+		o.s.log("%s, %s. This raises the system's limit:\n  %s", what, instead, command)
+		return
+	}
+	o.s.log("%s (%v), %s", what, err, instead)
+}
+
+// remedy is the command that lifts the limit which the watcher met, or "" (inotify(7);
+// elsewhere each file that is watched is an open one).
+func remedy(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return raise("max_user_watches", 1<<19)
+	case errors.Is(err, syscall.EMFILE) && runtime.GOOS == "linux":
+		return raise("max_user_instances", 1<<10)
+	case errors.Is(err, syscall.EMFILE):
+		return "ulimit -n 65536"
+	}
+	return ""
+}
+
+// raise is the command that sets a limit of inotify to twice what it is, or more.
+func raise(limit string, least int) string {
+	text, _ := os.ReadFile("/proc/sys/fs/inotify/" + limit) // least will do if it can't be read
+	now, _ := strconv.Atoi(strings.TrimSpace(string(text)))
+	return fmt.Sprintf("sudo sysctl fs.inotify.%s=%d", limit, max(least, 2*now))
 }
 
 // wanted are the folders to watch.
@@ -301,18 +354,29 @@ func (o *owner) wanted(t *tree) map[string]bool {
 	return want
 }
 
-// sure reports whether a folder is the one that is watched already: no event
-// named it, or one that it lies in.
-func (o *owner) sure(dir string) bool {
-	if !o.watched[dir] {
-		return false
-	}
-	for up := dir; len(o.doubted) > 0 && o.watched[up]; up = filepath.Dir(up) {
-		if o.doubted[up] {
-			return false
+// unwanted are the watched folders that are not wanted, or that may be others by
+// now: an event named them, or one that they lie in.
+func (o *owner) unwanted(want map[string]bool) (dirs []string) {
+	for dir := range o.watched {
+		if !want[dir] || o.doubtful(dir) {
+			dirs = append(dirs, dir)
 		}
 	}
-	return true
+	return dirs
+}
+
+func (o *owner) doubtful(dir string) bool {
+	for len(o.doubted) > 0 && o.watched[dir] {
+		if o.doubted[dir] {
+			return true
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			break
+		}
+		dir = up
+	}
+	return false
 }
 
 // loaded is what a load made.

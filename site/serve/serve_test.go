@@ -6,17 +6,16 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"nutgraf/site"
+	"nutgraf/site/diag"
 	"nutgraf/site/pages"
 	"nutgraf/static"
 	"nutgraf/templates"
@@ -24,6 +23,9 @@ import (
 
 // deadline is how long a condition is waited for: long, for a busy machine.
 const deadline = 20 * time.Second
+
+// browser asks for pages, and does not wait for ever.
+var browser = &http.Client{Timeout: deadline}
 
 // preview is a server over a folder of its own.
 type preview struct {
@@ -111,7 +113,13 @@ func (p *preview) write(name, text string) {
 // get returns a page as it is published: without what the preview adds.
 func (p *preview) get(path string) string {
 	p.t.Helper()
-	r, err := http.Get(p.address + path)
+	return p.published(p.raw(path))
+}
+
+// raw returns a page as it is served.
+func (p *preview) raw(path string) string {
+	p.t.Helper()
+	r, err := browser.Get(p.address + path)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -120,12 +128,12 @@ func (p *preview) get(path string) string {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return p.published(string(body))
+	return string(body)
 }
 
 func (p *preview) status(path string) int {
 	p.t.Helper()
-	r, err := http.Get(p.address + path)
+	r, err := browser.Get(p.address + path)
 	if err != nil {
 		return http.StatusServiceUnavailable // it does not listen yet
 	}
@@ -172,7 +180,8 @@ func (p *preview) clean() (map[string]string, bool) {
 	}
 	defer s.Close()
 	for _, d := range ds {
-		if d.Severity.String() == "error" {
+		if d.Severity == diag.Error {
+			p.t.Logf("%s: %s", d.At.File, d.Message)
 			return nil, false
 		}
 	}
@@ -204,6 +213,12 @@ func (p *preview) agrees(after string) {
 	if !ok {
 		p.t.Fatalf("after %s the folder can't be built", after)
 	}
+	p.served(want, after)
+}
+
+// served waits until the pages wanted are served.
+func (p *preview) served(want map[string]string, after string) {
+	p.t.Helper()
 	for path, page := range want {
 		if path == "/nutgraf-manifest.json" {
 			continue
@@ -221,6 +236,29 @@ func (p *preview) agrees(after string) {
 	}
 }
 
+// fails waits until a mistake is told whose message holds a text.
+func (p *preview) fails(message string) {
+	p.t.Helper()
+	p.get("/")
+	p.wait("“"+message+"”", func() bool {
+		now := p.server.now.Load()
+		for _, f := range now.facts {
+			if now.fails && strings.Contains(f.Message, message) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// key is the key of a page as a tab knows it.
+func (p *preview) key(path string) string {
+	p.t.Helper()
+	_, rest, _ := strings.Cut(p.raw(path), `data-key="`)
+	key, _, _ := strings.Cut(rest, `"`)
+	return key
+}
+
 func explainer(title, answer string) string {
 	return fmt.Sprintf("---\ntitle: %q\nstandfirst: What it is.\npublished: 2026-01-02\nquestions:\n  - question: What is it?\n    answer: %q\n---\n", title, answer)
 }
@@ -231,130 +269,6 @@ func small() map[string]string {
 		"content/explainers/two.md": explainer("Two?", "A tide gate stands there."),
 		"content/glossary/gate.md":  "---\nterm: tide gate\nshort: A wall on wheels.\n---\n",
 		"static/own.css":            "p { color: red }\n",
-	}
-}
-
-// TestSaves holds that however a file is saved, what is served then is what a
-// clean build makes.
-func TestSaves(t *testing.T) {
-	p := start(t, small())
-	one := filepath.Join(p.dir, "content/explainers/one.md")
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	n := 0
-	text := func() string { n++; return explainer(fmt.Sprintf("Change %d?", n), strings.Repeat("More. ", n)) }
-	for _, c := range []struct {
-		name string
-		save func()
-	}{
-		{"truncate and write", func() { must(os.WriteFile(one, []byte(text()), 0o644)) }},
-		{"write a temporary and rename", func() {
-			must(os.WriteFile(one+"___jb_tmp___", []byte(text()), 0o644))
-			must(os.Rename(one, one+"___jb_old___"))
-			must(os.Rename(one+"___jb_tmp___", one))
-			must(os.Remove(one + "___jb_old___"))
-		}},
-		{"rename over", func() {
-			must(os.WriteFile(filepath.Join(p.dir, "content/explainers/.goutputstream-x"), []byte(text()), 0o644))
-			must(os.Rename(filepath.Join(p.dir, "content/explainers/.goutputstream-x"), one))
-		}},
-		{"a slow writer", func() {
-			f, err := os.Create(one)
-			must(err)
-			for _, part := range strings.SplitAfter(text(), "\n") {
-				_, err := f.WriteString(part)
-				must(err)
-				p.get("/") // whatever is shown meanwhile
-			}
-			must(f.Close())
-		}},
-		{"the same size at the same time", func() {
-			info, err := os.Stat(one)
-			must(err)
-			data, err := os.ReadFile(one)
-			must(err)
-			must(os.WriteFile(one, bytes.Replace(data, []byte("Change"), []byte("Chance"), 1), 0o644))
-			must(os.Chtimes(one, info.ModTime(), info.ModTime()))
-		}},
-		{"a new folder filled at once", func() {
-			for i := range 60 {
-				p.write(fmt.Sprintf("content/explainers/many-%d/index.md", i), text())
-			}
-		}},
-		{"a folder renamed", func() {
-			must(os.Rename(filepath.Join(p.dir, "content/explainers/many-1"), filepath.Join(p.dir, "content/explainers/moved")))
-		}},
-		{"an edit in the renamed folder", func() { p.write("content/explainers/moved/index.md", text()) }},
-		{"folders deleted", func() {
-			for i := range 60 {
-				must(os.RemoveAll(filepath.Join(p.dir, fmt.Sprintf("content/explainers/many-%d", i))))
-			}
-		}},
-		{"the glossary's folder gone", func() { must(os.RemoveAll(filepath.Join(p.dir, "content/glossary"))) }},
-		{"and there again", func() {
-			p.write("content/glossary/gate.md", "---\nterm: tide gate\nshort: Another wall.\n---\n")
-		}},
-		{"a template", func() { p.write("templates/foot-extra.html", "<p>Our own foot.</p>") }},
-		{"a template again", func() { p.write("templates/foot-extra.html", "<p>Our other foot.</p>") }},
-		{"the templates gone", func() { must(os.RemoveAll(filepath.Join(p.dir, "templates"))) }},
-		{"a style sheet", func() { p.write("static/own.css", "p { color: blue }\n") }},
-		{"all of content swapped", func() {
-			must(os.Rename(filepath.Join(p.dir, "content"), filepath.Join(p.dir, "old")))
-			p.write("content/explainers/three.md", text())
-		}},
-		{"and back", func() {
-			must(os.RemoveAll(filepath.Join(p.dir, "content")))
-			must(os.Rename(filepath.Join(p.dir, "old"), filepath.Join(p.dir, "content")))
-		}},
-		{"sed -i", func() { run(t, "sed", "-i", "s/standfirst: .*/standfirst: By sed./", one) }},
-		{"vim", func() {
-			run(t, "vim", "-u", "NONE", "-es", "-c", "%s/standfirst: .*/standfirst: By vim./", "-c", "wq", one)
-		}},
-		{"emacs", func() {
-			run(t, "emacs", "-Q", "--batch", one, "--eval", `(progn (re-search-forward "standfirst: .*") (replace-match "standfirst: By emacs.") (save-buffer))`)
-		}},
-	} {
-		c.save()
-		p.agrees(c.name)
-	}
-}
-
-// run runs a tool of the machine, or leaves it out where it is not there.
-func run(t *testing.T, name string, args ...string) {
-	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		if os.Getenv("NUTGRAF_REQUIRE_EDITORS") != "" {
-			t.Fatal(err)
-		}
-		t.Logf("without %s", name)
-		return
-	}
-	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
-	}
-}
-
-// TestRandomEdits makes many edits at once, again and again.
-func TestRandomEdits(t *testing.T) {
-	p := start(t, small())
-	r := rand.New(rand.NewPCG(1, 2))
-	name := func() string { return fmt.Sprintf("content/explainers/e%d.md", r.IntN(6)) }
-	for round := range 15 {
-		for range 1 + r.IntN(20) {
-			switch from := filepath.Join(p.dir, name()); r.IntN(4) {
-			case 0:
-				os.Remove(from) // it may not be there
-			case 1:
-				os.Rename(from, filepath.Join(p.dir, name())) // likewise
-			default:
-				p.write(name(), explainer(fmt.Sprintf("Number %d?", r.IntN(1000)), "A tide gate."))
-			}
-		}
-		p.agrees(fmt.Sprint("round ", round))
 	}
 }
 
@@ -420,61 +334,4 @@ func startWrong(t *testing.T, files map[string]string) *preview {
 	p.wait("the mistake", func() bool { return p.server.now.Load().fails })
 	p.server.now.Store(&snapshot{fails: true, facts: p.server.now.Load().facts})
 	return p
-}
-
-// TestHostileRequests asks in every way that a page of somebody else could.
-func TestHostileRequests(t *testing.T) {
-	files := small()
-	p := start(t, files)
-	p.write("canary.txt", "a bird sings")
-	host := strings.TrimPrefix(p.address, "http://")
-	h := p.server.handler()
-	hosts := []string{host, "evil.example", "evil.example" + host[strings.Index(host, ":"):], "127.0.0.1", "localhost", host + ".", "", "127.0.0.1:1", "[::1]"}
-	origins := []string{"", "http://" + host, "null", "http://evil.example", "https://" + host, "http://" + host + ".evil.example", "file://"}
-	sites := []string{"", "none", "same-origin", "same-site", "cross-site", "nonsense"}
-	modes := []string{"", "navigate", "cors", "no-cors", "websocket"}
-	dests := []string{"", "document", "iframe", "image", "script"}
-	methods := []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
-	paths := []string{"/", "/explainers/one/", "/../canary.txt", "/%2e%2e/canary.txt", "/..%2fcanary.txt", "//evil.example/", "/explainers/one", "/\\evil.example", "/content/explainers/one.md", p.server.secret + "preview.js", "/explainers/one/index.html",
-		"/_preview/", "/_preview/?page=/../canary.txt", p.server.secret + "source?page=/../canary.txt&text=bird", p.server.secret + "desk.js"}
-	count := 0
-	for _, hostName := range hosts {
-		for _, origin := range origins {
-			for _, from := range sites {
-				for _, mode := range modes {
-					for _, dest := range dests {
-						for _, method := range methods[:2+count%7] {
-							path := paths[count%len(paths)]
-							count++
-							r := &http.Request{Method: method, Host: hostName, Header: http.Header{}, URL: mustURL(t, path), Proto: "HTTP/1.1"}
-							for k, v := range map[string]string{"Origin": origin, "Sec-Fetch-Site": from, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest, "X-Forwarded-Host": host} {
-								if v != "" {
-									r.Header.Set(k, v)
-								}
-							}
-							w := &recorder{header: http.Header{}}
-							h.ServeHTTP(w, r)
-							allowed := hostName == host && (origin == "" || origin == "http://"+host) &&
-								(from == "" || from == "none" || from == "same-origin" || mode == "navigate" && dest == "document")
-							switch {
-							case strings.Contains(w.body.String(), "bird sings"):
-								t.Fatalf("%s %s gives the canary", method, path)
-							case !allowed && (w.code != http.StatusForbidden || w.body.Len() > 0):
-								t.Fatalf("%s %s of %q from %q (%q, %q, %q): %d, %d bytes", method, path, hostName, origin, from, mode, dest, w.code, w.body.Len())
-							case allowed && method != "GET" && method != "HEAD" && w.code != http.StatusMethodNotAllowed:
-								t.Fatalf("%s %s: %d", method, path, w.code)
-							case w.header.Get("Access-Control-Allow-Origin") != "" || w.header.Get("Cross-Origin-Resource-Policy") != "same-origin":
-								t.Fatalf("%s %s: %v", method, path, w.header)
-							case strings.HasPrefix(w.header.Get("Location"), "//") || strings.Contains(w.header.Get("Location"), ":"):
-								t.Fatalf("%s %s leads to %s", method, path, w.header.Get("Location"))
-							}
-						}
-					}
-				}
-			}
-		}
-	}
-	if count < 30_000 {
-		t.Errorf("only %d requests", count)
-	}
 }

@@ -1,0 +1,211 @@
+package serve
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// asked is one request.
+type asked struct{ host, origin, site, mode, dest, method, path string }
+
+// allowed reports what the guard must: only our own pages, the address bar and
+// links on other pages are answered.
+func (a asked) allowed(host string) bool {
+	return a.host == host && (a.origin == "" || a.origin == "http://"+host) &&
+		(a.site == "" || a.site == "none" || a.site == "same-origin" || a.mode == "navigate" && a.dest == "document")
+}
+
+// request is it as the server reads it from the wire.
+func (a asked) request() *http.Request {
+	u, err := url.ParseRequestURI(a.path)
+	if err != nil {
+		u = &url.URL{Path: a.path}
+	}
+	r := &http.Request{Method: a.method, Host: a.host, Header: http.Header{}, URL: u, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
+	for k, v := range map[string]string{"Origin": a.origin, "Sec-Fetch-Site": a.site, "Sec-Fetch-Mode": a.mode, "Sec-Fetch-Dest": a.dest} {
+		if v != "" {
+			r.Header.Set(k, v)
+		}
+	}
+	return r
+}
+
+// recorder keeps an answer. httptest's would set a code that nobody wrote.
+type recorder struct {
+	header http.Header
+	code   int
+	body   bytes.Buffer
+}
+
+// Header returns the header.
+func (r *recorder) Header() http.Header { return r.header }
+
+// WriteHeader keeps the first code.
+func (r *recorder) WriteHeader(code int) {
+	if r.code == 0 {
+		r.code = code
+	}
+}
+
+// Write keeps the body.
+func (r *recorder) Write(b []byte) (int, error) {
+	r.WriteHeader(http.StatusOK)
+	return r.body.Write(b)
+}
+
+// answers are the paths that are asked for, with the status that each has for
+// those who may ask.
+func answers(secret string) map[string]int {
+	return map[string]int{
+		"/":                                  200,
+		"/?x=/../canary.txt":                 200,
+		"/explainers/one/":                   200,
+		"/explainers/one/index.html":         200,
+		"/own.css":                           200,
+		secret + "preview.js":                200,
+		"/explainers/one":                    301,
+		"/canary.txt":                        404,
+		"/../canary.txt":                     404,
+		"/%2e%2e/canary.txt":                 404,
+		"/..%2fcanary.txt":                   404,
+		"/..\\canary.txt":                    404,
+		"/static/../../canary.txt":           404,
+		"/explainers/one/../../canary.txt":   404,
+		"/explainers/one/canary.txt":         404,
+		"/content/explainers/one/canary.txt": 404,
+		"/content/explainers/one.md":         404,
+		"/explainers/one.md":                 404,
+		"/.git/config":                       404,
+		"//evil.example/":                    404,
+		"/\\evil.example":                    404,
+		"//evil.example/..":                  404,
+		"/_preview/":                         302,
+		"/_preview/?page=/../canary.txt":     302,
+		"/_preview/?page=/explainers/one/":   200,
+		secret + "desk.js":                   200,
+		secret + "source?page=/../canary.txt&text=bird": 404,
+		"/_preview/x/preview.js":                        404,
+		"/own.css\x00.html":                             404,
+	}
+}
+
+// TestHostileRequests asks in every way that a page of somebody else could: for
+// each path by each method, from each origin, under each name of this machine.
+// No answer but the right one, and nothing is read that is not the site's.
+func TestHostileRequests(t *testing.T) {
+	files := small()
+	const canary = "a bird sings"
+	files["canary.txt"] = canary
+	files["content/explainers/one/canary.txt"] = canary
+	files["content/explainers/one.md"] = strings.Replace(files["content/explainers/one.md"], "standfirst:", "notes: "+canary+"\nstandfirst:", 1)
+	p := start(t, files, unswept)
+	var opened []func() bool
+	for _, name := range []string{"canary.txt", "content/explainers/one/canary.txt"} {
+		opened = append(opened, opening(t, filepath.Join(p.dir, name)))
+	}
+	host := strings.TrimPrefix(p.address, "http://")
+	port := host[strings.Index(host, ":"):]
+	h, r := p.server.handler(), chance(t)
+	modes := []string{"", "navigate", "cors", "no-cors", "same-origin", "websocket", "nonsense"}
+	dests := []string{"", "document", "iframe", "frame", "image", "script", "object", "empty"}
+	count, passed := 0, 0
+	for _, hostName := range []string{host, "evil.example", "evil.example" + port, "127.0.0.1", "localhost", host + ".", "", "127.0.0.1:1", "[::1]" + port} {
+		for _, origin := range []string{"", "http://" + host, "null", "http://evil.example", "https://" + host, "http://" + host + ".evil.example", "file://"} {
+			for _, site := range []string{"", "none", "same-origin", "same-site", "cross-site", "nonsense"} {
+				for _, method := range []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT"} {
+					for path, status := range answers(p.server.secret) {
+						a := asked{hostName, origin, site, modes[r.IntN(len(modes))], dests[r.IntN(len(dests))], method, path}
+						w := &recorder{header: http.Header{}}
+						h.ServeHTTP(w, a.request())
+						count++
+						if !a.allowed(host) {
+							status = http.StatusForbidden
+						} else if method != "GET" && method != "HEAD" {
+							status = http.StatusMethodNotAllowed
+						} else {
+							passed++
+						}
+						if fault := w.fault(status); fault != "" || strings.Contains(w.body.String(), canary) {
+							t.Fatalf("%+v: %s: %d, %v\n%s", a, fault, w.code, w.header, w.body.String())
+						}
+					}
+				}
+			}
+		}
+	}
+	if count < 50_000 || passed == 0 {
+		t.Errorf("only %d requests, and %d passed", count, passed)
+	}
+	for _, is := range opened {
+		if is() {
+			t.Error("a canary was read")
+		}
+	}
+}
+
+// fault says what is wrong with an answer whose status should be the one given.
+func (r *recorder) fault(status int) string {
+	for name := range r.header {
+		if strings.HasPrefix(name, "Access-Control-") || name == "Timing-Allow-Origin" {
+			return "a page of another origin may read it"
+		}
+	}
+	for name, want := range map[string]string{"Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+		"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"} {
+		if !slices.Equal(r.header.Values(name), []string{want}) {
+			return "wrong " + name
+		}
+	}
+	refused := status == http.StatusForbidden || status == http.StatusMethodNotAllowed
+	to := r.header.Get("Location")
+	switch {
+	case r.code != status:
+		return "wrong status"
+	case !strings.Contains(r.header.Get("Content-Security-Policy"), "frame-ancestors 'self'"):
+		return "it may be framed"
+	case refused && r.body.Len() > 0:
+		return "a refusal says something"
+	case (status == http.StatusMethodNotAllowed) != (r.header.Get("Allow") == "GET, HEAD"):
+		return "wrong Allow"
+	case (status == http.StatusMovedPermanently || status == http.StatusFound) != strings.HasPrefix(to, "/"), strings.HasPrefix(to, "//"), strings.ContainsAny(to, ":\\"):
+		return "it leads elsewhere"
+	}
+	return ""
+}
+
+// TestRawRequests writes what no browser does to the wire.
+func TestRawRequests(t *testing.T) {
+	p := start(t, small())
+	host := strings.TrimPrefix(p.address, "http://")
+	for _, c := range []struct{ request, want string }{
+		{"GET / HTTP/1.1\r\nHost: " + host + "\r\n", "HTTP/1.1 200"},
+		{"GET http://evil.example/ HTTP/1.1\r\nHost: " + host + "\r\n", "HTTP/1.1 403"},
+		{"GET / HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: " + host + "\r\nForwarded: host=" + host + "\r\n", "HTTP/1.1 403"},
+		{"GET / HTTP/1.1\r\nHost: " + host + "\r\nHost: evil.example\r\n", "HTTP/1.1 400"},
+		{"GET / HTTP/1.1\r\n", "HTTP/1.1 400"},
+		{"GET / HTTP/1.0\r\n", "HTTP/1.0 403"},
+		{"GET ../canary.txt HTTP/1.1\r\nHost: " + host + "\r\n", "HTTP/1.1 400"},
+		{"GET / HTTP/1.1\r\nHost: " + host + "\r\nX: " + strings.Repeat("x", 64<<10) + "\r\n", "HTTP/1.1 431"},
+	} {
+		conn, err := net.DialTimeout("tcp", host, deadline)
+		if err != nil {
+			t.Fatal(err)
+		}
+		conn.SetDeadline(time.Now().Add(deadline))
+		fmt.Fprintf(conn, "%sConnection: close\r\n\r\n", c.request)
+		line, err := bufio.NewReader(conn).ReadString('\n')
+		if err != nil || !strings.HasPrefix(line, c.want) {
+			t.Errorf("%.60q: %q, %v; want %s", c.request, line, err, c.want)
+		}
+		conn.Close()
+	}
+}

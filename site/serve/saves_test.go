@@ -1,0 +1,393 @@
+package serve
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// save is one way in which files come to be others. It leaves the folders such
+// that every other way can follow.
+type save struct {
+	name string
+	do   func(w *writer)
+}
+
+// writer is one who saves.
+type writer struct {
+	*preview
+	n int // makes each text another one
+}
+
+func (w *writer) path(name string) string { return filepath.Join(w.dir, filepath.FromSlash(name)) }
+
+func (w *writer) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// text is an explainer that is like none before.
+func (w *writer) text() string {
+	w.n++
+	return explainer(fmt.Sprintf("Change %d?", w.n), strings.Repeat("More. ", w.n%50+1))
+}
+
+const one = "content/explainers/one.md"
+
+// put writes a file without a name for it in between, and syncs it.
+func (w *writer) put(name, text string) {
+	w.t.Helper()
+	f, err := os.Create(w.path(name))
+	w.must(err)
+	_, err = f.WriteString(text)
+	w.must(err)
+	w.must(f.Sync())
+	w.must(f.Close())
+}
+
+func (w *writer) rename(from, to string) { w.must(os.Rename(w.path(from), w.path(to))) }
+
+// swap gives two folders each other's name.
+func (w *writer) swap(a, b string) {
+	w.rename(a, a+".swap")
+	w.rename(b, a)
+	w.rename(a+".swap", b)
+}
+
+func (w *writer) remove(names ...string) {
+	for _, name := range names {
+		w.must(os.RemoveAll(w.path(name)))
+	}
+}
+
+// fileSaves save the explainer one, each by one save of its writer. While it is
+// only partly there, the folders have errors, since two.md needs it whole.
+var fileSaves = []save{
+	{"truncate and write", func(w *writer) { w.write(one, w.text()) }},
+	{"truncate, write and sync, as VS Code does", func(w *writer) { w.put(one, w.text()) }},
+	{"two renames, as JetBrains does", func(w *writer) {
+		w.put(one+"___jb_tmp___", w.text())
+		w.rename(one, one+"___jb_old___")
+		w.rename(one+"___jb_tmp___", one)
+		w.remove(one + "___jb_old___")
+	}},
+	{"rename over, as gedit does", func(w *writer) {
+		w.put("content/explainers/.goutputstream-4QX7C3", w.text())
+		w.rename("content/explainers/.goutputstream-4QX7C3", one)
+	}},
+	{"rename over, with a backup, as gedit does", func(w *writer) {
+		w.put("content/explainers/.goutputstream-B9M1ZA", w.text())
+		w.remove(one + "~")
+		w.must(os.Link(w.path(one), w.path(one+"~")))
+		w.rename("content/explainers/.goutputstream-B9M1ZA", one)
+	}},
+	{"rename over, as Kate does", func(w *writer) {
+		w.put(one+".hWqTzy", w.text())
+		w.rename(one+".hWqTzy", one)
+	}},
+	{"the old one aside, as Helix does", func(w *writer) {
+		w.rename(one, one+"U77clA.bck")
+		w.put(one, w.text())
+		w.must(os.Chmod(w.path(one), 0o644))
+		w.remove(one + "U77clA.bck")
+	}},
+	{"a slow writer", func(w *writer) {
+		f, err := os.Create(w.path(one))
+		w.must(err)
+		for _, part := range strings.SplitAfter(w.text(), "\n") {
+			_, err := f.WriteString(part)
+			w.must(err)
+			w.must(f.Sync())
+			w.get("/") // whatever is shown meanwhile
+		}
+		w.must(f.Close())
+	}},
+	{"append", func(w *writer) {
+		f, err := os.OpenFile(w.path(one), os.O_APPEND|os.O_WRONLY, 0)
+		w.must(err)
+		w.n++
+		_, err = fmt.Fprintf(f, "\nOne more, the %dth.\n", w.n)
+		w.must(err)
+		w.must(f.Close())
+	}},
+	{"the same size at the same time", func(w *writer) {
+		info, err := os.Stat(w.path(one))
+		w.must(err)
+		data, err := os.ReadFile(w.path(one))
+		w.must(err)
+		data[bytes.Index(data, []byte("standfirst: "))+len("standfirst: ")] ^= 'a' ^ 'A'
+		w.must(os.WriteFile(w.path(one), data, 0o644))
+		w.must(os.Chtimes(w.path(one), info.ModTime(), info.ModTime()))
+	}},
+	{"an old time, as an archive has", func(w *writer) {
+		w.put("content/explainers/.old", w.text())
+		w.must(os.Chtimes(w.path("content/explainers/.old"), time.Time{}, time.Date(2001, 2, 3, 4, 5, 6, 0, time.UTC)))
+		w.rename("content/explainers/.old", one)
+	}},
+	{"sed -i", func(w *writer) {
+		w.n++
+		run(w.t, "sed", "-i", fmt.Sprintf("s/standfirst: .*/standfirst: By sed, the %dth./", w.n), w.path(one))
+	}},
+	{"vim", func(w *writer) {
+		w.n++
+		run(w.t, "vim", "-u", "NONE", "-es", "-c", fmt.Sprintf("%%s/standfirst: .*/standfirst: By vim, the %dth./", w.n), "-c", "wq", w.path(one))
+	}},
+	{"emacs", func(w *writer) {
+		w.n++
+		run(w.t, "emacs", "-Q", "--batch", w.path(one), "--eval",
+			fmt.Sprintf(`(progn (re-search-forward "standfirst: .*") (replace-match "standfirst: By emacs, the %dth.") (save-buffer))`, w.n))
+	}},
+}
+
+// folderSaves save whatever else there is, in several steps.
+var folderSaves = []save{
+	{"a folder filled at once with 600 files", func(w *writer) {
+		for i := range 600 {
+			w.write(fmt.Sprintf("content/pages/page-%d.md", i), fmt.Sprintf("---\ntitle: Page %d\n---\nA page.\n", i))
+		}
+		w.agrees("600 pages")
+		w.rename("content/pages", "content/kept") // where nothing reads them
+		w.agrees("600 pages moved away")
+		w.remove("content/kept")
+	}},
+	{"folders filled, renamed and edited", func(w *writer) {
+		for i := range 20 {
+			w.write(fmt.Sprintf("content/explainers/many-%d/index.md", i), w.text())
+		}
+		w.agrees("20 folders")
+		w.rename("content/explainers/many-1", "content/explainers/moved")
+		w.agrees("a folder renamed")
+		w.write("content/explainers/moved/index.md", w.text())
+		w.agrees("an edit in it")
+		w.swap("content/explainers/many-2", "content/explainers/many-3")
+		w.agrees("two folders swapped")
+		w.write("content/explainers/many-2/index.md", w.text())
+		w.agrees("an edit in one of them")
+		w.write("content/explainers/many-3/index.md", w.text())
+		w.agrees("an edit in the other")
+		for i := range 20 {
+			w.remove(fmt.Sprintf("content/explainers/many-%d", i))
+		}
+		w.remove("content/explainers/moved")
+	}},
+	{"a folder deleted and made anew", func(w *writer) {
+		w.remove("content/glossary")
+		w.agrees("the glossary gone")
+		w.n++
+		w.write("content/glossary/gate.md", fmt.Sprintf("---\nterm: tide gate\nshort: A wall, the %dth.\n---\n", w.n))
+		w.agrees("the glossary there again")
+		w.n++
+		w.write("content/glossary/gate.md", fmt.Sprintf("---\nterm: tide gate\nshort: A wall, the %dth.\n---\n", w.n))
+	}},
+	{"folders within folders", func(w *writer) {
+		w.write("static/a/b/c/deep.txt", w.text())
+		w.agrees("a deep file")
+		w.write("static/other/b/c/deep.txt", w.text())
+		w.rename("static/a", "static/away")
+		w.rename("static/other", "static/a")
+		w.agrees("another tree under its name")
+		w.write("static/a/b/c/deep.txt", w.text())
+		w.agrees("an edit deep in it")
+		w.remove("static/a", "static/away")
+	}},
+	{"templates that come and go", func(w *writer) {
+		w.write("templates/foot-extra.html", "<p>Our own foot.</p>")
+		w.agrees("a template")
+		w.write("templates/foot-extra.html", "<p>Our other foot.</p>")
+		w.agrees("a template again")
+		w.remove("templates")
+	}},
+	{"a style sheet", func(w *writer) { w.n++; w.write("static/own.css", fmt.Sprintf("p { margin: %dpx }\n", w.n)) }},
+	{"a file of a name that an editor uses", func(w *writer) {
+		w.write("static/4913", w.text())
+		w.agrees("a file of such a name")
+		w.write("static/4913", w.text())
+		w.agrees("an edit of it")
+		w.remove("static/4913")
+	}},
+	{"a link turned to another file", func(w *writer) {
+		w.write("static/a.txt", w.text())
+		w.write("static/b.txt", w.text())
+		w.must(os.Symlink("a.txt", w.path("static/link.txt")))
+		w.agrees("a link")
+		w.must(os.Symlink("b.txt", w.path("static/link.new")))
+		w.rename("static/link.new", "static/link.txt")
+		w.agrees("the link turned")
+		w.write("static/b.txt", w.text())
+		w.agrees("an edit of what it leads to")
+		w.remove("static/link.txt", "static/a.txt", "static/b.txt")
+	}},
+	{"a link to a folder, which is refused", func(w *writer) {
+		w.must(os.Symlink("../glossary", w.path("content/explainers/linked")))
+		w.fails("this is a link to a folder")
+		w.remove("content/explainers/linked")
+	}},
+	{"all of content swapped", func(w *writer) {
+		w.rename("content", "old")
+		w.write("content/explainers/three.md", w.text())
+		w.agrees("another content")
+		w.write("content/explainers/three.md", w.text())
+		w.agrees("an edit of it")
+		w.remove("content")
+		w.rename("old", "content")
+		w.agrees("the old one again")
+		w.write(one, w.text())
+	}},
+	{"content as a link to a release", func(w *writer) {
+		w.rename("content", "release-1")
+		w.write("release-2/explainers/three.md", w.text())
+		w.must(os.Symlink("release-1", w.path("content")))
+		w.agrees("a link for a folder")
+		w.must(os.Symlink("release-2", w.path("next")))
+		w.rename("next", "content")
+		w.agrees("the link turned")
+		w.write("release-2/explainers/three.md", w.text())
+		w.agrees("an edit behind the link")
+		w.remove("content", "release-2")
+		w.rename("release-1", "content")
+		w.agrees("a folder for the link")
+		w.write(one, w.text())
+	}},
+	{"what is no content", func(w *writer) {
+		w.write("public/index.html", w.text())
+		w.write("content/explainers/.none.md.swp", w.text())
+	}},
+}
+
+// saved is a site that has errors while one.md is not whole.
+func saved() map[string]string {
+	files := small()
+	files["content/explainers/three.md"] = "---\ntitle: Three?\nstandfirst: What it is.\npublished: 2026-01-02\nquestions:\n  - use: one#what-is-it\n---\n"
+	return files
+}
+
+// TestSaves holds that however files are saved, in whatever order, what is served
+// then is what a clean build makes; and that no sweep is needed for it.
+func TestSaves(t *testing.T) {
+	w := &writer{preview: start(t, saved(), unswept)}
+	r := chance(t)
+	all := append(append([]save{}, fileSaves...), folderSaves...)
+	for round := range setting(t, "NUTGRAF_ROUNDS", 10, 1) {
+		for _, i := range r.Perm(len(all)) {
+			all[i].do(w)
+			w.agrees(fmt.Sprintf("%s in round %d", all[i].name, round))
+		}
+	}
+}
+
+// TestToldOnce holds that a tab is told once that its page is another one, for
+// one save, and never if it is the same.
+func TestToldOnce(t *testing.T) {
+	w := &writer{preview: start(t, saved(), unswept)}
+	changed, same := w.tab("/explainers/one/"), w.tab("/glossary/gate/")
+	for _, s := range fileSaves {
+		s.do(w)
+		changed.next()
+		w.n++
+		mark := fmt.Sprintf("mark-%d.txt", w.n) // which is told of, and changes no page
+		w.write("content/"+mark, "")
+		if got := changed.until(mark); got != 0 {
+			t.Errorf("%s: told %d times more than once", s.name, got)
+		}
+		if got := same.until(mark); got != 0 {
+			t.Errorf("%s: a page that is the same was told of %d times", s.name, got)
+		}
+		if want := w.key("/explainers/one/"); changed.key != want {
+			t.Errorf("%s: told of key %s, and %s is served", s.name, changed.key, want)
+		}
+		w.remove("content/" + mark)
+	}
+}
+
+// tab is a browser's tab that listens.
+type tab struct {
+	hear func() *message
+	key  string
+}
+
+func (p *preview) tab(page string) *tab {
+	t := &tab{hear: p.listen(page)}
+	t.key = t.hear().Key
+	return t
+}
+
+// message takes the next message, and reports whether it has another key.
+func (t *tab) message() (*message, bool) {
+	m := t.hear()
+	other := m.Key != t.key
+	t.key = m.Key
+	return m, other
+}
+
+// next waits until another key is told.
+func (t *tab) next() {
+	for _, other := t.message(); !other; _, other = t.message() {
+	}
+}
+
+// until waits for a message with a fact about a file, and returns how often
+// another key was told until then.
+func (t *tab) until(file string) (others int) {
+	for {
+		m, other := t.message()
+		if other {
+			others++
+		}
+		for _, f := range m.Facts {
+			if strings.HasSuffix(f.File, file) {
+				return others
+			}
+		}
+	}
+}
+
+// chance returns numbers that NUTGRAF_SEED gives again.
+func chance(t *testing.T) *rand.Rand {
+	t.Helper()
+	seed, err := strconv.ParseUint(os.Getenv("NUTGRAF_SEED"), 10, 64)
+	if err != nil {
+		seed = uint64(time.Now().UnixNano())
+	}
+	t.Logf("NUTGRAF_SEED=%d", seed)
+	return rand.New(rand.NewPCG(seed, 0))
+}
+
+// setting is a number that the environment may give, and other ones by default
+// and with -short.
+func setting(t *testing.T, name string, normal, short int) int {
+	t.Helper()
+	text := os.Getenv(name)
+	switch n, err := strconv.Atoi(text); {
+	case text != "" && err != nil:
+		t.Fatalf("%s: %v", name, err)
+	case text != "":
+		return n
+	case testing.Short():
+		return short
+	}
+	return normal
+}
+
+// run runs a tool of the machine, or leaves it out where it is not there.
+func run(t *testing.T, name string, args ...string) {
+	t.Helper()
+	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("NUTGRAF_REQUIRE_EDITORS") != "" {
+			t.Fatal(err)
+		}
+		t.Logf("without %s", name)
+		return
+	}
+	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, out)
+	}
+}
