@@ -230,17 +230,17 @@ func (o *owner) settle(ctx context.Context) {
 		l, err := o.load(ctx, options, folders)
 		again, fresh := o.walk(&options)
 		still := !fresh && again.still(t)
-		if !still && round+1 < rounds {
+		if !still && (err != nil || round+1 < rounds) {
 			l.edition.retire()
 			continue
 		}
-		o.tree = t
 		if err != nil {
 			l.edition.retire()
 			o.failed(err)
-		} else {
-			o.show(l, time.Since(start))
+			return
 		}
+		o.tree = t
+		o.show(l, time.Since(start))
 		if still {
 			return
 		}

@@ -61,7 +61,7 @@ func TestOverflow(t *testing.T) {
 // at once: it waits for that, and nothing can be watched before.
 func TestFoldersGone(t *testing.T) {
 	p := start(t, small(), func(o *Options) { o.Poll = time.Millisecond })
-	for i := range 50 {
+	for i := range times(50, 10) {
 		dir := filepath.Join(p.dir, "content/explainers/folder")
 		if err := os.Mkdir(dir, 0o755); err != nil {
 			t.Fatal(err)
@@ -83,7 +83,7 @@ func TestFoldersGone(t *testing.T) {
 // the watcher lose its mind over names.
 func TestFoldersSwapped(t *testing.T) {
 	w := &writer{preview: start(t, small(), func(o *Options) { o.Poll = time.Millisecond })}
-	for i := range 30 {
+	for i := range times(30, 6) {
 		for _, name := range []string{"static/a/x", "static/b/x"} {
 			w.write(name+"/file.txt", w.text())
 		}
