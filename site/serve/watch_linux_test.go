@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"nutgraf/site"
 	"nutgraf/site/diag"
 )
@@ -88,7 +90,7 @@ func TestFoldersSwapped(t *testing.T) {
 			w.write(name+"/file.txt", w.text())
 		}
 		w.get("/")
-		w.swap("static/a", "static/b")
+		w.must(unix.Renameat2(unix.AT_FDCWD, w.path("static/a"), unix.AT_FDCWD, w.path("static/b"), unix.RENAME_EXCHANGE))
 		w.write("static/a/x/file.txt", w.text())
 		w.swap("static/a/x", "static/b/x")
 		w.write("static/b/x/file.txt", w.text())
