@@ -22,7 +22,7 @@ func TestAtOnce(t *testing.T) {
 	}
 	p := start(t, small())
 	one := filepath.Join(p.dir, "content/explainers/one.md")
-	for i := range 100 {
+	for i := range times(100, 20) {
 		title := fmt.Sprintf("Number %d?", i)
 		if err := os.WriteFile(one, []byte(explainer(title, "First.")), 0o644); err != nil {
 			t.Fatal(err)

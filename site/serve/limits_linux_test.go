@@ -73,6 +73,7 @@ func TestLimits(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it waits for the folders to be looked through")
 	}
+	t.Parallel()
 	if !inNamespace(t) {
 		return
 	}
@@ -121,6 +122,7 @@ func TestSilentMount(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it waits for the folders to be looked through")
 	}
+	t.Parallel()
 	if !inNamespace(t) {
 		return
 	}

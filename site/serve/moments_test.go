@@ -110,12 +110,9 @@ func TestMoments(t *testing.T) {
 		}
 	}
 	folder("anew")
-	const last, step = 32, 5
+	const last = 32
 	reached := 0
-	for n := 1; n < last; n++ {
-		if testing.Short() && n%step != 0 {
-			continue
-		}
+	for n := 1; n < last; n += times(1, 5) {
 		for _, c := range []struct {
 			name   string
 			before func()

@@ -35,7 +35,8 @@ const (
 type owner struct {
 	s       *Server
 	watcher *fsnotify.Watcher // nil where there is none
-	fence   *fence            // likewise
+	trouble <-chan bool       // the watcher failed
+	fence   *fence            // nil where there is none
 	watched map[string]bool   // by path on disk
 	doubted map[string]bool   // those of them that an event named: they may be others now
 	full    bool              // no more folders can be watched, and it was said
@@ -59,6 +60,7 @@ func newOwner(s *Server) *owner {
 		o.unwatched("the folders can't be watched", err)
 		return o
 	}
+	o.trouble = failures(o.watcher)
 	o.fence = newFence(o.watcher)
 	return o
 }
@@ -81,9 +83,8 @@ func (o *owner) close() {
 // run waits for the watcher, the clock and requests.
 func (o *owner) run(ctx context.Context) {
 	var events <-chan fsnotify.Event
-	var trouble <-chan bool
 	if o.watcher != nil {
-		events, trouble = o.watcher.Events, failures(o.watcher)
+		events = o.watcher.Events
 	}
 	o.sweep.Reset(o.pause())
 	for {
@@ -92,7 +93,7 @@ func (o *owner) run(ctx context.Context) {
 			return
 		case e := <-events:
 			o.told(ctx, e.Name)
-		case <-trouble: // mostly an overflow: events were lost, and perhaps the fence's
+		case <-o.trouble: // mostly an overflow: events were lost, and perhaps the fence's
 			o.lost(ctx)
 		case answer := <-o.s.ask:
 			o.behind = append(o.behind, answer)
@@ -239,17 +240,17 @@ func (o *owner) settle(ctx context.Context) {
 		l, err := o.load(ctx, options, folders)
 		again, fresh := o.walk(&options)
 		still := !fresh && again.still(t)
-		if !still && round+1 < rounds {
+		if !still && (err != nil || round+1 < rounds) {
 			l.edition.retire()
 			continue
 		}
-		o.tree = t
 		if err != nil {
 			l.edition.retire()
 			o.failed(err)
-		} else {
-			o.show(l, time.Since(start))
+			return
 		}
+		o.tree = t
+		o.show(l, time.Since(start))
 		if still {
 			return
 		}
@@ -311,7 +312,7 @@ func (o *owner) watch(t *tree) (fresh bool) {
 
 // unwatched says what can't be watched, what is done instead, and what helps.
 func (o *owner) unwatched(what string, err error) {
-	instead := fmt.Sprintf("so all are looked through every %v: a save may take that long to show", o.pause())
+	instead := fmt.Sprintf("so all are looked through every %v: a save may take that long to show", o.pause().Round(time.Second/10))
 	if command := remedy(err); command != "" {
 		o.s.log("%s, %s. This raises the system's limit:\n  %s", what, instead, command)
 		return

@@ -151,7 +151,7 @@ var fileSaves = []save{
 // folderSaves save whatever else there is, in several steps.
 var folderSaves = []save{
 	{"a folder filled at once with 600 files", func(w *writer) {
-		for i := range 600 {
+		for i := range times(600, 60) {
 			w.write(fmt.Sprintf("content/pages/page-%d.md", i), fmt.Sprintf("---\ntitle: Page %d\n---\nA page.\n", i))
 		}
 		w.agrees("600 pages")
@@ -371,7 +371,13 @@ func setting(t *testing.T, name string, normal, short int) int {
 		t.Fatalf("%s: %v", name, err)
 	case text != "":
 		return n
-	case testing.Short():
+	}
+	return times(normal, short)
+}
+
+// times is how often something is done: less with -short.
+func times(normal, short int) int {
+	if testing.Short() {
 		return short
 	}
 	return normal

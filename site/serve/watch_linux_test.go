@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"nutgraf/site"
 	"nutgraf/site/diag"
 )
@@ -61,7 +63,7 @@ func TestOverflow(t *testing.T) {
 // at once: it waits for that, and nothing can be watched before.
 func TestFoldersGone(t *testing.T) {
 	p := start(t, small(), func(o *Options) { o.Poll = time.Millisecond })
-	for i := range 50 {
+	for i := range times(50, 10) {
 		dir := filepath.Join(p.dir, "content/explainers/folder")
 		if err := os.Mkdir(dir, 0o755); err != nil {
 			t.Fatal(err)
@@ -83,12 +85,12 @@ func TestFoldersGone(t *testing.T) {
 // the watcher lose its mind over names.
 func TestFoldersSwapped(t *testing.T) {
 	w := &writer{preview: start(t, small(), func(o *Options) { o.Poll = time.Millisecond })}
-	for i := range 30 {
+	for i := range times(30, 6) {
 		for _, name := range []string{"static/a/x", "static/b/x"} {
 			w.write(name+"/file.txt", w.text())
 		}
 		w.get("/")
-		w.swap("static/a", "static/b")
+		w.must(unix.Renameat2(unix.AT_FDCWD, w.path("static/a"), unix.AT_FDCWD, w.path("static/b"), unix.RENAME_EXCHANGE))
 		w.write("static/a/x/file.txt", w.text())
 		w.swap("static/a/x", "static/b/x")
 		w.write("static/b/x/file.txt", w.text())
@@ -115,7 +117,12 @@ func TestWatched(t *testing.T) {
 	check := func(watched ...string) {
 		t.Helper()
 		p.get("/")
-		got := watches(t)
+		info, err := os.Stat(p.dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, _ := identity(info)
+		got := watches(t, root)
 		filepath.WalkDir(p.dir, func(name string, d fs.DirEntry, err error) error {
 			if err != nil || !d.IsDir() {
 				return err
@@ -152,27 +159,36 @@ func TestWatched(t *testing.T) {
 	check(append(first, "templates", "content/explainers/new", "content/explainers/new/pictures")...)
 }
 
-// watches are the inodes that this process watches (proc(5), fdinfo).
-func watches(t *testing.T) map[uint64]bool {
+// watches are the inodes that this process watches, on the file system of one of
+// them (proc(5), fdinfo).
+func watches(t *testing.T, one uint64) map[uint64]bool {
 	t.Helper()
 	files, err := filepath.Glob("/proc/self/fdinfo/*")
 	if err != nil {
 		t.Fatal(err)
 	}
-	inodes := map[uint64]bool{}
+	systems := map[uint64]map[uint64]bool{}
 	for _, name := range files {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			continue // the list of files was one of them
 		}
 		for line := range strings.Lines(string(text)) {
-			var wd, inode uint64
-			if n, _ := fmt.Sscanf(line, "inotify wd:%x ino:%x", &wd, &inode); n == 2 {
-				inodes[inode] = true
+			var wd, inode, system uint64
+			if n, _ := fmt.Sscanf(line, "inotify wd:%x ino:%x sdev:%x", &wd, &inode, &system); n == 3 {
+				if systems[system] == nil {
+					systems[system] = map[uint64]bool{}
+				}
+				systems[system][inode] = true
 			}
 		}
 	}
-	return inodes
+	for _, inodes := range systems {
+		if inodes[one] {
+			return inodes
+		}
+	}
+	return nil
 }
 
 // opening reports whether a file was opened since.
