@@ -9,7 +9,8 @@ import (
 	"nutgraf/site/diag"
 )
 
-// Raw HTML is dropped, and that is said. A comment is just a comment.
+// Raw HTML is dropped, and that is said. A comment is just a comment: it is kept for
+// those who judge the text, and shown nowhere.
 
 func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 	lines := n.Lines()
@@ -22,7 +23,8 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 	}
 	block := bytes.TrimSpace(w.src[from:to])
 	if n.HTMLBlockType == ast.HTMLBlockType2 {
-		_, after, closed := bytes.Cut(block, []byte("-->"))
+		comment, after, closed := bytes.Cut(block, []byte("-->"))
+		w.keepComment(comment, w.within(block, from), true)
 		if after = bytes.TrimSpace(after); closed && len(after) > 0 {
 			at := w.within(after, from)
 			w.report(diag.Warning, "raw-html", at, at+len(after), "what stands behind a comment, on its line, is left out", "a comment at the begin of a line takes the whole line", "begin a new line behind the comment")
@@ -37,9 +39,12 @@ func (w *writer) rawHTML(n *ast.RawHTML) {
 		return
 	}
 	from, to := n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop
-	if raw := w.src[from:to]; !bytes.HasPrefix(raw, []byte("<!--")) {
+	raw := w.src[from:to]
+	if !bytes.HasPrefix(raw, []byte("<!--")) {
 		w.dropped(raw, from)
+		return
 	}
+	w.keepComment(bytes.TrimSuffix(raw, []byte("-->")), from, false)
 }
 
 // dropped reports the raw HTML at byte at of the source.
