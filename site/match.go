@@ -190,7 +190,7 @@ func (l *loader) takeAssets(used map[*Asset]bool) {
 
 // look reads one document's Fragments.
 func (l *loader) look(o Origin, p *pass) error {
-	rec := o.record()
+	rec := o.Record()
 	if e := o.Explainer; e != nil {
 		for _, im := range e.Images {
 			p.image(l.site, o, im.Src, im.At)
@@ -202,11 +202,11 @@ func (l *loader) look(o Origin, p *pass) error {
 		return err
 	}
 	fs := m.read.All
-	file := o.path()
+	file := o.Path()
 	for i := range fs {
 		for j := range fs[i].Holes {
 			h := &fs[i].Holes[j]
-			p.hole(l, o, h, rec.place(file, int32(i), h.Source))
+			p.hole(l, o, h, rec.Place(file, int32(i), h.Source))
 		}
 	}
 	if o.Explainer == nil || l.site.heldByID[o.Explainer.Key()] == o.Explainer {
@@ -221,7 +221,8 @@ func (l *loader) look(o Origin, p *pass) error {
 	return p.match(l, o.Explainer, fs)
 }
 
-func (o Origin) record() *Record {
+// Record returns what is kept of the document's texts.
+func (o Origin) Record() *Record {
 	switch {
 	case o.Explainer != nil:
 		return o.Explainer.rec
@@ -231,7 +232,8 @@ func (o Origin) record() *Record {
 	return o.Page.rec
 }
 
-func (o Origin) path() string {
+// Path returns the document's file: content/explainers/isis-k.md.
+func (o Origin) Path() string {
 	_, file := o.folder()
 	return path.Join("content", file)
 }

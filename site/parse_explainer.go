@@ -420,6 +420,9 @@ func afterHeading(text string) string {
 
 func (p *parser) lineStart(at int) int { return strings.LastIndexByte(string(p.data[:at]), '\n') + 1 }
 
+// Named reports whether the writer gave the question an id.
+func (q *Question) Named() bool { return q.QuestionMore != nil && q.idAt.File != "" }
+
 // idPlace is where the question's id stands, or else the question.
 func (q *Question) idPlace() diag.Place {
 	if q.idAt.File == "" {

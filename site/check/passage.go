@@ -1,5 +1,5 @@
 // Package check says what an editor would say of a site: dates that go stale,
-// claims without a source, promises that the built pages break. One rule a file.
+// claims without a source, abbreviations that nobody explains.
 package check
 
 // passage is the text of one block (paragraph, list item, cell) as a reader sees it.

@@ -95,7 +95,7 @@ func appendNumbers(b []byte, ns ...int32) []byte {
 // places within the HTML and in order, and takes memory in proportion to b.
 func DecodeFragments(b []byte, fs []Fragment) ([]Fragment, error) {
 	d := decoder{b: b}
-	fs = resize(fs, d.count(6))
+	fs = resize(fs, d.count(5))
 	for i := range fs {
 		f := &fs[i]
 		f.HTML, f.Spans = d.text(), resize(f.Spans, d.count(3))

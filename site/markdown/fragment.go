@@ -26,10 +26,6 @@ type Places struct {
 	// file as far from Source as in the HTML from Start. A character reference in
 	// the HTML is one character, which begins at Source; so is a typographic sign.
 	Texts []Span
-	// Quotes are the quotations within quotation marks, marks included, in order
-	// of their ends; Source is the opening mark's place. One that does not close
-	// goes on to the end of its block.
-	Quotes []Span
 	// Comments are the HTML comments, which no page shows.
 	Comments []Comment
 }

@@ -64,13 +64,6 @@ func (w *writer) cutTexts() {
 	}
 }
 
-// keepQuote records a quotation that ends here.
-func (w *writer) keepQuote(m *mark) {
-	if w.r.options.Places {
-		w.kept.Quotes = append(w.kept.Quotes, Span{Start: int32(m.at), End: int32(len(w.html)), Source: w.offset(m.source)})
-	}
-}
-
 // keepComment records the comment that raw is, which stands at byte at of the
 // source, without its end.
 func (w *writer) keepComment(raw []byte, at int, block bool) {
@@ -82,13 +75,11 @@ func (w *writer) keepComment(raw []byte, at int, block bool) {
 
 // appendPlaces appends the record of a Fragment's Places.
 func appendPlaces(b []byte, p *Places) []byte {
-	for _, list := range [][]Span{p.Texts, p.Quotes} {
-		b = binary.AppendUvarint(b, uint64(len(list)))
-		var last Span
-		for _, s := range list {
-			b = appendNumbers(b, s.Start-last.End, s.End-s.Start, s.Source-last.Source)
-			last = s
-		}
+	b = binary.AppendUvarint(b, uint64(len(p.Texts)))
+	var last Span
+	for _, s := range p.Texts {
+		b = appendNumbers(b, s.Start-last.End, s.End-s.Start, s.Source-last.Source)
+		last = s
 	}
 	b = binary.AppendUvarint(b, uint64(len(p.Comments)))
 	for _, c := range p.Comments {
@@ -103,14 +94,12 @@ func appendPlaces(b []byte, p *Places) []byte {
 }
 
 func (d *decoder) places(p *Places) {
-	for _, list := range []*[]Span{&p.Texts, &p.Quotes} {
-		*list = resize(*list, d.count(3))
-		var last Span
-		for i := range *list {
-			s := Span{Start: last.End + d.number()}
-			s.End, s.Source = s.Start+d.number(), last.Source+d.number()
-			(*list)[i], last = s, s
-		}
+	p.Texts = resize(p.Texts, d.count(3))
+	var last Span
+	for i := range p.Texts {
+		s := Span{Start: last.End + d.number()}
+		s.End, s.Source = s.Start+d.number(), last.Source+d.number()
+		p.Texts[i], last = s, s
 	}
 	p.Comments = resize(p.Comments, d.count(5))
 	for i := range p.Comments {
@@ -126,11 +115,6 @@ func (p *Places) sound(size int) bool {
 			return false
 		}
 		last = s.End
-	}
-	for _, s := range p.Quotes {
-		if s.Start < 0 || s.End < s.Start || int(s.End) > size {
-			return false
-		}
 	}
 	for _, c := range p.Comments {
 		if c.At < 0 || int(c.At) > size {

@@ -21,7 +21,6 @@ type mark struct {
 	single  bool
 	held    int  // how many runs were held when it opened
 	at      int  // in the HTML
-	source  int  // in the source
 	typed   bool // it was a straight mark, which the typographer made an opening one
 }
 
@@ -89,7 +88,6 @@ func (w *writer) quote(r, prev, next rune, at int) {
 		}
 		w.endRun()
 		w.mark(r, closing)
-		w.keepQuote(&q.open[i])
 		q.held, q.open = q.held[:q.open[i].held], q.open[:i]
 		return
 	}
@@ -101,7 +99,7 @@ func (w *writer) quote(r, prev, next rune, at int) {
 	}
 	if closers := pairs(r); opens && closers != "" && !unicode.IsSpace(next) && len(q.open) < maxQuotes && !(r == '\'' && unicode.IsDigit(next)) {
 		w.endRun()
-		q.open = append(q.open, mark{closers: closers, single: single, held: len(q.held), at: len(w.html), source: at, typed: w.r.options.Typographer && r == '\''})
+		q.open = append(q.open, mark{closers: closers, single: single, held: len(q.held), at: len(w.html), typed: w.r.options.Typographer && r == '\''})
 		w.mark(r, opening)
 		return
 	}
@@ -138,13 +136,9 @@ func (w *writer) mark(r rune, does int) {
 // the next paragraph, as long quotations do.
 func (w *writer) endQuotes() {
 	q := &w.quotes
-	for i := range q.open {
-		m := &q.open[i]
+	for _, m := range q.open {
 		if m.typed {
 			copy(w.html[m.at:], "’")
-		}
-		if !m.single {
-			w.keepQuote(m)
 		}
 	}
 	for _, h := range q.held {

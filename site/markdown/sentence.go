@@ -109,7 +109,7 @@ func blockBefore(src []byte) (html []byte, cut bool) {
 		if shut < i {
 			break
 		}
-		if bounding(tagName(src[i+1 : shut])) {
+		if Bounding(TagName(src[i+1 : shut])) {
 			from, cut = shut+1, false
 			break
 		}
@@ -145,7 +145,7 @@ func blockAfter(src []byte) (html []byte, cut bool) {
 			to = open
 			break
 		}
-		if bounding(tagName(src[open+1 : open+shut])) {
+		if Bounding(TagName(src[open+1 : open+shut])) {
 			to, cut = open, false
 			break
 		}
