@@ -127,6 +127,12 @@ func (b *Book) Find(p string) int {
 	return -1
 }
 
+// At returns the document that page i comes from; of a list, no place.
+func (b *Book) At(i int) diag.Place { return b.plan[i].at }
+
+// Listed reports whether search engines are told of page i.
+func (b *Book) Listed(i int) bool { return b.plan[i].listed }
+
 // Leaf is one page of a Book, ready to be written.
 type Leaf struct {
 	Path   string   // of its file

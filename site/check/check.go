@@ -1,0 +1,215 @@
+package check
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
+	"nutgraf/site/lang"
+	"nutgraf/site/markdown"
+	"nutgraf/site/pages"
+)
+
+// Options say what is looked at beyond the site itself.
+type Options struct {
+	// Verbose tells each sentence that needs a source and has none, which else
+	// only the coverage counts, unless site.yaml sets the rule.
+	Verbose bool
+	// Live is what is published, to compare with; nil compares with nothing.
+	Live *Live
+	// Visit asks the web for the addresses that the site links to; nil asks nobody.
+	Visit *Visitor
+}
+
+// Report is what a check found.
+type Report struct {
+	// Findings are sorted as diagnostics are. Those that the writer accepted are
+	// none.
+	Findings []diag.Diagnostic
+	// Coverage says of each public explainer, newest first, how much of it has a source.
+	Coverage []Coverage
+}
+
+// Coverage counts the sentences of an explainer that need a source.
+type Coverage struct {
+	Explainer *site.Explainer
+	Claims
+	Questions []Claims // of each of the explainer's questions
+}
+
+// Claims are sentences that need a source, and how many of them have one.
+type Claims struct{ Needed, Sourced int }
+
+// checker carries one check from step to step.
+type checker struct {
+	ctx    context.Context
+	site   *site.Site
+	book   *pages.Book // nil where nothing can be built
+	o      Options
+	levels map[string]diag.Severity // of the rules that are on
+
+	names   *properNames
+	avoid   *markdown.Matcher
+	avoided []avoided // by the numbers of avoid's forms
+	pages   []pageLinks
+	docs    []document
+	memory  sync.Pool // of *site.Fragments
+	found   []diag.Diagnostic
+}
+
+// Site checks a site that was loaded with Options.Places and, where book is not
+// nil, its pages. The error is I/O or cancellation.
+func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Report, error) {
+	c := &checker{ctx: ctx, site: s, book: book, o: o, memory: sync.Pool{New: func() any { return new(site.Fragments) }}}
+	c.levels = levels(s.Config.Check, o.Verbose)
+	c.names = namesOf(s)
+	c.compileAvoid()
+	if err := c.readDocuments(); err != nil {
+		return nil, err
+	}
+	for i := range rules {
+		if r := &rules[i]; r.site != nil && c.on(r.name) {
+			if err := r.site(c); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if book != nil {
+		if err := c.readPages(); err != nil {
+			return nil, err
+		}
+	}
+	return c.report(), nil
+}
+
+// levels are those of the table, with what site.yaml says over them.
+func levels(chosen map[string]string, verbose bool) map[string]diag.Severity {
+	out := map[string]diag.Severity{}
+	for i := range rules {
+		r := &rules[i]
+		level := cmp.Or(chosen[r.name], r.level)
+		if r.name == unsourcedRule && verbose && chosen[r.name] == "" {
+			level = "warning"
+		}
+		switch level {
+		case "error":
+			out[r.name] = diag.Error
+		case "warning":
+			out[r.name] = diag.Warning
+		case "note":
+			out[r.name] = diag.Note
+		}
+	}
+	return out
+}
+
+// on reports whether a rule is to be held.
+func (c *checker) on(rule string) bool {
+	_, ok := c.levels[rule]
+	return ok
+}
+
+// tell adds a finding.
+func (c *checker) tell(rule string, at diag.Place, message, hint string, related ...diag.Related) {
+	c.found = append(c.found, diag.Diagnostic{Rule: rule, Message: message, Hint: hint, At: at, Related: related})
+}
+
+// readDocuments holds the rules of documents to each, in parallel.
+func (c *checker) readDocuments() error {
+	var origins []site.Origin
+	for _, e := range c.site.Explainers {
+		origins = append(origins, site.Origin{Explainer: e})
+	}
+	for _, t := range c.site.Terms {
+		origins = append(origins, site.Origin{Term: t})
+	}
+	for _, g := range c.site.Pages {
+		origins = append(origins, site.Origin{Page: g})
+	}
+	c.docs = make([]document, len(origins))
+	return par.Each(c.ctx, len(origins), func(i int) error {
+		d := &c.docs[i]
+		d.checker, d.origin = c, origins[i]
+		return d.read()
+	})
+}
+
+// report puts together what was found: without what is accepted, and with the
+// weight and the reason of each.
+func (c *checker) report() *Report {
+	r := &Report{}
+	all := c.found
+	for i := range c.docs {
+		d := &c.docs[i]
+		all = append(all, d.found...)
+		if d.explainer != nil {
+			r.Coverage = append(r.Coverage, d.coverage)
+		}
+	}
+	all = c.acceptAll(all)
+	for _, d := range all {
+		known := ruleNamed(d.Rule)
+		d.Severity = c.levels[d.Rule]
+		d.Why = cmp.Or(d.Why, known.why)
+		r.Findings = append(r.Findings, d)
+	}
+	r.Findings = diag.Sort(r.Findings)
+	return r
+}
+
+// Worst returns the n findings that would do most harm, of different rules
+// first. Errors are the first of all.
+func (r *Report) Worst(n int) []diag.Diagnostic {
+	of := map[string]int{}
+	type ranked struct {
+		turn int // how many of its rule come before it
+		diag.Diagnostic
+	}
+	var all []ranked
+	for _, d := range r.Findings {
+		all = append(all, ranked{of[d.Rule], d})
+		of[d.Rule]++
+	}
+	slices.SortStableFunc(all, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.turn, b.turn), cmp.Compare(harm(a.Rule), harm(b.Rule)))
+	})
+	var out []diag.Diagnostic
+	for _, d := range all[:min(n, len(all))] {
+		out = append(out, d.Diagnostic)
+	}
+	return out
+}
+
+// Count is how often a rule was broken.
+type Count struct {
+	Rule string
+	N    int
+}
+
+// Counts returns how often each rule was broken, the most harmful first.
+func (r *Report) Counts() []Count {
+	of := map[string]int{}
+	for _, d := range r.Findings {
+		of[d.Rule]++
+	}
+	var out []Count
+	for i := range rules {
+		if n := of[rules[i].name]; n > 0 {
+			out = append(out, Count{rules[i].name, n})
+		}
+	}
+	return out
+}
+
+// day says a day in the words of the site's language.
+func (c *checker) day(t time.Time) string {
+	return english.Date(t.In(c.site.Config.Location))
+}
+
+// english is what findings are told in.
+var english = lang.For("en")
