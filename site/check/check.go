@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -45,6 +46,16 @@ type Coverage struct {
 // Claims are sentences that need a source, and how many of them have one.
 type Claims struct{ Needed, Sourced int }
 
+// Covered adds up the coverage of explainers.
+func Covered(list []Coverage) Claims {
+	var all Claims
+	for _, c := range list {
+		all.Needed += c.Needed
+		all.Sourced += c.Sourced
+	}
+	return all
+}
+
 // checker carries one check from step to step.
 type checker struct {
 	ctx    context.Context
@@ -60,6 +71,7 @@ type checker struct {
 	docs    []document
 	memory  sync.Pool // of *site.Fragments
 	found   []diag.Diagnostic
+	told    [][]diag.Diagnostic // by pages, as they were made: no rules of ours
 }
 
 // Site checks a site that was loaded with Options.Places and, where book is not
@@ -158,25 +170,25 @@ func (c *checker) report() *Report {
 		d.Why = cmp.Or(d.Why, known.why)
 		r.Findings = append(r.Findings, d)
 	}
-	r.Findings = diag.Sort(r.Findings)
+	r.Findings = diag.Sort(append(r.Findings, slices.Concat(c.told...)...))
 	return r
 }
 
-// Worst returns the n findings that would do most harm, of different rules
-// first. Errors are the first of all.
-func (r *Report) Worst(n int) []diag.Diagnostic {
+// Worst returns the n diagnostics that would do most harm, of different rules
+// first. Errors are the first of all; what is no rule of check is the last.
+func Worst(ds []diag.Diagnostic, n int) []diag.Diagnostic {
 	of := map[string]int{}
 	type ranked struct {
 		turn int // how many of its rule come before it
 		diag.Diagnostic
 	}
 	var all []ranked
-	for _, d := range r.Findings {
+	for _, d := range ds {
 		all = append(all, ranked{of[d.Rule], d})
 		of[d.Rule]++
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.turn, b.turn), cmp.Compare(harm(a.Rule), harm(b.Rule)))
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.turn, b.turn), cmp.Compare(rank(a.Rule), rank(b.Rule)))
 	})
 	var out []diag.Diagnostic
 	for _, d := range all[:min(n, len(all))] {
@@ -192,18 +204,25 @@ type Count struct {
 }
 
 // Counts returns how often each rule was broken, the most harmful first.
-func (r *Report) Counts() []Count {
+func Counts(ds []diag.Diagnostic) []Count {
 	of := map[string]int{}
-	for _, d := range r.Findings {
+	for _, d := range ds {
 		of[d.Rule]++
 	}
 	var out []Count
-	for i := range rules {
-		if n := of[rules[i].name]; n > 0 {
-			out = append(out, Count{rules[i].name, n})
-		}
+	for name, n := range of {
+		out = append(out, Count{name, n})
 	}
+	slices.SortFunc(out, func(a, b Count) int { return cmp.Or(rank(a.Rule)-rank(b.Rule), strings.Compare(a.Rule, b.Rule)) })
 	return out
+}
+
+// rank is harm, with what is no rule of check behind all rules.
+func rank(name string) int {
+	if i := harm(name); i >= 0 {
+		return i
+	}
+	return len(rules)
 }
 
 // day says a day in the words of the site's language.

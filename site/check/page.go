@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"unicode"
 
+	"nutgraf/site/diag"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/pages"
 )
@@ -36,6 +37,7 @@ type page struct {
 	says     bool
 
 	faults []fault
+	told   []diag.Diagnostic // by the templates
 	pageLinks
 }
 
@@ -69,12 +71,12 @@ func (c *checker) readPages() error {
 		r.base = u.Path
 	}
 	faults := make([][]fault, c.book.Len())
-	c.pages = make([]pageLinks, c.book.Len())
+	c.pages, c.told = make([]pageLinks, c.book.Len()), make([][]diag.Diagnostic, c.book.Len())
 	err := par.Each(c.ctx, c.book.Len(), func(i int) error {
 		i = c.book.Len() - 1 - i // long pages come last in a book
 		p, err := r.read(i)
 		if p != nil {
-			faults[i], c.pages[i] = p.faults, p.pageLinks
+			faults[i], c.pages[i], c.told[i] = p.faults, p.pageLinks, p.told
 		}
 		return err
 	})
@@ -142,11 +144,9 @@ func (r *reading) read(i int) (*page, error) {
 
 func (p *page) write(leaf *pages.Leaf) error {
 	var b bytes.Buffer
-	if _, err := leaf.Write(&b); err != nil {
-		return err
-	}
-	p.html = b.Bytes()
-	return nil
+	ds, err := leaf.Write(&b)
+	p.html, p.told = b.Bytes(), ds
+	return err
 }
 
 func (p *page) fault(rule, hint, format string, args ...any) {

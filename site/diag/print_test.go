@@ -189,15 +189,15 @@ func TestLongLines(t *testing.T) {
 }
 
 func TestParseFormat(t *testing.T) {
-	for _, f := range []Format{Text, JSON, GitHub} {
+	for _, f := range []Format{Text, JSON, GitHub, SARIF} {
 		if got, err := ParseFormat(f.String()); err != nil || got != f {
 			t.Errorf("%v: %v, %v", f, got, err)
 		}
 	}
 	for name, want := range map[string]string{
 		"jsn":  `no format is called "jsn": did you mean json?`,
-		"yaml": `no format is called "yaml": use text, json or github`,
-		"":     `no format is called "": use text, json or github`,
+		"yaml": `no format is called "yaml": use text, json, github or sarif`,
+		"":     `no format is called "": use text, json, github or sarif`,
 	} {
 		if _, err := ParseFormat(name); err == nil || err.Error() != want {
 			t.Errorf("%q: %v", name, err)
