@@ -35,14 +35,15 @@ func (t *token) attr(name string) (string, bool) {
 // write it: it mends nothing as browsers do (WHATWG HTML, 13.2.5), but it
 // takes nothing in a comment, a script or a style for a tag.
 func scan(src []byte, f func(*token)) {
-	var t token
+	var t, text token
 	for len(src) > 0 {
 		open := bytes.IndexByte(src, '<')
 		if open != 0 {
 			if open < 0 {
 				open = len(src)
 			}
-			f(&token{text: src[:open]})
+			text = token{text: src[:open]}
+			f(&text)
 			src = src[open:]
 			continue
 		}
@@ -55,7 +56,8 @@ func scan(src []byte, f func(*token)) {
 		if t.name == "script" || t.name == "style" {
 			if end := bytes.Index(src, []byte("</"+t.name)); end >= 0 && !t.closes {
 				if end > 0 {
-					f(&token{text: src[:end], name: t.name, attrs: t.attrs})
+					text = token{text: src[:end], name: t.name, attrs: t.attrs}
+					f(&text)
 				}
 				src = src[end:]
 			}

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"unicode"
 
@@ -59,14 +60,15 @@ type anchorRef struct {
 // reading is what reading all pages shares.
 type reading struct {
 	*checker
-	seed   maphash.Seed
-	linked []atomic.Bool // from another page
-	base   string        // the path of base_url: what absolute links begin with
+	seed    maphash.Seed
+	linked  []atomic.Bool // from another page
+	base    string        // the path of base_url: what absolute links begin with
+	buffers sync.Pool     // of *bytes.Buffer, for pages one after the other
 }
 
 // readPages reads every built page once, in parallel.
 func (c *checker) readPages() error {
-	r := &reading{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/"}
+	r := &reading{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/", buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	if u, err := url.Parse(c.site.Config.BaseURL); err == nil && u.Path != "" {
 		r.base = u.Path
 	}
@@ -133,8 +135,10 @@ func (r *reading) read(i int) (*page, error) {
 	if leaf.Layout == "" {
 		return nil, nil
 	}
+	buf := r.buffers.Get().(*bytes.Buffer)
+	defer r.buffers.Put(buf)
 	p := &page{reading: r, path: strings.TrimSuffix(leaf.Path, "index.html"), layout: leaf.Layout}
-	if err := p.write(leaf); err != nil {
+	if err := p.write(leaf, buf); err != nil {
 		return nil, err
 	}
 	scan(p.html, p.token)
@@ -142,10 +146,11 @@ func (r *reading) read(i int) (*page, error) {
 	return p, nil
 }
 
-func (p *page) write(leaf *pages.Leaf) error {
-	var b bytes.Buffer
-	ds, err := leaf.Write(&b)
-	p.html, p.told = b.Bytes(), ds
+// write makes the page's HTML, in the memory of buf.
+func (p *page) write(leaf *pages.Leaf, buf *bytes.Buffer) error {
+	buf.Reset()
+	ds, err := leaf.Write(buf)
+	p.html, p.told = buf.Bytes(), ds
 	return err
 }
 
@@ -302,7 +307,7 @@ func (p *page) finish() {
 	if n := len(p.html); n > heaviest {
 		p.fault("page-weight", "move long tables into files beside the explainer, or split it", "this page's HTML has %d kB; more than %d are slow on a slow line", n/1000, heaviest/1000)
 	}
-	p.html = nil
+	p.html, p.ids = nil, nil
 }
 
 func unescapedID(id []byte) string {
@@ -335,7 +340,7 @@ func (r *reading) lostAnchors(i int) ([]fault, error) {
 	}
 	defer leaf.Close()
 	p := &page{reading: r, path: strings.TrimSuffix(leaf.Path, "index.html")}
-	if err := p.write(leaf); err != nil {
+	if err := p.write(leaf, new(bytes.Buffer)); err != nil {
 		return nil, err
 	}
 	var out []fault
