@@ -1,0 +1,172 @@
+package check
+
+import (
+	"strings"
+	"time"
+
+	"nutgraf/site/lang"
+)
+
+// dateFinding is an expression that goes stale: it counts from the day on which
+// it was written, and readers come later.
+type dateFinding struct {
+	extent
+	date    string   // what it means (EDTF); "" where that can't be said without a guess
+	either  []string // of an ambiguous one, what it may mean (EDTF), in order
+	present bool     // it is about the day itself: now, so far
+	quoted  bool     // in somebody's own words, which are not ours to change
+}
+
+// dates finds the expressions that go stale, but those that are pinned. asOf is
+// the day from which they count; where it is zero, none is resolved.
+//
+// A weekday is how people speak of the days around them, and is right as long as
+// they do: within seven days of asOf, nothing is said of it. The page stays when
+// the week is over, so what counts is the day of the check, now, and not that of
+// the writing: on the eighth day the weekday is found, with its date.
+func (r *reading) dates(asOf, now time.Time) []dateFinding {
+	fresh := !asOf.IsZero() && now.Before(asOf.AddDate(0, 0, 8))
+	var all []dateFinding
+	for _, s := range r.sentences {
+		for i := s.from; i < s.to; {
+			p, end := r.find(dating, i, s.to)
+			if p == nil {
+				i++
+				continue
+			}
+			if p.relative != nil && !(fresh && r.weekday(i, end) > 0) && !r.dated(i, end, s) && !r.ancient(p, i, end) {
+				f := r.resolve(p.relative, i, end, s, asOf)
+				f.extent = extent{r.tokens[i].start, r.tokens[end-1].end}
+				f.quoted = f.within(r.quotations)
+				if !f.within(r.pinned) {
+					all = append(all, f)
+				}
+			}
+			i = end
+		}
+	}
+	return all
+}
+
+// weekday returns the weekday among tokens[i:end], from 1 for Monday; 0 for none.
+func (r *reading) weekday(i, end int) int {
+	for ; i < end; i++ {
+		if d := r.tokens[i].word.weekday; d > 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// ancient reports what is so long ago, or ahead, that a few years more change
+// nothing.
+func (r *reading) ancient(p *phrase, i, end int) bool {
+	if p.relative.Sense != lang.Ago && p.relative.Sense != lang.Ahead {
+		return false
+	}
+	n := r.amount(i, end)
+	switch p.relative.Unit {
+	case lang.Year:
+		return n >= 100
+	case lang.Decade:
+		return n >= 10
+	case lang.Century:
+		return n > 1
+	}
+	return n > 10_000
+}
+
+// amount is the number among tokens[i:end], 0 for none.
+func (r *reading) amount(i, end int) int {
+	for ; i < end; i++ {
+		if n, size := r.count(i, end); size > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+// dated reports whether a date stands right beside tokens[i:end]: last March
+// (2023), on Thursday 21 March, two years ago, in May 2022.
+func (r *reading) dated(i, end int, s sentence) bool {
+	const far = 6
+	for k := end; k < min(end+far, s.to); k++ {
+		if r.isDate(k, s) {
+			return true
+		}
+		if !r.links(k) {
+			break
+		}
+	}
+	for k := i - 1; k >= max(i-far, s.from); k-- {
+		if r.tokens[k].year() && !r.tokens[k+1].digits {
+			return true
+		}
+		if !r.links(k) {
+			break
+		}
+	}
+	return false
+}
+
+// isDate reports a year, or a day with its month, at token k.
+func (r *reading) isDate(k int, s sentence) bool {
+	t := &r.tokens[k]
+	if t.year() {
+		return true
+	}
+	if k+1 == s.to {
+		return false
+	}
+	next := &r.tokens[k+1]
+	return t.word.month > 0 && next.digits && next.number <= 31 || t.digits && t.number <= 31 && next.word.month > 0
+}
+
+// links reports whether token k may stand between an expression and its date.
+func (r *reading) links(k int) bool {
+	t := &r.tokens[k]
+	return t.word.is&linking != 0 || t.word.month > 0 && t.capital || t.word.weekday > 0 || t.digits && t.number <= 31
+}
+
+// tense says when something takes place.
+type tense int
+
+const (
+	untold tense = iota
+	before
+	after
+)
+
+// tense returns that of the verb which tokens[i:end] belong to: the nearest
+// before them, else the nearest after them.
+func (r *reading) tense(i, end int, s sentence) tense {
+	const far = 25
+	for k := i - 1; k >= max(s.from, i-far); k-- {
+		if when, ok := r.verb(k); ok {
+			return when
+		}
+	}
+	for k := end; k < min(s.to, end+far); k++ {
+		if when, ok := r.verb(k); ok {
+			return when
+		}
+	}
+	return untold
+}
+
+// verb returns the tense of token k, if it has one.
+func (r *reading) verb(k int) (tense, bool) {
+	t := &r.tokens[k]
+	switch is := t.word.is; {
+	case is&future != 0:
+		return after, true
+	case is&unsure != 0 && (!t.capital || t.begins):
+		return untold, true
+	case is&past != 0:
+		return before, true
+	case is&notPast != 0 || t.capital:
+		return untold, false
+	}
+	ending := r.usage.PastEnding
+	return before, ending != "" && strings.HasSuffix(r.text[t.start:t.end], ending) && t.end-t.start > len(ending)+1
+}
