@@ -7,10 +7,12 @@ import (
 	"nutgraf/site/lang"
 )
 
-// resolve says what the expression at tokens[i:end] of a sentence means on a
-// day, as far as that is certain.
-func (r *reading) resolve(rel *lang.Relative, i, end int, s sentence, asOf time.Time) dateFinding {
-	f := dateFinding{present: rel.Sense == lang.Present}
+// resolve says what an expression in a sentence means on a day, as far as that
+// is certain.
+func (r *reading) resolve(p found, s sentence, asOf time.Time) dateFinding {
+	rel := p.relative
+	f := dateFinding{extent: extent{r.tokens[p.from].start, r.tokens[p.to-1].end}, present: rel.Sense == lang.Present}
+	f.quoted = f.within(r.quotations)
 	y, m, d := asOf.Date()
 	if y < 1000 || y > 9000 { // the zero time, and what no calendar of ours reaches
 		return f
@@ -21,14 +23,14 @@ func (r *reading) resolve(rel *lang.Relative, i, end int, s sentence, asOf time.
 	case lang.Counted:
 		dates = counted(from, rel.Unit, rel.By)
 	case lang.Ago:
-		dates = away(from, rel.Unit, -r.amount(i, end))
+		dates = away(from, rel.Unit, -r.amount(p))
 	case lang.Ahead:
-		dates = away(from, rel.Unit, r.amount(i, end))
+		dates = away(from, rel.Unit, r.amount(p))
 	case lang.Last, lang.This, lang.Next:
-		if w := r.weekday(i, end); w > 0 {
+		if w := r.weekday(p); w > 0 {
 			dates = namedDay(from, rel.Sense, w)
 		} else {
-			dates = namedMonth(from, rel.Sense, r.month(i, end))
+			dates = namedMonth(from, rel.Sense, r.month(p))
 		}
 	case lang.Nearest:
 		when := untold
@@ -38,9 +40,9 @@ func (r *reading) resolve(rel *lang.Relative, i, end int, s sentence, asOf time.
 		case +1:
 			when = after
 		default:
-			when = r.tense(i, end, s)
+			when = r.tense(p, s)
 		}
-		dates = nearest(from, r.weekday(i, end), when)
+		dates = nearest(from, r.weekday(p), when)
 	}
 	if len(dates) == 1 {
 		f.date = dates[0]
@@ -50,11 +52,11 @@ func (r *reading) resolve(rel *lang.Relative, i, end int, s sentence, asOf time.
 	return f
 }
 
-// month returns the month among tokens[i:end].
-func (r *reading) month(i, end int) time.Month {
-	for ; i < end; i++ {
-		if m := r.tokens[i].word.month; m > 0 {
-			return time.Month(m)
+// month returns the month of a phrase.
+func (r *reading) month(p found) time.Month {
+	for _, t := range r.tokens[p.from:p.to] {
+		if t.word.month > 0 {
+			return time.Month(t.word.month)
 		}
 	}
 	return 0

@@ -28,31 +28,24 @@ func (r *reading) dates(asOf, now time.Time) []dateFinding {
 	fresh := !asOf.IsZero() && now.Before(asOf.AddDate(0, 0, 8))
 	var all []dateFinding
 	for _, s := range r.sentences {
-		for i := s.from; i < s.to; {
-			p, end := r.find(dating, i, s.to)
-			if p == nil {
-				i++
+		for p := range r.phrases(dating, s) {
+			if p.relative == nil || fresh && r.weekday(p) > 0 || r.dated(p, s) || r.ancient(p) {
 				continue
 			}
-			if p.relative != nil && !(fresh && r.weekday(i, end) > 0) && !r.dated(i, end, s) && !r.ancient(p, i, end) {
-				f := r.resolve(p.relative, i, end, s, asOf)
-				f.extent = extent{r.tokens[i].start, r.tokens[end-1].end}
-				f.quoted = f.within(r.quotations)
-				if !f.within(r.pinned) {
-					all = append(all, f)
-				}
+			f := r.resolve(p, s, asOf)
+			if !f.within(r.pinned) {
+				all = append(all, f)
 			}
-			i = end
 		}
 	}
 	return all
 }
 
-// weekday returns the weekday among tokens[i:end], from 1 for Monday; 0 for none.
-func (r *reading) weekday(i, end int) int {
-	for ; i < end; i++ {
-		if d := r.tokens[i].word.weekday; d > 0 {
-			return d
+// weekday returns the weekday of a phrase, from 1 for Monday; 0 for none.
+func (r *reading) weekday(p found) int {
+	for _, t := range r.tokens[p.from:p.to] {
+		if t.word.weekday > 0 {
+			return t.word.weekday
 		}
 	}
 	return 0
@@ -60,11 +53,11 @@ func (r *reading) weekday(i, end int) int {
 
 // ancient reports what is so long ago, or ahead, that a few years more change
 // nothing.
-func (r *reading) ancient(p *phrase, i, end int) bool {
+func (r *reading) ancient(p found) bool {
 	if p.relative.Sense != lang.Ago && p.relative.Sense != lang.Ahead {
 		return false
 	}
-	n := r.amount(i, end)
+	n := r.amount(p)
 	switch p.relative.Unit {
 	case lang.Year:
 		return n >= 100
@@ -76,21 +69,21 @@ func (r *reading) ancient(p *phrase, i, end int) bool {
 	return n > 10_000
 }
 
-// amount is the number among tokens[i:end], 0 for none.
-func (r *reading) amount(i, end int) int {
-	for ; i < end; i++ {
-		if n, size := r.count(i, end); size > 0 {
+// amount is the number in a phrase, 0 for none.
+func (r *reading) amount(p found) int {
+	for i := p.from; i < p.to; i++ {
+		if n, size := r.count(i, p.to); size > 0 {
 			return n
 		}
 	}
 	return 0
 }
 
-// dated reports whether a date stands right beside tokens[i:end]: last March
+// dated reports whether a date stands right beside a phrase: last March
 // (2023), on Thursday 21 March, two years ago, in May 2022.
-func (r *reading) dated(i, end int, s sentence) bool {
+func (r *reading) dated(p found, s sentence) bool {
 	const far = 6
-	for k := end; k < min(end+far, s.to); k++ {
+	for k := p.to; k < min(p.to+far, s.to); k++ {
 		if r.isDate(k, s) {
 			return true
 		}
@@ -98,7 +91,7 @@ func (r *reading) dated(i, end int, s sentence) bool {
 			break
 		}
 	}
-	for k := i - 1; k >= max(i-far, s.from); k-- {
+	for k := p.from - 1; k >= max(p.from-far, s.from); k-- {
 		if r.tokens[k].year() && !r.tokens[k+1].digits {
 			return true
 		}
@@ -137,16 +130,16 @@ const (
 	after
 )
 
-// tense returns that of the verb which tokens[i:end] belong to: the nearest
-// before them, else the nearest after them.
-func (r *reading) tense(i, end int, s sentence) tense {
+// tense returns that of the verb which a phrase belongs to: the nearest before
+// it, else the nearest after it.
+func (r *reading) tense(p found, s sentence) tense {
 	const far = 25
-	for k := i - 1; k >= max(s.from, i-far); k-- {
+	for k := p.from - 1; k >= max(s.from, p.from-far); k-- {
 		if when, ok := r.verb(k); ok {
 			return when
 		}
 	}
-	for k := end; k < min(s.to, end+far); k++ {
+	for k := p.to; k < min(s.to, p.to+far); k++ {
 		if when, ok := r.verb(k); ok {
 			return when
 		}

@@ -141,6 +141,8 @@ func TestLabelled(t *testing.T) {
 			}
 			r := w.read(l.passage)
 			s[0].compare(t, "date", l, l.dates, foundDates(r, l.asOf))
+			s[2].compare(t, "abbreviation", l, l.unexpanded, foundAbbreviations(r))
+			s[1].compare(t, "source", l, wantedSource(l), foundClaims(r))
 		}
 		for i := range s {
 			t.Logf("%s: %s: precision %.3f, recall %.3f (%d right, %d wrong, %d missed)", filepath.Base(file), ruleNames[i],
@@ -168,6 +170,30 @@ func foundDates(r *reading, asOf time.Time) (found []label) {
 			f.date = "?"
 		}
 		found = append(found, label{f.extent, f.date})
+	}
+	return found
+}
+
+// wantedSource is a label on all of a sentence that needs a source.
+func wantedSource(l labelled) []label {
+	if !l.needs {
+		return nil
+	}
+	return []label{{extent: extent{0, len(l.passage.text)}}}
+}
+
+func foundClaims(r *reading) []label {
+	for _, c := range r.claims() {
+		if !c.cited {
+			return []label{{extent: extent{0, len(r.text)}}}
+		}
+	}
+	return nil
+}
+
+func foundAbbreviations(r *reading) (found []label) {
+	for _, a := range newAbbreviations(nil).unexplained(r) {
+		found = append(found, label{extent: a.extent})
 	}
 	return found
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -206,19 +207,38 @@ func (r *reading) look(t *token) {
 
 // find returns the longest phrase of a list that stands at tokens[i:to], and
 // where it ends; nil for none.
-func (r *reading) find(l list, i, to int) (found *phrase, end int) {
+func (r *reading) find(l list, i, to int) (best *phrase, end int) {
 	end = i
 	for _, begins := range [2][]*phrase{r.tokens[i].word.begins[l], r.named[l]} {
 		for _, p := range begins {
 			if stop := r.match(p.elements, i, i, to); stop > end {
-				found, end = p, stop
+				best, end = p, stop
 			}
 		}
 		if !r.tokens[i].capital {
 			break
 		}
 	}
-	return found, end
+	return best, end
+}
+
+// found is a phrase that stands at tokens[from:to].
+type found struct {
+	*phrase
+	from, to int
+}
+
+// phrases yields the phrases of a list that stand in a sentence, from the left.
+func (r *reading) phrases(l list, s sentence) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		for i := s.from; i < s.to; {
+			p, end := r.find(l, i, s.to)
+			if p != nil && !yield(found{p, i, end}) {
+				return
+			}
+			i = max(end, i+1)
+		}
+	}
 }
 
 // match returns where the elements of a phrase that began at first end if they

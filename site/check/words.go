@@ -15,6 +15,8 @@ type words struct {
 	entries map[string]*entry // by the word without case
 	digits  *entry            // what all numbers in digits are
 	named   [lists][]*phrase  // those that may begin with any name
+	known   map[string]bool   // abbreviations that everybody knows
+	units   map[string]bool   // what behind a number is a unit
 }
 
 // entry is what a language says of one word.
@@ -38,6 +40,8 @@ const (
 	defining
 	supposing
 	small
+	article
+	either
 )
 
 // list is a list of phrases, of which the longest that fits is read.
@@ -98,7 +102,7 @@ func newWords(l *lang.Language) *words {
 	if u == nil {
 		return nil
 	}
-	w := &words{usage: u, entries: map[string]*entry{}, digits: &entry{number: -1}}
+	w := &words{usage: u, entries: map[string]*entry{}, digits: &entry{number: -1}, known: set(u.Known), units: set(u.Units)}
 	for i, name := range l.Months {
 		e := w.entry(name)
 		e.month, e.proper = i+1, capital(name)
@@ -115,7 +119,7 @@ func newWords(l *lang.Language) *words {
 		is    marks
 	}{
 		{u.Linking, linking}, {u.Past, past}, {u.Future, future}, {u.Unsure, unsure}, {u.NotPast, notPast},
-		{u.Defining, defining}, {u.Supposing, supposing}, {u.Small, small},
+		{u.Defining, defining}, {u.Supposing, supposing}, {u.Small, small}, {u.Articles, article}, {u.Either, either},
 	} {
 		for word := range strings.FieldsSeq(m.words) {
 			w.entry(word).is |= m.is
@@ -138,6 +142,15 @@ func newWords(l *lang.Language) *words {
 		}
 	}
 	return w
+}
+
+// set is that of the words of a text.
+func set(words string) map[string]bool {
+	all := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		all[word] = true
+	}
+	return all
 }
 
 // capital reports whether a word begins with a capital letter.

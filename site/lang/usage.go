@@ -50,9 +50,13 @@ type Usage struct {
 	// Known are abbreviations that are never expanded, Units those that stand
 	// behind a number.
 	Known, Units string
-	// Expanding are phrases that lead to an abbreviation whose long form stood
-	// just before: known as. Expanded are those that lead from it to its long form.
+	// Expanding are phrases that lead to an abbreviation and give it as a name: known
+	// as. Either leads to it behind a comma and its long form: bombs, or IEDs. Expanded
+	// are phrases that lead from it to its long form.
 	Expanding, Expanded []string
+	Either              string
+	// Articles begin the words that explain: the RFA, the regulator of the fleet.
+	Articles string
 	// Small are words that an abbreviation leaves out.
 	Small string
 }
@@ -70,7 +74,8 @@ type Sense uint8
 
 // The senses.
 const (
-	Vague   Sense = iota // no date follows from it: recently
+	Vague   Sense = iota // around the day on which it is said: recently
+	Loose                // a time that no date says exactly: last winter, several years ago
 	Present              // it is about the day on which it is said, or up to it: now, so far
 	Counted              // the Unit that is By units away: last week
 	Ago                  // {n} Units before

@@ -59,10 +59,10 @@ var englishUsage = Usage{
 		{"early|late? last {month}", Last, Month, 0},
 		{"early|late? this {month}", This, Month, 0},
 		{"early|late? next {month}", Next, Month, 0},
-		{"at|over|during the weekend", Vague, Day, 0},
-		{"last|this|next weekend", Vague, Day, 0},
-		{"early|earlier|late|later? last|this|next spring|summer|autumn|fall|winter|quarter", Vague, Month, 0},
-		{"this past spring|summer|autumn|fall|winter|week|month|year|decade", Vague, Month, 0},
+		{"at|over|during the weekend", Loose, Day, 0},
+		{"last|this|next weekend", Loose, Day, 0},
+		{"early|earlier|late|later? last|this|next spring|summer|autumn|fall|winter|quarter", Loose, Month, 0},
+		{"this past spring|summer|autumn|fall|winter|week|month|year|decade", Loose, Month, 0},
 
 		// So long ago.
 		{"{n} day|days ago", Ago, Day, 0},
@@ -71,11 +71,11 @@ var englishUsage = Usage{
 		{"{n} year|years ago", Ago, Year, 0},
 		{"{n} decade|decades ago", Ago, Decade, 0},
 		{"{n} century|centuries ago", Ago, Century, 0},
-		{"more|less|fewer than {n}" + units + " ago", Vague, Year, 0},
-		{"over|under|at? least? {n}" + units + " ago", Vague, Year, 0},
-		{"a? few|several|some|many|couple of?" + units + " ago", Vague, Year, 0},
-		{"{n} hour|hours|minute|minutes ago", Vague, Day, 0},
-		{"moments|minutes|hours|days|weeks|months|years|decades ago", Vague, Year, 0},
+		{"more|less|fewer than {n}" + units + " ago", Loose, Year, 0},
+		{"over|under|at? least? {n}" + units + " ago", Loose, Year, 0},
+		{"a? few|several|some|many|couple of?" + units + " ago", Loose, Year, 0},
+		{"{n} hour|hours|minute|minutes ago", Loose, Day, 0},
+		{"moments|minutes|hours|days|weeks|months|years|decades ago", Loose, Year, 0},
 		{"{n} days from now", Ahead, Day, 0},
 		{"{n} week|weeks from now", Ahead, Week, 0},
 		{"{n} month|months from now", Ahead, Month, 0},
@@ -168,7 +168,7 @@ var englishUsage = Usage{
 	Harmless: []string{
 		"section|sections|article|articles|step|part|chapter|page|pages|figure|table|question|number|no|nos|rule|line|version|room|platform|route|channel|grade|class|type|" +
 			"level|phase|stage|act|appendix|annex|note|item|option|form|clause|paragraph|footnote|series|season|episode|gate|terminal|unit|lesson|group {digits}",
-		"one of", "the|these|those|both|all {few}", "a|the|no|any|some|their|its|his|her|final say", "to say", "let us say", "easier said", "that said", "having said", "all told",
+		"one of", "the|these|those|both|all {few}", "{digits} am|pm|AM|PM|a.m|p.m|o'clock", "a|the|no|any|some|their|its|his|her|final say", "to say", "let us say", "easier said", "that said", "having said", "all told",
 		"be|is|are told", "go without saying", "a|an hundred|thousand|million|dozen times", "you say", "I say", "we say",
 	},
 	Defining:  "a an",
@@ -176,10 +176,12 @@ var englishUsage = Usage{
 	Supposing: "if suppose unless whether",
 
 	Known: "US USA UK EU UN NATO TV PC CD DVD PDF URL FAQ USB GPS SMS DNA HIV AIDS FBI CIA NASA BBC CNN CEO VIP MP MPs PhD AM PM BC BCE AD CE GMT UTC ID OK " +
-		"IQ UFO SOS HQ DIY CCTV ATM PIN WWI WWII LGBT LGBTQ UNESCO UNICEF COVID CO2 MI5 MI6 DC PO JFK ISBN RIP PS WC GB",
+		"IQ UFO SOS HQ DIY iOS CCTV ATM PIN WWI WWII LGBT LGBTQ UNESCO UNICEF COVID CO2 MI5 MI6 DC PO JFK ISBN RIP PS WC GB",
 	Units: "W kW MW GW TW Wh kWh MWh GWh TWh V kV Hz kHz MHz GHz B kB KB MB GB TB PB C F K N J kJ MJ Pa kPa MPa hPa dB DB L ML CL BST EST EDT CET CEST PST PDT IST " +
 		"USD EUR GBP RPM MPH KPH BTU PSI PPM PPB CC KM KG MM CM HP BHP",
-	Expanding: []string{"known as", "or", "called", "abbreviated as|to?", "shortened to", "short as", "acronym", "initials", "letters", "term"},
+	Articles:  "the a an",
+	Either:    "or",
+	Expanding: []string{"known as", "called", "abbreviated as|to?", "shortened to", "short as", "acronym", "initials", "letters", "term"},
 	Expanded:  []string{"stands for", "stand for", "is short for", "are short for", "short for", "means", "is an acronym|abbreviation"},
 	Small:     "of the and for in on to a an de la du des et und der die das",
 }
