@@ -241,6 +241,11 @@ func (r *reading) phrases(l list, s sentence) iter.Seq[found] {
 	}
 }
 
+// extent is where the words of a phrase stand.
+func (r *reading) extent(p found) extent {
+	return extent{r.tokens[p.from].start, r.tokens[p.to-1].end}
+}
+
 // match returns where the elements of a phrase that began at first end if they
 // stand at tokens[i:to], else -1.
 func (r *reading) match(elements []element, first, i, to int) int {

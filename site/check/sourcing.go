@@ -9,7 +9,8 @@ import (
 // claim is a sentence that says what can be checked, and so wants a source.
 type claim struct {
 	extent
-	cited bool
+	reason extent // the words that make it one
+	cited  bool
 }
 
 // claims returns the sentences that say a figure or a date, quote somebody, or
@@ -21,14 +22,15 @@ func (r *reading) claims() []claim {
 	var all []claim
 	units := r.statements()
 	for i, s := range units {
-		if !r.claimed(s) {
+		reason, ok := r.claimed(s)
+		if !ok {
 			continue
 		}
 		until := len(r.text)
 		if i+1 < len(units) {
 			until = units[i+1].start
 		}
-		all = append(all, claim{s.extent, r.cited(i == 0, s.start, until)})
+		all = append(all, claim{s.extent, reason, r.cited(i == 0, s.start, until)})
 	}
 	return all
 }
@@ -72,25 +74,25 @@ func (r *reading) cited(first bool, start, until int) bool {
 	return false
 }
 
-// claimed reports whether a statement says what can be checked.
-func (r *reading) claimed(s sentence) bool {
+// claimed returns the words of a statement that can be checked, if it has any.
+func (r *reading) claimed(s sentence) (reason extent, ok bool) {
 	if r.asks(s) || r.supposes(s) || r.defines(s) {
-		return false
+		return extent{}, false
 	}
-	if r.quotes(s) {
-		return true
+	if q, ok := r.quotes(s); ok {
+		return q, true
 	}
 	for p := range r.phrases(claiming, s) {
 		if p.claims {
-			return true
+			return r.extent(p), true
 		}
 	}
 	for p := range r.phrases(dating, s) {
 		if p.relative != nil && p.relative.Sense != lang.Vague && p.relative.Sense != lang.Present {
-			return true
+			return r.extent(p), true
 		}
 	}
-	return false
+	return extent{}, false
 }
 
 // asks reports a question.
@@ -120,9 +122,9 @@ func (r *reading) defines(s sentence) bool {
 	return false
 }
 
-// quotes reports somebody's own words in a statement: three of them, as two or
+// quotes returns somebody's own words in a statement: three of them, as two or
 // one are mostly a name or a manner of speaking, and not a title.
-func (r *reading) quotes(s sentence) bool {
+func (r *reading) quotes(s sentence) (extent, bool) {
 	for _, q := range r.quotations {
 		n, capitals := 0, 0
 		for _, t := range r.tokens[s.from:s.to] {
@@ -134,8 +136,8 @@ func (r *reading) quotes(s sentence) bool {
 			}
 		}
 		if n >= 3 && 2*capitals <= n {
-			return true
+			return q, true
 		}
 	}
-	return false
+	return extent{}, false
 }
