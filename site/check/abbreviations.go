@@ -100,7 +100,8 @@ func count(s string, of func(rune) bool) (n int) {
 }
 
 // short returns the letters of an abbreviation, "" for what is none: at least
-// two capitals, and more of them than small letters (mRNA, but no YouTube).
+// two capitals, and more of them than small letters (mRNA, but no YouTube), and
+// no name with a number (AK-47, MH370, SARS-CoV-2) or number in Roman letters.
 func short(word string) string {
 	word = strings.ReplaceAll(word, ".", "")
 	if i := strings.IndexAny(word, "'’"); i > 0 {
@@ -110,7 +111,10 @@ func short(word string) string {
 		word = word[:n]
 	}
 	capitals, digits := upper(word), count(word, unicode.IsDigit)
-	if capitals < 2 || capitals <= lower(word) || digits > 1 && capitals == 2 || strings.Trim(word, "IVX") == "" {
+	if capitals < 2 || capitals <= lower(word) || strings.Trim(word, "IVX") == "" {
+		return ""
+	}
+	if i := strings.LastIndexByte(word, '-'); digits > 1 && capitals == 2 || i > 0 && integer(word[i+1:]) >= 0 {
 		return ""
 	}
 	return word

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"iter"
 	"strings"
 	"time"
 
@@ -28,8 +29,8 @@ func (r *reading) dates(asOf, now time.Time) []dateFinding {
 	fresh := !asOf.IsZero() && now.Before(asOf.AddDate(0, 0, 8))
 	var all []dateFinding
 	for _, s := range r.sentences {
-		for p := range r.phrases(dating, s) {
-			if p.relative == nil || fresh && r.weekday(p) > 0 || r.dated(p, s) || r.ancient(p) {
+		for p := range r.expressions(s) {
+			if fresh && r.weekday(p) > 0 || r.dated(p, s) || r.ancient(p) {
 				continue
 			}
 			f := r.resolve(p, s, asOf)
@@ -39,6 +40,26 @@ func (r *reading) dates(asOf, now time.Time) []dateFinding {
 		}
 	}
 	return all
+}
+
+// expressions yields the relative expressions of a sentence.
+func (r *reading) expressions(s sentence) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		for p := range r.phrases(dating, s) {
+			if p.relative != nil && !r.titled(p) && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// titled reports a weekday that is part of a title: The Last Thursday.
+func (r *reading) titled(p found) bool {
+	if p.from == 0 || r.tokens[p.from].word.weekday == 0 {
+		return false
+	}
+	last := &r.tokens[p.from-1]
+	return last.capital && !last.begins && !last.apart && last.word != unknown && last.word.month == 0
 }
 
 // weekday returns the weekday of a phrase, from 1 for Monday; 0 for none.

@@ -87,8 +87,8 @@ func (r *reading) claimed(s sentence) (reason extent, ok bool) {
 			return r.extent(p), true
 		}
 	}
-	for p := range r.phrases(dating, s) {
-		if p.relative != nil && p.relative.Sense != lang.Vague && p.relative.Sense != lang.Present {
+	for p := range r.expressions(s) {
+		if p.relative.Sense != lang.Vague && p.relative.Sense != lang.Present {
 			return r.extent(p), true
 		}
 	}

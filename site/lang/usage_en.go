@@ -122,6 +122,7 @@ var englishUsage = Usage{
 		// Days of any week, and of none.
 		"every|each|most|any|all|no|one|some|a|an|that|the {weekday}" + partOfDay, "every other|second|third|last {weekday}",
 		"{weekday} to|through? {weekday}", "from|between {weekday} to|through|until|till|and {weekday}",
+		"a|an|one quiet|rainy|sunny|cold|warm|hot|wet|windy|snowy|foggy|typical|normal|busy|ordinary|single|fateful|lazy|summer|winter|spring|autumn {weekday}" + partOfDay,
 		"black|good|bloody|super|ash|easter|palm|whit|holy|maundy|cyber|giving|shrove {weekday}",
 		"on? {weekday} mornings|afternoons|evenings|nights", "{weekday} school|roast|prayers|papers|newspapers|league|club|best", "{weekday} {name}",
 		"the very? last|next {weekday}", "the very? last|next {month}",
@@ -133,7 +134,7 @@ var englishUsage = Usage{
 		"this time of year", "this day and age", "{n} thousand|million|billion years ago", "hundreds|thousands|millions|tens|billions of years ago", "long|ages|centuries|millennia ago",
 		"the day|week|month|year before last",
 		// Now that is none.
-		"now that", "every? now and then|again", "now or never", "then and now", "just now", "was|were|had|became now", "had by now", "by now had",
+		"now that", "every? now and then|again", "now or never", "then and now", "just now", "was|were|had|became now", "had by now", "a long time now", "by now had",
 		"in? so far as", "so far from|away|apart|off|removed|behind|ahead|out|beyond|outside|north|south|east|west|back|down|up|into",
 		"go|goes|going|gone|went|not|reach|reached|travel|travelled so far", "so far so good",
 		"up to date", "out of date", "to date from|back|the|a|an|it|them|her|him|whether|when|these|this", "used|able|possible|hard|easy|difficult|try|tries|tried to date",
@@ -142,9 +143,9 @@ var englishUsage = Usage{
 	},
 	Linking: "in on of the at or namely about around almost nearly just some exactly only early late",
 
-	Past: "said told was were had did began came went took gave found made held left lost won met killed shot struck hit fell rose broke ran led sent built " +
-		"brought bought caught chose drew fought flew got grew kept knew laid lay paid put saw sank sat sold spent spoke stood stole swore taught threw wrote " +
-		"shut been fled dealt drove hung heard hurt rang sought shook slept slid withdrew overthrew became froze gone woke wore quit",
+	Past: "said told was were had did began came went took gave found made held left lost won met killed shot struck fell rose broke ran led sent built " +
+		"brought bought caught chose drew fought flew got grew kept knew laid lay paid saw sank sat sold spent spoke stood stole swore taught threw wrote " +
+		"shut been fled dealt drove hung heard hurt rang sought shook slept slid withdrew overthrew became froze gone woke wore quit cut hit put let burst spread split cast cost",
 	Future:     "will shall won't going due expected scheduled planned set plans plan hopes tomorrow upcoming",
 	Unsure:     "would could should might may can must",
 	NotPast:    "need indeed speed hundred feed seed bed red embed exceed proceed succeed breed weed deed greed shed",
@@ -152,7 +153,7 @@ var englishUsage = Usage{
 
 	Claims: []string{
 		// Figures and dates.
-		"{digits}", "{many}", "{few}" + counted, "{few} per cent", "one in {n}", "one {word} in {n}",
+		"{digits}", "{many}", "{few}" + counted, "{few} per cent", "one|{few} in {n}", "one|{few} out of {n}", "one {word} in {n}",
 		"hundreds|thousands|millions|billions|dozens|scores|tens of", "a|one third|quarter|fifth|tenth of", "half of|the|its|their|all", "two|three thirds|quarters|fifths|tenths",
 		"two-thirds", "three-quarters", "majority of", "doubled", "trebled", "tripled", "halved", "quadrupled",
 		"in|since|until|by|from|of|early|late|mid|through {month}", "{month} to|and {month}",
@@ -169,7 +170,8 @@ var englishUsage = Usage{
 		"section|sections|article|articles|step|part|chapter|page|pages|figure|table|question|number|no|nos|rule|line|version|room|platform|route|channel|grade|class|type|" +
 			"level|phase|stage|act|appendix|annex|note|item|option|form|clause|paragraph|footnote|series|season|episode|gate|terminal|unit|lesson|group {digits}",
 		"one of", "the|these|those|both|all {few}", "{digits} am|pm|AM|PM|a.m|p.m|o'clock", "a|the|no|any|some|their|its|his|her|final say", "to say", "let us say", "easier said", "that said", "having said", "all told",
-		"be|is|are told", "go without saying", "a|an hundred|thousand|million|dozen times", "you say", "I say", "we say",
+		"be|is|are told", "not|never|nor yet? said|say|announced|announce|confirmed|confirm|claimed|reported|admitted", "no {word} has|have yet? said|announced|confirmed|claimed|reported",
+		"whatever {word} {word} say|says", "argue|argued|argues about|over|with", "go without saying", "a|an hundred|thousand|million|dozen times", "you say", "I say", "we say",
 	},
 	Defining:  "a an",
 	Defined:   "is|are|means a|an|the|any|one|when|where|what|how|that",
