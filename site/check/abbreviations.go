@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -100,7 +101,7 @@ func count(s string, of func(rune) bool) (n int) {
 }
 
 // short returns the letters of an abbreviation, "" for what is none: at least
-// two capitals, and more of them than small letters (mRNA, but no YouTube), and
+// two capitals, and more of them than small letters (mRNA, but no FedExpo), and
 // no name with a number (AK-47, MH370, SARS-CoV-2) or number in Roman letters.
 func short(word string) string {
 	word = strings.ReplaceAll(word, ".", "")
@@ -111,13 +112,26 @@ func short(word string) string {
 		word = word[:n]
 	}
 	capitals, digits := upper(word), count(word, unicode.IsDigit)
-	if capitals < 2 || capitals <= lower(word) || strings.Trim(word, "IVX") == "" {
+	if capitals < 2 || capitals <= lower(word) || lowerRun(word) > 1 || strings.Trim(word, "IVX") == "" {
 		return ""
 	}
 	if i := strings.LastIndexByte(word, '-'); digits > 1 && capitals == 2 || i > 0 && integer(word[i+1:]) >= 0 {
 		return ""
 	}
 	return word
+}
+
+// lowerRun is the length of the longest run of small letters.
+func lowerRun(s string) (longest int) {
+	n := 0
+	for _, c := range s {
+		n++
+		if !unicode.IsLower(c) {
+			n = 0
+		}
+		longest = max(longest, n)
+	}
+	return longest
 }
 
 // innocent reports what needs no explanation where it stands.
@@ -133,26 +147,43 @@ func (a *abbreviations) innocent(r *reading, i int, at extent, letters string) b
 
 // handled reports a part of an address, a hashtag or the like.
 func (r *reading) handled(at extent) bool {
-	before := r.text[:at.start]
-	return before != "" && strings.ContainsRune("#@_$.=\\", rune(before[len(before)-1])) || strings.HasSuffix(before, "/") && !capital(strings.TrimLeft(before[max(0, len(before)-2):], "/"))
-}
-
-// shouted reports one of several words in capitals: BREAKING NEWS.
-func (r *reading) shouted(i int) bool {
-	loud := func(k int) bool {
-		if k < 0 || k >= len(r.tokens) {
-			return false
-		}
-		word := r.text[r.tokens[k].start:r.tokens[k].end]
-		return len(word) >= 4 && lower(word) == 0 && strings.ContainsAny(word, "AEIOUY")
+	before, after := r.text[:at.start], r.text[at.end:]
+	if strings.HasSuffix(before, "/") { // HIV/AIDS is two, example.org/AIDS none
+		return !capital(strings.TrimLeft(before[max(0, len(before)-2):], "/"))
 	}
-	return loud(i) && (loud(i-1) || loud(i+1))
+	return before != "" && strings.IndexByte("#@_$.=\\", before[len(before)-1]) >= 0 ||
+		len(after) > 1 && after[0] == '.' && 'a' <= after[1] && after[1] <= 'z'
 }
 
-// personal reports initials before a surname (J.K. Rowling, JK Rowling), and the
-// two letters of a state behind its town.
+// shouted reports a word in capitals that is none of an abbreviation: NOT, and
+// any of three in a row, one of them long: BREAKING NEWS HERE.
+func (r *reading) shouted(i int) bool {
+	if r.tokens[i].word.is&shouted != 0 {
+		return true
+	}
+	loud := func(k int) bool {
+		return k >= 0 && k < len(r.tokens) && !r.tokens[k].digits && lower(r.text[r.tokens[k].start:r.tokens[k].end]) == 0
+	}
+	from, to := i, i+1
+	for i-from < 3 && loud(from-1) && !r.tokens[from].apart {
+		from--
+	}
+	for to-i < 3 && loud(to) && !r.tokens[to].apart {
+		to++
+	}
+	long := slices.ContainsFunc(r.tokens[from:to], func(t token) bool {
+		return t.end-t.start > 3 && strings.ContainsAny(r.text[t.start:t.end], "AEIOUY")
+	})
+	return loud(i) && to-from >= 3 && long
+}
+
+// personal reports initials before a surname (J.K. Rowling, JK Rowling), those of
+// a speaker (QA: Why?), and the two letters of a state behind its town.
 func (r *reading) personal(i int, letters string) bool {
 	t := &r.tokens[i]
+	if i == 0 && strings.HasPrefix(r.text[t.end:], ":") {
+		return true
+	}
 	dotted := strings.Contains(r.text[t.start:t.end], ".")
 	if i+1 < len(r.tokens) {
 		next := &r.tokens[i+1]
@@ -207,10 +238,10 @@ func (r *reading) led(i int, letters string) bool {
 // parenthesis have a capital letter, or the first one has the first letter.
 func (r *reading) spelled(i int, letters string) bool {
 	behind := r.tokens[i].end
-	if !strings.HasPrefix(r.text[behind:], " (") {
+	if !strings.HasPrefix(r.text[behind:], " (") && !strings.HasPrefix(r.text[behind:], " [") {
 		return false
 	}
-	end := strings.IndexByte(r.text[behind:], ')')
+	end := strings.IndexAny(r.text[behind:], ")]")
 	if end < 0 {
 		return false
 	}

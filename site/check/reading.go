@@ -298,11 +298,11 @@ func (r *reading) classed(c class, i, to int) int {
 	case many:
 		ok = !t.digits && t.number > 10
 	case inDigits:
-		ok = t.digits
+		ok = t.digits && !t.year()
 	case aYear:
 		ok = t.year()
 	case aName:
-		ok = t.capital && !t.begins
+		ok = t.capital && !t.begins && t.word.month == 0 && t.word.weekday == 0
 	case anyWord:
 		ok = true
 	}

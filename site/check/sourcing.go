@@ -122,8 +122,8 @@ func (r *reading) defines(s sentence) bool {
 	return false
 }
 
-// quotes returns somebody's own words in a statement: three of them, as two or
-// one are mostly a name or a manner of speaking, and not a title.
+// quotes returns somebody's own words in a statement: five of them, as
+// fewer are mostly a name or a manner of speaking, and not a title.
 func (r *reading) quotes(s sentence) (extent, bool) {
 	for _, q := range r.quotations {
 		n, capitals := 0, 0
@@ -135,7 +135,7 @@ func (r *reading) quotes(s sentence) (extent, bool) {
 				}
 			}
 		}
-		if n >= 3 && 2*capitals <= n {
+		if n >= 5 && 2*capitals <= n {
 			return q, true
 		}
 	}

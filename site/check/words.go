@@ -42,6 +42,7 @@ const (
 	small
 	article
 	either
+	shouted
 )
 
 // list is a list of phrases, of which the longest that fits is read.
@@ -119,7 +120,7 @@ func newWords(l *lang.Language) *words {
 		is    marks
 	}{
 		{u.Linking, linking}, {u.Past, past}, {u.Future, future}, {u.Unsure, unsure}, {u.NotPast, notPast},
-		{u.Defining, defining}, {u.Supposing, supposing}, {u.Small, small}, {u.Articles, article}, {u.Either, either},
+		{u.Defining, defining}, {u.Supposing, supposing}, {u.Small, small}, {u.Articles, article}, {u.Either, either}, {u.Shouted, shouted},
 	} {
 		for word := range strings.FieldsSeq(m.words) {
 			w.entry(word).is |= m.is

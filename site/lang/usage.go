@@ -11,9 +11,9 @@ package lang
 //	{month} {weekday}  by name
 //	{n}                a number in words or digits, also of several: two hundred
 //	{few} {many}       a number in words, from two to ten and above
-//	{digits}           a number in digits
+//	{digits}           a number in digits that is no {year}
 //	{year}             a number of four digits that may be a year
-//	{name} {word}      a word with a capital letter, any word
+//	{name} {word}      a name by its capital letter, any word
 //
 // Case does not count, but that a capital letter which the phrase lacks makes a
 // name of it, unless it begins a sentence. Of several phrases that fit, the one
@@ -47,9 +47,9 @@ type Usage struct {
 	// Supposing are words that begin a sentence which says what would be.
 	Supposing string
 
-	// Known are abbreviations that are never expanded, Units those that stand
-	// behind a number.
-	Known, Units string
+	// Known are abbreviations that are never expanded, Units those that stand behind
+	// a number. Shouted are words that people write in capitals to be heard.
+	Known, Units, Shouted string
 	// Expanding are phrases that lead to an abbreviation and give it as a name: known
 	// as. Either leads to it behind a comma and its long form: bombs, or IEDs. Expanded
 	// are phrases that lead from it to its long form.

@@ -135,7 +135,7 @@ var englishUsage = Usage{
 		"the day|week|month|year before last",
 		// Now that is none.
 		"now that", "every? now and then|again", "now or never", "then and now", "just now", "was|were|had|became now", "had by now", "a long time now", "by now had",
-		"in? so far as", "so far from|away|apart|off|removed|behind|ahead|out|beyond|outside|north|south|east|west|back|down|up|into",
+		"in? so far as", "so far that", "so far from|away|apart|off|removed|behind|ahead|out|beyond|outside|north|south|east|west|back|down|up|into",
 		"go|goes|going|gone|went|not|reach|reached|travel|travelled so far", "so far so good",
 		"up to date", "out of date", "to date from|back|the|a|an|it|them|her|him|whether|when|these|this", "used|able|possible|hard|easy|difficult|try|tries|tried to date",
 		"at the moment of|when|that|he|she|it|they|we|you|the|a|an|in|before|after", "as yet un", "to this day",
@@ -153,9 +153,9 @@ var englishUsage = Usage{
 
 	Claims: []string{
 		// Figures and dates.
-		"{digits}", "{many}", "{few}" + counted, "{few} per cent", "one|{few} in {n}", "one|{few} out of {n}", "one {word} in {n}",
+		"{digits}|{year}", "{many}", "{few}" + counted, "{few} per cent", "one|{few} in {n}", "one|{few} out of {n}", "one {word} in {n}",
 		"hundreds|thousands|millions|billions|dozens|scores|tens of", "a|one third|quarter|fifth|tenth of", "half of|the|its|their|all", "two|three thirds|quarters|fifths|tenths",
-		"two-thirds", "three-quarters", "majority of", "doubled", "trebled", "tripled", "halved", "quadrupled",
+		"two-thirds", "three-quarters", "a majority of", "doubled", "trebled", "tripled", "halved", "quadrupled",
 		"in|since|until|by|from|of|early|late|mid|through {month}", "{month} to|and {month}",
 		// Attributions.
 		"said", "say", "says", "told", "tells", "announced", "announces", "according to", "alleged", "alleges", "insisted", "insists", "insist", "argued", "argues", "argue",
@@ -169,21 +169,26 @@ var englishUsage = Usage{
 	Harmless: []string{
 		"section|sections|article|articles|step|part|chapter|page|pages|figure|table|question|number|no|nos|rule|line|version|room|platform|route|channel|grade|class|type|" +
 			"level|phase|stage|act|appendix|annex|note|item|option|form|clause|paragraph|footnote|series|season|episode|gate|terminal|unit|lesson|group {digits}",
-		"one of", "the|these|those|both|all {few}", "{digits} am|pm|AM|PM|a.m|p.m|o'clock", "a|the|no|any|some|their|its|his|her|final say", "to say", "let us say", "easier said", "that said", "having said", "all told",
+		"{name} {digits}", "one of", "the|these|those|both|all {few}", "{digits} am|pm|AM|PM|a.m|p.m|o'clock", "a|the|no|any|some|their|its|his|her|final say", "to say", "let us say", "easier said", "that said", "having said", "all told",
 		"be|is|are told", "not|never|nor yet? said|say|announced|announce|confirmed|confirm|claimed|reported|admitted", "no {word} has|have yet? said|announced|confirmed|claimed|reported",
-		"whatever {word} {word} say|says", "argue|argued|argues about|over|with", "go without saying", "a|an hundred|thousand|million|dozen times", "you say", "I say", "we say",
+		"I|we believe|think|hope|fear|claim|argue|insist|estimate|suggest|report|admit|found|find|concluded|showed|show|told|announced|added",
+		"to admit|deny|argue|insist|warn|accuse|report|claim|believe|think|find|show", "was|were|is|are|be|been|being|get|gets|got denied", "reported to|back",
+		"whatever {word} {word} say|says", "argue|argued|argues about|over|with", "go without saying", "a|an hundred|thousand|million|dozen times", "says|say|said|tell|tells on? what|where|why|how|whether|who|which|when|so|nothing|much|more|no", "you say", "I say", "we say",
 	},
 	Defining:  "a an",
 	Defined:   "is|are|means a|an|the|any|one|when|where|what|how|that",
 	Supposing: "if suppose unless whether",
 
-	Known: "US USA UK EU UN NATO TV PC CD DVD PDF URL FAQ USB GPS SMS DNA HIV AIDS FBI CIA NASA BBC CNN CEO VIP MP MPs PhD AM PM BC BCE AD CE GMT UTC ID OK " +
+	Known: "US USA UK ZIP README TLDR ET PT NW NE SW SE HTML HTTP HTTPS EU UN NATO TV PC CD DVD PDF URL FAQ USB GPS SMS DNA HIV AIDS FBI CIA NASA BBC CNN CEO VIP MP MPs PhD AM PM BC BCE AD CE GMT UTC ID OK " +
 		"IQ UFO SOS HQ DIY iOS CCTV ATM PIN WWI WWII LGBT LGBTQ UNESCO UNICEF COVID CO2 MI5 MI6 DC PO JFK ISBN RIP PS WC GB",
 	Units: "W kW MW GW TW Wh kWh MWh GWh TWh V kV Hz kHz MHz GHz B kB KB MB GB TB PB C F K N J kJ MJ Pa kPa MPa hPa dB DB L ML CL BST EST EDT CET CEST PST PDT IST " +
 		"USD EUR GBP RPM MPH KPH BTU PSI PPM PPB CC KM KG MM CM HP BHP",
-	Articles:  "the a an",
-	Either:    "or",
+	Articles: "the a an",
+	Either:   "or",
+	Shouted: "a all always an and any anything are as at be best but by can did do don't done everything for from go good had has have he her his how i if " +
+		"in into is its just many more most must my need never new no not now of off on one only or our out please really right see she should so stop " +
+		"than that the their them then there they this to too up very was we were what when where which why will with yes you your",
 	Expanding: []string{"known as", "called", "abbreviated as|to?", "shortened to", "short as", "acronym", "initials", "letters", "term"},
-	Expanded:  []string{"stands for", "stand for", "is short for", "are short for", "short for", "means", "is an acronym|abbreviation"},
+	Expanded:  []string{"stands for", "stand for", "is short for", "are short for", "short for", "means", "is|are the initials|letters of|for", "is an acronym|abbreviation"},
 	Small:     "of the and for in on to a an de la du des et und der die das",
 }
