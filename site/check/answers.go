@@ -21,7 +21,7 @@ func leaningAnswer(d *document) error {
 		}
 		if len(t.blocks) > 0 {
 			b := &t.blocks[0]
-			if n := firstWord(b.text); len(b.quoted) == 0 && slices.Contains(words.Pronouns, strings.ToLower(b.text[:n])) && !names(b.text[n:]) {
+			if n := firstWord(b.text); len(b.said) == 0 && slices.Contains(words.Pronouns, strings.ToLower(b.text[:n])) && !names(b.text[n:]) {
 				d.tellWords(t, b, 0, n, fmt.Sprintf("this answer begins with “%s”: shown alone, it doesn't say who or what that is", b.text[:n]), "begin with the name")
 			}
 		}
@@ -41,7 +41,7 @@ func (d *document) findPointer(t *text, b *block, pointers []string) {
 	}
 	for _, p := range pointers {
 		i := strings.Index(lower, p)
-		if i < 0 || !wholeWords(lower, i, i+len(p)) || inside(b.linked, i) || inside(b.quoted, i) || p == "the above" && !strings.HasPrefix(strings.TrimLeft(lower[i+len(p):], " ")+".", ".") {
+		if i < 0 || !wholeWords(lower, i, i+len(p)) || inside(b.linked, i) || inside(b.said, i) || p == "the above" && !strings.HasPrefix(strings.TrimLeft(lower[i+len(p):], " ")+".", ".") {
 			continue
 		}
 		d.tellWords(t, b, i, i+len(p), fmt.Sprintf("“%s” leads to another part of the page: shown alone, this answer has none", b.text[i:i+len(p)]), "say here what is meant, or link to it")
@@ -91,8 +91,8 @@ func questionMark(d *document) error {
 	return nil
 }
 
-// longest is how many words of an answer readers have patience for.
-const longest = 600
+// longestAnswer is how many words of an answer readers have patience for.
+const longestAnswer = 600
 
 // longAnswer tells of answers that are too long.
 func longAnswer(d *document) error {
@@ -101,9 +101,9 @@ func longAnswer(d *document) error {
 		if t.part != answer {
 			continue
 		}
-		if n := markdown.WordCount(t.f.HTML); n > longest {
+		if n := markdown.WordCount(t.f.HTML); n > longestAnswer {
 			q := d.explainer.Questions[t.question]
-			d.tell(q.At, fmt.Sprintf("the answer to “%s” has %d words; readers leave after some %d", clip(q.Text), n, longest), "ask two questions, or cut")
+			d.tell(q.At, fmt.Sprintf("the answer to “%s” has %d words; readers leave after some %d", clip(q.Text), n, longestAnswer), "ask two questions, or cut")
 		}
 	}
 	return nil
@@ -135,12 +135,3 @@ func questionID(d *document) error {
 	}
 	return nil
 }
-
-// cover counts the sentences that need a source. The places of those without
-// one are told by the rule unsourced.
-func (d *document) cover() {
-	d.coverage = Coverage{Explainer: d.explainer, Questions: make([]Claims, len(d.explainer.Questions))}
-}
-
-// unsourced tells of sentences that need a source and have none.
-func unsourced(d *document) error { return nil }

@@ -21,6 +21,8 @@ type Options struct {
 	// Verbose tells each sentence that needs a source and has none, which else
 	// only the coverage counts, unless site.yaml sets the rule.
 	Verbose bool
+	// Pin gathers the edits that pin stale dates.
+	Pin bool
 	// Live is what is published, to compare with; nil compares with nothing.
 	Live *Live
 	// Visit asks the web for the addresses that the site links to; nil asks nobody.
@@ -34,6 +36,8 @@ type Report struct {
 	Findings []diag.Diagnostic
 	// Coverage says of each public explainer, newest first, how much of it has a source.
 	Coverage []Coverage
+	// Pins are what Options.Pin asked for.
+	Pins []Pins
 }
 
 // Coverage counts the sentences of an explainer that need a source.
@@ -65,6 +69,8 @@ type checker struct {
 	levels map[string]diag.Severity // of the rules that are on
 
 	names   *properNames
+	words   map[string]*words // by language; nil where nobody has written down how it speaks
+	forms   map[string]bool   // of the glossary's terms
 	avoid   *markdown.Matcher
 	avoided []avoided // by the numbers of avoid's forms
 	pages   []pageLinks
@@ -81,6 +87,7 @@ func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Repo
 	c.levels = levels(s.Config.Check, o.Verbose)
 	c.names = namesOf(s)
 	c.compileAvoid()
+	c.compileWords()
 	if err := c.readDocuments(); err != nil {
 		return nil, err
 	}
@@ -163,6 +170,7 @@ func (c *checker) report() *Report {
 			r.Coverage = append(r.Coverage, d.coverage)
 		}
 	}
+	r.Pins = pinsOf(c.docs)
 	all = c.acceptAll(all)
 	for _, d := range all {
 		known := ruleNamed(d.Rule)

@@ -23,12 +23,14 @@ type document struct {
 	lang      *lang.Language
 	texts     []text
 	front     *front.Explainer // once it was asked for
+	bodyAt    int32            // where the body begins, likewise
 
 	rule      string // that is held to it now
 	found     []diag.Diagnostic
 	accepts   []accept
 	coverage  Coverage
 	phrases   []candidate
+	pins      []Pins
 	addresses []address
 }
 
@@ -70,7 +72,11 @@ func (d *document) read() error {
 		d.readAccepts(&d.texts[i])
 	}
 	if d.explainer != nil {
+		d.readWords()
 		d.cover()
+		if d.o.Pin {
+			d.gatherPins()
+		}
 	}
 	for i := range rules {
 		hold := rules[i].any
@@ -165,7 +171,9 @@ func (d *document) key(name string) diag.Place {
 func (d *document) matter() *front.Explainer {
 	if d.front == nil {
 		file := d.origin.Path()
-		d.front, _, _ = front.ParseExplainer(file, d.site.Source(file))
+		var body diag.Span
+		d.front, body, _ = front.ParseExplainer(file, d.site.Source(file))
+		d.bodyAt = body.Start
 	}
 	return d.front
 }

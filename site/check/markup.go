@@ -5,8 +5,8 @@ import (
 	"html"
 )
 
-// token is a tag or a text of a page's HTML. It is good until the next one.
-type token struct {
+// markup is a tag or a text of a page's HTML. It is good until the next one.
+type markup struct {
 	text   []byte // of a text, or the content of a script; nil for a tag
 	name   string // of a tag, in small letters
 	closes bool   // it is an end tag
@@ -19,7 +19,7 @@ type attribute struct {
 }
 
 // attr returns the value of an attribute, and whether the tag has it.
-func (t *token) attr(name string) (string, bool) {
+func (t *markup) attr(name string) (string, bool) {
 	for _, a := range t.attrs {
 		if a.name == name {
 			if bytes.IndexByte(a.value, '&') >= 0 {
@@ -34,15 +34,15 @@ func (t *token) attr(name string) (string, bool) {
 // scan calls f for each tag and text of a page. It reads HTML as templates
 // write it: it mends nothing as browsers do (WHATWG HTML, 13.2.5), but it
 // takes nothing in a comment, a script or a style for a tag.
-func scan(src []byte, f func(*token)) {
-	var t, text token
+func scan(src []byte, f func(*markup)) {
+	var t, text markup
 	for len(src) > 0 {
 		open := bytes.IndexByte(src, '<')
 		if open != 0 {
 			if open < 0 {
 				open = len(src)
 			}
-			text = token{text: src[:open]}
+			text = markup{text: src[:open]}
 			f(&text)
 			src = src[open:]
 			continue
@@ -56,7 +56,7 @@ func scan(src []byte, f func(*token)) {
 		if t.name == "script" || t.name == "style" {
 			if end := bytes.Index(src, []byte("</"+t.name)); end >= 0 && !t.closes {
 				if end > 0 {
-					text = token{text: src[:end], name: t.name, attrs: t.attrs}
+					text = markup{text: src[:end], name: t.name, attrs: t.attrs}
 					f(&text)
 				}
 				src = src[end:]
@@ -67,8 +67,8 @@ func scan(src []byte, f func(*token)) {
 
 // read reads the tag that begins src, and returns how long it is. What is no
 // tag has no name.
-func (t *token) read(src []byte) int {
-	*t = token{attrs: t.attrs[:0]}
+func (t *markup) read(src []byte) int {
+	*t = markup{attrs: t.attrs[:0]}
 	if bytes.HasPrefix(src, []byte("<!--")) {
 		if end := bytes.Index(src, []byte("-->")); end >= 0 {
 			return end + len("-->")
@@ -93,7 +93,7 @@ func (t *token) read(src []byte) int {
 
 // attribute reads what stands at the begin of src within a tag: an attribute,
 // or a byte of none.
-func (t *token) attribute(src []byte) int {
+func (t *markup) attribute(src []byte) int {
 	i := 0
 	for i < len(src) && nameByte(src[i]) {
 		i++

@@ -24,7 +24,7 @@ const heaviest = 500_000
 // page is one built page of HTML while it is read; of what it has, the faults
 // and the links stay.
 type page struct {
-	*reading
+	*tour
 	path   string // its site path
 	layout string
 	html   []byte
@@ -57,8 +57,8 @@ type anchorRef struct {
 	anchor uint64
 }
 
-// reading is what reading all pages shares.
-type reading struct {
+// tour is what tour all pages shares.
+type tour struct {
 	*checker
 	seed    maphash.Seed
 	linked  []atomic.Bool // from another page
@@ -68,7 +68,7 @@ type reading struct {
 
 // readPages reads every built page once, in parallel.
 func (c *checker) readPages() error {
-	r := &reading{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/", buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
+	r := &tour{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/", buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	if u, err := url.Parse(c.site.Config.BaseURL); err == nil && u.Path != "" {
 		r.base = u.Path
 	}
@@ -126,7 +126,7 @@ func (c *checker) tellFaults(faults [][]fault) {
 }
 
 // read reads page i; nil is one that is no HTML, or leads elsewhere at once.
-func (r *reading) read(i int) (*page, error) {
+func (r *tour) read(i int) (*page, error) {
 	leaf, err := r.book.Open(i)
 	if err != nil {
 		return nil, err
@@ -137,11 +137,11 @@ func (r *reading) read(i int) (*page, error) {
 	}
 	buf := r.buffers.Get().(*bytes.Buffer)
 	defer r.buffers.Put(buf)
-	p := &page{reading: r, path: strings.TrimSuffix(leaf.Path, "index.html"), layout: leaf.Layout}
+	p := &page{tour: r, path: strings.TrimSuffix(leaf.Path, "index.html"), layout: leaf.Layout}
 	if err := p.write(leaf, buf); err != nil {
 		return nil, err
 	}
-	scan(p.html, p.token)
+	scan(p.html, p.markup)
 	p.finish()
 	return p, nil
 }
@@ -158,8 +158,8 @@ func (p *page) fault(rule, hint, format string, args ...any) {
 	p.faults = append(p.faults, fault{rule, fmt.Sprintf(format, args...), hint})
 }
 
-// token takes in one tag or text.
-func (p *page) token(t *token) {
+// markup takes in one tag or text.
+func (p *page) markup(t *markup) {
 	switch {
 	case t.text != nil && t.name == "script":
 		if kind, _ := t.attr("type"); kind == "application/ld+json" {
@@ -201,7 +201,7 @@ func (p *page) token(t *token) {
 
 func first(value string, _ bool) string { return value }
 
-func (p *page) startLink(t *token) {
+func (p *page) startLink(t *markup) {
 	href, ok := t.attr("href")
 	if !ok {
 		return
@@ -311,18 +311,18 @@ func (p *page) finish() {
 }
 
 func unescapedID(id []byte) string {
-	t := token{attrs: []attribute{{"id", id}}}
+	t := markup{attrs: []attribute{{"id", id}}}
 	return first(t.attr("id"))
 }
 
 // misses reports whether a link of page i leads to a place that is not there.
-func (r *reading) misses(i int) bool {
+func (r *tour) misses(i int) bool {
 	return slices.ContainsFunc(r.pages[i].to, r.lost)
 }
 
 // lost reports whether there is no such place. What is no HTML, and so has no
 // ids that we know, has places of its own.
-func (r *reading) lost(to anchorRef) bool {
+func (r *tour) lost(to anchorRef) bool {
 	ids := r.pages[to.page].ids
 	if ids == nil {
 		return false
@@ -333,19 +333,19 @@ func (r *reading) lost(to anchorRef) bool {
 
 // lostAnchors reads page i once more, for the words of its links that lead to
 // no place.
-func (r *reading) lostAnchors(i int) ([]fault, error) {
+func (r *tour) lostAnchors(i int) ([]fault, error) {
 	leaf, err := r.book.Open(i)
 	if err != nil {
 		return nil, err
 	}
 	defer leaf.Close()
-	p := &page{reading: r, path: strings.TrimSuffix(leaf.Path, "index.html")}
+	p := &page{tour: r, path: strings.TrimSuffix(leaf.Path, "index.html")}
 	if err := p.write(leaf, new(bytes.Buffer)); err != nil {
 		return nil, err
 	}
 	var out []fault
 	seen := map[string]bool{}
-	scan(p.html, func(t *token) {
+	scan(p.html, func(t *markup) {
 		href, ok := t.attr("href")
 		if !ok || t.closes || t.text != nil || seen[href] {
 			return

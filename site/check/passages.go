@@ -13,7 +13,10 @@ import (
 // block is a passage with its place in the Fragment's HTML.
 type block struct {
 	passage
-	html extent
+	html    extent
+	said    []extent // quotations: those of passage, and those in quotation marks
+	foreign []extent // words of another language
+	reading *reading // where its words are judged, else nil
 }
 
 // reader makes passages of one Fragment, in the order of its HTML.
@@ -24,12 +27,13 @@ type reader struct {
 	hole, piece int // the next hole, and the piece of text that was read last
 	within      int // how many block quotes are open
 
-	text   []byte
-	source []int32 // of text; all blocks' lie one behind the other
-	at     []int32 // of each byte of text: where it stands in the HTML
-	first  int     // in source: where this block's begin
-	links  []int   // where in text the open links begin
-	p      passage
+	text    []byte
+	source  []int32  // of text; all blocks' lie one behind the other
+	at      []int32  // of each byte of text: where it stands in the HTML
+	first   int      // in source: where this block's begin
+	links   []int    // where in text the open links begin
+	foreign []extent // in text
+	p       passage
 }
 
 // placeless is the source of what stands nowhere in the file.
@@ -82,6 +86,10 @@ func (r *reader) tag(at int) int {
 		r.link(tag[0] != '/')
 	case string(tag) == `span class="as-of"`:
 		r.link(true)
+	case bytes.HasPrefix(tag, []byte("span lang=")):
+		r.foreign = append(r.foreign, extent{len(r.text), len(r.text)})
+	case string(tag) == "/span" && len(r.foreign) > 0:
+		r.foreign[len(r.foreign)-1].end = len(r.text)
 	case markdown.Bounding(name):
 		r.flush(at)
 		if string(name) == "blockquote" && tag[0] == '/' {
@@ -210,11 +218,11 @@ func (r *reader) flush(end int) {
 		for i := range p.cites {
 			p.cites[i] = min(p.cites[i], n)
 		}
-		r.blocks = append(r.blocks, block{p, extent{int(r.at[0]), end}})
+		r.blocks = append(r.blocks, block{passage: p, html: extent{int(r.at[0]), end}, said: append(quotations(p.text), p.quoted...), foreign: r.foreign})
 		r.first = len(r.source)
 	}
 	r.source = r.source[:r.first]
-	r.text, r.at, r.links, r.p = r.text[:0], r.at[:0], r.links[:0], passage{}
+	r.text, r.at, r.links, r.foreign, r.p = r.text[:0], r.at[:0], r.links[:0], nil, passage{}
 }
 
 // span is where the words from byte start up to end of the passage stand in the

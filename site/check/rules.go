@@ -22,7 +22,10 @@ type rule struct {
 	asked func(*checker) bool
 }
 
-const unsourcedRule = "unsourced"
+const (
+	unsourcedRule = "unsourced"
+	staleDateRule = "stale-date"
+)
 
 // rules are all there are, the most harmful first: in this order findings are
 // shown where not all are. Those without a function are held to the pages, or
@@ -44,6 +47,10 @@ var rules = []rule{
 		what: "A page does not say which language it is in.",
 		why:  "screen readers would speak it in their own (WCAG 3.1.1)",
 		bad:  `<html>`, good: `<html lang="en">`},
+	{name: staleDateRule, level: "warning", doc: staleDate,
+		what: "An expression counts from the day on which it was written: “last March”, “two years ago”, “recently”. It is resolved against `as_of`, of the question or the explainer, else `published`; what is ambiguous is never guessed. A weekday is fine for seven days. `--fix` pins what is sure.",
+		why:  "it counts from a day that is long past when the page is read",
+		bad:  "It closed last March.", good: "It closed [last March](date:2024-03)."},
 	{name: "event-dates", level: "warning", site: eventDates,
 		what: "Two explainers tell one event with different dates, or with different figures.",
 		why:  "one of them is wrong, and readers see both on one timeline",
@@ -90,6 +97,10 @@ var rules = []rule{
 		what: "An address of somebody else's has moved for good. Needs `--external`.",
 		why:  "the old one leads on only as long as somebody keeps it up",
 		bad:  "url: http://example.org/audit", good: "url: https://www.example.org/audit/"},
+	{name: "abbreviation", level: "warning", doc: unexplained,
+		what: "An abbreviation is used before it is said in full, in an introduction or an answer. Terms of the glossary are explained there.",
+		why:  "an answer travels alone, as a card, and whoever meets it there has read nothing else",
+		bad:  "The RFA closed it.", good: "The River Fleet Authority (RFA) closed it."},
 	{name: "leaning-answer", level: "warning", doc: leaningAnswer,
 		what: "An answer begins with a pronoun, or points to what is above or below.",
 		why:  "on cards, in search and in feeds each answer stands alone",
@@ -152,6 +163,10 @@ var rules = []rule{
 		what: "Nobody can tell whether an address of somebody else's is there: it is refused (403, 429), takes too long, or fails. Needs `--external`.",
 		why:  "many sites answer only browsers: look yourself",
 		bad:  "(an address that answers 403)", good: "(nothing to mend)"},
+	{name: "quoted-date", level: "note", doc: quotedDate,
+		what: "Somebody who is quoted says “yesterday” or “last year”. Nobody may change that; what may be added is when it was said.",
+		why:  "readers can't know which day it counts from",
+		bad:  "“We lost it yesterday,” she said.", good: "“We lost it yesterday,” she said on 21 March 2024."},
 	{name: acceptRule, level: "warning",
 		what: "An `accept:` comment accepts nothing any more, has no reason, or names no rule.",
 		why:  "an acceptance that is left behind hides the next mistake",

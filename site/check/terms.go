@@ -57,7 +57,7 @@ func avoidedSpelling(d *document) error {
 func unquoted(b *block) []markdown.Span {
 	var out []markdown.Span
 	from := 0
-	for _, q := range append(slices.Clone(b.quoted), extent{len(b.text), len(b.text)}) {
+	for _, q := range append(slices.Clone(b.said), extent{len(b.text), len(b.text)}) {
 		if q.start > from {
 			out = append(out, markdown.Span{Start: int32(from), End: int32(q.start)})
 		}
@@ -122,11 +122,6 @@ func wordsOf(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
 }
 
-func capital(w string) bool {
-	r, _ := utf8.DecodeRuneInString(w)
-	return unicode.IsUpper(r)
-}
-
 // without are a word and what is left of it without one of its letters: words
 // that share one of these are one slip apart, or two that meet.
 func without(w string) []string {
@@ -151,7 +146,7 @@ func nameVariant(d *document) error {
 			b := &t.blocks[j]
 			eachName(b.text, func(start, end int) {
 				w := strings.TrimSuffix(strings.TrimSuffix(b.text[start:end], "'s"), "’s")
-				if near := d.names.near(w); near != "" && !told[w] && !inside(b.quoted, start) {
+				if near := d.names.near(w); near != "" && !told[w] && !inside(b.said, start) && !inside(b.foreign, start) {
 					told[w] = true
 					d.tellWords(t, b, start, start+len(w), fmt.Sprintf("“%s” is “%s” in the glossary", w, near), fmt.Sprintf("write “%s”, or add “%s” to its entry's forms", near, w))
 				}
@@ -244,7 +239,7 @@ func gatherPhrases(d *document) error {
 			b := &t.blocks[j]
 			eachPhrase(b.text, func(start, end int) {
 				p := b.text[start:end]
-				if !seen[p] && !d.names.explains(p) && !inside(b.quoted, start) {
+				if !seen[p] && !d.names.explains(p) && !inside(b.said, start) {
 					seen[p] = true
 					d.phrases = append(d.phrases, candidate{p, diag.Place{File: t.file, Span: b.span(start, end)}})
 				}
@@ -279,7 +274,7 @@ func eachPhrase(text string, f func(start, end int)) {
 		j := i + strings.IndexFunc(text[i:]+" ", unicode.IsSpace)
 		word := strings.Trim(text[i:j], ",;:()“”\"'’.!?")
 		at := i + strings.Index(text[i:j], word)
-		if abbreviation(word) {
+		if capitals(word) {
 			f(at, at+len(word))
 		}
 		if capital(word) && !begins {
@@ -300,8 +295,8 @@ func eachPhrase(text string, f func(start, end int)) {
 	end()
 }
 
-// abbreviation reports words of two to six capital letters.
-func abbreviation(word string) bool {
+// capitals reports words of two to six capital letters.
+func capitals(word string) bool {
 	n := utf8.RuneCountInString(word)
 	return n >= 2 && n <= 6 && strings.IndexFunc(word, func(r rune) bool { return !unicode.IsUpper(r) }) < 0
 }

@@ -1,0 +1,294 @@
+package check
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// abbreviations follows those of one question, of which each must be said in full
+// before it is used: a question travels alone, as a card.
+type abbreviations struct {
+	forms     map[string]bool // of glossary terms, which a card explains
+	explained map[string]bool // those that are clear by now, or told
+	initials  []byte          // of the names so far, a space where one ends
+}
+
+// abbreviation is the first use of one that nobody has explained.
+type abbreviation struct {
+	extent
+	letters string // without a plural's s, a possessive's, and full stops
+}
+
+func newAbbreviations(forms map[string]bool) *abbreviations {
+	return &abbreviations{forms: forms, explained: map[string]bool{}}
+}
+
+// unexplained returns what is used without being explained in the next passage
+// of the question. It is explained by its long form beside it or before it, by
+// what it is in other words (the RFA, the regulator of the fleet), and by the
+// glossary. Quotations are left out: they are somebody else's words.
+//
+// One capital letter with a number (F-16, A4) is a name and short for nothing.
+func (a *abbreviations) unexplained(r *reading) []abbreviation {
+	var all []abbreviation
+	for i := range r.tokens {
+		a.initial(r, i)
+		for _, part := range r.parts(i) {
+			letters := short(r.text[part.start:part.end])
+			if letters == "" || a.explained[letters] || a.innocent(r, i, part, letters) {
+				continue
+			}
+			a.explained[letters] = true
+			if !a.explains(r, i, letters) {
+				all = append(all, abbreviation{part, letters})
+			}
+		}
+	}
+	return all
+}
+
+// initial adds that of token i to the initials of names.
+func (a *abbreviations) initial(r *reading, i int) {
+	t := &r.tokens[i]
+	if t.apart {
+		a.initials = append(a.initials, ' ')
+	}
+	for word := range strings.SplitSeq(r.text[t.start:t.end], "-") {
+		c, _ := utf8.DecodeRuneInString(word)
+		switch {
+		case unicode.IsUpper(c):
+			a.initials = utf8.AppendRune(a.initials, c)
+		case t.word.is&small == 0:
+			a.initials = append(a.initials, ' ')
+		}
+	}
+}
+
+// parts returns what of token i may be an abbreviation: all of it (ISIS-K), or
+// each of the words that hyphens join (EU-wide).
+func (r *reading) parts(i int) []extent {
+	t := &r.tokens[i]
+	text := r.text[t.start:t.base]
+	if t.digits || strings.ContainsAny(text, "&@_") || upper(text) < 2 {
+		return nil
+	}
+	whole := []extent{{t.start, t.end}}
+	if !strings.Contains(text, "-") || upper(text) > lower(text) {
+		return whole
+	}
+	var all []extent
+	at := t.start
+	for part := range strings.SplitSeq(text, "-") {
+		all = append(all, extent{at, at + len(part)})
+		at += len(part) + 1
+	}
+	return all
+}
+
+// upper and lower count the letters with that case.
+func upper(s string) int { return count(s, unicode.IsUpper) }
+func lower(s string) int { return count(s, unicode.IsLower) }
+
+func count(s string, of func(rune) bool) (n int) {
+	for _, c := range s {
+		if of(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// short returns the letters of an abbreviation, "" for what is none: at least
+// two capitals, and more of them than small letters (mRNA, but no FedExpo), and
+// no name with a number (AK-47, MH370, SARS-CoV-2) or number in Roman letters.
+func short(word string) string {
+	word = strings.ReplaceAll(word, ".", "")
+	if i := strings.IndexAny(word, "'’"); i > 0 {
+		word = word[:i]
+	}
+	if n := len(word) - 1; n > 1 && word[n] == 's' && lower(word[:n]) < upper(word) {
+		word = word[:n]
+	}
+	capitals, digits := upper(word), count(word, unicode.IsDigit)
+	if capitals < 2 || capitals <= lower(word) || lowerRun(word) > 1 || strings.Trim(word, "IVX") == "" {
+		return ""
+	}
+	if i := strings.LastIndexByte(word, '-'); digits > 1 && capitals == 2 || i > 0 && integer(word[i+1:]) >= 0 {
+		return ""
+	}
+	return word
+}
+
+// lowerRun is the length of the longest run of small letters.
+func lowerRun(s string) (longest int) {
+	n := 0
+	for _, c := range s {
+		n++
+		if !unicode.IsLower(c) {
+			n = 0
+		}
+		longest = max(longest, n)
+	}
+	return longest
+}
+
+// innocent reports what needs no explanation where it stands.
+func (a *abbreviations) innocent(r *reading, i int, at extent, letters string) bool {
+	t := &r.tokens[i]
+	word := r.text[at.start:at.end]
+	if r.known[letters] || r.known[word] || a.forms[letters] || a.forms[word] || a.forms[r.text[t.start:t.base]] {
+		return true
+	}
+	return at.within(r.quotations) || r.handled(at) || r.shouted(i) || r.personal(i, letters) ||
+		i > 0 && r.units[letters] && r.tokens[i-1].digits
+}
+
+// handled reports a part of an address, a hashtag or the like.
+func (r *reading) handled(at extent) bool {
+	before, after := r.text[:at.start], r.text[at.end:]
+	if strings.HasSuffix(before, "/") { // HIV/AIDS is two, example.org/AIDS none
+		return !capital(strings.TrimLeft(before[max(0, len(before)-2):], "/"))
+	}
+	return before != "" && strings.IndexByte("#@_$.=\\", before[len(before)-1]) >= 0 ||
+		len(after) > 1 && after[0] == '.' && 'a' <= after[1] && after[1] <= 'z'
+}
+
+// shouted reports a word in capitals that is none of an abbreviation: NOT, and
+// any of three in a row, one of them long: BREAKING NEWS HERE.
+func (r *reading) shouted(i int) bool {
+	if r.tokens[i].word.is&shouted != 0 {
+		return true
+	}
+	loud := func(k int) bool {
+		return k >= 0 && k < len(r.tokens) && !r.tokens[k].digits && lower(r.text[r.tokens[k].start:r.tokens[k].end]) == 0
+	}
+	from, to := i, i+1
+	for i-from < 3 && loud(from-1) && !r.tokens[from].apart {
+		from--
+	}
+	for to-i < 3 && loud(to) && !r.tokens[to].apart {
+		to++
+	}
+	long := slices.ContainsFunc(r.tokens[from:to], func(t token) bool {
+		return t.end-t.start > 3 && strings.ContainsAny(r.text[t.start:t.end], "AEIOUY")
+	})
+	return loud(i) && to-from >= 3 && long
+}
+
+// personal reports initials before a surname (J.K. Rowling, JK Rowling), those of
+// a speaker (QA: Why?), and the two letters of a state behind its town.
+func (r *reading) personal(i int, letters string) bool {
+	t := &r.tokens[i]
+	if i == 0 && strings.HasPrefix(r.text[t.end:], ":") {
+		return true
+	}
+	dotted := strings.Contains(r.text[t.start:t.end], ".")
+	if i+1 < len(r.tokens) {
+		next := &r.tokens[i+1]
+		name := next.capital && lower(r.text[next.start:next.end]) > 0
+		if name && (dotted && len(letters) <= 3 || len(letters) == 2 && !next.apart) {
+			return true
+		}
+	}
+	return i > 0 && len(letters) == 2 && r.tokens[i-1].capital && r.text[r.tokens[i-1].end:t.start] == ", "
+}
+
+// explains reports whether the text around token i, or what stood before it, says
+// what its letters stand for.
+func (a *abbreviations) explains(r *reading, i int, letters string) bool {
+	if strings.Contains(string(a.initials[:max(0, len(a.initials)-1)]), strings.Map(onlyLetters, letters)) {
+		return true
+	}
+	return r.bracketed(i, letters) || r.spelled(i, letters) || r.introduced(i, letters) || r.apposed(i)
+}
+
+// onlyLetters drops what is no letter.
+func onlyLetters(c rune) rune {
+	if unicode.IsLetter(c) {
+		return unicode.ToUpper(c)
+	}
+	return -1
+}
+
+// bracketed reports World Health Organization (WHO): one of the words before has
+// the first letter.
+func (r *reading) bracketed(i int, letters string) bool {
+	k := i
+	if k > 0 && r.tokens[k-1].word.is&article != 0 {
+		k--
+	}
+	return strings.HasSuffix(r.text[:r.tokens[k].start], "(") && r.led(k, letters)
+}
+
+// led reports whether a word shortly before token i has the first of letters.
+func (r *reading) led(i int, letters string) bool {
+	first, _ := utf8.DecodeRuneInString(letters)
+	for k := i - 1; k >= max(0, i-2*len(letters)-3); k-- {
+		c, _ := utf8.DecodeRuneInString(r.text[r.tokens[k].start:])
+		if unicode.ToUpper(c) == unicode.ToUpper(first) {
+			return true
+		}
+	}
+	return false
+}
+
+// spelled reports WHO (World Health Organization): two words of what is in the
+// parenthesis have a capital letter, or the first one has the first letter.
+func (r *reading) spelled(i int, letters string) bool {
+	behind := r.tokens[i].end
+	if !strings.HasPrefix(r.text[behind:], " (") && !strings.HasPrefix(r.text[behind:], " [") {
+		return false
+	}
+	end := strings.IndexAny(r.text[behind:], ")]")
+	if end < 0 {
+		return false
+	}
+	words, capitals := 0, 0
+	for _, t := range r.tokens[i+1:] {
+		if t.start >= behind+end {
+			break
+		}
+		words++
+		if t.capital {
+			capitals++
+		}
+	}
+	return words > 1 && (capitals > 1 || strings.EqualFold(r.text[behind+2:behind+3], letters[:1]))
+}
+
+// introduced reports known as WHO; health organisation, or WHO; WHO is short for it.
+func (r *reading) introduced(i int, letters string) bool {
+	for k := max(0, i-3); k < i; k++ {
+		if p, end := r.find(expanding, k, i); p != nil && end == i {
+			return true
+		}
+	}
+	if i > 0 && r.tokens[i-1].apart && r.tokens[i-1].word.is&either != 0 && r.led(i-1, letters) {
+		return true
+	}
+	if i+1 < len(r.tokens) && !r.tokens[i+1].apart {
+		p, _ := r.find(expanded, i+1, len(r.tokens))
+		return p != nil
+	}
+	return false
+}
+
+// apposed reports the WHO, the health agency; the WHO, Geneva's health agency;
+// and the health agency, the WHO, on either side.
+func (r *reading) apposed(i int) bool {
+	plain := func(k int) bool { return k < len(r.tokens) && !r.tokens[k].capital && !r.tokens[k].apart }
+	comma := strings.HasPrefix(r.text[r.tokens[i].end:], ",")
+	if comma && i+1 < len(r.tokens) {
+		next := &r.tokens[i+1]
+		if (next.word.is&article != 0 || next.base < next.end) && (plain(i+2) || i+2 < len(r.tokens) && r.tokens[i+2].base < r.tokens[i+2].end && plain(i+3)) {
+			return true
+		}
+	}
+	k := i
+	if k > 0 && r.tokens[k-1].word.is&article != 0 {
+		k--
+	}
+	return comma && k > 0 && r.tokens[k].apart && r.tokens[k-1].word == unknown && !r.tokens[k-1].capital
+}
