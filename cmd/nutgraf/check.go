@@ -25,9 +25,10 @@ type checkCmd struct {
 	Strict   bool     `help:"Fail on warnings too, with exit code 4."`
 	All      bool     `help:"Print every finding: else the errors, the five that would do most harm, and how many there are of each rule."`
 	Verbose  bool     `help:"Tell each sentence that needs a source and has none, and the coverage of each answer."`
+	Fix      bool     `help:"Pin the dates that go stale and can't be mistaken, as [last March](date:2024-03), in the files themselves; then check."`
 	External bool     `help:"Ask the web whether the addresses that the site links to are there."`
 	Against  string   `help:"Compare with what is live: a manifest, or the folder or address that holds it." placeholder:"FILE|URL"`
-	Paths    []string `arg:"" optional:"" name:"path" help:"Files or folders whose findings are printed: all, unless given."`
+	Paths    []string `arg:"" optional:"" name:"path" type:"path" help:"Files or folders whose findings are printed: all, unless given."`
 }
 
 // Run says what an editor would say of the site.
@@ -46,6 +47,11 @@ func (c *checkCmd) Run(a *app) error {
 		return err
 	}
 	roots.options.Places = true
+	if c.Fix {
+		if err := c.fix(ctx, a, roots); err != nil {
+			return err
+		}
+	}
 	s, diags, err := site.Load(ctx, roots.options, nil)
 	if err != nil {
 		return err
@@ -189,21 +195,14 @@ func (a *app) coverage(e check.Coverage) {
 
 // chosen are the diagnostics of the files and folders that the writer named.
 func (c *checkCmd) chosen(ds []diag.Diagnostic) []diag.Diagnostic {
-	if len(c.Paths) == 0 {
-		return ds
-	}
-	var named []string
-	for _, p := range c.Paths {
-		abs, err := filepath.Abs(p)
-		root, err2 := filepath.Abs(c.Source)
-		rel, err3 := filepath.Rel(root, abs)
-		if errors.Join(err, err2, err3) == nil {
-			named = append(named, filepath.ToSlash(rel))
-		}
-	}
-	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool {
-		return !slices.ContainsFunc(named, func(n string) bool {
-			return n == "." || d.At.File == n || strings.HasPrefix(d.At.File, n+"/")
-		})
+	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool { return !c.names(d.At.File) })
+}
+
+// names reports whether a file, as diagnostics name it, is one that the writer
+// named, or lies in a folder that is.
+func (c *checkCmd) names(file string) bool {
+	return len(c.Paths) == 0 || slices.ContainsFunc(c.Paths, func(p string) bool {
+		rel, err := filepath.Rel(filepath.Join(c.Source, filepath.FromSlash(file)), p)
+		return err == nil && file != "" && strings.Trim(filepath.ToSlash(rel), "./") == ""
 	})
 }
