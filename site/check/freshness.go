@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"nutgraf/site"
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
 )
@@ -15,7 +16,7 @@ func reviewDue(d *document) error {
 		d.tell(d.key("review_by"), fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r)), "read it through, mend it, and set as_of and review_by anew")
 	}
 	for _, q := range d.explainer.Questions {
-		if r := d.reviewOf(q.ReviewBy, q.AsOf); !r.IsZero() && r.Before(now) {
+		if r := reviewOf(d.site, d.explainer, q); !r.IsZero() && r.Before(now) {
 			d.tell(q.At, fmt.Sprintf("the answer to “%s” was to be reviewed by %s", clip(q.Text), d.day(r)), "read it through, mend it, and set the question's as_of and review_by anew")
 		}
 	}
@@ -23,21 +24,21 @@ func reviewDue(d *document) error {
 }
 
 // reviewOf is the day that a question's review_by means; zero where it has none.
-func (d *document) reviewOf(reviewBy, asOf string) time.Time {
+func reviewOf(s *site.Site, e *site.Explainer, q *site.Question) time.Time {
 	day := func(text string) time.Time {
-		t, _, err := edtf.ParseDay(text, d.site.Config.Location)
+		t, _, err := edtf.ParseDay(text, s.Config.Location)
 		if err != nil {
 			return time.Time{} // it is empty, or told by the load
 		}
 		return t
 	}
-	span, ok := edtf.ParseDuration(reviewBy)
+	span, ok := edtf.ParseDuration(q.ReviewBy)
 	if !ok {
-		return day(reviewBy)
+		return day(q.ReviewBy)
 	}
-	from := day(asOf)
+	from := day(q.AsOf)
 	if from.IsZero() {
-		from = d.explainer.AsOf
+		from = e.AsOf
 	}
 	if from.IsZero() {
 		return from
