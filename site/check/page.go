@@ -93,7 +93,7 @@ func (c *checker) readPages() error {
 			}
 			faults[i] = append(faults[i], lost...)
 		}
-		if c.book.Listed(i) && !r.linked[i].Load() && c.book.Path(i) != "index.html" {
+		if c.book.Listed(i) && !r.linked[i].Load() && c.book.At(i).File != "" { // lists are the theme's own
 			faults[i] = append(faults[i], fault{"orphan", "no page links to this one", "add it to navigation:, or link to it from a text"})
 		}
 	}

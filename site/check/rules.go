@@ -146,7 +146,7 @@ var rules = []rule{
 		why:  "on a slow line readers leave before it is there",
 		bad:  "an answer with a table of 9,000 lines", good: "the table as a file beside the explainer, and a link to it"},
 	{name: "orphan", level: "warning",
-		what: "A page that search engines are told of is linked from no other page.",
+		what: "The page of a document that search engines are told of is linked from no other page.",
 		why:  "readers who are on the site can't find it",
 		bad:  "navigation: [{title: Home, url: /}]", good: "navigation: [{title: Home, url: /}, {title: About, url: /about/}]"},
 	{name: "unused-term", level: "warning", site: unusedTerm,

@@ -181,12 +181,22 @@ func (n *properNames) near(w string) string {
 	}
 	for _, rest := range without(w) {
 		for _, name := range n.like[rest] {
-			if strings.TrimSuffix(w, "s") != name && !strings.HasPrefix(w, name) && !strings.HasPrefix(name, w) {
+			if !inflected(w, name) {
 				return name
 			}
 		}
 	}
 	return ""
+}
+
+// inflected reports whether the longer of two words is the other with an ending,
+// as Taliban's other forms are, and not with its last letter twice.
+func inflected(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	rest, ok := strings.CutPrefix(b, a)
+	return ok && !strings.HasSuffix(a, rest)
 }
 
 // candidate is a phrase that the glossary may want, as one explainer writes it first.
