@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"nutgraf/site"
 	"nutgraf/site/diag"
 )
 
@@ -33,14 +34,18 @@ func lostAddress(c *checker) error {
 		c.tell("lost-address", diag.Place{}, fmt.Sprintf("%s is live, and this site has no such page", address),
 			fmt.Sprintf("add “%s” to the aliases of the page that stands for it, or to redirects:", address))
 	}
-	now := c.book.Questions()
+	of := map[string]*site.Explainer{}
+	for _, e := range c.site.Explainers {
+		of[e.Path] = e
+	}
 	for _, page := range slices.Sorted(maps.Keys(c.o.Live.Questions)) {
 		i := c.book.Find(page)
 		if i < 0 {
 			continue // told above
 		}
+		e := of[c.book.At(i).File] // whose page it is, or whose alias
 		for _, id := range c.o.Live.Questions[page] {
-			if !slices.Contains(now[page], id) && !c.answers(page, id) {
+			if e != nil && !asks(e, id) {
 				c.tell("lost-address", c.book.At(i), fmt.Sprintf("/%s#%s is live, and no question here has that id any more", page, clip(id)),
 					fmt.Sprintf("add “%s” to the aliases of the question that stands for it", clip(id)))
 			}
@@ -55,18 +60,7 @@ func promised(p string) bool {
 	return !strings.HasPrefix(p, "assets/") && !strings.HasPrefix(p, "search/") && !strings.Contains("/"+p, "/page/") && !strings.HasSuffix(p, ".map")
 }
 
-// answers reports whether a question of the page had the id before.
-func (c *checker) answers(page, id string) bool {
-	i := c.book.Find(page)
-	for _, e := range c.site.Explainers {
-		if e.Path != c.book.At(i).File {
-			continue
-		}
-		for _, q := range e.Questions {
-			if slices.Contains(q.Aliases, id) {
-				return true
-			}
-		}
-	}
-	return false
+// asks reports whether a question of the explainer has the id, or had it before.
+func asks(e *site.Explainer, id string) bool {
+	return slices.ContainsFunc(e.Questions, func(q *site.Question) bool { return q.ID == id || slices.Contains(q.Aliases, id) })
 }
