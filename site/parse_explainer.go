@@ -406,6 +406,9 @@ func (p *parser) texts(e *Explainer, fm *front.Explainer, body diag.Span, b *mar
 			}
 		}
 	}
+	for i, text := range p.copies { // comments are for the desk
+		p.copies[i] = p.md.Uncommented(text)
+	}
 }
 
 // afterHeading is what follows a ## heading, also where a line of hyphens under
