@@ -64,7 +64,7 @@ type Correction struct {
 func DeskOf(s *site.Site, r *Report, told []diag.Diagnostic) *Desk {
 	d := &Desk{Now: s.Now.In(s.Config.Location), Overdue: []Review{}, Next: []Launch{}, Drafts: []Draft{}, Coverage: []Sourced{}, Corrections: []Correction{}}
 	for _, e := range s.Explainers {
-		d.overdue(s, e)
+		d.Overdue = append(d.Overdue, overdue(s, e)...)
 	}
 	slices.SortStableFunc(d.Overdue, func(a, b Review) int { return a.By.Compare(b.By) })
 	d.held(s, told)
@@ -76,18 +76,6 @@ func DeskOf(s *site.Site, r *Report, told []diag.Diagnostic) *Desk {
 	slices.SortStableFunc(d.Coverage, func(a, b Sourced) int { return cmp.Compare(a.Sourced*b.Needed, b.Sourced*a.Needed) })
 	d.corrections(s)
 	return d
-}
-
-func (d *Desk) overdue(s *site.Site, e *site.Explainer) {
-	add := func(question string, by time.Time) {
-		if !by.IsZero() && by.Before(d.Now) {
-			d.Overdue = append(d.Overdue, Review{e.Path, e.Title, question, by.In(s.Config.Location)})
-		}
-	}
-	add("", e.ReviewBy)
-	for _, q := range e.Questions {
-		add(q.ID, reviewOf(s, e, q))
-	}
 }
 
 // held parts what waits for its time from what waits for its writer.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"nutgraf/site"
@@ -11,14 +12,13 @@ import (
 
 // reviewDue tells of explainers and answers whose review is overdue.
 func reviewDue(d *document) error {
-	now := d.site.Now
-	if r := d.explainer.ReviewBy; !r.IsZero() && r.Before(now) {
-		d.tell(d.key("review_by"), fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r)), "read it through, mend it, and set as_of and review_by anew")
-	}
-	for _, q := range d.explainer.Questions {
-		if r := reviewOf(d.site, d.explainer, q); !r.IsZero() && r.Before(now) {
-			d.tell(q.At, fmt.Sprintf("the answer to “%s” was to be reviewed by %s", clip(q.Text), d.day(r)), "read it through, mend it, and set the question's as_of and review_by anew")
+	for _, r := range overdue(d.site, d.explainer) {
+		if r.Question == "" {
+			d.tell(d.key("review_by"), fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r.By)), "read it through, mend it, and set as_of and review_by anew")
+			continue
 		}
+		q := d.explainer.Questions[slices.IndexFunc(d.explainer.Questions, func(q *site.Question) bool { return q.ID == r.Question })]
+		d.tell(q.At, fmt.Sprintf("the answer to “%s” was to be reviewed by %s", clip(q.Text), d.day(r.By)), "read it through, mend it, and set the question's as_of and review_by anew")
 	}
 	return nil
 }
@@ -64,18 +64,49 @@ func silentUpdate(d *document) error {
 
 // pastEvent tells of scheduled events whose time has passed.
 func pastEvent(d *document) error {
-	for i, own := range d.explainer.OwnEvents {
-		for _, ev := range d.explainer.Timeline {
-			if ev.Event != own || ev.Status != "scheduled" {
-				continue
-			}
-			if last, ok := ev.Date.Latest(); ok && last.Before(d.site.Now) {
-				d.tell(d.eventAt(i), fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.Words(english)),
-					"say in the title what happened, and set status to confirmed or to what it is")
-			}
-		}
+	for _, i := range pastEvents(d.site, d.explainer) {
+		ev := d.explainer.OwnEvents[i]
+		d.tell(d.eventAt(i), fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.Words(english)),
+			"say in the title what happened, and set status to confirmed or to what it is")
 	}
 	return nil
+}
+
+// pastEvents are the explainer's own events, by their places, that are scheduled
+// for a time that has passed.
+func pastEvents(s *site.Site, e *site.Explainer) []int {
+	var out []int
+	for _, ev := range e.Timeline {
+		if last, ok := ev.Date.Latest(); ok && ev.Status == "scheduled" && ev.Explainer == e && last.Before(s.Now) {
+			out = append(out, slices.Index(e.OwnEvents, ev.Event))
+		}
+	}
+	return out
+}
+
+// Due counts what the calendar alone tells of: overdue reviews, and scheduled
+// events whose time has passed. It reads no text, and so knows of no acceptance.
+func Due(s *site.Site) []Count {
+	reviews, events := Count{Rule: "review-due"}, Count{Rule: "past-event"}
+	for _, e := range s.Explainers {
+		reviews.N += len(overdue(s, e))
+		events.N += len(pastEvents(s, e))
+	}
+	return slices.DeleteFunc([]Count{reviews, events}, func(c Count) bool { return c.N == 0 || s.Config.Check[c.Rule] == "off" })
+}
+
+// overdue are the reviews of an explainer and its answers whose day has passed.
+func overdue(s *site.Site, e *site.Explainer) (out []Review) {
+	add := func(question string, by time.Time) {
+		if !by.IsZero() && by.Before(s.Now) {
+			out = append(out, Review{e.Path, e.Title, question, by.In(s.Config.Location)})
+		}
+	}
+	add("", e.ReviewBy)
+	for _, q := range e.Questions {
+		add(q.ID, reviewOf(s, e, q))
+	}
+	return out
 }
 
 // eventText is an event as it is compared with others.
