@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,7 +13,7 @@ import (
 type abbreviations struct {
 	forms     map[string]bool // of glossary terms, which a card explains
 	explained map[string]bool // those that are clear by now, or told
-	initials  []byte          // of the names so far, a space where one ends
+	initials  []byte          // of the latest names, a space where one ends
 }
 
 // abbreviation is the first use of one that nobody has explained.
@@ -51,7 +52,11 @@ func (a *abbreviations) unexplained(r *reading) []abbreviation {
 
 // initial adds that of token i to the initials of names.
 func (a *abbreviations) initial(r *reading, i int) {
+	const most = 1 << 14
 	t := &r.tokens[i]
+	if len(a.initials) > most {
+		a.initials = append(a.initials[:0], a.initials[most/2:]...)
+	}
 	if t.apart {
 		a.initials = append(a.initials, ' ')
 	}
@@ -198,7 +203,7 @@ func (r *reading) personal(i int, letters string) bool {
 // explains reports whether the text around token i, or what stood before it, says
 // what its letters stand for.
 func (a *abbreviations) explains(r *reading, i int, letters string) bool {
-	if strings.Contains(string(a.initials[:max(0, len(a.initials)-1)]), strings.Map(onlyLetters, letters)) {
+	if bytes.Contains(a.initials[:max(0, len(a.initials)-1)], []byte(strings.Map(onlyLetters, letters))) {
 		return true
 	}
 	return r.bracketed(i, letters) || r.spelled(i, letters) || r.introduced(i, letters) || r.apposed(i)
@@ -237,11 +242,12 @@ func (r *reading) led(i int, letters string) bool {
 // spelled reports WHO (World Health Organization): two words of what is in the
 // parenthesis have a capital letter, or the first one has the first letter.
 func (r *reading) spelled(i int, letters string) bool {
+	const far = 200
 	behind := r.tokens[i].end
 	if !strings.HasPrefix(r.text[behind:], " (") && !strings.HasPrefix(r.text[behind:], " [") {
 		return false
 	}
-	end := strings.IndexAny(r.text[behind:], ")]")
+	end := strings.IndexAny(r.text[behind:min(len(r.text), behind+far)], ")]")
 	if end < 0 {
 		return false
 	}
