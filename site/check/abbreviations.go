@@ -60,6 +60,10 @@ func (a *abbreviations) initial(r *reading, i int) {
 	if t.apart {
 		a.initials = append(a.initials, ' ')
 	}
+	if !t.capital && t.word.is&small == 0 {
+		a.initials = append(a.initials, ' ')
+		return
+	}
 	for word := range strings.SplitSeq(r.text[t.start:t.end], "-") {
 		c, _ := utf8.DecodeRuneInString(word)
 		switch {
@@ -76,7 +80,7 @@ func (a *abbreviations) initial(r *reading, i int) {
 func (r *reading) parts(i int) []extent {
 	t := &r.tokens[i]
 	text := r.text[t.start:t.base]
-	if t.digits || strings.ContainsAny(text, "&@_") || upper(text) < 2 {
+	if t.digits || upper(text) < 2 || strings.ContainsAny(text, "&@_") {
 		return nil
 	}
 	whole := []extent{{t.start, t.end}}

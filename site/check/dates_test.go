@@ -162,3 +162,29 @@ func TestEveryDateIsOne(t *testing.T) {
 		}
 	})
 }
+
+// TestFindMissesNothing compares what a look at the next word rules out with trying
+// every phrase.
+func TestFindMissesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 30).Draw(t, "text"), "")
+		r := english.read(passage{text: text})
+		for _, s := range r.sentences {
+			for i := s.from; i < s.to; i++ {
+				for l := range lists {
+					_, got := r.find(l, i, s.to)
+					want := i
+					for _, p := range r.tokens[i].word.begins[l] {
+						want = max(want, r.match(p.elements, i, i, s.to))
+					}
+					for _, p := range r.named[l] {
+						want = max(want, r.match(p.elements, i, i, s.to))
+					}
+					if got != want {
+						t.Fatalf("%q: token %d of list %d: found up to %d, want %d", text, i, l, got, want)
+					}
+				}
+			}
+		}
+	})
+}

@@ -38,7 +38,7 @@ type token struct {
 }
 
 // unknown is the entry of every word of which a language says nothing.
-var unknown = &entry{number: -1}
+var unknown = &entry{number: -1, bit: 1}
 
 // sentence is a sentence with its tokens: tokens[from:to].
 type sentence struct {
@@ -230,8 +230,15 @@ func (r *reading) look(t *token) {
 // where it ends; nil for none.
 func (r *reading) find(l list, i, to int) (best *phrase, end int) {
 	end = i
+	next := ^uint64(0)
+	if i+1 < to {
+		next = r.tokens[i+1].word.bit
+	}
 	for _, begins := range [2][]*phrase{r.tokens[i].word.begins[l], r.named[l]} {
 		for _, p := range begins {
+			if p.second&next == 0 {
+				continue
+			}
 			if stop := r.match(p.elements, i, i, to); stop > end {
 				best, end = p, stop
 			}
@@ -270,25 +277,28 @@ func (r *reading) extent(p found) extent {
 // match returns where the elements of a phrase that began at first end if they
 // stand at tokens[i:to], else -1.
 func (r *reading) match(elements []element, first, i, to int) int {
-	if len(elements) == 0 {
-		return i
-	}
-	e := elements[0]
-	if i < to && (i == first || !r.tokens[i].apart) {
-		if n := r.fit(e, i, to); n > 0 {
-			if end := r.match(elements[1:], first, i+n, to); end >= 0 {
+	for k := range elements {
+		e := &elements[k]
+		n := 0
+		if i < to && (i == first || !r.tokens[i].apart) {
+			n = r.fit(e, i, to)
+		}
+		switch {
+		case n == 0 && !e.optional:
+			return -1
+		case n > 0 && e.optional: // the words may belong to what comes next instead
+			if end := r.match(elements[k+1:], first, i+n, to); end >= 0 {
 				return end
 			}
+			n = 0
 		}
+		i += n
 	}
-	if e.optional {
-		return r.match(elements[1:], first, i, to)
-	}
-	return -1
+	return i
 }
 
 // fit returns how many tokens at i an element takes, 0 where it does not fit.
-func (r *reading) fit(e element, i, to int) int {
+func (r *reading) fit(e *element, i, to int) int {
 	t := &r.tokens[i]
 	for _, l := range e.literals {
 		// A capital letter that the phrase lacks makes a name of the word.
