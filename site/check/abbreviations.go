@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -210,7 +211,7 @@ func (a *abbreviations) explains(r *reading, i int, letters string) bool {
 	if bytes.Contains(a.initials[:max(0, len(a.initials)-1)], []byte(strings.Map(onlyLetters, letters))) {
 		return true
 	}
-	return r.bracketed(i, letters) || r.spelled(i, letters) || r.introduced(i, letters) || r.apposed(i)
+	return r.bracketed(i, letters) || r.spelled(i, letters) || r.introduced(i, letters) || r.apposed(i) || r.apposes(i)
 }
 
 // onlyLetters drops what is no letter.
@@ -285,20 +286,46 @@ func (r *reading) introduced(i int, letters string) bool {
 	return false
 }
 
-// apposed reports the WHO, the health agency; the WHO, Geneva's health agency;
-// and the health agency, the WHO, on either side.
+// apposed reports the WHO, the health agency, and the WHO, Geneva's health agency:
+// between commas, or at the end of a sentence that did not just begin.
 func (r *reading) apposed(i int) bool {
-	plain := func(k int) bool { return k < len(r.tokens) && !r.tokens[k].capital && !r.tokens[k].apart }
-	comma := strings.HasPrefix(r.text[r.tokens[i].end:], ",")
-	if comma && i+1 < len(r.tokens) {
-		next := &r.tokens[i+1]
-		if (next.word.is&article != 0 || next.base < next.end) && (plain(i+2) || i+2 < len(r.tokens) && r.tokens[i+2].base < r.tokens[i+2].end && plain(i+3)) {
+	k := i + 1
+	if k >= len(r.tokens) || !strings.HasPrefix(r.text[r.tokens[i].end:], ",") {
+		return false
+	}
+	if next := &r.tokens[k]; next.word.is&article == 0 && next.base == next.end {
+		return false
+	}
+	if k++; k < len(r.tokens) && r.tokens[k].base < r.tokens[k].end { // the UN's
+		k++
+	}
+	if k >= len(r.tokens) || r.tokens[k].capital || r.tokens[k].apart {
+		return false
+	}
+	return r.closed(i, k)
+}
+
+// closed reports whether the apposition that token k belongs to ends at a comma, or
+// with a sentence in which token i stood late enough to be more than an opening:
+// according to the WHO, the vaccine works.
+func (r *reading) closed(i, k int) bool {
+	const opening = 4
+	n := sort.Search(len(r.sentences), func(n int) bool { return r.sentences[n].to > i })
+	s := r.sentences[n]
+	for k++; k < s.to; k++ {
+		if r.tokens[k].apart && strings.HasPrefix(r.text[r.tokens[k-1].end:], ",") {
 			return true
 		}
 	}
+	return i-s.from >= opening
+}
+
+// apposes reports the health agency, the WHO, on either side.
+func (r *reading) apposes(i int) bool {
 	k := i
 	if k > 0 && r.tokens[k-1].word.is&article != 0 {
 		k--
 	}
-	return comma && k > 0 && r.tokens[k].apart && r.tokens[k-1].word == unknown && !r.tokens[k-1].capital
+	return strings.HasPrefix(r.text[r.tokens[i].end:], ",") &&
+		k > 0 && r.tokens[k].apart && r.tokens[k-1].word == unknown && !r.tokens[k-1].capital
 }

@@ -79,7 +79,7 @@ func (r *reading) claimed(s sentence) (reason extent, ok bool) {
 		return q, true
 	}
 	for p := range r.phrases(claiming, s) {
-		if p.claims {
+		if p.claims && !(r.monthly(p) && r.tense(p, s) != before) {
 			return r.extent(p), true
 		}
 	}
@@ -90,6 +90,10 @@ func (r *reading) claimed(s sentence) (reason extent, ok bool) {
 	}
 	return extent{}, false
 }
+
+// monthly reports a phrase with a month and no number: the rains come in May, and
+// so does the flood that came in May.
+func (r *reading) monthly(p found) bool { return r.month(p) > 0 && r.amount(p) == 0 }
 
 // asks reports a question.
 func (r *reading) asks(s sentence) bool {

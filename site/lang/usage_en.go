@@ -61,6 +61,7 @@ var englishUsage = Usage{
 		{"early|late? next {month}", Next, Month, 0},
 		{"at|over|during the weekend", Loose, Day, 0},
 		{"last|this|next weekend", Loose, Day, 0},
+		{"last|this|next season", Loose, Month, 0},
 		{"early|earlier|late|later? last|this|next spring|summer|autumn|fall|winter|quarter", Loose, Month, 0},
 		{"this past spring|summer|autumn|fall|winter|week|month|year|decade", Loose, Month, 0},
 
@@ -120,14 +121,14 @@ var englishUsage = Usage{
 	},
 	Timeless: []string{
 		// Days of any week, and of none.
-		"every|each|most|any|all|no|one|some|a|an|that|the {weekday}" + partOfDay, "every other|second|third|last {weekday}",
+		"every|each|most|any|all|no|one|some|a|an|that|the {weekday}" + partOfDay, "every other|second|third|last {weekday}", "first|second|third|fourth|fifth|last|next {weekday} of|in|after|before",
 		"{weekday} to|through? {weekday}", "from|between {weekday} to|through|until|till|and {weekday}",
 		"a|an|one quiet|rainy|sunny|cold|warm|hot|wet|windy|snowy|foggy|typical|normal|busy|ordinary|single|fateful|lazy|summer|winter|spring|autumn {weekday}" + partOfDay,
 		"black|good|bloody|super|ash|easter|palm|whit|holy|maundy|cyber|giving|shrove {weekday}",
 		"on? {weekday} mornings|afternoons|evenings|nights", "{weekday} school|roast|prayers|papers|newspapers|league|club|best", "{weekday} {name}",
 		"the very? last|next {weekday}", "the very? last|next {month}",
 		// Last and next in a story.
-		"the|his|her|its|their|our|my|your|whose|a|each|per|every|final|very last|next hour|night|day|week|month|year|decade|century|weekend|spring|summer|autumn|fall|winter|quarter",
+		"the|his|her|its|their|our|my|your|whose|a|each|per|every last|next hour|night|day|week|month|year|decade|century|weekend|spring|summer|autumn|fall|winter|quarter",
 		within + "? last|past|next|coming few|several|{n}?" + units + " of|before|until",
 		"his|her|its|their last|final" + units,
 		"can|could|may|might|must|will|would|should last", "at long? last", "the days|weeks|months|years last",
@@ -173,7 +174,7 @@ var englishUsage = Usage{
 		"be|is|are told", "not|never|nor yet? said|say|announced|announce|confirmed|confirm|claimed|reported|admitted", "no {word} has|have yet? said|announced|confirmed|claimed|reported",
 		"I|we believe|think|hope|fear|claim|argue|insist|estimate|suggest|report|admit|found|find|concluded|showed|show|told|announced|added",
 		"to admit|deny|argue|insist|warn|accuse|report|claim|believe|think|find|show", "was|were|is|are|be|been|being|get|gets|got denied", "reported to|back",
-		"whatever {word} {word} say|says", "argue|argued|argues about|over|with", "go without saying", "a|an hundred|thousand|million|dozen times", "says|say|said|tell|tells on? what|where|why|how|whether|who|which|when|so|nothing|much|more|no", "you say", "I say", "we say",
+		"whatever {word} {word} say|says", "argue|argued|argues about|over|with", "go without saying", "a|an hundred|thousand|million|dozen times", "every|each {n}", "says|say|said|tell|tells|denied|denies|admits|admitted on? what|where|why|how|whether|who|which|when|so|nothing|much|more|no", "you say", "I say", "we say",
 	},
 	Defining:  "a an",
 	Defined:   "is|are|means a|an|the|any|one|when|where|what|how|that",
