@@ -279,7 +279,7 @@ func (r *reading) introduced(i int, letters string) bool {
 	if i > 0 && r.tokens[i-1].apart && r.tokens[i-1].word.is&either != 0 && r.led(i-1, letters) {
 		return true
 	}
-	if i+1 < len(r.tokens) && !r.tokens[i+1].apart {
+	if i+1 < len(r.tokens) {
 		p, _ := r.find(expanded, i+1, len(r.tokens))
 		return p != nil
 	}
@@ -326,6 +326,9 @@ func (r *reading) apposes(i int) bool {
 	if k > 0 && r.tokens[k-1].word.is&article != 0 {
 		k--
 	}
-	return strings.HasPrefix(r.text[r.tokens[i].end:], ",") &&
-		k > 0 && r.tokens[k].apart && r.tokens[k-1].word == unknown && !r.tokens[k-1].capital
+	if k == 0 || !r.tokens[k].apart || !strings.HasPrefix(r.text[r.tokens[i].end:], ",") {
+		return false
+	}
+	noun := &r.tokens[k-1]
+	return !noun.capital && noun.word.is == 0 && noun.number < 0
 }

@@ -46,7 +46,7 @@ func (r *reading) dates(asOf, now time.Time) []dateFinding {
 func (r *reading) expressions(s sentence) iter.Seq[found] {
 	return func(yield func(found) bool) {
 		for p := range r.phrases(dating, s) {
-			if p.relative != nil && !r.titled(p) && !yield(p) {
+			if p.relative != nil && !r.titled(p) && !r.narrated(p, s) && !yield(p) {
 				return
 			}
 		}
@@ -60,6 +60,20 @@ func (r *reading) titled(p found) bool {
 	}
 	last := &r.tokens[p.from-1]
 	return last.capital && !last.begins && !last.apart && last.word != unknown && last.word.month == 0
+}
+
+// narrated reports the now of a story: By now everyone knew the song. A word in the
+// past right behind it may be no verb: Now closed, the bridge …
+func (r *reading) narrated(p found, s sentence) bool {
+	if p.relative.Sense != lang.Moment || p.from > s.from {
+		return false
+	}
+	for k := p.to + 1; k < s.to && !r.tokens[k].apart; k++ {
+		if when, ok := r.verb(k); ok {
+			return when == before
+		}
+	}
+	return false
 }
 
 // weekday returns the weekday of a phrase, from 1 for Monday; 0 for none.

@@ -84,7 +84,7 @@ func (r *reading) claimed(s sentence) (reason extent, ok bool) {
 		}
 	}
 	for p := range r.expressions(s) {
-		if p.relative.Sense != lang.Vague && p.relative.Sense != lang.Present {
+		if p.relative.Sense == lang.Loose || p.relative.Sense >= lang.Counted {
 			return r.extent(p), true
 		}
 	}

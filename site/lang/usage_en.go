@@ -94,7 +94,7 @@ var englishUsage = Usage{
 		{"in|over|during recent|coming hours|days|weeks|months|years|decades|times", Vague, Year, 0},
 
 		// Now.
-		{"right|even|until|till|by|for|as? of? now", Present, Day, 0},
+		{"right|even|until|till|by|for|as? of? now", Moment, Day, 0},
 		{"from now on", Present, Day, 0},
 		{"up to now", Present, Day, 0},
 		{"as? of? today", Present, Day, 0},
@@ -139,8 +139,8 @@ var englishUsage = Usage{
 		"in? so far as", "so far that", "so far from|away|apart|off|removed|behind|ahead|out|beyond|outside|north|south|east|west|back|down|up|into",
 		"go|goes|going|gone|went|not|reach|reached|travel|travelled so far", "so far so good",
 		"up to date", "out of date", "to date from|back|the|a|an|it|them|her|him|whether|when|these|this", "used|able|possible|hard|easy|difficult|try|tries|tried to date",
-		"at the moment of|when|that|he|she|it|they|we|you|the|a|an|in|before|after", "as yet un", "to this day",
-		"more recently than", "had|having just? recently|lately", "of today|tomorrow|yesterday", "here today",
+		"for|at the moment of|when|that|he|she|it|they|we|you|the|a|an|in|before|after", "as yet un", "to this day",
+		"more recently than", "had|having just? recently|lately", "of today|tomorrow|yesterday", "here today", "tomorrow never",
 	},
 	Linking: "in on of the at or namely about around almost nearly just some exactly only early late",
 
@@ -154,7 +154,7 @@ var englishUsage = Usage{
 
 	Claims: []string{
 		// Figures and dates.
-		"{digits}|{year}", "{many}", "{few}" + counted, "{few} per cent", "one|{few} in {n}", "one|{few} out of {n}", "one {word} in {n}",
+		"{digits}|{year}", "{many}", "{few}" + counted, "{few} per cent", "{few} of the {n}", "one|{few} in {n}", "one|{few} out of {n}", "one {word} in {n}",
 		"hundreds|thousands|millions|billions|dozens|scores|tens of", "a|one third|quarter|fifth|tenth of", "half of|the|its|their|all", "two|three thirds|quarters|fifths|tenths",
 		"two-thirds", "three-quarters", "a majority of", "doubled", "trebled", "tripled", "halved", "quadrupled",
 		"in|since|until|by|from|of|early|late|mid|through {month}", "{month} to|and {month}",
@@ -174,13 +174,13 @@ var englishUsage = Usage{
 		"be|is|are told", "not|never|nor yet? said|say|announced|announce|confirmed|confirm|claimed|reported|admitted", "no {word} has|have yet? said|announced|confirmed|claimed|reported",
 		"I|we believe|think|hope|fear|claim|argue|insist|estimate|suggest|report|admit|found|find|concluded|showed|show|told|announced|added",
 		"to admit|deny|argue|insist|warn|accuse|report|claim|believe|think|find|show", "was|were|is|are|be|been|being|get|gets|got denied", "reported to|back",
-		"whatever {word} {word} say|says", "argue|argued|argues about|over|with", "go without saying", "a|an hundred|thousand|million|dozen times", "every|each {n}", "says|say|said|tell|tells|denied|denies|admits|admitted on? what|where|why|how|whether|who|which|when|so|nothing|much|more|no", "you say", "I say", "we say",
+		"whatever {word} {word} say|says", "argue|argued|argues about|over|with", "go without saying", "a|an hundred|thousand|million|dozen times", "every|each {n}", "says|say|said|tell|tells|denied|denies|admits|admitted on? what|where|why|how|whether|who|which|when|so|nothing|something|everything|little|much|more|no", "you say", "I say", "we say",
 	},
 	Defining:  "a an",
 	Defined:   "is|are|means a|an|the|any|one|when|where|what|how|that",
 	Supposing: "if suppose unless whether",
 
-	Known: "US USA UK ZIP README TLDR ET PT NW NE SW SE HTML HTTP HTTPS EU UN NATO TV PC CD DVD PDF URL FAQ USB GPS SMS DNA HIV AIDS FBI CIA NASA BBC CNN CEO VIP MP MPs PhD AM PM BC BCE AD CE GMT UTC ID OK " +
+	Known: "US USA UK UAE ZIP README TLDR ET PT NW NE SW SE HTML HTTP HTTPS EU UN NATO TV PC CD DVD PDF URL FAQ USB GPS SMS DNA HIV AIDS FBI CIA NASA BBC CNN CEO VIP MP MPs PhD AM PM BC BCE AD CE GMT UTC ID OK " +
 		"IQ UFO SOS HQ DIY iOS CCTV ATM PIN WWI WWII LGBT LGBTQ UNESCO UNICEF COVID CO2 MI5 MI6 DC PO JFK ISBN RIP PS WC GB",
 	Units: "W kW MW GW TW Wh kWh MWh GWh TWh V kV Hz kHz MHz GHz B kB KB MB GB TB PB C F K N J kJ MJ Pa kPa MPa hPa dB DB L ML CL BST EST EDT CET CEST PST PDT IST " +
 		"USD EUR GBP RPM MPH KPH BTU PSI PPM PPB CC KM KG MM CM HP BHP",
