@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -65,7 +66,7 @@ func (a *abbreviations) initial(r *reading, i int) {
 		a.initials = append(a.initials, ' ')
 		return
 	}
-	for word := range strings.SplitSeq(r.text[t.start:t.end], "-") {
+	for word := range strings.FieldsFuncSeq(r.text[t.start:t.base], joins) {
 		c, _ := utf8.DecodeRuneInString(word)
 		switch {
 		case unicode.IsUpper(c):
@@ -75,6 +76,9 @@ func (a *abbreviations) initial(r *reading, i int) {
 		}
 	}
 }
+
+// joins reports what makes one word of two: anti-ballistic, l'Organisation.
+func joins(c rune) bool { return c == '-' || c == '\'' || c == '’' }
 
 // parts returns what of token i may be an abbreviation: all of it (ISIS-K), or
 // each of the words that hyphens join (EU-wide).
@@ -115,8 +119,8 @@ func count(s string, of func(rune) bool) (n int) {
 // no name with a number (AK-47, MH370, SARS-CoV-2) or number in Roman letters.
 func short(word string) string {
 	word = strings.ReplaceAll(word, ".", "")
-	if i := strings.IndexAny(word, "'’"); i > 0 {
-		word = word[:i]
+	if strings.ContainsAny(word, "'’") { // l'ONU, ECB's
+		word = slices.MaxFunc(strings.FieldsFunc(word, joins), func(a, b string) int { return cmp.Compare(upper(a), upper(b)) })
 	}
 	if n := len(word) - 1; n > 1 && word[n] == 's' && lower(word[:n]) < upper(word) {
 		word = word[:n]
@@ -236,9 +240,11 @@ func (r *reading) bracketed(i int, letters string) bool {
 func (r *reading) led(i int, letters string) bool {
 	first, _ := utf8.DecodeRuneInString(letters)
 	for k := i - 1; k >= max(0, i-2*len(letters)-3); k-- {
-		c, _ := utf8.DecodeRuneInString(r.text[r.tokens[k].start:])
-		if unicode.ToUpper(c) == unicode.ToUpper(first) {
-			return true
+		for word := range strings.FieldsFuncSeq(r.text[r.tokens[k].start:r.tokens[k].base], joins) {
+			c, _ := utf8.DecodeRuneInString(word)
+			if unicode.ToUpper(c) == unicode.ToUpper(first) {
+				return true
+			}
 		}
 	}
 	return false
