@@ -62,18 +62,31 @@ func (r *reading) titled(p found) bool {
 	return last.capital && !last.begins && !last.apart && last.word != unknown && last.word.month == 0
 }
 
-// narrated reports the now of a story: By now everyone knew the song. A word in the
-// past right behind it may be no verb: Now closed, the bridge …
+// narrated reports an expression that counts from the time of a story: By now
+// everyone knew the song; over the next two years the number doubled.
 func (r *reading) narrated(p found, s sentence) bool {
-	if p.relative.Sense != lang.Moment || p.from > s.from {
-		return false
-	}
-	for k := p.to + 1; k < s.to && !r.tokens[k].apart; k++ {
-		if when, ok := r.verb(k); ok {
-			return when == before
+	switch rel := p.relative; {
+	case rel.Sense == lang.Moment && p.from == s.from:
+		// A word right behind it may be no verb: Now closed, the bridge …
+		return r.tenseBehind(p.to+1, s) == before
+	case rel.Sense == lang.Vague && rel.By > 0:
+		if behind := r.tenseBehind(p.to, s); behind != untold {
+			return behind == before
 		}
+		return r.tense(p, s) == before
 	}
 	return false
+}
+
+// tenseBehind returns that of the nearest verb from token k on, up to whatever parts
+// clauses but an introduction.
+func (r *reading) tenseBehind(k int, s sentence) tense {
+	for from := k; k < s.to && (k == from || !r.tokens[k].apart); k++ {
+		if when, ok := r.verb(k); ok {
+			return when
+		}
+	}
+	return untold
 }
 
 // weekday returns the weekday of a phrase, from 1 for Monday; 0 for none.

@@ -122,6 +122,34 @@ func TestQuotedAndPinned(t *testing.T) {
 	}
 }
 
+// TestStory tells what counts from the day of writing from what counts from the time
+// of a story.
+func TestStory(t *testing.T) {
+	for text, want := range map[string]string{
+		"Over the next two years, the number doubled.":                                      "",
+		"The number doubled over the next two years.":                                       "",
+		"Over the next two years, the number will double.":                                  "Over the next two years",
+		"They plan to double it over the next two years.":                                   "over the next two years",
+		"Over the past two years, the number doubled.":                                      "Over the past two years",
+		"By now everyone knew the song.":                                                    "",
+		"By now they are a common sight.":                                                   "By now",
+		"Now closed, the bridge rusts.":                                                     "Now",
+		"It was sold and is now a bar.":                                                     "now",
+		"The army had so far stayed away.":                                                  "",
+		"The Last Thursday is a novel, as is A Sunday Lost.":                                "",
+		"Bells ring from Monday to Friday, and Sunday–Monday, but not every other Tuesday.": "",
+		"“Today,” she said, and today’s news was old.":                                      "Today|today’s",
+	} {
+		var got []string
+		for _, f := range english.read(passage{text: text}).dates(on(t, "2024-03-25"), on(t, "2025-03-25")) {
+			got = append(got, text[f.start:f.end])
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // parts are what texts at random are made of.
 var parts = []string{
 	"last ", "next ", "this ", "on ", "in ", "the ", "March ", "Thursday ", "week ", "years ", "ago ", "now ", "so far ", "two ", "a ", "66 ", "999999999999 ", "hundred ", "million ",

@@ -66,7 +66,7 @@ type Relative struct {
 	Words string // a phrase
 	Sense Sense
 	Unit  Unit
-	By    int // units from that day on: -1 for last week
+	By    int // units from that day on: -1 for last week; of what is Vague or Nearest only before or after
 }
 
 // Sense says how a Relative is resolved.

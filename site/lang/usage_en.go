@@ -77,7 +77,7 @@ var englishUsage = Usage{
 		{"a? few|several|some|many|couple of?" + units + " ago", Loose, Year, 0},
 		{"{n} hour|hours|minute|minutes ago", Loose, Day, 0},
 		{"moments|minutes|hours|days|weeks|months|years|decades ago", Loose, Year, 0},
-		{"{n} days from now", Ahead, Day, 0},
+		{"{n} day|days from now", Ahead, Day, 0},
 		{"{n} week|weeks from now", Ahead, Week, 0},
 		{"{n} month|months from now", Ahead, Month, 0},
 		{"{n} year|years from now", Ahead, Year, 0},
@@ -87,11 +87,16 @@ var englishUsage = Usage{
 		{"in {n} years time", Ahead, Year, 0},
 
 		// Spans that end or begin today.
-		{within + " last|past|next|coming few|several|many|{n}" + units, Vague, Year, 0},
-		{within + " last|past|next|coming couple of" + units, Vague, Year, 0},
-		{"in|over|during|within|for|throughout|across the last|past|next|coming" + units, Vague, Year, 0},
-		{"the past|coming" + units, Vague, Year, 0},
-		{"in|over|during recent|coming hours|days|weeks|months|years|decades|times", Vague, Year, 0},
+		{within + " last|past few|several|many|{n}" + units, Vague, Year, -1},
+		{within + " next|coming few|several|many|{n}" + units, Vague, Year, +1},
+		{within + " last|past couple of" + units, Vague, Year, -1},
+		{within + " next|coming couple of" + units, Vague, Year, +1},
+		{"in|over|during|within|for|throughout|across the last|past" + units, Vague, Year, -1},
+		{"in|over|during|within|for|throughout|across the next|coming" + units, Vague, Year, +1},
+		{"the past" + units, Vague, Year, -1},
+		{"the coming" + units, Vague, Year, +1},
+		{"in|over|during recent hours|days|weeks|months|years|decades|times", Vague, Year, -1},
+		{"in|over|during coming hours|days|weeks|months|years|decades|times", Vague, Year, +1},
 
 		// Now.
 		{"right|even|until|till|by|for|as? of? now", Moment, Day, 0},
@@ -140,7 +145,7 @@ var englishUsage = Usage{
 		"go|goes|going|gone|went|not|reach|reached|travel|travelled so far", "so far so good",
 		"up to date", "out of date", "to date from|back|the|a|an|it|them|her|him|whether|when|these|this", "used|able|possible|hard|easy|difficult|try|tries|tried to date",
 		"for|at the moment of|when|that|he|she|it|they|we|you|the|a|an|in|before|after", "as yet un", "to this day",
-		"more recently than", "had|having just? recently|lately", "of today|tomorrow|yesterday", "here today", "tomorrow never",
+		"more recently than", "had|having just|only|but? recently|lately", "had so|thus far", "of today|tomorrow|yesterday", "here today", "tomorrow never",
 	},
 	Linking: "in on of the at or namely about around almost nearly just some exactly only early late",
 
