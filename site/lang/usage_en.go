@@ -99,10 +99,12 @@ var englishUsage = Usage{
 		{"in|over|during coming hours|days|weeks|months|years|decades|times", Vague, Year, +1},
 
 		// Now.
-		{"right|even|until|till|by|for|as? of? now", Moment, Day, 0},
+		{"right|even|until|till|by|for? now", Moment, Day, 0},
+		{"as of now", Moment, Day, 0},
 		{"from now on", Present, Day, 0},
 		{"up to now", Present, Day, 0},
-		{"as? of? today", Present, Day, 0},
+		{"today", Present, Day, 0},
+		{"as of today", Present, Day, 0},
 		{"currently", Present, Day, 0},
 		{"presently", Present, Day, 0},
 		{"at present", Present, Day, 0},
@@ -185,13 +187,15 @@ var englishUsage = Usage{
 	Defined:   "is|are|means a|an|the|any|one|when|where|what|how|that",
 	Supposing: "if suppose unless whether",
 
-	Known: "US USA UK UAE ZIP README TLDR ET PT NW NE SW SE HTML HTTP HTTPS EU UN NATO TV PC CD DVD PDF URL FAQ USB GPS SMS DNA HIV AIDS FBI CIA NASA BBC CNN CEO VIP MP MPs PhD AM PM BC BCE AD CE GMT UTC ID OK " +
-		"IQ UFO SOS HQ DIY iOS CCTV ATM PIN WWI WWII LGBT LGBTQ UNESCO UNICEF COVID CO2 MI5 MI6 DC PO JFK ISBN RIP PS WC GB",
-	Units: "W kW MW GW TW Wh kWh MWh GWh TWh V kV Hz kHz MHz GHz B kB KB MB GB TB PB C F K N J kJ MJ Pa kPa MPa hPa dB DB L ML CL BST EST EDT CET CEST PST PDT IST " +
+	Known: "US USA UK UAE EU UN NATO UNESCO UNICEF DC NYC FBI CIA NASA BBC CNN MI5 MI6 MP MPs JFK " + // states, bodies, people
+		"TV PC CD DVD PDF URL HTML HTTP HTTPS USB GPS SMS FAQ ZIP README TODO iOS ATM CCTV ISBN PIN " + // things
+		"DNA HIV AIDS COVID CO2 IQ CEO VIP PhD ID OK UFO SOS DIY HQ RIP PS TL WC PO LGBT LGBTQ WWI WWII " + // common words
+		"AM PM BC BCE AD CE GMT UTC ET EST EDT CST CDT PT PST PDT BST CET CEST IST NW NE SW SE", // times and directions
+	Units: "W kW MW GW TW Wh kWh MWh GWh TWh V kV Hz kHz MHz GHz B kB KB MB GB TB PB C F K N J kJ MJ Pa kPa MPa hPa dB DB L ML CL " +
 		"USD EUR GBP RPM MPH KPH BTU PSI PPM PPB CC KM KG MM CM HP BHP",
 	Articles: "the a an",
 	Either:   "or",
-	Shouted: "a all always an and any anything are as at be best but by can did do don't done everything for from go good had has have he her his how i if " +
+	Shouted: "a all always an and any anything are as at be best but by can did didn't do does doesn't don't done everything for from go good had has have he her his how i if " +
 		"in into is its just many more most must my need never new no not now of off on one only or our out please really right see she should so stop " +
 		"than that the their them then there they this to too up very was we were what when where which why will with yes you your",
 	Expanding: []string{"known as", "called", "abbreviated as|to?", "shortened to", "short as", "acronym", "initials", "letters", "term"},
