@@ -68,6 +68,7 @@ func alternatives(dates []string, say func(string) string) string {
 
 // say says that a sentence cites nothing; words are those that want a source.
 func (c claim) say(words string) advice {
+	words = strings.Trim(words, "\"'“”„«»‘’‚‹› ")
 	return advice{
 		message: fmt.Sprintf("this sentence cites no source, and “%s” wants one", words),
 		why:     "readers can't check a figure, a date or somebody's words without it",

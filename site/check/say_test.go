@@ -25,6 +25,7 @@ func TestAdvice(t *testing.T) {
 		tell(f.say(p.text[f.start:f.end], false, time.Time{}))
 	}
 	tell(r.claims()[1].say("said"))
+	tell(r.claims()[1].say("“We were told to wait,”"))
 	for _, a := range newAbbreviations(nil).unexplained(r) {
 		tell(a.say())
 	}
@@ -53,6 +54,9 @@ func TestAdvice(t *testing.T) {
   
   give the explainer as_of or published, or write the date itself
 this sentence cites no source, and “said” wants one
+  readers can't check a figure, a date or somebody's words without it
+  cite it, [@id], or say that none is needed, [@none]
+this sentence cites no source, and “We were told to wait,” wants one
   readers can't check a figure, a date or somebody's words without it
   cite it, [@id], or say that none is needed, [@none]
 “NWA” is used before anything says what it stands for
