@@ -24,7 +24,7 @@ func BenchmarkExplainer(b *testing.B) {
 	for b.Loop() {
 		a := newAbbreviations(nil)
 		for _, p := range texts {
-			r := english.read(p)
+			r := englishWords.read(p)
 			r.dates(march, march.AddDate(1, 0, 0))
 			r.claims()
 			a.unexplained(r)
@@ -39,7 +39,7 @@ func TestHostile(t *testing.T) {
 		"two ", "last ", "on Thursday ", "\"a\" ", "“", "'a ", "a. ", ". ", "GDP ", "a-", "a.", "AB (", "X Y ", "in the last few ", "1", "1 ", "“a b c d e.” F ", "2019 ", "é", "\xff", " ", "U.S. ",
 	} {
 		text := strings.Repeat(unit, 200_000/len(unit))
-		r := english.read(passage{text: text})
+		r := englishWords.read(passage{text: text})
 		for _, f := range r.dates(march, march.AddDate(1, 0, 0)) {
 			f.pin([]byte(text), r.passage, false)
 			break
@@ -54,5 +54,5 @@ func TestHostile(t *testing.T) {
 		}
 		many.WriteString(" ")
 	}
-	newAbbreviations(nil).unexplained(english.read(passage{text: many.String()}))
+	newAbbreviations(nil).unexplained(englishWords.read(passage{text: many.String()}))
 }

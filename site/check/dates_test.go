@@ -11,7 +11,7 @@ import (
 	"nutgraf/site/lang"
 )
 
-var english = newWords(lang.For("en"))
+var englishWords = newWords(lang.For("en"))
 
 // on is a day.
 func on(t testing.TB, s string) time.Time {
@@ -73,7 +73,7 @@ func TestCalendar(t *testing.T) {
 		{"2024-03-25", "It is shut now.", ""},
 	} {
 		asOf := on(t, c.day)
-		all := english.read(passage{text: c.text}).dates(asOf, asOf.AddDate(1, 0, 0))
+		all := englishWords.read(passage{text: c.text}).dates(asOf, asOf.AddDate(1, 0, 0))
 		if len(all) != 1 {
 			t.Errorf("%s, %s: %d findings", c.day, c.text, len(all))
 			continue
@@ -88,7 +88,7 @@ func TestCalendar(t *testing.T) {
 // TestWeekdayIsFineForAWeek counts from as_of to the day of the check.
 func TestWeekdayIsFineForAWeek(t *testing.T) {
 	asOf := on(t, "2024-03-25")
-	r := english.read(passage{text: "It closed on Thursday, and last week the key was lost."})
+	r := englishWords.read(passage{text: "It closed on Thursday, and last week the key was lost."})
 	for _, c := range []struct {
 		now  string
 		want int
@@ -111,13 +111,13 @@ func TestQuotedAndPinned(t *testing.T) {
 	at := strings.Index(text, "last month")
 	for _, pinned := range [][]extent{nil, {{at, at + len("last month")}}} {
 		p.pinned = pinned
-		all := english.read(p).dates(on(t, "2024-03-25"), on(t, "2025-03-25"))
+		all := englishWords.read(p).dates(on(t, "2024-03-25"), on(t, "2025-03-25"))
 		if len(all) != 2-len(pinned) || !all[0].quoted || len(all) == 2 && all[1].quoted {
 			t.Errorf("%+v", all)
 		}
 	}
 	p = passage{text: "It closed last year", quoted: []extent{{0, len("It closed last year")}}}
-	if all := english.read(p).dates(on(t, "2024-03-25"), on(t, "2025-03-25")); len(all) != 1 || !all[0].quoted {
+	if all := englishWords.read(p).dates(on(t, "2024-03-25"), on(t, "2025-03-25")); len(all) != 1 || !all[0].quoted {
 		t.Errorf("in a block quote: %+v", all)
 	}
 }
@@ -141,7 +141,7 @@ func TestStory(t *testing.T) {
 		"“Today,” she said, and today’s news was old.":                                      "Today|today’s",
 	} {
 		var got []string
-		for _, f := range english.read(passage{text: text}).dates(on(t, "2024-03-25"), on(t, "2025-03-25")) {
+		for _, f := range englishWords.read(passage{text: text}).dates(on(t, "2024-03-25"), on(t, "2025-03-25")) {
 			got = append(got, text[f.start:f.end])
 		}
 		if strings.Join(got, "|") != want {
@@ -162,7 +162,7 @@ func TestEveryDateIsOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 30).Draw(t, "text"), "")
 		asOf := time.Unix(rapid.Int64Range(-62135596800, 253402300799).Draw(t, "asOf"), 0).UTC()
-		r := english.read(passage{text: text})
+		r := englishWords.read(passage{text: text})
 		end := 0
 		for _, f := range r.dates(asOf, asOf.AddDate(1, 0, 0)) {
 			if f.start < end || f.end <= f.start || f.end > len(text) {
@@ -196,7 +196,7 @@ func TestEveryDateIsOne(t *testing.T) {
 func TestFindMissesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 30).Draw(t, "text"), "")
-		r := english.read(passage{text: text})
+		r := englishWords.read(passage{text: text})
 		for _, s := range r.sentences {
 			for i := s.from; i < s.to; i++ {
 				for l := range lists {

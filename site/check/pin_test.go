@@ -24,7 +24,7 @@ var march = time.Date(2024, 3, 25, 0, 0, 0, 0, time.UTC)
 
 // pins are the edits of a passage.
 func pins(file []byte, p passage, yaml bool) (edits []edit) {
-	for _, f := range english.read(p).dates(march, march.AddDate(1, 0, 0)) {
+	for _, f := range englishWords.read(p).dates(march, march.AddDate(1, 0, 0)) {
 		if e, ok := f.pin(file, p, yaml); ok {
 			edits = append(edits, e)
 		}

@@ -15,7 +15,7 @@ func TestAdvice(t *testing.T) {
 		"So far, no one has been charged. The NWA has recently hired divers. It hopes for rain next week.", 0)
 	last := strings.Index(p.text, "next week")
 	p.linked = []extent{{last, last + len("next week")}}
-	r := english.read(p)
+	r := englishWords.read(p)
 	var b strings.Builder
 	tell := func(a advice) { fmt.Fprintf(&b, "%s\n  %s\n  %s\n", a.message, a.why, a.hint) }
 	for _, f := range r.dates(march, march.AddDate(1, 0, 0)) {
@@ -86,7 +86,7 @@ func TestCitations(t *testing.T) {
 	} {
 		var l labelled
 		l.read(text)
-		r := english.read(l.passage)
+		r := englishWords.read(l.passage)
 		var got []string
 		for _, c := range r.claims() {
 			if !c.cited {
@@ -122,7 +122,7 @@ func TestQuestionTravelsAlone(t *testing.T) {
 		a := newAbbreviations(forms)
 		var got []string
 		for _, text := range c.passages {
-			for _, found := range a.unexplained(english.read(passage{text: text})) {
+			for _, found := range a.unexplained(englishWords.read(passage{text: text})) {
 				got = append(got, found.letters)
 			}
 		}

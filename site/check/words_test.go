@@ -11,7 +11,7 @@ import (
 // TestPhrasesAreRead: what is in braces is a class that the reader knows, and no
 // sign of the notation is left in a word.
 func TestPhrasesAreRead(t *testing.T) {
-	for word := range english.entries {
+	for word := range englishWords.entries {
 		if strings.ContainsAny(word, "{}|? ") || word == "" {
 			t.Errorf("%q is no word", word)
 		}
@@ -21,8 +21,8 @@ func TestPhrasesAreRead(t *testing.T) {
 	}
 }
 
-// french is what a file of French would begin with. Nothing in the code is English.
-var french = func() *words {
+// frenchWords is what a file of French would begin with. Nothing in the code is English.
+var frenchWords = func() *words {
 	l := *lang.For("fr")
 	l.Usage = &lang.Usage{
 		Weekdays: [7]string{"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"},
@@ -63,7 +63,7 @@ func TestAnotherLanguageIsDataOnly(t *testing.T) {
 		"L’Organisation du traité de l’Atlantique nord (OTAN) se tait.":         "",
 		"Le Front pour la Défense du Littoral parle; le FDL est aussi inquiet.": "",
 	} {
-		r := french.read(passage{text: text})
+		r := frenchWords.read(passage{text: text})
 		var got []string
 		for _, f := range r.dates(march, march.AddDate(1, 0, 0)) {
 			got = append(got, fmt.Sprintf("%s=%s", text[f.start:f.end], f.date))
