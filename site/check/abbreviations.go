@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,7 +13,7 @@ import (
 type abbreviations struct {
 	forms     map[string]bool // of glossary terms, which a card explains
 	explained map[string]bool // those that are clear by now, or told
-	initials  []byte          // of the names so far, a space where one ends
+	initials  []byte          // of the latest names, a space where one ends
 }
 
 // abbreviation is the first use of one that nobody has explained.
@@ -51,11 +52,19 @@ func (a *abbreviations) unexplained(r *reading) []abbreviation {
 
 // initial adds that of token i to the initials of names.
 func (a *abbreviations) initial(r *reading, i int) {
+	const most = 1 << 14
 	t := &r.tokens[i]
+	if len(a.initials) > most {
+		a.initials = append(a.initials[:0], a.initials[most/2:]...)
+	}
 	if t.apart {
 		a.initials = append(a.initials, ' ')
 	}
-	for word := range strings.SplitSeq(r.text[t.start:t.end], "-") {
+	if !t.capital && t.word.is&small == 0 {
+		a.initials = append(a.initials, ' ')
+		return
+	}
+	for word := range strings.FieldsFuncSeq(r.text[t.start:t.base], joins) {
 		c, _ := utf8.DecodeRuneInString(word)
 		switch {
 		case unicode.IsUpper(c):
@@ -66,12 +75,15 @@ func (a *abbreviations) initial(r *reading, i int) {
 	}
 }
 
+// joins reports what makes one word of two: anti-ballistic, l'Organisation.
+func joins(c rune) bool { return c == '-' || c == '\'' || c == '’' }
+
 // parts returns what of token i may be an abbreviation: all of it (ISIS-K), or
 // each of the words that hyphens join (EU-wide).
 func (r *reading) parts(i int) []extent {
 	t := &r.tokens[i]
 	text := r.text[t.start:t.base]
-	if t.digits || strings.ContainsAny(text, "&@_") || upper(text) < 2 {
+	if t.digits || upper(text) < 2 || strings.ContainsAny(text, "&@_") {
 		return nil
 	}
 	whole := []extent{{t.start, t.end}}
@@ -105,8 +117,8 @@ func count(s string, of func(rune) bool) (n int) {
 // no name with a number (AK-47, MH370, SARS-CoV-2) or number in Roman letters.
 func short(word string) string {
 	word = strings.ReplaceAll(word, ".", "")
-	if i := strings.IndexAny(word, "'’"); i > 0 {
-		word = word[:i]
+	if strings.ContainsAny(word, "'’") { // l'ONU, ECB's
+		word = slices.MaxFunc(strings.FieldsFunc(word, joins), func(a, b string) int { return cmp.Compare(upper(a), upper(b)) })
 	}
 	if n := len(word) - 1; n > 1 && word[n] == 's' && lower(word[:n]) < upper(word) {
 		word = word[:n]
@@ -181,7 +193,7 @@ func (r *reading) shouted(i int) bool {
 // a speaker (QA: Why?), and the two letters of a state behind its town.
 func (r *reading) personal(i int, letters string) bool {
 	t := &r.tokens[i]
-	if i == 0 && strings.HasPrefix(r.text[t.end:], ":") {
+	if i == 0 && len(letters) == 2 && strings.HasPrefix(r.text[t.end:], ":") {
 		return true
 	}
 	dotted := strings.Contains(r.text[t.start:t.end], ".")
@@ -193,102 +205,4 @@ func (r *reading) personal(i int, letters string) bool {
 		}
 	}
 	return i > 0 && len(letters) == 2 && r.tokens[i-1].capital && r.text[r.tokens[i-1].end:t.start] == ", "
-}
-
-// explains reports whether the text around token i, or what stood before it, says
-// what its letters stand for.
-func (a *abbreviations) explains(r *reading, i int, letters string) bool {
-	if strings.Contains(string(a.initials[:max(0, len(a.initials)-1)]), strings.Map(onlyLetters, letters)) {
-		return true
-	}
-	return r.bracketed(i, letters) || r.spelled(i, letters) || r.introduced(i, letters) || r.apposed(i)
-}
-
-// onlyLetters drops what is no letter.
-func onlyLetters(c rune) rune {
-	if unicode.IsLetter(c) {
-		return unicode.ToUpper(c)
-	}
-	return -1
-}
-
-// bracketed reports World Health Organization (WHO): one of the words before has
-// the first letter.
-func (r *reading) bracketed(i int, letters string) bool {
-	k := i
-	if k > 0 && r.tokens[k-1].word.is&article != 0 {
-		k--
-	}
-	return strings.HasSuffix(r.text[:r.tokens[k].start], "(") && r.led(k, letters)
-}
-
-// led reports whether a word shortly before token i has the first of letters.
-func (r *reading) led(i int, letters string) bool {
-	first, _ := utf8.DecodeRuneInString(letters)
-	for k := i - 1; k >= max(0, i-2*len(letters)-3); k-- {
-		c, _ := utf8.DecodeRuneInString(r.text[r.tokens[k].start:])
-		if unicode.ToUpper(c) == unicode.ToUpper(first) {
-			return true
-		}
-	}
-	return false
-}
-
-// spelled reports WHO (World Health Organization): two words of what is in the
-// parenthesis have a capital letter, or the first one has the first letter.
-func (r *reading) spelled(i int, letters string) bool {
-	behind := r.tokens[i].end
-	if !strings.HasPrefix(r.text[behind:], " (") && !strings.HasPrefix(r.text[behind:], " [") {
-		return false
-	}
-	end := strings.IndexAny(r.text[behind:], ")]")
-	if end < 0 {
-		return false
-	}
-	words, capitals := 0, 0
-	for _, t := range r.tokens[i+1:] {
-		if t.start >= behind+end {
-			break
-		}
-		words++
-		if t.capital {
-			capitals++
-		}
-	}
-	return words > 1 && (capitals > 1 || strings.EqualFold(r.text[behind+2:behind+3], letters[:1]))
-}
-
-// introduced reports known as WHO; health organisation, or WHO; WHO is short for it.
-func (r *reading) introduced(i int, letters string) bool {
-	for k := max(0, i-3); k < i; k++ {
-		if p, end := r.find(expanding, k, i); p != nil && end == i {
-			return true
-		}
-	}
-	if i > 0 && r.tokens[i-1].apart && r.tokens[i-1].word.is&either != 0 && r.led(i-1, letters) {
-		return true
-	}
-	if i+1 < len(r.tokens) && !r.tokens[i+1].apart {
-		p, _ := r.find(expanded, i+1, len(r.tokens))
-		return p != nil
-	}
-	return false
-}
-
-// apposed reports the WHO, the health agency; the WHO, Geneva's health agency;
-// and the health agency, the WHO, on either side.
-func (r *reading) apposed(i int) bool {
-	plain := func(k int) bool { return k < len(r.tokens) && !r.tokens[k].capital && !r.tokens[k].apart }
-	comma := strings.HasPrefix(r.text[r.tokens[i].end:], ",")
-	if comma && i+1 < len(r.tokens) {
-		next := &r.tokens[i+1]
-		if (next.word.is&article != 0 || next.base < next.end) && (plain(i+2) || i+2 < len(r.tokens) && r.tokens[i+2].base < r.tokens[i+2].end && plain(i+3)) {
-			return true
-		}
-	}
-	k := i
-	if k > 0 && r.tokens[k-1].word.is&article != 0 {
-		k--
-	}
-	return comma && k > 0 && r.tokens[k].apart && r.tokens[k-1].word == unknown && !r.tokens[k-1].capital
 }

@@ -11,7 +11,7 @@ import (
 // is certain.
 func (r *reading) resolve(p found, s sentence, asOf time.Time) dateFinding {
 	rel := p.relative
-	f := dateFinding{extent: r.extent(p), present: rel.Sense == lang.Present}
+	f := dateFinding{extent: r.extent(p), present: rel.Sense == lang.Present || rel.Sense == lang.Moment}
 	f.quoted = f.within(r.quotations)
 	y, m, d := asOf.Date()
 	if y < 1000 || y > 9000 { // the zero time, and what no calendar of ours reaches

@@ -46,7 +46,7 @@ func (r *reading) dates(asOf, now time.Time) []dateFinding {
 func (r *reading) expressions(s sentence) iter.Seq[found] {
 	return func(yield func(found) bool) {
 		for p := range r.phrases(dating, s) {
-			if p.relative != nil && !r.titled(p) && !yield(p) {
+			if p.relative != nil && !r.titled(p) && !r.narrated(p, s) && !yield(p) {
 				return
 			}
 		}
@@ -60,6 +60,33 @@ func (r *reading) titled(p found) bool {
 	}
 	last := &r.tokens[p.from-1]
 	return last.capital && !last.begins && !last.apart && last.word != unknown && last.word.month == 0
+}
+
+// narrated reports an expression that counts from the time of a story: By now
+// everyone knew the song; over the next two years the number doubled.
+func (r *reading) narrated(p found, s sentence) bool {
+	switch rel := p.relative; {
+	case rel.Sense == lang.Moment && p.from == s.from:
+		// A word right behind it may be no verb: Now closed, the bridge …
+		return r.tenseBehind(p.to+1, s) == before
+	case rel.Sense == lang.Vague && rel.By > 0:
+		if behind := r.tenseBehind(p.to, s); behind != untold {
+			return behind == before
+		}
+		return r.tense(p, s) == before
+	}
+	return false
+}
+
+// tenseBehind returns that of the nearest verb from token k on, up to whatever parts
+// clauses but an introduction.
+func (r *reading) tenseBehind(k int, s sentence) tense {
+	for from := k; k < s.to && (k == from || !r.tokens[k].apart); k++ {
+		if when, ok := r.verb(k); ok {
+			return when
+		}
+	}
+	return untold
 }
 
 // weekday returns the weekday of a phrase, from 1 for Monday; 0 for none.

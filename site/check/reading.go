@@ -2,7 +2,10 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"iter"
+	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +20,8 @@ type reading struct {
 	passage
 	tokens     []token
 	sentences  []sentence
-	quotations []extent // those of the passage, and those in quotation marks
+	spoken     []extent // what stands within quotation marks
+	quotations []extent // that, and what the passage says is quoted
 }
 
 // token is a word or a number as it stands in a text, with what is joined to it:
@@ -34,7 +38,7 @@ type token struct {
 }
 
 // unknown is the entry of every word of which a language says nothing.
-var unknown = &entry{number: -1}
+var unknown = &entry{number: -1, bit: 1}
 
 // sentence is a sentence with its tokens: tokens[from:to].
 type sentence struct {
@@ -44,8 +48,8 @@ type sentence struct {
 
 // read reads a passage.
 func (w *words) read(p passage) *reading {
-	r := &reading{words: w, passage: p, quotations: append([]extent{}, p.quoted...), tokens: make([]token, 0, len(p.text)/5)}
-	r.quotations = append(r.quotations, quotations(p.text)...)
+	r := &reading{words: w, passage: p, tokens: make([]token, 0, len(p.text)/5), spoken: disjoint(quotations(p.text))}
+	r.quotations = disjoint(slices.Concat(p.quoted, r.spoken))
 	for start, end := range markdown.Sentences(p.text) {
 		from := len(r.tokens)
 		r.scan(start, end)
@@ -62,14 +66,31 @@ func quotations(text string) (all []extent) {
 	return all
 }
 
-// within reports whether any of all shares a byte with e.
-func (e extent) within(all []extent) bool {
-	for _, other := range all {
-		if e.start < other.end && other.start < e.end {
-			return true
+// disjoint puts extents in order and makes one of those that share a byte.
+func disjoint(all []extent) []extent {
+	slices.SortFunc(all, func(a, b extent) int { return cmp.Compare(a.start, b.start) })
+	apart := all[:0]
+	for _, e := range all {
+		if n := len(apart); n > 0 && e.start < apart[n-1].end {
+			apart[n-1].end = max(apart[n-1].end, e.end)
+			continue
 		}
+		apart = append(apart, e)
 	}
-	return false
+	return apart
+}
+
+// from returns those of all extents that end behind a place; all are in order and
+// disjoint.
+func from(all []extent, at int) []extent {
+	return all[sort.Search(len(all), func(i int) bool { return all[i].end > at }):]
+}
+
+// within reports whether any of all extents, which are in order and disjoint,
+// shares a byte with e.
+func (e extent) within(all []extent) bool {
+	all = from(all, e.start)
+	return len(all) > 0 && all[0].start < e.end
 }
 
 // scan adds the tokens of text[start:end], a sentence.
@@ -209,8 +230,15 @@ func (r *reading) look(t *token) {
 // where it ends; nil for none.
 func (r *reading) find(l list, i, to int) (best *phrase, end int) {
 	end = i
+	next := ^uint64(0)
+	if i+1 < to {
+		next = r.tokens[i+1].word.bit
+	}
 	for _, begins := range [2][]*phrase{r.tokens[i].word.begins[l], r.named[l]} {
 		for _, p := range begins {
+			if p.second&next == 0 {
+				continue
+			}
 			if stop := r.match(p.elements, i, i, to); stop > end {
 				best, end = p, stop
 			}
@@ -249,25 +277,28 @@ func (r *reading) extent(p found) extent {
 // match returns where the elements of a phrase that began at first end if they
 // stand at tokens[i:to], else -1.
 func (r *reading) match(elements []element, first, i, to int) int {
-	if len(elements) == 0 {
-		return i
-	}
-	e := elements[0]
-	if i < to && (i == first || !r.tokens[i].apart) {
-		if n := r.fit(e, i, to); n > 0 {
-			if end := r.match(elements[1:], first, i+n, to); end >= 0 {
+	for k := range elements {
+		e := &elements[k]
+		n := 0
+		if i < to && (i == first || !r.tokens[i].apart) {
+			n = r.fit(e, i, to)
+		}
+		switch {
+		case n == 0 && !e.optional:
+			return -1
+		case n > 0 && e.optional: // the words may belong to what comes next instead
+			if end := r.match(elements[k+1:], first, i+n, to); end >= 0 {
 				return end
 			}
+			n = 0
 		}
+		i += n
 	}
-	if e.optional {
-		return r.match(elements[1:], first, i, to)
-	}
-	return -1
+	return i
 }
 
 // fit returns how many tokens at i an element takes, 0 where it does not fit.
-func (r *reading) fit(e element, i, to int) int {
+func (r *reading) fit(e *element, i, to int) int {
 	t := &r.tokens[i]
 	for _, l := range e.literals {
 		// A capital letter that the phrase lacks makes a name of the word.
@@ -320,7 +351,8 @@ func (t *token) year() bool {
 // count reads a number, which may be of several words, at tokens[i:to], and
 // returns how many tokens it takes.
 func (r *reading) count(i, to int) (value, n int) {
-	for ; i+n < to; n++ {
+	const most = 6
+	for ; i+n < min(to, i+most); n++ {
 		t := &r.tokens[i+n]
 		switch {
 		case t.number < 0 || n > 0 && t.apart:

@@ -34,22 +34,26 @@ func (f dateFinding) say(words string, linked bool, asOf time.Time) advice {
 		a.message = fmt.Sprintf("“%s” may mean %s", words, alternatives(f.either, spoken))
 		a.hint = "write the one you mean: " + alternatives(f.either, func(date string) string { return pinned(words, date) })
 	case f.present:
-		a.message = fmt.Sprintf("“%s” goes stale: it was true on %s", words, on)
+		a.message = fmt.Sprintf("“%s” goes stale: it says what was so on %s", words, on)
 		a.hint = fmt.Sprintf("put what was true then as [words](as-of:%s), which shows the day, or do without “%s”", iso(asOf), words)
 	default:
-		a.message = fmt.Sprintf("“%s” goes stale: it says no date at all", words)
+		a.message = fmt.Sprintf("“%s” goes stale: later on, nobody can tell when that is", words)
 		a.hint = "say when, as exactly as you know: a day, a month or a year"
 	}
 	return a
 }
 
-// spoken says a date (EDTF) in words.
+// spoken says a date (EDTF) in words; an interval is a week.
 func spoken(date string) string {
 	d, err := edtf.Parse(date)
 	if err != nil {
 		return date
 	}
-	return d.Words(lang.For("en"))
+	words := d.Words(lang.For("en"))
+	if d.Interval() {
+		return "the week " + words
+	}
+	return words
 }
 
 // alternatives joins what may be meant: a, b or c.
@@ -64,6 +68,7 @@ func alternatives(dates []string, say func(string) string) string {
 
 // say says that a sentence cites nothing; words are those that want a source.
 func (c claim) say(words string) advice {
+	words = strings.Trim(words, "\"'“”„«»‘’‚‹› ")
 	return advice{
 		message: fmt.Sprintf("this sentence cites no source, and “%s” wants one", words),
 		why:     "readers can't check a figure, a date or somebody's words without it",

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"nutgraf/site/lang"
@@ -55,23 +56,18 @@ func (r *reading) statements() []sentence {
 // splitsQuotation reports whether a place lies within quotation marks, where a
 // sentence may end and what says who speaks is still to come.
 func (r *reading) splitsQuotation(at int) bool {
-	for _, q := range r.quotations[len(r.quoted):] {
-		if q.start < at && at < q.end {
-			return true
-		}
-	}
-	return false
+	open := from(r.spoken, at)
+	return len(open) > 0 && open[0].start < at
 }
 
 // cited reports whether a citation stands from start up to where the next
 // statement begins, its very beginning included.
 func (r *reading) cited(first bool, start, until int) bool {
-	for _, at := range r.cites {
-		if (start < at || first) && at <= until {
-			return true
-		}
+	if !first {
+		start++ // what stands there belongs to the statement before
 	}
-	return false
+	i, _ := slices.BinarySearch(r.cites, start)
+	return i < len(r.cites) && r.cites[i] <= until
 }
 
 // claimed returns the words of a statement that can be checked, if it has any.
@@ -83,17 +79,21 @@ func (r *reading) claimed(s sentence) (reason extent, ok bool) {
 		return q, true
 	}
 	for p := range r.phrases(claiming, s) {
-		if p.claims {
+		if p.claims && !(r.monthly(p) && r.tense(p, s) != before) {
 			return r.extent(p), true
 		}
 	}
 	for p := range r.expressions(s) {
-		if p.relative.Sense != lang.Vague && p.relative.Sense != lang.Present {
+		if p.relative.Sense == lang.Loose || p.relative.Sense >= lang.Counted {
 			return r.extent(p), true
 		}
 	}
 	return extent{}, false
 }
+
+// monthly reports a phrase with a month and no number: the rains come in May, and
+// so does the flood that came in May.
+func (r *reading) monthly(p found) bool { return r.month(p) > 0 && r.amount(p) == 0 }
 
 // asks reports a question.
 func (r *reading) asks(s sentence) bool {
@@ -125,15 +125,19 @@ func (r *reading) defines(s sentence) bool {
 // quotes returns somebody's own words in a statement: five of them, as
 // fewer are mostly a name or a manner of speaking, and not a title.
 func (r *reading) quotes(s sentence) (extent, bool) {
-	for _, q := range r.quotations {
+	tokens := r.tokens[s.from:s.to]
+	for _, q := range from(r.quotations, s.start) {
 		n, capitals := 0, 0
-		for _, t := range r.tokens[s.from:s.to] {
-			if t.start >= q.start && t.end <= q.end {
+		for ; len(tokens) > 0 && tokens[0].start < q.end; tokens = tokens[1:] {
+			if tokens[0].start >= q.start {
 				n++
-				if t.capital {
+				if tokens[0].capital {
 					capitals++
 				}
 			}
+		}
+		if len(tokens) == 0 && n == 0 {
+			break
 		}
 		if n >= 5 && 2*capitals <= n {
 			return q, true

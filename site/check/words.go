@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,6 +26,7 @@ type entry struct {
 	month, weekday int  // from 1; 0 where it is none
 	proper         bool // a month or weekday that takes a capital letter: May, not may
 	is             marks
+	bit            uint64 // one of 64, shared with a few other words; see phrase.second
 	begins         [lists][]*phrase
 }
 
@@ -62,6 +64,7 @@ type phrase struct {
 	elements []element
 	relative *lang.Relative // of one that dates, else nil
 	claims   bool           // of one that wants a source
+	second   uint64         // the bits of the words that may stand behind the first: nearly every other is ruled out by a look
 }
 
 // element is what may stand at one place of a phrase.
@@ -103,7 +106,7 @@ func newWords(l *lang.Language) *words {
 	if u == nil {
 		return nil
 	}
-	w := &words{usage: u, entries: map[string]*entry{}, digits: &entry{number: -1}, known: set(u.Known), units: set(u.Units)}
+	w := &words{usage: u, entries: map[string]*entry{}, digits: &entry{number: -1, bit: 2}, known: set(u.Known), units: set(u.Units)}
 	for i, name := range l.Months {
 		e := w.entry(name)
 		e.month, e.proper = i+1, capital(name)
@@ -165,7 +168,7 @@ func (w *words) entry(word string) *entry {
 	key := strings.ToLower(word)
 	e := w.entries[key]
 	if e == nil {
-		e = &entry{number: -1}
+		e = &entry{number: -1, bit: 4 << (len(w.entries) % 62)}
 		w.entries[key] = e
 	}
 	return e
@@ -185,12 +188,53 @@ func (w *words) add(l list, text string, p phrase) {
 		}
 		p.elements = append(p.elements, e)
 	}
+	p.second = w.second(p.elements)
 	for _, e := range p.elements {
 		w.index(l, e, &p)
 		if !e.optional {
 			break
 		}
 	}
+}
+
+// second returns the bits of the words that may stand behind the first of a
+// phrase: all of them where the phrase may end there.
+func (w *words) second(elements []element) (bits uint64) {
+	if len(elements) < 2 {
+		return ^uint64(0)
+	}
+	if elements[0].optional {
+		bits = w.second(elements[1:])
+	}
+	if slices.Contains(elements[0].classes, aNumber) { // which may be of several words
+		bits |= w.bits(aNumber)
+	}
+	for _, l := range elements[1].literals {
+		bits |= l.bit
+	}
+	for _, c := range elements[1].classes {
+		bits |= w.bits(c)
+	}
+	if elements[1].optional {
+		bits |= w.second(elements[1:])
+	}
+	return bits
+}
+
+// bits returns those of the words of a class.
+func (w *words) bits(c class) (bits uint64) {
+	switch c {
+	case aName, anyWord:
+		return ^uint64(0)
+	case aNumber, inDigits, aYear:
+		bits = w.digits.bit
+	}
+	for _, e := range w.entries {
+		if e.fits(c) {
+			bits |= e.bit
+		}
+	}
+	return bits
 }
 
 // index enters a phrase that may begin with an element.

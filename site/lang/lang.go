@@ -1,5 +1,5 @@
 // Package lang holds what differs between languages as data: months, the forms
-// of dates, and the theme's own words.
+// of dates, the theme's own words, and what an editor looks for in prose.
 package lang
 
 import (

@@ -66,7 +66,7 @@ type Relative struct {
 	Words string // a phrase
 	Sense Sense
 	Unit  Unit
-	By    int // units from that day on: -1 for last week
+	By    int // units from that day on: -1 for last week; of what is Vague or Nearest only before or after
 }
 
 // Sense says how a Relative is resolved.
@@ -77,6 +77,7 @@ const (
 	Vague   Sense = iota // around the day on which it is said: recently
 	Loose                // a time that no date says exactly: last winter, several years ago
 	Present              // it is about the day on which it is said, or up to it: now, so far
+	Moment               // as Present, but of a story where it begins a sentence in the past: now
 	Counted              // the Unit that is By units away: last week
 	Ago                  // {n} Units before
 	Ahead                // {n} Units after

@@ -61,6 +61,7 @@ var englishUsage = Usage{
 		{"early|late? next {month}", Next, Month, 0},
 		{"at|over|during the weekend", Loose, Day, 0},
 		{"last|this|next weekend", Loose, Day, 0},
+		{"last|this|next season", Loose, Month, 0},
 		{"early|earlier|late|later? last|this|next spring|summer|autumn|fall|winter|quarter", Loose, Month, 0},
 		{"this past spring|summer|autumn|fall|winter|week|month|year|decade", Loose, Month, 0},
 
@@ -76,7 +77,7 @@ var englishUsage = Usage{
 		{"a? few|several|some|many|couple of?" + units + " ago", Loose, Year, 0},
 		{"{n} hour|hours|minute|minutes ago", Loose, Day, 0},
 		{"moments|minutes|hours|days|weeks|months|years|decades ago", Loose, Year, 0},
-		{"{n} days from now", Ahead, Day, 0},
+		{"{n} day|days from now", Ahead, Day, 0},
 		{"{n} week|weeks from now", Ahead, Week, 0},
 		{"{n} month|months from now", Ahead, Month, 0},
 		{"{n} year|years from now", Ahead, Year, 0},
@@ -86,17 +87,24 @@ var englishUsage = Usage{
 		{"in {n} years time", Ahead, Year, 0},
 
 		// Spans that end or begin today.
-		{within + " last|past|next|coming few|several|many|{n}" + units, Vague, Year, 0},
-		{within + " last|past|next|coming couple of" + units, Vague, Year, 0},
-		{"in|over|during|within|for|throughout|across the last|past|next|coming" + units, Vague, Year, 0},
-		{"the past|coming" + units, Vague, Year, 0},
-		{"in|over|during recent|coming hours|days|weeks|months|years|decades|times", Vague, Year, 0},
+		{within + " last|past few|several|many|{n}" + units, Vague, Year, -1},
+		{within + " next|coming few|several|many|{n}" + units, Vague, Year, +1},
+		{within + " last|past couple of" + units, Vague, Year, -1},
+		{within + " next|coming couple of" + units, Vague, Year, +1},
+		{"in|over|during|within|for|throughout|across the last|past" + units, Vague, Year, -1},
+		{"in|over|during|within|for|throughout|across the next|coming" + units, Vague, Year, +1},
+		{"the past" + units, Vague, Year, -1},
+		{"the coming" + units, Vague, Year, +1},
+		{"in|over|during recent hours|days|weeks|months|years|decades|times", Vague, Year, -1},
+		{"in|over|during coming hours|days|weeks|months|years|decades|times", Vague, Year, +1},
 
 		// Now.
-		{"right|even|until|till|by|for|as? of? now", Present, Day, 0},
+		{"right|even|until|till|by|for? now", Moment, Day, 0},
+		{"as of now", Moment, Day, 0},
 		{"from now on", Present, Day, 0},
 		{"up to now", Present, Day, 0},
-		{"as? of? today", Present, Day, 0},
+		{"today", Present, Day, 0},
+		{"as of today", Present, Day, 0},
 		{"currently", Present, Day, 0},
 		{"presently", Present, Day, 0},
 		{"at present", Present, Day, 0},
@@ -120,14 +128,14 @@ var englishUsage = Usage{
 	},
 	Timeless: []string{
 		// Days of any week, and of none.
-		"every|each|most|any|all|no|one|some|a|an|that|the {weekday}" + partOfDay, "every other|second|third|last {weekday}",
+		"every|each|most|any|all|no|one|some|a|an|that|the {weekday}" + partOfDay, "every other|second|third|last {weekday}", "first|second|third|fourth|fifth|last|next {weekday} of|in|after|before",
 		"{weekday} to|through? {weekday}", "from|between {weekday} to|through|until|till|and {weekday}",
 		"a|an|one quiet|rainy|sunny|cold|warm|hot|wet|windy|snowy|foggy|typical|normal|busy|ordinary|single|fateful|lazy|summer|winter|spring|autumn {weekday}" + partOfDay,
 		"black|good|bloody|super|ash|easter|palm|whit|holy|maundy|cyber|giving|shrove {weekday}",
 		"on? {weekday} mornings|afternoons|evenings|nights", "{weekday} school|roast|prayers|papers|newspapers|league|club|best", "{weekday} {name}",
 		"the very? last|next {weekday}", "the very? last|next {month}",
 		// Last and next in a story.
-		"the|his|her|its|their|our|my|your|whose|a|each|per|every|final|very last|next hour|night|day|week|month|year|decade|century|weekend|spring|summer|autumn|fall|winter|quarter",
+		"the|his|her|its|their|our|my|your|whose|a|each|per|every last|next hour|night|day|week|month|year|decade|century|weekend|spring|summer|autumn|fall|winter|quarter",
 		within + "? last|past|next|coming few|several|{n}?" + units + " of|before|until",
 		"his|her|its|their last|final" + units,
 		"can|could|may|might|must|will|would|should last", "at long? last", "the days|weeks|months|years last",
@@ -138,8 +146,8 @@ var englishUsage = Usage{
 		"in? so far as", "so far that", "so far from|away|apart|off|removed|behind|ahead|out|beyond|outside|north|south|east|west|back|down|up|into",
 		"go|goes|going|gone|went|not|reach|reached|travel|travelled so far", "so far so good",
 		"up to date", "out of date", "to date from|back|the|a|an|it|them|her|him|whether|when|these|this", "used|able|possible|hard|easy|difficult|try|tries|tried to date",
-		"at the moment of|when|that|he|she|it|they|we|you|the|a|an|in|before|after", "as yet un", "to this day",
-		"more recently than", "had|having just? recently|lately", "of today|tomorrow|yesterday", "here today",
+		"for|at the moment of|when|that|he|she|it|they|we|you|the|a|an|in|before|after", "as yet un", "to this day",
+		"more recently than", "had|having just|only|but? recently|lately", "had so|thus far", "of today|tomorrow|yesterday", "here today", "tomorrow never",
 	},
 	Linking: "in on of the at or namely about around almost nearly just some exactly only early late",
 
@@ -153,7 +161,7 @@ var englishUsage = Usage{
 
 	Claims: []string{
 		// Figures and dates.
-		"{digits}|{year}", "{many}", "{few}" + counted, "{few} per cent", "one|{few} in {n}", "one|{few} out of {n}", "one {word} in {n}",
+		"{digits}|{year}", "{many}", "{few}" + counted, "{few} per cent", "{few} of the {n}", "one|{few} in {n}", "one|{few} out of {n}", "one {word} in {n}",
 		"hundreds|thousands|millions|billions|dozens|scores|tens of", "a|one third|quarter|fifth|tenth of", "half of|the|its|their|all", "two|three thirds|quarters|fifths|tenths",
 		"two-thirds", "three-quarters", "a majority of", "doubled", "trebled", "tripled", "halved", "quadrupled",
 		"in|since|until|by|from|of|early|late|mid|through {month}", "{month} to|and {month}",
@@ -173,19 +181,21 @@ var englishUsage = Usage{
 		"be|is|are told", "not|never|nor yet? said|say|announced|announce|confirmed|confirm|claimed|reported|admitted", "no {word} has|have yet? said|announced|confirmed|claimed|reported",
 		"I|we believe|think|hope|fear|claim|argue|insist|estimate|suggest|report|admit|found|find|concluded|showed|show|told|announced|added",
 		"to admit|deny|argue|insist|warn|accuse|report|claim|believe|think|find|show", "was|were|is|are|be|been|being|get|gets|got denied", "reported to|back",
-		"whatever {word} {word} say|says", "argue|argued|argues about|over|with", "go without saying", "a|an hundred|thousand|million|dozen times", "says|say|said|tell|tells on? what|where|why|how|whether|who|which|when|so|nothing|much|more|no", "you say", "I say", "we say",
+		"whatever {word} {word} say|says", "argue|argued|argues about|over|with", "go without saying", "a|an hundred|thousand|million|dozen times", "every|each {n}", "says|say|said|tell|tells|denied|denies|admits|admitted on? what|where|why|how|whether|who|which|when|so|nothing|something|everything|little|much|more|no", "you say", "I say", "we say",
 	},
 	Defining:  "a an",
 	Defined:   "is|are|means a|an|the|any|one|when|where|what|how|that",
 	Supposing: "if suppose unless whether",
 
-	Known: "US USA UK ZIP README TLDR ET PT NW NE SW SE HTML HTTP HTTPS EU UN NATO TV PC CD DVD PDF URL FAQ USB GPS SMS DNA HIV AIDS FBI CIA NASA BBC CNN CEO VIP MP MPs PhD AM PM BC BCE AD CE GMT UTC ID OK " +
-		"IQ UFO SOS HQ DIY iOS CCTV ATM PIN WWI WWII LGBT LGBTQ UNESCO UNICEF COVID CO2 MI5 MI6 DC PO JFK ISBN RIP PS WC GB",
-	Units: "W kW MW GW TW Wh kWh MWh GWh TWh V kV Hz kHz MHz GHz B kB KB MB GB TB PB C F K N J kJ MJ Pa kPa MPa hPa dB DB L ML CL BST EST EDT CET CEST PST PDT IST " +
+	Known: "US USA UK UAE EU UN NATO UNESCO UNICEF DC NYC FBI CIA NASA BBC CNN MI5 MI6 MP MPs JFK " + // states, bodies, people
+		"TV PC CD DVD PDF URL HTML HTTP HTTPS USB GPS SMS FAQ ZIP README TODO iOS ATM CCTV ISBN PIN " + // things
+		"DNA HIV AIDS COVID CO2 IQ CEO VIP PhD ID OK UFO SOS DIY HQ RIP PS TL WC PO LGBT LGBTQ WWI WWII " + // common words
+		"AM PM BC BCE AD CE GMT UTC ET EST EDT CST CDT PT PST PDT BST CET CEST IST NW NE SW SE", // times and directions
+	Units: "W kW MW GW TW Wh kWh MWh GWh TWh V kV Hz kHz MHz GHz B kB KB MB GB TB PB C F K N J kJ MJ Pa kPa MPa hPa dB DB L ML CL " +
 		"USD EUR GBP RPM MPH KPH BTU PSI PPM PPB CC KM KG MM CM HP BHP",
 	Articles: "the a an",
 	Either:   "or",
-	Shouted: "a all always an and any anything are as at be best but by can did do don't done everything for from go good had has have he her his how i if " +
+	Shouted: "a all always an and any anything are as at be best but by can did didn't do does doesn't don't done everything for from go good had has have he her his how i if " +
 		"in into is its just many more most must my need never new no not now of off on one only or our out please really right see she should so stop " +
 		"than that the their them then there they this to too up very was we were what when where which why will with yes you your",
 	Expanding: []string{"known as", "called", "abbreviated as|to?", "shortened to", "short as", "acronym", "initials", "letters", "term"},

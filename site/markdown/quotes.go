@@ -128,11 +128,11 @@ func Quotations(text string) iter.Seq2[int, int] {
 		var q quotes
 		prev := '\n'
 		for i, r := range text {
-			end := i + utf8.RuneLen(r)
-			if !isQuote(r) {
+			if r < utf8.RuneSelf && r != '"' && r != '\'' || !isQuote(r) {
 				prev = r
 				continue
 			}
+			end := i + utf8.RuneLen(r)
 			next, _ := utf8.DecodeRuneInString(text[min(end, len(text)):])
 			switch does, k := q.role(r, prev, next); does {
 			case opening:
