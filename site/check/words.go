@@ -56,6 +56,7 @@ const (
 	defined
 	expanding
 	expanded
+	forecasting // by when something is to come
 	lists
 )
 
@@ -131,6 +132,9 @@ func newWords(l *lang.Language) *words {
 	}
 	for i := range u.Relative {
 		w.add(dating, u.Relative[i].Words, phrase{relative: &u.Relative[i]})
+	}
+	for i := range u.Forecasts {
+		w.add(forecasting, u.Forecasts[i].Words, phrase{relative: &u.Forecasts[i]})
 	}
 	for _, p := range u.Claims {
 		w.add(claiming, p, phrase{claims: true})

@@ -14,7 +14,7 @@ var CSPDirectives = []string{"script-src", "style-src", "img-src", "font-src", "
 
 // CheckRules are the rules of check, the most harmful first. Package check holds
 // a site to them, and says what each is for.
-var CheckRules = strings.Fields(`lost-address broken-link duplicate-id page-lang stale-date event-dates past-event review-due silent-update
+var CheckRules = strings.Fields(`lost-address broken-link duplicate-id page-lang stale-date event-dates past-event past-forecast review-due silent-update
 	avoided-spelling name-variant unsourced uncited-source undated-source dead-link moved-link abbreviation leaning-answer picture-credit alt-text
 	picture-size question-id question-mark open-end structured-data heading-order empty-link page-weight orphan unused-term
 	unarchived-source unclear-link quoted-date accept duplicate-event glossary-candidate long-answer`)

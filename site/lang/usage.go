@@ -38,6 +38,9 @@ type Usage struct {
 	Past, Future, Unsure, NotPast string
 	PastEnding                    string
 
+	// Forecasts say by when something is to come, in a sentence that foretells it.
+	Forecasts []Relative
+
 	// Claims are phrases that want a source: figures, dates, attributions.
 	Claims []string
 	// Harmless are phrases that look like one of Claims, or hold one, and want none.

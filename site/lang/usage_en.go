@@ -159,6 +159,17 @@ var englishUsage = Usage{
 	NotPast:    "need indeed speed hundred feed seed bed red embed exceed proceed succeed breed weed deed greed shed",
 	PastEnding: "ed",
 
+	Forecasts: []Relative{
+		{"in|within {n} day|days", Ahead, Day, 0},
+		{"in|within {n} week|weeks", Ahead, Week, 0},
+		{"in|within {n} month|months", Ahead, Month, 0},
+		{"in|within {n} year|years", Ahead, Year, 0},
+		{"in|within as little|few as {n} day|days", Ahead, Day, 0},
+		{"in|within as little|few as {n} week|weeks", Ahead, Week, 0},
+		{"in|within as little|few as {n} month|months", Ahead, Month, 0},
+		{"in|within as little|few as {n} year|years", Ahead, Year, 0},
+	},
+
 	Claims: []string{
 		// Figures and dates.
 		"{digits}|{year}", "{many}", "{few}" + counted, "{few} per cent", "{few} of the {n}", "one|{few} in {n}", "one|{few} out of {n}", "one {word} in {n}",
