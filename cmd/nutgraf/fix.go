@@ -28,11 +28,10 @@ func (c *checkCmd) fix(ctx context.Context, a *app, roots *roots) error {
 		if !c.names(p.File) {
 			continue
 		}
-		old := s.Source(p.File)
-		if err := rewrite(filepath.Join(c.Source, filepath.FromSlash(p.File)), old, p.Apply(old)); err != nil {
+		if err := rewrite(filepath.Join(c.Source, filepath.FromSlash(p.File)), p.Old, p.New); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.stderr, "%s: %s pinned\n", p.File, plural(p.Len(), "date"))
+		fmt.Fprintf(a.stderr, "%s: %s pinned\n", p.File, plural(p.Dates, "date"))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -149,17 +150,12 @@ func unexplained(d *document) error {
 	return nil
 }
 
-// Pins are the edits that pin stale dates in one file.
+// Pins are what pins the stale dates of one file.
 type Pins struct {
-	File  string // as diagnostics name it
-	edits []edit
+	File     string // as diagnostics name it
+	Dates    int    // how many are pinned
+	Old, New []byte // all of the file, as it was read and as it is to be
 }
-
-// Len returns how many dates are pinned.
-func (p *Pins) Len() int { return len(p.edits) }
-
-// Apply returns the file with its dates pinned, and every other byte as it was.
-func (p *Pins) Apply(file []byte) []byte { return apply(file, p.edits) }
 
 // gatherPins gathers what can be pinned without a guess. Where a text was updated
 // and does not say what day it speaks from, nothing can.
@@ -169,30 +165,24 @@ func (d *document) gatherPins() {
 		return
 	}
 	files := map[string][]byte{}
+	edits := map[string][]edit{}
 	d.eachReading(func(t *text, b *block) {
 		if _, read := files[t.file]; !read {
 			files[t.file] = d.site.Source(t.file)
 		}
-		asOf := d.asOf(t)
-		for _, f := range b.reading.dates(asOf, d.site.Now) {
+		for _, f := range b.reading.dates(d.asOf(t), d.site.Now) {
 			at := b.span(f.start, f.end)
 			if d.acceptedAt(diag.Diagnostic{Rule: staleDateRule, At: diag.Place{File: t.file, Span: at}}) {
 				continue
 			}
 			if edit, ok := f.pin(files[t.file], b.passage, d.inYAML(t.file, at)); ok {
-				d.pins = addPin(d.pins, t.file, edit)
+				edits[t.file] = append(edits[t.file], edit)
 			}
 		}
 	})
-}
-
-func addPin(pins []Pins, file string, e edit) []Pins {
-	i := slices.IndexFunc(pins, func(p Pins) bool { return p.File == file })
-	if i < 0 {
-		i, pins = len(pins), append(pins, Pins{File: file})
+	for _, file := range slices.Sorted(maps.Keys(edits)) {
+		d.pins = append(d.pins, Pins{file, len(edits[file]), files[file], apply(files[file], edits[file])})
 	}
-	pins[i].edits = append(pins[i].edits, e)
-	return pins
 }
 
 // acceptedAt reports whether the writer accepted a finding of the document.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -26,27 +25,13 @@ import (
 // now is when tests check.
 var now = time.Date(2024, 6, 10, 6, 13, 20, 0, time.UTC)
 
-// load makes a site and its pages of the files of content/.
+// load makes a site and its pages of the files of content/. None may have errors.
 func load(t *testing.T, content map[string]string) (*site.Site, *pages.Book) {
 	t.Helper()
-	files := fstest.MapFS{}
-	for name, data := range content {
-		files[name] = &fstest.MapFile{Data: []byte(data)}
-	}
-	theme := os.DirFS("../..")
-	templates, err := fs.Sub(theme, "templates")
+	s, ds, err := tryLoad(t, content, site.Options{DefaultTemplates: os.DirFS("../../templates"), DefaultStatic: os.DirFS("../../static")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	static, err := fs.Sub(theme, "static")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, ds, err := site.Load(t.Context(), site.Options{Content: files, DefaultTemplates: templates, DefaultStatic: static, Now: now, Places: true, Name: "Test"}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
 	book, more, err := pages.New(t.Context(), s, pages.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -58,6 +43,20 @@ func load(t *testing.T, content map[string]string) (*site.Site, *pages.Book) {
 		}
 	}
 	return s, book
+}
+
+// tryLoad loads a site that may have errors, with what else o says.
+func tryLoad(t *testing.T, content map[string]string, o site.Options) (*site.Site, []diag.Diagnostic, error) {
+	files := fstest.MapFS{}
+	for name, data := range content {
+		files[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	o.Content, o.Now, o.Places, o.Name = files, now, true, "Test"
+	s, ds, err := site.Load(t.Context(), o, nil)
+	if err == nil {
+		t.Cleanup(func() { s.Close() })
+	}
+	return s, ds, err
 }
 
 // canary is a word that no reader may see.
