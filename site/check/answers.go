@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 )
 
@@ -21,7 +22,7 @@ func leaningAnswer(d *document) error {
 		}
 		if len(t.blocks) > 0 {
 			b := &t.blocks[0]
-			if n := firstWord(b.text); len(b.said) == 0 && slices.Contains(words.Pronouns, strings.ToLower(b.text[:n])) && !names(b.text[n:]) {
+			if n := leans(b.text, words); n > 0 && !inside(b.said, 0) {
 				d.tellWords(t, b, 0, n, fmt.Sprintf("this answer begins with “%s”: shown alone, it doesn't say who or what that is", b.text[:n]), "begin with the name")
 			}
 		}
@@ -41,12 +42,29 @@ func (d *document) findPointer(t *text, b *block, pointers []string) {
 	}
 	for _, p := range pointers {
 		i := strings.Index(lower, p)
-		if i < 0 || !wholeWords(lower, i, i+len(p)) || inside(b.linked, i) || inside(b.said, i) || p == "the above" && !strings.HasPrefix(strings.TrimLeft(lower[i+len(p):], " ")+".", ".") {
+		if i < 0 || !wholeWords(lower, i, i+len(p)) || inside(b.linked, i) || inside(b.said, i) {
 			continue
 		}
 		d.tellWords(t, b, i, i+len(p), fmt.Sprintf("“%s” leads to another part of the page: shown alone, this answer has none", b.text[i:i+len(p)]), "say here what is meant, or link to it")
 		return
 	}
+}
+
+// leans returns how long the pronoun is that a text begins with, 0 where it says
+// itself what it speaks of.
+func leans(text string, words *lang.Answers) int {
+	n := firstWord(text)
+	first, rest := strings.ToLower(text[:n]), strings.TrimLeft(strings.ReplaceAll(text[n:], "’", "'"), " ")
+	switch {
+	case slices.Contains(words.Pronouns, first):
+		if slices.ContainsFunc(words.Impersonal, func(w string) bool { return strings.HasPrefix(rest, w) }) {
+			return 0
+		}
+		return n
+	case slices.Contains(words.Pointing, first) && slices.Contains(words.Verbs, rest[:firstWord(rest)]):
+		return n
+	}
+	return 0
 }
 
 // firstWord is how long the first word of a text is.
@@ -56,15 +74,6 @@ func firstWord(text string) int {
 		return len(text)
 	}
 	return n
-}
-
-// impersonal are the words after which "it" and "this" speak of nobody.
-var impersonal = []string{"depends", "takes", "is not known", "is unclear", "is not clear", "took", "remains", "was not until", "explainer", "page", "week", "year", "month"}
-
-// names reports whether what follows a pronoun says itself what is meant.
-func names(rest string) bool {
-	rest = strings.TrimLeft(rest, " ")
-	return slices.ContainsFunc(impersonal, func(w string) bool { return strings.HasPrefix(rest, w) })
 }
 
 func inside(list []extent, at int) bool {

@@ -31,17 +31,17 @@ func pastForecast(d *document) error {
 func (r *reading) forecasts(asOf time.Time) []forecast {
 	var all []forecast
 	for _, s := range r.sentences {
-		if asOf.IsZero() || r.asks(s) || !r.foretells(s) {
+		if asOf.IsZero() || r.asks(s) {
 			continue
 		}
 		for p := range r.phrases(forecasting, s) {
-			if n := r.amount(p); n > 0 && n < 1000 {
+			if n := r.amount(p); n > 0 && n < 1000 && r.verbBefore(p.from, s)&(future|unsure) != 0 {
 				all = append(all, forecast{r.extent(p), later(asOf, p.relative.Unit, n).AddDate(0, 0, 1)})
 			}
 		}
 		for k := s.from; k < s.to; k++ {
 			over, n := r.dateAt(k, s, asOf)
-			if n > 0 && r.tenseBefore(k, s) == after && over.After(asOf) {
+			if n > 0 && r.verbBefore(k, s)&future != 0 && over.After(asOf) {
 				all = append(all, forecast{extent{r.tokens[k].start, r.tokens[k+n-1].end}, over})
 			}
 			k += max(n-1, 0)
@@ -50,25 +50,14 @@ func (r *reading) forecasts(asOf time.Time) []forecast {
 	return all
 }
 
-// foretells reports whether a sentence has a word that speaks of the future, or
-// of what may be.
-func (r *reading) foretells(s sentence) bool {
-	for _, t := range r.tokens[s.from:s.to] {
-		if t.word.is&(future|unsure) != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// tenseBefore is that of the nearest verb before token k.
-func (r *reading) tenseBefore(k int, s sentence) tense {
+// verbBefore is what is said of the nearest verb before token k.
+func (r *reading) verbBefore(k int, s sentence) marks {
 	for k--; k >= s.from; k-- {
-		if when, ok := r.verb(k); ok {
-			return when
+		if _, ok := r.verb(k); ok {
+			return r.tokens[k].word.is
 		}
 	}
-	return untold
+	return 0
 }
 
 // later is the day that is n units after another.

@@ -38,7 +38,7 @@ type Usage struct {
 	Past, Future, Unsure, NotPast string
 	PastEnding                    string
 
-	// Forecasts say by when something is to come, in a sentence that foretells it.
+	// Forecasts say by when something is to come, behind a verb that foretells it.
 	Forecasts []Relative
 
 	// Claims are phrases that want a source: figures, dates, attributions.

@@ -160,10 +160,10 @@ var englishUsage = Usage{
 	PastEnding: "ed",
 
 	Forecasts: []Relative{
-		{"in|within {n} day|days", Ahead, Day, 0},
-		{"in|within {n} week|weeks", Ahead, Week, 0},
-		{"in|within {n} month|months", Ahead, Month, 0},
-		{"in|within {n} year|years", Ahead, Year, 0},
+		{"within {n} day|days", Ahead, Day, 0},
+		{"within {n} week|weeks", Ahead, Week, 0},
+		{"within {n} month|months", Ahead, Month, 0},
+		{"within {n} year|years", Ahead, Year, 0},
 		{"in|within as little|few as {n} day|days", Ahead, Day, 0},
 		{"in|within as little|few as {n} week|weeks", Ahead, Week, 0},
 		{"in|within as little|few as {n} month|months", Ahead, Month, 0},
