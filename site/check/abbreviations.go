@@ -167,14 +167,17 @@ func (r *reading) handled(at extent) bool {
 		len(after) > 1 && after[0] == '.' && 'a' <= after[1] && after[1] <= 'z'
 }
 
-// shouted reports a word in capitals that is none of an abbreviation: NOT, and
-// any of three in a row, one of them long: BREAKING NEWS HERE.
+// shouted reports a word in capitals that is none of an abbreviation: NOT; one of
+// eight letters; and any in a row of two long words or of three with a long one:
+// EDITOR'S NOTE, THIS IS NEWS.
 func (r *reading) shouted(i int) bool {
-	if r.tokens[i].word.is&shouted != 0 {
+	const tooLong = 8
+	t := &r.tokens[i]
+	if t.word.is&shouted != 0 || t.base-t.start >= tooLong && upper(r.text[t.start:t.base]) == t.base-t.start {
 		return true
 	}
 	loud := func(k int) bool {
-		return k >= 0 && k < len(r.tokens) && !r.tokens[k].digits && lower(r.text[r.tokens[k].start:r.tokens[k].end]) == 0
+		return k >= 0 && k < len(r.tokens) && !r.tokens[k].digits && lower(r.text[r.tokens[k].start:r.tokens[k].base]) == 0
 	}
 	from, to := i, i+1
 	for i-from < 3 && loud(from-1) && !r.tokens[from].apart {
@@ -183,10 +186,13 @@ func (r *reading) shouted(i int) bool {
 	for to-i < 3 && loud(to) && !r.tokens[to].apart {
 		to++
 	}
-	long := slices.ContainsFunc(r.tokens[from:to], func(t token) bool {
-		return t.end-t.start > 3 && strings.ContainsAny(r.text[t.start:t.end], "AEIOUY")
-	})
-	return loud(i) && to-from >= 3 && long
+	long := 0
+	for _, t := range r.tokens[from:to] {
+		if t.end-t.start > 3 && strings.ContainsAny(r.text[t.start:t.end], "AEIOUY") {
+			long++
+		}
+	}
+	return loud(i) && (long > 1 || long > 0 && to-from > 2)
 }
 
 // personal reports initials before a surname (J.K. Rowling, JK Rowling), those of

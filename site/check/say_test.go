@@ -113,6 +113,7 @@ func TestQuestionTravelsAlone(t *testing.T) {
 		{nil, []string{"NGOs left.", "The last NGO left."}, "NGO"},
 		{[]string{"NWA"}, []string{"The NWA's gates are shut, and NGOs left."}, "NGO"},
 		{nil, []string{"“The NWA sells it to whoever asks.”", "The NWA does."}, "NWA"},
+		{nil, []string{"EDITORS NOTE: it is shut.", "THIS IS NEWS to the NWA.", "Olga LINDQVIST did NOT come, nor did the UNSMIL."}, "NWA UNSMIL"},
 		{nil, []string{"The US-led ITN-wide ban."}, "ITN"},
 	} {
 		forms := map[string]bool{}

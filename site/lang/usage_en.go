@@ -196,7 +196,7 @@ var englishUsage = Usage{
 	},
 	Defining:  "a an",
 	Defined:   "is|are|means a|an|the|any|one|when|where|what|how|that",
-	Supposing: "if suppose unless whether",
+	Supposing: "if suppose unless whether whoever whichever",
 
 	Known: "US USA UK UAE EU UN NATO UNESCO UNICEF DC NYC FBI CIA NASA BBC CNN MI5 MI6 MP MPs JFK " + // states, bodies, people
 		"TV PC CD DVD PDF URL HTML HTTP HTTPS USB GPS SMS FAQ ZIP README TODO iOS ATM CCTV ISBN PIN " + // things
