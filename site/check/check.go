@@ -75,7 +75,7 @@ type checker struct {
 	avoided []avoided // by the numbers of avoid's forms
 	pages   []pageLinks
 	docs    []document
-	memory  sync.Pool // of *site.Fragments
+	memory  sync.Pool // of *memory
 	found   []diag.Diagnostic
 	told    [][]diag.Diagnostic // by pages, as they were made: no rules of ours
 }
@@ -83,7 +83,7 @@ type checker struct {
 // Site checks a site that was loaded with Options.Places and, where book is not
 // nil, its pages. The error is I/O or cancellation.
 func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Report, error) {
-	c := &checker{ctx: ctx, site: s, book: book, o: o, memory: sync.Pool{New: func() any { return new(site.Fragments) }}}
+	c := &checker{ctx: ctx, site: s, book: book, o: o, memory: sync.Pool{New: func() any { return new(memory) }}}
 	c.levels = levels(s.Config.Check, o.Verbose)
 	c.names = namesOf(s)
 	c.compileAvoid()
@@ -166,17 +166,16 @@ func (c *checker) report() *Report {
 	for i := range c.docs {
 		d := &c.docs[i]
 		all = append(all, d.found...)
-		if d.explainer != nil {
+		if d.found = nil; d.explainer != nil {
 			r.Coverage = append(r.Coverage, d.coverage)
 		}
 	}
 	r.Pins = pinsOf(c.docs)
-	all = c.acceptAll(all)
-	for _, d := range all {
-		known := ruleNamed(d.Rule)
+	r.Findings = c.acceptAll(all)
+	for i := range r.Findings {
+		d := &r.Findings[i]
 		d.Severity = c.levels[d.Rule]
-		d.Why = cmp.Or(d.Why, known.why)
-		r.Findings = append(r.Findings, d)
+		d.Why = cmp.Or(d.Why, ruleNamed(d.Rule).why)
 	}
 	r.Findings = diag.Sort(append(r.Findings, slices.Concat(c.told...)...))
 	return r
@@ -185,22 +184,19 @@ func (c *checker) report() *Report {
 // Worst returns the n diagnostics that would do most harm, of different rules
 // first. Errors are the first of all; what is no rule of check is the last.
 func Worst(ds []diag.Diagnostic, n int) []diag.Diagnostic {
-	of := map[string]int{}
-	type ranked struct {
-		turn int // how many of its rule come before it
-		diag.Diagnostic
+	seen := map[string]int{}
+	turns, order := make([]int, len(ds)), make([]int, len(ds)) // how many of its rule come before each
+	for i, d := range ds {
+		turns[i], order[i] = seen[d.Rule], i
+		seen[d.Rule]++
 	}
-	var all []ranked
-	for _, d := range ds {
-		all = append(all, ranked{of[d.Rule], d})
-		of[d.Rule]++
-	}
-	slices.SortStableFunc(all, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.turn, b.turn), cmp.Compare(rank(a.Rule), rank(b.Rule)))
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &ds[i], &ds[j]
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(turns[i], turns[j]), cmp.Compare(rank(a.Rule), rank(b.Rule)))
 	})
 	var out []diag.Diagnostic
-	for _, d := range all[:min(n, len(all))] {
-		out = append(out, d.Diagnostic)
+	for _, i := range order[:min(n, len(order))] {
+		out = append(out, ds[i])
 	}
 	return out
 }

@@ -34,6 +34,12 @@ type document struct {
 	addresses []address
 }
 
+// memory is what documents are read in, one after the other.
+type memory struct {
+	fragments site.Fragments
+	reader    reader
+}
+
 // part says which part of a document a text is.
 type part uint8
 
@@ -62,12 +68,12 @@ type text struct {
 func (d *document) read() error {
 	d.explainer = d.origin.Explainer
 	d.lang = d.site.Language(d.explainer)
-	fragments := d.memory.Get().(*site.Fragments)
-	defer d.memory.Put(fragments)
-	if err := d.site.ReadFragments(d.origin.Record(), fragments); err != nil {
+	m := d.memory.Get().(*memory)
+	defer d.memory.Put(m)
+	if err := d.site.ReadFragments(d.origin.Record(), &m.fragments); err != nil {
 		return err
 	}
-	d.split(fragments.All)
+	d.split(m)
 	for i := range d.texts {
 		d.readAccepts(&d.texts[i])
 	}
@@ -95,7 +101,9 @@ func (d *document) read() error {
 }
 
 // split says what each Fragment is, and makes its passages.
-func (d *document) split(fs []markdown.Fragment) {
+func (d *document) split(m *memory) {
+	fs := m.fragments.All
+	m.reader.reset()
 	d.texts = make([]text, len(fs))
 	for i := range fs {
 		t := &d.texts[i]
@@ -111,7 +119,7 @@ func (d *document) split(fs []markdown.Fragment) {
 	}
 	for i := range d.texts {
 		if t := &d.texts[i]; t.part != unshown {
-			t.blocks = blocksOf(t.f)
+			t.blocks = m.reader.read(t.f)
 		}
 	}
 }

@@ -33,7 +33,7 @@ func TestForecasts(t *testing.T) {
 		"The gate will cost 21 million.":                           nil,
 	} {
 		f := render(src, false)
-		b := blocksOf(&f)[0]
+		b := new(reader).read(&f)[0]
 		var got []string
 		for _, f := range w.read(b.passage).forecasts(asOf) {
 			got = append(got, b.text[f.start:f.end]+" "+f.over.Format(time.DateOnly))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/maphash"
+	"html"
 	"net/url"
 	"path"
 	"slices"
@@ -266,11 +267,24 @@ func (p *page) resolve(href string) (target, anchor string, ours bool) {
 		}
 		return rest, anchor, true
 	}
-	target = strings.TrimPrefix(path.Join("/", p.path[:strings.LastIndexByte(p.path, '/')+1], href), "/")
+	return joined(p.path[:strings.LastIndexByte(p.path, '/')+1], href), anchor, true
+}
+
+// joined is the site path that a relative address means in a folder, which ends
+// with a slash or is the site's own.
+func joined(dir, href string) string {
+	for strings.HasPrefix(href, "../") {
+		href = href[len("../"):]
+		dir = dir[:strings.LastIndexByte(strings.TrimSuffix(dir, "/"), '/')+1]
+	}
+	if !strings.HasPrefix(href, ".") && !strings.Contains(href, "/.") && !strings.Contains(href, "//") {
+		return dir + href
+	}
+	target := strings.TrimPrefix(path.Join("/", dir, href), "/")
 	if last := href[strings.LastIndexByte(href, '/')+1:]; target != "" && (last == "" || last == "." || last == "..") {
 		target += "/"
 	}
-	return target, anchor, true
+	return target
 }
 
 func unescaped(s string) string {
@@ -293,7 +307,7 @@ func (p *page) finish() {
 			}
 			continue
 		}
-		p.pageLinks.ids = append(p.pageLinks.ids, maphash.String(p.seed, unescapedID(id)))
+		p.pageLinks.ids = append(p.pageLinks.ids, p.hash(id))
 	}
 	slices.Sort(p.pageLinks.ids)
 	p.to = slices.Clip(p.to)
@@ -310,9 +324,12 @@ func (p *page) finish() {
 	p.html, p.ids = nil, nil
 }
 
-func unescapedID(id []byte) string {
-	t := markup{attrs: []attribute{{"id", id}}}
-	return first(t.attr("id"))
+// hash is that of an id as links name it.
+func (p *page) hash(id []byte) uint64 {
+	if bytes.IndexByte(id, '&') < 0 {
+		return maphash.Bytes(p.seed, id)
+	}
+	return maphash.String(p.seed, html.UnescapeString(string(id)))
 }
 
 // misses reports whether a link of page i leads to a place that is not there.

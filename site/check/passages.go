@@ -19,7 +19,8 @@ type block struct {
 	reading *reading // where its words are judged, else nil
 }
 
-// reader makes passages of one Fragment, in the order of its HTML.
+// reader makes passages of Fragments, one after the other, each in the order of
+// its HTML. What it made is good until it is reset.
 type reader struct {
 	f      *markdown.Fragment
 	blocks []block
@@ -39,10 +40,12 @@ type reader struct {
 // placeless is the source of what stands nowhere in the file.
 const placeless = -1
 
-// blocksOf returns the passages of a Fragment: headings and blocks of code are
-// none.
-func blocksOf(f *markdown.Fragment) []block {
-	r := reader{f: f}
+// reset gives the memory of all passages back.
+func (r *reader) reset() { r.source, r.first = r.source[:0], 0 }
+
+// read returns the passages of a Fragment: headings and blocks of code are none.
+func (r *reader) read(f *markdown.Fragment) []block {
+	r.f, r.blocks, r.hole, r.piece, r.within = f, nil, 0, 0, 0
 	for at := 0; at < len(f.HTML); {
 		r.holes(at)
 		if f.HTML[at] == '<' {

@@ -64,7 +64,7 @@ func TestPassages(t *testing.T) {
 	} {
 		f := render(src, false)
 		var got []string
-		for _, b := range blocksOf(&f) {
+		for _, b := range new(reader).read(&f) {
 			got = append(got, marked(&b.passage))
 		}
 		if d := cmp.Diff(want, got); d != "" {
@@ -80,7 +80,7 @@ func TestPassageBytes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		src := strings.Join(rapid.SliceOf(rapid.SampledFrom(parts)).Draw(t, "parts"), "")
 		f := render(src, rapid.Bool().Draw(t, "typographer"))
-		for _, b := range blocksOf(&f) {
+		for _, b := range new(reader).read(&f) {
 			if err := fits(&b.passage, src); err != nil {
 				t.Fatalf("%q: %q: %v", src, b.text, err)
 			}
