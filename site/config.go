@@ -243,6 +243,10 @@ func (p *parser) hosts(a front.Allow) []string {
 func (p *parser) checks(list []front.Entry) map[string]string {
 	out := map[string]string{}
 	for _, e := range list {
+		if !slices.Contains(front.CheckRules, e.Key.Value) {
+			p.wrong("check", e.Key.Span, fmt.Sprintf("there is no rule “%s”", clip(e.Key.Value)), nearestHint(e.Key.Value, front.CheckRules))
+			continue
+		}
 		if !slices.Contains(front.CheckLevels, e.Value.Value) {
 			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”", clip(e.Value.Value)), nearestHint(e.Value.Value, front.CheckLevels))
 			continue

@@ -37,6 +37,9 @@ type Options struct {
 	Now time.Time
 	// Drafts takes in drafts and reviews, Future what is due later.
 	Drafts, Future bool
+	// Places records where each word of a text stands in its file, for package
+	// check. No page shows it.
+	Places bool
 	// Once says that no later load will be given this site as prev, so that what
 	// only such a load would need can be forgotten.
 	Once bool
@@ -283,8 +286,8 @@ func (l *loader) readShared(p *parser) {
 
 // parse parses every document, or takes it over from prev.
 func (l *loader) parse() error {
-	l.options = fmt.Sprint(formatVersion, l.site.Config.Typographer, l.site.Config.Markdown)
-	l.md = markdown.New(markdown.Options{Typographer: l.site.Config.Typographer})
+	l.options = fmt.Sprint(formatVersion, l.site.Config.Typographer, l.site.Config.Markdown, l.o.Places)
+	l.md = markdown.New(markdown.Options{Typographer: l.site.Config.Typographer, Places: l.o.Places})
 	l.docs = make([]*doc, len(l.found.sources))
 	err := par.Each(l.ctx, len(l.docs), func(i int) error {
 		d, err := l.parseOne(l.found.sources[i], l.md, l.options)

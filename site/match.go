@@ -225,7 +225,7 @@ func (l *loader) look(o Origin, p *pass) error {
 
 // refer reads a document's Fragments into m, and finds what it refers to.
 func (p *pass) refer(l *loader, o Origin, m *memory) error {
-	rec := o.record()
+	rec := o.Record()
 	if e := o.Explainer; e != nil {
 		for _, im := range e.Images {
 			p.image(l.site, o, im.Src, im.At)
@@ -234,17 +234,18 @@ func (p *pass) refer(l *loader, o Origin, m *memory) error {
 	if err := l.site.ReadFragments(rec, &m.read); err != nil {
 		return err
 	}
-	file := o.path()
+	file := o.Path()
 	for i, f := range m.read.All {
 		for j := range f.Holes {
 			h := &f.Holes[j]
-			p.hole(l, o, h, rec.place(file, int32(i), h.Source))
+			p.hole(l, o, h, rec.Place(file, int32(i), h.Source))
 		}
 	}
 	return nil
 }
 
-func (o Origin) record() *Record {
+// Record returns what is kept of the document's texts.
+func (o Origin) Record() *Record {
 	switch {
 	case o.Explainer != nil:
 		return o.Explainer.rec
@@ -254,7 +255,8 @@ func (o Origin) record() *Record {
 	return o.Page.rec
 }
 
-func (o Origin) path() string {
+// Path returns the document's file: content/explainers/isis-k.md.
+func (o Origin) Path() string {
 	_, file := o.folder()
 	return path.Join("content", file)
 }

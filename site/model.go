@@ -54,8 +54,8 @@ type Record struct {
 	sides map[int32]string // the file of each Fragment that stands in a list's own file
 }
 
-// place is where something stands in a Fragment; file is the document's own.
-func (r *Record) place(file string, fragment int32, at diag.Span) diag.Place {
+// Place is where something stands in a Fragment; file is the document's own.
+func (r *Record) Place(file string, fragment int32, at diag.Span) diag.Place {
 	if side, ok := r.sides[fragment]; ok {
 		file = side
 	}

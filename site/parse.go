@@ -192,7 +192,8 @@ func (p *parser) lines(ts []front.Text) []Prose {
 
 // keep adds a Fragment to the document's record.
 func (p *parser) keep(f markdown.Fragment) Prose {
-	if len(f.HTML) == 0 && len(f.Holes) == 0 {
+	empty := len(f.HTML) == 0 && len(f.Holes) == 0
+	if empty && len(f.Places.Comments) == 0 {
 		return Prose{}
 	}
 	p.checkHoles(&f)
@@ -204,6 +205,9 @@ func (p *parser) keep(f markdown.Fragment) Prose {
 			p.rec.sides = map[int32]string{}
 		}
 		p.rec.sides[int32(len(p.fragments)-1)] = p.file
+	}
+	if empty {
+		return Prose{} // comments alone are no text
 	}
 	return Prose{Record: p.rec, Index: int32(len(p.fragments) - 1)}
 }

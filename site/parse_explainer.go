@@ -406,6 +406,9 @@ func (p *parser) texts(e *Explainer, fm *front.Explainer, body diag.Span, b *mar
 			}
 		}
 	}
+	for i, text := range p.copies { // comments are for the desk
+		p.copies[i] = p.md.Uncommented(text)
+	}
 }
 
 // afterHeading is what follows a ## heading, also where a line of hyphens under
@@ -419,6 +422,9 @@ func afterHeading(text string) string {
 }
 
 func (p *parser) lineStart(at int) int { return strings.LastIndexByte(string(p.data[:at]), '\n') + 1 }
+
+// Named reports whether the writer gave the question an id.
+func (q *Question) Named() bool { return q.QuestionMore != nil && q.idAt.File != "" }
 
 // idPlace is where the question's id stands, or else the question.
 func (q *Question) idPlace() diag.Place {

@@ -17,7 +17,7 @@ func (p *parser) placedImages(e *Explainer) {
 			if h.Kind != markdown.Image && h.Kind != markdown.Figure {
 				continue
 			}
-			at := p.rec.place(p.file, int32(i), h.Source)
+			at := p.rec.Place(p.file, int32(i), h.Source)
 			im := e.Image(h.Target)
 			if im == nil {
 				p.noAlt(h, at, "write it between the square brackets, or list the picture in images: with decorative: true")

@@ -299,6 +299,10 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 	return &problem{fmt.Sprintf("“%s” has no place called “#%s”", e.ID, clip(anchor)), nearestHint(anchor, known)}
 }
 
+// Dated reports whether the writer said what day the text's relative dates are
+// relative to.
+func (e *Explainer) Dated() bool { return e.asOf != "" }
+
 // Key is the explainer's name on the site: its id, with its edition if it has one.
 func (e *Explainer) Key() string {
 	if e.Edition == "" {

@@ -62,7 +62,7 @@ func (c *buildCmd) Run(a *app) error {
 	if err := c.print(a, s, diags); err != nil {
 		return err
 	}
-	a.exit = c.exitCode(diags)
+	a.exit = exitCode(diags, c.Strict)
 	if !c.Quiet {
 		a.summary(s, diags, result, c.shown(c.Out), time.Since(start), a.exit)
 	}
@@ -70,13 +70,14 @@ func (c *buildCmd) Run(a *app) error {
 }
 
 // fails reports whether diagnostics keep the site from being published.
-func (c *buildCmd) fails(ds []diag.Diagnostic) bool { return c.exitCode(ds) != exitClean }
+func (c *buildCmd) fails(ds []diag.Diagnostic) bool { return exitCode(ds, c.Strict) != exitClean }
 
-func (c *buildCmd) exitCode(ds []diag.Diagnostic) int {
+// exitCode is what a command ends with that found these.
+func exitCode(ds []diag.Diagnostic, strict bool) int {
 	switch {
 	case diag.Count(ds, diag.Error) > 0:
 		return exitContent
-	case c.Strict && diag.Count(ds, diag.Warning) > 0:
+	case strict && diag.Count(ds, diag.Warning) > 0:
 		return exitWarnings
 	}
 	return exitClean

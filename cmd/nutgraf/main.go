@@ -28,6 +28,8 @@ type cli struct {
 	Init    initCmd    `cmd:"" help:"Make a small site to begin with."`
 	New     newCmd     `cmd:"" help:"Make an explainer, a glossary term or a page to fill in."`
 	Build   buildCmd   `cmd:"" help:"Build the site into a folder."`
+	Check   checkCmd   `cmd:"" help:"Say what an editor would say of the site."`
+	Desk    deskCmd    `cmd:"" help:"Print the newsroom's morning list: reviews, launches, drafts, sources, corrections."`
 	Serve   serveCmd   `cmd:"" help:"Show the site on this machine, and each change as it is saved."`
 	Why     whyCmd     `cmd:"" help:"Say what a page is made of, and when it is made again."`
 	Schema  schemaCmd  `cmd:"" help:"Print a JSON Schema of what writers write, for editors."`

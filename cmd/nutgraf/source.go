@@ -21,7 +21,7 @@ type siteFlags struct {
 	Future  bool   `help:"Take in what is to be published later."`
 	Clock   string `help:"Build as if it were this time; else SOURCE_DATE_EPOCH, else now." placeholder:"TIME"`
 	Disk    bool   `help:"Name index.html in links, so that the site opens from disk."`
-	Format  string `help:"How diagnostics are printed: text, json or github." enum:"text,json,github" default:"text" placeholder:"FORMAT"`
+	Format  string `help:"How diagnostics are printed: text, json, github or sarif." enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT"`
 }
 
 // roots are the writer's folders, each opened so that nothing outside of it
@@ -91,8 +91,13 @@ func (c *siteFlags) name() string {
 	return filepath.Base(abs)
 }
 
-// print writes the diagnostics: where a machine reads them, to stdout.
+// print writes the diagnostics, sorted: where a machine reads them, to stdout.
 func (c *siteFlags) print(a *app, s *site.Site, ds []diag.Diagnostic) error {
+	return c.printAsTheyAre(a, s, diag.Sort(ds))
+}
+
+// printAsTheyAre is print in their order.
+func (c *siteFlags) printAsTheyAre(a *app, s *site.Site, ds []diag.Diagnostic) error {
 	format, err := diag.ParseFormat(c.Format)
 	if err != nil {
 		return usageError{err}
@@ -102,5 +107,5 @@ func (c *siteFlags) print(a *app, s *site.Site, ds []diag.Diagnostic) error {
 	if c.Format != "text" {
 		w = a.stdout
 	}
-	return p.Print(w, diag.Sort(ds))
+	return p.Print(w, ds)
 }

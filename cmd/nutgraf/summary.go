@@ -10,6 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"nutgraf/site"
+	"nutgraf/site/check"
 	"nutgraf/site/diag"
 	"nutgraf/site/publish"
 )
@@ -45,6 +46,9 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 		line += ", " + plural(warnings, "warning")
 	}
 	fmt.Fprintln(a.stderr, line)
+	for _, c := range check.Due(s) {
+		fmt.Fprintf(a.stderr, "%d %s: nutgraf check says where\n", c.N, c.Rule)
+	}
 }
 
 func plural(n int, noun string) string {

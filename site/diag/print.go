@@ -16,11 +16,12 @@ const (
 	Text   Format = iota // for people: the line with a caret, the reason and the fix
 	JSON                 // one document: {"diagnostics": [...]}
 	GitHub               // workflow commands of GitHub Actions: an annotation beside the line
+	SARIF                // SARIF 2.1.0, for code scanning
 )
 
-var formats = [...]string{Text: "text", JSON: "json", GitHub: "github"}
+var formats = [...]string{Text: "text", JSON: "json", GitHub: "github", SARIF: "sarif"}
 
-// String returns "text", "json" or "github".
+// String returns "text", "json", "github" or "sarif".
 func (f Format) String() string { return formats[f] }
 
 // ParseFormat returns the format of that name. The error is for whoever typed
@@ -34,7 +35,7 @@ func ParseFormat(name string) (Format, error) {
 	if near, ok := Nearest(name, formats[:]); ok {
 		return 0, fmt.Errorf("no format is called %q: did you mean %s?", name, near)
 	}
-	return 0, fmt.Errorf("no format is called %q: use text, json or github", name)
+	return 0, fmt.Errorf("no format is called %q: use text, json, github or sarif", name)
 }
 
 // Printer writes diagnostics. The zero Printer writes text without excerpts.
@@ -57,6 +58,10 @@ func (p *Printer) Print(w io.Writer, ds []Diagnostic) error {
 	switch p.Format {
 	case JSON:
 		if err := printJSON(b, r, ds); err != nil {
+			return err
+		}
+	case SARIF:
+		if err := printSARIF(b, r, ds); err != nil {
 			return err
 		}
 	case GitHub:

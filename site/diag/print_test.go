@@ -189,15 +189,15 @@ func TestLongLines(t *testing.T) {
 }
 
 func TestParseFormat(t *testing.T) {
-	for _, f := range []Format{Text, JSON, GitHub} {
+	for _, f := range []Format{Text, JSON, GitHub, SARIF} {
 		if got, err := ParseFormat(f.String()); err != nil || got != f {
 			t.Errorf("%v: %v, %v", f, got, err)
 		}
 	}
 	for name, want := range map[string]string{
 		"jsn":  `no format is called "jsn": did you mean json?`,
-		"yaml": `no format is called "yaml": use text, json or github`,
-		"":     `no format is called "": use text, json or github`,
+		"yaml": `no format is called "yaml": use text, json, github or sarif`,
+		"":     `no format is called "": use text, json, github or sarif`,
 	} {
 		if _, err := ParseFormat(name); err == nil || err.Error() != want {
 			t.Errorf("%q: %v", name, err)
@@ -280,4 +280,63 @@ func FuzzPrint(f *testing.F) {
 			t.Fatalf("%d is at %v and %v", start, got, want)
 		}
 	})
+}
+
+// TestPrintSARIF holds the log to what SARIF 2.1.0 asks of one (OASIS, 3.13 to
+// 3.30): the schema itself may not be copied here.
+func TestPrintSARIF(t *testing.T) {
+	var log struct {
+		Schema  string `json:"$schema"`
+		Version string
+		Runs    []struct {
+			Tool struct {
+				Driver struct {
+					Name  string
+					Rules []struct{ ID string }
+				}
+			}
+			ColumnKind string
+			Results    []struct {
+				RuleID    string
+				RuleIndex int
+				Level     string
+				Message   struct{ Text string }
+				Locations []struct {
+					PhysicalLocation struct {
+						ArtifactLocation struct{ URI string }
+						Region           *struct{ StartLine, StartColumn, EndLine, EndColumn int }
+					}
+				}
+				RelatedLocations []struct {
+					ID      *int
+					Message *struct{ Text string }
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(show(t, Printer{Format: SARIF, Source: files}, several)), &log); err != nil {
+		t.Fatal(err)
+	}
+	if log.Version != "2.1.0" || len(log.Runs) != 1 || log.Runs[0].Tool.Driver.Name != "nutgraf" || log.Runs[0].ColumnKind != "unicodeCodePoints" || len(log.Runs[0].Results) != len(several) {
+		t.Fatalf("%+v", log)
+	}
+	run := &log.Runs[0]
+	for i, r := range run.Results {
+		if r.RuleID != several[i].Rule || run.Tool.Driver.Rules[r.RuleIndex].ID != r.RuleID || !strings.HasPrefix(r.Message.Text, several[i].Message) || r.Level != several[i].Severity.String() {
+			t.Errorf("%+v of %+v", r, several[i])
+		}
+		if (len(r.Locations) == 1) != (several[i].At.File != "") {
+			t.Errorf("%s has %d places", r.RuleID, len(r.Locations))
+		}
+	}
+	at := run.Results[0].Locations[0].PhysicalLocation
+	if at.ArtifactLocation.URI != "a.md" || *at.Region != (struct{ StartLine, StartColumn, EndLine, EndColumn int }{4, 1, 4, 9}) {
+		t.Errorf("%+v", at)
+	}
+	if related := run.Results[0].RelatedLocations; len(related) != 2 || *related[1].ID != 1 || related[1].Message.Text != "elsewhere" {
+		t.Errorf("%+v", related)
+	}
+	if got := show(t, Printer{Format: SARIF}, nil); !strings.Contains(got, `"results": []`) || !strings.Contains(got, `"rules": []`) {
+		t.Errorf("of nothing: %s", got)
+	}
 }

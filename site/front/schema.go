@@ -180,7 +180,7 @@ func entriesSchema(name string) *Schema {
 			return s
 		})
 	case "Site.check":
-		return mapOf(textSchema(CheckLevels))
+		return keysOf(CheckRules, func(string) *Schema { return textSchema(CheckLevels) })
 	}
 	return mapOf(textSchema(nil))
 }

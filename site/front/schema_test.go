@@ -211,7 +211,7 @@ func TestSchemaAgreesWithDecoder(t *testing.T) {
 		{"site", "title: T\ntopics: {sea: {title: Sea}}\noutputs: [cards]", true},
 		{"site", "outputs: [card]", false},
 		{"site", "csp_allow: {script-src: a.example.org, img-src: [b.example.org]}", true},
-		{"site", "words: {in-short: Briefly}\ncheck: {raw-html: off}", true},
+		{"site", "words: {in-short: Briefly}\ncheck: {orphan: off}", true},
 		{"site", "per_page: many", false},
 		{"site", "navigation: [{title: About, url: /about/}]", true},
 	} {

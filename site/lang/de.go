@@ -5,6 +5,7 @@ var german = Language{
 	Months:    months("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
 	DayForm:   "{day}. {month} {year}",
 	MonthForm: "{month} {year}",
+	Shortened: "bzw Nr",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
 		"date-since": "seit {date}", "date-until": "bis {date}", "date-from-to": "{from} bis {to}",

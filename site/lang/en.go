@@ -5,6 +5,10 @@ var english = Language{
 	Months:    months("January February March April May June July August September October November December"),
 	DayForm:   "{day} {month} {year}",
 	MonthForm: "{month} {year}",
+	Shortened: "Mr Mrs Ms Mx Messrs Dr Drs Prof Rev Hon Msgr Fr St Mt Ft Gen Col Lt Sgt Cpl Capt Cmdr Maj Adm Brig Sen Sens Rep Reps " +
+		"Gov Pres Supt Insp vs v cf viz ca approx esp Ph.D",
+	Numbered: "No no Nos nos Art art para paras p pp vol Vol fig Fig sec Sec ch Ch c Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
+	Usage:    &englishUsage,
 	Words: map[string]string{
 		// Dates (EDTF).
 		"date-since": "since {date}", "date-until": "until {date}", "date-from-to": "from {from} to {to}",

@@ -6,6 +6,7 @@ var french = Language{
 	DayForm:   "{day} {month} {year}",
 	FirstDay:  "1er",
 	MonthForm: "{month} {year}",
+	Shortened: "Mme Mlle Ste",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
 		"date-since": "depuis : {date}", "date-until": "jusqu’à : {date}", "date-from-to": "{from} – {to}",

@@ -1,5 +1,5 @@
 // Package lang holds what differs between languages as data: months, the forms
-// of dates, and the theme's own words.
+// of dates, the theme's own words, and what an editor looks for in prose.
 package lang
 
 import (
@@ -23,12 +23,17 @@ type Language struct {
 	FirstDay           string // what the first of a month is called; "" for 1
 	// Words are the theme's own words by key. Some have {names} to fill in.
 	Words map[string]string
+	// Shortened are words whose full stop ends no sentence, Numbered those of which
+	// that is true before a number; with spaces between them.
+	Shortened, Numbered string
+	Usage               *Usage // nil where nobody has written it down yet
 }
 
 // For returns the language nearest to a tag: itself, its base language, or
-// English. Tag and Dir are always those of the tag that was asked for.
+// English, without what is said of English prose. Tag and Dir are always those of the tag that was asked for.
 func For(tag string) *Language {
 	l := english
+	l.Usage = nil
 	t, err := language.Parse(tag)
 	if err != nil {
 		return &l
@@ -123,6 +128,29 @@ func Keys() []string { return slices.Sorted(maps.Keys(english.Words)) }
 
 // languages are those with words of their own.
 var languages = []Language{english, french, german, spanish}
+
+// Shortens reports whether a full stop behind word shortens it and ends no
+// sentence; number says that a number follows. The words of all languages
+// count: names and quotations keep those of theirs.
+func Shortens(word string, number bool) bool {
+	numbered, known := shortened[word]
+	return known && (number || !numbered)
+}
+
+// shortened are the shortened words of all languages, with whether they are
+// such only before a number.
+var shortened = func() map[string]bool {
+	all := map[string]bool{}
+	for _, l := range languages {
+		for word := range strings.FieldsSeq(l.Numbered) {
+			all[word] = true
+		}
+		for word := range strings.FieldsSeq(l.Shortened) {
+			all[word] = false
+		}
+	}
+	return all
+}()
 
 func months(list string) [12]string {
 	m := strings.Fields(list)

@@ -108,3 +108,35 @@ func TestSay(t *testing.T) {
 		t.Errorf("a key that is not there: %q", got)
 	}
 }
+
+func TestShortens(t *testing.T) {
+	for _, c := range []struct {
+		word           string
+		always, number bool
+	}{
+		{"Mr", true, true},
+		{"Mme", true, true},
+		{"bzw", true, true},
+		{"No", false, true},
+		{"Sept", false, true},
+		{"gate", false, false},
+	} {
+		if always, number := Shortens(c.word, false), Shortens(c.word, true); always != c.always || number != c.number {
+			t.Errorf("%s: %v, before a number %v", c.word, always, number)
+		}
+	}
+}
+
+// TestUsageIsTheLanguagesOwn: no language is read with the words of another.
+func TestUsageIsTheLanguagesOwn(t *testing.T) {
+	for _, tag := range []string{"en", "en-GB"} {
+		if For(tag).Usage != &englishUsage {
+			t.Errorf("%s has no usage", tag)
+		}
+	}
+	for _, tag := range []string{"fr", "sw", "ar", "no language"} {
+		if For(tag).Usage != nil {
+			t.Errorf("%s has the usage of English", tag)
+		}
+	}
+}

@@ -216,4 +216,5 @@ func (w *writer) dropSpace() {
 			h.End = int32(n)
 		}
 	}
+	w.cutTexts()
 }

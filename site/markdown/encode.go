@@ -29,6 +29,7 @@ func AppendFragments(b []byte, fs []Fragment) []byte {
 		for j := range f.Holes {
 			b = appendHole(b, &f.Holes[j])
 		}
+		b = appendPlaces(b, &f.Places)
 	}
 	return b
 }
@@ -58,7 +59,7 @@ func (f *Fragment) AppendShown(b []byte) []byte {
 func recordSize(fs []Fragment) int {
 	n := 16
 	for i := range fs {
-		n += 16 + len(fs[i].HTML) + 8*len(fs[i].Spans) + 48*len(fs[i].Holes)
+		n += 16 + len(fs[i].HTML) + 8*len(fs[i].Spans) + 48*len(fs[i].Holes) + 6*len(fs[i].Places.Texts)
 	}
 	return n
 }
@@ -94,7 +95,7 @@ func appendNumbers(b []byte, ns ...int32) []byte {
 // places within the HTML and in order, and takes memory in proportion to b.
 func DecodeFragments(b []byte, fs []Fragment) ([]Fragment, error) {
 	d := decoder{b: b}
-	fs = resize(fs, d.count(3))
+	fs = resize(fs, d.count(5))
 	for i := range fs {
 		f := &fs[i]
 		f.HTML, f.Spans = d.text(), resize(f.Spans, d.count(3))
@@ -108,6 +109,7 @@ func DecodeFragments(b []byte, fs []Fragment) ([]Fragment, error) {
 		for j := range f.Holes {
 			d.hole(&f.Holes[j])
 		}
+		d.places(&f.Places)
 		if d.bad || !f.sound() {
 			return nil, errCorrupt
 		}
@@ -143,7 +145,7 @@ func (f *Fragment) sound() bool {
 		}
 		last = at
 	}
-	return true
+	return f.Places.sound(len(f.HTML))
 }
 
 // decoder reads from the front of b; after the first mistake all is zero.

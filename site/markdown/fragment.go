@@ -14,6 +14,28 @@ type Fragment struct {
 	Spans []Span
 	// Holes are the places to fill, in order of At.
 	Holes []Hole
+	// Places are recorded with Options.Places alone.
+	Places Places
+}
+
+// Places say where the text of a Fragment stands in its file, for those who
+// judge the text and not only show it.
+type Places struct {
+	// Texts are pieces of text in order, those of quotations, links and headings
+	// among them: HTML[Start:End] has no tags, and each byte of it stands in the
+	// file as far from Source as in the HTML from Start. A character reference in
+	// the HTML is one character, which begins at Source; so is a typographic sign.
+	Texts []Span
+	// Comments are the HTML comments, which no page shows.
+	Comments []Comment
+}
+
+// Comment is an HTML comment: what stands between <!-- and -->.
+type Comment struct {
+	At     int32 // in Fragment.HTML: what it stands before
+	Block  bool  // it is a block of its own, not a part of a line
+	Text   string
+	Source diag.Span
 }
 
 // Span is one run of adjacent plain text: HTML[Start:End] has no tags, but

@@ -257,7 +257,11 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 		w.html = appendEscaped(w.html, util.URLEscape(url, false))
 		w.raw(`">`)
 	}
+	start := len(w.html)
 	w.html = appendEscaped(w.html, label)
+	if bytes.IndexByte(label, '&') < 0 {
+		w.keepText(start, from)
+	}
 	if allowed && !w.inLink {
 		w.raw("</a>")
 	}

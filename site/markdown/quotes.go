@@ -2,9 +2,11 @@ package markdown
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // quotes are the quotation marks of one block. What stands between two is
@@ -79,32 +81,75 @@ const maxQuotes = 8
 // the source between prev and next; next is 0 where markup follows.
 func (w *writer) quote(r, prev, next rune, at int) {
 	q := &w.quotes
+	does, i := q.role(r, prev, next)
+	switch does {
+	case closing:
+		w.endRun()
+		q.held, q.open = q.held[:q.open[i].held], q.open[:i]
+	case opening:
+		w.endRun()
+		q.open = append(q.open, mark{closers: pairs(r), single: single(r), held: len(q.held), at: len(w.html), typed: w.r.options.Typographer && r == '\''})
+	default:
+		w.openRun(at)
+	}
+	w.mark(r, does)
+}
+
+// role says what the mark r does between prev and next, and which of the open
+// ones it closes.
+func (q *quotes) role(r, prev, next rune) (does, closes int) {
 	spaceBefore := unicode.IsSpace(prev) || prev == '\u00a0'
 	word := unicode.IsLetter(next) || unicode.IsDigit(next)
-	single := strings.ContainsRune("'‘’‚‹›", r)
 	for i := len(q.open) - 1; i >= 0; i-- {
-		if !strings.ContainsRune(q.open[i].closers, r) || single && word || strings.ContainsRune(`"'`, r) && spaceBefore {
-			continue
+		if strings.ContainsRune(q.open[i].closers, r) && !(single(r) && word) && !(spaceBefore && strings.ContainsRune(`"'`, r)) {
+			return closing, i
 		}
-		w.endRun()
-		w.mark(r, closing)
-		q.held, q.open = q.held[:q.open[i].held], q.open[:i]
-		return
 	}
 	opens := spaceBefore || prev == 0 || strings.ContainsRune("([{—–-/", prev) || isQuote(prev)
 	if strings.ContainsRune("“„‘‚「『«‹", r) {
-		opens = opens || !single
+		opens = opens || !single(r)
 	} else if r == '’' {
 		opens = false
 	}
-	if closers := pairs(r); opens && closers != "" && !unicode.IsSpace(next) && len(q.open) < maxQuotes && !(r == '\'' && unicode.IsDigit(next)) {
-		w.endRun()
-		q.open = append(q.open, mark{closers: closers, single: single, held: len(q.held), at: len(w.html), typed: w.r.options.Typographer && r == '\''})
-		w.mark(r, opening)
-		return
+	if opens && pairs(r) != "" && !unicode.IsSpace(next) && len(q.open) < maxQuotes && !(r == '\'' && unicode.IsDigit(next)) {
+		return opening, 0
 	}
-	w.openRun(at)
-	w.mark(r, neither)
+	return neither, 0
+}
+
+func single(r rune) bool { return strings.ContainsRune("'‘’‚‹›", r) }
+
+// Quotations yields where the quotations of a plain text begin and end, in
+// bytes, with their marks. One within double marks is part of theirs. A double
+// mark that is never closed quotes all that follows it; a single one was an
+// apostrophe.
+func Quotations(text string) iter.Seq2[int, int] {
+	return func(yield func(start, end int) bool) {
+		var q quotes
+		prev := '\n'
+		for i, r := range text {
+			if r < utf8.RuneSelf && r != '"' && r != '\'' || !isQuote(r) {
+				prev = r
+				continue
+			}
+			end := i + utf8.RuneLen(r)
+			next, _ := utf8.DecodeRuneInString(text[min(end, len(text)):])
+			switch does, k := q.role(r, prev, next); does {
+			case opening:
+				q.open = append(q.open, mark{closers: pairs(r), single: single(r), at: i})
+			case closing:
+				from := q.open[k].at
+				q.open = q.open[:k]
+				if !q.inDouble() && !yield(from, end) {
+					return
+				}
+			}
+			prev = r
+		}
+		if i := slices.IndexFunc(q.open, func(m mark) bool { return !m.single }); i >= 0 {
+			yield(q.open[i].at, len(text))
+		}
+	}
 }
 
 // What a quotation mark does where it stands.

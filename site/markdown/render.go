@@ -18,6 +18,8 @@ import (
 type Options struct {
 	// Typographer sets typographic quotes, dashes and ellipses.
 	Typographer bool
+	// Places records the Places of each Fragment.
+	Places bool
 	// AnyScheme keeps every link as it is written, whatever its scheme, and
 	// makes no holes of links: for the CommonMark suite alone, never for a site.
 	AnyScheme bool

@@ -2,9 +2,12 @@ package markdown
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"nutgraf/site/lang"
 )
 
 // maxSentence is how many characters of a sentence are shown.
@@ -109,7 +112,7 @@ func blockBefore(src []byte) (html []byte, cut bool) {
 		if shut < i {
 			break
 		}
-		if bounding(tagName(src[i+1 : shut])) {
+		if Bounding(TagName(src[i+1 : shut])) {
 			from, cut = shut+1, false
 			break
 		}
@@ -145,7 +148,7 @@ func blockAfter(src []byte) (html []byte, cut bool) {
 			to = open
 			break
 		}
-		if bounding(tagName(src[open+1 : open+shut])) {
+		if Bounding(TagName(src[open+1 : open+shut])) {
 			to, cut = open, false
 			break
 		}
@@ -157,18 +160,30 @@ func blockAfter(src []byte) (html []byte, cut bool) {
 	return src[:to], cut
 }
 
+// Sentences yields where each sentence of a plain text begins and ends, in
+// bytes. The space between two belongs to the second.
+func Sentences(text string) iter.Seq2[int, int] {
+	return func(yield func(start, end int) bool) {
+		for i := 0; i < len(text); {
+			end := sentenceEnd(text, i)
+			if !yield(i, end) {
+				return
+			}
+			i = end
+		}
+	}
+}
+
 // sentenceBounds finds the sentence of text that holds [start, end), whatever
 // seems to end within that.
 func sentenceBounds(text string, start, end int) (from, to int) {
-	for i := 0; i < len(text); {
-		stop := sentenceEnd(text, i)
+	for _, stop := range Sentences(text) {
 		if stop > start && stop >= end {
 			return from, stop
 		}
 		if stop <= start {
 			from = stop
 		}
-		i = stop
 	}
 	return from, len(text)
 }
@@ -228,19 +243,7 @@ func abbreviated(text string, number bool) bool {
 		_, n := utf8.DecodeRuneInString(word[i:])
 		word = word[i+n:]
 	}
-	if initials(word) {
-		return true
-	}
-	switch word {
-	case "Mr", "Mrs", "Ms", "Mx", "Messrs", "Mme", "Mlle", "Dr", "Drs", "Prof", "Rev", "Hon", "Msgr", "Fr", "St", "Ste", "Mt", "Ft",
-		"Gen", "Col", "Lt", "Sgt", "Cpl", "Capt", "Cmdr", "Maj", "Adm", "Brig", "Sen", "Sens", "Rep", "Reps", "Gov", "Pres", "Supt", "Insp",
-		"vs", "v", "cf", "viz", "ca", "approx", "esp", "Ph.D", "bzw", "Nr":
-		return true
-	case "No", "no", "Nos", "nos", "Art", "art", "para", "paras", "p", "pp", "vol", "Vol", "fig", "Fig", "sec", "Sec", "ch", "Ch", "c",
-		"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec":
-		return number
-	}
-	return false
+	return initials(word) || lang.Shortens(word, number)
 }
 
 // initials reports single letters with full stops between them: J, U.S, e.g;

@@ -99,3 +99,44 @@ func TestFirstSentence(t *testing.T) {
 		}
 	}
 }
+
+func TestSentences(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                               "",
+		"It rose":                        "It rose|",
+		"It rose. It fell.  Mr. Lee won": "It rose.| It fell.|  Mr. Lee won|",
+		"“It rose.” It fell?! Then.":     "“It rose.”| It fell?!| Then.|",
+	} {
+		got := ""
+		for from, to := range Sentences(text) {
+			got += text[from:to] + "|"
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestQuotations(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                       "",
+		"It rose.":                               "",
+		`He said "it rose" and “fell”.`:          "\"it rose\"|“fell”|",
+		"The board's 'night mayor' didn't come.": "'night mayor'|",
+		"It's the '90s, and dogs' tails":         "",
+		"“It was ‘fine’, he said,” she said": "“It was ‘fine’, he said,”|",
+		"He said: “It rose. And then":        "“It rose. And then|",
+		"A 5\" pipe":                         "",
+		"„So“ und »so«":                      "„So“|»so«|",
+		"\xff\"a\"\xff":                      "",
+		"\xff \"a\"":                         "\"a\"|",
+	} {
+		got := ""
+		for from, to := range Quotations(text) {
+			got += text[from:to] + "|"
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

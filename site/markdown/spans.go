@@ -21,13 +21,16 @@ type run struct {
 // follow one another without markup between them are one run.
 func (w *writer) text(b []byte, at int) {
 	for i := 0; i < len(b); {
+		from := len(w.html)
 		if n := ordinary(b[i:]); n > 0 {
 			w.openRun(at + i)
 			w.html = append(w.html, b[i:i+n]...)
+			w.keepText(from, at+i)
 			i += n
 			continue
 		}
 		if n := w.typeset(b[i:], at+i); n > 0 {
+			w.keepSign(from, at+i)
 			i += n
 			continue
 		}
@@ -47,6 +50,11 @@ func (w *writer) text(b []byte, at int) {
 		} else {
 			w.openRun(at + i)
 			w.html = appendEscaped(w.html, words)
+		}
+		if b[i] == '\\' && n > 1 {
+			w.keepSign(from, at+i+1)
+		} else {
+			w.keepSign(from, at+i)
 		}
 		i += n
 	}

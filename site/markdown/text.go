@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// bounding reports the elements whose edges end a text: no sentence and no
+// Bounding reports the elements whose edges end a text: no sentence and no
 // word goes on beyond them.
-func bounding(tag []byte) bool {
+func Bounding(tag []byte) bool {
 	switch string(tag) {
 	case "p", "li", "ul", "ol", "td", "th", "tr", "table", "thead", "tbody", "caption", "div", "blockquote", "pre", "hr",
 		"h1", "h2", "h3", "h4", "h5", "h6", "aside", "figure", "figcaption", "section", "dt", "dd", "dl":
@@ -19,10 +19,10 @@ func bounding(tag []byte) bool {
 }
 
 // breaking reports the elements whose edges separate words.
-func breaking(tag []byte) bool { return string(tag) == "br" || bounding(tag) }
+func breaking(tag []byte) bool { return string(tag) == "br" || Bounding(tag) }
 
-// tagName is the name in the inside of a tag: "/p" and "p class" are p.
-func tagName(tag []byte) []byte {
+// TagName is the name in the inside of a tag: "/p" and "p class" are p.
+func TagName(tag []byte) []byte {
 	tag = bytes.TrimPrefix(tag, []byte("/"))
 	if i := bytes.IndexAny(tag, " /\t\n"); i >= 0 {
 		tag = tag[:i]
@@ -61,7 +61,7 @@ func eachText(src []byte, f func(text []byte, edge bool)) (edge bool) {
 			break
 		}
 		tag := src[open+1 : open+shut]
-		edge = edge || breaking(tagName(tag))
+		edge = edge || breaking(TagName(tag))
 		src = src[open+shut+1:]
 		if end := aside(tag); end != "" {
 			if i := bytes.Index(src, []byte(end)); i >= 0 {

@@ -169,7 +169,7 @@ func runBefore(src []byte) []byte {
 		if open < 0 {
 			return nil
 		}
-		if name := tagName(src[open+1 : len(src)-1]); breaking(name) || string(name) == "sup" {
+		if name := TagName(src[open+1 : len(src)-1]); breaking(name) || string(name) == "sup" {
 			return nil
 		}
 		src = src[:open]
@@ -189,7 +189,7 @@ func runBefore(src []byte) []byte {
 func runAfter(src []byte) []byte {
 	for len(src) > 0 && src[0] == '<' {
 		shut := bytes.IndexByte(src, '>')
-		if shut < 0 || breaking(tagName(src[1:shut])) {
+		if shut < 0 || breaking(TagName(src[1:shut])) {
 			return nil
 		}
 		if aside(src[1:shut]) != "" {

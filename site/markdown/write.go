@@ -14,6 +14,7 @@ type writer struct {
 	html  []byte
 	spans []Span
 	holes []Hole
+	kept  Places
 
 	line bool // inline content alone: no footnotes, no figures
 	// topLevel is the highest heading that may stand here: below a question
@@ -51,7 +52,7 @@ func (w *writer) fragment() Fragment {
 	if w.over {
 		return Fragment{}
 	}
-	return Fragment{HTML: w.html, Spans: w.spans, Holes: w.holes}
+	return Fragment{HTML: w.html, Spans: w.spans, Holes: w.holes, Places: w.kept}
 }
 
 // raw writes markup, which no run of text goes across.
@@ -207,6 +208,7 @@ func (w *writer) lineBreak(n *ast.Text) {
 	for len(w.html) > w.fixed() && util.IsSpace(w.html[len(w.html)-1]) {
 		w.html = w.html[:len(w.html)-1]
 	}
+	w.cutTexts()
 	w.quotes.last = '\n'
 	if n.HardLineBreak() {
 		w.raw("<br>\n")

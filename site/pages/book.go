@@ -156,6 +156,12 @@ func (b *Book) page(i int) *planned {
 	return &b.plan[i]
 }
 
+// At returns the document that page i comes from; of a list, no place.
+func (b *Book) At(i int) diag.Place { return b.page(i).at }
+
+// Listed reports whether search engines are told of page i.
+func (b *Book) Listed(i int) bool { return b.page(i).listed }
+
 // Leaf is one page of a Book, ready to be written.
 type Leaf struct {
 	Path   string   // of its file

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"nutgraf/site"
+	"nutgraf/site/check"
+	"nutgraf/site/diag"
+	"nutgraf/site/pages"
+	"nutgraf/site/publish"
+)
+
+// checkCmd is nutgraf check.
+type checkCmd struct {
+	siteFlags
+	Strict   bool     `help:"Fail on warnings too, with exit code 4."`
+	All      bool     `help:"Print every finding: else the errors, the five that would do most harm, and how many there are of each rule."`
+	Verbose  bool     `help:"Tell each sentence that needs a source and has none, and the coverage of each answer."`
+	Fix      bool     `help:"Pin the dates that go stale and can't be mistaken, as [last March](date:2024-03), in the files themselves; then check."`
+	External bool     `help:"Ask the web whether the addresses that the site links to are there."`
+	Against  string   `help:"Compare with what is live: a manifest, or the folder or address that holds it." placeholder:"FILE|URL"`
+	Paths    []string `arg:"" optional:"" name:"path" type:"path" help:"Files or folders whose findings are printed: all, unless given."`
+}
+
+// Run says what an editor would say of the site.
+func (c *checkCmd) Run(a *app) error {
+	ctx := a.ctx
+	if os.Getenv("GOGC") == "" {
+		ctx = site.Batch(ctx)
+	}
+	roots, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer roots.Close()
+	options, err := c.options(a, roots)
+	if err != nil {
+		return err
+	}
+	roots.options.Places = true
+	if c.Fix {
+		if err := c.fix(ctx, a, roots); err != nil {
+			return err
+		}
+	}
+	s, diags, err := site.Load(ctx, roots.options, nil)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	book, more, err := pages.New(ctx, s, pages.Options{Disk: c.Disk})
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	diags = append(diags, more...)
+	built := book
+	if diag.Count(diags, diag.Error) > 0 {
+		built = nil // its pages may be made of anything
+	}
+	report, err := check.Site(ctx, s, built, options)
+	if err != nil {
+		return err
+	}
+	return c.told(a, s, report, append(diags, report.Findings...))
+}
+
+// options are what the flags ask for beyond the site itself.
+func (c *checkCmd) options(a *app, roots *roots) (o check.Options, err error) {
+	o.Verbose = c.Verbose
+	if c.Against != "" {
+		if o.Live, err = c.live(a); err != nil {
+			return o, err
+		}
+	}
+	if c.External {
+		o.Visit = &check.Visitor{Client: &http.Client{Timeout: 10 * time.Second}, Pause: time.Second, Now: roots.options.Now}
+		if dir, err := os.UserCacheDir(); err == nil {
+			o.Visit.Dir = filepath.Join(dir, "nutgraf", "links")
+		}
+	}
+	return o, nil
+}
+
+// live reads the manifest of what is published.
+func (c *checkCmd) live(a *app) (*check.Live, error) {
+	in, err := c.openManifest(a)
+	if err != nil {
+		return nil, fmt.Errorf("--against %s: %w", c.Against, err)
+	}
+	defer in.Close()
+	m, err := publish.ReadManifest(in)
+	if bad := (*publish.ManifestError)(nil); errors.As(err, &bad) {
+		return nil, usageError{fmt.Errorf("--against: %s %w", c.Against, bad)}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--against %s: %w", c.Against, err)
+	}
+	live := &check.Live{Questions: m.Questions()}
+	for _, e := range m.Entries() {
+		live.Paths = append(live.Paths, e.Path)
+	}
+	return live, nil
+}
+
+// openManifest opens the manifest that --against names, or that lies in the
+// folder or at the address that it names.
+func (c *checkCmd) openManifest(a *app) (io.ReadCloser, error) {
+	if !strings.HasPrefix(c.Against, "https://") && !strings.HasPrefix(c.Against, "http://") {
+		name := c.Against
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			name = filepath.Join(name, publish.ManifestName)
+		}
+		return os.Open(name)
+	}
+	address := c.Against
+	if path.Ext(address) != ".json" {
+		address = strings.TrimSuffix(address, "/") + "/" + publish.ManifestName
+	}
+	req, err := http.NewRequestWithContext(a.ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := (&http.Client{Timeout: time.Minute}).Do(req)
+	if err != nil {
+		return nil, err
+	}
+	if resp.StatusCode != http.StatusOK {
+		resp.Body.Close()
+		return nil, fmt.Errorf("the host answers %s", resp.Status)
+	}
+	return resp.Body, nil
+}
+
+// mostHarm is how many findings are shown where not all are.
+const mostHarm = 5
+
+// told prints what was found: to machines all of it, to people what matters most.
+func (c *checkCmd) told(a *app, s *site.Site, r *check.Report, ds []diag.Diagnostic) error {
+	ds = c.chosen(diag.Sort(ds))
+	a.exit = exitCode(ds, c.Strict)
+	if c.Format != "text" || c.All {
+		if err := c.print(a, s, ds); err != nil || c.Format != "text" {
+			return err
+		}
+		c.summary(a, r, ds)
+		return nil
+	}
+	shown := check.Worst(ds, diag.Count(ds, diag.Error)+mostHarm)
+	if err := c.printAsTheyAre(a, s, shown); err != nil {
+		return err
+	}
+	c.summary(a, r, ds)
+	if n := len(ds) - len(shown); n > 0 {
+		fmt.Fprintf(a.stderr, "%s more: --all prints them\n", plural(n, "finding"))
+	}
+	return nil
+}
+
+// summary counts what was found, and what has a source.
+func (c *checkCmd) summary(a *app, r *check.Report, ds []diag.Diagnostic) {
+	for _, n := range check.Counts(ds) {
+		fmt.Fprintf(a.stderr, "%6d %s\n", n.N, n.Rule)
+	}
+	if c.Verbose {
+		for _, e := range r.Coverage {
+			a.coverage(e)
+		}
+	}
+	all := check.Covered(r.Coverage)
+	if all.Needed > 0 {
+		fmt.Fprintf(a.stderr, "%d of %s that need a source have one\n", all.Sourced, plural(all.Needed, "sentence"))
+	}
+	fmt.Fprintf(a.stderr, "%s, %s, %s\n", plural(len(r.Coverage), "explainer"), plural(diag.Count(ds, diag.Error), "error"), plural(diag.Count(ds, diag.Warning), "warning"))
+}
+
+// coverage says how much of an explainer, and of each of its answers, has a source.
+func (a *app) coverage(e check.Coverage) {
+	fmt.Fprintf(a.stderr, "%s: %d of %d\n", e.Explainer.Path, e.Sourced, e.Needed)
+	for i, q := range e.Questions {
+		if q.Needed > 0 {
+			fmt.Fprintf(a.stderr, "    #%s: %d of %d\n", e.Explainer.Questions[i].ID, q.Sourced, q.Needed)
+		}
+	}
+}
+
+// chosen are the diagnostics of the files and folders that the writer named.
+func (c *checkCmd) chosen(ds []diag.Diagnostic) []diag.Diagnostic {
+	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool { return !c.names(d.At.File) })
+}
+
+// names reports whether a file, as diagnostics name it, is one that the writer
+// named, or lies in a folder that is.
+func (c *checkCmd) names(file string) bool {
+	return len(c.Paths) == 0 || slices.ContainsFunc(c.Paths, func(p string) bool {
+		rel, err := filepath.Rel(filepath.Join(c.Source, filepath.FromSlash(file)), p)
+		return err == nil && file != "" && strings.Trim(filepath.ToSlash(rel), "./") == ""
+	})
+}

@@ -1,0 +1,214 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// abbreviations follows those of one question, of which each must be said in full
+// before it is used: a question travels alone, as a card.
+type abbreviations struct {
+	forms     map[string]bool // of glossary terms, which a card explains
+	explained map[string]bool // those that are clear by now, or told
+	initials  []byte          // of the latest names, a space where one ends
+}
+
+// abbreviation is the first use of one that nobody has explained.
+type abbreviation struct {
+	extent
+	letters string // without a plural's s, a possessive's, and full stops
+}
+
+func newAbbreviations(forms map[string]bool) *abbreviations {
+	return &abbreviations{forms: forms, explained: map[string]bool{}}
+}
+
+// unexplained returns what is used without being explained in the next passage
+// of the question. It is explained by its long form beside it or before it, by
+// what it is in other words (the RFA, the regulator of the fleet), and by the
+// glossary. Quotations are left out: they are somebody else's words.
+//
+// One capital letter with a number (F-16, A4) is a name and short for nothing.
+func (a *abbreviations) unexplained(r *reading) []abbreviation {
+	var all []abbreviation
+	for i := range r.tokens {
+		a.initial(r, i)
+		for _, part := range r.parts(i) {
+			letters := short(r.text[part.start:part.end])
+			if letters == "" || a.explained[letters] || a.innocent(r, i, part, letters) {
+				continue
+			}
+			a.explained[letters] = true
+			if !a.explains(r, i, letters) {
+				all = append(all, abbreviation{part, letters})
+			}
+		}
+	}
+	return all
+}
+
+// initial adds that of token i to the initials of names.
+func (a *abbreviations) initial(r *reading, i int) {
+	const most = 1 << 14
+	t := &r.tokens[i]
+	if len(a.initials) > most {
+		a.initials = append(a.initials[:0], a.initials[most/2:]...)
+	}
+	if t.apart {
+		a.initials = append(a.initials, ' ')
+	}
+	if !t.capital && t.word.is&small == 0 {
+		a.initials = append(a.initials, ' ')
+		return
+	}
+	for word := range strings.FieldsFuncSeq(r.text[t.start:t.base], joins) {
+		c, _ := utf8.DecodeRuneInString(word)
+		switch {
+		case unicode.IsUpper(c):
+			a.initials = utf8.AppendRune(a.initials, c)
+		case t.word.is&small == 0:
+			a.initials = append(a.initials, ' ')
+		}
+	}
+}
+
+// joins reports what makes one word of two: anti-ballistic, l'Organisation.
+func joins(c rune) bool { return c == '-' || c == '\'' || c == '’' }
+
+// parts returns what of token i may be an abbreviation: all of it (ISIS-K), or
+// each of the words that hyphens join (EU-wide).
+func (r *reading) parts(i int) []extent {
+	t := &r.tokens[i]
+	text := r.text[t.start:t.base]
+	if t.digits || upper(text) < 2 || strings.ContainsAny(text, "&@_") {
+		return nil
+	}
+	whole := []extent{{t.start, t.end}}
+	if !strings.Contains(text, "-") || upper(text) > lower(text) {
+		return whole
+	}
+	var all []extent
+	at := t.start
+	for part := range strings.SplitSeq(text, "-") {
+		all = append(all, extent{at, at + len(part)})
+		at += len(part) + 1
+	}
+	return all
+}
+
+// upper and lower count the letters with that case.
+func upper(s string) int { return count(s, unicode.IsUpper) }
+func lower(s string) int { return count(s, unicode.IsLower) }
+
+func count(s string, of func(rune) bool) (n int) {
+	for _, c := range s {
+		if of(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// short returns the letters of an abbreviation, "" for what is none: at least
+// two capitals, and more of them than small letters (mRNA, but no FedExpo), and
+// no name with a number (AK-47, MH370, SARS-CoV-2) or number in Roman letters.
+func short(word string) string {
+	word = strings.ReplaceAll(word, ".", "")
+	if strings.ContainsAny(word, "'’") { // l'ONU, ECB's
+		word = slices.MaxFunc(strings.FieldsFunc(word, joins), func(a, b string) int { return cmp.Compare(upper(a), upper(b)) })
+	}
+	if n := len(word) - 1; n > 1 && word[n] == 's' && lower(word[:n]) < upper(word) {
+		word = word[:n]
+	}
+	capitals, digits := upper(word), count(word, unicode.IsDigit)
+	if capitals < 2 || capitals <= lower(word) || lowerRun(word) > 1 || strings.Trim(word, "IVX") == "" {
+		return ""
+	}
+	if i := strings.LastIndexByte(word, '-'); digits > 1 && capitals == 2 || i > 0 && integer(word[i+1:]) >= 0 {
+		return ""
+	}
+	return word
+}
+
+// lowerRun is the length of the longest run of small letters.
+func lowerRun(s string) (longest int) {
+	n := 0
+	for _, c := range s {
+		n++
+		if !unicode.IsLower(c) {
+			n = 0
+		}
+		longest = max(longest, n)
+	}
+	return longest
+}
+
+// innocent reports what needs no explanation where it stands.
+func (a *abbreviations) innocent(r *reading, i int, at extent, letters string) bool {
+	t := &r.tokens[i]
+	word := r.text[at.start:at.end]
+	if r.known[letters] || r.known[word] || a.forms[letters] || a.forms[word] || a.forms[r.text[t.start:t.base]] {
+		return true
+	}
+	return at.within(r.quotations) || r.handled(at) || r.shouted(i) || r.personal(i, letters) ||
+		i > 0 && r.units[letters] && r.tokens[i-1].digits
+}
+
+// handled reports a part of an address, a hashtag or the like.
+func (r *reading) handled(at extent) bool {
+	before, after := r.text[:at.start], r.text[at.end:]
+	if strings.HasSuffix(before, "/") { // HIV/AIDS is two, example.org/AIDS none
+		return !capital(strings.TrimLeft(before[max(0, len(before)-2):], "/"))
+	}
+	return before != "" && strings.IndexByte("#@_$.=\\", before[len(before)-1]) >= 0 ||
+		len(after) > 1 && after[0] == '.' && 'a' <= after[1] && after[1] <= 'z'
+}
+
+// shouted reports a word in capitals that is none of an abbreviation: NOT; one of
+// eight letters; and any in a row of two long words or of three with a long one:
+// EDITOR'S NOTE, THIS IS NEWS.
+func (r *reading) shouted(i int) bool {
+	const tooLong = 8
+	t := &r.tokens[i]
+	if t.word.is&shouted != 0 || t.base-t.start >= tooLong && upper(r.text[t.start:t.base]) == t.base-t.start {
+		return true
+	}
+	loud := func(k int) bool {
+		return k >= 0 && k < len(r.tokens) && !r.tokens[k].digits && lower(r.text[r.tokens[k].start:r.tokens[k].base]) == 0
+	}
+	from, to := i, i+1
+	for i-from < 3 && loud(from-1) && !r.tokens[from].apart {
+		from--
+	}
+	for to-i < 3 && loud(to) && !r.tokens[to].apart {
+		to++
+	}
+	long := 0
+	for _, t := range r.tokens[from:to] {
+		if t.end-t.start > 3 && strings.ContainsAny(r.text[t.start:t.end], "AEIOUY") {
+			long++
+		}
+	}
+	return loud(i) && (long > 1 || long > 0 && to-from > 2)
+}
+
+// personal reports initials before a surname (J.K. Rowling, JK Rowling), those of
+// a speaker (QA: Why?), and the two letters of a state behind its town.
+func (r *reading) personal(i int, letters string) bool {
+	t := &r.tokens[i]
+	if i == 0 && len(letters) == 2 && strings.HasPrefix(r.text[t.end:], ":") {
+		return true
+	}
+	dotted := strings.Contains(r.text[t.start:t.end], ".")
+	if i+1 < len(r.tokens) {
+		next := &r.tokens[i+1]
+		name := next.capital && lower(r.text[next.start:next.end]) > 0
+		if name && (dotted && len(letters) <= 3 || len(letters) == 2 && !next.apart) {
+			return true
+		}
+	}
+	return i > 0 && len(letters) == 2 && r.tokens[i-1].capital && r.text[r.tokens[i-1].end:t.start] == ", "
+}

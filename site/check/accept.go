@@ -1,0 +1,199 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/markdown"
+)
+
+// accept is one <!-- accept: rule reason -->: the writer knows, and means it.
+type accept struct {
+	rule  string
+	at    diag.Place
+	all   bool         // the whole document
+	parts []diag.Place // else what it covers
+	used  bool
+}
+
+const (
+	acceptRule = "accept"
+	acceptMark = "accept:"
+)
+
+// readAccepts reads the comments of a text. One that stands at the start of an
+// answer covers the question, one at the start of the body or among the notes
+// the whole document; any other covers the block that follows it, or, within a
+// line, the block that it stands in.
+func (d *document) readAccepts(t *text) {
+	for i := range t.f.Places.Comments {
+		c := &t.f.Places.Comments[i]
+		rest, ok := strings.CutPrefix(c.Text, acceptMark)
+		if !ok {
+			continue
+		}
+		a := accept{at: diag.Place{File: t.file, Span: c.Source}}
+		var reason string
+		a.rule, reason, _ = strings.Cut(strings.TrimSpace(rest), " ")
+		if !d.acceptable(&a, reason) {
+			continue
+		}
+		start := c.Block && c.At == 0
+		switch {
+		case t.part == unshown, start && (t.part == intro || t.part == body):
+			a.all = true
+		case start && t.part == answer:
+			q := d.explainer.Questions[t.question]
+			a.parts = []diag.Place{q.At, t.within(extent{0, len(t.f.HTML)})}
+		default:
+			a.parts = []diag.Place{t.within(t.covered(c))}
+		}
+		d.accepts = append(d.accepts, a)
+	}
+}
+
+// acceptable tells what is wrong with an acceptance on its own.
+func (d *document) acceptable(a *accept, reason string) bool {
+	d.rule = acceptRule
+	known := ruleNamed(a.rule)
+	switch {
+	case a.rule == "":
+		d.tell(a.at, "this accepts nothing: it names no rule", "write <!-- accept: rule reason -->")
+	case known == nil:
+		d.tell(a.at, fmt.Sprintf("there is no rule “%s” to accept", clip(a.rule)), nearestRule(a.rule))
+	case strings.TrimSpace(reason) == "":
+		d.tell(a.at, fmt.Sprintf("this accepts “%s” without a reason", a.rule), "write behind the rule why it is right here: whoever reads this next wants to know")
+	default:
+		return true
+	}
+	return false
+}
+
+// covered is the part of the HTML that a comment covers.
+func (t *text) covered(c *markdown.Comment) extent {
+	at := int(c.At)
+	if c.Block {
+		return extent{at, elementEnd(t.f.HTML, at)}
+	}
+	for _, b := range t.blocks {
+		if at <= b.html.end {
+			return b.html
+		}
+	}
+	return extent{at, at}
+}
+
+// elementEnd returns where the element ends that begins at a byte of the HTML,
+// after any blanks; at itself where none does.
+func elementEnd(html []byte, at int) int {
+	depth := 0
+	for i := at; i < len(html); {
+		open := bytes.IndexByte(html[i:], '<')
+		if open < 0 {
+			break
+		}
+		i += open
+		shut := bytes.IndexByte(html[i:], '>')
+		if shut < 0 {
+			break
+		}
+		tag := html[i+1 : i+shut]
+		i += shut + 1
+		switch name := markdown.TagName(tag); {
+		case tag[0] == '/':
+			depth--
+		case string(name) != "br" && string(name) != "hr" && string(name) != "img":
+			depth++
+		}
+		if depth <= 0 {
+			return max(at, i)
+		}
+	}
+	return len(html)
+}
+
+// within is where a part of the HTML stands in the file, holes among it.
+func (t *text) within(part extent) diag.Place {
+	at := diag.Place{File: t.file}
+	add := func(from, to int32) {
+		if at.IsZero() {
+			at.Span = diag.Span{Start: from, End: to}
+		}
+		at.Start, at.End = min(at.Start, from), max(at.End, to)
+	}
+	for _, s := range t.f.Places.Texts {
+		if int(s.End) > part.start && int(s.Start) < part.end {
+			add(s.Source, s.Source+s.End-s.Start)
+		}
+	}
+	for i := range t.f.Holes {
+		if h := &t.f.Holes[i]; int(h.At) >= part.start && int(h.At) < part.end && !h.Source.IsZero() {
+			add(h.Source.Start, h.Source.End)
+		}
+	}
+	return at
+}
+
+// acceptAll takes away what was accepted, and tells of acceptances that no
+// finding needs any more. Those of rules that are off are left alone.
+func (c *checker) acceptAll(all []diag.Diagnostic) []diag.Diagnostic {
+	of := map[string][]*accept{}
+	for i := range c.docs {
+		d := &c.docs[i]
+		for j := range d.accepts {
+			key := documentOf(d.origin.Path())
+			of[key] = append(of[key], &d.accepts[j])
+		}
+	}
+	kept := all[:0]
+	for _, d := range all {
+		accepted := false
+		for _, a := range of[documentOf(d.At.File)] {
+			if a.covers(&d) {
+				a.used, accepted = true, true
+			}
+		}
+		if !accepted {
+			kept = append(kept, d)
+		}
+	}
+	for i := range c.docs {
+		for _, a := range c.docs[i].accepts {
+			if !a.used && c.held(a.rule) && c.on(acceptRule) {
+				kept = append(kept, diag.Diagnostic{Rule: acceptRule, At: a.at,
+					Message: fmt.Sprintf("nothing is left here that “%s” would tell of", a.rule), Hint: "remove this comment"})
+			}
+		}
+	}
+	return kept
+}
+
+// documentOf is what the files of one document have in common.
+func documentOf(file string) string {
+	dir, name := path.Split(file)
+	if strings.HasSuffix(name, ".yaml") || name == "index.md" {
+		return strings.TrimSuffix(dir, "/")
+	}
+	return strings.TrimSuffix(file, ".md")
+}
+
+// held reports whether a rule was held to the site in this check.
+func (c *checker) held(rule string) bool {
+	r := ruleNamed(rule)
+	return c.on(rule) && (r.asked == nil || r.asked(c))
+}
+
+func (a *accept) covers(d *diag.Diagnostic) bool {
+	if a.rule != d.Rule {
+		return false
+	}
+	for _, p := range a.parts {
+		if p.File == d.At.File && d.At.Start >= p.Start && d.At.Start <= p.End && !d.At.IsZero() {
+			return true
+		}
+	}
+	return a.all
+}

@@ -1,0 +1,146 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nutgraf/site/lang"
+	"nutgraf/site/markdown"
+)
+
+// leaningAnswer tells of answers that lean on what stands around them. Cards,
+// search and feeds show each answer alone.
+func leaningAnswer(d *document) error {
+	words := d.lang.Answers()
+	for i := range d.texts {
+		t := &d.texts[i]
+		if t.part != answer || words == nil {
+			continue
+		}
+		if len(t.blocks) > 0 {
+			b := &t.blocks[0]
+			if n := leans(b.text, words); n > 0 && !inside(b.said, 0) {
+				d.tellWords(t, b, 0, n, fmt.Sprintf("this answer begins with “%s”: shown alone, it doesn't say who or what that is", b.text[:n]), "begin with the name")
+			}
+		}
+		for j := range t.blocks {
+			d.findPointer(t, &t.blocks[j], words.Pointers)
+		}
+	}
+	return nil
+}
+
+// findPointer tells of the first words in a block that lead to another part of
+// the page. Within a link they say where that is.
+func (d *document) findPointer(t *text, b *block, pointers []string) {
+	lower := strings.ToLower(b.text)
+	if len(lower) != len(b.text) {
+		return // places would not be the same
+	}
+	for _, p := range pointers {
+		i := strings.Index(lower, p)
+		if i < 0 || !wholeWords(lower, i, i+len(p)) || inside(b.linked, i) || inside(b.said, i) {
+			continue
+		}
+		d.tellWords(t, b, i, i+len(p), fmt.Sprintf("“%s” leads to another part of the page: shown alone, this answer has none", b.text[i:i+len(p)]), "say here what is meant, or link to it")
+		return
+	}
+}
+
+// leans returns how long the pronoun is that a text begins with, 0 where it says
+// itself what it speaks of.
+func leans(text string, words *lang.Answers) int {
+	n := firstWord(text)
+	first, rest := strings.ToLower(text[:n]), strings.TrimLeft(strings.ReplaceAll(text[n:], "’", "'"), " ")
+	switch {
+	case slices.Contains(words.Pronouns, first):
+		if slices.ContainsFunc(words.Impersonal, func(w string) bool { return strings.HasPrefix(rest, w) }) {
+			return 0
+		}
+		return n
+	case slices.Contains(words.Pointing, first) && slices.Contains(words.Verbs, rest[:firstWord(rest)]):
+		return n
+	}
+	return 0
+}
+
+// firstWord is how long the first word of a text is.
+func firstWord(text string) int {
+	n := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	if n < 0 {
+		return len(text)
+	}
+	return n
+}
+
+func inside(list []extent, at int) bool {
+	return slices.ContainsFunc(list, func(e extent) bool { return e.start <= at && at < e.end })
+}
+
+// wholeWords reports whether the words from start to end are parts of no others.
+func wholeWords(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	part := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return !part(before) && !part(after)
+}
+
+// questionMark tells of questions that ask nothing.
+func questionMark(d *document) error {
+	for _, q := range d.explainer.Questions {
+		text := strings.TrimRight(q.Text, "\"'”’»)] ")
+		last, _ := utf8.DecodeLastRuneInString(text)
+		if text != "" && !strings.ContainsRune("?؟？;;՞", last) {
+			d.tell(q.At, fmt.Sprintf("“%s” has no question mark", clip(q.Text)), "ask what a reader would ask, and end it with a question mark")
+		}
+	}
+	return nil
+}
+
+// longestAnswer is how many words of an answer readers have patience for.
+const longestAnswer = 600
+
+// longAnswer tells of answers that are too long.
+func longAnswer(d *document) error {
+	for i := range d.texts {
+		t := &d.texts[i]
+		if t.part != answer {
+			continue
+		}
+		if n := markdown.WordCount(t.f.HTML); n > longestAnswer {
+			q := d.explainer.Questions[t.question]
+			d.tell(q.At, fmt.Sprintf("the answer to “%s” has %d words; readers leave after some %d", clip(q.Text), n, longestAnswer), "ask two questions, or cut")
+		}
+	}
+	return nil
+}
+
+// openEnd tells of explainers that say neither what comes next nor what is not known.
+func openEnd(d *document) error {
+	e, words := d.explainer, d.lang.Answers()
+	if len(e.Unknowns) > 0 || words == nil || len(e.Questions) == 0 {
+		return nil
+	}
+	for i := range e.Questions {
+		text := strings.ToLower(e.Questions[i].Text)
+		if slices.ContainsFunc(words.Next, func(w string) bool { return strings.Contains(text, w) }) {
+			return nil
+		}
+	}
+	d.tell(d.key("questions"), "this explainer says neither what comes next nor what is not known", "add unknowns:, or a question such as “What happens next?”")
+	return nil
+}
+
+// questionID tells of published questions whose address would change with
+// their words.
+func questionID(d *document) error {
+	for _, q := range d.explainer.Questions {
+		if !q.Named() && q.Use == nil {
+			d.tell(q.At, fmt.Sprintf("“%s” has no id of its own: when its words change, its address does, and links to it break", clip(q.Text)), fmt.Sprintf("write id: %s, or {#%s} behind the heading", q.ID, q.ID))
+		}
+	}
+	return nil
+}

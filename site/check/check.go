@@ -1,0 +1,238 @@
+package check
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
+	"nutgraf/site/lang"
+	"nutgraf/site/markdown"
+	"nutgraf/site/pages"
+)
+
+// Options say what is looked at beyond the site itself.
+type Options struct {
+	// Verbose tells each sentence that needs a source and has none, which else
+	// only the coverage counts, unless site.yaml sets the rule.
+	Verbose bool
+	// Pin gathers the edits that pin stale dates.
+	Pin bool
+	// Live is what is published, to compare with; nil compares with nothing.
+	Live *Live
+	// Visit asks the web for the addresses that the site links to; nil asks nobody.
+	Visit *Visitor
+}
+
+// Report is what a check found.
+type Report struct {
+	// Findings are sorted as diagnostics are. Those that the writer accepted are
+	// none.
+	Findings []diag.Diagnostic
+	// Coverage says of each public explainer, newest first, how much of it has a source.
+	Coverage []Coverage
+	// Pins are what Options.Pin asked for.
+	Pins []Pins
+}
+
+// Coverage counts the sentences of an explainer that need a source.
+type Coverage struct {
+	Explainer *site.Explainer
+	Claims
+	Questions []Claims // of each of the explainer's questions
+}
+
+// Claims are sentences that need a source, and how many of them have one.
+type Claims struct{ Needed, Sourced int }
+
+// Covered adds up the coverage of explainers.
+func Covered(list []Coverage) Claims {
+	var all Claims
+	for _, c := range list {
+		all.Needed += c.Needed
+		all.Sourced += c.Sourced
+	}
+	return all
+}
+
+// checker carries one check from step to step.
+type checker struct {
+	ctx    context.Context
+	site   *site.Site
+	book   *pages.Book // nil where nothing can be built
+	o      Options
+	levels map[string]diag.Severity // of the rules that are on
+
+	names   *properNames
+	words   map[string]*words // by language; nil where nobody has written down how it speaks
+	forms   map[string]bool   // of the glossary's terms
+	avoid   *markdown.Matcher
+	avoided []avoided // by the numbers of avoid's forms
+	pages   []pageLinks
+	docs    []document
+	memory  sync.Pool // of *memory
+	found   []diag.Diagnostic
+	told    [][]diag.Diagnostic // by pages, as they were made: no rules of ours
+}
+
+// Site checks a site that was loaded with Options.Places and, where book is not
+// nil, its pages. The error is I/O or cancellation.
+func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Report, error) {
+	c := &checker{ctx: ctx, site: s, book: book, o: o, memory: sync.Pool{New: func() any { return new(memory) }}}
+	c.levels = levels(s.Config.Check, o.Verbose)
+	c.names = namesOf(s)
+	c.compileAvoid()
+	c.compileWords()
+	if err := c.readDocuments(); err != nil {
+		return nil, err
+	}
+	for i := range rules {
+		if r := &rules[i]; r.site != nil && c.on(r.name) {
+			if err := r.site(c); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if book != nil {
+		if err := c.readPages(); err != nil {
+			return nil, err
+		}
+	}
+	return c.report(), nil
+}
+
+// levels are those of the table, with what site.yaml says over them.
+func levels(chosen map[string]string, verbose bool) map[string]diag.Severity {
+	out := map[string]diag.Severity{}
+	for i := range rules {
+		r := &rules[i]
+		level := cmp.Or(chosen[r.name], r.level)
+		if r.name == unsourcedRule && verbose && chosen[r.name] == "" {
+			level = "warning"
+		}
+		switch level {
+		case "error":
+			out[r.name] = diag.Error
+		case "warning":
+			out[r.name] = diag.Warning
+		case "note":
+			out[r.name] = diag.Note
+		}
+	}
+	return out
+}
+
+// on reports whether a rule is to be held.
+func (c *checker) on(rule string) bool {
+	_, ok := c.levels[rule]
+	return ok
+}
+
+// tell adds a finding.
+func (c *checker) tell(rule string, at diag.Place, message, hint string, related ...diag.Related) {
+	c.found = append(c.found, diag.Diagnostic{Rule: rule, Message: message, Hint: hint, At: at, Related: related})
+}
+
+// readDocuments holds the rules of documents to each, in parallel.
+func (c *checker) readDocuments() error {
+	var origins []site.Origin
+	for _, e := range c.site.Explainers {
+		origins = append(origins, site.Origin{Explainer: e})
+	}
+	for _, t := range c.site.Terms {
+		origins = append(origins, site.Origin{Term: t})
+	}
+	for _, g := range c.site.Pages {
+		origins = append(origins, site.Origin{Page: g})
+	}
+	c.docs = make([]document, len(origins))
+	return par.Each(c.ctx, len(origins), func(i int) error {
+		d := &c.docs[i]
+		d.checker, d.origin = c, origins[i]
+		return d.read()
+	})
+}
+
+// report puts together what was found: without what is accepted, and with the
+// weight and the reason of each.
+func (c *checker) report() *Report {
+	r := &Report{}
+	all := c.found
+	for i := range c.docs {
+		d := &c.docs[i]
+		all = append(all, d.found...)
+		if d.found = nil; d.explainer != nil {
+			r.Coverage = append(r.Coverage, d.coverage)
+		}
+	}
+	r.Pins = pinsOf(c.docs)
+	r.Findings = c.acceptAll(all)
+	for i := range r.Findings {
+		d := &r.Findings[i]
+		d.Severity = c.levels[d.Rule]
+		d.Why = cmp.Or(d.Why, ruleNamed(d.Rule).why)
+	}
+	r.Findings = diag.Sort(append(r.Findings, slices.Concat(c.told...)...))
+	return r
+}
+
+// Worst returns the n diagnostics that would do most harm, of different rules
+// first. Errors are the first of all; what is no rule of check is the last.
+func Worst(ds []diag.Diagnostic, n int) []diag.Diagnostic {
+	seen := map[string]int{}
+	turns, order := make([]int, len(ds)), make([]int, len(ds)) // how many of its rule come before each
+	for i, d := range ds {
+		turns[i], order[i] = seen[d.Rule], i
+		seen[d.Rule]++
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &ds[i], &ds[j]
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(turns[i], turns[j]), cmp.Compare(rank(a.Rule), rank(b.Rule)))
+	})
+	var out []diag.Diagnostic
+	for _, i := range order[:min(n, len(order))] {
+		out = append(out, ds[i])
+	}
+	return out
+}
+
+// Count is how often a rule was broken.
+type Count struct {
+	Rule string
+	N    int
+}
+
+// Counts returns how often each rule was broken, the most harmful first.
+func Counts(ds []diag.Diagnostic) []Count {
+	of := map[string]int{}
+	for _, d := range ds {
+		of[d.Rule]++
+	}
+	var out []Count
+	for name, n := range of {
+		out = append(out, Count{name, n})
+	}
+	slices.SortFunc(out, func(a, b Count) int { return cmp.Or(rank(a.Rule)-rank(b.Rule), strings.Compare(a.Rule, b.Rule)) })
+	return out
+}
+
+// rank is harm, with what is no rule of check behind all rules.
+func rank(name string) int {
+	if i := harm(name); i >= 0 {
+		return i
+	}
+	return len(rules)
+}
+
+// day says a day in the words of the site's language.
+func (c *checker) day(t time.Time) string {
+	return english.Date(t.In(c.site.Config.Location))
+}
+
+// english is what findings are told in.
+var english = lang.For("en")

@@ -1,0 +1,213 @@
+package check
+
+import (
+	"iter"
+	"strings"
+	"time"
+
+	"nutgraf/site/lang"
+)
+
+// dateFinding is an expression that goes stale: it counts from the day on which
+// it was written, and readers come later.
+type dateFinding struct {
+	extent
+	date    string   // what it means (EDTF); "" where that can't be said without a guess
+	either  []string // of an ambiguous one, what it may mean (EDTF), in order
+	present bool     // it is about the day itself: now, so far
+	quoted  bool     // in somebody's own words, which are not ours to change
+}
+
+// dates finds the expressions that go stale, but those that are pinned. asOf is
+// the day from which they count; where it is zero, none is resolved.
+//
+// A weekday is how people speak of the days around them, and is right as long as
+// they do: within seven days of asOf, nothing is said of it. The page stays when
+// the week is over, so what counts is the day of the check, now, and not that of
+// the writing: on the eighth day the weekday is found, with its date.
+func (r *reading) dates(asOf, now time.Time) []dateFinding {
+	fresh := !asOf.IsZero() && now.Before(asOf.AddDate(0, 0, 8))
+	var all []dateFinding
+	for _, s := range r.sentences {
+		for p := range r.expressions(s) {
+			if fresh && r.weekday(p) > 0 || r.dated(p, s) || r.ancient(p) {
+				continue
+			}
+			f := r.resolve(p, s, asOf)
+			if !f.within(r.pinned) {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}
+
+// expressions yields the relative expressions of a sentence.
+func (r *reading) expressions(s sentence) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		for p := range r.phrases(dating, s) {
+			if p.relative != nil && !r.titled(p) && !r.narrated(p, s) && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// titled reports a weekday that is part of a title: The Last Thursday.
+func (r *reading) titled(p found) bool {
+	if p.from == 0 || r.tokens[p.from].word.weekday == 0 {
+		return false
+	}
+	last := &r.tokens[p.from-1]
+	return last.capital && !last.begins && !last.apart && last.word != unknown && last.word.month == 0
+}
+
+// narrated reports an expression that counts from the time of a story: By now
+// everyone knew the song; over the next two years the number doubled.
+func (r *reading) narrated(p found, s sentence) bool {
+	switch rel := p.relative; {
+	case rel.Sense == lang.Moment && p.from == s.from:
+		// A word right behind it may be no verb: Now closed, the bridge …
+		return r.tenseBehind(p.to+1, s) == before
+	case rel.Sense == lang.Vague && rel.By > 0:
+		if behind := r.tenseBehind(p.to, s); behind != untold {
+			return behind == before
+		}
+		return r.tense(p, s) == before
+	}
+	return false
+}
+
+// tenseBehind returns that of the nearest verb from token k on, up to whatever parts
+// clauses but an introduction.
+func (r *reading) tenseBehind(k int, s sentence) tense {
+	for from := k; k < s.to && (k == from || !r.tokens[k].apart); k++ {
+		if when, ok := r.verb(k); ok {
+			return when
+		}
+	}
+	return untold
+}
+
+// weekday returns the weekday of a phrase, from 1 for Monday; 0 for none.
+func (r *reading) weekday(p found) int {
+	for _, t := range r.tokens[p.from:p.to] {
+		if t.word.weekday > 0 {
+			return t.word.weekday
+		}
+	}
+	return 0
+}
+
+// ancient reports what is so long ago, or ahead, that a few years more change
+// nothing.
+func (r *reading) ancient(p found) bool {
+	if p.relative.Sense != lang.Ago && p.relative.Sense != lang.Ahead {
+		return false
+	}
+	n := r.amount(p)
+	switch p.relative.Unit {
+	case lang.Year:
+		return n >= 100
+	case lang.Decade:
+		return n >= 10
+	case lang.Century:
+		return n > 1
+	}
+	return n > 10_000
+}
+
+// amount is the number in a phrase, 0 for none.
+func (r *reading) amount(p found) int {
+	for i := p.from; i < p.to; i++ {
+		if n, size := r.count(i, p.to); size > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+// dated reports whether a date stands right beside a phrase: last March
+// (2023), on Thursday 21 March, two years ago, in May 2022.
+func (r *reading) dated(p found, s sentence) bool {
+	const far = 6
+	for k := p.to; k < min(p.to+far, s.to); k++ {
+		if r.isDate(k, s) {
+			return true
+		}
+		if !r.links(k) {
+			break
+		}
+	}
+	for k := p.from - 1; k >= max(p.from-far, s.from); k-- {
+		if r.tokens[k].year() && !r.tokens[k+1].digits {
+			return true
+		}
+		if !r.links(k) {
+			break
+		}
+	}
+	return false
+}
+
+// isDate reports a year, or a day with its month, at token k.
+func (r *reading) isDate(k int, s sentence) bool {
+	t := &r.tokens[k]
+	if t.year() {
+		return true
+	}
+	if k+1 == s.to {
+		return false
+	}
+	next := &r.tokens[k+1]
+	return t.word.month > 0 && next.digits && next.number <= 31 || t.digits && t.number <= 31 && next.word.month > 0
+}
+
+// links reports whether token k may stand between an expression and its date.
+func (r *reading) links(k int) bool {
+	t := &r.tokens[k]
+	return t.word.is&linking != 0 || t.word.month > 0 && t.capital || t.word.weekday > 0 || t.digits && t.number <= 31
+}
+
+// tense says when something takes place.
+type tense int
+
+const (
+	untold tense = iota
+	before
+	after
+)
+
+// tense returns that of the verb which a phrase belongs to: the nearest before
+// it, else the nearest after it.
+func (r *reading) tense(p found, s sentence) tense {
+	const far = 25
+	for k := p.from - 1; k >= max(s.from, p.from-far); k-- {
+		if when, ok := r.verb(k); ok {
+			return when
+		}
+	}
+	for k := p.to; k < min(s.to, p.to+far); k++ {
+		if when, ok := r.verb(k); ok {
+			return when
+		}
+	}
+	return untold
+}
+
+// verb returns the tense of token k, if it has one.
+func (r *reading) verb(k int) (tense, bool) {
+	t := &r.tokens[k]
+	switch is := t.word.is; {
+	case is&future != 0:
+		return after, true
+	case is&unsure != 0 && (!t.capital || t.begins):
+		return untold, true
+	case is&past != 0:
+		return before, true
+	case is&notPast != 0 || t.capital:
+		return untold, false
+	}
+	ending := r.usage.PastEnding
+	return before, ending != "" && strings.HasSuffix(r.text[t.start:t.end], ending) && t.end-t.start > len(ending)+1
+}

@@ -1,0 +1,266 @@
+package check
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"time"
+	"unicode"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/front"
+	"nutgraf/site/lang"
+	"nutgraf/site/markdown"
+)
+
+// document is one explainer, term or page while its rules are held to it; of
+// what it has, the findings, the acceptances and the coverage stay.
+type document struct {
+	*checker
+	origin    site.Origin
+	explainer *site.Explainer // nil for terms and pages
+	lang      *lang.Language
+	texts     []text
+	front     *front.Explainer // once it was asked for
+	bodyAt    int32            // where the body begins, likewise
+
+	rule      string // that is held to it now
+	found     []diag.Diagnostic
+	accepts   []accept
+	coverage  Coverage
+	phrases   []candidate
+	pins      []Pins
+	addresses []address
+}
+
+// memory is what documents are read in, one after the other.
+type memory struct {
+	fragments site.Fragments
+	reader    reader
+}
+
+// part says which part of a document a text is.
+type part uint8
+
+const (
+	unshown part = iota // notes for the desk, or comments alone
+	standfirst
+	intro
+	answer
+	known // or unknown
+	event
+	other // how it was reported, an update, a caption
+	body  // of a term or a page
+)
+
+// text is one Markdown value of a document.
+type text struct {
+	part
+	file     string
+	question int         // which of the explainer's the answer is of, else -1
+	event    *site.Event // that the text is of, else nil
+	f        *markdown.Fragment
+	blocks   []block
+}
+
+// read reads the document's texts, and holds the rules of documents to them.
+func (d *document) read() error {
+	d.explainer = d.origin.Explainer
+	d.lang = d.site.Language(d.explainer)
+	m := d.memory.Get().(*memory)
+	defer d.memory.Put(m)
+	if err := d.site.ReadFragments(d.origin.Record(), &m.fragments); err != nil {
+		return err
+	}
+	d.split(m)
+	for i := range d.texts {
+		d.readAccepts(&d.texts[i])
+	}
+	if d.explainer != nil {
+		d.readWords()
+		d.cover()
+		if d.o.Pin {
+			d.gatherPins()
+		}
+	}
+	for i := range rules {
+		hold := rules[i].any
+		if d.explainer != nil && hold == nil {
+			hold = rules[i].doc
+		}
+		if d.rule = rules[i].name; hold == nil || !d.on(d.rule) {
+			continue
+		}
+		if err := hold(d); err != nil {
+			return err
+		}
+	}
+	d.texts, d.front = nil, nil
+	return nil
+}
+
+// split says what each Fragment is, and makes its passages.
+func (d *document) split(m *memory) {
+	fs := m.fragments.All
+	m.reader.reset()
+	d.texts = make([]text, len(fs))
+	for i := range fs {
+		t := &d.texts[i]
+		t.f, t.question = &fs[i], -1
+		t.file = d.origin.Record().Place(d.origin.Path(), int32(i), diag.Span{}).File
+	}
+	if d.explainer == nil {
+		for i := range d.texts {
+			d.texts[i].part = body
+		}
+	} else {
+		d.nameParts(d.explainer)
+	}
+	for i := range d.texts {
+		if t := &d.texts[i]; t.part != unshown {
+			t.blocks = m.reader.read(t.f)
+		}
+	}
+}
+
+// nameParts says which part of the explainer each text is.
+func (d *document) nameParts(e *site.Explainer) {
+	name := func(p site.Prose, as part) *text {
+		if !p.Given() {
+			return &text{}
+		}
+		t := &d.texts[p.Index]
+		t.part = as
+		return t
+	}
+	name(e.Standfirst, standfirst)
+	name(e.Intro, intro)
+	name(e.Method, other)
+	for i, q := range e.Questions {
+		name(q.Answer, answer).question = i
+	}
+	for _, lines := range [][]site.Prose{e.Knowns, e.Unknowns} {
+		for _, p := range lines {
+			name(p, known)
+		}
+	}
+	for _, ev := range e.OwnEvents {
+		name(ev.Text, event).event = ev
+	}
+	for _, im := range e.Images {
+		name(im.Caption, other)
+	}
+	for _, u := range e.Updates {
+		name(u.Text, other)
+	}
+}
+
+// tell adds a finding of the rule that is held now.
+func (d *document) tell(at diag.Place, message, hint string, related ...diag.Related) {
+	d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: message, Hint: hint, At: at, Related: related})
+}
+
+// tellWords adds a finding about words of a block.
+func (d *document) tellWords(t *text, b *block, start, end int, message, hint string) {
+	d.tell(diag.Place{File: t.file, Span: b.span(start, end)}, message, hint)
+}
+
+// here is the document as a whole.
+func (d *document) here() diag.Place { return diag.Place{File: d.origin.Path()} }
+
+// key is where a key of the explainer's front matter stands, else the whole file.
+func (d *document) key(name string) diag.Place {
+	return diag.Place{File: d.origin.Path(), Span: d.matter().Keys[name]}
+}
+
+// matter is the explainer's front matter, read again for the places of what
+// stands in it: the site does not keep those.
+func (d *document) matter() *front.Explainer {
+	if d.front == nil {
+		file := d.origin.Path()
+		var body diag.Span
+		d.front, body, _ = front.ParseExplainer(file, d.site.Source(file))
+		d.bodyAt = body.Start
+	}
+	return d.front
+}
+
+// side is the file of a list that does not stand in the front matter.
+func (d *document) side(key string) (file string, data []byte) {
+	file = path.Join("content", d.explainer.Folder, key+".yaml")
+	return file, d.site.Source(file)
+}
+
+// sourceAt is where the explainer's i-th source stands.
+func (d *document) sourceAt(i int) diag.Place {
+	list, file := d.matter().Sources, d.origin.Path()
+	if list == nil {
+		var data []byte
+		file, data = d.side("sources")
+		list, _ = front.ParseSources(file, data)
+		d.front.Sources = list
+	}
+	if _, given := d.matter().Keys["sources"]; !given {
+		file, _ = d.side("sources")
+	}
+	if i >= len(list) {
+		return d.here()
+	}
+	return diag.Place{File: file, Span: firstGiven(list[i].ID.Span, list[i].Ref.Span, list[i].Title.Span, list[i].Span)}
+}
+
+// eventAt is where the explainer's i-th event stands.
+func (d *document) eventAt(i int) diag.Place {
+	list, file := d.matter().Timeline, d.origin.Path()
+	if list == nil {
+		var data []byte
+		file, data = d.side("timeline")
+		list, _ = front.ParseTimeline(file, data)
+		d.front.Timeline = list
+	}
+	if _, given := d.matter().Keys["timeline"]; !given {
+		file, _ = d.side("timeline")
+	}
+	if i >= len(list) {
+		return d.here()
+	}
+	return diag.Place{File: file, Span: firstGiven(list[i].Date.Span, list[i].Span)}
+}
+
+func firstGiven(spans ...diag.Span) diag.Span {
+	for _, s := range spans {
+		if !s.IsZero() {
+			return s
+		}
+	}
+	return diag.Span{}
+}
+
+// asOf is the day that relative dates of a text are relative to; zero where
+// nobody said.
+func (d *document) asOf(t *text) time.Time {
+	if t.question >= 0 {
+		if a := d.explainer.Answers[t.question]; a.Explainer == d.explainer && !a.AsOf.IsZero() {
+			return a.AsOf
+		}
+	}
+	return d.explainer.AsOf
+}
+
+// clip shortens words that are quoted in a message.
+func clip(s string) string {
+	s = strings.Join(strings.FieldsFunc(s, unicode.IsSpace), " ")
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:57]) + "…"
+	}
+	return s
+}
+
+// plural says how many there are of something.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

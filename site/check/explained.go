@@ -1,0 +1,139 @@
+package check
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// explains reports whether the text around token i, or what stood before it, says
+// what its letters stand for.
+func (a *abbreviations) explains(r *reading, i int, letters string) bool {
+	if bytes.Contains(a.initials[:max(0, len(a.initials)-1)], []byte(strings.Map(onlyLetters, letters))) {
+		return true
+	}
+	return r.bracketed(i, letters) || r.spelled(i, letters) || r.introduced(i, letters) || r.apposed(i) || r.apposes(i)
+}
+
+// onlyLetters drops what is no letter.
+func onlyLetters(c rune) rune {
+	if unicode.IsLetter(c) {
+		return unicode.ToUpper(c)
+	}
+	return -1
+}
+
+// bracketed reports World Health Organization (WHO): one of the words before has
+// the first letter.
+func (r *reading) bracketed(i int, letters string) bool {
+	k := i
+	if k > 0 && r.tokens[k-1].word.is&article != 0 {
+		k--
+	}
+	return strings.HasSuffix(r.text[:r.tokens[k].start], "(") && r.led(k, letters)
+}
+
+// led reports whether a word shortly before token i has the first of letters.
+func (r *reading) led(i int, letters string) bool {
+	first, _ := utf8.DecodeRuneInString(letters)
+	for k := i - 1; k >= max(0, i-2*len(letters)-3); k-- {
+		for word := range strings.FieldsFuncSeq(r.text[r.tokens[k].start:r.tokens[k].base], joins) {
+			c, _ := utf8.DecodeRuneInString(word)
+			if unicode.ToUpper(c) == unicode.ToUpper(first) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// spelled reports WHO (World Health Organization): two words of what is in the
+// parenthesis have a capital letter, or the first one has the first letter.
+func (r *reading) spelled(i int, letters string) bool {
+	const far = 200
+	behind := r.tokens[i].end
+	if !strings.HasPrefix(r.text[behind:], " (") && !strings.HasPrefix(r.text[behind:], " [") {
+		return false
+	}
+	end := strings.IndexAny(r.text[behind:min(len(r.text), behind+far)], ")]")
+	if end < 0 {
+		return false
+	}
+	words, capitals := 0, 0
+	for _, t := range r.tokens[i+1:] {
+		if t.start >= behind+end {
+			break
+		}
+		words++
+		if t.capital {
+			capitals++
+		}
+	}
+	return words > 1 && (capitals > 1 || strings.EqualFold(r.text[behind+2:behind+3], letters[:1]))
+}
+
+// introduced reports known as WHO; health organisation, or WHO; WHO is short for it.
+func (r *reading) introduced(i int, letters string) bool {
+	for k := max(0, i-3); k < i; k++ {
+		if p, end := r.find(expanding, k, i); p != nil && end == i {
+			return true
+		}
+	}
+	if i > 0 && r.tokens[i-1].apart && r.tokens[i-1].word.is&either != 0 && r.led(i-1, letters) {
+		return true
+	}
+	if i+1 < len(r.tokens) {
+		p, _ := r.find(expanded, i+1, len(r.tokens))
+		return p != nil
+	}
+	return false
+}
+
+// apposed reports the WHO, the health agency, and the WHO, Geneva's health agency:
+// between commas, or at the end of a sentence that did not just begin.
+func (r *reading) apposed(i int) bool {
+	k := i + 1
+	if k >= len(r.tokens) || !strings.HasPrefix(r.text[r.tokens[i].end:], ",") {
+		return false
+	}
+	if next := &r.tokens[k]; next.word.is&article == 0 && next.base == next.end {
+		return false
+	}
+	if k++; k < len(r.tokens) && r.tokens[k].base < r.tokens[k].end { // the UN's
+		k++
+	}
+	if k >= len(r.tokens) || r.tokens[k].capital || r.tokens[k].apart {
+		return false
+	}
+	return r.closed(i, k)
+}
+
+// closed reports whether the apposition that token k belongs to ends at a comma, or
+// with a sentence in which token i stood late enough to be more than an opening:
+// according to the WHO, the vaccine works.
+func (r *reading) closed(i, k int) bool {
+	const opening = 4
+	n := sort.Search(len(r.sentences), func(n int) bool { return r.sentences[n].to > i })
+	s := r.sentences[n]
+	for k++; k < s.to; k++ {
+		if r.tokens[k].apart && strings.HasPrefix(r.text[r.tokens[k-1].end:], ",") {
+			return true
+		}
+	}
+	return i-s.from >= opening
+}
+
+// apposes reports the health agency, the WHO, on either side.
+func (r *reading) apposes(i int) bool {
+	k := i
+	if k > 0 && r.tokens[k-1].word.is&article != 0 {
+		k--
+	}
+	if k == 0 || !r.tokens[k].apart || !strings.HasPrefix(r.text[r.tokens[i].end:], ",") {
+		return false
+	}
+	noun := &r.tokens[k-1]
+	return !noun.capital && noun.word.is == 0 && noun.number < 0
+}

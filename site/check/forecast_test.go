@@ -1,0 +1,45 @@
+package check
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nutgraf/site/lang"
+)
+
+// TestForecasts holds what is said to come, and when its time is over, in texts
+// of 25 March 2024.
+func TestForecasts(t *testing.T) {
+	asOf := time.Date(2024, 3, 25, 0, 0, 0, 0, time.UTC)
+	w := newWords(lang.For("en"))
+	for src, want := range map[string][]string{
+		"The council will vote on 21 April.":                       {"21 April 2024-04-22"},
+		"The council will vote on April 21, 2025 at the latest.":   {"April 21, 2025 2025-04-22"},
+		"The gate is due to open in May 2024.":                     {"May 2024 2024-06-01"},
+		"The next one is expected on 2 March.":                     {"2 March 2025-03-03"},
+		"He said it could fail “in as little as six months”.":      {"in as little as six months 2024-09-26"},
+		"The port would close within two weeks, the mayor warned.": {"within two weeks 2024-04-09"},
+		"The council voted on 21 April 2023, and will vote again.": nil,
+		"The gate will stay as it was on 3 May 2021.":              nil,
+		"The gate was built within 3 years.":                       nil,
+		"Within two months they will have a gate.":                 nil,
+		"You can learn a lot in a week.":                           nil,
+		"Will it open on 21 April?":                                nil,
+		"The council voted on 3 April.":                            nil,
+		"The gate will close, which it did on 21 April.":           nil,
+		"May was warm, and the gate will open.":                    nil,
+		"The gate will cost 21 million.":                           nil,
+	} {
+		f := render(src, false)
+		b := new(reader).read(&f)[0]
+		var got []string
+		for _, f := range w.read(b.passage).forecasts(asOf) {
+			got = append(got, b.text[f.start:f.end]+" "+f.over.Format(time.DateOnly))
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s: %s", src, d)
+		}
+	}
+}

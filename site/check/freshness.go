@@ -1,0 +1,121 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
+)
+
+// reviewDue tells of explainers and answers whose review is overdue.
+func reviewDue(d *document) error {
+	for _, r := range overdue(d.site, d.explainer) {
+		if r.Question == "" {
+			d.tell(d.key("review_by"), fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r.By)), "read it through, mend it, and set as_of and review_by anew")
+			continue
+		}
+		q := d.explainer.Questions[slices.IndexFunc(d.explainer.Questions, func(q *site.Question) bool { return q.ID == r.Question })]
+		d.tell(q.At, fmt.Sprintf("the answer to “%s” was to be reviewed by %s", clip(q.Text), d.day(r.By)), "read it through, mend it, and set the question's as_of and review_by anew")
+	}
+	return nil
+}
+
+// reviewOf is the day that a question's review_by means; zero where it has none.
+func reviewOf(s *site.Site, e *site.Explainer, q *site.Question) time.Time {
+	day := func(text string) time.Time {
+		t, _, err := edtf.ParseDay(text, s.Config.Location)
+		if err != nil {
+			return time.Time{} // it is empty, or told by the load
+		}
+		return t
+	}
+	span, ok := edtf.ParseDuration(q.ReviewBy)
+	if !ok {
+		return day(q.ReviewBy)
+	}
+	from := day(q.AsOf)
+	if from.IsZero() {
+		from = e.AsOf
+	}
+	if from.IsZero() {
+		return from
+	}
+	return span.After(from)
+}
+
+// silentUpdate tells of an explainer that was updated and does not say how.
+func silentUpdate(d *document) error {
+	e := d.explainer
+	if !e.Updated.After(e.Published) {
+		return nil
+	}
+	sameDay := func(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
+	for _, u := range e.Updates {
+		if !u.When.Before(e.Updated) || sameDay(u.When, e.Updated) {
+			return nil
+		}
+	}
+	d.tell(d.key("updated"), fmt.Sprintf("this was updated on %s, and no entry of updates says what changed", d.day(e.Updated)), "add an entry to updates, with its date and what changed")
+	return nil
+}
+
+// pastEvent tells of scheduled events whose time has passed.
+func pastEvent(d *document) error {
+	for _, i := range pastEvents(d.site, d.explainer) {
+		ev := d.explainer.OwnEvents[i]
+		d.tell(d.eventAt(i), fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.Words(english)),
+			"say in the title what happened, and set status to confirmed or to what it is")
+	}
+	return nil
+}
+
+// pastEvents are the explainer's own events, by their places, that are scheduled
+// for a time that has passed.
+func pastEvents(s *site.Site, e *site.Explainer) []int {
+	var out []int
+	for _, ev := range e.Timeline {
+		if last, ok := ev.Date.Latest(); ok && ev.Status == "scheduled" && ev.Explainer == e && last.Before(s.Now) {
+			out = append(out, slices.Index(e.OwnEvents, ev.Event))
+		}
+	}
+	return out
+}
+
+// Due counts what the calendar alone tells of: overdue reviews, and scheduled
+// events whose time has passed. It reads no text, and so knows of no acceptance.
+func Due(s *site.Site) []Count {
+	reviews, events := Count{Rule: "review-due"}, Count{Rule: "past-event"}
+	for _, e := range s.Explainers {
+		reviews.N += len(overdue(s, e))
+		events.N += len(pastEvents(s, e))
+	}
+	return slices.DeleteFunc([]Count{reviews, events}, func(c Count) bool { return c.N == 0 || s.Config.Check[c.Rule] == "off" })
+}
+
+// overdue are the reviews of an explainer and its answers whose day has passed.
+func overdue(s *site.Site, e *site.Explainer) (out []Review) {
+	add := func(question string, by time.Time) {
+		if !by.IsZero() && by.Before(s.Now) {
+			out = append(out, Review{e.Path, e.Title, question, by.In(s.Config.Location)})
+		}
+	}
+	add("", e.ReviewBy)
+	for _, q := range e.Questions {
+		add(q.ID, reviewOf(s, e, q))
+	}
+	return out
+}
+
+// eventText is an event as it is compared with others.
+type eventText struct {
+	doc   *document
+	index int // of OwnEvents
+	title string
+	words string // of the title, folded, with # for numbers
+	date  edtf.Date
+}
+
+func (e *eventText) at() diag.Place { return e.doc.eventAt(e.index) }

@@ -1,0 +1,139 @@
+package check
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html"
+	"net/url"
+	"slices"
+	"strings"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
+)
+
+// address is one of somebody else's that the site links to, and where.
+type address struct {
+	url, archive string // archive is its copy; "" where none is known
+	at           diag.Place
+}
+
+// visiting reports whether the web is to be asked.
+func (c *checker) visiting() bool { return c.o.Visit != nil }
+
+// gatherLinks lists the addresses of others in a document's texts and sources.
+func gatherLinks(d *document) error {
+	if !d.visiting() {
+		return nil
+	}
+	for i := range d.texts {
+		if d.texts[i].part != unshown {
+			d.gatherTextLinks(&d.texts[i])
+		}
+	}
+	if d.explainer == nil {
+		return nil
+	}
+	for i, s := range d.explainer.OwnSources {
+		if s.Ref != nil {
+			continue
+		}
+		texts, err := d.site.SourceTexts(s.Record, nil)
+		if err != nil {
+			return err
+		}
+		a, err := texts.Of(s)
+		if err != nil {
+			return err
+		}
+		d.addSource(&a, d.sourceAt(i))
+	}
+	return nil
+}
+
+func (d *document) addSource(a *site.SourceText, at diag.Place) {
+	if a.URL != "" {
+		d.addresses = append(d.addresses, address{a.URL, a.ArchiveURL, at})
+	}
+	if a.ArchiveURL != "" {
+		d.addresses = append(d.addresses, address{a.ArchiveURL, "", at})
+	}
+}
+
+// gatherTextLinks lists those of one text, each where its words stand.
+func (d *document) gatherTextLinks(t *text) {
+	const start = `<a href="http`
+	for i := 0; ; {
+		n := bytes.Index(t.f.HTML[i:], []byte(start))
+		if n < 0 {
+			return
+		}
+		from := i + n + len(`<a href="`)
+		end := from + bytes.IndexByte(t.f.HTML[from:], '"')
+		close := end + max(bytes.Index(t.f.HTML[end:], []byte("</a>")), 0)
+		d.addresses = append(d.addresses, address{html.UnescapeString(string(t.f.HTML[from:end])), "", t.within(extent{end, close})})
+		i = end
+	}
+}
+
+// visitLinks asks the web for each address once, host by host, so that no host
+// is asked for two at a time.
+func visitLinks(c *checker) error {
+	if !c.visiting() {
+		return nil
+	}
+	of := map[string][]address{}
+	for i := range c.docs {
+		for _, a := range c.docs[i].addresses {
+			key, _, _ := strings.Cut(a.url, "#")
+			of[key] = append(of[key], a)
+		}
+		c.docs[i].addresses = nil
+	}
+	hosts := map[string][]string{}
+	for u := range of {
+		host := u
+		if parsed, err := url.Parse(u); err == nil {
+			host = parsed.Host
+		}
+		hosts[host] = append(hosts[host], u)
+	}
+	var groups [][]string
+	for _, list := range hosts {
+		slices.Sort(list)
+		groups = append(groups, list)
+	}
+	slices.SortFunc(groups, func(a, b []string) int { // the longest first: they last longest
+		return cmp.Or(len(b)-len(a), strings.Compare(a[0], b[0]))
+	})
+	answers := make([][]verdict, len(groups))
+	err := par.Each(c.ctx, len(groups), func(i int) error {
+		var err error
+		answers[i], err = c.o.Visit.host(c.ctx, groups[i])
+		return err
+	})
+	for i, group := range groups {
+		for j, v := range answers[i] {
+			for _, a := range of[group[j]] {
+				c.tellLink(a, v)
+			}
+		}
+	}
+	return err
+}
+
+// tellLink tells what came of a visit.
+func (c *checker) tellLink(a address, v verdict) {
+	switch {
+	case v.Gone && a.archive != "":
+		c.tell("dead-link", a.at, fmt.Sprintf("%s is gone (%s)", clip(a.url), v.Why), "its archived copy is "+a.archive+": let url: lead there")
+	case v.Gone:
+		c.tell("dead-link", a.at, fmt.Sprintf("%s is gone (%s)", clip(a.url), v.Why), "look for it at an archive such as web.archive.org, or for another source")
+	case v.Moved != "":
+		c.tell("moved-link", a.at, fmt.Sprintf("%s has moved for good", clip(a.url)), "write "+v.Moved)
+	case v.Why != "":
+		c.tell("unclear-link", a.at, fmt.Sprintf("nobody can tell from here whether %s is there: %s", clip(a.url), v.Why), "open it in a browser")
+	}
+}

@@ -1,0 +1,150 @@
+package check
+
+import (
+	"bytes"
+	"html"
+)
+
+// markup is a tag or a text of a page's HTML. It is good until the next one.
+type markup struct {
+	text   []byte // of a text, or the content of a script; nil for a tag
+	name   string // of a tag, in small letters
+	closes bool   // it is an end tag
+	attrs  []attribute
+}
+
+type attribute struct {
+	name  string
+	value []byte // as it is written, with its character references
+}
+
+// attr returns the value of an attribute, and whether the tag has it.
+func (t *markup) attr(name string) (string, bool) {
+	for _, a := range t.attrs {
+		if a.name == name {
+			if bytes.IndexByte(a.value, '&') >= 0 {
+				return html.UnescapeString(string(a.value)), true
+			}
+			return string(a.value), true
+		}
+	}
+	return "", false
+}
+
+// scan calls f for each tag and text of a page. It reads HTML as templates
+// write it: it mends nothing as browsers do (WHATWG HTML, 13.2.5), but it
+// takes nothing in a comment, a script or a style for a tag.
+func scan(src []byte, f func(*markup)) {
+	var t, text markup
+	for len(src) > 0 {
+		open := bytes.IndexByte(src, '<')
+		if open != 0 {
+			if open < 0 {
+				open = len(src)
+			}
+			text = markup{text: src[:open]}
+			f(&text)
+			src = src[open:]
+			continue
+		}
+		n := t.read(src)
+		src = src[n:]
+		if t.name == "" {
+			continue
+		}
+		f(&t)
+		if t.name == "script" || t.name == "style" {
+			if end := bytes.Index(src, []byte("</"+t.name)); end >= 0 && !t.closes {
+				if end > 0 {
+					text = markup{text: src[:end], name: t.name, attrs: t.attrs}
+					f(&text)
+				}
+				src = src[end:]
+			}
+		}
+	}
+}
+
+// read reads the tag that begins src, and returns how long it is. What is no
+// tag has no name.
+func (t *markup) read(src []byte) int {
+	*t = markup{attrs: t.attrs[:0]}
+	if bytes.HasPrefix(src, []byte("<!--")) {
+		if end := bytes.Index(src, []byte("-->")); end >= 0 {
+			return end + len("-->")
+		}
+		return len(src)
+	}
+	i := 1
+	if i < len(src) && src[i] == '/' {
+		t.closes = true
+		i++
+	}
+	start := i
+	for i < len(src) && nameByte(src[i]) {
+		i++
+	}
+	t.name = interned(src[start:i])
+	for i < len(src) && src[i] != '>' {
+		i += t.attribute(src[i:])
+	}
+	return min(i+1, len(src))
+}
+
+// attribute reads what stands at the begin of src within a tag: an attribute,
+// or a byte of none.
+func (t *markup) attribute(src []byte) int {
+	i := 0
+	for i < len(src) && nameByte(src[i]) {
+		i++
+	}
+	if i == 0 {
+		return 1
+	}
+	a := attribute{name: interned(src[:i])}
+	if i < len(src) && src[i] == '=' {
+		i++
+		start := i
+		if i < len(src) && (src[i] == '"' || src[i] == '\'') {
+			end := bytes.IndexByte(src[i+1:], src[i])
+			if end < 0 {
+				return len(src)
+			}
+			start, i = i+1, i+1+end
+			a.value = src[start:i]
+			i++
+		} else {
+			for i < len(src) && src[i] != '>' && src[i] > ' ' {
+				i++
+			}
+			a.value = src[start:i]
+		}
+	}
+	t.attrs = append(t.attrs, a)
+	return i
+}
+
+func nameByte(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == ':' || c == '_'
+}
+
+// interned returns a name in small letters, without making it anew where it is
+// one of those that all pages have.
+func interned(b []byte) string {
+	if s, ok := common[string(b)]; ok {
+		return s
+	}
+	return string(bytes.ToLower(b))
+}
+
+var common = func() map[string]string {
+	all := map[string]string{}
+	for _, s := range []string{"a", "abbr", "article", "aside", "body", "blockquote", "button", "cite", "code", "dd", "details", "dfn", "div", "dl", "dt", "em", "figcaption",
+		"figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "html", "img", "input", "label", "li", "link", "main", "mark", "meta", "nav", "ol",
+		"p", "path", "script", "section", "small", "span", "strong", "style", "summary", "sup", "svg", "table", "tbody", "td", "th", "thead", "time", "title", "tr", "ul", "use",
+		"alt", "aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "datetime", "dir", "hidden", "href", "id", "lang", "loading", "name", "property", "rel",
+		"role", "src", "type", "width", "height", "tabindex"} {
+		all[s] = s
+	}
+	return all
+}()

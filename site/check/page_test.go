@@ -1,0 +1,27 @@
+package check
+
+import "testing"
+
+// TestResolve holds links to what RFC 3986 makes of them, at /sub/ and elsewhere.
+func TestResolve(t *testing.T) {
+	p := &page{tour: &tour{base: "/sub/"}, path: "explainers/gate/"}
+	for href, want := range map[string][2]string{
+		"": {"explainers/gate/", ""}, "#cost": {"explainers/gate/", "cost"}, "../bridge/": {"explainers/bridge/", ""}, "../../": {"", ""},
+		"../../../../about/#a%20b": {"about/", "a b"}, "map.png": {"explainers/gate/map.png", ""}, "./": {"explainers/gate/", ""}, "..": {"explainers/", ""},
+		"a/../b": {"explainers/gate/b", ""}, "a//b": {"explainers/gate/a/b", ""}, "/sub/about/": {"about/", ""}, "/about/": {"about/", ""}, "?q=a#b": {"explainers/gate/", "b"},
+		" ../x%2Fy ": {"explainers/x/y", ""}, ".hidden": {"explainers/gate/.hidden", ""},
+	} {
+		if target, anchor, ours := p.resolve(href); !ours || target != want[0] || anchor != want[1] {
+			t.Errorf("%q: %q %q %v, want %q", href, target, anchor, ours, want)
+		}
+	}
+	for _, href := range []string{"https://example.org/", "//example.org/", "mailto:a@b.c", "tel:1", "data:,x"} {
+		if _, _, ours := p.resolve(href); ours {
+			t.Errorf("%q is taken for ours", href)
+		}
+	}
+	p.path = "404.html"
+	if target, _, _ := p.resolve("about/"); target != "about/" {
+		t.Errorf("of a page at the top: %q", target)
+	}
+}

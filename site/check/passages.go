@@ -1,0 +1,244 @@
+package check
+
+import (
+	"bytes"
+	"html"
+	"unicode"
+	"unicode/utf8"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/markdown"
+)
+
+// block is a passage with its place in the Fragment's HTML.
+type block struct {
+	passage
+	html    extent
+	said    []extent // quotations: those of passage, and those in quotation marks
+	foreign []extent // words of another language
+	reading *reading // where its words are judged, else nil
+}
+
+// reader makes passages of Fragments, one after the other, each in the order of
+// its HTML. What it made is good until it is reset.
+type reader struct {
+	f      *markdown.Fragment
+	blocks []block
+
+	hole, piece int // the next hole, and the piece of text that was read last
+	within      int // how many block quotes are open
+
+	text    []byte
+	source  []int32  // of text; all blocks' lie one behind the other
+	at      []int32  // of each byte of text: where it stands in the HTML
+	first   int      // in source: where this block's begin
+	links   []int    // where in text the open links begin
+	foreign []extent // in text
+	p       passage
+}
+
+// placeless is the source of what stands nowhere in the file.
+const placeless = -1
+
+// reset gives the memory of all passages back.
+func (r *reader) reset() { r.source, r.first = r.source[:0], 0 }
+
+// read returns the passages of a Fragment: headings and blocks of code are none.
+func (r *reader) read(f *markdown.Fragment) []block {
+	r.f, r.blocks, r.hole, r.piece, r.within = f, nil, 0, 0, 0
+	for at := 0; at < len(f.HTML); {
+		r.holes(at)
+		if f.HTML[at] == '<' {
+			at = r.tag(at)
+			continue
+		}
+		end := len(f.HTML)
+		if n := bytes.IndexByte(f.HTML[at:], '<'); n >= 0 {
+			end = at + n
+		}
+		if r.hole < len(f.Holes) {
+			end = min(end, int(f.Holes[r.hole].At))
+		}
+		r.words(at, end)
+		at = end
+	}
+	r.holes(len(f.HTML))
+	r.flush(len(f.HTML))
+	return r.blocks
+}
+
+// tag reads the tag at a byte of the HTML, and returns where to go on.
+func (r *reader) tag(at int) int {
+	end := at + bytes.IndexByte(r.f.HTML[at:], '>') + 1
+	if end <= at {
+		return len(r.f.HTML)
+	}
+	tag := r.f.HTML[at+1 : end-1]
+	name := markdown.TagName(tag)
+	if closer := unread(tag, name); closer != "" {
+		if n := bytes.Index(r.f.HTML[end:], []byte(closer)); n >= 0 {
+			end += n + len(closer)
+		}
+	}
+	switch {
+	case string(name) == "code":
+		r.put('\uFFFC', at) // a place of its own in the HTML, none in the file
+	case string(name) == "br":
+		r.put(' ', at)
+	case string(tag) == "/a", string(name) == "a" && tag[0] != '/':
+		r.link(tag[0] != '/')
+	case string(tag) == `span class="as-of"`:
+		r.link(true)
+	case bytes.HasPrefix(tag, []byte("span lang=")):
+		r.foreign = append(r.foreign, extent{len(r.text), len(r.text)})
+	case string(tag) == "/span" && len(r.foreign) > 0:
+		r.foreign[len(r.foreign)-1].end = len(r.text)
+	case markdown.Bounding(name):
+		r.flush(at)
+		if string(name) == "blockquote" && tag[0] == '/' {
+			r.within--
+		} else if string(name) == "blockquote" {
+			r.within++
+		}
+	}
+	return end
+}
+
+// unread returns the end tag of an element whose content is no part of a
+// passage, and "" for every other.
+func unread(tag, name []byte) string {
+	switch string(name) {
+	case "pre", "code", "h1", "h2", "h3", "h4", "h5", "h6":
+		if tag[0] != '/' {
+			return "</" + string(name) + ">"
+		}
+	case "sup":
+		return "</sup>"
+	case "a":
+		if bytes.Contains(tag, []byte(` role="doc-backlink"`)) {
+			return "</a>"
+		}
+	case "span":
+		if bytes.Contains(tag, []byte(`class="task"`)) {
+			return "</span>"
+		}
+	}
+	return ""
+}
+
+// link opens or closes the words of a link.
+func (r *reader) link(opens bool) {
+	n := len(r.links)
+	switch {
+	case opens:
+		r.links = append(r.links, len(r.text))
+	case n > 0:
+		r.p.linked = append(r.p.linked, extent{r.links[n-1], len(r.text)})
+		r.links = r.links[:n-1]
+	}
+}
+
+// holes reads the holes up to a byte of the HTML.
+func (r *reader) holes(at int) {
+	for ; r.hole < len(r.f.Holes) && int(r.f.Holes[r.hole].At) <= at; r.hole++ {
+		switch h := &r.f.Holes[r.hole]; h.Kind {
+		case markdown.Citation:
+			r.p.cites = append(r.p.cites, len(r.text))
+		case markdown.Date:
+			r.link(true)
+		case markdown.DateShown, markdown.AsOf:
+			n := len(r.p.linked)
+			if r.link(false); len(r.p.linked) > n {
+				r.p.pinned = append(r.p.pinned, r.p.linked[n])
+			}
+		}
+	}
+}
+
+// words reads text of the HTML that has no markup in it.
+func (r *reader) words(from, to int) {
+	for at := from; at < to; {
+		c, size := utf8.DecodeRune(r.f.HTML[at:to])
+		if c == '&' {
+			if n := bytes.IndexByte(r.f.HTML[at:to], ';'); n > 0 {
+				size = n + 1
+				c, _ = utf8.DecodeRuneInString(html.UnescapeString(string(r.f.HTML[at : at+size])))
+			}
+		}
+		if unicode.IsSpace(c) && c < utf8.RuneSelf {
+			c = ' '
+		}
+		r.put(c, at)
+		at += size
+	}
+}
+
+// put adds a character that stands at a byte of the HTML. Of blanks that follow
+// one another, the first is seen.
+func (r *reader) put(c rune, at int) {
+	n := len(r.text)
+	if c == ' ' && (n == 0 || r.text[n-1] == ' ') {
+		return
+	}
+	r.text = utf8.AppendRune(r.text, c)
+	source := r.place(at)
+	for k := range int32(len(r.text) - n) {
+		r.at = append(r.at, int32(at))
+		if source == placeless {
+			k = 0
+		}
+		r.source = append(r.source, source+k)
+	}
+}
+
+// place is where the text at a byte of the HTML stands in the file.
+func (r *reader) place(at int) int32 {
+	texts := r.f.Places.Texts
+	for r.piece < len(texts) && int(texts[r.piece].End) <= at {
+		r.piece++
+	}
+	if r.piece == len(texts) || int(texts[r.piece].Start) > at {
+		return placeless
+	}
+	return texts[r.piece].Source + int32(at) - texts[r.piece].Start
+}
+
+// flush ends a block at a byte of the HTML.
+func (r *reader) flush(end int) {
+	n := len(bytes.TrimRight(r.text, " "))
+	if n > 0 {
+		p := r.p
+		p.text, p.source = string(r.text[:n]), r.source[r.first:r.first+n:r.first+n]
+		if r.within > 0 {
+			p.quoted = []extent{{0, n}}
+		}
+		for i := range p.linked { // maybe to the blanks at the end
+			p.linked[i].end = min(p.linked[i].end, n)
+		}
+		for i := range p.pinned {
+			p.pinned[i].end = min(p.pinned[i].end, n)
+		}
+		for i := range p.cites {
+			p.cites[i] = min(p.cites[i], n)
+		}
+		r.blocks = append(r.blocks, block{passage: p, html: extent{int(r.at[0]), end}, said: append(quotations(p.text), p.quoted...), foreign: r.foreign})
+		r.first = len(r.source)
+	}
+	r.source = r.source[:r.first]
+	r.text, r.at, r.links, r.foreign, r.p = r.text[:0], r.at[:0], r.links[:0], nil, passage{}
+}
+
+// span is where the words from byte start up to end of the passage stand in the
+// file, the zero Span where that is unknown.
+func (p *passage) span(start, end int) diag.Span {
+	for start < end && p.source[start] == placeless {
+		start++
+	}
+	for end > start && p.source[end-1] == placeless {
+		end--
+	}
+	if start == end {
+		return diag.Span{}
+	}
+	return diag.Span{Start: p.source[start], End: max(p.source[start], p.source[end-1]) + 1}
+}

@@ -1,0 +1,106 @@
+package check
+
+import (
+	"fmt"
+	"image"
+	_ "image/gif"  // for its size
+	_ "image/jpeg" // likewise
+	_ "image/png"  // likewise
+	"path"
+	"strings"
+
+	_ "golang.org/x/image/webp" // likewise
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
+	"nutgraf/site/markdown"
+)
+
+// altText tells of alternative texts that say nothing: the caption again, or
+// the name of the file.
+func altText(d *document) error {
+	for _, im := range d.explainer.Images {
+		d.judgeAlt(im.At, im.Src, im.Alt, d.caption(im))
+	}
+	for i := range d.texts {
+		t := &d.texts[i]
+		for _, h := range t.f.Holes {
+			if h.Kind != markdown.Image && h.Kind != markdown.Figure {
+				continue
+			}
+			caption := ""
+			if im := d.explainer.Image(h.Target); im != nil {
+				caption = d.caption(im)
+			}
+			d.judgeAlt(diag.Place{File: t.file, Span: h.Source}, h.Target, h.Text, caption)
+		}
+	}
+	return nil
+}
+
+func (d *document) judgeAlt(at diag.Place, src, alt, caption string) {
+	name := path.Base(src)
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	words := func(s string) string { return strings.ToLower(strings.NewReplacer("-", " ", "_", " ").Replace(s)) }
+	const hint = "write what somebody would miss who can't see the picture"
+	switch {
+	case alt == "":
+	case words(alt) == words(name) || words(alt) == words(stem) && strings.ContainsAny(stem, "-_0123456789"):
+		d.tell(at, fmt.Sprintf("the alternative text “%s” is the name of the file", clip(alt)), hint)
+	case strings.EqualFold(alt, caption):
+		d.tell(at, fmt.Sprintf("the alternative text “%s” is the caption again: whoever listens hears it twice", clip(alt)), hint+", or decorative: true where the caption says it all")
+	}
+}
+
+// caption is the caption of an image as plain text.
+func (d *document) caption(im *site.Image) string {
+	if !im.Caption.Given() {
+		return ""
+	}
+	return strings.TrimSpace(markdown.PlainText(d.texts[im.Caption.Index].f.HTML))
+}
+
+// pictureCredit tells of pictures that don't say whose they are.
+func pictureCredit(d *document) error {
+	const hint = "add credit: with the photographer and the agency, or credit: none and credit_reason:"
+	for _, im := range d.explainer.Images {
+		if im.Credit == "" && im.CreditReason == "" && !im.Decorative {
+			d.tell(im.At, fmt.Sprintf("the picture “%s” doesn't say whose it is", clip(path.Base(im.Src))), hint)
+		}
+	}
+	for i := range d.texts {
+		t := &d.texts[i]
+		for _, h := range t.f.Holes {
+			if h.Kind == markdown.Figure && d.explainer.Image(h.Target) == nil {
+				d.tell(diag.Place{File: t.file, Span: h.Source}, fmt.Sprintf("the picture “%s” doesn't say whose it is", clip(path.Base(h.Target))), "list it in images:, with a credit")
+			}
+		}
+	}
+	return nil
+}
+
+// widest is how many pixels of a picture any screen shows.
+const widest = 4000
+
+// pictureSize tells of pictures that are larger than any screen.
+func pictureSize(c *checker) error {
+	sizes := make([]image.Config, len(c.site.Assets))
+	err := par.Each(c.ctx, len(sizes), func(i int) error {
+		f, err := c.site.OpenAsset(c.site.Assets[i])
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		sizes[i], _, _ = image.DecodeConfig(f) // what is no picture has no size
+		return nil
+	})
+	for i, size := range sizes {
+		if size.Width > widest {
+			a := c.site.Assets[i]
+			c.tell("picture-size", diag.Place{File: "content/" + a.Path}, fmt.Sprintf("this picture is %d pixels wide and %d high, %d kB: no screen shows more than %d", size.Width, size.Height, a.Size/1000, widest),
+				fmt.Sprintf("make it %d pixels wide or less", widest))
+		}
+	}
+	return err
+}

@@ -1,0 +1,108 @@
+package check
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// edit is a change of a file: text in the place of an extent of its bytes.
+type edit struct {
+	extent
+	text string
+}
+
+// pin returns the edit that pins a finding in its file: [last March](date:2023-03).
+// There is none where the date is not certain, where the words are a quotation's,
+// in a link already, or spelled otherwise in the file than readers see them (an
+// emphasis within, a line's end), and where a bracket would mean something else.
+// yaml says that the passage stands in front matter or in a data file.
+func (f dateFinding) pin(file []byte, p passage, yaml bool) (e edit, ok bool) {
+	if f.date == "" || f.quoted || f.within(p.pinned) || f.within(p.linked) {
+		return edit{}, false
+	}
+	at, ok := p.verbatim(file, f.extent)
+	if !ok || at.start > 0 && strings.IndexByte(`!]\`, file[at.start-1]) >= 0 || yaml && !takesBracket(file, at.start) {
+		return edit{}, false
+	}
+	return edit{at, pinned(p.text[f.start:f.end], f.date)}, true
+}
+
+// pinned is the markup that pins words to a date (EDTF).
+func pinned(words, date string) string { return "[" + words + "](date:" + date + ")" }
+
+// verbatim returns where in the file the bytes of part of a passage stand, if
+// they stand there one behind the other as they are.
+func (p passage) verbatim(file []byte, e extent) (at extent, ok bool) {
+	start := int(p.source[e.start])
+	at = extent{start, start + e.end - e.start}
+	if start < 0 || at.end > len(file) || string(file[at.start:at.end]) != p.text[e.start:e.end] {
+		return extent{}, false
+	}
+	for i := e.start; i < e.end; i++ {
+		if int(p.source[i]) != start+i-e.start {
+			return extent{}, false
+		}
+	}
+	return at, true
+}
+
+// takesBracket reports whether a bracket at a place of a YAML text is one of the
+// text: within quotes, in a block behind | or >, or after the first word of a
+// plain text on one line. Where that is unclear, it is not.
+func takesBracket(yaml []byte, at int) bool {
+	line := yaml[bytes.LastIndexByte(yaml[:at], '\n')+1 : at]
+	value, keyed := valueOf(line)
+	if !keyed {
+		return inBlock(yaml[:at-len(line)], indent(line))
+	}
+	return value != "" && strings.IndexByte("[{", value[0]) < 0
+}
+
+// valueOf returns what stands behind the dashes and the key that a line of YAML
+// begins with, and whether there are any.
+func valueOf(line []byte) (value string, keyed bool) {
+	rest := strings.TrimLeft(string(line), " ")
+	for strings.HasPrefix(rest, "- ") {
+		rest, keyed = strings.TrimLeft(rest[2:], " "), true
+	}
+	if key, behind, ok := strings.Cut(rest, ": "); ok && !strings.ContainsAny(key, " \"'[{") {
+		return strings.TrimLeft(behind, " "), true
+	}
+	return rest, keyed
+}
+
+// inBlock reports whether a line with so many spaces before it, the next one after
+// yaml, belongs to a block scalar: the last line with fewer ends in | or >.
+func inBlock(yaml []byte, spaces int) bool {
+	for len(yaml) > 0 {
+		yaml = yaml[:len(yaml)-1]
+		start := bytes.LastIndexByte(yaml, '\n') + 1
+		line := bytes.TrimRight(yaml[start:], " \r")
+		yaml = yaml[:start]
+		if len(line) > 0 && indent(line) < spaces {
+			header := bytes.TrimRight(line, "+-0123456789")
+			return bytes.HasSuffix(header, []byte(" |")) || bytes.HasSuffix(header, []byte(" >"))
+		}
+	}
+	return false
+}
+
+// indent counts the spaces that a line begins with.
+func indent(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " ")) }
+
+// apply makes edits, in any order, of which none may overlap another; the same one
+// twice is one.
+func apply(file []byte, edits []edit) []byte {
+	edits = slices.Clone(edits)
+	slices.SortFunc(edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
+	edits = slices.Compact(edits)
+	var b []byte
+	at := 0
+	for _, e := range edits {
+		b = append(append(b, file[at:e.start]...), e.text...)
+		at = e.end
+	}
+	return append(b, file[at:]...)
+}

@@ -1,0 +1,191 @@
+package check
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// plainly is a passage whose bytes stand in a file from a place on.
+func plainly(text string, at int) passage {
+	p := passage{text: text}
+	for i := range text {
+		for len(p.source) < i {
+			p.source = append(p.source, int32(at+len(p.source)))
+		}
+	}
+	for len(p.source) < len(text) {
+		p.source = append(p.source, int32(at+len(p.source)))
+	}
+	return p
+}
+
+var march = time.Date(2024, 3, 25, 0, 0, 0, 0, time.UTC)
+
+// pins are the edits of a passage.
+func pins(file []byte, p passage, yaml bool) (edits []edit) {
+	for _, f := range englishWords.read(p).dates(march, march.AddDate(1, 0, 0)) {
+		if e, ok := f.pin(file, p, yaml); ok {
+			edits = append(edits, e)
+		}
+	}
+	return edits
+}
+
+// TestPin pins the one expression between * and * in a file, or leaves it.
+func TestPin(t *testing.T) {
+	for _, c := range []struct{ name, file, want string }{
+		{"a month", "It closed *last October*.", "It closed [last October](date:2023-10)."},
+		{"first", "*Last year* it closed.", "[Last year](date:2023) it closed."},
+		{"a possessive", "It failed *last year’s* test.", "It failed [last year’s](date:2023) test."},
+		{"about", "It closed *two years ago*.", "It closed [two years ago](date:2022~)."},
+		{"a week", "It closed *last week*.", "It closed [last week](date:2024-03-18/2024-03-24)."},
+		{"ambiguous", "It closed *last March*.", ""},
+		{"vague", "It closed *recently*.", ""},
+		{"present", "It is shut *now*.", ""},
+		{"quoted", "“It closed *last year*,” she said.", ""},
+		{"two quotations", "“It” closed *last year*, “she” said.", "“It” closed [last year](date:2023), “she” said."},
+		{"an exclamation mark before", "So!*Last year* it closed.", ""},
+		{"a bracket before", "[1]*Last year* it closed.", ""},
+		{"a backslash before", `\*Last year* it closed.`, ""},
+	} {
+		before, rest, _ := strings.Cut(c.file, "*")
+		words, after, _ := strings.Cut(rest, "*")
+		file := before + words + after
+		want := c.want
+		if want == "" {
+			want = file
+		}
+		if got := string(apply([]byte(file), pins([]byte(file), plainly(file, 0), false))); got != want {
+			t.Errorf("%s: %s\nwant %s", c.name, got, want)
+		}
+	}
+}
+
+// TestPinWhereTheBytesDiffer leaves what the file spells otherwise.
+func TestPinWhereTheBytesDiffer(t *testing.T) {
+	text := "It closed last year."
+	at := strings.Index(text, "year")
+	for name, change := range map[string]func(file string, p *passage) string{
+		"an emphasis within": func(file string, p *passage) string {
+			for i := at; i < len(text); i++ {
+				p.source[i]++
+			}
+			return file[:at] + "*" + file[at:]
+		},
+		"a line's end":    func(file string, p *passage) string { return strings.Replace(file, "last year", "last\nyear", 1) },
+		"no place":        func(file string, p *passage) string { p.source[at] = -1; return file },
+		"no place at all": func(file string, p *passage) string { p.source[at-len("last ")] = -1; return file },
+		"a link":          func(file string, p *passage) string { p.linked = []extent{{at, at + 4}}; return file },
+		"a pin":           func(file string, p *passage) string { p.pinned = []extent{{at - 5, at + 4}}; return file },
+		"a shorter file":  func(file string, p *passage) string { return file[:at+1] },
+	} {
+		p := plainly(text, 0)
+		file := change(text, &p)
+		if got := pins([]byte(file), p, false); got != nil {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestPinInYAML pins only where a bracket is no syntax of YAML.
+func TestPinInYAML(t *testing.T) {
+	for file, want := range map[string]bool{
+		"short: It closed *last year*.":                           true,
+		"short: *Last year* it closed.":                           false,
+		"short: \"*Last year* it closed.\"":                       true,
+		"short: '*Last year* it closed.'":                         true,
+		"knowns:\n  - It closed *last year*.":                     true,
+		"knowns:\n  - *Last year* it closed.":                     false,
+		"knowns: [It closed *last year*.]":                        false,
+		"questions:\n  - {short: It closed *last year*.}":         false,
+		"answer: |\n  *Last year* it closed.":                     true,
+		"answer: |\n  It rose.\n\n  - *Last year* it closed.":     false, // a list of Markdown, or one of YAML?
+		"questions:\n  - answer: >-\n      It closed *last year*": true,
+		"answer: It rose\n  and *last year* it closed":            false,
+		"knowns: [a,\n  it closed *last year*]":                   false,
+		"*Last year*":                                             false,
+	} {
+		before, rest, _ := strings.Cut(file, "*")
+		words, after, _ := strings.Cut(rest, "*")
+		file := before + words + after
+		p := plainly(words+" it closed.", len(before))
+		edits := pins([]byte(file), p, true)
+		if got := len(edits) == 1; got != want {
+			t.Errorf("%q: pinned %v, want %v", file, got, want)
+		}
+	}
+}
+
+// FuzzPin pins a text: all of it but the pins is as it was, and a second run finds
+// nothing more to pin.
+func FuzzPin(f *testing.F) {
+	for _, seed := range []string{
+		"It closed last October, and “last year” is what she said.", "On Thursday it fell; two years ago it rose.",
+		"!last year ]last year \\last year \"last year\"", "It closed last\nyear, yesterday’s and tomorrow's\xff", "“last week” last week „last week“ 'last week'",
+		"last yearlast year last year's's", "[last year](date:2023) last year", "two two two years ago 2019 last year (2019)",
+	} {
+		f.Add(seed, uint8(3))
+	}
+	f.Fuzz(func(t *testing.T, text string, gap uint8) {
+		p := plainly(text, 0)
+		file := []byte(text)
+		if at := int(gap); at > 0 && at < len(text) { // a byte of markup that no reader sees
+			file = []byte(text[:at] + "*" + text[at:])
+			for i := at; i < len(text); i++ {
+				p.source[i]++
+			}
+		}
+		edits := pins(file, p, false)
+		once := apply(file, edits)
+		if got := withoutPins(file, edits, once); got != string(file) {
+			t.Fatalf("%q became %q", file, got)
+		}
+		again := shifted(p, edits)
+		if more := pins(once, again, false); len(more) > 0 {
+			t.Fatalf("%q: pinned again: %v", once, more)
+		}
+	})
+}
+
+// withoutPins takes the pins of edits out of a text again.
+func withoutPins(file []byte, edits []edit, once []byte) string {
+	var b strings.Builder
+	at, grown := 0, 0
+	for _, e := range edits {
+		b.Write(once[at+grown : e.start+grown])
+		words, _, _ := strings.Cut(strings.TrimPrefix(string(once[e.start+grown:e.start+grown+len(e.text)]), "["), "](date:")
+		b.WriteString(words)
+		grown += len(e.text) - (e.end - e.start)
+		at = e.end
+	}
+	b.Write(once[at+grown:])
+	return b.String()
+}
+
+// shifted is the passage as it is read from a file after edits.
+func shifted(p passage, edits []edit) passage {
+	source := make([]int32, len(p.source))
+	for i, at := range p.source {
+		source[i] = at
+		for _, e := range edits {
+			switch {
+			case int(at) >= e.end:
+				source[i] += int32(len(e.text) - (e.end - e.start))
+			case int(at) >= e.start:
+				source[i]++
+			}
+		}
+	}
+	again := passage{text: p.text, source: source}
+	for _, e := range edits {
+		pin := extent{-1, -1}
+		for i, at := range p.source {
+			if int(at) == e.start {
+				pin = extent{i, i + e.end - e.start}
+			}
+		}
+		again.pinned, again.linked = append(again.pinned, pin), append(again.linked, pin)
+	}
+	return again
+}

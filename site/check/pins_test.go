@@ -1,0 +1,84 @@
+package check
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"nutgraf/site"
+	"nutgraf/site/markdown"
+)
+
+// FuzzPins holds that pins change nothing but what they put around words, that
+// no quotation is touched, and that a second time finds nothing to pin.
+func FuzzPins(f *testing.F) {
+	for _, body := range []string{
+		"It failed last week, and \"we lost it yesterday\", she said.",
+		"On Thursday it closed. Two years ago it was open; *last* month too.",
+		"- last year\n- tomorrow\n\n> last year\n\n`last year`\n",
+		"Earlier this\nyear, “last March”, and last\\ March. <!-- last year --> last year",
+		"| last year | b |\n|---|---|\n| two weeks ago | c |\n",
+		"It opened last year[@none] &amp; last week.\r\n\r\nlast week\r\n",
+	} {
+		f.Add(body, body)
+	}
+	f.Fuzz(func(t *testing.T, body, answer string) {
+		if strings.ContainsAny(body+answer, "[]#-\x00") || strings.ContainsAny(answer, "\n\r\t") || len(body)+len(answer) > 2000 {
+			t.Skip("brackets of its own, and what would be no front matter")
+		}
+		file := "---\ntitle: What is it?\nstandfirst: It.\npublished: 2024-03-25\nquestions:\n  - question: What?\n    id: a\n    answer: |\n      " + answer + "\n  - question: Why?\n    id: b\n---\n## Why? {#b}\n\n" + body + "\n"
+		pins := pinsIn(t, file)
+		if pins == nil {
+			return
+		}
+		if string(pins.Old) != file || !onlyPinned(pins.Old, pins.New) {
+			t.Fatalf("%q became %q", pins.Old, pins.New)
+		}
+		if again := pinsIn(t, string(pins.New)); again != nil {
+			t.Errorf("a second time pins %q as %q", again.Old, again.New)
+		}
+		for start, end := range markdown.Quotations(body) {
+			if !bytes.Contains(pins.New, []byte(body[start:end])) && !strings.ContainsAny(body, "`<>*_\\|") {
+				t.Errorf("the quotation %q is gone from %q", body[start:end], pins.New)
+			}
+		}
+	})
+}
+
+// pinsIn returns the pins of a site with one explainer, nil for none.
+func pinsIn(t *testing.T, file string) *Pins {
+	s, _, err := tryLoad(t, map[string]string{"explainers/one.md": file}, site.Options{})
+	if err != nil {
+		t.Skip(err)
+	}
+	r, err := Site(t.Context(), s, nil, Options{Pin: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Pins) == 0 {
+		return nil
+	}
+	return &r.Pins[0]
+}
+
+// onlyPinned reports whether new is old with some words put in [words](date:…).
+func onlyPinned(old, new []byte) bool {
+	for len(new) > 0 {
+		switch {
+		case bytes.HasPrefix(new, []byte("](date:")):
+			end := bytes.IndexByte(new, ')')
+			if end < 0 || slices.Contains(new[:end], '\n') {
+				return false
+			}
+			new = new[end+1:]
+		case new[0] == '[' && (len(old) == 0 || old[0] != '['):
+			new = new[1:]
+		case len(old) == 0 || old[0] != new[0]:
+			return false
+		default:
+			old, new = old[1:], new[1:]
+		}
+	}
+	return len(old) == 0
+}

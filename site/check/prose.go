@@ -1,0 +1,211 @@
+package check
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/lang"
+)
+
+// compileWords makes the usage of each language ready that the site is written in.
+func (c *checker) compileWords() {
+	c.words = map[string]*words{}
+	add := func(l *lang.Language) {
+		if _, done := c.words[l.Tag]; !done {
+			c.words[l.Tag] = newWords(l)
+		}
+	}
+	add(c.site.Config.Lang)
+	for _, e := range c.site.Explainers {
+		add(c.site.Language(e))
+	}
+	c.forms = map[string]bool{}
+	for _, t := range c.site.Terms {
+		for _, f := range slices.Concat([]string{t.Term}, t.Forms, t.Formerly) {
+			c.forms[f] = true
+		}
+	}
+}
+
+// readWords reads the passages whose words are judged: those that say what was
+// so on the day of the text.
+func (d *document) readWords() {
+	w := d.words[d.lang.Tag]
+	if w == nil {
+		return // nobody has written down how the language speaks
+	}
+	for i := range d.texts {
+		t := &d.texts[i]
+		switch t.part {
+		case standfirst, intro, answer, known, event:
+			for j := range t.blocks {
+				t.blocks[j].reading = w.read(t.blocks[j].passage)
+			}
+		}
+	}
+}
+
+// eachReading calls f for each passage that was read, in the given parts.
+func (d *document) eachReading(f func(*text, *block), parts ...part) {
+	for i := range d.texts {
+		t := &d.texts[i]
+		if len(parts) > 0 && !slices.Contains(parts, t.part) {
+			continue
+		}
+		for j := range t.blocks {
+			if t.blocks[j].reading != nil {
+				f(t, &t.blocks[j])
+			}
+		}
+	}
+}
+
+// advise adds a finding about words of a block.
+func (d *document) advise(t *text, b *block, e extent, a advice) {
+	at := diag.Place{File: t.file, Span: b.span(e.start, e.end)}
+	d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why, Hint: a.hint, At: at})
+}
+
+// staleDate tells of expressions that count from the day of the text.
+func staleDate(d *document) error {
+	d.tellDates(false)
+	return nil
+}
+
+// quotedDate tells of those in quotations, which nobody may change.
+func quotedDate(d *document) error {
+	d.tellDates(true)
+	return nil
+}
+
+func (d *document) tellDates(quoted bool) {
+	d.eachReading(func(t *text, b *block) {
+		asOf := d.asOf(t)
+		for _, f := range b.reading.dates(asOf, d.site.Now) {
+			if f.quoted == quoted {
+				d.advise(t, b, f.extent, f.say(b.text[f.start:f.end], f.within(b.linked), asOf))
+			}
+		}
+	})
+}
+
+// cover counts the sentences that need a source.
+func (d *document) cover() {
+	d.coverage = Coverage{Explainer: d.explainer, Questions: make([]Claims, len(d.explainer.Questions))}
+	d.eachReading(func(t *text, b *block) {
+		for _, c := range b.reading.claims() {
+			one := Claims{Needed: 1}
+			if c.cited || d.named(t) {
+				one.Sourced = 1
+			}
+			d.coverage.add(one)
+			if t.question >= 0 {
+				d.coverage.Questions[t.question].add(one)
+			}
+		}
+	}, intro, answer, known)
+}
+
+func (c *Claims) add(more Claims) {
+	c.Needed += more.Needed
+	c.Sourced += more.Sourced
+}
+
+// named reports whether the question names sources for its answer as a whole.
+func (d *document) named(t *text) bool {
+	return t.question >= 0 && len(d.explainer.Questions[t.question].Sources) > 0
+}
+
+// unsourced tells of sentences that need a source and have none.
+func unsourced(d *document) error {
+	d.eachReading(func(t *text, b *block) {
+		for _, c := range b.reading.claims() {
+			if !c.cited && !d.named(t) {
+				d.advise(t, b, c.reason, c.say(clip(b.text[c.reason.start:c.reason.end])))
+			}
+		}
+	}, intro, answer, known)
+	return nil
+}
+
+// unexplained tells of abbreviations that nothing explains, question by question.
+func unexplained(d *document) error {
+	for i := range d.texts {
+		t := &d.texts[i]
+		if t.part != intro && t.part != answer {
+			continue
+		}
+		known := newAbbreviations(d.forms)
+		for j := range t.blocks {
+			if b := &t.blocks[j]; b.reading != nil {
+				for _, a := range known.unexplained(b.reading) {
+					d.advise(t, b, a.extent, a.say())
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Pins are what pins the stale dates of one file.
+type Pins struct {
+	File     string // as diagnostics name it
+	Dates    int    // how many are pinned
+	Old, New []byte // all of the file, as it was read and as it is to be
+}
+
+// gatherPins gathers what can be pinned without a guess. Where a text was updated
+// and does not say what day it speaks from, nothing can.
+func (d *document) gatherPins() {
+	e := d.explainer
+	if e.Updated.After(e.Published) && !e.Dated() {
+		return
+	}
+	files := map[string][]byte{}
+	edits := map[string][]edit{}
+	d.eachReading(func(t *text, b *block) {
+		if _, read := files[t.file]; !read {
+			files[t.file] = d.site.Source(t.file)
+		}
+		for _, f := range b.reading.dates(d.asOf(t), d.site.Now) {
+			at := b.span(f.start, f.end)
+			if d.acceptedAt(diag.Diagnostic{Rule: staleDateRule, At: diag.Place{File: t.file, Span: at}}) {
+				continue
+			}
+			if edit, ok := f.pin(files[t.file], b.passage, d.inYAML(t.file, at)); ok {
+				edits[t.file] = append(edits[t.file], edit)
+			}
+		}
+	})
+	for _, file := range slices.Sorted(maps.Keys(edits)) {
+		d.pins = append(d.pins, Pins{file, len(edits[file]), files[file], apply(files[file], edits[file])})
+	}
+}
+
+// acceptedAt reports whether the writer accepted a finding of the document.
+func (d *document) acceptedAt(found diag.Diagnostic) bool {
+	return slices.ContainsFunc(d.accepts, func(a accept) bool { return a.covers(&found) })
+}
+
+// inYAML reports whether a place is in front matter or in a file of its own, and not in
+// a body.
+func (d *document) inYAML(file string, at diag.Span) bool {
+	if !strings.HasSuffix(file, ".md") {
+		return true
+	}
+	d.matter()
+	return at.Start < d.bodyAt
+}
+
+// pinsOf gathers the pins of documents by the names of their files.
+func pinsOf(docs []document) []Pins {
+	var all []Pins
+	for i := range docs {
+		all = append(all, docs[i].pins...)
+	}
+	slices.SortFunc(all, func(a, b Pins) int { return cmp.Compare(a.File, b.File) })
+	return all
+}

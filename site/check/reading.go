@@ -1,0 +1,367 @@
+package check
+
+import (
+	"bytes"
+	"cmp"
+	"iter"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nutgraf/site/markdown"
+)
+
+// reading is a passage read once: its words, sentences and quotations. The
+// rules look at it.
+type reading struct {
+	*words
+	passage
+	tokens     []token
+	sentences  []sentence
+	spoken     []extent // what stands within quotation marks
+	quotations []extent // that, and what the passage says is quoted
+}
+
+// token is a word or a number as it stands in a text, with what is joined to it:
+// mid-March, U.S, 2,000, mRNA, Thursday's.
+type token struct {
+	extent
+	base    int    // where it ends without a possessive
+	word    *entry // never nil: unknown where the language says nothing of it
+	number  int    // -1 where it is none
+	digits  bool
+	capital bool // begins with a capital letter
+	begins  bool // a sentence, a quotation or a parenthesis
+	apart   bool // from the token before: by more than space
+}
+
+// unknown is the entry of every word of which a language says nothing.
+var unknown = &entry{number: -1, bit: 1}
+
+// sentence is a sentence with its tokens: tokens[from:to].
+type sentence struct {
+	extent
+	from, to int
+}
+
+// read reads a passage.
+func (w *words) read(p passage) *reading {
+	r := &reading{words: w, passage: p, tokens: make([]token, 0, len(p.text)/5), spoken: disjoint(quotations(p.text))}
+	r.quotations = disjoint(slices.Concat(p.quoted, r.spoken))
+	for start, end := range markdown.Sentences(p.text) {
+		from := len(r.tokens)
+		r.scan(start, end)
+		r.sentences = append(r.sentences, sentence{extent{start, end}, from, len(r.tokens)})
+	}
+	return r
+}
+
+// quotations returns what stands within quotation marks in a text.
+func quotations(text string) (all []extent) {
+	for start, end := range markdown.Quotations(text) {
+		all = append(all, extent{start, end})
+	}
+	return all
+}
+
+// disjoint puts extents in order and makes one of those that share a byte.
+func disjoint(all []extent) []extent {
+	slices.SortFunc(all, func(a, b extent) int { return cmp.Compare(a.start, b.start) })
+	apart := all[:0]
+	for _, e := range all {
+		if n := len(apart); n > 0 && e.start < apart[n-1].end {
+			apart[n-1].end = max(apart[n-1].end, e.end)
+			continue
+		}
+		apart = append(apart, e)
+	}
+	return apart
+}
+
+// from returns those of all extents that end behind a place; all are in order and
+// disjoint.
+func from(all []extent, at int) []extent {
+	return all[sort.Search(len(all), func(i int) bool { return all[i].end > at }):]
+}
+
+// within reports whether any of all extents, which are in order and disjoint,
+// shares a byte with e.
+func (e extent) within(all []extent) bool {
+	all = from(all, e.start)
+	return len(all) > 0 && all[0].start < e.end
+}
+
+// scan adds the tokens of text[start:end], a sentence.
+func (r *reading) scan(start, end int) {
+	behind := start // where the token before ended
+	for i := start; i < end; {
+		c, n := utf8.DecodeRuneInString(r.text[i:end])
+		if !wordly(c) {
+			i += n
+			continue
+		}
+		stop := i + n
+		for stop < end {
+			if n := r.joined(i, stop, end); n > 0 {
+				stop += n
+				continue
+			}
+			break
+		}
+		r.tokens = append(r.tokens, r.token(behind, i, stop, behind == start))
+		i, behind = stop, stop
+	}
+}
+
+// wordly reports what words consist of.
+func wordly(c rune) bool {
+	if c < utf8.RuneSelf {
+		return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
+	}
+	return unicode.IsLetter(c) || unicode.IsMark(c) || unicode.IsNumber(c)
+}
+
+// joined returns how many bytes at text[i:] still belong to the token that
+// began at start, 0 for none.
+func (r *reading) joined(start, i, end int) int {
+	c, n := utf8.DecodeRuneInString(r.text[i:end])
+	if wordly(c) {
+		return n
+	}
+	next, _ := utf8.DecodeRuneInString(r.text[i+n : end])
+	if !wordly(next) {
+		return 0
+	}
+	last := r.text[i-1]
+	numbers := '0' <= last && last <= '9' && unicode.IsDigit(next)
+	switch c {
+	case '-', '‐', '‑', '\'', '’', '_', '@', '&', '\u00ad':
+		return n
+	case '.':
+		// U.S, e.g and 3.5, but not the end of a sentence without its space.
+		if numbers || i-1 == start || r.text[i-2] == '.' {
+			return n
+		}
+	case ',', ':':
+		if numbers {
+			return n
+		}
+	}
+	return 0
+}
+
+// token makes that of text[start:end]; behind is where the one before ended,
+// first that there is none in its sentence.
+func (r *reading) token(behind, start, end int, first bool) token {
+	gap := r.text[behind:start]
+	t := token{extent: extent{start, end}, base: end, word: unknown, number: -1, capital: capital(r.text[start:end])}
+	t.apart = gap != " " && strings.TrimLeft(gap, " \u00a0\n\t–'’") != ""
+	t.begins = first || t.apart && strings.ContainsAny(gap, "\"“‘«„:([{—")
+	if c := r.text[start]; '0' <= c && c <= '9' {
+		if t.number = integer(r.text[start:end]); t.number >= 0 {
+			t.word, t.digits = r.words.digits, true
+		}
+		return t
+	}
+	r.look(&t)
+	return t
+}
+
+// integer reads a number in digits: its whole part, -1 for what is none. Dates
+// and times are numbers here.
+func integer(s string) int {
+	n, whole := 0, true
+	for _, c := range []byte(s) {
+		switch {
+		case '0' <= c && c <= '9':
+			if whole && n < 1e12 {
+				n = 10*n + int(c-'0')
+			}
+		case c == ',':
+		case c == '.', c == ':', c == '-':
+			whole = false
+		default:
+			return -1
+		}
+	}
+	return n
+}
+
+// longest is how many bytes a word may have that a language says something of.
+const longest = 24
+
+// look finds what the language says of a token's word.
+func (r *reading) look(t *token) {
+	if t.end-t.start > longest {
+		return
+	}
+	var room [2 * longest]byte
+	key := room[:0]
+	for _, c := range r.text[t.start:t.end] {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case c == '’':
+			c = '\''
+		case c >= utf8.RuneSelf:
+			c = unicode.ToLower(c)
+		}
+		key = utf8.AppendRune(key, c)
+	}
+	if owner := r.usage.Possessive; owner != "" && strings.HasSuffix(string(key), owner) {
+		key = key[:len(key)-len(owner)]
+		t.base = t.start + strings.LastIndexAny(r.text[t.start:t.end], "'’")
+	}
+	if e := r.entries[string(key)]; e != nil {
+		t.word, t.number = e, e.number
+		return
+	}
+	if i := bytes.IndexByte(key, '-'); i > 0 { // twenty-five
+		a, b := r.entries[string(key[:i])], r.entries[string(key[i+1:])]
+		if a != nil && b != nil && a.number >= 20 && b.number > 0 {
+			t.word, t.number = a, a.number+b.number
+		}
+	}
+}
+
+// find returns the longest phrase of a list that stands at tokens[i:to], and
+// where it ends; nil for none.
+func (r *reading) find(l list, i, to int) (best *phrase, end int) {
+	end = i
+	next := ^uint64(0)
+	if i+1 < to {
+		next = r.tokens[i+1].word.bit
+	}
+	for _, begins := range [2][]*phrase{r.tokens[i].word.begins[l], r.named[l]} {
+		for _, p := range begins {
+			if p.second&next == 0 {
+				continue
+			}
+			if stop := r.match(p.elements, i, i, to); stop > end {
+				best, end = p, stop
+			}
+		}
+		if !r.tokens[i].capital {
+			break
+		}
+	}
+	return best, end
+}
+
+// found is a phrase that stands at tokens[from:to].
+type found struct {
+	*phrase
+	from, to int
+}
+
+// phrases yields the phrases of a list that stand in a sentence, from the left.
+func (r *reading) phrases(l list, s sentence) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		for i := s.from; i < s.to; {
+			p, end := r.find(l, i, s.to)
+			if p != nil && !yield(found{p, i, end}) {
+				return
+			}
+			i = max(end, i+1)
+		}
+	}
+}
+
+// extent is where the words of a phrase stand.
+func (r *reading) extent(p found) extent {
+	return extent{r.tokens[p.from].start, r.tokens[p.to-1].end}
+}
+
+// match returns where the elements of a phrase that began at first end if they
+// stand at tokens[i:to], else -1.
+func (r *reading) match(elements []element, first, i, to int) int {
+	for k := range elements {
+		e := &elements[k]
+		n := 0
+		if i < to && (i == first || !r.tokens[i].apart) {
+			n = r.fit(e, i, to)
+		}
+		switch {
+		case n == 0 && !e.optional:
+			return -1
+		case n > 0 && e.optional: // the words may belong to what comes next instead
+			if end := r.match(elements[k+1:], first, i+n, to); end >= 0 {
+				return end
+			}
+			n = 0
+		}
+		i += n
+	}
+	return i
+}
+
+// fit returns how many tokens at i an element takes, 0 where it does not fit.
+func (r *reading) fit(e *element, i, to int) int {
+	t := &r.tokens[i]
+	for _, l := range e.literals {
+		// A capital letter that the phrase lacks makes a name of the word.
+		if l.entry == t.word && (!t.capital || l.capital || t.begins) && t.number == l.number {
+			return 1
+		}
+	}
+	for _, c := range e.classes {
+		if n := r.classed(c, i, to); n > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+// classed returns how many tokens at i are of a class.
+func (r *reading) classed(c class, i, to int) int {
+	t := &r.tokens[i]
+	ok := false
+	switch c {
+	case aNumber:
+		_, n := r.count(i, to)
+		return n
+	case aMonth, aWeekday:
+		ok = t.word.fits(c) && (t.capital || !t.word.proper)
+	case few:
+		ok = !t.digits && 2 <= t.number && t.number <= 10
+	case many:
+		ok = !t.digits && t.number > 10
+	case inDigits:
+		ok = t.digits && !t.year()
+	case aYear:
+		ok = t.year()
+	case aName:
+		ok = t.capital && !t.begins && t.word.month == 0 && t.word.weekday == 0
+	case anyWord:
+		ok = true
+	}
+	if ok {
+		return 1
+	}
+	return 0
+}
+
+// year reports a number that may be a year.
+func (t *token) year() bool {
+	return t.digits && t.end-t.start == 4 && 1000 <= t.number && t.number < 3000
+}
+
+// count reads a number, which may be of several words, at tokens[i:to], and
+// returns how many tokens it takes.
+func (r *reading) count(i, to int) (value, n int) {
+	const most = 6
+	for ; i+n < min(to, i+most); n++ {
+		t := &r.tokens[i+n]
+		switch {
+		case t.number < 0 || n > 0 && t.apart:
+			return value, n
+		case n > 0 && t.number > value:
+			value = min(value*t.number, 1e12)
+		default:
+			value = min(value+t.number, 1e12)
+		}
+	}
+	return value, n
+}

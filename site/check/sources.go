@@ -1,0 +1,146 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+	"nutgraf/site/front"
+)
+
+// uncitedSource tells of sources that an explainer lists and nothing in it cites.
+func uncitedSource(d *document) error {
+	e := d.explainer
+	cited := map[string]bool{}
+	refs := func(list []site.Ref) {
+		for _, r := range list {
+			cited[r.ID] = true
+		}
+	}
+	for i := range d.texts {
+		for _, h := range d.texts[i].f.Holes {
+			for _, c := range h.Cites {
+				cited[c.ID] = true
+			}
+		}
+	}
+	for _, q := range e.Questions {
+		refs(q.Sources)
+	}
+	for _, ev := range e.OwnEvents {
+		refs(ev.Sources)
+	}
+	for _, s := range e.OwnSources {
+		if s.Via != nil {
+			cited[s.Via.ID] = true
+		}
+	}
+	for i, s := range e.OwnSources {
+		if !cited[s.ID] {
+			d.tell(d.sourceAt(i), fmt.Sprintf("no sentence, answer or event cites the source “%s”", clip(s.ID)), fmt.Sprintf("cite it where it is used, with [@%s], or remove it", s.ID))
+		}
+	}
+	return nil
+}
+
+// undatedSource tells of a source without a date or a publisher.
+func undatedSource(a *site.SourceText) (message, hint string) {
+	if what := lacks(a); what != "" {
+		return fmt.Sprintf("the source “%s” has %s", clip(a.Title), what), "add issued: with its date, and publisher: with who stands behind it"
+	}
+	return "", ""
+}
+
+// lacks says what a source has not that a reader would look for. What a person
+// said has no publisher.
+func lacks(a *site.SourceText) string {
+	person := slices.Contains([]string{"interview", "personal_communication"}, a.Type) || a.Attribution == "unnamed"
+	switch dated, published := !a.Issued.IsZero() || a.Accessed != "", a.Publisher != "" || len(a.Author) > 0 || person; {
+	case !dated && !published:
+		return "neither a date nor a publisher"
+	case !dated:
+		return "no date"
+	case !published:
+		return "no publisher"
+	}
+	return ""
+}
+
+// unarchivedSource tells of a source on the web without an archived copy.
+func unarchivedSource(a *site.SourceText) (message, hint string) {
+	if a.URL == "" || a.ArchiveURL != "" || lasting(a.URL) {
+		return "", ""
+	}
+	return fmt.Sprintf("the source “%s” stands on the web, and has no archived copy", clip(a.Title)),
+		"save the page at an archive such as web.archive.org, and add archive_url: and archived:"
+}
+
+// lasting reports addresses whose owners promise that they stay.
+func lasting(url string) bool {
+	for _, host := range []string{"doi.org/", "web.archive.org/", "hdl.handle.net/", "archive.ph/", "perma.cc/"} {
+		if strings.Contains(url, "//"+host) {
+			return true
+		}
+	}
+	return false
+}
+
+// sourceRule says what is wrong with one source; "" is nothing.
+type sourceRule func(a *site.SourceText) (message, hint string)
+
+// ofOwn holds a rule to each of an explainer's own sources.
+func (hold sourceRule) ofOwn(d *document) error {
+	var texts site.SourceTexts
+	for i, s := range d.explainer.OwnSources {
+		if s.Ref != nil {
+			continue // of sources.yaml, where it is checked once
+		}
+		if texts == nil {
+			var err error
+			if texts, err = d.site.SourceTexts(s.Record, nil); err != nil {
+				return err
+			}
+		}
+		a, err := texts.Of(s)
+		if err != nil {
+			return err
+		}
+		if message, hint := hold(&a); message != "" {
+			d.tell(d.sourceAt(i), message, hint)
+		}
+	}
+	return nil
+}
+
+// ofShared holds it to each source of sources.yaml that somebody names.
+func (hold sourceRule) ofShared(c *checker, rule string) error {
+	const file = "content/sources.yaml"
+	var places map[string]diag.Span
+	var texts site.SourceTexts
+	for _, s := range c.site.Sources {
+		if !s.Shared {
+			continue
+		}
+		if texts == nil {
+			var err error
+			if texts, err = c.site.SourceTexts(s.Record, nil); err != nil {
+				return err
+			}
+			places = map[string]diag.Span{}
+			list, _ := front.ParseSources(file, c.site.Source(file))
+			for _, f := range list {
+				places[f.ID.Value] = f.ID.Span
+			}
+		}
+		a, err := texts.Of(s.Source)
+		if err != nil {
+			return err
+		}
+		if message, hint := hold(&a); message != "" {
+			c.tell(rule, diag.Place{File: file, Span: places[s.ID]}, message, hint)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,147 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"nutgraf/site/lang"
+)
+
+// claim is a sentence that says what can be checked, and so wants a source.
+type claim struct {
+	extent
+	reason extent // the words that make it one
+	cited  bool
+}
+
+// claims returns the sentences that say a figure or a date, quote somebody, or
+// report what somebody says. A citation in a sentence or right behind it counts.
+//
+// Nothing is claimed by a question, by a sentence that defines a word or supposes
+// something, and by numbers that only count what the text itself lists.
+func (r *reading) claims() []claim {
+	var all []claim
+	units := r.statements()
+	for i, s := range units {
+		reason, ok := r.claimed(s)
+		if !ok {
+			continue
+		}
+		until := len(r.text)
+		if i+1 < len(units) {
+			until = units[i+1].start
+		}
+		all = append(all, claim{s.extent, reason, r.cited(i == 0, s.start, until)})
+	}
+	return all
+}
+
+// statements are the sentences, without the space around them; those of one
+// quotation are one with the sentence that quotes it.
+func (r *reading) statements() []sentence {
+	var all []sentence
+	for _, s := range r.sentences {
+		s.start += len(r.text[s.start:s.end]) - len(strings.TrimLeft(r.text[s.start:s.end], " \u00a0\n\t"))
+		if n := len(all); n > 0 && r.splitsQuotation(all[n-1].end) {
+			all[n-1].end, all[n-1].to = s.end, s.to
+			continue
+		}
+		if s.from < s.to {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// splitsQuotation reports whether a place lies within quotation marks, where a
+// sentence may end and what says who speaks is still to come.
+func (r *reading) splitsQuotation(at int) bool {
+	open := from(r.spoken, at)
+	return len(open) > 0 && open[0].start < at
+}
+
+// cited reports whether a citation stands from start up to where the next
+// statement begins, its very beginning included.
+func (r *reading) cited(first bool, start, until int) bool {
+	if !first {
+		start++ // what stands there belongs to the statement before
+	}
+	i, _ := slices.BinarySearch(r.cites, start)
+	return i < len(r.cites) && r.cites[i] <= until
+}
+
+// claimed returns the words of a statement that can be checked, if it has any.
+func (r *reading) claimed(s sentence) (reason extent, ok bool) {
+	if r.asks(s) || r.supposes(s) || r.defines(s) {
+		return extent{}, false
+	}
+	if q, ok := r.quotes(s); ok {
+		return q, true
+	}
+	for p := range r.phrases(claiming, s) {
+		if p.claims && !(r.monthly(p) && r.tense(p, s) != before) {
+			return r.extent(p), true
+		}
+	}
+	for p := range r.expressions(s) {
+		if p.relative.Sense == lang.Loose || p.relative.Sense >= lang.Counted {
+			return r.extent(p), true
+		}
+	}
+	return extent{}, false
+}
+
+// monthly reports a phrase with a month and no number: the rains come in May, and
+// so does the flood that came in May.
+func (r *reading) monthly(p found) bool { return r.month(p) > 0 && r.amount(p) == 0 }
+
+// asks reports a question.
+func (r *reading) asks(s sentence) bool {
+	return strings.ContainsAny(lastMark(r.text[s.start:s.end]), "?؟？")
+}
+
+// lastMark is the mark that a sentence ends with, "" for one within quotation marks.
+func lastMark(sentence string) string {
+	return sentence[len(strings.TrimRight(sentence, ".!?…؟？")):]
+}
+
+// supposes reports a sentence that says what would be, not what is.
+func (r *reading) supposes(s sentence) bool { return r.tokens[s.from].word.is&supposing != 0 }
+
+// defines reports a sentence that says what a word means: A quorum is the …
+func (r *reading) defines(s sentence) bool {
+	const far = 8
+	if r.tokens[s.from].word.is&defining == 0 {
+		return false
+	}
+	for i := s.from + 1; i < min(s.from+far, s.to); i++ {
+		if p, _ := r.find(defined, i, s.to); p != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// quotes returns somebody's own words in a statement: five of them, as
+// fewer are mostly a name or a manner of speaking, and not a title.
+func (r *reading) quotes(s sentence) (extent, bool) {
+	tokens := r.tokens[s.from:s.to]
+	for _, q := range from(r.quotations, s.start) {
+		n, capitals := 0, 0
+		for ; len(tokens) > 0 && tokens[0].start < q.end; tokens = tokens[1:] {
+			if tokens[0].start >= q.start {
+				n++
+				if tokens[0].capital {
+					capitals++
+				}
+			}
+		}
+		if len(tokens) == 0 && n == 0 {
+			break
+		}
+		if n >= 5 && 2*capitals <= n {
+			return q, true
+		}
+	}
+	return extent{}, false
+}

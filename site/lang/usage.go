@@ -1,0 +1,104 @@
+package lang
+
+// Usage is what an editor looks for in the prose of a language. Every list is
+// words, so that who knows the language can write its file without code: a copy
+// of usage_en.go.
+//
+// A phrase is words with a space between them, in the order in which they stand
+// in a text. It may hold alternatives (week|weeks), words that may be missing
+// (very?), and these:
+//
+//	{month} {weekday}  by name
+//	{n}                a number in words or digits, also of several: two hundred
+//	{few} {many}       a number in words, from two to ten and above
+//	{digits}           a number in digits that is no {year}
+//	{year}             a number of four digits that may be a year
+//	{name} {word}      a name by its capital letter, any word
+//
+// Case does not count, but that a capital letter which the phrase lacks makes a
+// name of it, unless it begins a sentence. Of several phrases that fit, the one
+// that begins first is read, of those the longest.
+type Usage struct {
+	Weekdays [7]string // from Monday
+	Numbers  map[string]int
+	// Possessive is what a noun takes that owns something, with ' for any apostrophe.
+	Possessive string
+
+	// Relative are the expressions that count from the day on which they are said.
+	Relative []Relative
+	// Timeless are phrases that look like one of Relative, or hold one, and go
+	// on being true.
+	Timeless []string
+	// Linking are words that may stand between an expression and the date that
+	// explains it: two years ago, in May 2022.
+	Linking string
+	// Past, Future and Unsure are words that tell whether a weekday was or will be,
+	// or may be either. PastEnding is how most words in the past tense end, NotPast
+	// are those that only look so.
+	Past, Future, Unsure, NotPast string
+	PastEnding                    string
+
+	// Forecasts say by when something is to come, behind a verb that foretells it.
+	Forecasts []Relative
+
+	// Claims are phrases that want a source: figures, dates, attributions.
+	Claims []string
+	// Harmless are phrases that look like one of Claims, or hold one, and want none.
+	Harmless []string
+	// Defining are phrases that begin a definition, Defined the verb that makes it one.
+	Defining, Defined string
+	// Supposing are words that begin a sentence which says what would be.
+	Supposing string
+
+	// Known are abbreviations that are never expanded, Units those that stand behind
+	// a number. Shouted are words that people write in capitals to be heard.
+	Known, Units, Shouted string
+	// Expanding are phrases that lead to an abbreviation and give it as a name: known
+	// as. Either leads to it behind a comma and its long form: bombs, or IEDs. Expanded
+	// are phrases that lead from it to its long form.
+	Expanding, Expanded []string
+	Either              string
+	// Articles begin the words that explain: the RFA, the regulator of the fleet.
+	Articles string
+	// Small are words that an abbreviation leaves out.
+	Small string
+}
+
+// Relative is an expression of time that counts from the day on which it is said.
+type Relative struct {
+	Words string // a phrase
+	Sense Sense
+	Unit  Unit
+	By    int // units from that day on: -1 for last week; of what is Vague or Nearest only before or after
+}
+
+// Sense says how a Relative is resolved.
+type Sense uint8
+
+// The senses.
+const (
+	Vague   Sense = iota // around the day on which it is said: recently
+	Loose                // a time that no date says exactly: last winter, several years ago
+	Present              // it is about the day on which it is said, or up to it: now, so far
+	Moment               // as Present, but of a story where it begins a sentence in the past: now
+	Counted              // the Unit that is By units away: last week
+	Ago                  // {n} Units before
+	Ahead                // {n} Units after
+	Last                 // the last {month} or {weekday}
+	This                 // the {month} or {weekday} of this year or week
+	Next                 // the next {month} or {weekday}
+	Nearest              // the {weekday} that was or will be, as the verb beside it says
+)
+
+// Unit is a unit of the calendar.
+type Unit uint8
+
+// The units.
+const (
+	Day Unit = iota
+	Week
+	Month
+	Year
+	Decade
+	Century
+)

@@ -1,0 +1,125 @@
+package markdown
+
+import (
+	"bytes"
+	"encoding/binary"
+
+	"nutgraf/site/diag"
+)
+
+// keepText records that the HTML from byte from on is text as it stands at byte
+// at of the source. Where the way from the source to the file has a leap in it,
+// as that of a folded text has, the text is kept in parts.
+func (w *writer) keepText(from, at int) {
+	if !w.r.options.Places {
+		return
+	}
+	n := len(w.html) - from
+	start, end := w.offset(at), w.offset(at+n)
+	if n > 1 && int(end-start) != n {
+		half := n / 2
+		w.keepPiece(from, from+half, at)
+		w.keepPiece(from+half, from+n, at+half)
+		return
+	}
+	w.keepSpan(from, len(w.html), start)
+}
+
+// keepPiece is keepText of a part of what was written.
+func (w *writer) keepPiece(from, to, at int) {
+	html := w.html
+	w.html = html[:to]
+	w.keepText(from, at)
+	w.html = html
+}
+
+// keepSign records that the HTML from byte from on is one character, which
+// stands at byte at of the source, maybe in another form.
+func (w *writer) keepSign(from, at int) {
+	if w.r.options.Places && len(w.html) > from {
+		w.keepSpan(from, len(w.html), w.offset(at))
+	}
+}
+
+// keepSpan adds a piece, to the last one where it goes on there.
+func (w *writer) keepSpan(from, to int, source int32) {
+	s := Span{Start: int32(from), End: int32(to), Source: source}
+	if n := len(w.kept.Texts); n > 0 {
+		last := &w.kept.Texts[n-1]
+		if last.End == s.Start && last.Source+last.End-last.Start == source {
+			last.End = s.End
+			return
+		}
+	}
+	w.kept.Texts = append(w.kept.Texts, s)
+}
+
+// cutTexts takes back what was recorded of blanks that were taken back.
+func (w *writer) cutTexts() {
+	for n := len(w.kept.Texts) - 1; n >= 0 && int(w.kept.Texts[n].End) > len(w.html); n-- {
+		last := &w.kept.Texts[n]
+		if last.End = int32(len(w.html)); last.End <= last.Start {
+			w.kept.Texts = w.kept.Texts[:n]
+		}
+	}
+}
+
+// keepComment records the comment that raw is, which stands at byte at of the
+// source, without its end.
+func (w *writer) keepComment(raw []byte, at int, block bool) {
+	if w.r.options.Places {
+		text := bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("<!--")))
+		w.kept.Comments = append(w.kept.Comments, Comment{At: int32(len(w.html)), Block: block, Text: string(text), Source: w.span(at, at+len(raw)+len("-->"))})
+	}
+}
+
+// appendPlaces appends the record of a Fragment's Places.
+func appendPlaces(b []byte, p *Places) []byte {
+	b = binary.AppendUvarint(b, uint64(len(p.Texts)))
+	var last Span
+	for _, s := range p.Texts {
+		b = appendNumbers(b, s.Start-last.End, s.End-s.Start, s.Source-last.Source)
+		last = s
+	}
+	b = binary.AppendUvarint(b, uint64(len(p.Comments)))
+	for _, c := range p.Comments {
+		block := int32(0)
+		if c.Block {
+			block = 1
+		}
+		b = appendNumbers(b, c.At, block, c.Source.Start, c.Source.End)
+		b = appendText(b, c.Text)
+	}
+	return b
+}
+
+func (d *decoder) places(p *Places) {
+	p.Texts = resize(p.Texts, d.count(3))
+	var last Span
+	for i := range p.Texts {
+		s := Span{Start: last.End + d.number()}
+		s.End, s.Source = s.Start+d.number(), last.Source+d.number()
+		p.Texts[i], last = s, s
+	}
+	p.Comments = resize(p.Comments, d.count(5))
+	for i := range p.Comments {
+		p.Comments[i] = Comment{At: d.number(), Block: d.number() == 1, Source: diag.Span{Start: d.number(), End: d.number()}, Text: string(d.text())}
+	}
+}
+
+// sound reports whether all places lie within the HTML, which is size long.
+func (p *Places) sound(size int) bool {
+	last := int32(0)
+	for _, s := range p.Texts {
+		if s.Start < last || s.End < s.Start || int(s.End) > size {
+			return false
+		}
+		last = s.End
+	}
+	for _, c := range p.Comments {
+		if c.At < 0 || int(c.At) > size {
+			return false
+		}
+	}
+	return true
+}

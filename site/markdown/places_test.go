@@ -1,0 +1,96 @@
+package markdown
+
+import (
+	"html"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestPlaces holds what is recorded of a text: pieces and comments.
+func TestPlaces(t *testing.T) {
+	const src = "One \\* *two* R&amp;D & “said [she](x.md)” `c`.\n<!-- accept: a b -->\n\n> Said\n> so.\n\n<!-- note -->\n"
+	f, ds := New(Options{Places: true}).Value(Input{File: "x.md", Src: []byte(src)})
+	if len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	var pieces []string
+	for _, s := range f.Places.Texts {
+		pieces = append(pieces, string(f.HTML[s.Start:s.End])+"|"+src[s.Source:][:1])
+	}
+	want := "One |O,* |*,two|t, R&amp;D &amp;| , “said | ,she|s,” |\xe2,.|.,Said|S,so.|s"
+	if got := strings.Join(pieces, ","); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	in, block := f.Places.Comments[0], f.Places.Comments[1]
+	if in.Text != "accept: a b" || !in.Block || src[in.Source.Start:in.Source.End] != "<!-- accept: a b -->" || block.Text != "note" || !block.Block {
+		t.Errorf("comments: %+v", f.Places.Comments)
+	}
+}
+
+// TestPlacesOfAny holds that each recorded byte is the source's, or a sign that
+// stands for what is there, and that recording changes nothing else.
+func TestPlacesOfAny(t *testing.T) {
+	for _, typographer := range []bool{false, true} {
+		with, without := New(Options{Places: true, Typographer: typographer}), New(Options{Typographer: typographer})
+		rapid.Check(t, func(t *rapid.T) {
+			src := strings.Join(rapid.SliceOf(rapid.SampledFrom(placesParts)).Draw(t, "parts"), "")
+			f, _ := with.Value(Input{File: "x.md", Src: []byte(src)})
+			g, _ := without.Value(Input{File: "x.md", Src: []byte(src)})
+			if string(f.HTML) != string(g.HTML) || len(f.Spans) != len(g.Spans) {
+				t.Fatalf("%q: recording changes it", src)
+			}
+			for _, s := range f.Places.Texts {
+				for i := s.Start; i < s.End; i++ {
+					checkPlace(t, src, f.HTML[i:s.End], int(s.Source+i-s.Start))
+					if f.HTML[i] == '&' {
+						break // one sign
+					}
+				}
+			}
+		})
+	}
+}
+
+// placesParts are what texts are put together of.
+var placesParts = []string{"word ", "é", "two\n", "\n\n", "> ", "- ", "*", "**", "`c`", "[a](b.md)", "[@s]", "&amp;", "&eacute;", "\\*", "\\\\", "&", "<", "--", "...", "'", "\"", "“", "”", "<!-- c -->", " ", "    ", "[^n]", "[^n]: note\n", "### h\n", "| a | b |\n|---|---|\n| c | d |\n", "https://a.org/?b&c ", "\t", "\r\n"}
+
+// checkPlace compares the character that begins text with what stands at byte
+// at of the source.
+func checkPlace(t *rapid.T, src string, text []byte, at int) {
+	switch c := text[0]; {
+	case at < 0 || at >= len(src):
+		if c < 0x80 {
+			t.Fatalf("%q: %q stands at %d", src, text, at)
+		}
+	case c == src[at], c >= 0x80 && strings.IndexByte("-.'\"&", src[at]) >= 0:
+	case c >= 0x80 && c < 0xc0: // within a sign that stands for others
+	case c == '&':
+		if sign := html.UnescapeString(string(text)); sign[0] != src[at] {
+			t.Fatalf("%q: %q stands for %q", src, sign, src[at:])
+		}
+	case c == ' ' || c == '\n' || src[at] == '&':
+	default:
+		t.Fatalf("%q: %q stands at %q", src, text, src[at:])
+	}
+}
+
+// TestUncommented holds that comments go, those of code stay, and nothing else
+// changes.
+func TestUncommented(t *testing.T) {
+	r := New(Options{})
+	for src, want := range map[string]string{
+		"a b":                              "a b",
+		"a <!-- c --> b":                   "a  b",
+		"<!-- c\nd -->\n\nb <i>\n":         "\nb <i>\n",
+		"- a\n\n  <!-- c -->\n- b":         "- a\n\n  - b",
+		"`<!-- c -->`\n\n    <!-- c -->\n": "`<!-- c -->`\n\n    <!-- c -->\n",
+		"```\n<!-- c -->\n```\n<!-- c -->": "```\n<!-- c -->\n```\n",
+		"## Q <!-- c -->\n\na\\<!-- b -->": "## Q \n\na\\<!-- b -->",
+	} {
+		if got := r.Uncommented(src); got != want {
+			t.Errorf("%q: %q, want %q", src, got, want)
+		}
+	}
+}
