@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,7 +19,9 @@ import (
 
 	"nutgraf/content"
 	"nutgraf/site"
+	"nutgraf/site/check"
 	"nutgraf/site/diag"
+	"nutgraf/site/pages"
 	"nutgraf/site/serve"
 )
 
@@ -61,10 +64,17 @@ func (c *serveCmd) Run(a *app) error {
 		}
 	}
 	o := serve.Options{
-		Open:      c.folders,
-		Dirs:      map[string]string{"content": c.dir("content"), "templates": c.dir("templates"), "static": c.dir("static")},
-		Hosts:     c.hosts(l.Addr().(*net.TCPAddr)),
-		Poll:      c.Poll,
+		Open:  c.folders,
+		Dirs:  map[string]string{"content": c.dir("content"), "templates": c.dir("templates"), "static": c.dir("static")},
+		Hosts: c.hosts(l.Addr().(*net.TCPAddr)),
+		Poll:  c.Poll,
+		Findings: func(ctx context.Context, b *pages.Book) ([]diag.Diagnostic, error) {
+			r, err := check.Site(ctx, b.Site(), b, check.Options{})
+			if err != nil {
+				return nil, err
+			}
+			return r.Findings, nil
+		},
 		Edit:      c.edit,
 		Committed: c.committed,
 		Demo:      c.demo,
@@ -92,7 +102,7 @@ func (c *serveCmd) folders() (site.Options, io.Closer, error) {
 	if err != nil {
 		return site.Options{}, nil, err
 	}
-	r.options.Once = false
+	r.options.Once, r.options.Places = false, true
 	return r.options, r, nil
 }
 

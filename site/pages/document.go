@@ -1,9 +1,5 @@
 package pages
 
-// Document returns the file that page i is made of, as diagnostics name it; ""
-// where it is made of many.
-func (b *Book) Document(i int) string { return b.page(i).at.File }
-
 // PageOf returns the page of a document, by its Markdown file, or -1.
 func (b *Book) PageOf(document string) int {
 	if e := b.site.ExplainerAt(document); e != nil {

@@ -51,6 +51,7 @@ func (o *owner) rewritten(ctx context.Context, now *snapshot, changed map[string
 		return false
 	}
 	folders.Close()
+	now.interrupt()
 	ds, ok, err := o.rewrite(ctx, now.edition, options.Now, slices.Sorted(maps.Keys(changed)))
 	if err != nil {
 		// What is shown is neither old nor new: all of it must be loaded.

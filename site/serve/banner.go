@@ -25,7 +25,7 @@ func (s *Server) notice(e *edition, i int) (title, text string) {
 	if s.o.Demo != nil && s.o.Demo() {
 		return "This is nutgraf’s demo", "nutgraf init makes a site of your own, and your first file in content/ takes its place"
 	}
-	return state(e.Site(), e.Site().ExplainerAt(e.Document(i)))
+	return state(e.Site(), e.Site().ExplainerAt(e.At(i).File))
 }
 
 // state says why readers don't get an explainer as it is shown; "" where they do.

@@ -109,7 +109,7 @@ func (n *snapshot) first() int {
 
 // about says what there is to say of page i.
 func (s *Server) about(ctx context.Context, v *deskView, e *edition, i int) error {
-	v.At, v.File = address(e, i), e.Document(i)
+	v.At, v.File = address(e, i), e.At(i).File
 	v.choose(e)
 	if title, text := s.notice(e, i); title != "" {
 		v.State = title + ". " + text + "."

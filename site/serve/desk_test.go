@@ -175,6 +175,33 @@ func TestSource(t *testing.T) {
 	}
 }
 
+// TestSaveInterrupts holds that a save does not wait for a long check, and that
+// the desk has what it found when nothing disturbs it.
+func TestSaveInterrupts(t *testing.T) {
+	begun := make(chan bool, 2)
+	ended := false
+	p := start(t, small(), func(o *Options) {
+		o.Findings = func(ctx context.Context, _ *pages.Book) ([]diag.Diagnostic, error) {
+			if ended {
+				return []diag.Diagnostic{{Severity: diag.Note, Rule: "x", Message: "found at last", At: diag.Place{File: "content/explainers/one.md"}}}, nil
+			}
+			ended = true
+			begun <- true
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}
+	})
+	first := make(chan int)
+	go func() { first <- p.status(deskPath + "?page=/explainers/one/") }()
+	<-begun
+	p.write("content/explainers/one.md", explainer("One?", "Saved while the desk was busy."))
+	p.has("/explainers/one/", "Saved while the desk was busy.")
+	if status := <-first; status != http.StatusOK {
+		t.Errorf("the desk answered %d", status)
+	}
+	p.has(deskPath+"?page=/explainers/one/", "found at last")
+}
+
 // TestDesk looks at the desk's pages as they are sent.
 func TestDesk(t *testing.T) {
 	files := small()
@@ -182,10 +209,10 @@ func TestDesk(t *testing.T) {
 	var asked atomic.Int32
 	p := start(t, files, func(o *Options) {
 		o.Edit = func(file string, line, column int) string { return "vscode://file/" + file }
-		o.Findings = func(b *pages.Book) []diag.Diagnostic {
+		o.Findings = func(context.Context, *pages.Book) ([]diag.Diagnostic, error) {
 			asked.Add(1)
 			return []diag.Diagnostic{{Severity: diag.Note, Rule: "x", Message: "a <i>note</i>", At: diag.Place{File: "content/glossary/gate.md"}},
-				{Severity: diag.Error, Rule: "x", Message: "no file of theirs", At: diag.Place{}}}
+				{Severity: diag.Error, Rule: "x", Message: "no file of theirs", At: diag.Place{}}}, nil
 		}
 	})
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"context"
 	"html/template"
 	"slices"
 	"strings"
@@ -9,7 +10,6 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
-	"nutgraf/site/pages"
 )
 
 // mostFindings is how many of one sort the desk shows.
@@ -39,7 +39,7 @@ func (s *Server) arrange(v *deskView, now *snapshot) {
 	l := locator{s: s, e: now.edition, at: v.At, parts: map[string][]site.Part{}}
 	facts, diags := now.facts, now.diags
 	if !now.fails {
-		found := slices.Concat(v.met, now.findings(s.o.Findings))
+		found := slices.Concat(v.met, now.findings(s))
 		facts = slices.Concat(facts, (&diag.Printer{Source: l.e.Site().Source}).Facts(found))
 		diags = slices.Concat(diags, found)
 	}
@@ -73,14 +73,31 @@ func (f *findings) add(l *locator, fact diag.Fact, at diag.Place) {
 }
 
 // findings asks once what is to be said of the site as it is then. Its edition is
-// being read.
-func (n *snapshot) findings(ask func(*pages.Book) []diag.Diagnostic) []diag.Diagnostic {
-	n.check.Do(func() {
-		if ask != nil {
-			n.found = diag.Sort(ask(n.edition.Book))
-		}
-	})
+// being read. Where a save comes between, it is asked again when the desk is.
+func (n *snapshot) findings(s *Server) []diag.Diagnostic {
+	n.check.Lock()
+	defer n.check.Unlock()
+	if n.checked || s.o.Findings == nil {
+		return n.found
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	n.stop.Store(&stop)
+	ds, err := s.o.Findings(ctx, n.edition.Book)
+	switch {
+	case err == nil:
+		n.found, n.checked = diag.Sort(ds), true
+	case ctx.Err() == nil:
+		s.log("the site could not be checked: %v", err)
+	}
 	return n.found
+}
+
+// interrupt ends what keeps the edition from being changed.
+func (n *snapshot) interrupt() {
+	if stop := n.stop.Load(); stop != nil {
+		(*stop)()
+	}
 }
 
 // locator finds out what places hold, and where they are shown.

@@ -424,6 +424,7 @@ func (o *owner) show(l *loaded, took time.Duration) {
 	case shown.fails:
 		l.edition.retire()
 	case before != nil && before.edition != nil:
+		before.interrupt()
 		before.edition.retire()
 	}
 }

@@ -14,7 +14,7 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request, now *snapshot) {
 	e, q := now.edition, r.URL.Query()
 	document := ""
 	if i := e.Find(q.Get("page")); i >= 0 {
-		document = e.Document(i)
+		document = e.At(i).File
 	}
 	at, ok := e.Site().Where(document, q.Get("id"), q.Get("text"))
 	if !ok {

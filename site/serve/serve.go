@@ -41,8 +41,9 @@ type Options struct {
 	// Log receives lines for the terminal.
 	Log func(string)
 	// Findings returns what is to be said of a good site beyond what its load
-	// said, for the desk; nil is nothing.
-	Findings func(*pages.Book) []diag.Diagnostic
+	// said, for the desk; nil is nothing. A save ends its context: it waits until
+	// Findings returns.
+	Findings func(context.Context, *pages.Book) ([]diag.Diagnostic, error)
 	// Committed returns a file that diagnostics name as it was when the writer
 	// last committed, nil where it was not there. Why there is nothing to compare
 	// with, its error says to the writer.
@@ -76,8 +77,10 @@ type snapshot struct {
 	err     error             // of I/O
 	turn    int64             // which one it is
 	at      time.Time         // when it was made
-	check   sync.Once
+	check   sync.Mutex        // of the following
+	checked bool
 	found   []diag.Diagnostic // by Options.Findings, once the desk asks
+	stop    atomic.Pointer[context.CancelFunc]
 }
 
 // edition is a book that browsers read, until the next one is there.
