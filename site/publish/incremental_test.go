@@ -41,6 +41,32 @@ func newWorld() *world {
 		w.addTerm()
 	}
 	w.put("explainers/e1/map.png", "not really a picture")
+	w.put("explainers/rich.md", `---
+title: What else?
+standfirst: A *gate* of its own.
+published: 2024-03-01
+updated: 2024-04-01
+as_of: 2024-03-15
+topics: [t1]
+related: [e1]
+params: {mood: plain}
+unknowns:
+  - Whether the gate holds.
+images:
+  - {src: lock.png, alt: A lock, credit: Somebody}
+updates:
+  - {date: 2024-04-01, type: update, text: A storm surge came., questions: [own]}
+timeline:
+  - {date: 2024-02, title: Its own, text: A thing happened., place: The gate}
+questions:
+  - {use: e1#why}
+  - {question: Own?, id: own, short: Its own gate., as_of: 2024-03-10}
+---
+## Own?
+
+![](lock.png) A gate, *a storm surge*, and [more](q:e2#why).
+`)
+	w.put("explainers/rich/lock.png", "no picture either")
 	w.put("pages/about.md", "---\ntitle: About\n---\nWho we are.\n")
 	return w
 }
@@ -177,6 +203,23 @@ var edits = []func(w *world, n byte){
 	},
 	func(w *world, n byte) {
 		w.templates["foot-extra.html"] = &fstest.MapFile{Data: []byte("<p>{{.Nothing")}
+	},
+	func(w *world, n byte) {
+		w.replace("explainers/rich.md", "alt: A lock", fmt.Sprintf("alt: A lock of %d", n))
+	},
+	func(w *world, n byte) { w.replace("explainers/rich.md", "surge came", "surge and a gate came") },
+	func(w *world, n byte) {
+		w.replace("explainers/rich.md", "the gate holds", fmt.Sprintf("the thing holds %d", n))
+	},
+	func(w *world, n byte) {
+		w.replace("explainers/rich.md", "Its own gate", fmt.Sprintf("Nobody's gate %d", n))
+	},
+	func(w *world, n byte) {
+		w.replace("explainers/rich.md", "mood: plain", fmt.Sprintf("mood: plain %d", n))
+	},
+	func(w *world, n byte) { w.replace("explainers/rich.md", "](q:e2#why)", "](lock.png)") },
+	func(w *world, n byte) {
+		w.replace("explainers/rich.md", "A thing happened", "An event and a thing happened")
 	},
 }
 
