@@ -91,6 +91,10 @@ func (c *checkCmd) options(a *app, roots *roots) (o check.Options, err error) {
 	return o, nil
 }
 
+// maxManifest is how many bytes of a manifest are read: that of a site of ten
+// million files.
+const maxManifest = 2 << 30
+
 // live reads the manifest of what is published.
 func (c *checkCmd) live(a *app) (*check.Live, error) {
 	in, err := c.openManifest(a)
@@ -98,7 +102,7 @@ func (c *checkCmd) live(a *app) (*check.Live, error) {
 		return nil, fmt.Errorf("--against %s: %w", c.Against, err)
 	}
 	defer in.Close()
-	m, err := publish.ReadManifest(in)
+	m, err := publish.ReadManifest(io.LimitReader(in, maxManifest))
 	if bad := (*publish.ManifestError)(nil); errors.As(err, &bad) {
 		return nil, usageError{fmt.Errorf("--against: %s %w", c.Against, bad)}
 	}
