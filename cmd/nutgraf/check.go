@@ -182,7 +182,7 @@ func (c *checkCmd) summary(a *app, r *check.Report, ds []diag.Diagnostic) {
 	}
 	all := check.Covered(r.Coverage)
 	if all.Needed > 0 {
-		fmt.Fprintf(a.stderr, "%d of %s that need a source have one\n", all.Sourced, plural(all.Needed, "sentence"))
+		fmt.Fprintf(a.stderr, "sentences with a source, of those that need one: %d of %d\n", all.Sourced, all.Needed)
 	}
 	fmt.Fprintf(a.stderr, "%s, %s, %s\n", plural(len(r.Coverage), "explainer"), plural(diag.Count(ds, diag.Error), "error"), plural(diag.Count(ds, diag.Warning), "warning"))
 }
