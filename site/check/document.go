@@ -58,8 +58,7 @@ const (
 type text struct {
 	part
 	file     string
-	question int         // which of the explainer's the answer is of, else -1
-	event    *site.Event // that the text is of, else nil
+	question int // which of the explainer's the answer is of, else -1
 	f        *markdown.Fragment
 	blocks   []block
 }
@@ -146,7 +145,7 @@ func (d *document) nameParts(e *site.Explainer) {
 		}
 	}
 	for _, ev := range e.OwnEvents {
-		name(ev.Text, event).event = ev
+		name(ev.Text, event)
 	}
 	for _, im := range e.Images {
 		name(im.Caption, other)
