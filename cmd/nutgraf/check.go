@@ -91,6 +91,10 @@ func (c *checkCmd) options(a *app, roots *roots) (o check.Options, err error) {
 	return o, nil
 }
 
+// maxManifest is how many bytes of a manifest are read: that of a site of ten
+// million files.
+const maxManifest = 2 << 30
+
 // live reads the manifest of what is published.
 func (c *checkCmd) live(a *app) (*check.Live, error) {
 	in, err := c.openManifest(a)
@@ -98,7 +102,7 @@ func (c *checkCmd) live(a *app) (*check.Live, error) {
 		return nil, fmt.Errorf("--against %s: %w", c.Against, err)
 	}
 	defer in.Close()
-	m, err := publish.ReadManifest(in)
+	m, err := publish.ReadManifest(io.LimitReader(in, maxManifest))
 	if bad := (*publish.ManifestError)(nil); errors.As(err, &bad) {
 		return nil, usageError{fmt.Errorf("--against: %s %w", c.Against, bad)}
 	}
@@ -178,7 +182,7 @@ func (c *checkCmd) summary(a *app, r *check.Report, ds []diag.Diagnostic) {
 	}
 	all := check.Covered(r.Coverage)
 	if all.Needed > 0 {
-		fmt.Fprintf(a.stderr, "%d of %s that need a source have one\n", all.Sourced, plural(all.Needed, "sentence"))
+		fmt.Fprintf(a.stderr, "sentences with a source, of those that need one: %d of %d\n", all.Sourced, all.Needed)
 	}
 	fmt.Fprintf(a.stderr, "%s, %s, %s\n", plural(len(r.Coverage), "explainer"), plural(diag.Count(ds, diag.Error), "error"), plural(diag.Count(ds, diag.Warning), "warning"))
 }

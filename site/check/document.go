@@ -58,8 +58,7 @@ const (
 type text struct {
 	part
 	file     string
-	question int         // which of the explainer's the answer is of, else -1
-	event    *site.Event // that the text is of, else nil
+	question int // which of the explainer's the answer is of, else -1
 	f        *markdown.Fragment
 	blocks   []block
 }
@@ -146,7 +145,7 @@ func (d *document) nameParts(e *site.Explainer) {
 		}
 	}
 	for _, ev := range e.OwnEvents {
-		name(ev.Text, event).event = ev
+		name(ev.Text, event)
 	}
 	for _, im := range e.Images {
 		name(im.Caption, other)
@@ -186,46 +185,34 @@ func (d *document) matter() *front.Explainer {
 	return d.front
 }
 
-// side is the file of a list that does not stand in the front matter.
-func (d *document) side(key string) (file string, data []byte) {
-	file = path.Join("content", d.explainer.Folder, key+".yaml")
-	return file, d.site.Source(file)
-}
-
 // sourceAt is where the explainer's i-th source stands.
 func (d *document) sourceAt(i int) diag.Place {
-	list, file := d.matter().Sources, d.origin.Path()
-	if list == nil {
-		var data []byte
-		file, data = d.side("sources")
-		list, _ = front.ParseSources(file, data)
-		d.front.Sources = list
-	}
-	if _, given := d.matter().Keys["sources"]; !given {
-		file, _ = d.side("sources")
-	}
-	if i >= len(list) {
-		return d.here()
-	}
-	return diag.Place{File: file, Span: firstGiven(list[i].ID.Span, list[i].Ref.Span, list[i].Title.Span, list[i].Span)}
+	return itemAt(d, "sources", &d.matter().Sources, front.ParseSources, i, func(s *front.Source) diag.Span {
+		return firstGiven(s.ID.Span, s.Ref.Span, s.Title.Span, s.Span)
+	})
 }
 
 // eventAt is where the explainer's i-th event stands.
 func (d *document) eventAt(i int) diag.Place {
-	list, file := d.matter().Timeline, d.origin.Path()
-	if list == nil {
-		var data []byte
-		file, data = d.side("timeline")
-		list, _ = front.ParseTimeline(file, data)
-		d.front.Timeline = list
+	return itemAt(d, "timeline", &d.matter().Timeline, front.ParseTimeline, i, func(e *front.Event) diag.Span {
+		return firstGiven(e.Date.Span, e.Span)
+	})
+}
+
+// itemAt is where the i-th item of a list stands: in the front matter, or else in
+// a file of the list's own, which is read once.
+func itemAt[T any](d *document, key string, list *[]T, parse func(string, []byte) ([]T, []diag.Diagnostic), i int, at func(*T) diag.Span) diag.Place {
+	file := d.origin.Path()
+	if _, given := d.front.Keys[key]; !given {
+		file = path.Join("content", d.explainer.Folder, key+".yaml")
+		if *list == nil {
+			*list, _ = parse(file, d.site.Source(file))
+		}
 	}
-	if _, given := d.matter().Keys["timeline"]; !given {
-		file, _ = d.side("timeline")
-	}
-	if i >= len(list) {
+	if i >= len(*list) {
 		return d.here()
 	}
-	return diag.Place{File: file, Span: firstGiven(list[i].Date.Span, list[i].Span)}
+	return diag.Place{File: file, Span: at(&(*list)[i])}
 }
 
 func firstGiven(spans ...diag.Span) diag.Span {

@@ -78,6 +78,9 @@ func (d *document) gatherTextLinks(t *text) {
 	}
 }
 
+// hostsAtOnce is how many hosts are asked beside each other.
+const hostsAtOnce = 16
+
 // visitLinks asks the web for each address once, host by host, so that no host
 // is asked for two at a time.
 func visitLinks(c *checker) error {
@@ -109,7 +112,7 @@ func visitLinks(c *checker) error {
 		return cmp.Or(len(b)-len(a), strings.Compare(a[0], b[0]))
 	})
 	answers := make([][]verdict, len(groups))
-	err := par.Each(c.ctx, len(groups), func(i int) error {
+	err := par.Wait(c.ctx, hostsAtOnce, len(groups), func(i int) error {
 		var err error
 		answers[i], err = c.o.Visit.host(c.ctx, groups[i])
 		return err

@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"html"
+	"strings"
 )
 
 // markup is a tag or a text of a page's HTML. It is good until the next one.
@@ -85,6 +86,9 @@ func (t *markup) read(src []byte) int {
 		i++
 	}
 	t.name = interned(src[start:i])
+	if t.name == "" && (i == len(src) || strings.IndexByte("!?/", src[1]) < 0) {
+		return 1 // a sign of its own
+	}
 	for i < len(src) && src[i] != '>' {
 		i += t.attribute(src[i:])
 	}

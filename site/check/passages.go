@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"html"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -221,7 +222,7 @@ func (r *reader) flush(end int) {
 		for i := range p.cites {
 			p.cites[i] = min(p.cites[i], n)
 		}
-		r.blocks = append(r.blocks, block{passage: p, html: extent{int(r.at[0]), end}, said: append(quotations(p.text), p.quoted...), foreign: r.foreign})
+		r.blocks = append(r.blocks, block{passage: p, html: extent{int(r.at[0]), end}, said: append(slices.Clone(p.quoted), quotations(p.text)...), foreign: r.foreign})
 		r.first = len(r.source)
 	}
 	r.source = r.source[:r.first]

@@ -157,16 +157,21 @@ type Pins struct {
 	Old, New []byte // all of the file, as it was read and as it is to be
 }
 
-// gatherPins gathers what can be pinned without a guess. Where a text was updated
-// and does not say what day it speaks from, nothing can.
-func (d *document) gatherPins() {
+// dayIsSure reports whether it is known what day a text speaks from. Where an explainer
+// was updated and has no as_of, only a question's own says so.
+func (d *document) dayIsSure(t *text) bool {
 	e := d.explainer
-	if e.Updated.After(e.Published) && !e.Dated() {
-		return
-	}
+	return e.Dated() || !e.Updated.After(e.Published) || t.question >= 0 && e.Questions[t.question].AsOf != ""
+}
+
+// gatherPins gathers what can be pinned without a guess.
+func (d *document) gatherPins() {
 	files := map[string][]byte{}
 	edits := map[string][]edit{}
 	d.eachReading(func(t *text, b *block) {
+		if !d.dayIsSure(t) {
+			return
+		}
 		if _, read := files[t.file]; !read {
 			files[t.file] = d.site.Source(t.file)
 		}

@@ -77,7 +77,8 @@ What is right for once is accepted where it stands, with the reason: ` + "`<!-- 
 - the whole question, where it stands first below the question's heading, or first in its ` + "`answer:`" + `;
 - the whole document, where it stands first in the body, before the introduction, or in ` + "`notes:`" + `.
 
-An acceptance that no finding needs any more is told, so that none is left behind.
+In front matter it needs quotes round the text, or a block behind ` + "`|`" + `, as every text with a colon does. An acceptance that no finding needs any more is told, so that none is
+left behind.
 
 ## The rules
 

@@ -239,3 +239,23 @@ func TestCancelled(t *testing.T) {
 		t.Error("it went on")
 	}
 }
+
+// TestLargePicture holds that a picture is measured by what its file says.
+func TestLargePicture(t *testing.T) {
+	gif := func(width byte) string { return "GIF89a\x01" + string([]byte{width}) + "\x10\x00\x00\x00\x00" }
+	s, book := load(t, map[string]string{
+		"site.yaml":                  "check: {picture-credit: off, structured-data: off, open-end: off}\n",
+		"explainers/one.md":          "---\ntitle: What is one?\nstandfirst: One.\npublished: 2024-05-25\n---\n## What is it? {#it}\n\n![A wide one](wide.gif)\n\n![A narrow one](narrow.gif)\n\n![None](none.gif)\n",
+		"explainers/one/wide.gif":    gif(0x10), // 4097
+		"explainers/one/narrow.gif":  gif(0x0f), // 3841
+		"explainers/one/none.gif":    "no picture",
+		"explainers/one/unnamed.gif": gif(0x20),
+	})
+	r, err := Site(t.Context(), s, book, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Findings) != 1 || r.Findings[0].At.File != "content/explainers/one/wide.gif" || r.Findings[0].Message != "this picture is 4097 pixels wide and 16 high, 0 kB: no screen shows more than 4000" {
+		t.Errorf("%+v", r.Findings)
+	}
+}

@@ -169,6 +169,11 @@ func printJSON(w io.Writer, r *resolver, ds []Diagnostic) error {
 	for i := range ds {
 		doc.Diagnostics = append(doc.Diagnostics, r.resolve(&ds[i]))
 	}
+	return encode(w, doc)
+}
+
+// encode writes a document of JSON for people to read, too.
+func encode(w io.Writer, doc any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")

@@ -14,8 +14,18 @@ import (
 // the lowest index; after an error or a cancelled context no new call starts.
 // A panic in f is raised again in the caller.
 func Each(ctx context.Context, n int, f func(i int) error) error {
-	workers := min(runtime.GOMAXPROCS(0), n)
-	if workers <= 1 {
+	heap, _ := ctx.Value(heapKey{}).(*Heap)
+	return each(ctx, runtime.GOMAXPROCS(0), heap, n, f)
+}
+
+// Wait is Each for tasks that mostly wait for others, such as hosts on the web:
+// as many at a time as workers says, and no garbage is collected between them.
+func Wait(ctx context.Context, workers, n int, f func(i int) error) error {
+	return each(ctx, workers, nil, n, f)
+}
+
+func each(ctx context.Context, workers int, heap *Heap, n int, f func(i int) error) error {
+	if workers = min(workers, n); workers <= 1 {
 		for i := range n {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -53,7 +63,6 @@ func Each(ctx context.Context, n int, f func(i int) error) error {
 			mu.Unlock()
 		}
 	}
-	heap, _ := ctx.Value(heapKey{}).(*Heap)
 	if heap != nil && heap.used.CompareAndSwap(false, true) {
 		defer heap.used.Store(false)
 	} else {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"sync/atomic"
@@ -16,6 +17,23 @@ func TestEachRunsAll(t *testing.T) {
 		if err := Each(ctx, len(out), func(i int) error { out[i] = i + 1; return nil }); err != nil || slices.Contains(out, 0) {
 			t.Errorf("%v: %v", out, err)
 		}
+	}
+}
+
+// TestWait holds that tasks which wait for each other are run beside each other,
+// however few processors there are.
+func TestWait(t *testing.T) {
+	const n = 5
+	met := make(chan struct{}, n)
+	err := Wait(batch(t), n, n, func(int) error {
+		met <- struct{}{}
+		for len(met) < n && t.Context().Err() == nil {
+			runtime.Gosched()
+		}
+		return nil
+	})
+	if err != nil || len(met) != n {
+		t.Error(err, len(met))
 	}
 }
 
