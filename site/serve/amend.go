@@ -106,7 +106,26 @@ func (o *owner) changed(e *edition, now time.Time) (changed map[string]file, ok 
 			changed[name] = f
 		}
 	}
-	return changed, true
+	return changed, !o.shared(changed)
+}
+
+// shared reports whether a file that changed has another name in the folders, of
+// which no event tells: a link.
+func (o *owner) shared(changed map[string]file) bool {
+	inodes := map[uint64]bool{}
+	for name := range changed {
+		inodes[o.tree.files[name].inode] = true
+	}
+	delete(inodes, 0) // where the system has none
+	if len(inodes) == 0 {
+		return false
+	}
+	for name, f := range o.tree.files {
+		if _, itself := changed[name]; !itself && inodes[f.inode] {
+			return true
+		}
+	}
+	return false
 }
 
 // inRoot is the name in the tree of a path on disk, "" where it lies beside the

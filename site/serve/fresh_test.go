@@ -33,6 +33,28 @@ func TestAtOnce(t *testing.T) {
 	}
 }
 
+// TestAtOnceElsewhere saves a text that has two more names, and asks for the pages
+// of those in that moment.
+func TestAtOnceElsewhere(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("events are not in order on every system, so that a request may come before them")
+	}
+	w := &writer{preview: start(t, small())}
+	w.must(os.Symlink("one.md", w.path("content/explainers/soft.md")))
+	for i := range times(30, 5) {
+		w.remove("content/explainers/hard.md")
+		w.must(os.Link(w.path(one), w.path("content/explainers/hard.md")))
+		w.agrees("a link")
+		title := fmt.Sprintf("Number %d?", i)
+		w.write(one, explainer(title, "First."))
+		for _, path := range []string{"/explainers/soft/", "/explainers/hard/", "/explainers/one/"} {
+			if !strings.Contains(w.get(path), title) {
+				t.Fatalf("%s was saved, and the page before it was served at %s", title, path)
+			}
+		}
+	}
+}
+
 // TestRetired holds that a request which is late for an edition does not read it half closed.
 func TestRetired(t *testing.T) {
 	p := start(t, small())

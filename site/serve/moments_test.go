@@ -14,7 +14,9 @@ import (
 )
 
 // unswept turns sweeps off, so that a change that no event leads to is never seen.
-func unswept(o *Options) { o.Poll = time.Hour }
+func unswept(o *Options) { o.Poll = never }
+
+const never = time.Hour
 
 // moments are those right before and right after content/ is listed or one of
 // its files is opened, counted from 1; at some of them a test does something.

@@ -206,6 +206,13 @@ var folderSaves = []save{
 		w.agrees("a template again")
 		w.remove("templates")
 	}},
+	{"a term and its forms", func(w *writer) {
+		for _, forms := range []string{"gate, gates", "gate", "wall, First, More"} {
+			w.n++
+			w.write("content/glossary/gate.md", fmt.Sprintf("---\nterm: tide gate\nshort: A wall, the %dth.\nforms: [%s]\n---\n", w.n, forms))
+			w.agrees("forms " + forms)
+		}
+	}},
 	{"a style sheet", func(w *writer) { w.n++; w.write("static/own.css", fmt.Sprintf("p { margin: %dpx }\n", w.n)) }},
 	{"a file of a name that an editor uses", func(w *writer) {
 		w.write("static/4913", w.text())
