@@ -211,11 +211,11 @@ func committed(_ context.Context, file string) ([]byte, error) {
 // TestPreviewDesk mends an explainer at the desk.
 func TestPreviewDesk(t *testing.T) {
 	p := previewOf(t, func(o *preview.Options) {
-		o.Findings = func(b *pages.Book) []diag.Diagnostic {
+		o.Findings = func(_ context.Context, b *pages.Book) ([]diag.Diagnostic, error) {
 			src := b.Site().Source("content/explainers/draft.md")
 			at := strings.LastIndex(string(src), "fill a line")
 			return []diag.Diagnostic{{Severity: diag.Warning, Rule: "test", Message: "a tired phrase", Hint: "leave it out",
-				At: diag.Place{File: "content/explainers/draft.md", Span: diag.Span{Start: int32(at), End: int32(at + 11)}}}}
+				At: diag.Place{File: "content/explainers/draft.md", Span: diag.Span{Start: int32(at), End: int32(at + 11)}}}}, nil
 		}
 		o.Committed = committed
 	})
