@@ -30,7 +30,7 @@ func (b backwards) ReadDir(name string) ([]fs.DirEntry, error) {
 func TestSameBytes(t *testing.T) {
 	w := newWorld()
 	for i, e := range edits {
-		if i%3 == 0 {
+		if i%3 == 0 && i < 26 { // those behind break and mend things
 			e(w, byte(i))
 		}
 	}
