@@ -34,6 +34,11 @@ type checkCmd struct {
 // Run says what an editor would say of the site.
 func (c *checkCmd) Run(a *app) error {
 	ctx := a.ctx
+	for _, p := range c.Paths {
+		if _, err := os.Stat(p); err != nil {
+			return usageError{fmt.Errorf("there is no %s to check: name files and folders from here, such as content/explainers/tide-gate.md", c.shown(p))}
+		}
+	}
 	if os.Getenv("GOGC") == "" {
 		ctx = site.Batch(ctx)
 	}

@@ -22,7 +22,7 @@ type newCmd struct {
 
 // kinds are what new makes: the folder it goes to, and what to do next.
 var kinds = map[string]struct{ folder, next string }{
-	"explainer": {"explainers", "It is a draft, which builds leave out. To see it, and what it lacks: nutgraf build --drafts"},
+	"explainer": {"explainers", "It is a draft, which builds leave out. To see it, and what it lacks: nutgraf serve"},
 	"term":      {"glossary", "Write its definition behind short: before you build, for every entry needs one."},
 	"page":      {"pages", "The next build publishes it, unless you give it a date to come."},
 }

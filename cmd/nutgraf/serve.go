@@ -54,10 +54,12 @@ func (c *serveCmd) Run(a *app) error {
 	if c.LAN {
 		fmt.Fprintln(a.stderr, "warning: everybody in this network can see the site now, drafts and what is due later among it")
 	}
+	what := "your site. Save a file, and look"
 	if c.demo() {
-		fmt.Fprintln(a.stderr, "this folder has no content/ yet, so this is nutgraf's own demo site. Yours is shown as soon as it is there: nutgraf init makes one.")
+		what = "nutgraf's own demo"
+		fmt.Fprintf(a.stderr, "%s has no content/ yet. Your site is shown as soon as it is there: “nutgraf init .” makes one.\n", c.Source)
 	}
-	fmt.Fprintf(a.stderr, "%s shows your site. Save a file, and look. Ctrl+C ends it.\n%s is the desk: all that is to be mended, beside the page.\n", address, address+"_preview/")
+	fmt.Fprintf(a.stderr, "%s shows %s. Ctrl+C ends it.\n%s is the desk: all that is to be mended, beside the page.\n", address, what, address+"_preview/")
 	if c.Open {
 		if err := browse(address); err != nil {
 			fmt.Fprintf(a.stderr, "no browser could be opened (%v): open %s yourself\n", err, address)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -208,6 +209,9 @@ func (s *Server) sendEmpty(w http.ResponseWriter, v emptyView, status int, facts
 	for _, f := range facts {
 		v.Findings = append(v.Findings, finding{Fact: f, Edit: template.URL(s.edit(f))})
 	}
+	slices.SortStableFunc(v.Findings, func(a, b finding) int { // errors first: they are why there is no page
+		return strings.Compare(a.Severity, b.Severity)
+	})
 	var body bytes.Buffer
 	if err := emptyPage.Execute(&body, v); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
