@@ -361,7 +361,7 @@ func (p *parser) checkQuestion(q *Question) {
 		if q.Text == "" {
 			what = "this question has no answer"
 		}
-		p.missingAt(q.At, what, "write answer:, a section ## of that name, or use:")
+		p.missingAt(q.At, what, "write its text under ## and the question, or as answer:, or take one over with use:")
 	}
 }
 

@@ -19,12 +19,19 @@ func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
 // summary says what was built, or why nothing was.
 func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out string, took time.Duration, exit int) {
+	drafts := 0
 	for _, h := range s.Held {
+		if h.Why == site.Draft {
+			drafts++
+		}
 		why := "a " + h.Why.String()
 		if !h.Until.IsZero() {
 			why = "until " + h.Until.Format("2 January 2006, 15:04 MST")
 		}
 		fmt.Fprintf(a.stderr, "held back: %s (%s)\n", h.Path, why)
+	}
+	if drafts > 0 {
+		fmt.Fprintln(a.stderr, "note: a draft goes into the site with published: and its date, and without status: draft")
 	}
 	for _, c := range s.Config.CSPAllow {
 		fmt.Fprintf(a.stderr, "opened by csp_allow: %s %s\n", c.Directive, strings.Join(c.Hosts, " "))
