@@ -199,7 +199,7 @@ var englishUsage = Usage{
 	Supposing: "if suppose unless whether whoever whichever",
 
 	Known: "US USA UK UAE EU UN NATO UNESCO UNICEF DC NYC FBI CIA NASA BBC CNN MI5 MI6 MP MPs JFK " + // states, bodies, people
-		"TV PC CD DVD PDF URL HTML HTTP HTTPS USB GPS SMS FAQ ZIP README TODO iOS ATM CCTV ISBN PIN " + // things
+		"TV PC CD DVD PDF URL HTML HTTP HTTPS USB GPS SMS FAQ ZIP README iOS ATM CCTV ISBN PIN " + // things
 		"DNA HIV AIDS COVID CO2 IQ CEO VIP PhD ID OK UFO SOS DIY HQ RIP PS TL WC PO LGBT LGBTQ WWI WWII " + // common words
 		"AM PM BC BCE AD CE GMT UTC ET EST EDT CST CDT PT PST PDT BST CET CEST IST NW NE SW SE", // times and directions
 	Units: "W kW MW GW TW Wh kWh MWh GWh TWh V kV Hz kHz MHz GHz B kB KB MB GB TB PB C F K N J kJ MJ Pa kPa MPa hPa dB DB L ML CL " +
