@@ -140,7 +140,7 @@ func (p *parser) told(keys map[string]diag.Span, key string, read bool) bool {
 func (p *parser) took(ds []diag.Diagnostic, keys map[string]diag.Span) {
 	p.unread = unreadable(ds, len(keys) == 0)
 	for _, d := range ds {
-		if spoils(d.Rule) {
+		if spoils(d.Rule) || d.Rule == "wrong-type" {
 			p.spoilt = append(p.spoilt, d.At)
 		}
 	}
@@ -163,7 +163,7 @@ func spoils(rule string) bool {
 // causes are the diagnostics without those of a text that can't be read anyway.
 func (p *parser) causes() []diag.Diagnostic {
 	return slices.DeleteFunc(p.diags, func(d diag.Diagnostic) bool {
-		return !spoils(d.Rule) && slices.ContainsFunc(p.spoilt, func(at diag.Place) bool {
+		return !spoils(d.Rule) && d.Rule != "wrong-type" && slices.ContainsFunc(p.spoilt, func(at diag.Place) bool {
 			return d.At.File == at.File && !d.At.IsZero() && d.At.Start >= at.Start && d.At.End <= at.End
 		})
 	})

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -24,6 +25,10 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	p.took(ds, fm.Keys)
 	e := &Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec, ExplainerMore: &ExplainerMore{}}
 	p.status(e, fm)
+	if len(bytes.TrimSpace(p.data)) == 0 {
+		p.unread = true // one message will do
+		p.missing(diag.Span{}, "this file is empty", "write title:, standfirst: and questions: between two lines ---, or begin with “nutgraf new explainer”")
+	}
 
 	b, ds := p.md.Body(markdown.Input{File: p.file, Src: p.data[body.Start:body.End], At: func(i int) int { return int(body.Start) + i }})
 	p.diags = append(p.diags, ds...)

@@ -231,6 +231,11 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 			return s.resolvePath(o, "/"+path.Join(folder, file)+"/", anchor)
 		}
 		hint := "put it into content/" + folder + "/"
+		if path.Ext(file) == "" {
+			if _, p := s.resolveFile(o, file+".md", ""); p == nil {
+				return Target{}, &problem{fmt.Sprintf("“%s” is not the whole name of the document's file", clip(file)), "write " + file + ".md"}
+			}
+		}
 		if names := s.assetNames(folder); len(names) > 0 {
 			hint += "; " + nearestHint(path.Base(file), names, "")
 		}

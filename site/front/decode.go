@@ -23,6 +23,8 @@ func (p *parser) object(n *yaml.Node, v reflect.Value, what string) {
 			v.Field(s.given).Set(reflect.ValueOf(keys))
 		}
 		p.fields(n, s, v, keys)
+	} else if t, ok := v.Field(s.fields[0].index).Addr().Interface().(*Text); ok && n.Kind == yaml.ScalarNode {
+		*t = Text{n.Value, p.span(n)} // as the hint has it, so that it isn't missed as well
 	}
 	if s.span >= 0 {
 		v.Field(s.span).Set(reflect.ValueOf(diag.Span{Start: int32(start), End: int32(max(start, p.nodeEnd(n)))}))

@@ -76,6 +76,8 @@ func (p *parser) unknown(s *shape, key Text, value *yaml.Node) (meant string) {
 	} else if near, ok := diag.Nearest(unquoteSmart(key.Value), s.keys); ok {
 		meant = near
 		d.Hint = "did you mean `" + meant + "`?"
+	} else if keyNames[key.Value] != "" && s.given >= 0 {
+		d.Hint = "indent it, if it belongs to what stands above: to an item of a list, or to the map of a key"
 	} else if _, ok := s.byKey["params"]; ok {
 		d.Hint = "free data goes under `params`"
 	} else {
