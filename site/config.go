@@ -153,7 +153,7 @@ func (p *parser) topics(fm *front.Site) []Topic {
 			out = append(out, Topic{Slug: slug, Title: cmp.Or(p.plainText(f.Title), titleOf(slug)), Text: p.plainText(f.Text)})
 		}
 	}
-	if _, ok := fm.Keys["topics"]; ok && out == nil {
+	if fm.Topics != nil && out == nil {
 		out = []Topic{}
 	}
 	return out
@@ -199,7 +199,7 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 	slices.Sort(known)
 	for _, e := range list {
 		if _, ok := l.Words[e.Key.Value]; !ok {
-			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”", clip(e.Key.Value)), nearestHint(e.Key.Value, known))
+			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”", clip(e.Key.Value)), nearestHint(e.Key.Value, known, ""))
 			continue
 		}
 		out[e.Key.Value] = p.plainText(e.Value)
@@ -227,7 +227,7 @@ var hostGrammar = regexp.MustCompile(`^(https://)?(\*\.)?[a-z0-9]([a-z0-9-]*[a-z
 
 func (p *parser) hosts(a front.Allow) []string {
 	if !slices.Contains(front.CSPDirectives, a.Directive.Value) {
-		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened", clip(a.Directive.Value)), nearestHint(a.Directive.Value, front.CSPDirectives))
+		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened", clip(a.Directive.Value)), nearestHint(a.Directive.Value, front.CSPDirectives, ""))
 	}
 	var out []string
 	for _, h := range a.Hosts {
@@ -244,11 +244,11 @@ func (p *parser) checks(list []front.Entry) map[string]string {
 	out := map[string]string{}
 	for _, e := range list {
 		if !slices.Contains(front.CheckRules, e.Key.Value) {
-			p.wrong("check", e.Key.Span, fmt.Sprintf("there is no rule “%s”", clip(e.Key.Value)), nearestHint(e.Key.Value, front.CheckRules))
+			p.wrong("check", e.Key.Span, fmt.Sprintf("there is no rule “%s”", clip(e.Key.Value)), nearestHint(e.Key.Value, front.CheckRules, ""))
 			continue
 		}
 		if !slices.Contains(front.CheckLevels, e.Value.Value) {
-			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”", clip(e.Value.Value)), nearestHint(e.Value.Value, front.CheckLevels))
+			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”", clip(e.Value.Value)), nearestHint(e.Value.Value, front.CheckLevels, ""))
 			continue
 		}
 		out[e.Key.Value] = e.Value.Value

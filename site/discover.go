@@ -84,7 +84,9 @@ func (f *found) addData(e entry) []diag.Diagnostic {
 	case "sources.json", "sources.bib":
 		return []diag.Diagnostic{unread(e, "CSL-JSON and BibTeX sources are not read yet: write them into sources.yaml")}
 	}
-	return []diag.Diagnostic{unread(e, "nothing reads this file: explainers lie in content/explainers/")}
+	d := noDocument(e, "explainers")
+	d.Message = "nothing reads this file: explainers lie in content/explainers/"
+	return []diag.Diagnostic{d}
 }
 
 // addFile files one path below explainers/, glossary/ or pages/.
@@ -93,7 +95,7 @@ func (f *found) addFile(e entry, dir, rest string, side map[string]map[string]en
 	if !inFolder {
 		stem, isMarkdown := strings.CutSuffix(name, ".md")
 		if !isMarkdown {
-			return []diag.Diagnostic{unread(e, "nothing reads this file: documents end in .md, and their pictures lie in a folder of the document's name")}
+			return []diag.Diagnostic{noDocument(e, dir)}
 		}
 		return f.addDocument(e, dir, stem, dir+"/")
 	}
@@ -116,6 +118,26 @@ func (f *found) addFile(e entry, dir, rest string, side map[string]map[string]en
 	}
 	f.assets[folder] = append(f.assets[folder], e)
 	return nil
+}
+
+// noDocument is about a file beside the documents that is none of them: what
+// holds text was probably meant to be one.
+func noDocument(e entry, dir string) diag.Diagnostic {
+	ext := path.Ext(e.path)
+	stem := strings.TrimSuffix(path.Base(e.path), ext)
+	switch strings.ToLower(ext) {
+	case ".md", ".markdown", ".mdown", ".mkd", ".mdx":
+		d := unread(e, "nothing reads this file: the names of documents end in .md")
+		d.Hint = "rename it to content/" + dir + "/" + documentID(stem) + ".md, or move it out of content/"
+		return d
+	case ".docx", ".doc", ".odt", ".rtf", ".html", ".htm", ".txt", ".pages", ".rst", ".adoc":
+		d := unread(e, "nothing reads this file: documents are Markdown, and their names end in .md")
+		d.Hint = "save its text as Markdown in content/" + dir + "/" + documentID(stem) + ".md"
+		return d
+	}
+	d := unread(e, "nothing reads this file: documents end in .md, and their pictures lie in a folder of the document's name")
+	d.Hint = "move it into its document's folder, such as content/" + dir + "/" + documentID(stem) + "/; or remove it"
+	return d
 }
 
 func (f *found) addDocument(e entry, dir, stem, folder string) []diag.Diagnostic {

@@ -192,7 +192,10 @@ func (l *loader) linkPeople(e *Explainer) {
 		for _, r := range refs {
 			a := l.authors[r.ID]
 			if a == nil && idGrammar.MatchString(r.ID) {
-				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("authors.yaml has no “%s”", clip(r.ID)), nearestHint(r.ID, l.authorIDs))
+				if l.authorsLost {
+					continue
+				}
+				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("authors.yaml has no “%s”", clip(r.ID)), nearestHint(r.ID, l.authorIDs, "add it to content/authors.yaml, or write the name as readers see it, with capitals"))
 				continue
 			}
 			if a == nil {
@@ -225,7 +228,11 @@ func (l *loader) linkAnswers(e *Explainer) {
 				l.report(diag.Error, "broken-reference", q.Use.At, problem.message, problem.hint)
 				break
 			}
-			owner, question = target.Explainer, target.Explainer.question(target.Anchor)
+			next := target.Explainer.question(target.Anchor)
+			if next == nil { // in a list that can't be read
+				break
+			}
+			owner, question = target.Explainer, next
 			if seen[question] {
 				l.report(diag.Error, "circle", q.Use.At, "this answer is taken from a question that takes its own from here", "write the answer in one of the two")
 				break
@@ -307,7 +314,7 @@ func (l *loader) timelineEvent(e *Explainer, ev *Event, users []*Explainer) Time
 		}
 	}
 	if te.Spot == nil && ev.Place != nil && idGrammar.MatchString(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
-		l.report(diag.Error, "broken-reference", ev.Place.At, fmt.Sprintf("the glossary has no entry “%s”", clip(ev.Place.ID)), nearestHint(ev.Place.ID, keys(l.site.termByID)))
+		l.report(diag.Error, "broken-reference", ev.Place.At, fmt.Sprintf("the glossary has no entry “%s”", clip(ev.Place.ID)), nearestHint(ev.Place.ID, keys(l.site.termByID), toAdd("glossary", ev.Place.ID)+", or write the place as readers see it"))
 	}
 	return te
 }
@@ -338,7 +345,10 @@ func (l *loader) useEvent(e *Explainer, ev *Event) {
 		}
 		ids = append(ids, te.ID)
 	}
-	l.report(diag.Error, "broken-reference", ev.Use.At, fmt.Sprintf("“%s” tells no event “%s” of its own", id, clip(event)), nearestHint(event, ids))
+	if owner.lost.has(eventList) {
+		return
+	}
+	l.report(diag.Error, "broken-reference", ev.Use.At, fmt.Sprintf("“%s” tells no event “%s” of its own", id, clip(event)), nearestHint(event, ids, "list it there under timeline:, with id: "+clip(event)))
 }
 
 // sortEvents orders by earliest bound, then latest, then id. The bounds are
@@ -381,7 +391,7 @@ func (l *loader) linkTopics() {
 		for _, r := range e.topics {
 			t := known[r.ID]
 			if t == nil && s.Config.Topics != nil {
-				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("site.yaml lists no topic “%s”", clip(r.ID)), nearestHint(r.ID, slugs))
+				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("site.yaml lists no topic “%s”", clip(r.ID)), nearestHint(r.ID, slugs, "add it to topics: in content/site.yaml"))
 				continue
 			}
 			if t == nil {

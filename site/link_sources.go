@@ -14,10 +14,10 @@ import (
 func (l *loader) linkSources(e *Explainer) {
 	e.Sources = l.sourcesOf(e.OwnSources)
 	for _, q := range e.Questions {
-		l.checkSourceRefs(e.Sources, q.Sources)
+		l.checkSourceRefs(e, q.Sources)
 	}
 	for _, ev := range e.OwnEvents {
-		l.checkSourceRefs(e.Sources, ev.Sources)
+		l.checkSourceRefs(e, ev.Sources)
 	}
 }
 
@@ -28,7 +28,7 @@ func (l *loader) sourcesOf(own []*Source) []*Source {
 	}
 	for _, src := range out {
 		if src.Via != nil && findSource(out, src.Via.ID) == nil && l.shared[src.Via.ID] == nil {
-			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", clip(src.Via.ID)), nearestHint(src.Via.ID, sourceIDs(out)))
+			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", clip(src.Via.ID)), nearestHint(src.Via.ID, sourceIDs(out), toList("sources", src.Via.ID)))
 		}
 	}
 	return out
@@ -40,8 +40,11 @@ func (l *loader) withShared(own []*Source) []*Source {
 	for _, src := range own {
 		if src.Ref != nil {
 			shared := l.shared[src.Ref.ID]
+			if shared == nil && l.sharedLost {
+				continue
+			}
 			if shared == nil {
-				l.report(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", clip(src.Ref.ID)), nearestHint(src.Ref.ID, l.sharedIDs))
+				l.report(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", clip(src.Ref.ID)), nearestHint(src.Ref.ID, l.sharedIDs, "add it to content/sources.yaml, or write it out here: - id: …, and below it title: …"))
 				continue
 			}
 			src = shared
@@ -51,16 +54,35 @@ func (l *loader) withShared(own []*Source) []*Source {
 	return out
 }
 
-func (l *loader) checkSourceRefs(known []*Source, refs []Ref) {
+func (l *loader) checkSourceRefs(e *Explainer, refs []Ref) {
 	for _, r := range refs {
-		if findSource(known, r.ID) == nil {
-			hint := nearestHint(r.ID, sourceIDs(known))
-			if l.shared[r.ID] != nil {
-				hint = "sources.yaml has it: add “- " + r.ID + "” to this file's sources"
-			}
-			l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("no source here has the id “%s”", clip(r.ID)), hint)
+		if p := l.noSource(Origin{Explainer: e}, r.ID); p != nil {
+			l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
 		}
 	}
+}
+
+// noSource says what is wrong where none of a document's sources has an id, nil
+// where one has, or where that is told already.
+func (l *loader) noSource(o Origin, id string) *problem {
+	var own, known []*Source // own lists what sources.yaml lacks, too
+	var lost lists
+	switch {
+	case o.Explainer != nil:
+		own, known, lost = o.Explainer.OwnSources, o.Explainer.Sources, o.Explainer.lost
+	case o.Term != nil:
+		own, known, lost = o.Term.OwnSources, o.Term.Sources, o.Term.lost
+	default:
+		return &problem{"a plain page has no sources to cite", "link to it: [the audit](https://example.org/audit)"}
+	}
+	if findSource(known, id) != nil || findSource(own, id) != nil || lost.has(sourceList) {
+		return nil
+	}
+	hint := nearestHint(id, sourceIDs(known), toList("sources", id))
+	if l.shared[id] != nil {
+		hint = "sources.yaml has it: add “- " + id + "” to this file's sources"
+	}
+	return &problem{fmt.Sprintf("no source here has the id “%s”", clip(id)), hint}
 }
 
 func findSource(list []*Source, id string) *Source {

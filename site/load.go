@@ -71,12 +71,15 @@ type loader struct {
 	authorIDs []string
 	shared    map[string]*Source
 	sharedIDs []string
-	held      []*Explainer
-	matcher   *markdown.Matcher
-	md        *markdown.Renderer // of documents
-	options   string             // what md depends on
-	memories  sync.Pool          // of *memory
-	diags     []diag.Diagnostic
+	// authors.yaml and sources.yaml have parts that can't be read.
+	authorsLost, sharedLost bool
+
+	held     []*Explainer
+	matcher  *markdown.Matcher
+	md       *markdown.Renderer // of documents
+	options  string             // what md depends on
+	memories sync.Pool          // of *memory
+	diags    []diag.Diagnostic
 }
 
 // Load reads, parses and links a site. Diagnostics are the writer's mistakes,
@@ -254,13 +257,14 @@ func (l *loader) dataParser(name string) (*parser, error) {
 
 func (l *loader) readAuthors(p *parser) {
 	list, ds := front.ParseAuthors(p.file, p.data)
+	l.authorsLost = unreadable(ds, len(list) == 0)
 	p.diags = append(p.diags, ds...)
 	for _, a := range list {
 		id := p.id(a.ID, "an author")
 		if id == "" {
 			continue
 		}
-		if !a.Name.Given() {
+		if !a.Name.Given() && !l.authorsLost {
 			p.missing(a.ID.Span, "this author has no name", "add name:")
 		}
 		l.authors[id] = &Author{ID: id, Name: p.plainText(a.Name), Role: p.plainText(a.Role), URL: p.link(a.URL)}
@@ -271,6 +275,7 @@ func (l *loader) readAuthors(p *parser) {
 
 func (l *loader) readShared(p *parser) {
 	list, ds := front.ParseSources(p.file, p.data)
+	l.sharedLost = unreadable(ds, len(list) == 0)
 	p.diags = append(p.diags, ds...)
 	for _, s := range p.sources(list) {
 		if s.Ref != nil {
@@ -354,7 +359,7 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 		d.page = p.parsePage(src)
 		d.page.Sum = d.sum
 	}
-	d.headings, d.diags = p.headings, p.diags
+	d.headings, d.diags = p.headings, p.causes()
 	if p.copies != nil {
 		if d.explainer.text, err = l.site.store.Put(packTexts(nil, p.copies...)); err != nil {
 			return nil, err

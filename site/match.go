@@ -306,21 +306,9 @@ func (p *pass) image(s *Site, o Origin, src string, at diag.Place) {
 }
 
 func (p *pass) cite(l *loader, o Origin, c markdown.Cite, at diag.Place) {
-	var known []*Source
-	switch {
-	case o.Explainer != nil:
-		known = o.Explainer.Sources
-	case o.Term != nil:
-		known = o.Term.Sources
+	if problem := l.noSource(o, c.ID); problem != nil {
+		p.broken(at, problem)
 	}
-	if findSource(known, c.ID) != nil {
-		return
-	}
-	hint := nearestHint(c.ID, sourceIDs(known))
-	if l.shared[c.ID] != nil {
-		hint = "sources.yaml has it: add “- " + c.ID + "” to this file's sources"
-	}
-	p.broken(at, &problem{fmt.Sprintf("no source here has the id “%s”", clip(c.ID)), hint})
 }
 
 // match finds the first use of each term in each introduction, answer and

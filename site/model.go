@@ -141,6 +141,7 @@ type ExplainerMore struct {
 	Aliases     []Ref
 
 	reviewBy            string
+	lost                lists
 	related, skip, only []Ref
 }
 
@@ -347,6 +348,7 @@ type Term struct {
 	HasPoint    bool
 	At          diag.Place
 	formsAt     []diag.Place // of Forms and Formerly
+	lost        lists
 	rec         *Record
 	headings    []string // anchors of its headings
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -33,9 +34,10 @@ type parser struct {
 	md        *markdown.Renderer
 	file      string // as the writer knows it
 	data      []byte
-	main      string // the document's own file, where file is another one
-	strict    bool   // what is missing is an error, not a warning
-	unread    bool   // front matter has parts that could not be read
+	main      string       // the document's own file, where file is another one
+	strict    bool         // what is missing is an error, not a warning
+	unread    bool         // front matter has parts that could not be read
+	spoilt    []diag.Place // which
 	fragments []markdown.Fragment
 	rec       *Record
 	diags     []diag.Diagnostic
@@ -119,20 +121,52 @@ func (p *parser) missingAt(at diag.Place, what, hint string) {
 	p.diags = append(p.diags, diag.Diagnostic{Severity: sev, Rule: "missing", Message: what, Hint: hint, At: at})
 }
 
-// lacking reports a key that the document must have. Where the key is there
-// but can't be read, that is told already.
-func (p *parser) lacking(keys map[string]diag.Span, key, what, hint string) {
-	if _, given := keys[key]; !given && !p.unread {
-		p.missing(diag.Span{}, what, hint)
+// lacking reports a key that the document must have, as it is not there or
+// empty.
+func (p *parser) lacking(keys map[string]diag.Span, key string, t front.Text, what, hint string) {
+	if !p.told(keys, key, t.Given()) {
+		p.missing(t.Span, what, hint)
 	}
 }
 
+// told reports whether it is told already why a key has no value that could be
+// read: to miss it would tell of the same mistake twice.
+func (p *parser) told(keys map[string]diag.Span, key string, read bool) bool {
+	_, given := keys[key]
+	return !read && (given || p.unread)
+}
+
 // took adds what reading front matter found.
-func (p *parser) took(ds []diag.Diagnostic) {
+func (p *parser) took(ds []diag.Diagnostic, keys map[string]diag.Span) {
+	p.unread = unreadable(ds, len(keys) == 0)
 	for _, d := range ds {
-		p.unread = p.unread || d.Rule == "yaml" || d.Rule == "front-matter"
+		if spoils(d.Rule) || d.Rule == "wrong-type" {
+			p.spoilt = append(p.spoilt, d.At)
+		}
 	}
 	p.diags = append(p.diags, ds...)
+}
+
+// unreadable reports whether parts of a file, or with nothing all of it, could
+// not be read.
+func unreadable(ds []diag.Diagnostic, nothing bool) bool {
+	return slices.ContainsFunc(ds, func(d diag.Diagnostic) bool {
+		return spoils(d.Rule) || nothing && d.Severity == diag.Error && d.Rule != "unknown-key"
+	})
+}
+
+// spoils reports whether a mistake of this kind keeps YAML from being read.
+func spoils(rule string) bool {
+	return slices.Contains([]string{"yaml", "front-matter", "documents", "too-deep"}, rule)
+}
+
+// causes are the diagnostics without those of a text that can't be read anyway.
+func (p *parser) causes() []diag.Diagnostic {
+	return slices.DeleteFunc(p.diags, func(d diag.Diagnostic) bool {
+		return !spoils(d.Rule) && d.Rule != "wrong-type" && slices.ContainsFunc(p.spoilt, func(at diag.Place) bool {
+			return d.At.File == at.File && !d.At.IsZero() && d.At.Start >= at.Start && d.At.End <= at.End
+		})
+	})
 }
 
 func (p *parser) place(at diag.Span) diag.Place { return diag.Place{File: p.file, Span: at} }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -21,9 +22,13 @@ type sideFile struct {
 // parseExplainer turns an explainer's files into its model.
 func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	fm, body, ds := front.ParseExplainer(p.file, p.data)
-	p.took(ds)
+	p.took(ds, fm.Keys)
 	e := &Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec, ExplainerMore: &ExplainerMore{}}
 	p.status(e, fm)
+	if len(bytes.TrimSpace(p.data)) == 0 {
+		p.unread = true // one message will do
+		p.missing(diag.Span{}, "this file is empty", "write title:, standfirst: and questions: between two lines ---, or begin with “nutgraf new explainer”")
+	}
 
 	b, ds := p.md.Body(markdown.Input{File: p.file, Src: p.data[body.Start:body.End], At: func(i int) int { return int(body.Start) + i }})
 	p.diags = append(p.diags, ds...)
@@ -31,6 +36,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	for _, s := range sides {
 		p.side(e, fm, s)
 	}
+	e.lost |= p.lost(fm, sides)
 	if fm.Questions != nil || e.Questions == nil {
 		e.Questions = p.questions(fm.Questions)
 	}
@@ -57,17 +63,46 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 
 // status reads how far the explainer is: what is missing weighs accordingly.
 func (p *parser) status(e *Explainer, fm *front.Explainer) {
-	e.Status = Draft
-	if fm.Published.Given() {
-		e.Status = Published
-	}
-	if i := slices.Index(statusNames, fm.Status.Value); i >= 0 && fm.Status.Given() {
+	i := slices.Index(statusNames, fm.Status.Value)
+	switch {
+	case fm.Status.Given() && i >= 0:
 		e.Status = Status(i)
+	case fm.Published.Given():
+		e.Status = Published
+	case fm.Status.Given() || p.unread: // who refers to it is not to blame
+		e.Status = Published
+		return
 	}
 	p.strict = e.Status >= Published
-	if e.Status == Published && !fm.Published.Given() {
+	if e.Status == Published && !fm.Published.Given() && !p.told(fm.Keys, "published", false) {
 		p.missing(fm.Status.Span, "it is published, but does not say since when", "add published: with the date")
 	}
+}
+
+// lists are some of the lists of a document that are meant to be there, but
+// can't be read: what they would hold is not missed.
+type lists uint8
+
+// The lists, in the order of sideKeys.
+const (
+	questionList lists = 1 << iota
+	eventList
+	sourceList
+	imageList
+	updateList
+)
+
+func (l lists) has(one lists) bool { return l&one != 0 }
+
+// lost are the lists of front matter that can't be read.
+func (p *parser) lost(fm *front.Explainer, sides []sideFile) (lost lists) {
+	for i, read := range [...]bool{fm.Questions != nil, fm.Timeline != nil, fm.Sources != nil, fm.Images != nil, fm.Updates != nil} {
+		elsewhere := slices.ContainsFunc(sides, func(s sideFile) bool { return s.key == sideKeys[i] })
+		if !elsewhere && p.told(fm.Keys, sideKeys[i], read) {
+			lost |= 1 << i
+		}
+	}
+	return lost
 }
 
 // head reads everything about the explainer as a whole.
@@ -85,7 +120,7 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 		p.diags = append(p.diags, d)
 	}
 	if e.Title == "" {
-		p.lacking(fm.Keys, "title", "it has no title", "add title: with the question that the explainer answers")
+		p.lacking(fm.Keys, "title", fm.Title, "it has no title", "add title: with the question that the explainer answers")
 		e.Title = e.ID
 	}
 	e.Label = p.plainText(fm.Label)
@@ -154,6 +189,9 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 		e.Updates = p.updates(v)
 	}
 	p.diags = append(p.diags, ds...)
+	if unreadable(ds, false) {
+		e.lost |= 1 << slices.Index(sideKeys, s.key)
+	}
 	p.main, p.file, p.data = "", outer.file, outer.data
 }
 
@@ -208,8 +246,7 @@ func (p *parser) onlyUsed(f *front.Question) {
 
 // answers brings questions and the body's sections together.
 func (p *parser) answers(e *Explainer, fm *front.Explainer, b *markdown.Body) {
-	_, listed := fm.Keys["questions"]
-	if listed {
+	if _, listed := fm.Keys["questions"]; listed && !e.lost.has(questionList) {
 		p.matchSections(e, b)
 	} else {
 		p.sectionsAreQuestions(e, b)
@@ -223,11 +260,9 @@ func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
 		s := &b.Sections[i]
 		q := sectionQuestion(e.Questions, s.Heading)
 		if q == nil {
-			hint := "add it to questions, or lower it to ###"
-			if near, ok := diag.Nearest(s.Heading.Text, questionTexts(e.Questions)); ok {
-				hint = fmt.Sprintf("did you mean “%s”? Else add it to questions, or lower it to ###", near)
+			if q = p.unlisted(e.Questions, s.Heading); q != nil && !q.Answer.Given() && q.Use == nil {
+				p.takeSection(q, s) // so that its answer is not missed as well
 			}
-			p.wrong("unlisted-question", s.Heading.At, fmt.Sprintf("“%s” is none of the listed questions", clip(s.Heading.Text)), hint)
 			continue
 		}
 		if q.Answer.Given() || q.Use != nil {
@@ -257,12 +292,25 @@ func sectionQuestion(qs []*Question, h markdown.Heading) *Question {
 	return nil
 }
 
-func questionTexts(qs []*Question) []string {
-	var out []string
+// unlisted tells of a heading that is none of the questions, and returns the one
+// that was probably meant, or nil.
+func (p *parser) unlisted(qs []*Question, h markdown.Heading) (meant *Question) {
+	message := fmt.Sprintf("“%s” is none of the listed questions", clip(h.Text))
+	hint := "add it to questions, or lower it to ###"
+	texts := make([]string, 0, len(qs))
 	for _, q := range qs {
-		out = append(out, q.Text)
+		texts = append(texts, q.Text)
 	}
-	return out
+	if near, ok := diag.Nearest(h.Text, texts); ok {
+		meant = qs[slices.Index(texts, near)]
+		hint = fmt.Sprintf("did you mean “%s”? Else add it to questions, or lower it to ###", near)
+	}
+	if meant != nil && meant.Text == h.Text { // then its id is another one
+		message = fmt.Sprintf("no listed question has the id “%s”", clip(h.ID))
+		hint = fmt.Sprintf("the id of “%s” is %s: write {#%[2]s}, or give the question this one with id:", clip(h.Text), meant.ID)
+	}
+	p.wrong("unlisted-question", h.At, message, hint)
+	return meant
 }
 
 // takeSection makes a section the answer of its question.
@@ -337,7 +385,7 @@ func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
 			e.Words += markdown.WordCount(p.fragments[q.Answer.Index].HTML)
 		}
 	}
-	if _, given := fm.Keys["questions"]; len(e.Questions) == 0 && e.Status != Withdrawn && !(given && fm.Questions == nil) {
+	if len(e.Questions) == 0 && e.Status != Withdrawn && !e.lost.has(questionList) {
 		p.missing(diag.Span{}, "it has no questions", "add questions: to the front matter, or ## headings to the body")
 	}
 }
@@ -373,16 +421,18 @@ func (p *parser) introduction(e *Explainer, fm *front.Explainer, s *markdown.Sec
 		p.anchors(IntroScope, &s.Fragment)
 		e.Words += markdown.WordCount(p.fragments[e.Intro.Index].HTML)
 	}
-	_, given := fm.Keys["standfirst"]
-	if e.Summary != "" || e.Status == Withdrawn || given || p.unread {
+	if e.Summary != "" || e.Status == Withdrawn {
 		return
 	}
 	e.Summary = markdown.FirstSentence(p.plain(e.Intro))
+	if p.told(fm.Keys, "standfirst", fm.Standfirst.Given()) {
+		return
+	}
 	message, hint := "it has no standfirst", "add standfirst: with one paragraph that says what the reader will learn"
 	if e.Summary != "" {
 		message += ": the introduction's first sentence stands in"
 	}
-	p.report(diag.Warning, "no-standfirst", fm.Title.Span, message, "it stands under the title, in lists, and in what search engines show", hint)
+	p.report(diag.Warning, "no-standfirst", givenOr(fm.Standfirst.Span, fm.Title.Span), message, "it stands under the title, in lists, and in what search engines show", hint)
 }
 
 // texts keeps the Markdown of the introduction and of each answer as the

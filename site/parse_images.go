@@ -19,6 +19,9 @@ func (p *parser) placedImages(e *Explainer) {
 			}
 			at := p.rec.Place(p.file, int32(i), h.Source)
 			im := e.Image(h.Target)
+			if im == nil && e.lost.has(imageList) {
+				continue
+			}
 			if im == nil {
 				p.noAlt(h, at, "write it between the square brackets, or list the picture in images: with decorative: true")
 				continue

@@ -256,17 +256,17 @@ func (p *parser) across(e *Explainer) {
 	p.placedImages(e)
 	for _, u := range e.Updates {
 		for _, r := range u.Questions {
-			if !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID || slices.Contains(q.Aliases, r.ID) }) {
+			if !e.lost.has(questionList) && e.question(r.ID) == nil {
 				p.unknownQuestion(e, r)
 			}
 		}
 	}
 	for _, ev := range e.OwnEvents {
-		if r := ev.Question; r != nil && !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID }) {
+		if r := ev.Question; r != nil && !e.lost.has(questionList) && !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID }) {
 			p.unknownQuestion(e, *r)
 		}
 	}
-	if e.Status == Withdrawn && !slices.ContainsFunc(e.Updates, func(u *Update) bool { return u.Type == "editors-note" }) {
+	if e.Status == Withdrawn && !e.lost.has(updateList) && !slices.ContainsFunc(e.Updates, func(u *Update) bool { return u.Type == "editors-note" }) {
 		p.wrong("withdrawn", diag.Span{}, "it is withdrawn, but does not tell readers why", "add an update of type editors-note")
 	}
 }
@@ -277,7 +277,7 @@ func (p *parser) unknownQuestion(e *Explainer, r Ref) {
 		ids = append(ids, q.ID)
 	}
 	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("no question here has the id “%s”", clip(r.ID)),
-		Hint: nearestHint(r.ID, ids), At: r.At})
+		Hint: nearestHint(r.ID, ids, toList("questions", r.ID)), At: r.At})
 }
 
 // sameImage compares two ways to write the place of a picture: beside the
@@ -290,16 +290,41 @@ func trimOwn(e *Explainer, src string) string {
 	return strings.TrimPrefix(path.Clean(src), path.Base(e.Folder)+"/")
 }
 
-// nearestHint is "did you mean …?", or the ids there are.
-func nearestHint(id string, known []string) string {
+// nearestHint is "did you mean …?", or the ids there are and the way to one
+// more, "" where there can be no more.
+func nearestHint(id string, known []string, way string) string {
 	if near, ok := diag.Nearest(id, known); ok {
 		return "did you mean " + near + "?"
 	}
-	switch {
-	case len(known) == 0:
-		return "there are none"
-	case len(known) > 8:
-		return fmt.Sprintf("there are %d: %s …", len(known), strings.Join(known[:8], ", "))
+	if len(known) == 0 {
+		return way
 	}
-	return "there are: " + strings.Join(known, ", ")
+	if way != "" {
+		way = "; or " + way
+	}
+	if len(known) > 8 {
+		return fmt.Sprintf("there are %d: %s …%s", len(known), strings.Join(known[:8], ", "), way)
+	}
+	return "there are: " + strings.Join(known, ", ") + way
+}
+
+// toList is the way to a source, an event or a question that a list lacks.
+func toList(key, id string) string {
+	return fmt.Sprintf("list it under %s:, with id: %s", key, clip(id))
+}
+
+// toAdd is the way to a document that is not there.
+func toAdd(dir, id string) string {
+	return "add content/" + dir + "/" + documentID(id) + ".md"
+}
+
+// documentID is name, or one like it that a document may have.
+func documentID(name string) string {
+	if ValidID(name) {
+		return name
+	}
+	if name = markdown.Slug(name); ValidID(name) {
+		return name
+	}
+	return "its-name"
 }

@@ -18,15 +18,15 @@ import (
 // parseTerm turns a glossary entry's file into its model.
 func (p *parser) parseTerm(src source) *Term {
 	fm, body, ds := front.ParseTerm(p.file, p.data)
-	p.took(ds)
+	p.took(ds, fm.Keys)
 	p.strict = true
 	t := &Term{ID: src.id, Path: p.file, Term: p.plainText(fm.Term), Kind: cmp.Or(fm.Kind.Value, "term"), At: p.place(fm.Term.Span), rec: p.rec}
 	if t.Term == "" {
-		p.lacking(fm.Keys, "term", "this entry has no term", "add term: with the word that it explains")
+		p.lacking(fm.Keys, "term", fm.Term, "this entry has no term", "add term: with the word that it explains")
 		t.Term = t.ID
 	}
 	if t.Short = p.words(fm.Short, 40, "short"); t.Short == "" {
-		p.lacking(fm.Keys, "short", "this entry has no short", "add short: with a plain definition of at most 40 words")
+		p.lacking(fm.Keys, "short", fm.Short, "this entry has no short", "add short: with a plain definition of at most 40 words")
 	}
 	t.Forms, t.Formerly, t.Avoid = texts(fm.Forms), texts(fm.Formerly), texts(fm.Avoid)
 	for _, f := range slices.Concat(fm.Forms, fm.Formerly) {
@@ -41,6 +41,9 @@ func (p *parser) parseTerm(src source) *Term {
 		}
 	}
 	t.OwnSources = p.sources(fm.Sources)
+	if p.told(fm.Keys, "sources", fm.Sources != nil) {
+		t.lost = sourceList
+	}
 	t.Updated = p.day(fm.Updated)
 	t.Role, t.Affiliation = p.plainText(fm.Role), p.ref(fm.Affiliation)
 	p.point(t, fm)
@@ -96,11 +99,11 @@ func (p *parser) body(at diag.Span) Prose {
 // parsePage turns a plain page's file into its model.
 func (p *parser) parsePage(src source) *PlainPage {
 	fm, body, ds := front.ParsePage(p.file, p.data)
-	p.took(ds)
+	p.took(ds, fm.Keys)
 	p.strict = true
 	g := &PlainPage{ID: src.id, Path: p.file, Title: p.plainText(fm.Title), NoIndex: fm.Index.Given() && !fm.Index.Value, rec: p.rec}
 	if g.Title == "" {
-		p.lacking(fm.Keys, "title", "this page has no title", "add title: with the words at the top of the page")
+		p.lacking(fm.Keys, "title", fm.Title, "this page has no title", "add title: with the words at the top of the page")
 		g.Title = g.ID
 	}
 	g.Standfirst = p.line(fm.Standfirst)

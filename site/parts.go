@@ -73,7 +73,7 @@ func (p *parser) questionParts(e *Explainer, sides []sideFile) []Part {
 	fm, body, _ := front.ParseExplainer(p.file, p.data)
 	b, _ := p.md.Body(markdown.Input{File: p.file, Src: p.data[body.Start:body.End], At: func(i int) int { return int(body.Start) + i }})
 	_, listed := fm.Keys["questions"]
-	listed = listed || slices.ContainsFunc(sides, func(s sideFile) bool { return s.key == "questions" })
+	listed = listed && !e.lost.has(questionList) || slices.ContainsFunc(sides, func(s sideFile) bool { return s.key == "questions" })
 	for i, s := range b.Sections {
 		n := i // without a list each is a question
 		if listed {

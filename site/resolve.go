@@ -107,7 +107,7 @@ func (s *Site) resolveTerm(id string) (Target, *problem) {
 	if t := s.termByID[id]; t != nil {
 		return Target{Kind: ToTerm, Term: t}, nil
 	}
-	return Target{}, &problem{fmt.Sprintf("the glossary has no entry “%s”", clip(id)), nearestHint(id, keys(s.termByID))}
+	return Target{}, &problem{fmt.Sprintf("the glossary has no entry “%s”", clip(id)), nearestHint(id, keys(s.termByID), toAdd("glossary", id))}
 }
 
 func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
@@ -129,11 +129,14 @@ func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
 			return Target{Kind: ToEvent, Explainer: e, Event: ev}, nil
 		}
 	}
+	if e.lost.has(eventList) {
+		return Target{}, nil
+	}
 	ids := make([]string, 0, len(e.Timeline))
 	for _, ev := range e.Timeline {
 		ids = append(ids, ev.ID)
 	}
-	return Target{}, &problem{fmt.Sprintf("the timeline has no event “%s”", clip(event)), nearestHint(event, ids)}
+	return Target{}, &problem{fmt.Sprintf("the timeline has no event “%s”", clip(event)), nearestHint(event, ids, toList("timeline", event))}
 }
 
 func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
@@ -148,8 +151,8 @@ func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
 	if e == nil {
 		return Target{}, &problem{fmt.Sprintf("“q:%s” does not say which explainer asks it", clip(ref)), "write q:explainer#question"}
 	}
-	if anchor != "" && e.question(anchor) == nil {
-		return Target{}, &problem{fmt.Sprintf("“%s” asks no question “%s”", e.ID, clip(anchor)), nearestHint(anchor, e.questionIDs())}
+	if anchor != "" && e.question(anchor) == nil && !e.lost.has(questionList) {
+		return Target{}, &problem{fmt.Sprintf("“%s” asks no question “%s”", e.ID, clip(anchor)), nearestHint(anchor, e.questionIDs(), toList("questions", anchor))}
 	}
 	return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, nil
 }
@@ -172,7 +175,7 @@ func checkHeading(id string, headings []string, anchor string) *problem {
 	if anchor == "" || slices.Contains(headings, anchor) {
 		return nil
 	}
-	return &problem{fmt.Sprintf("“%s” has no place called “#%s”", id, clip(anchor)), nearestHint(anchor, headings)}
+	return &problem{fmt.Sprintf("“%s” has no place called “#%s”", id, clip(anchor)), nearestHint(anchor, headings, "link to the page itself, without #"+clip(anchor))}
 }
 
 // resolvePath finds a site-absolute path.
@@ -227,8 +230,16 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 		if strings.HasSuffix(file, "/") { // as it would be on the page
 			return s.resolvePath(o, "/"+path.Join(folder, file)+"/", anchor)
 		}
-		return Target{}, &problem{fmt.Sprintf("there is no file “%s”", clip(file)),
-			fmt.Sprintf("put it into content/%s/; %s", folder, nearestHint(path.Base(file), s.assetNames(folder)))}
+		hint := "put it into content/" + folder + "/"
+		if path.Ext(file) == "" {
+			if _, p := s.resolveFile(o, file+".md", ""); p == nil {
+				return Target{}, &problem{fmt.Sprintf("“%s” is not the whole name of the document's file", clip(file)), "write " + file + ".md"}
+			}
+		}
+		if names := s.assetNames(folder); len(names) > 0 {
+			hint += "; " + nearestHint(path.Base(file), names, "")
+		}
+		return Target{}, &problem{fmt.Sprintf("there is no file “%s”", clip(file)), hint}
 	}
 	switch dir {
 	case "explainers":
@@ -243,7 +254,7 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 		if g := s.pageByID[stem]; g != nil {
 			return Target{Kind: ToPage, Page: g, Anchor: anchor}, checkHeading(stem, g.headings, anchor)
 		}
-		return Target{}, &problem{fmt.Sprintf("there is no page “%s”", clip(stem)), nearestHint(stem, keys(s.pageByID))}
+		return Target{}, &problem{fmt.Sprintf("there is no page “%s”", clip(stem)), nearestHint(stem, keys(s.pageByID), toAdd("pages", stem))}
 	}
 	return Target{}, &problem{fmt.Sprintf("there is no document “%s”", clip(file)), "documents lie in explainers/, glossary/ and pages/"}
 }
@@ -269,7 +280,7 @@ func (s *Site) explainer(o Origin, id string) (*Explainer, *problem) {
 		}
 		return nil, &problem{fmt.Sprintf("“%s” %s: readers would find nothing there", id, why), "publish it first, or take the reference out until then"}
 	}
-	return nil, &problem{fmt.Sprintf("there is no explainer “%s”", clip(id)), nearestHint(id, keys(s.byID))}
+	return nil, &problem{fmt.Sprintf("there is no explainer “%s”", clip(id)), nearestHint(id, keys(s.byID), toAdd("explainers", id))}
 }
 
 // checkAnchor looks for an anchor on an explainer's page.
@@ -277,9 +288,9 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 	if anchor == "" || e.question(anchor) != nil || slices.Contains(e.headings, anchor) {
 		return nil
 	}
-	known := append(e.questionIDs(), e.headings...)
+	list, known := questionList, append(e.questionIDs(), e.headings...)
 	if id, ok := strings.CutPrefix(anchor, "event-"); ok {
-		known = known[:0]
+		list, known = eventList, known[:0]
 		for _, ev := range e.Timeline {
 			if ev.ID == id {
 				return nil
@@ -288,7 +299,7 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 		}
 	}
 	if id, ok := strings.CutPrefix(anchor, "source-"); ok {
-		known = known[:0]
+		list, known = sourceList, known[:0]
 		for _, src := range e.Sources {
 			if src.ID == id {
 				return nil
@@ -296,7 +307,10 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 			known = append(known, "source-"+src.ID)
 		}
 	}
-	return &problem{fmt.Sprintf("“%s” has no place called “#%s”", e.ID, clip(anchor)), nearestHint(anchor, known)}
+	if e.lost.has(list) {
+		return nil
+	}
+	return &problem{fmt.Sprintf("“%s” has no place called “#%s”", e.ID, clip(anchor)), nearestHint(anchor, known, "link to the explainer itself, without #"+clip(anchor))}
 }
 
 // Dated reports whether the writer said what day the text's relative dates are

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path"
@@ -129,7 +130,11 @@ func (c *checkCmd) openManifest(a *app) (io.ReadCloser, error) {
 		if info, err := os.Stat(name); err == nil && info.IsDir() {
 			name = filepath.Join(name, publish.ManifestName)
 		}
-		return os.Open(name)
+		f, err := os.Open(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("there is no such file: name the folder of a built site, the %s in it, or the address of the live site", publish.ManifestName)
+		}
+		return f, err
 	}
 	address := c.Against
 	if path.Ext(address) != ".json" {

@@ -44,6 +44,9 @@ func (c *newCmd) Run(a *app) error {
 	shown := new(siteFlags).shown(c.Source)
 	root, err := os.OpenRoot(filepath.Join(c.Source, "content"))
 	if errors.Is(err, fs.ErrNotExist) {
+		if err := withinSite(c.Source); err != nil {
+			return err
+		}
 		return usageError{fmt.Errorf("%s has no folder content/: name the folder of your site with --source, or make one with “nutgraf init”", shown)}
 	}
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -45,6 +46,11 @@ func (c *serveCmd) Run(a *app) error {
 	}
 	if info, err := os.Stat(c.Source); err != nil || !info.IsDir() {
 		return usageError{fmt.Errorf("there is no folder %s: name the folder of your site with --source", c.Source)}
+	}
+	if c.demo() {
+		if err := withinSite(c.Source); err != nil {
+			return err
+		}
 	}
 	l, err := c.listen(a)
 	if err != nil {
@@ -188,6 +194,9 @@ func (c *serveCmd) edit(file string, line, column int) string {
 
 // told says on the terminal what a load found.
 func (c *serveCmd) told(a *app, s *site.Site, ds []diag.Diagnostic, took time.Duration) {
+	if c.demo() { // nobody can mend what lies in this program
+		ds = slices.DeleteFunc(slices.Clone(ds), func(d diag.Diagnostic) bool { return strings.HasPrefix(d.At.File+"/", "content/") })
+	}
 	p := diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Source: s.Source}
 	if err := p.Print(a.stderr, ds); err != nil {
 		return // the terminal is gone

@@ -70,7 +70,10 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 		}
 		if errors.Is(err, fs.ErrNotExist) {
 			r.Close()
-			return nil, usageError{fmt.Errorf("%s has no folder content/: name the folder of your site with --source", c.shown(c.Source))}
+			if err := withinSite(c.Source); err != nil {
+				return nil, err
+			}
+			return nil, usageError{fmt.Errorf("%s has no folder content/: name the folder of your site with --source, or make one with “nutgraf init”", c.shown(c.Source))}
 		}
 		if err != nil {
 			r.Close()
@@ -80,6 +83,25 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 		*f.fsys = root.FS()
 	}
 	return r, nil
+}
+
+// withinSite is the mistake of naming a folder without content/ that lies within
+// a site: its content/ itself, most likely.
+func withinSite(dir string) error {
+	abs, err := filepath.Abs(dir)
+	if info, e := os.Stat(dir); err != nil || e != nil || !info.IsDir() {
+		return nil
+	}
+	up := ".."
+	for above := filepath.Dir(abs); above != filepath.Dir(above); above = filepath.Dir(above) {
+		for _, sign := range []string{"explainers", "site.yaml"} {
+			if _, err := os.Stat(filepath.Join(above, "content", sign)); err == nil {
+				return usageError{fmt.Errorf("%s lies within a site, whose folder is %s: go there with “cd %s”, and try again", abs, above, filepath.ToSlash(filepath.Join(dir, up)))}
+			}
+		}
+		up = filepath.Join(up, "..")
+	}
+	return nil
 }
 
 // name is the site's title where site.yaml gives none: its folder's.

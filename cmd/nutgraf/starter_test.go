@@ -14,6 +14,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 
+	"nutgraf/site"
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
 )
@@ -187,4 +188,19 @@ func plain(t *testing.T, n *yaml.Node) any {
 		return x
 	}
 	return n.Value
+}
+
+// TestDemoIsNotBlamed holds that the terminal is silent on the demo's own
+// mistakes, which a writer can't mend, and tells those of the writer's templates.
+func TestDemoIsNotBlamed(t *testing.T) {
+	var out bytes.Buffer
+	c := serveCmd{Source: t.TempDir()}
+	ds := []diag.Diagnostic{
+		{Severity: diag.Warning, Rule: "r", Message: "of the demo", At: diag.Place{File: "content/explainers/x.md"}},
+		{Severity: diag.Warning, Rule: "r", Message: "of the writer", At: diag.Place{File: "templates/x.html"}},
+	}
+	c.told(&app{stderr: &out}, &site.Site{}, ds, 0)
+	if text := out.String(); strings.Contains(text, "of the demo") || !strings.Contains(text, "of the writer") {
+		t.Error(text)
+	}
 }

@@ -41,7 +41,11 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 	}
 	errors, warnings := diag.Count(ds, diag.Error), diag.Count(ds, diag.Warning)
 	if exit != exitClean {
-		fmt.Fprintf(a.stderr, "nothing was published: %s, %s. %s is as it was.\n", plural(errors, "error"), plural(warnings, "warning"), out)
+		fate := out + " is as it was"
+		if _, err := os.Lstat(out); err != nil {
+			fate = out + " is not there yet"
+		}
+		fmt.Fprintf(a.stderr, "nothing was published: %s, %s. %s.\n", plural(errors, "error"), plural(warnings, "warning"), fate)
 		return
 	}
 	line := fmt.Sprintf("%s in %s (%s written, %s unchanged", plural(r.Pages, "file"), out, plural(r.Written, "file"), plural(r.Kept, "file"))

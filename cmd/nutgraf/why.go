@@ -13,7 +13,7 @@ import (
 // whyCmd is nutgraf why.
 type whyCmd struct {
 	siteFlags
-	URL string `arg:"" name:"url" help:"The page: /explainers/isis-k/, or its whole address."`
+	URL string `arg:"" name:"url" help:"The page: /explainers/isis-k/, its whole address, its file, or its name alone: isis-k."`
 }
 
 // Run prints everything that one page depends on: while none of it changes,
@@ -43,10 +43,10 @@ func (c *whyCmd) Run(a *app) error {
 	if u, err := url.Parse(p); err == nil {
 		p = u.Path
 	}
-	i := book.Find(p)
-	if i < 0 {
-		i = book.Find(p + "/")
+	if file, ok := strings.CutSuffix(strings.TrimPrefix(p, "content/"), ".md"); ok { // its file will do
+		p = file
 	}
+	i := book.Locate(p)
 	if i < 0 {
 		return usageError{fmt.Errorf("the site has no page %s%s", c.URL, book.Suggest(p))}
 	}

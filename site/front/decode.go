@@ -22,32 +22,56 @@ func (p *parser) object(n *yaml.Node, v reflect.Value, what string) {
 			keys = map[string]diag.Span{}
 			v.Field(s.given).Set(reflect.ValueOf(keys))
 		}
-		for key, value := range p.pairs(n) {
-			p.entry(s, v, keys, key, value)
-		}
+		p.fields(n, s, v, keys)
+	} else if t, ok := v.Field(s.fields[0].index).Addr().Interface().(*Text); ok && n.Kind == yaml.ScalarNode {
+		*t = Text{n.Value, p.span(n)} // as the hint has it, so that it isn't missed as well
 	}
 	if s.span >= 0 {
 		v.Field(s.span).Set(reflect.ValueOf(diag.Span{Start: int32(start), End: int32(max(start, p.nodeEnd(n)))}))
 	}
 }
 
-// entry reads one pair of a struct's map.
-func (p *parser) entry(s *shape, v reflect.Value, keys map[string]diag.Span, key Text, value *yaml.Node) {
-	i, known := s.byKey[key.Value]
-	if !known {
-		p.unknown(s, key, value)
-		return
+// fields reads the pairs of a struct's map. A key that is misspelt is told, and
+// read as the one that was meant, so that nothing behind it is missed as well.
+func (p *parser) fields(n *yaml.Node, s *shape, v reflect.Value, keys map[string]diag.Span) {
+	type pair struct {
+		key   Text
+		value *yaml.Node
 	}
+	var strange []pair
+	var read uint64 // the fields, by their index
+	for key, value := range p.pairs(n) {
+		if i, known := s.byKey[key.Value]; known {
+			read |= 1 << i
+			p.entry(s, i, v, keys, key, value)
+		} else {
+			strange = append(strange, pair{key, value})
+		}
+	}
+	for _, u := range strange {
+		if i, ok := s.byKey[p.unknown(s, u.key, u.value)]; ok && read&(1<<i) == 0 {
+			read |= 1 << i
+			p.entry(s, i, v, keys, u.key, u.value)
+		}
+	}
+}
+
+// entry reads one pair of a struct's map: its i-th field.
+func (p *parser) entry(s *shape, i int, v reflect.Value, keys map[string]diag.Span, key Text, value *yaml.Node) {
 	f := &s.fields[i]
+	dst := v.Field(f.index).Addr().Interface()
 	broken := p.brokenAt(key, value)
 	if isNull(value) && broken.IsZero() && p.plainNode(value) {
-		p.noValue(key, essential[s.name+"."+key.Value])
+		if !missed[s.name+"."+f.key] {
+			p.noValue(key)
+		} else if t, ok := dst.(*Text); ok && keys != nil {
+			*t = Text{Span: key.Span}
+		}
 		return
 	}
 	if keys != nil {
 		keys[f.key] = key.Span
 	}
-	dst := v.Field(f.index).Addr().Interface()
 	if !broken.IsZero() { // told already; what stands there serves for a text, so that it isn't missed as well
 		if t, ok := dst.(*Text); ok && f.words == nil {
 			*t = Text{strings.Clone(string(p.data[broken.Start:broken.End])), broken}
@@ -65,12 +89,8 @@ func (p *parser) brokenAt(key Text, value *yaml.Node) diag.Span {
 	return diag.Span{}
 }
 
-func (p *parser) noValue(key Text, essential bool) {
-	tell := p.warn
-	if essential {
-		tell = p.mistake
-	}
-	tell("no-value", key.Span, fmt.Sprintf("`%s` has no value", key.Value), "", "write one or remove the line")
+func (p *parser) noValue(key Text) {
+	p.warn("no-value", key.Span, fmt.Sprintf("`%s` has no value", key.Value), "", "write one or remove the line")
 }
 
 // pairs yields the pairs of a map in their order, without those whose key is
@@ -285,7 +305,7 @@ func (p *parser) given(key Text, value *yaml.Node) bool {
 		return false
 	}
 	if isNull(value) {
-		p.noValue(key, false)
+		p.noValue(key)
 		return false
 	}
 	return true
@@ -295,6 +315,7 @@ func (p *parser) topics(n *yaml.Node, what string) (list []Topic) {
 	if !p.isMap(n, what, "") {
 		return nil
 	}
+	list = []Topic{} // none, but read
 	for key, value := range p.pairs(n) {
 		topic := Topic{Slug: key}
 		if p.given(key, value) {
@@ -343,11 +364,13 @@ func (p *parser) oneOf(n *yaml.Node, f *field, what string) Text {
 	if slices.Contains(f.words, t.Value) {
 		return t // a comment behind it cuts nothing
 	}
-	hint := ""
+	why, hint := "it is one of: "+strings.Join(f.words, ", "), ""
 	if near, ok := diag.Nearest(t.Value, f.words); ok {
 		hint = "did you mean `" + near + "`?"
+	} else {
+		why, hint = "", "write one of: "+strings.Join(f.words, ", ")
 	}
-	p.mistake("unknown-value", t.Span, fmt.Sprintf("%s can't be %q", what, t.Value), "it is one of: "+strings.Join(f.words, ", "), hint)
+	p.mistake("unknown-value", t.Span, fmt.Sprintf("%s can't be “%s”", what, short(t.Value)), why, hint)
 	t.Value = ""
 	return t
 }

@@ -56,8 +56,9 @@ var foreignKeys = map[string]foreignKey{
 	"plugins":     {whose: "Jekyll", hint: "remove it: there are none"},
 }
 
-// unknown tells of a key that its struct lacks.
-func (p *parser) unknown(s *shape, key Text, value *yaml.Node) {
+// unknown tells of a key that its struct lacks, and returns the one that was
+// probably meant, or "".
+func (p *parser) unknown(s *shape, key Text, value *yaml.Node) (meant string) {
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "unknown-key", Message: fmt.Sprintf("unknown key %q", key.Value), At: p.place(key.Span)}
 	foreign, known := foreignKeys[strings.ToLower(key.Value)]
 	if _, fits := s.byKey[foreign.ours]; known && (fits || foreign.ours == "" && s.given >= 0) {
@@ -66,19 +67,24 @@ func (p *parser) unknown(s *shape, key Text, value *yaml.Node) {
 		}
 		d.Hint = foreign.hint
 		if fits {
-			d.Hint = "here it is `" + foreign.ours + "`"
+			meant = foreign.ours
+			d.Hint = "here it is `" + meant + "`"
 		}
 		if key.Value == "draft" && value.Value == "false" {
 			d.Hint = "remove it, or write `status: published`"
 		}
 	} else if near, ok := diag.Nearest(unquoteSmart(key.Value), s.keys); ok {
-		d.Hint = "did you mean `" + near + "`?"
+		meant = near
+		d.Hint = "did you mean `" + meant + "`?"
+	} else if keyNames[key.Value] != "" && s.given >= 0 {
+		d.Hint = "indent it, if it belongs to what stands above: to an item of a list, or to the map of a key"
 	} else if _, ok := s.byKey["params"]; ok {
 		d.Hint = "free data goes under `params`"
 	} else {
 		d.Why = "known here: " + strings.Join(s.keys, ", ")
 	}
 	p.add(d)
+	return meant
 }
 
 func unquoteSmart(s string) string { return strings.Trim(s, "“”„‘’‚\"'") }

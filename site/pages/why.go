@@ -3,7 +3,9 @@ package pages
 import (
 	"fmt"
 	"io"
+	"path"
 	"reflect"
+	"slices"
 	"strings"
 
 	"nutgraf/site"
@@ -74,6 +76,26 @@ func (p *Leaf) whyField(v reflect.Value) string {
 	return fmt.Sprintf("%x", sum())
 }
 
+// Locate returns the page that a person means by p: its path, also without the
+// slashes round it, or the last word of it where no other page has the same. It
+// is -1 where there is none.
+func (b *Book) Locate(p string) int {
+	if i := max(b.Find(p), b.Find(p+"/")); i >= 0 {
+		return i
+	}
+	found := -1
+	for i := range b.plan {
+		if path.Base(b.plan[i].path) != p || p == "" {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
 // Suggest is the end of a message about a page that is not there.
 func (b *Book) Suggest(p string) string {
 	known := make([]string, 0, len(b.plan))
@@ -82,6 +104,13 @@ func (b *Book) Suggest(p string) string {
 	}
 	if near, ok := diag.Nearest(strings.TrimPrefix(p, "/"), known); ok {
 		return ": did you mean /" + near + "?"
+	}
+	last := make([]string, len(known))
+	for i, k := range known {
+		last[i] = path.Base(k)
+	}
+	if near, ok := diag.Nearest(path.Base(p), last); ok {
+		return ": did you mean /" + known[slices.Index(last, near)] + "?"
 	}
 	return ""
 }
