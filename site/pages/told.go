@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"html/template"
 	"strings"
+	"sync"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
@@ -22,7 +23,7 @@ type Told struct {
 	Root string   // of the page: "../../"
 
 	book  *Book
-	html  memo.Ref
+	told  *toldEvent
 	event *site.TimelineEvent
 }
 
@@ -34,16 +35,10 @@ func (t *Told) HTML() (template.HTML, error) {
 
 // AppendHTML appends what HTML returns to buf.
 func (t *Told) AppendHTML(buf []byte) ([]byte, error) {
-	fragment, _ := t.book.scratch.Get().(*[]byte)
-	if fragment == nil {
-		fragment = new([]byte)
-	}
-	defer t.book.scratch.Put(fragment)
-	var err error
-	if *fragment, err = t.book.site.Recall(t.html, *fragment); err != nil {
-		return buf, err
-	}
-	return appendRooted(buf, *fragment, t.Root), nil
+	err := t.book.tellings.read(t.book.site, t.told.block, t.told.from, t.told.html, func(fragment []byte) {
+		buf = appendRooted(buf, fragment, t.Root)
+	})
+	return buf, err
 }
 
 // rootMark stands in an address for the way to the site's root. The quotation
@@ -65,10 +60,12 @@ func appendRooted(buf, html []byte, root string) []byte {
 	}
 }
 
-// toldEvent is what the Book remembers of an event.
+// toldEvent is what the Book remembers of an event: where its HTML and its text
+// without markup lie, one behind the other, in the record of its explainer.
 type toldEvent struct {
-	sum        site.Sum
-	html, text memo.Ref // text without markup
+	sum              site.Sum
+	block            memo.Ref
+	from, html, text int32 // the first byte, and how many
 }
 
 // gather makes every event for the lists, those of one explainer together,
@@ -136,7 +133,7 @@ func (b *builder) gatherOf(e *site.Explainer, batch *search.Batch) ([]diag.Diagn
 // the root mark.
 func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	b.link.prefix = rootMark
-	var html bytes.Buffer
+	var block, html bytes.Buffer
 	var diags []diag.Diagnostic
 	var v Event
 	for _, ev := range e.Timeline {
@@ -148,9 +145,11 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		ds, err := b.book.templates.execute(&html, "event", explainerPath(e), &v)
 		diags = append(diags, ds...)
 		told := &b.book.told[ev.Index]
-		if err == nil {
-			told.html, err = b.book.site.Remember(html.Bytes())
-		}
+		told.from, told.html = int32(block.Len()), int32(html.Len())
+		block.Write(html.Bytes())
+		text := bytes.Trim(b.plainText(ev.Text), " ")
+		told.text = int32(len(text))
+		block.Write(text)
 		for _, fact := range [...]string{ev.Title, ev.Date.String(), ev.Status, placeOf(ev), b.book.eventPath(ev)} {
 			html.WriteString("\x00" + fact)
 		}
@@ -158,14 +157,17 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 			html.WriteString("\x00" + ev.Spot.ID)
 		}
 		told.sum = site.SumOf(html.Bytes())
-		if text := b.plainText(ev.Text); len(text) > 0 && err == nil {
-			told.text, err = b.book.site.Remember(bytes.Trim(text, " "))
-		}
 		if b.fail(err); b.err != nil {
 			return diags, b.err
 		}
 	}
-	return diags, nil
+	ref, err := b.book.site.Remember(block.Bytes())
+	for _, ev := range e.Timeline {
+		if ev.Explainer == e {
+			b.book.told[ev.Index].block = ref
+		}
+	}
+	return diags, err
 }
 
 // tell lists events on a page.
@@ -174,7 +176,7 @@ func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 	list := b.made.lists.list(len(events))
 	for _, ev := range events {
 		told, t := b.toldOf(ev), b.made.told.one()
-		*t = Told{Sum: told.sum, Root: root, book: b.book, html: told.html, event: ev}
+		*t = Told{Sum: told.sum, Root: root, book: b.book, told: told, event: ev}
 		list = append(list, t)
 	}
 	return list
@@ -193,8 +195,44 @@ func (b *builder) toldOf(ev *site.TimelineEvent) *toldEvent {
 }
 
 // eventText is an event's text without markup.
-func (b *builder) eventText(ev *site.TimelineEvent) string {
-	text, err := b.book.site.Recall(b.toldOf(ev).text, nil)
-	b.fail(err)
-	return string(text)
+func (b *builder) eventText(ev *site.TimelineEvent) (text string) {
+	told := b.toldOf(ev)
+	b.fail(b.book.tellings.read(b.book.site, told.block, told.from+told.html, told.text, func(t []byte) { text = string(t) }))
+	return text
+}
+
+// tellings are the records of events that were read last: a list is made of the
+// same ones again and again, and each would be read for every event in it.
+type tellings [1024]struct {
+	mu     sync.Mutex
+	ref    memo.Ref
+	record []byte
+}
+
+// largestTelling is how many bytes a record may have that is read whole.
+const largestTelling = 8 << 10
+
+// read calls use with a part of a record, which stays as it is until use returns.
+func (t *tellings) read(s *site.Site, record memo.Ref, from, n int32, use func([]byte)) (err error) {
+	slot := &t[uint64(record)*0x9e3779b97f4a7c15>>(64-10)] // by the golden ratio, all bits count
+	slot.mu.Lock()
+	defer slot.mu.Unlock()
+	switch {
+	case n == 0 || record == 0:
+	case record.Len() > largestTelling:
+		slot.ref = 0
+		if slot.record, err = s.Recall(record.Cut(int(from), int(n)), slot.record); err == nil {
+			use(slot.record)
+		}
+	case slot.ref != record:
+		slot.ref = 0
+		if slot.record, err = s.Recall(record, slot.record); err != nil {
+			return err
+		}
+		slot.ref = record
+		fallthrough
+	default:
+		use(slot.record[from : from+n])
+	}
+	return err
 }

@@ -20,6 +20,13 @@ const lenBits = 28
 func (r Ref) off() int64 { return int64(r >> lenBits) }
 func (r Ref) len() int   { return int(r & (1<<lenBits - 1)) }
 
+// Len is the record's length in bytes.
+func (r Ref) Len() int { return r.len() }
+
+// Cut is the part of the record that begins at from and has n bytes. It must lie
+// within it.
+func (r Ref) Cut(from, n int) Ref { return Ref(r.off()+int64(from))<<lenBits | Ref(n) }
+
 // Store keeps records: in memory until they exceed the limit given to New,
 // from then on in one unlinked temporary file. It is safe for concurrent use.
 type Store struct {
