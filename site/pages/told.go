@@ -201,12 +201,14 @@ func (b *builder) eventText(ev *site.TimelineEvent) (text string) {
 	return text
 }
 
-// tellings are the records of events that were read last: a list is made of the
-// same ones again and again, and each would be read for every event in it.
-type tellings [1024]struct {
-	mu     sync.Mutex
-	ref    memo.Ref
-	record []byte
+// tellings are the records of events that were read last: a list takes its
+// events from the same ones again and again. Each set holds some, the last first.
+type tellings [128]struct {
+	mu  sync.Mutex
+	set [4]struct {
+		ref    memo.Ref
+		record []byte
+	}
 }
 
 // largestTelling is how many bytes a record may have that is read whole.
@@ -214,25 +216,29 @@ const largestTelling = 8 << 10
 
 // read calls use with a part of a record, which stays as it is until use returns.
 func (t *tellings) read(s *site.Site, record memo.Ref, from, n int32, use func([]byte)) (err error) {
-	slot := &t[uint64(record)*0x9e3779b97f4a7c15>>(64-10)] // by the golden ratio, all bits count
-	slot.mu.Lock()
-	defer slot.mu.Unlock()
-	switch {
-	case n == 0 || record == 0:
-	case record.Len() > largestTelling:
-		slot.ref = 0
-		if slot.record, err = s.Recall(record.Cut(int(from), int(n)), slot.record); err == nil {
-			use(slot.record)
-		}
-	case slot.ref != record:
-		slot.ref = 0
-		if slot.record, err = s.Recall(record, slot.record); err != nil {
-			return err
-		}
-		slot.ref = record
-		fallthrough
-	default:
-		use(slot.record[from : from+n])
+	if n == 0 || record == 0 {
+		return nil
 	}
+	if record.Len() > largestTelling {
+		record, from = record.Cut(int(from), int(n)), 0
+	}
+	at := &t[uint64(record)*0x9e3779b97f4a7c15>>(64-7)] // by the golden ratio, all bits count
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	i := 0
+	for i < len(at.set)-1 && at.set[i].ref != record {
+		i++
+	}
+	found := at.set[i]
+	copy(at.set[1:i+1], at.set[:i])
+	if found.ref != record {
+		found.ref = 0
+		found.record, err = s.Recall(record, found.record)
+	}
+	if err == nil {
+		found.ref = record
+		use(found.record[from : from+n])
+	}
+	at.set[0] = found
 	return err
 }
