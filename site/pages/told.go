@@ -133,7 +133,8 @@ func (b *builder) gatherOf(e *site.Explainer, batch *search.Batch) ([]diag.Diagn
 // the root mark.
 func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	b.link.prefix = rootMark
-	var block, html bytes.Buffer
+	block := b.telling[:0]
+	var html bytes.Buffer
 	var diags []diag.Diagnostic
 	var v Event
 	for _, ev := range e.Timeline {
@@ -145,11 +146,11 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		ds, err := b.book.templates.execute(&html, "event", explainerPath(e), &v)
 		diags = append(diags, ds...)
 		told := &b.book.told[ev.Index]
-		told.from, told.html = int32(block.Len()), int32(html.Len())
-		block.Write(html.Bytes())
+		told.from, told.html = int32(len(block)), int32(html.Len())
+		block = append(block, html.Bytes()...)
 		text := bytes.Trim(b.plainText(ev.Text), " ")
 		told.text = int32(len(text))
-		block.Write(text)
+		block = append(block, text...)
 		for _, fact := range [...]string{ev.Title, ev.Date.String(), ev.Status, placeOf(ev), b.book.eventPath(ev)} {
 			html.WriteString("\x00" + fact)
 		}
@@ -161,7 +162,8 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 			return diags, b.err
 		}
 	}
-	ref, err := b.book.site.Remember(block.Bytes())
+	b.telling = block
+	ref, err := b.book.site.Remember(block)
 	for _, ev := range e.Timeline {
 		if ev.Explainer == e {
 			b.book.told[ev.Index].block = ref
