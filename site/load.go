@@ -76,6 +76,7 @@ type loader struct {
 	md        *markdown.Renderer // of documents
 	options   string             // what md depends on
 	memories  sync.Pool          // of *memory
+	sentences *sentences         // while all explainers are looked through
 	diags     []diag.Diagnostic
 }
 
