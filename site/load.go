@@ -74,12 +74,13 @@ type loader struct {
 	// authors.yaml and sources.yaml have parts that can't be read.
 	authorsLost, sharedLost bool
 
-	held     []*Explainer
-	matcher  *markdown.Matcher
-	md       *markdown.Renderer // of documents
-	options  string             // what md depends on
-	memories sync.Pool          // of *memory
-	diags    []diag.Diagnostic
+	held      []*Explainer
+	matcher   *markdown.Matcher
+	md        *markdown.Renderer // of documents
+	options   string             // what md depends on
+	memories  sync.Pool          // of *memory
+	sentences *sentences         // while all explainers are looked through
+	diags     []diag.Diagnostic
 }
 
 // Load reads, parses and links a site. Diagnostics are the writer's mistakes,

@@ -8,11 +8,13 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/internal/memo"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/markdown"
 )
@@ -147,6 +149,7 @@ func (l *loader) matchAndCheck(beside ...func() error) error {
 		origins = append(origins, Origin{Page: g})
 	}
 	passes := make([]pass, len(origins))
+	l.sentences = l.gatherSentences()
 	err := par.Each(l.ctx, len(beside)+len(origins), func(i int) error {
 		if i < len(beside) {
 			return beside[i]()
@@ -154,6 +157,8 @@ func (l *loader) matchAndCheck(beside ...func() error) error {
 		i -= len(beside)
 		return l.look(origins[i], &passes[i])
 	})
+	err = cmp.Or(err, l.sentences.done())
+	l.sentences = nil
 	if err != nil {
 		return err
 	}
@@ -313,23 +318,81 @@ func (p *pass) cite(l *loader, o Origin, c markdown.Cite, at diag.Place) {
 
 // match finds the first use of each term in each introduction, answer and
 // event text, and keeps its sentence.
-func (p *pass) match(l *loader, e *Explainer, fs []markdown.Fragment) error {
+func (p *pass) match(l *loader, e *Explainer, fs []markdown.Fragment) (err error) {
 	allow := l.allowed(e)
-	scratch := make([]byte, 0, 1024)
 	for _, i := range linkable(e) {
-		f := &fs[i]
-		for _, u := range l.matcher.First(f, allow) {
-			before, match, after := markdown.Sentence(f, u)
-			scratch = packTexts(scratch[:0], before, match, after)
-			ref, err := l.site.store.Put(scratch)
-			if err != nil {
-				return err
-			}
-			p.uses = append(p.uses, termUse{TermUse: u, Fragment: i, sentence: ref})
+		for _, u := range l.matcher.First(&fs[i], allow) {
+			p.uses = append(p.uses, termUse{TermUse: u, Fragment: i})
 		}
 	}
 	p.uses = slices.Clone(p.uses) // in no more room than it needs: there are many
+	scratch := make([]byte, 0, 1024)
+	for i := range p.uses {
+		u := &p.uses[i]
+		before, match, after := markdown.Sentence(&fs[u.Fragment], u.TermUse)
+		scratch = packTexts(scratch[:0], before, match, after)
+		if l.sentences != nil {
+			err = l.sentences.add(u, scratch)
+		} else {
+			u.sentence, err = l.site.store.Put(scratch)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// sentences puts those of one term next to each other in the store, for its page
+// reads them one after the other.
+type sentences struct {
+	store  *memo.Store
+	mu     sync.Mutex
+	room   int        // bytes for each term
+	byTerm []together // by Index
+}
+
+// together waits to be stored.
+type together struct {
+	texts []byte
+	uses  []*termUse // with a sentence that is cut from texts
+}
+
+// sentencesRoom is how many bytes sentences may wait in.
+const sentencesRoom = 1 << 20
+
+func (l *loader) gatherSentences() *sentences {
+	n := len(l.site.Terms)
+	return &sentences{store: l.site.store, room: min(4<<10, sentencesRoom/max(1, n)), byTerm: make([]together, n)}
+}
+
+func (s *sentences) add(u *termUse, text []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := &s.byTerm[u.Term]
+	u.sentence = memo.Ref(0).Cut(len(t.texts), len(text))
+	t.texts, t.uses = append(t.texts, text...), append(t.uses, u)
+	if len(t.texts) < s.room {
+		return nil
+	}
+	return s.flush(t)
+}
+
+func (s *sentences) flush(t *together) error {
+	ref, err := s.store.Put(t.texts)
+	for _, u := range t.uses {
+		u.sentence = ref.At(u.sentence)
+	}
+	t.texts, t.uses = t.texts[:0], t.uses[:0]
+	return err
+}
+
+// done stores what waits.
+func (s *sentences) done() (err error) {
+	for i := range s.byTerm {
+		err = cmp.Or(err, s.flush(&s.byTerm[i]))
+	}
+	return err
 }
 
 // linkable lists the Fragments of an explainer in which terms are linked.
@@ -404,13 +467,13 @@ func uvarint[T string | []byte](b T) (uint64, int) {
 // Text returns a use's sentence: what stands before the term, the term as it
 // is written there, and the rest.
 func (s *Site) Text(u Sentence) (before, match, after string, err error) {
-	buf, _ := s.buffers.Get().(*[]byte)
-	if buf == nil {
-		buf = new([]byte)
+	w, _ := s.windows.Get().(*memo.Window)
+	if w == nil {
+		w = new(memo.Window)
 	}
-	defer s.buffers.Put(buf)
-	*buf, err = s.store.Get((*buf)[:0], u.ref)
-	all := string(*buf)
+	defer s.windows.Put(w)
+	record, err := s.store.Near(w, u.ref)
+	all := string(record)
 	for _, part := range [...]*string{&before, &match, &after} {
 		if err != nil {
 			return "", "", "", fmt.Errorf("sentence of a use: %w", err)

@@ -532,7 +532,7 @@ type Site struct {
 	assets     map[string]*Asset // by path
 	docs       map[string]*doc   // by path, for the next load
 	store      *memo.Store
-	buffers    sync.Pool // of *[]byte, for what is read of the store
+	windows    sync.Pool // of *memo.Window
 	files      Options
 
 	// What Amend needs.

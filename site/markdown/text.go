@@ -100,11 +100,15 @@ func AppendPlainText(b, src []byte) []byte {
 		if edge {
 			space()
 		}
-		for _, c := range text {
-			if htmlSpace(c) {
+		for len(text) > 0 {
+			word := 0
+			for word < len(text) && spaces[text[word]] == 0 {
+				word++
+			}
+			b = append(b, text[:word]...)
+			if text = text[word:]; len(text) > 0 {
 				space()
-			} else {
-				b = append(b, c)
+				text = text[1:]
 			}
 		}
 	}) {

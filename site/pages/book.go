@@ -54,9 +54,9 @@ type Book struct {
 	told       []toldEvent
 	csp        string // for <meta>
 	ctx        context.Context
-	builders   sync.Pool        // of *builder
-	summers    sync.Pool        // of *fingerprinter
-	scratch    sync.Pool        // of *[]byte, for events before they are woven
+	builders   sync.Pool // of *builder
+	summers    sync.Pool // of *fingerprinter
+	tellings   tellings
 	assets     map[string]asset // by their names in static/
 	assetErr   error
 	shared     map[*site.Explainer]bool // those that have an image drawn

@@ -44,6 +44,7 @@ type builder struct {
 	byHand    []*site.Term   // linked on it by a writer's hand
 	elsewhere string         // in feeds: the page that has the sources of a text
 	scratch   []byte         // for texts while they are put together
+	telling   []byte         // for the events of an explainer, likewise
 	made      *slabs
 	data      Data
 	diags     []diag.Diagnostic
@@ -99,7 +100,7 @@ func (b *builder) release() {
 	clear(b.read)
 	b.made.reset()
 	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], buffers: b.buffers, read: b.read[:0], spare: b.spare,
-		scratch: b.scratch, made: b.made}
+		scratch: b.scratch, telling: b.telling, made: b.made}
 	b.book.builders.Put(b)
 }
 

@@ -31,10 +31,11 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string) *Ch
 		return nil
 	}
 	step := 1
-	for n := mostYears; span(first, last, step) > n; n = mostColumns {
+	for most := mostYears; span(first, last, step) > most; most = mostColumns {
 		step *= 10
 	}
-	c := &Chart{Site: b.site, Columns: make([]ChartColumn, span(first, last, step)), Width: square}
+	n := span(first, last, step)
+	c := &Chart{Site: b.site, Columns: b.made.columns.list(n)[:n], Width: square}
 	if len(c.Columns) <= quartersUntil && step == 1 {
 		c.Width = 4 * square
 	}
@@ -53,23 +54,22 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string) *Ch
 
 // fillChart stacks the squares.
 func (b *builder) fillChart(c *Chart, events []*site.TimelineEvent, at func(i int) string, first, step int) {
-	stacks := make([][4][]byte, len(c.Columns)) // of classes
-	for i, ev := range events {
-		k := floorDiv(ev.Date.Year(), step) - first
-		if c.Columns[k].Count++; c.Columns[k].URL == "" {
-			c.Columns[k].URL = at(i)
-		}
-		q := 0
+	n := len(c.Columns)
+	stacks := b.made.stacks.list(n)[:n]
+	stackOf := func(ev *site.TimelineEvent) (k, q int) {
 		if c.Width > square {
 			q = quarter(ev)
 		}
-		stacks[k][q] = append(stacks[k][q], markOf(ev))
+		return floorDiv(ev.Date.Year(), step) - first, q
 	}
 	most := 0
-	for k := range stacks {
-		for q := range stacks[k] {
-			most = max(most, len(stacks[k][q]))
+	for i, ev := range events {
+		k, q := stackOf(ev)
+		if c.Columns[k].Count++; c.Columns[k].URL == "" {
+			c.Columns[k].URL = at(i)
 		}
+		stacks[k][q].events++
+		most = max(most, stacks[k][q].events)
 	}
 	per := max(1, (most+tallest-1)/tallest)
 	if per > 1 {
@@ -77,13 +77,27 @@ func (b *builder) fillChart(c *Chart, events []*site.TimelineEvent, at func(i in
 	}
 	c.Height = max(5, (most+per-1)/per) * square
 	for k := range stacks {
-		for q, stack := range stacks[k] {
-			for n := 0; n < len(stack); n += per {
-				c.Columns[k].Marks = append(c.Columns[k].Marks, Mark{X: q*square + 1, Y: c.Height - (n/per+1)*square + 1, Class: markClass[stack[n]]})
-			}
+		marks := 0
+		for q := range stacks[k] {
+			stacks[k][q].mark = marks
+			marks += (stacks[k][q].events + per - 1) / per
 		}
+		c.Columns[k].Marks = b.made.marks.list(marks)[:marks]
+	}
+	for _, ev := range events {
+		k, q := stackOf(ev)
+		s := &stacks[k][q]
+		if s.seen%per == 0 {
+			n := s.seen / per
+			c.Columns[k].Marks[s.mark+n] = Mark{X: q*square + 1, Y: c.Height - (n+1)*square + 1, Class: markClass[markOf(ev)]}
+		}
+		s.seen++
 	}
 }
+
+// stack is a column of squares while it is made: how many events it has, how
+// many of them were seen, and the place of its first mark.
+type stack struct{ events, seen, mark int }
 
 // span is how many steps the years from first to last touch.
 func span(first, last, step int) int { return floorDiv(last, step) - floorDiv(first, step) + 1 }

@@ -170,8 +170,8 @@ func (b *Book) planLists() {
 	b.html(topicsPath, "topics", l, none, func(bu *builder) any { return bu.topics() })
 	for _, t := range s.Topics {
 		b.chunked(topicPath(t), "topic", l, none, len(t.Explainers), per, func(bu *builder, cs []chunk, i int) any { return bu.topic(t, cs, i) })
-		if len(t.Events) > 0 {
-			b.chunked(topicTimelinePath(t), "timeline", l, none, len(t.Events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.topicTimeline(t, cs, i) })
+		if events := byYear(t.Events); len(events) > 0 {
+			b.chunked(topicTimelinePath(t), "timeline", l, none, len(events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.topicTimeline(t, events, cs, i) })
 		}
 	}
 	b.chunked(updatesPath, "updates", l, none, len(s.Updates), per, func(bu *builder, cs []chunk, i int) any { return bu.updates(cs, i) })

@@ -53,6 +53,9 @@ type slabs struct {
 	cards       slab[Card]
 	told        slab[Told]
 	lists       slab[*Told]
+	columns     slab[ChartColumn]
+	stacks      slab[[4]stack] // by quarters
+	marks       slab[Mark]
 	entries     slab[Use]
 	sentences   slab[Sentence]
 	abouts      slab[site.SourceText]
@@ -91,6 +94,9 @@ func (s *slabs) reset() {
 	s.cards.reset()
 	s.told.reset()
 	s.lists.reset()
+	s.columns.reset()
+	s.stacks.reset()
+	s.marks.reset()
 	s.entries.reset()
 	s.sentences.reset()
 	s.abouts.reset()

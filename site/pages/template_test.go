@@ -297,7 +297,7 @@ func told(html string) *Told {
 	if err != nil {
 		panic(err)
 	}
-	return &Told{book: &Book{site: s}, html: ref}
+	return &Told{book: &Book{site: s}, told: &toldEvent{block: ref, html: int32(len(html))}}
 }
 
 func (f *filler) text(name string) string {

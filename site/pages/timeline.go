@@ -64,8 +64,8 @@ func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 	return v
 }
 
+// showEvents fills in a page of a list of events, which are in the order of their years.
 func (b *builder) showEvents(v *Timeline, events []*site.TimelineEvent, list string, chunks []chunk, c int) {
-	events = byYear(events)
 	shown := events[chunks[c].From:chunks[c].To]
 	v.Pager, v.Shown, v.Complete = b.pager(list, chunks, c), len(shown), len(chunks) == 1
 	for len(shown) > 0 {
@@ -108,10 +108,10 @@ func spanOf(events []*site.TimelineEvent) string {
 	return yearTitle(events[0].Date.Year()) + "–" + yearTitle(events[len(events)-1].Date.Year())
 }
 
-func (b *builder) topicTimeline(t *site.Topic, chunks []chunk, c int) *Timeline {
-	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, t.Text), Scope: "topic", Of: &Link{Title: t.Title, URL: b.link.to(topicPath(t))}, Total: len(t.Events)}
+func (b *builder) topicTimeline(t *site.Topic, events []*site.TimelineEvent, chunks []chunk, c int) *Timeline {
+	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, t.Text), Scope: "topic", Of: &Link{Title: t.Title, URL: b.link.to(topicPath(t))}, Total: len(events)}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, *v.Of, Link{Title: b.word("timeline"), URL: b.link.to(topicTimelinePath(t)), Current: true})
-	b.showEvents(v, t.Events, topicTimelinePath(t), chunks, c)
+	b.showEvents(v, events, topicTimelinePath(t), chunks, c)
 	return v
 }
 
@@ -131,7 +131,7 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 	}
 	v.EveryURL, v.Every = b.link.to(explainerTimelinePath(e)), len(e.Timeline)
 	v.Total = len(events)
-	b.showEvents(v, events, list, chunks, c)
+	b.showEvents(v, byYear(events), list, chunks, c)
 	v.Complete = v.Complete && tag == ""
 	return v
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"html/template"
 	"strings"
+	"sync"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
@@ -22,7 +23,7 @@ type Told struct {
 	Root string   // of the page: "../../"
 
 	book  *Book
-	html  memo.Ref
+	told  *toldEvent
 	event *site.TimelineEvent
 }
 
@@ -34,16 +35,10 @@ func (t *Told) HTML() (template.HTML, error) {
 
 // AppendHTML appends what HTML returns to buf.
 func (t *Told) AppendHTML(buf []byte) ([]byte, error) {
-	fragment, _ := t.book.scratch.Get().(*[]byte)
-	if fragment == nil {
-		fragment = new([]byte)
-	}
-	defer t.book.scratch.Put(fragment)
-	var err error
-	if *fragment, err = t.book.site.Recall(t.html, *fragment); err != nil {
-		return buf, err
-	}
-	return appendRooted(buf, *fragment, t.Root), nil
+	err := t.book.tellings.read(t.book.site, t.told.block, t.told.from, t.told.html, func(fragment []byte) {
+		buf = appendRooted(buf, fragment, t.Root)
+	})
+	return buf, err
 }
 
 // rootMark stands in an address for the way to the site's root. The quotation
@@ -65,10 +60,12 @@ func appendRooted(buf, html []byte, root string) []byte {
 	}
 }
 
-// toldEvent is what the Book remembers of an event.
+// toldEvent is what the Book remembers of an event: where its HTML and its text
+// without markup lie, one behind the other, in the record of its explainer.
 type toldEvent struct {
-	sum        site.Sum
-	html, text memo.Ref // text without markup
+	sum              site.Sum
+	block            memo.Ref
+	from, html, text int32 // the first byte, and how many
 }
 
 // gather makes every event for the lists, those of one explainer together,
@@ -136,6 +133,7 @@ func (b *builder) gatherOf(e *site.Explainer, batch *search.Batch) ([]diag.Diagn
 // the root mark.
 func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	b.link.prefix = rootMark
+	block := b.telling[:0]
 	var html bytes.Buffer
 	var diags []diag.Diagnostic
 	var v Event
@@ -148,9 +146,11 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		ds, err := b.book.templates.execute(&html, "event", explainerPath(e), &v)
 		diags = append(diags, ds...)
 		told := &b.book.told[ev.Index]
-		if err == nil {
-			told.html, err = b.book.site.Remember(html.Bytes())
-		}
+		told.from, told.html = int32(len(block)), int32(html.Len())
+		block = append(block, html.Bytes()...)
+		text := bytes.Trim(b.plainText(ev.Text), " ")
+		told.text = int32(len(text))
+		block = append(block, text...)
 		for _, fact := range [...]string{ev.Title, ev.Date.String(), ev.Status, placeOf(ev), b.book.eventPath(ev)} {
 			html.WriteString("\x00" + fact)
 		}
@@ -158,14 +158,18 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 			html.WriteString("\x00" + ev.Spot.ID)
 		}
 		told.sum = site.SumOf(html.Bytes())
-		if text := b.plainText(ev.Text); len(text) > 0 && err == nil {
-			told.text, err = b.book.site.Remember(bytes.Trim(text, " "))
-		}
 		if b.fail(err); b.err != nil {
 			return diags, b.err
 		}
 	}
-	return diags, nil
+	b.telling = block
+	ref, err := b.book.site.Remember(block)
+	for _, ev := range e.Timeline {
+		if ev.Explainer == e {
+			b.book.told[ev.Index].block = ref
+		}
+	}
+	return diags, err
 }
 
 // tell lists events on a page.
@@ -174,7 +178,7 @@ func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 	list := b.made.lists.list(len(events))
 	for _, ev := range events {
 		told, t := b.toldOf(ev), b.made.told.one()
-		*t = Told{Sum: told.sum, Root: root, book: b.book, html: told.html, event: ev}
+		*t = Told{Sum: told.sum, Root: root, book: b.book, told: told, event: ev}
 		list = append(list, t)
 	}
 	return list
@@ -193,8 +197,50 @@ func (b *builder) toldOf(ev *site.TimelineEvent) *toldEvent {
 }
 
 // eventText is an event's text without markup.
-func (b *builder) eventText(ev *site.TimelineEvent) string {
-	text, err := b.book.site.Recall(b.toldOf(ev).text, nil)
-	b.fail(err)
-	return string(text)
+func (b *builder) eventText(ev *site.TimelineEvent) (text string) {
+	told := b.toldOf(ev)
+	b.fail(b.book.tellings.read(b.book.site, told.block, told.from+told.html, told.text, func(t []byte) { text = string(t) }))
+	return text
+}
+
+// tellings are the records of events that were read last: a list takes its
+// events from the same ones again and again. Each set holds some, the last first.
+type tellings [128]struct {
+	mu  sync.Mutex
+	set [4]struct {
+		ref    memo.Ref
+		record []byte
+	}
+}
+
+// largestTelling is how many bytes a record may have that is read whole.
+const largestTelling = 8 << 10
+
+// read calls use with a part of a record, which stays as it is until use returns.
+func (t *tellings) read(s *site.Site, record memo.Ref, from, n int32, use func([]byte)) (err error) {
+	if n == 0 || record == 0 {
+		return nil
+	}
+	if record.Len() > largestTelling {
+		record, from = record.Cut(int(from), int(n)), 0
+	}
+	at := &t[uint64(record)*0x9e3779b97f4a7c15>>(64-7)] // by the golden ratio, all bits count
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	i := 0
+	for i < len(at.set)-1 && at.set[i].ref != record {
+		i++
+	}
+	found := at.set[i]
+	copy(at.set[1:i+1], at.set[:i])
+	if found.ref != record {
+		found.ref = 0
+		found.record, err = s.Recall(record, found.record)
+	}
+	if err == nil {
+		found.ref = record
+		use(found.record[from : from+n])
+	}
+	at.set[0] = found
+	return err
 }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"sync"
+	"syscall"
 
 	"nutgraf/site"
 )
@@ -136,7 +137,8 @@ func (f *Folder) open(p string) (*os.File, error) {
 	if err := f.mkdir(path.Dir(p)); err != nil {
 		return nil, err
 	}
-	out, err := os.OpenFile(f.staged(p), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	// Where it is asked not to block, the runtime does not ask four times.
+	out, err := os.OpenFile(f.staged(p), os.O_WRONLY|os.O_CREATE|os.O_EXCL|syscall.O_NONBLOCK, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be written: %w", p, err)
 	}

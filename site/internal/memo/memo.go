@@ -20,6 +20,16 @@ const lenBits = 28
 func (r Ref) off() int64 { return int64(r >> lenBits) }
 func (r Ref) len() int   { return int(r & (1<<lenBits - 1)) }
 
+// Len is the record's length in bytes.
+func (r Ref) Len() int { return r.len() }
+
+// Cut is the part of the record that begins at from and has n bytes. It must lie
+// within it.
+func (r Ref) Cut(from, n int) Ref { return Ref(r.off()+int64(from))<<lenBits | Ref(n) }
+
+// At is the part of the record that part, which was cut from no record, names.
+func (r Ref) At(part Ref) Ref { return r.Cut(int(part.off()), part.len()) }
+
 // Store keeps records: in memory until they exceed the limit given to New,
 // from then on in one unlinked temporary file. It is safe for concurrent use.
 type Store struct {
@@ -84,6 +94,41 @@ func (s *Store) Get(buf []byte, ref Ref) ([]byte, error) {
 		return nil, broken(err)
 	}
 	return buf, nil
+}
+
+// Window is what was read of a Store last, for records that lie close together
+// and are read one after the other. The zero Window is ready.
+type Window struct {
+	from int64
+	buf  []byte
+}
+
+// windowSize is how many bytes a Window reads at once, a quarter of them before
+// the record.
+const windowSize = 4 << 10
+
+// Near returns the record at ref, which stays as it is until w is used again.
+func (s *Store) Near(w *Window, ref Ref) (record []byte, err error) {
+	at, n := ref.off()-w.from, int64(ref.len())
+	if at >= 0 && at+n <= int64(len(w.buf)) {
+		return w.buf[at : at+n], nil
+	}
+	s.mu.RLock()
+	f, end := s.file, s.from
+	s.mu.RUnlock()
+	from := max(1, ref.off()-windowSize/4)
+	if ref == 0 || f == nil || ref.off() >= end {
+		w.from = ref.off()
+		w.buf, err = s.Get(w.buf[:0], ref)
+		return w.buf, err
+	}
+	size := int(min(end, max(ref.off()+n, from+windowSize)) - from)
+	w.from, w.buf = from, slices.Grow(w.buf[:0], size)[:size]
+	if _, err := f.ReadAt(w.buf, from); err != nil {
+		w.buf = w.buf[:0]
+		return nil, broken(err)
+	}
+	return w.buf[ref.off()-from:][:n], nil
 }
 
 // Close gives back the file, if there is one.

@@ -15,6 +15,7 @@ func TestRecordsComeBack(t *testing.T) {
 		s := New(int64(rapid.IntRange(1, 2000).Draw(t, "limit")))
 		defer s.Close()
 		var refs []Ref
+		var w Window
 		var want [][]byte
 		for range rapid.IntRange(0, 30).Draw(t, "records") {
 			b := bytes.Repeat([]byte{byte(len(refs))}, rapid.SampledFrom([]int{0, 1, 7, 300, 200_000}).Draw(t, "size"))
@@ -24,12 +25,32 @@ func TestRecordsComeBack(t *testing.T) {
 			}
 			refs, want = append(refs, ref), append(want, b)
 			i := rapid.IntRange(0, len(refs)-1).Draw(t, "back")
+			near, err := s.Near(&w, refs[i])
+			if err != nil || !bytes.Equal(near, want[i]) {
+				t.Fatalf("record %d of %d bytes came back as %d bytes through the window: %v", i, len(want[i]), len(near), err)
+			}
+			if n := len(want[i]) / 3; !bytes.Equal(cut(t, s, refs[i], n), want[i][n:2*n]) {
+				t.Fatalf("the second third of record %d is another", i)
+			}
 			got, err := s.Get([]byte("kept "), refs[i])
 			if err != nil || !bytes.Equal(got, append([]byte("kept "), want[i]...)) {
 				t.Fatalf("record %d of %d bytes came back as %d bytes: %v", i, len(want[i]), len(got)-5, err)
 			}
 		}
 	})
+}
+
+// cut reads a third of a record in two ways.
+func cut(t *rapid.T, s *Store, ref Ref, n int) []byte {
+	part := ref.Cut(n, n)
+	if at := ref.At(Ref(0).Cut(n, n)); at != part {
+		t.Fatalf("%x is not %x", at, part)
+	}
+	b, err := s.Get(nil, part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // TestAtOnce puts and gets from many goroutines. Run with -race.
