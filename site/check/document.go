@@ -65,8 +65,6 @@ type text struct {
 
 // read reads the document's texts, and holds the rules of documents to them.
 func (d *document) read() error {
-	d.explainer = d.origin.Explainer
-	d.lang = d.site.Language(d.explainer)
 	m := d.memory.Get().(*memory)
 	defer d.memory.Put(m)
 	if err := d.site.ReadFragments(d.origin.Record(), &m.fragments); err != nil {
@@ -83,6 +81,13 @@ func (d *document) read() error {
 			d.gatherPins()
 		}
 	}
+	err := d.hold()
+	d.texts, d.front = nil, nil
+	return err
+}
+
+// hold holds the rules of documents to this one.
+func (d *document) hold() error {
 	for i := range rules {
 		hold := rules[i].any
 		if d.explainer != nil && hold == nil {
@@ -95,7 +100,6 @@ func (d *document) read() error {
 			return err
 		}
 	}
-	d.texts, d.front = nil, nil
 	return nil
 }
 
@@ -170,6 +174,9 @@ func (d *document) here() diag.Place { return diag.Place{File: d.origin.Path()} 
 
 // key is where a key of the explainer's front matter stands, else the whole file.
 func (d *document) key(name string) diag.Place {
+	if d.glance {
+		return d.here()
+	}
 	return diag.Place{File: d.origin.Path(), Span: d.matter().Keys[name]}
 }
 
@@ -194,6 +201,9 @@ func (d *document) sourceAt(i int) diag.Place {
 
 // eventAt is where the explainer's i-th event stands.
 func (d *document) eventAt(i int) diag.Place {
+	if d.glance {
+		return d.here()
+	}
 	return itemAt(d, "timeline", &d.matter().Timeline, front.ParseTimeline, i, func(e *front.Event) diag.Span {
 		return firstGiven(e.Date.Span, e.Span)
 	})

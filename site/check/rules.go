@@ -20,6 +20,9 @@ type rule struct {
 	// asked says whether a rule that needs more than the site was asked for; nil
 	// is always.
 	asked func(*checker) bool
+	// model says that the rule looks at the linked Site alone, and at no text: build
+	// counts what it finds.
+	model bool
 }
 
 const (
@@ -51,11 +54,11 @@ var rules = []rule{
 		what: "An expression counts from the day on which it was written: “last March”, “two years ago”, “recently”. It is resolved against `as_of`, of the question or the explainer, else `published`; what is ambiguous is never guessed. A weekday is fine for seven days. `--fix` pins what is sure.",
 		why:  "it counts from a day that is long past when the page is read",
 		bad:  "It closed last March.", good: "It closed [last March](date:2024-03)."},
-	{name: "event-dates", level: "warning", site: eventDates,
+	{name: "event-dates", level: "warning", model: true, site: eventDates,
 		what: "Two explainers tell one event with different dates, or with different figures.",
 		why:  "one of them is wrong, and readers see both on one timeline",
 		bad:  "date: 2024-03-21\ntitle: The gate closes for the first time", good: "use: tide-gate#first-closing"},
-	{name: "past-event", level: "warning", doc: pastEvent,
+	{name: "past-event", level: "warning", model: true, doc: pastEvent,
 		what: "An event is told as scheduled, and its date has passed.",
 		why:  "readers want to know whether it happened",
 		bad:  "date: 2024-04-21\ntitle: Parliament is to vote\nstatus: scheduled", good: "date: 2024-04-21\ntitle: Parliament votes for the gate"},
@@ -63,11 +66,11 @@ var rules = []rule{
 		what: "A sentence says what is to come by a day that has passed: “will vote on 21 April”, “could attack within six months”. It is counted from `as_of`, else from `published`.",
 		why:  "readers want to know what came of it",
 		bad:  "Parliament will vote on 21 April.", good: "Parliament voted for the gate on [21 April](date:2024-04-21)."},
-	{name: "review-due", level: "warning", doc: reviewDue,
+	{name: "review-due", level: "warning", model: true, doc: reviewDue,
 		what: "The day by which an explainer or an answer was to be reviewed has passed.",
 		why:  "somebody thought that it would not stay true any longer",
 		bad:  "review_by: 2024-06-01", good: "as_of: 2024-06-01\nreview_by: 90d"},
-	{name: "silent-update", level: "warning", doc: silentUpdate,
+	{name: "silent-update", level: "warning", model: true, doc: silentUpdate,
 		what: "`updated` is later than `published`, and no entry of `updates` says what changed.",
 		why:  "readers who come back can't see what is new, nor what was wrong",
 		bad:  "updated: 2024-05-02", good: "updates:\n  - date: 2024-05-02\n    text: Added the result of the audit."},
@@ -121,15 +124,15 @@ var rules = []rule{
 		what: "A picture is wider than 4,000 pixels.",
 		why:  "it is published as it is, and readers wait for what no screen shows",
 		bad:  "gate.jpg, 8,256 pixels wide", good: "gate.jpg, 2,400 pixels wide"},
-	{name: "question-id", level: "warning", doc: questionID,
+	{name: "question-id", level: "warning", model: true, doc: questionID,
 		what: "A published question has no id of its own.",
 		why:  "its address is made of its words, and changes with them",
 		bad:  "## Why is the gate late?", good: "## Why is the gate late? {#late}"},
-	{name: "question-mark", level: "warning", doc: questionMark,
+	{name: "question-mark", level: "warning", model: true, doc: questionMark,
 		what: "A question has no question mark.",
 		why:  "readers look for their own question, not for a heading",
 		bad:  "## Costs", good: "## What does the gate cost?"},
-	{name: "open-end", level: "warning", doc: openEnd,
+	{name: "open-end", level: "warning", model: true, doc: openEnd,
 		what: "An explainer has no `unknowns`, and no question about what comes next.",
 		why:  "what is not known yet is what readers come back for",
 		bad:  "(nothing)", good: "unknowns:\n  - When the gate will open."},
@@ -153,7 +156,7 @@ var rules = []rule{
 		what: "The page of a document that search engines are told of is linked from no other page.",
 		why:  "readers who are on the site can't find it",
 		bad:  "navigation: [{title: Home, url: /}]", good: "navigation: [{title: Home, url: /}, {title: About, url: /about/}]"},
-	{name: "unused-term", level: "warning", site: unusedTerm,
+	{name: "unused-term", level: "warning", model: true, site: unusedTerm,
 		what: "No explainer uses a term of the glossary.",
 		why:  "it is upkeep for nothing, or its forms are not those that texts use",
 		bad:  "term: Storm surge", good: "term: Storm surge\nforms: [storm surges, surge]"},
@@ -175,7 +178,7 @@ var rules = []rule{
 		what: "An `accept:` comment accepts nothing any more, has no reason, or names no rule.",
 		why:  "an acceptance that is left behind hides the next mistake",
 		bad:  "<!-- accept: leaning-answer -->", good: "<!-- accept: leaning-answer the question names the gate -->"},
-	{name: "duplicate-event", level: "off", site: duplicateEvent,
+	{name: "duplicate-event", level: "off", model: true, site: duplicateEvent,
 		what: "Two explainers tell events of one day in much the same words.",
 		why:  "the timeline then shows one event twice",
 		bad:  "title: The gate is closed for the first time", good: "use: tide-gate#first-closing"},
