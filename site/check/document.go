@@ -209,6 +209,15 @@ func (d *document) eventAt(i int) diag.Place {
 	})
 }
 
+// shortAt is where the short answer to the i-th question stands, else the question.
+func (d *document) shortAt(i int) diag.Place {
+	at := itemAt(d, "questions", &d.matter().Questions, front.ParseQuestions, i, func(q *front.Question) diag.Span { return q.Short.Span })
+	if at.Span.IsZero() { // in the body, as > [!SHORT]
+		return d.explainer.Questions[i].At
+	}
+	return at
+}
+
 // itemAt is where the i-th item of a list stands: in the front matter, or else in
 // a file of the list's own, which is read once.
 func itemAt[T any](d *document, key string, list *[]T, parse func(string, []byte) ([]T, []diag.Diagnostic), i int, at func(*T) diag.Span) diag.Place {
@@ -236,9 +245,12 @@ func firstGiven(spans ...diag.Span) diag.Span {
 
 // asOf is the day that relative dates of a text are relative to; zero where
 // nobody said.
-func (d *document) asOf(t *text) time.Time {
-	if t.question >= 0 {
-		if a := d.explainer.Answers[t.question]; a.Explainer == d.explainer && !a.AsOf.IsZero() {
+func (d *document) asOf(t *text) time.Time { return d.asOfQuestion(t.question) }
+
+// asOfQuestion is that day for the i-th question, or for the explainer where i is -1.
+func (d *document) asOfQuestion(i int) time.Time {
+	if i >= 0 {
+		if a := d.explainer.Answers[i]; a.Explainer == d.explainer && !a.AsOf.IsZero() {
 			return a.AsOf
 		}
 	}

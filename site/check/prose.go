@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"cmp"
 	"maps"
 	"slices"
@@ -72,7 +73,51 @@ func (d *document) advise(t *text, b *block, e extent, a advice) {
 // staleDate tells of expressions that count from the day of the text.
 func staleDate(d *document) error {
 	d.tellDates(false)
+	d.tellPlainDates()
 	return nil
+}
+
+// tellPlainDates tells of those in what is no Markdown: the title, questions and
+// short answers. An event's title stands beside its date.
+func (d *document) tellPlainDates() {
+	w := d.words[d.lang.Tag]
+	if w == nil {
+		return
+	}
+	read := func(text string, question int, asks bool, at func() diag.Place) {
+		asOf := d.asOfQuestion(question)
+		for _, f := range w.read(passage{text: text}).dates(asOf, d.site.Now) {
+			if f.quoted || asks && f.present { // “What do we know so far?” is asked anew each time
+				continue
+			}
+			words := text[f.start:f.end]
+			a := f.say(words, false, asOf)
+			if !asOf.IsZero() {
+				a.hint = "no markup is read here: say when, in words that stay true"
+			}
+			d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why, Hint: a.hint, At: d.narrow(at(), words)})
+		}
+	}
+	e := d.explainer
+	read(e.Title, -1, true, func() diag.Place { return diag.Place{File: d.origin.Path(), Span: d.matter().Title.Span} })
+	for i, q := range e.Questions {
+		read(q.Text, i, true, func() diag.Place { return q.At })
+		read(q.Short, i, false, func() diag.Place { return d.shortAt(i) })
+	}
+}
+
+// narrow is where words stand within a place, or the place itself where they are
+// spelled otherwise there.
+func (d *document) narrow(at diag.Place, words string) diag.Place {
+	source := d.site.Source(at.File)
+	if int(at.End) > len(source) { // it has changed since
+		return at
+	}
+	if i := bytes.Index(source[at.Start:at.End], []byte(words)); i >= 0 {
+		at.Start += int32(i)
+		at.End = at.Start + int32(len(words))
+	}
+	return at
 }
 
 // quotedDate tells of those in quotations, which nobody may change.
