@@ -114,13 +114,23 @@ func Glance(ctx context.Context, s *site.Site) ([]Count, error) {
 			delete(c.levels, rules[i].name)
 		}
 	}
+	c.compileWords()
 	if err := c.eachDocument((*document).hold); err != nil {
 		return nil, err
 	}
 	if err := c.holdSite(); err != nil {
 		return nil, err
 	}
-	return Counts(c.all()), nil
+	of := map[string]int{}
+	for _, d := range c.found {
+		of[d.Rule]++
+	}
+	for i := range c.docs {
+		for _, n := range c.docs[i].counts {
+			of[n.Rule] += n.N
+		}
+	}
+	return sorted(of), nil
 }
 
 // levels are those of the table, with what site.yaml says over them.
@@ -188,27 +198,20 @@ func (c *checker) holdSite() error {
 	return nil
 }
 
-// all gathers what was found, accepted or not.
-func (c *checker) all() []diag.Diagnostic {
-	all := c.found
-	for i := range c.docs {
-		all = append(all, c.docs[i].found...)
-		c.docs[i].found = nil
-	}
-	return all
-}
-
 // report puts together what was found: without what is accepted, and with the
 // weight and the reason of each.
 func (c *checker) report() *Report {
 	r := &Report{}
+	all := c.found
 	for i := range c.docs {
-		if d := &c.docs[i]; d.explainer != nil {
+		d := &c.docs[i]
+		all = append(all, d.found...)
+		if d.found = nil; d.explainer != nil {
 			r.Coverage = append(r.Coverage, d.coverage)
 		}
 	}
 	r.Pins = pinsOf(c.docs)
-	r.Findings = c.acceptAll(c.all())
+	r.Findings = c.acceptAll(all)
 	for i := range r.Findings {
 		d := &r.Findings[i]
 		d.Severity = c.levels[d.Rule]
@@ -250,6 +253,11 @@ func Counts(ds []diag.Diagnostic) []Count {
 	for _, d := range ds {
 		of[d.Rule]++
 	}
+	return sorted(of)
+}
+
+// sorted are counts by rule, the most harmful first.
+func sorted(of map[string]int) []Count {
 	var out []Count
 	for name, n := range of {
 		out = append(out, Count{name, n})

@@ -30,6 +30,8 @@ type document struct {
 	accepts   []accept
 	coverage  Coverage
 	phrases   []candidate
+	events    []eventText
+	counts    []Count // of a glance
 	pins      []Pins
 	addresses []address
 }
@@ -98,6 +100,10 @@ func (d *document) hold() error {
 		}
 		if err := hold(d); err != nil {
 			return err
+		}
+		if d.glance && len(d.found) > 0 {
+			d.counts = append(d.counts, Count{d.rule, len(d.found)})
+			d.found = d.found[:0]
 		}
 	}
 	return nil
@@ -259,9 +265,13 @@ func (d *document) asOfQuestion(i int) time.Time {
 
 // clip shortens words that are quoted in a message.
 func clip(s string) string {
+	const most = 60
+	if len(s) <= most && !strings.ContainsFunc(s, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) && !strings.Contains(s, "  ") {
+		return s
+	}
 	s = strings.Join(strings.FieldsFunc(s, unicode.IsSpace), " ")
-	if r := []rune(s); len(r) > 60 {
-		return string(r[:57]) + "…"
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-3]) + "…"
 	}
 	return s
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"nutgraf/site"
-	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
 )
 
@@ -97,14 +96,3 @@ func overdue(s *site.Site, e *site.Explainer) (out []Review) {
 	}
 	return out
 }
-
-// eventText is an event as it is compared with others.
-type eventText struct {
-	doc   *document
-	index int // of OwnEvents
-	title string
-	words string // of the title, folded, with # for numbers
-	date  edtf.Date
-}
-
-func (e *eventText) at() diag.Place { return e.doc.eventAt(e.index) }

@@ -47,6 +47,8 @@ type Usage struct {
 	Harmless []string
 	// Defining are phrases that begin a definition, Defined the verb that makes it one.
 	Defining, Defined string
+	// Hedging are words before a figure that say that it is none exactly: about, at least.
+	Hedging string
 	// Supposing are words that begin a sentence which says what would be.
 	Supposing string
 

@@ -196,6 +196,7 @@ var englishUsage = Usage{
 	},
 	Defining:  "a an",
 	Defined:   "is|are|means a|an|the|any|one|when|where|what|how|that",
+	Hedging:   "about around almost nearly roughly approximately some at least most over under above below more less fewer than up to only just circa estimated",
 	Supposing: "if suppose unless whether whoever whichever",
 
 	Known: "US USA UK UAE EU UN NATO UNESCO UNICEF DC NYC FBI CIA NASA BBC CNN MI5 MI6 MP MPs JFK " + // states, bodies, people
