@@ -54,14 +54,14 @@ func (r *reading) forecasts(asOf time.Time) []forecast {
 		}
 		for p := range r.phrases(forecasting, s) {
 			if n := r.amount(p); n > 0 && n < 1000 {
-				if v := r.verbBefore(p.from, s); v >= 0 && r.tokens[v].word.is&(future|unsure) != 0 {
+				if v, when := r.verbBefore(p.from, s); when == after || v >= 0 && r.tokens[v].word.is&unsure != 0 {
 					all = append(all, forecast{r.extent(p), later(asOf, p.relative.Unit, n).AddDate(0, 0, 1), r.tokens[v].within(r.quotations)})
 				}
 			}
 		}
 		for k := s.from; k < s.to; k++ {
 			over, n := r.dateAt(k, s, asOf)
-			if v := r.verbBefore(k, s); n > 0 && v >= 0 && r.tokens[v].word.is&future != 0 && over.After(asOf) {
+			if v, when := r.verbBefore(k, s); n > 0 && when == after && over.After(asOf) {
 				all = append(all, forecast{extent{r.tokens[k].start, r.tokens[k+n-1].end}, over, r.tokens[v].within(r.quotations)})
 			}
 			k += max(n-1, 0)
@@ -70,14 +70,14 @@ func (r *reading) forecasts(asOf time.Time) []forecast {
 	return all
 }
 
-// verbBefore is the nearest verb before token k, -1 where there is none.
-func (r *reading) verbBefore(k int, s sentence) int {
+// verbBefore is the nearest verb before token k, and its tense; -1 where there is none.
+func (r *reading) verbBefore(k int, s sentence) (int, tense) {
 	for k--; k >= s.from; k-- {
-		if _, ok := r.verb(k); ok {
-			return k
+		if when, ok := r.verb(k); ok {
+			return k, when
 		}
 	}
-	return -1
+	return -1, untold
 }
 
 // later is the day that is n units after another.

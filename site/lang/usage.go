@@ -37,6 +37,9 @@ type Usage struct {
 	// are those that only look so.
 	Past, Future, Unsure, NotPast string
 	PastEnding                    string
+	// Subjects are pronouns behind which a word of Future that is also in the past
+	// tense tells what was: we set a date.
+	Subjects string
 
 	// Forecasts say by when something is to come, behind a verb that foretells it.
 	Forecasts []Relative
