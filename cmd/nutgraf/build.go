@@ -63,10 +63,14 @@ func (c *buildCmd) Run(a *app) error {
 		return err
 	}
 	a.exit = exitCode(diags, c.Strict)
-	if !c.Quiet {
-		a.summary(s, diags, result, c.shown(c.Out), time.Since(start), a.exit)
+	if c.Quiet {
+		return nil
 	}
-	return nil
+	a.summary(s, diags, result, c.shown(c.Out), time.Since(start), a.exit)
+	if a.exit != exitClean {
+		return nil
+	}
+	return a.glance(ctx, s)
 }
 
 // fails reports whether diagnostics keep the site from being published.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -57,9 +58,29 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 		line += ", " + plural(warnings, "warning")
 	}
 	fmt.Fprintln(a.stderr, line)
-	for _, c := range check.Due(s) {
-		fmt.Fprintf(a.stderr, "%d %s: nutgraf check says where\n", c.N, c.Rule)
+}
+
+// glance says in a line what check would find without reading any text.
+func (a *app) glance(ctx context.Context, s *site.Site) error {
+	counts, err := check.Glance(ctx, s)
+	if err != nil || len(counts) == 0 {
+		return err
 	}
+	const shown = 3 // the most harmful
+	var parts []string
+	rest := 0
+	for i, c := range counts {
+		if i < shown {
+			parts = append(parts, fmt.Sprintf("%d %s", c.N, c.Rule))
+		} else {
+			rest += c.N
+		}
+	}
+	if rest > 0 {
+		parts = append(parts, fmt.Sprintf("%d of other rules", rest))
+	}
+	fmt.Fprintf(a.stderr, "to look at: %s; nutgraf check says where, and leaves out what was accepted\n", strings.Join(parts, ", "))
+	return nil
 }
 
 func plural(n int, noun string) string {

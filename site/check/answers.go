@@ -57,7 +57,7 @@ func leans(text string, words *lang.Answers) int {
 	first, rest := strings.ToLower(text[:n]), strings.TrimLeft(strings.ReplaceAll(text[n:], "’", "'"), " ")
 	switch {
 	case slices.Contains(words.Pronouns, first):
-		if slices.ContainsFunc(words.Impersonal, func(w string) bool { return strings.HasPrefix(rest, w) }) {
+		if slices.ContainsFunc(words.Impersonal, func(w string) bool { return strings.HasPrefix(rest, w) }) || judges(rest, words) {
 			return 0
 		}
 		return n
@@ -65,6 +65,21 @@ func leans(text string, words *lang.Answers) int {
 		return n
 	}
 	return 0
+}
+
+// judges reports whether what follows "it" soon says how something is, and of no thing:
+// it would be very hard to say.
+func judges(rest string, words *lang.Answers) bool {
+	const soon = 4
+	for i, w := range strings.Fields(rest) {
+		if i == soon || slices.Contains(words.Articles, w) {
+			break
+		}
+		if slices.Contains(words.Judging, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // firstWord is how long the first word of a text is.

@@ -66,6 +66,7 @@ type checker struct {
 	site   *site.Site
 	book   *pages.Book // nil where nothing can be built
 	o      Options
+	glance bool                     // only to count: no place is looked up
 	levels map[string]diag.Severity // of the rules that are on
 
 	names   *properNames
@@ -88,15 +89,11 @@ func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Repo
 	c.names = namesOf(s)
 	c.compileAvoid()
 	c.compileWords()
-	if err := c.readDocuments(); err != nil {
+	if err := c.eachDocument((*document).read); err != nil {
 		return nil, err
 	}
-	for i := range rules {
-		if r := &rules[i]; r.site != nil && c.on(r.name) {
-			if err := r.site(c); err != nil {
-				return nil, err
-			}
-		}
+	if err := c.holdSite(); err != nil {
+		return nil, err
 	}
 	if book != nil {
 		if err := c.readPages(); err != nil {
@@ -104,6 +101,36 @@ func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Repo
 		}
 	}
 	return c.report(), nil
+}
+
+// Glance counts what those rules find that look at the linked Site alone, the most
+// harmful first: build says it in passing. No text is read, so what texts accept
+// is counted too.
+func Glance(ctx context.Context, s *site.Site) ([]Count, error) {
+	c := &checker{ctx: ctx, site: s, glance: true}
+	c.levels = levels(s.Config.Check, false)
+	for i := range rules {
+		if !rules[i].model {
+			delete(c.levels, rules[i].name)
+		}
+	}
+	c.compileWords()
+	if err := c.eachDocument((*document).hold); err != nil {
+		return nil, err
+	}
+	if err := c.holdSite(); err != nil {
+		return nil, err
+	}
+	of := map[string]int{}
+	for _, d := range c.found {
+		of[d.Rule]++
+	}
+	for i := range c.docs {
+		for _, n := range c.docs[i].counts {
+			of[n.Rule] += n.N
+		}
+	}
+	return sorted(of), nil
 }
 
 // levels are those of the table, with what site.yaml says over them.
@@ -138,8 +165,8 @@ func (c *checker) tell(rule string, at diag.Place, message, hint string, related
 	c.found = append(c.found, diag.Diagnostic{Rule: rule, Message: message, Hint: hint, At: at, Related: related})
 }
 
-// readDocuments holds the rules of documents to each, in parallel.
-func (c *checker) readDocuments() error {
+// eachDocument does something with each document, in parallel.
+func (c *checker) eachDocument(do func(*document) error) error {
 	var origins []site.Origin
 	for _, e := range c.site.Explainers {
 		origins = append(origins, site.Origin{Explainer: e})
@@ -153,9 +180,22 @@ func (c *checker) readDocuments() error {
 	c.docs = make([]document, len(origins))
 	return par.Each(c.ctx, len(origins), func(i int) error {
 		d := &c.docs[i]
-		d.checker, d.origin = c, origins[i]
-		return d.read()
+		d.checker, d.origin, d.explainer = c, origins[i], origins[i].Explainer
+		d.lang = c.site.Language(d.explainer)
+		return do(d)
 	})
+}
+
+// holdSite holds the rules of the whole to the site.
+func (c *checker) holdSite() error {
+	for i := range rules {
+		if r := &rules[i]; r.site != nil && c.on(r.name) {
+			if err := r.site(c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // report puts together what was found: without what is accepted, and with the
@@ -213,6 +253,11 @@ func Counts(ds []diag.Diagnostic) []Count {
 	for _, d := range ds {
 		of[d.Rule]++
 	}
+	return sorted(of)
+}
+
+// sorted are counts by rule, the most harmful first.
+func sorted(of map[string]int) []Count {
 	var out []Count
 	for name, n := range of {
 		out = append(out, Count{name, n})

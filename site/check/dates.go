@@ -200,6 +200,9 @@ func (r *reading) verb(k int) (tense, bool) {
 	t := &r.tokens[k]
 	switch is := t.word.is; {
 	case is&future != 0:
+		if k > 0 && r.tokens[k-1].word.is&subject != 0 && (is&past != 0 || r.ends(t)) {
+			return before, true
+		}
 		return after, true
 	case is&unsure != 0 && (!t.capital || t.begins):
 		return untold, true
@@ -208,6 +211,11 @@ func (r *reading) verb(k int) (tense, bool) {
 	case is&notPast != 0 || t.capital:
 		return untold, false
 	}
+	return before, r.ends(t)
+}
+
+// ends reports whether a token ends as most words in the past tense do.
+func (r *reading) ends(t *token) bool {
 	ending := r.usage.PastEnding
-	return before, ending != "" && strings.HasSuffix(r.text[t.start:t.end], ending) && t.end-t.start > len(ending)+1
+	return ending != "" && strings.HasSuffix(r.text[t.start:t.end], ending) && t.end-t.start > len(ending)+1
 }

@@ -30,6 +30,8 @@ type document struct {
 	accepts   []accept
 	coverage  Coverage
 	phrases   []candidate
+	events    []eventText
+	counts    []Count // of a glance
 	pins      []Pins
 	addresses []address
 }
@@ -65,8 +67,6 @@ type text struct {
 
 // read reads the document's texts, and holds the rules of documents to them.
 func (d *document) read() error {
-	d.explainer = d.origin.Explainer
-	d.lang = d.site.Language(d.explainer)
 	m := d.memory.Get().(*memory)
 	defer d.memory.Put(m)
 	if err := d.site.ReadFragments(d.origin.Record(), &m.fragments); err != nil {
@@ -83,6 +83,13 @@ func (d *document) read() error {
 			d.gatherPins()
 		}
 	}
+	err := d.hold()
+	d.texts, d.front = nil, nil
+	return err
+}
+
+// hold holds the rules of documents to this one.
+func (d *document) hold() error {
 	for i := range rules {
 		hold := rules[i].any
 		if d.explainer != nil && hold == nil {
@@ -94,8 +101,11 @@ func (d *document) read() error {
 		if err := hold(d); err != nil {
 			return err
 		}
+		if d.glance && len(d.found) > 0 {
+			d.counts = append(d.counts, Count{d.rule, len(d.found)})
+			d.found = d.found[:0]
+		}
 	}
-	d.texts, d.front = nil, nil
 	return nil
 }
 
@@ -170,6 +180,9 @@ func (d *document) here() diag.Place { return diag.Place{File: d.origin.Path()} 
 
 // key is where a key of the explainer's front matter stands, else the whole file.
 func (d *document) key(name string) diag.Place {
+	if d.glance {
+		return d.here()
+	}
 	return diag.Place{File: d.origin.Path(), Span: d.matter().Keys[name]}
 }
 
@@ -194,9 +207,21 @@ func (d *document) sourceAt(i int) diag.Place {
 
 // eventAt is where the explainer's i-th event stands.
 func (d *document) eventAt(i int) diag.Place {
+	if d.glance {
+		return d.here()
+	}
 	return itemAt(d, "timeline", &d.matter().Timeline, front.ParseTimeline, i, func(e *front.Event) diag.Span {
 		return firstGiven(e.Date.Span, e.Span)
 	})
+}
+
+// shortAt is where the short answer to the i-th question stands, else the question.
+func (d *document) shortAt(i int) diag.Place {
+	at := itemAt(d, "questions", &d.matter().Questions, front.ParseQuestions, i, func(q *front.Question) diag.Span { return q.Short.Span })
+	if at.Span.IsZero() { // in the body, as > [!SHORT]
+		return d.explainer.Questions[i].At
+	}
+	return at
 }
 
 // itemAt is where the i-th item of a list stands: in the front matter, or else in
@@ -226,9 +251,12 @@ func firstGiven(spans ...diag.Span) diag.Span {
 
 // asOf is the day that relative dates of a text are relative to; zero where
 // nobody said.
-func (d *document) asOf(t *text) time.Time {
-	if t.question >= 0 {
-		if a := d.explainer.Answers[t.question]; a.Explainer == d.explainer && !a.AsOf.IsZero() {
+func (d *document) asOf(t *text) time.Time { return d.asOfQuestion(t.question) }
+
+// asOfQuestion is that day for the i-th question, or for the explainer where i is -1.
+func (d *document) asOfQuestion(i int) time.Time {
+	if i >= 0 {
+		if a := d.explainer.Answers[i]; a.Explainer == d.explainer && !a.AsOf.IsZero() {
 			return a.AsOf
 		}
 	}
@@ -237,9 +265,13 @@ func (d *document) asOf(t *text) time.Time {
 
 // clip shortens words that are quoted in a message.
 func clip(s string) string {
+	const most = 60
+	if len(s) <= most && !strings.ContainsFunc(s, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) && !strings.Contains(s, "  ") {
+		return s
+	}
 	s = strings.Join(strings.FieldsFunc(s, unicode.IsSpace), " ")
-	if r := []rune(s); len(r) > 60 {
-		return string(r[:57]) + "…"
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-3]) + "…"
 	}
 	return s
 }

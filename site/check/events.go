@@ -3,42 +3,75 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/cases"
-
 	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
 )
 
-// ownEvents lists the events of all explainers, each where it is told.
-func (c *checker) ownEvents() []eventText {
-	fold := cases.Fold()
-	var all []eventText
-	for i := range c.docs {
-		d := &c.docs[i]
-		if d.explainer == nil {
-			continue
-		}
-		for j, ev := range d.explainer.OwnEvents {
-			if ev.Use == nil && !ev.Date.IsZero() {
-				all = append(all, eventText{doc: d, index: j, title: ev.Title, words: shapeOf(fold.String(ev.Title)), date: ev.Date})
-			}
-		}
-	}
-	return all
+// eventText is an event as it is compared with others.
+type eventText struct {
+	doc     *document
+	index   int    // of OwnEvents
+	words   string // of the title in small letters, with # for figures
+	date    edtf.Date
+	figures []figure // of the text, where texts are read
 }
 
-// shapeOf is a title's words with # for each number.
-func shapeOf(title string) string {
-	words := strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	for i, w := range words {
-		if strings.ContainsFunc(w, unicode.IsDigit) {
-			words[i] = "#"
-		}
+func (e *eventText) title() string { return e.doc.explainer.OwnEvents[e.index].Title }
+
+func (e *eventText) at() diag.Place { return e.doc.eventAt(e.index) }
+
+// first is when the event begins at the earliest, in seconds.
+func (e *eventText) first() int64 {
+	first, _ := e.date.Bounds()
+	return first
+}
+
+// use says how it is told once.
+func (e *eventText) use() string {
+	return fmt.Sprintf("here say use: %s#%s", e.doc.explainer.ID, e.doc.explainer.OwnEvents[e.index].ID)
+}
+
+// gatherEvents gathers the events that the explainer tells itself.
+func gatherEvents(d *document) error {
+	if d.events != nil {
+		return nil // for another rule
 	}
-	return strings.Join(words, " ")
+	w := d.words[d.lang.Tag]
+	for i, ev := range d.explainer.OwnEvents {
+		if ev.Use != nil || ev.Date.IsZero() {
+			continue
+		}
+		e := eventText{doc: d, index: i, words: w.shape(ev.Title), date: ev.Date}
+		if ev.Text.Given() && d.texts != nil {
+			for _, b := range d.texts[ev.Text.Index].blocks {
+				if b.reading != nil {
+					e.figures = append(e.figures, b.reading.figures()...)
+				}
+			}
+		}
+		d.events = append(d.events, e)
+	}
+	return nil
+}
+
+// shape is a title's words with # for each figure.
+func (w *words) shape(title string) string {
+	b := make([]byte, 0, len(title))
+	for word := range strings.FieldsFuncSeq(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if len(b) > 0 {
+			b = append(b, ' ')
+		}
+		if strings.ContainsAny(word, "0123456789") || w != nil && w.entries[word] != nil && w.entries[word].number > 1 {
+			word = "#"
+		}
+		b = append(b, word...)
+	}
+	return string(b)
 }
 
 // month is how far apart, in seconds, two dates of one event may be: what
@@ -48,27 +81,107 @@ const month = 31 * 24 * 60 * 60
 // eventDates tells of an event that two explainers tell with different dates,
 // or with different figures.
 func eventDates(c *checker) error {
-	all := c.ownEvents()
-	slices.SortStableFunc(all, func(a, b eventText) int {
-		af, _ := a.date.Bounds()
-		bf, _ := b.date.Bounds()
-		return cmp.Or(strings.Compare(a.words, b.words), cmp.Compare(af, bf))
-	})
-	for i := 1; i < len(all); i++ {
-		a, b := &all[i-1], &all[i]
-		if a.words != b.words || strings.Count(a.words, " ") < 2 || a.doc == b.doc || a.doc.explainer.Edition != b.doc.explainer.Edition {
+	for group := range c.alike(func(e *eventText) string { return e.words }) {
+		if strings.Count(group[0].words, " ") < 2 {
 			continue
 		}
-		_, aLast := a.date.Bounds()
-		bFirst, _ := b.date.Bounds()
-		other := diag.Related{Message: "the other explainer", At: a.at()}
-		hint := fmt.Sprintf("find out which is right; then tell it once, and here say use: %s#%s", a.doc.explainer.ID, a.doc.explainer.OwnEvents[a.index].ID)
-		switch {
-		case bFirst > aLast && bFirst-aLast < month:
-			c.tell("event-dates", b.at(), fmt.Sprintf("“%s” happened on %s here, and on %s in “%s”", clip(b.title), b.date.Words(english), a.date.Words(english), clip(a.doc.explainer.Title)), hint, other)
-		case a.date == b.date && !strings.EqualFold(a.title, b.title):
-			c.tell("event-dates", b.at(), fmt.Sprintf("“%s” here is “%s” in “%s”", clip(b.title), clip(a.title), clip(a.doc.explainer.Title)), hint, other)
+		slices.SortStableFunc(group, func(a, b *eventText) int { return cmp.Compare(a.first(), b.first()) })
+		for i, b := range group[1:] {
+			if a := group[i]; a.comparable(b) {
+				c.compare(a, b)
+			}
 		}
+	}
+	for group := range c.alike((*eventText).hinge) {
+		for i, b := range group {
+			if j := slices.IndexFunc(group[:i], func(a *eventText) bool {
+				return a.comparable(b) && a.words != b.words && likeness(a.words, b.words) >= 0.7
+			}); j >= 0 {
+				c.compare(group[j], b)
+			}
+		}
+	}
+	return nil
+}
+
+// comparable reports whether two events are of two explainers, in one language.
+func (e *eventText) comparable(other *eventText) bool {
+	return e.doc != other.doc && e.doc.explainer.Edition == other.doc.explainer.Edition
+}
+
+// hinge is what two events of one day share whose titles are almost the same: the
+// longest word. It is "" where there is no figure to compare.
+func (e *eventText) hinge() string {
+	longest, figures := "", len(e.figures) > 0
+	for word := range strings.FieldsSeq(e.words) {
+		figures = figures || word == "#"
+		if len(word) > len(longest) {
+			longest = word
+		}
+	}
+	if !figures || e.date.Precision() < edtf.Day {
+		return ""
+	}
+	return e.date.String() + " " + longest
+}
+
+// alike yields the events of all explainers that have something in common, but "",
+// in groups of two and more.
+func (c *checker) alike(what func(*eventText) string) iter.Seq[[]*eventText] {
+	of := map[string]*eventText{} // the first of each
+	more := map[string][]*eventText{}
+	var order []string
+	for i := range c.docs {
+		for j := range c.docs[i].events {
+			e := &c.docs[i].events[j]
+			key := what(e)
+			switch first := of[key]; {
+			case key == "":
+			case first == nil:
+				of[key] = e
+			case more[key] == nil:
+				more[key] = []*eventText{first, e}
+				order = append(order, key)
+			default:
+				more[key] = append(more[key], e)
+			}
+		}
+	}
+	return func(yield func([]*eventText) bool) {
+		for _, key := range order {
+			if !yield(more[key]) {
+				return
+			}
+		}
+	}
+}
+
+// compare tells where two explainers contradict each other about what is plainly
+// one event.
+func (c *checker) compare(a, b *eventText) {
+	other := clip(a.doc.explainer.Title)
+	tell := func(message string) {
+		c.tell("event-dates", b.at(), message, "find out which is right; then tell it once, and "+a.use(), diag.Related{Message: "the other explainer", At: a.at()})
+	}
+	if a.date != b.date {
+		_, last := a.date.Bounds()
+		if b.first() > last && b.first()-last < month && strings.EqualFold(a.title(), b.title()) {
+			tell(fmt.Sprintf("“%s” happened on %s here, and on %s in “%s”", clip(b.title()), b.date.Words(english), a.date.Words(english), other))
+		}
+		return
+	}
+	_, _, differ := contradict(c.titleFigures(a), c.titleFigures(b))
+	if differ || a.words == b.words && !strings.EqualFold(a.title(), b.title()) {
+		tell(fmt.Sprintf("“%s” here is “%s” in “%s”", clip(b.title()), clip(a.title()), other))
+	} else if x, y, differ := contradict(a.figures, b.figures); differ {
+		tell(fmt.Sprintf("the text of “%s” says “%s” here, and “%s” in “%s”", clip(b.title()), y.words, x.words, other))
+	}
+}
+
+// titleFigures are the figures of an event's title.
+func (c *checker) titleFigures(e *eventText) []figure {
+	if w := c.words[e.doc.lang.Tag]; w != nil && strings.Contains(e.words, "#") {
+		return w.read(passage{text: e.title()}).figures()
 	}
 	return nil
 }
@@ -78,27 +191,16 @@ const sameDay = 200
 
 // duplicateEvent tells of events of one day that seem to be one.
 func duplicateEvent(c *checker) error {
-	of := map[string][]eventText{}
-	var days []string
-	for _, ev := range c.ownEvents() {
-		day := ev.date.String()
-		if of[day] == nil {
-			days = append(days, day)
-		}
-		of[day] = append(of[day], ev)
-	}
-	for _, day := range days {
-		evs := of[day][:min(sameDay, len(of[day]))]
-		for i := range evs {
-			for j := range i {
-				a, b := &evs[j], &evs[i]
-				if a.doc == b.doc || a.doc.explainer.Edition != b.doc.explainer.Edition || likeness(a.words, b.words) < 0.5 {
-					continue
-				}
-				c.tell("duplicate-event", b.at(), fmt.Sprintf("“%s” may be the event that “%s” tells as “%s”", clip(b.title), clip(a.doc.explainer.Title), clip(a.title)),
-					fmt.Sprintf("if it is, tell it once, and here say use: %s#%s", a.doc.explainer.ID, a.doc.explainer.OwnEvents[a.index].ID), diag.Related{Message: "the other one", At: a.at()})
-				break
+	for group := range c.alike(func(e *eventText) string { return e.date.String() }) {
+		group = group[:min(sameDay, len(group))]
+		for i, b := range group {
+			j := slices.IndexFunc(group[:i], func(a *eventText) bool { return a.comparable(b) && likeness(a.words, b.words) >= 0.5 })
+			if j < 0 {
+				continue
 			}
+			a := group[j]
+			c.tell("duplicate-event", b.at(), fmt.Sprintf("“%s” may be the event that “%s” tells as “%s”", clip(b.title()), clip(a.doc.explainer.Title), clip(a.title())),
+				"if it is, tell it once, and "+a.use(), diag.Related{Message: "the other one", At: a.at()})
 		}
 	}
 	return nil

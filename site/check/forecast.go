@@ -10,24 +10,42 @@ import (
 // forecast is an expression that says when, or by when, something is to come.
 type forecast struct {
 	extent
-	over time.Time // the first day behind that time
+	over   time.Time // the first day behind that time
+	quoted bool      // somebody else says it, who may not be made to say another thing
 }
 
 // pastForecast tells of forecasts whose time has passed.
 func pastForecast(d *document) error {
-	d.eachReading(func(t *text, b *block) {
-		for _, f := range b.reading.forecasts(d.asOf(t)) {
-			if !f.over.After(d.site.Now) {
-				words := b.text[f.start:f.end]
-				d.tellWords(t, b, f.start, f.end, fmt.Sprintf("“%s” ended on %s, and this still says what is to come", words, d.day(f.over.Add(-1))), "say what came of it, and when")
-			}
-		}
-	})
+	d.tellForecasts(false, "say what came of it, and when")
 	return nil
 }
 
+// quotedForecast tells of those in quotations, which nobody may change.
+func quotedForecast(d *document) error {
+	d.tellForecasts(true, "leave the quotation as it is, and say beside it what came of it")
+	return nil
+}
+
+// tellForecasts leaves out the texts of events: what somebody foretold there is told
+// with its date, as what happened.
+func (d *document) tellForecasts(quoted bool, hint string) {
+	message := "“%s” ended on %s, and this still says what is to come"
+	if quoted {
+		message = "“%s” in a quotation ended on %s"
+	}
+	d.eachReading(func(t *text, b *block) {
+		for _, f := range b.reading.forecasts(d.asOf(t)) {
+			if f.quoted == quoted && !f.over.After(d.site.Now) {
+				d.tellWords(t, b, f.start, f.end, fmt.Sprintf(message, b.text[f.start:f.end], d.day(f.over.Add(-1))), hint)
+			}
+		}
+	}, standfirst, intro, answer, known)
+}
+
 // forecasts finds what a passage says is to come: will vote on 21 April, could
-// attack within six months. Days without a year are the next ones after asOf.
+// attack within six months. Days without a year are the next ones after asOf. Who
+// says so is whoever's words the verb is among: he said that it could fail “within
+// six months” is the writer's.
 func (r *reading) forecasts(asOf time.Time) []forecast {
 	var all []forecast
 	for _, s := range r.sentences {
@@ -35,14 +53,16 @@ func (r *reading) forecasts(asOf time.Time) []forecast {
 			continue
 		}
 		for p := range r.phrases(forecasting, s) {
-			if n := r.amount(p); n > 0 && n < 1000 && r.verbBefore(p.from, s)&(future|unsure) != 0 {
-				all = append(all, forecast{r.extent(p), later(asOf, p.relative.Unit, n).AddDate(0, 0, 1)})
+			if n := r.amount(p); n > 0 && n < 1000 {
+				if v, when := r.verbBefore(p.from, s); when == after || v >= 0 && r.tokens[v].word.is&unsure != 0 {
+					all = append(all, forecast{r.extent(p), later(asOf, p.relative.Unit, n).AddDate(0, 0, 1), r.tokens[v].within(r.quotations)})
+				}
 			}
 		}
 		for k := s.from; k < s.to; k++ {
 			over, n := r.dateAt(k, s, asOf)
-			if n > 0 && r.verbBefore(k, s)&future != 0 && over.After(asOf) {
-				all = append(all, forecast{extent{r.tokens[k].start, r.tokens[k+n-1].end}, over})
+			if v, when := r.verbBefore(k, s); n > 0 && when == after && over.After(asOf) {
+				all = append(all, forecast{extent{r.tokens[k].start, r.tokens[k+n-1].end}, over, r.tokens[v].within(r.quotations)})
 			}
 			k += max(n-1, 0)
 		}
@@ -50,14 +70,14 @@ func (r *reading) forecasts(asOf time.Time) []forecast {
 	return all
 }
 
-// verbBefore is what is said of the nearest verb before token k.
-func (r *reading) verbBefore(k int, s sentence) marks {
+// verbBefore is the nearest verb before token k, and its tense; -1 where there is none.
+func (r *reading) verbBefore(k int, s sentence) (int, tense) {
 	for k--; k >= s.from; k-- {
-		if _, ok := r.verb(k); ok {
-			return r.tokens[k].word.is
+		if when, ok := r.verb(k); ok {
+			return k, when
 		}
 	}
-	return 0
+	return -1, untold
 }
 
 // later is the day that is n units after another.

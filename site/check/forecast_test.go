@@ -21,6 +21,10 @@ func TestForecasts(t *testing.T) {
 		"The next one is expected on 2 March.":                     {"2 March 2025-03-03"},
 		"He said it could fail “in as little as six months”.":      {"in as little as six months 2024-09-26"},
 		"The port would close within two weeks, the mayor warned.": {"within two weeks 2024-04-09"},
+		"“We will open on 21 April,” she said.":                    {"21 April 2024-04-22 quoted"},
+		"We set a meeting for 4 December.":                         nil,
+		"The meeting is set for 4 December.":                       {"4 December 2024-12-05"},
+		"She planned a meeting for 4 December.":                    nil,
 		"The council voted on 21 April 2023, and will vote again.": nil,
 		"The gate will stay as it was on 3 May 2021.":              nil,
 		"The gate was built within 3 years.":                       nil,
@@ -36,7 +40,11 @@ func TestForecasts(t *testing.T) {
 		b := new(reader).read(&f)[0]
 		var got []string
 		for _, f := range w.read(b.passage).forecasts(asOf) {
-			got = append(got, b.text[f.start:f.end]+" "+f.over.Format(time.DateOnly))
+			said := ""
+			if f.quoted {
+				said = " quoted"
+			}
+			got = append(got, b.text[f.start:f.end]+" "+f.over.Format(time.DateOnly)+said)
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%s: %s", src, d)

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"nutgraf/site"
-	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
 )
 
@@ -84,17 +83,6 @@ func pastEvents(s *site.Site, e *site.Explainer) []int {
 	return out
 }
 
-// Due counts what the calendar alone tells of: overdue reviews, and scheduled
-// events whose time has passed. It reads no text, and so knows of no acceptance.
-func Due(s *site.Site) []Count {
-	reviews, events := Count{Rule: "review-due"}, Count{Rule: "past-event"}
-	for _, e := range s.Explainers {
-		reviews.N += len(overdue(s, e))
-		events.N += len(pastEvents(s, e))
-	}
-	return slices.DeleteFunc([]Count{reviews, events}, func(c Count) bool { return c.N == 0 || s.Config.Check[c.Rule] == "off" })
-}
-
 // overdue are the reviews of an explainer and its answers whose day has passed.
 func overdue(s *site.Site, e *site.Explainer) (out []Review) {
 	add := func(question string, by time.Time) {
@@ -108,14 +96,3 @@ func overdue(s *site.Site, e *site.Explainer) (out []Review) {
 	}
 	return out
 }
-
-// eventText is an event as it is compared with others.
-type eventText struct {
-	doc   *document
-	index int // of OwnEvents
-	title string
-	words string // of the title, folded, with # for numbers
-	date  edtf.Date
-}
-
-func (e *eventText) at() diag.Place { return e.doc.eventAt(e.index) }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"cmp"
 	"maps"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"nutgraf/site/diag"
 	"nutgraf/site/lang"
+	"nutgraf/site/markdown"
 )
 
 // compileWords makes the usage of each language ready that the site is written in.
@@ -72,7 +74,51 @@ func (d *document) advise(t *text, b *block, e extent, a advice) {
 // staleDate tells of expressions that count from the day of the text.
 func staleDate(d *document) error {
 	d.tellDates(false)
+	d.tellPlainDates()
 	return nil
+}
+
+// tellPlainDates tells of those in what is no Markdown: the title, questions and
+// short answers. An event's title stands beside its date.
+func (d *document) tellPlainDates() {
+	w := d.words[d.lang.Tag]
+	if w == nil {
+		return
+	}
+	read := func(text string, question int, asks bool, at func() diag.Place) {
+		asOf := d.asOfQuestion(question)
+		for _, f := range w.read(passage{text: text}).dates(asOf, d.site.Now) {
+			if f.quoted || asks && f.present { // “What do we know so far?” is asked anew each time
+				continue
+			}
+			words := text[f.start:f.end]
+			a := f.say(words, false, asOf)
+			if !asOf.IsZero() {
+				a.hint = "no markup is read here: say when, in words that stay true"
+			}
+			d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why, Hint: a.hint, At: d.narrow(at(), words)})
+		}
+	}
+	e := d.explainer
+	read(e.Title, -1, true, func() diag.Place { return diag.Place{File: d.origin.Path(), Span: d.matter().Title.Span} })
+	for i, q := range e.Questions {
+		read(q.Text, i, true, func() diag.Place { return q.At })
+		read(q.Short, i, false, func() diag.Place { return d.shortAt(i) })
+	}
+}
+
+// narrow is where words stand within a place, or the place itself where they are
+// spelled otherwise there.
+func (d *document) narrow(at diag.Place, words string) diag.Place {
+	source := d.site.Source(at.File)
+	if int(at.End) > len(source) { // it has changed since
+		return at
+	}
+	if i := bytes.Index(source[at.Start:at.End], []byte(words)); i >= 0 {
+		at.Start += int32(i)
+		at.End = at.Start + int32(len(words))
+	}
+	return at
 }
 
 // quotedDate tells of those in quotations, which nobody may change.
@@ -85,6 +131,9 @@ func (d *document) tellDates(quoted bool) {
 	d.eachReading(func(t *text, b *block) {
 		asOf := d.asOf(t)
 		for _, f := range b.reading.dates(asOf, d.site.Now) {
+			if t.part == event && f.present { // which is then, as the date beside it says
+				continue
+			}
 			if f.quoted == quoted {
 				d.advise(t, b, f.extent, f.say(b.text[f.start:f.end], f.within(b.linked), asOf))
 			}
@@ -95,18 +144,54 @@ func (d *document) tellDates(quoted bool) {
 // cover counts the sentences that need a source.
 func (d *document) cover() {
 	d.coverage = Coverage{Explainer: d.explainer, Questions: make([]Claims, len(d.explainer.Questions))}
+	d.eachClaim(func(t *text, b *block, c claim) {
+		one := Claims{Needed: 1}
+		if c.cited {
+			one.Sourced = 1
+		}
+		d.coverage.add(one)
+		if t.question >= 0 {
+			d.coverage.Questions[t.question].add(one)
+		}
+	})
+}
+
+// eachClaim calls f for each sentence that needs a source. The question may name
+// sources for its answer as a whole; a row of a table is one sentence, cited in
+// whichever cell.
+func (d *document) eachClaim(f func(*text, *block, claim)) {
+	last := extent{-1, -1} // the row that was told of
+	var of *text
 	d.eachReading(func(t *text, b *block) {
+		row, within := t.row(b)
 		for _, c := range b.reading.claims() {
-			one := Claims{Needed: 1}
-			if c.cited || d.named(t) {
-				one.Sourced = 1
+			if within && t == of && row == last {
+				break
 			}
-			d.coverage.add(one)
-			if t.question >= 0 {
-				d.coverage.Questions[t.question].add(one)
+			c.cited = c.cited || d.named(t) || within && t.cites(row)
+			f(t, b, c)
+			if within {
+				of, last = t, row
 			}
 		}
 	}, intro, answer, known)
+}
+
+// row is the row of a table, in the HTML, that a block is a cell of.
+func (t *text) row(b *block) (row extent, ok bool) {
+	html := t.f.HTML
+	start := bytes.LastIndex(html[:b.html.start], []byte("<tr"))
+	if start < 0 || bytes.Contains(html[start:b.html.start], []byte("</tr>")) {
+		return extent{}, false
+	}
+	return extent{start, elementEnd(html, start)}, true
+}
+
+// cites reports whether a part of the HTML has a citation.
+func (t *text) cites(part extent) bool {
+	return slices.ContainsFunc(t.f.Holes, func(h markdown.Hole) bool {
+		return h.Kind == markdown.Citation && int(h.At) >= part.start && int(h.At) < part.end
+	})
 }
 
 func (c *Claims) add(more Claims) {
@@ -121,13 +206,11 @@ func (d *document) named(t *text) bool {
 
 // unsourced tells of sentences that need a source and have none.
 func unsourced(d *document) error {
-	d.eachReading(func(t *text, b *block) {
-		for _, c := range b.reading.claims() {
-			if !c.cited && !d.named(t) {
-				d.advise(t, b, c.reason, c.say(clip(b.text[c.reason.start:c.reason.end])))
-			}
+	d.eachClaim(func(t *text, b *block, c claim) {
+		if !c.cited {
+			d.advise(t, b, c.reason, c.say(clip(b.text[c.reason.start:c.reason.end])))
 		}
-	}, intro, answer, known)
+	})
 	return nil
 }
 

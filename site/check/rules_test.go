@@ -60,7 +60,8 @@ func TestManual(t *testing.T) {
 const manualHead = `# What check looks at
 
 ` + "`nutgraf check`" + ` says what an editor would say of a site. It prints the errors, the five findings that would do most harm, and how many there are of each
-rule; ` + "`--all`" + ` prints every one, ` + "`--format json`, `github` or `sarif`" + ` every one for machines. Its exit codes are those of ` + "`build`" + `.
+rule; ` + "`--all`" + ` prints every one, ` + "`--format json`, `github` or `sarif`" + ` every one for machines. Its exit codes are those of ` + "`build`" + `,
+which itself counts in one line what the rules find that need no text to be read, accepted or not.
 
 ## Setting a rule
 
@@ -79,6 +80,13 @@ What is right for once is accepted where it stands, with the reason: ` + "`<!-- 
 
 In front matter it needs quotes round the text, or a block behind ` + "`|`" + `, as every text with a colon does. An acceptance that no finding needs any more is told, so that none is
 left behind.
+
+## Checking what a change touches
+
+Files and folders behind ` + "`nutgraf check`" + ` limit what is printed, and what the exit code counts; the whole site is read all the same. One that is not there is a mistake (exit code 2), so leave
+deleted files out of the list. Without any, everything is checked, so ask first whether there are some:
+
+` + "```sh\nchanged=$(git diff --name-only --diff-filter=d origin/main... -- content)\n[ -z \"$changed\" ] || nutgraf check --format github $changed\n```" + `
 
 ## The rules
 

@@ -45,6 +45,8 @@ const (
 	article
 	either
 	shouted
+	hedging
+	subject
 )
 
 // list is a list of phrases, of which the longest that fits is read.
@@ -124,7 +126,7 @@ func newWords(l *lang.Language) *words {
 		is    marks
 	}{
 		{u.Linking, linking}, {u.Past, past}, {u.Future, future}, {u.Unsure, unsure}, {u.NotPast, notPast},
-		{u.Defining, defining}, {u.Supposing, supposing}, {u.Small, small}, {u.Articles, article}, {u.Either, either}, {u.Shouted, shouted},
+		{u.Defining, defining}, {u.Supposing, supposing}, {u.Small, small}, {u.Articles, article}, {u.Either, either}, {u.Shouted, shouted}, {u.Hedging, hedging}, {u.Subjects, subject},
 	} {
 		for word := range strings.FieldsSeq(m.words) {
 			w.entry(word).is |= m.is

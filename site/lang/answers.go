@@ -10,6 +10,9 @@ type Answers struct {
 	Pronouns, Pointing, Verbs []string
 	// Impersonal are what follows "it" where it speaks of nothing.
 	Impersonal []string
+	// Judging are words soon behind "it" that make it impersonal, too, unless one of
+	// Articles comes before: it would be hard to say, and it is a hard stone.
+	Judging, Articles []string
 	// Pointers lead to another part of the page.
 	Pointers []string
 	// Next are what a question about the future has in it.
@@ -28,8 +31,10 @@ var answers = map[string]*Answers{
 		Pointing: []string{"this", "that", "these", "those"},
 		Verbs: []string{"is", "was", "were", "are", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "should", "means", "meant",
 			"makes", "made", "does", "did", "happened", "happens", "depends", "came", "comes", "took", "takes", "led", "leads", "allows", "allowed"},
-		Impersonal: []string{"depends", "takes", "took", "remains", "is not", "is unclear", "is hard", "is easy", "is difficult", "is possible", "is likely", "is unlikely",
-			"is too early", "is important", "was not until", "'s not", "'s easy", "'s hard", "'s too early", "'s possible", "'s unclear", "'s difficult", "'s important", "seems"},
+		Impersonal: []string{"depends", "takes", "took", "remains", "is not", "is too early", "was not until", "'s not", "'s too early", "seems"},
+		Judging: []string{"hard", "easy", "easier", "harder", "difficult", "possible", "impossible", "likely", "unlikely", "unclear", "clear", "important", "useful", "common", "rare",
+			"tempting", "worth", "better", "best", "satisfying", "unsatisfying", "true", "normal", "unusual", "necessary", "helpful"},
+		Articles: []string{"a", "an", "the", "one", "its", "their", "made", "built"},
 		Pointers: []string{"as mentioned", "as noted above", "mentioned above", "noted above", "see above", "see below", "described above", "described below",
 			"as discussed", "listed below", "explained above", "explained below", "as we have seen", "in the previous section", "in the next section"},
 		Next: []string{"next", "happen now", "will ", "could ", "future", "coming", "ahead"},

@@ -37,6 +37,9 @@ type Usage struct {
 	// are those that only look so.
 	Past, Future, Unsure, NotPast string
 	PastEnding                    string
+	// Subjects are pronouns behind which a word of Future that is also in the past
+	// tense tells what was: we set a date.
+	Subjects string
 
 	// Forecasts say by when something is to come, behind a verb that foretells it.
 	Forecasts []Relative
@@ -47,6 +50,8 @@ type Usage struct {
 	Harmless []string
 	// Defining are phrases that begin a definition, Defined the verb that makes it one.
 	Defining, Defined string
+	// Hedging are words before a figure that say that it is none exactly: about, at least.
+	Hedging string
 	// Supposing are words that begin a sentence which says what would be.
 	Supposing string
 

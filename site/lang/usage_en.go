@@ -142,7 +142,7 @@ var englishUsage = Usage{
 		"this time of year", "this day and age", "{n} thousand|million|billion years ago", "hundreds|thousands|millions|tens|billions of years ago", "long|ages|centuries|millennia ago",
 		"the day|week|month|year before last",
 		// Now that is none.
-		"now that", "every? now and then|again", "now or never", "then and now", "just now", "was|were|had|became now", "had by now", "a long time now", "by now had",
+		"now that", "what is|are now", "okay|ok now", "every? now and then|again", "now or never", "then and now", "just now", "was|were|had|became now", "had by now", "a long time now", "by now had",
 		"in? so far as", "so far that", "so far from|away|apart|off|removed|behind|ahead|out|beyond|outside|north|south|east|west|back|down|up|into",
 		"go|goes|going|gone|went|not|reach|reached|travel|travelled so far", "so far so good",
 		"up to date", "out of date", "to date from|back|the|a|an|it|them|her|him|whether|when|these|this", "used|able|possible|hard|easy|difficult|try|tries|tried to date",
@@ -153,11 +153,12 @@ var englishUsage = Usage{
 
 	Past: "said told was were had did began came went took gave found made held left lost won met killed shot struck fell rose broke ran led sent built " +
 		"brought bought caught chose drew fought flew got grew kept knew laid lay paid saw sank sat sold spent spoke stood stole swore taught threw wrote " +
-		"shut been fled dealt drove hung heard hurt rang sought shook slept slid withdrew overthrew became froze gone woke wore quit cut hit put let burst spread split cast cost",
+		"shut been fled dealt drove hung heard hurt rang sought shook slept slid withdrew overthrew became froze gone woke wore quit cut hit put let burst spread split cast cost set",
 	Future:     "will shall won't going due expected scheduled planned set plans plan hopes tomorrow upcoming",
 	Unsure:     "would could should might may can must",
 	NotPast:    "need indeed speed hundred feed seed bed red embed exceed proceed succeed breed weed deed greed shed",
 	PastEnding: "ed",
+	Subjects:   "i we you he she they who",
 
 	Forecasts: []Relative{
 		{"within {n} day|days", Ahead, Day, 0},
@@ -196,6 +197,7 @@ var englishUsage = Usage{
 	},
 	Defining:  "a an",
 	Defined:   "is|are|means a|an|the|any|one|when|where|what|how|that",
+	Hedging:   "about around almost nearly roughly approximately some at least most over under above below more less fewer than up to only just circa estimated",
 	Supposing: "if suppose unless whether whoever whichever",
 
 	Known: "US USA UK UAE EU UN NATO UNESCO UNICEF DC NYC FBI CIA NASA BBC CNN MI5 MI6 MP MPs JFK " + // states, bodies, people

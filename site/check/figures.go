@@ -1,0 +1,112 @@
+package check
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// figure is a number that a text gives of something.
+type figure struct {
+	extent
+	words string
+	value string
+	of    string // the words around it, and how exact it is: where they are the same, so is what it counts
+}
+
+// figures finds the numbers of a passage that stand in words enough to tell what
+// they count: no dates, and no one or a.
+func (r *reading) figures() (all []figure) {
+	for _, s := range r.sentences {
+		for i := s.from; i < s.to; {
+			value, n := r.count(i, s.to)
+			if n == 0 || value == 1 && !r.tokens[i].digits {
+				i++
+				continue
+			}
+			if f := r.figure(i, i+n, value, s); f.of != "" {
+				all = append(all, f)
+			}
+			i += n
+		}
+	}
+	return all
+}
+
+// figure is the number at tokens[i:end].
+func (r *reading) figure(i, end, value int, s sentence) figure {
+	f := figure{extent: extent{r.tokens[i].start, r.tokens[end-1].end}, value: strconv.Itoa(value)}
+	f.words = r.text[f.start:f.end]
+	if r.tokens[i].year() || i > s.from && r.tokens[i-1].word.month > 0 || end < s.to && r.tokens[end].word.month > 0 {
+		return f
+	}
+	exact := ""
+	if strings.Contains(f.words, ".") { // 3.5 million
+		f.value, exact = f.words, "."
+	}
+	before := ""
+	for k := i - 1; k >= s.from && !r.tokens[k+1].apart; k-- {
+		if word := r.lower(k); r.tokens[k].word.is&hedging != 0 {
+			exact += " " + word
+		} else {
+			if r.tokens[k].word.is&(small|article) == 0 {
+				before = word
+			}
+			break
+		}
+	}
+	if sign, _ := utf8.DecodeLastRuneInString(r.text[:f.start]); unicode.Is(unicode.Sc, sign) { // of money
+		exact += string(sign)
+	}
+	after := r.behind(end, s, 1)
+	if before == "" {
+		after = r.behind(end, s, 3)
+	}
+	if after != "" {
+		f.of = exact + " " + before + "|" + after
+	}
+	return f
+}
+
+// behind is the n words from token k on, if there are so many before anything parts
+// them.
+func (r *reading) behind(k int, s sentence, n int) string {
+	var words []string
+	for ; len(words) < n; k++ {
+		if k >= s.to || r.tokens[k].apart {
+			return ""
+		}
+		words = append(words, r.lower(k))
+	}
+	return strings.Join(words, " ")
+}
+
+// lower is token k in small letters.
+func (r *reading) lower(k int) string {
+	return strings.ToLower(r.text[r.tokens[k].start:r.tokens[k].end])
+}
+
+// contradict returns the first numbers of two texts that differ and count the same,
+// where each text counts that once. Both texts are of one event.
+func contradict(a, b []figure) (x, y figure, ok bool) {
+	for _, x := range a {
+		y, found := only(b, x.of)
+		if _, once := only(a, x.of); once && found && x.value != y.value {
+			return x, y, true
+		}
+	}
+	return x, y, false
+}
+
+// only is the one figure that counts a thing.
+func only(all []figure, of string) (f figure, ok bool) {
+	n := 0
+	for _, g := range all {
+		if g.of == of {
+			f = g
+			n++
+		}
+	}
+	return f, n == 1
+}
