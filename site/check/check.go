@@ -115,20 +115,23 @@ func Glance(ctx context.Context, s *site.Site) ([]Count, error) {
 		}
 	}
 	c.compileWords()
-	if err := c.eachDocument((*document).hold); err != nil {
-		return nil, err
-	}
-	if err := c.holdSite(); err != nil {
-		return nil, err
-	}
+	var mu sync.Mutex
 	of := map[string]int{}
+	err := c.eachDocument(func(d *document) error {
+		err := d.hold()
+		mu.Lock()
+		defer mu.Unlock()
+		for _, f := range d.found {
+			of[f.Rule]++
+		}
+		d.found = nil
+		return err
+	})
+	if err := cmp.Or(err, c.holdSite()); err != nil {
+		return nil, err
+	}
 	for _, d := range c.found {
 		of[d.Rule]++
-	}
-	for i := range c.docs {
-		for _, n := range c.docs[i].counts {
-			of[n.Rule] += n.N
-		}
 	}
 	return sorted(of), nil
 }

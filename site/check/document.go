@@ -31,7 +31,6 @@ type document struct {
 	coverage  Coverage
 	phrases   []candidate
 	events    []eventText
-	counts    []Count // of a glance
 	pins      []Pins
 	addresses []address
 }
@@ -100,10 +99,6 @@ func (d *document) hold() error {
 		}
 		if err := hold(d); err != nil {
 			return err
-		}
-		if d.glance && len(d.found) > 0 {
-			d.counts = append(d.counts, Count{d.rule, len(d.found)})
-			d.found = d.found[:0]
 		}
 	}
 	return nil
