@@ -48,14 +48,11 @@ type Options struct {
 	MemoryLimit int64
 }
 
-// smallHeap is how many bytes may be in use before a build saves memory.
-const smallHeap = 72 << 20
-
-// Batch returns a context for a program that builds once and ends: what runs
-// with it collects garbage between its tasks, and not beside them. It sets the
-// program's GOGC.
-func Batch(ctx context.Context) context.Context {
-	return par.WithHeap(ctx, &par.Heap{Small: smallHeap})
+// Batch returns a context for a program that does one thing and ends: what runs
+// with it collects garbage between its tasks, and not beside them. small is how
+// many bytes may be in use before it saves memory. It sets the program's GOGC.
+func Batch(ctx context.Context, small uint64) context.Context {
+	return par.WithHeap(ctx, &par.Heap{Small: small})
 }
 
 // loader carries one load from step to step.

@@ -26,7 +26,7 @@ func (c *buildCmd) Run(a *app) error {
 	start := time.Now()
 	ctx := a.ctx
 	if os.Getenv("GOGC") == "" {
-		ctx = site.Batch(ctx)
+		ctx = site.Batch(ctx, 72<<20)
 	}
 	roots, err := c.open()
 	if err != nil {

@@ -39,6 +39,23 @@ type document struct {
 type memory struct {
 	fragments site.Fragments
 	reader    reader
+	tokens    []token // of the document that is read now
+}
+
+// reset gives the memory of what a document said back.
+func (m *memory) reset() {
+	m.reader.reset()
+	m.tokens = m.tokens[:0]
+}
+
+// room is an empty list for n tokens.
+func (m *memory) room(n int) []token {
+	from := len(m.tokens)
+	if cap(m.tokens)-from < n {
+		m.tokens, from = make([]token, 0, max(n, 2*cap(m.tokens))), 0
+	}
+	m.tokens = m.tokens[:from+n]
+	return m.tokens[from : from : from+n]
 }
 
 // part says which part of a document a text is.
@@ -76,7 +93,7 @@ func (d *document) read() error {
 		d.readAccepts(&d.texts[i])
 	}
 	if d.explainer != nil {
-		d.readWords()
+		d.readWords(m)
 		d.cover()
 		if d.o.Pin {
 			d.gatherPins()
@@ -107,7 +124,7 @@ func (d *document) hold() error {
 // split says what each Fragment is, and makes its passages.
 func (d *document) split(m *memory) {
 	fs := m.fragments.All
-	m.reader.reset()
+	m.reset()
 	d.texts = make([]text, len(fs))
 	for i := range fs {
 		t := &d.texts[i]

@@ -34,7 +34,10 @@ func (d *document) tellForecasts(quoted bool, hint string) {
 		message = "“%s” in a quotation ended on %s"
 	}
 	d.eachReading(func(t *text, b *block) {
-		for _, f := range b.reading.forecasts(d.asOf(t)) {
+		if !b.foretold {
+			b.forecasts, b.foretold = b.reading.forecasts(d.asOf(t)), true
+		}
+		for _, f := range b.forecasts {
 			if f.quoted == quoted && !f.over.After(d.site.Now) {
 				d.tellWords(t, b, f.start, f.end, fmt.Sprintf(message, b.text[f.start:f.end], d.day(f.over.Add(-1))), hint)
 			}

@@ -18,6 +18,11 @@ type block struct {
 	said    []extent // quotations: those of passage, and those in quotation marks
 	foreign []extent // words of another language
 	reading *reading // where its words are judged, else nil
+
+	dates     []dateFinding // of the reading, once dated
+	forecasts []forecast    // likewise, once foretold
+	dated     bool
+	foretold  bool
 }
 
 // reader makes passages of Fragments, one after the other, each in the order of

@@ -34,7 +34,7 @@ func (c *checker) compileWords() {
 
 // readWords reads the passages whose words are judged: those that say what was
 // so on the day of the text.
-func (d *document) readWords() {
+func (d *document) readWords(m *memory) {
 	w := d.words[d.lang.Tag]
 	if w == nil {
 		return // nobody has written down how the language speaks
@@ -44,7 +44,7 @@ func (d *document) readWords() {
 		switch t.part {
 		case standfirst, intro, answer, known, event:
 			for j := range t.blocks {
-				t.blocks[j].reading = w.read(t.blocks[j].passage)
+				t.blocks[j].reading = w.readIn(m, t.blocks[j].passage)
 			}
 		}
 	}
@@ -127,10 +127,18 @@ func quotedDate(d *document) error {
 	return nil
 }
 
+// datesOf are the expressions of a passage that go stale. Two rules ask for them.
+func (d *document) datesOf(t *text, b *block) []dateFinding {
+	if !b.dated {
+		b.dates, b.dated = b.reading.dates(d.asOf(t), d.site.Now), true
+	}
+	return b.dates
+}
+
 func (d *document) tellDates(quoted bool) {
 	d.eachReading(func(t *text, b *block) {
 		asOf := d.asOf(t)
-		for _, f := range b.reading.dates(asOf, d.site.Now) {
+		for _, f := range d.datesOf(t, b) {
 			if t.part == event && f.present { // which is then, as the date beside it says
 				continue
 			}
@@ -258,7 +266,7 @@ func (d *document) gatherPins() {
 		if _, read := files[t.file]; !read {
 			files[t.file] = d.site.Source(t.file)
 		}
-		for _, f := range b.reading.dates(d.asOf(t), d.site.Now) {
+		for _, f := range d.datesOf(t, b) {
 			at := b.span(f.start, f.end)
 			if d.acceptedAt(diag.Diagnostic{Rule: staleDateRule, At: diag.Place{File: t.file, Span: at}}) {
 				continue

@@ -47,8 +47,11 @@ type sentence struct {
 }
 
 // read reads a passage.
-func (w *words) read(p passage) *reading {
-	r := &reading{words: w, passage: p, tokens: make([]token, 0, len(p.text)/5), spoken: disjoint(quotations(p.text))}
+func (w *words) read(p passage) *reading { return w.readIn(new(memory), p) }
+
+// readIn reads a passage, and its tokens lie in m until that is reset.
+func (w *words) readIn(m *memory, p passage) *reading {
+	r := &reading{words: w, passage: p, tokens: m.room(len(p.text)/4 + 1), spoken: disjoint(quotations(p.text))}
 	r.quotations = disjoint(slices.Concat(p.quoted, r.spoken))
 	for start, end := range markdown.Sentences(p.text) {
 		from := len(r.tokens)
