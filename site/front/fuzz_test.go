@@ -44,7 +44,7 @@ var scalars = []string{
 	"\"over \\\n  lines\n\n  and \\\n\n  more\"", "|\n  literal\n    text\n\n  more\n", "|-\n  stripped", "|+\n  kept\n\n\n", "|2\n    indented\n  text\n",
 	"|2-\n\n     \n    x\n", ">\n  folded\n  text\n\n  more\n    indented\n  less\n\n\n  end\n", ">-\n  a\n\n\n  b", ">+\n  a\n\n", ">2\n    a\n   b\n  c\n",
 	"|\r\n  with\r\n  returns\r\n", ">\r\n  with\r\n  returns\r\n\r\n  too\r\n", "plain\r\n  over\r\n\r\n  lines", "| # comment\n  x # y\n", "é ü 日本", "'é\n  ü'", "\"日\\\n  本\"", "\"\"", "''", "|\n", ">\n",
-	"|\n  \ttab\n  x\n", ">\n  \ttab\n  x\n", ">\n  a\n  \n  b\n", "a\tb", `"separators \P and \u2028"`, "\"a\t\n\t b\"",
+	"|\n  \ttab\n  x\n", ">\n  \ttab\n  x\n", ">\n  a\n  \n  b\n", "a\tb", "blank \n  before", `"separators \P and \u2028"`, "\"a\t\n\t b\"", "'it''s \n  quoted'",
 }
 
 // FuzzExplainer holds ParseExplainer to what everything after it relies on.

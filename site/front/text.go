@@ -95,13 +95,17 @@ func alignFlow(raw []byte, r int, value string, i int, quote byte) (int, bool) {
 }
 
 // isVerbatim reports whether raw begins with value, and nothing there stands for
-// anything but itself.
+// anything but itself. A blank at its end may be the first of a run with a line
+// end in it, which stands for one blank as a whole.
 func isVerbatim(raw []byte, value string, quote byte) bool {
 	if quote == '"' {
 		quote = '\\'
 	}
-	return len(value) <= len(raw) && string(raw[:len(value)]) == value &&
-		strings.IndexByte(value, '\n') < 0 && (quote == 0 || strings.IndexByte(value, quote) < 0)
+	n := len(value)
+	if n > len(raw) || string(raw[:n]) != value || n > 0 && n < len(raw) && isSpace(value[n-1]) && isSpace(raw[n]) {
+		return false
+	}
+	return strings.IndexByte(value, '\n') < 0 && (quote == 0 || strings.IndexByte(value, quote) < 0)
 }
 
 // escapeLen returns how many bytes an escape takes in raw, and how many what
