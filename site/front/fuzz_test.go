@@ -36,6 +36,7 @@ func seeds(f *testing.F) {
 	for _, s := range scalars {
 		f.Add([]byte("---\nmethod: " + s + "\nlang: en\n---\nText.\n"))
 	}
+	f.Add([]byte("---\nmethod: \"refused \\\r  return\"\n---\n"))
 }
 
 // scalars are the ways to write one.
@@ -45,6 +46,7 @@ var scalars = []string{
 	"|2-\n\n     \n    x\n", ">\n  folded\n  text\n\n  more\n    indented\n  less\n\n\n  end\n", ">-\n  a\n\n\n  b", ">+\n  a\n\n", ">2\n    a\n   b\n  c\n",
 	"|\r\n  with\r\n  returns\r\n", ">\r\n  with\r\n  returns\r\n\r\n  too\r\n", "plain\r\n  over\r\n\r\n  lines", "| # comment\n  x # y\n", "é ü 日本", "'é\n  ü'", "\"日\\\n  本\"", "\"\"", "''", "|\n", ">\n",
 	"|\n  \ttab\n  x\n", ">\n  \ttab\n  x\n", ">\n  a\n  \n  b\n", "a\tb", "blank \n  before", `"separators \P and \u2028"`, "\"a\t\n\t b\"", "'it''s \n  quoted'",
+	"|+\n   \n", "|+\n \n\n", "|\n  \t\n", "|\n  \n  \t x\n  y\n", "|2\n   \n    \t\n", "|2\n     ", ">2\n\n    \n   x\n  y",
 }
 
 // FuzzExplainer holds ParseExplainer to what everything after it relies on.

@@ -123,8 +123,9 @@ func escapeLen(raw []byte, value string) (raws, values int) {
 	case 'U':
 		return min(10, len(raw)), values
 	case '\r', '\n': // joins two lines; empty lines that follow are kept
-		end, breaks := spaceRun(raw, 1)
-		return end, breaks - 1
+		if end, breaks := spaceRun(raw, 1); breaks > 0 {
+			return end, breaks - 1
+		} // else a lone \r, which is refused and read as a blank
 	}
 	return 2, values
 }
@@ -175,13 +176,10 @@ func (l *literal) offset(i int) int {
 		return l.r
 	}
 	end, next := lineEnd(l.raw, l.r)
-	if at := l.r + l.indent + i - l.done; at < end {
-		return at
-	}
 	if strings.HasPrefix(l.value[i:], "\n") && next > end {
 		return next - 1 // the line end itself, not the \r before it
 	}
-	return end
+	return min(l.r+l.indent+i-l.done, end)
 }
 
 // alignFolded aligns a block scalar whose line ends stand for blanks: one for
@@ -235,18 +233,17 @@ func lineEnd(raw []byte, r int) (end, next int) {
 }
 
 // blockIndent returns how many bytes of indentation the lines of a block
-// scalar have that are no part of its value.
+// scalar have that are no part of its value: those that the first line with
+// anything in it has more than the value's. The empty ones before it stand for
+// themselves.
 func blockIndent(raw []byte, value string) int {
-	value = value[strings.LastIndexByte(value[:leading(value, " \t\n")], '\n')+1:]
-	for r := 0; r < len(raw); {
-		end, next := lineEnd(raw, r)
-		line := raw[r:end]
-		if n := len(line) - len(bytes.TrimLeft(line, " \t")); r+n < end {
-			return max(n-leading(value, " \t"), 0)
-		}
-		r = next
+	empty := leading(value, "\n")
+	r := 0
+	for range empty {
+		r = nextLine(raw, r)
 	}
-	return 0
+	end, _ := lineEnd(raw, r)
+	return max(leading(string(raw[r:end]), " ")-leading(value[empty:], " "), 0)
 }
 
 // leading returns how many bytes at the beginning of s are in set.
