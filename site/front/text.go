@@ -242,8 +242,11 @@ func blockIndent(raw []byte, value string) int {
 	for range empty {
 		r = nextLine(raw, r)
 	}
-	end, _ := lineEnd(raw, r)
-	return max(leading(string(raw[r:end]), " ")-leading(value[empty:], " "), 0)
+	spaces := 0
+	for r+spaces < len(raw) && raw[r+spaces] == ' ' {
+		spaces++
+	}
+	return max(spaces-leading(value[empty:], " "), 0)
 }
 
 // leading returns how many bytes at the beginning of s are in set.
