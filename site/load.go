@@ -1,11 +1,13 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -316,6 +318,7 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	h := sha256.New()
 	io.WriteString(h, options)
 	hash := func(name string, b []byte) {
+		p.rec.Accepts = p.rec.Accepts || bytes.Contains(b, []byte("accept:"))
 		fmt.Fprintf(h, "%d %s %d\n", len(name), name, len(b))
 		h.Write(b)
 	}
@@ -371,6 +374,30 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	m.scratch = markdown.AppendFragments(m.scratch[:0], p.fragments)
 	p.rec.ref, err = l.site.store.Put(m.scratch)
 	return d, err
+}
+
+// ParseAgain parses a document of the site once more, with Options.Places, as it
+// is before it is linked. An error is I/O.
+func (s *Site) ParseAgain(ctx context.Context, o Origin) (Origin, error) {
+	folder, file := o.folder()
+	entries := []entry{{path: file}}
+	for _, key := range sideKeys {
+		side := path.Join(folder, key+".yaml")
+		if _, err := fs.Stat(s.files.Content, side); err == nil {
+			entries = append(entries, entry{path: side})
+		}
+	}
+	again, _ := discover(entries)
+	if len(again.sources) == 0 {
+		return Origin{}, fmt.Errorf("%s: no document any more", file)
+	}
+	l := &loader{ctx: ctx, o: &s.files, site: s}
+	md := markdown.New(markdown.Options{Typographer: s.Config.Typographer, Places: true})
+	d, err := l.parseOne(again.sources[0], md, "")
+	if err != nil {
+		return Origin{}, fmt.Errorf("content: %w", err)
+	}
+	return Origin{Explainer: d.explainer, Term: d.term, Page: d.page}, nil
 }
 
 // memory is what a parser works in. What it makes must hold on to none of it.

@@ -53,6 +53,9 @@ type Record struct {
 	about memo.Ref
 	Sums  []Sum            // of each Fragment: its Markdown and what rendered it
 	sides map[int32]string // the file of each Fragment that stands in a list's own file
+	// Accepts says that the document's files hold the word with which a comment
+	// accepts what check finds.
+	Accepts bool
 }
 
 // Place is where something stands in a Fragment; file is the document's own.

@@ -60,7 +60,7 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 	fmt.Fprintln(a.stderr, line)
 }
 
-// glance says in a line what check would find without reading any text.
+// glance says in a line what check finds in the linked site, whatever its texts say.
 func (a *app) glance(ctx context.Context, s *site.Site) error {
 	counts, err := check.Glance(ctx, s)
 	if err != nil || len(counts) == 0 {
@@ -79,7 +79,7 @@ func (a *app) glance(ctx context.Context, s *site.Site) error {
 	if rest > 0 {
 		parts = append(parts, fmt.Sprintf("%d of other rules", rest))
 	}
-	fmt.Fprintf(a.stderr, "to look at: %s; nutgraf check says where, and leaves out what was accepted\n", strings.Join(parts, ", "))
+	fmt.Fprintf(a.stderr, "to look at: %s; nutgraf check says where\n", strings.Join(parts, ", "))
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
 	"nutgraf/site/markdown"
 	"nutgraf/site/prose"
 )
@@ -54,6 +55,43 @@ func (d *document) readAccepts(t *text) {
 		}
 		d.accepts = append(d.accepts, a)
 	}
+}
+
+// readAcceptances reads what those documents accept that have a finding: for a
+// glance, which reads no other text.
+func (c *checker) readAcceptances() error {
+	listed := map[string]bool{} // documents that a rule of the whole tells of
+	for _, f := range c.found {
+		listed[documentOf(f.At.File)] = true
+	}
+	return par.Each(c.ctx, len(c.docs), func(i int) error {
+		d := &c.docs[i]
+		if !d.origin.Record().Accepts || len(d.found) == 0 && !listed[documentOf(d.origin.Path())] {
+			return nil
+		}
+		return d.parseAccepts()
+	})
+}
+
+// parseAccepts reads what a document accepts whose texts were loaded without
+// their places.
+func (d *document) parseAccepts() error {
+	origin, err := d.site.ParseAgain(d.ctx, d.origin)
+	if err != nil {
+		return err
+	}
+	m := d.memory.Get().(*memory)
+	defer d.memory.Put(m)
+	if err := d.site.ReadFragments(origin.Record(), &m.fragments); err != nil {
+		return err
+	}
+	again := document{checker: d.checker, origin: origin, explainer: origin.Explainer, lang: d.lang}
+	again.split(m)
+	for i := range again.texts {
+		again.readAccepts(&again.texts[i])
+	}
+	d.accepts = again.accepts
+	return nil
 }
 
 // acceptable tells what is wrong with an acceptance on its own.

@@ -85,8 +85,8 @@ type checker struct {
 // Site checks a site that was loaded with Options.Places and, where book is not
 // nil, its pages. The error is I/O or cancellation.
 func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Report, error) {
-	c := &checker{ctx: ctx, site: s, book: book, o: o, memory: sync.Pool{New: func() any { return new(memory) }}}
-	c.levels = levels(s.Config.Check, o.Verbose)
+	c := newChecker(ctx, s, o.Verbose)
+	c.book, c.o = book, o
 	c.names = namesOf(s)
 	c.compileAvoid()
 	c.compileWords()
@@ -105,11 +105,11 @@ func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Repo
 }
 
 // Glance counts what those rules find that look at the linked Site alone, the most
-// harmful first: build says it in passing. No text is read, so what texts accept
-// is counted too.
+// harmful first: build says it in passing. What the writer accepted is none of it.
+// A text is read only where its document has a finding, and may accept it.
 func Glance(ctx context.Context, s *site.Site) ([]Count, error) {
-	c := &checker{ctx: ctx, site: s, glance: true}
-	c.levels = levels(s.Config.Check, false)
+	c := newChecker(ctx, s, false)
+	c.glance = true
 	for i := range rules {
 		if !rules[i].model {
 			delete(c.levels, rules[i].name)
@@ -120,21 +120,32 @@ func Glance(ctx context.Context, s *site.Site) ([]Count, error) {
 	of := map[string]int{}
 	err := c.eachDocument(func(d *document) error {
 		err := d.hold()
+		if err != nil || d.origin.Record().Accepts {
+			return err
+		}
 		mu.Lock()
 		defer mu.Unlock()
 		for _, f := range d.found {
 			of[f.Rule]++
 		}
 		d.found = nil
-		return err
+		return nil
 	})
-	if err := cmp.Or(err, c.holdSite()); err != nil {
+	if err := cmp.Or(err, c.holdSite(), c.readAcceptances()); err != nil {
 		return nil, err
 	}
-	for _, d := range c.found {
-		of[d.Rule]++
+	all := c.found
+	for i := range c.docs {
+		all = append(all, c.docs[i].found...)
+	}
+	for _, f := range c.acceptAll(all) {
+		of[f.Rule]++
 	}
 	return sorted(of), nil
+}
+
+func newChecker(ctx context.Context, s *site.Site, verbose bool) *checker {
+	return &checker{ctx: ctx, site: s, levels: levels(s.Config.Check, verbose), memory: sync.Pool{New: func() any { return new(memory) }}}
 }
 
 // levels are those of the table, with what site.yaml says over them.

@@ -58,7 +58,7 @@ func TestEventFigures(t *testing.T) {
 }
 
 // TestGlance holds that a glance counts what a check finds of the same rules, one by
-// one, in a site that breaks each of them.
+// one, in a site that breaks each of them and accepts some.
 func TestGlance(t *testing.T) {
 	explainer := func(title, more string) string {
 		return "---\ntitle: " + title + "\nstandfirst: All.\npublished: 2024-03-25\nupdated: 2024-05-02\nreview_by: 2024-06-01\ntimeline:\n  - date: 2024-04-21\n    title: The third vote\n    status: scheduled\n" +
@@ -67,7 +67,9 @@ func TestGlance(t *testing.T) {
 	s, _ := load(t, map[string]string{
 		"site.yaml":       "check: {duplicate-event: warning}\n",
 		"explainers/a.md": explainer("What is one?", "1"), "explainers/b.md": explainer("What is two?", "2"),
-		"glossary/gate.md": "---\nterm: Gate\nshort: A door.\n---\n",
+		"explainers/c.md":    strings.NewReplacer("It is.", "<!-- accept: question-id its words stay -->\n\nIt is.", "standfirst: All.", "standfirst: All.\nnotes: \"<!-- accept: past-event it is moved -->\"").Replace(explainer("What is three?", "3")),
+		"glossary/gate.md":   "---\nterm: Gate\nshort: A door.\n---\n",
+		"glossary/sluice.md": "---\nterm: Sluice\nshort: A gate.\n---\n<!-- accept: unused-term it comes next week -->\n\nIt is old.\n",
 	})
 	r, err := Site(t.Context(), s, nil, Options{})
 	if err != nil {
