@@ -145,7 +145,7 @@ func openEnd(d *document) error {
 			return nil
 		}
 	}
-	d.tell(d.key("questions"), "this explainer says neither what comes next nor what is not known", "add unknowns:, or a question such as “What happens next?”")
+	d.tell(d.inFile(d.marks().Questions), "this explainer says neither what comes next nor what is not known", "add unknowns:, or a question such as “What happens next?”")
 	return nil
 }
 

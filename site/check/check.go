@@ -66,7 +66,6 @@ type checker struct {
 	site   *site.Site
 	book   *pages.Book // nil where nothing can be built
 	o      Options
-	glance bool                     // only to count: no place is looked up
 	levels map[string]diag.Severity // of the rules that are on
 
 	names   *properNames
@@ -107,7 +106,7 @@ func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Repo
 // harmful first: build says it in passing. No text is read, so what texts accept
 // is counted too.
 func Glance(ctx context.Context, s *site.Site) ([]Count, error) {
-	c := &checker{ctx: ctx, site: s, glance: true}
+	c := &checker{ctx: ctx, site: s}
 	c.levels = levels(s.Config.Check, false)
 	for i := range rules {
 		if !rules[i].model {

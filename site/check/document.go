@@ -2,14 +2,12 @@ package check
 
 import (
 	"fmt"
-	"path"
 	"strings"
 	"time"
 	"unicode"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
-	"nutgraf/site/front"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 )
@@ -22,8 +20,6 @@ type document struct {
 	explainer *site.Explainer // nil for terms and pages
 	lang      *lang.Language
 	texts     []text
-	front     *front.Explainer // once it was asked for
-	bodyAt    int32            // where the body begins, likewise
 
 	rule      string // that is held to it now
 	found     []diag.Diagnostic
@@ -100,7 +96,7 @@ func (d *document) read() error {
 		}
 	}
 	err := d.hold()
-	d.texts, d.front = nil, nil
+	d.texts = nil
 	return err
 }
 
@@ -188,77 +184,42 @@ func (d *document) tellWords(t *text, b *block, start, end int, message, hint st
 }
 
 // here is the document as a whole.
-func (d *document) here() diag.Place { return diag.Place{File: d.origin.Path()} }
+func (d *document) here() diag.Place { return d.inFile(diag.Span{}) }
 
-// key is where a key of the explainer's front matter stands, else the whole file.
-func (d *document) key(name string) diag.Place {
-	if d.glance {
-		return d.here()
+// marks are where that of the explainer stands which the model gives no place.
+func (d *document) marks() *site.Marks {
+	if m := d.origin.Record().Marks; m != nil {
+		return m
 	}
-	return diag.Place{File: d.origin.Path(), Span: d.matter().Keys[name]}
+	return &site.Marks{} // build asks for none when it counts
 }
 
-// matter is the explainer's front matter, read again for the places of what
-// stands in it: the site does not keep those.
-func (d *document) matter() *front.Explainer {
-	if d.front == nil {
-		file := d.origin.Path()
-		var body diag.Span
-		d.front, body, _ = front.ParseExplainer(file, d.site.Source(file))
-		d.bodyAt = body.Start
+// inFile is a place in the document's own file.
+func (d *document) inFile(at diag.Span) diag.Place {
+	return diag.Place{File: d.origin.Path(), Span: at}
+}
+
+// placeOf is the i-th of all places, else the document as a whole.
+func (d *document) placeOf(all []diag.Place, i int) diag.Place {
+	if i >= len(all) {
+		return d.here()
 	}
-	return d.front
+	return all[i]
 }
 
 // sourceAt is where the explainer's i-th source stands.
-func (d *document) sourceAt(i int) diag.Place {
-	return itemAt(d, "sources", &d.matter().Sources, front.ParseSources, i, func(s *front.Source) diag.Span {
-		return firstGiven(s.ID.Span, s.Ref.Span, s.Title.Span, s.Span)
-	})
-}
+func (d *document) sourceAt(i int) diag.Place { return d.placeOf(d.marks().Sources, i) }
 
 // eventAt is where the explainer's i-th event stands.
-func (d *document) eventAt(i int) diag.Place {
-	if d.glance {
-		return d.here()
-	}
-	return itemAt(d, "timeline", &d.matter().Timeline, front.ParseTimeline, i, func(e *front.Event) diag.Span {
-		return firstGiven(e.Date.Span, e.Span)
-	})
-}
+func (d *document) eventAt(i int) diag.Place { return d.placeOf(d.marks().Events, i) }
 
 // shortAt is where the short answer to the i-th question stands, else the question.
 func (d *document) shortAt(i int) diag.Place {
-	at := itemAt(d, "questions", &d.matter().Questions, front.ParseQuestions, i, func(q *front.Question) diag.Span { return q.Short.Span })
+	at := d.placeOf(d.marks().Shorts, i)
 	if at.Span.IsZero() { // in the body, as > [!SHORT]
 		return d.explainer.Questions[i].At
 	}
 	return at
-}
-
-// itemAt is where the i-th item of a list stands: in the front matter, or else in
-// a file of the list's own, which is read once.
-func itemAt[T any](d *document, key string, list *[]T, parse func(string, []byte) ([]T, []diag.Diagnostic), i int, at func(*T) diag.Span) diag.Place {
-	file := d.origin.Path()
-	if _, given := d.front.Keys[key]; !given {
-		file = path.Join("content", d.explainer.Folder, key+".yaml")
-		if *list == nil {
-			*list, _ = parse(file, d.site.Source(file))
-		}
-	}
-	if i >= len(*list) {
-		return d.here()
-	}
-	return diag.Place{File: file, Span: at(&(*list)[i])}
-}
-
-func firstGiven(spans ...diag.Span) diag.Span {
-	for _, s := range spans {
-		if !s.IsZero() {
-			return s
-		}
-	}
-	return diag.Span{}
 }
 
 // asOf is the day that relative dates of a text are relative to; zero where

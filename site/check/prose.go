@@ -100,7 +100,7 @@ func (d *document) tellPlainDates() {
 		}
 	}
 	e := d.explainer
-	read(e.Title, -1, true, func() diag.Place { return diag.Place{File: d.origin.Path(), Span: d.matter().Title.Span} })
+	read(e.Title, -1, true, func() diag.Place { return d.inFile(d.marks().Title) })
 	for i, q := range e.Questions {
 		read(q.Text, i, true, func() diag.Place { return q.At })
 		read(q.Short, i, false, func() diag.Place { return d.shortAt(i) })
@@ -289,11 +289,7 @@ func (d *document) acceptedAt(found diag.Diagnostic) bool {
 // inYAML reports whether a place is in front matter or in a file of its own, and not in
 // a body.
 func (d *document) inYAML(file string, at diag.Span) bool {
-	if !strings.HasSuffix(file, ".md") {
-		return true
-	}
-	d.matter()
-	return at.Start < d.bodyAt
+	return !strings.HasSuffix(file, ".md") || at.Start < d.marks().Body.Start
 }
 
 // pinsOf gathers the pins of documents by the names of their files.
