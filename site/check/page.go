@@ -128,14 +128,14 @@ func (c *checker) tellFaults(faults [][]fault) {
 
 // read reads page i; nil is one that is no HTML, or leads elsewhere at once.
 func (r *tour) read(i int) (*page, error) {
+	if r.book.Layout(i) == "" {
+		return nil, nil
+	}
 	leaf, err := r.book.Open(i)
 	if err != nil {
 		return nil, err
 	}
 	defer leaf.Close()
-	if leaf.Layout == "" {
-		return nil, nil
-	}
 	buf := r.buffers.Get().(*bytes.Buffer)
 	defer r.buffers.Put(buf)
 	p := &page{tour: r, path: strings.TrimSuffix(leaf.Path, "index.html"), layout: leaf.Layout}
@@ -239,6 +239,9 @@ func (p *page) follow(href string) {
 		p.fault("broken-link", "mend the link, or make the page", "the link “%s” leads to /%s, and there is no such page", clip(href), clip(target))
 		return
 	}
+	if i >= len(p.linked) { // of the search index, which no page is read of
+		return
+	}
 	if target != p.path {
 		p.linked[i].Store(true)
 	}
@@ -340,10 +343,10 @@ func (r *tour) misses(i int) bool {
 // lost reports whether there is no such place. What is no HTML, and so has no
 // ids that we know, has places of its own.
 func (r *tour) lost(to anchorRef) bool {
-	ids := r.pages[to.page].ids
-	if ids == nil {
+	if int(to.page) >= len(r.pages) || r.pages[to.page].ids == nil {
 		return false
 	}
+	ids := r.pages[to.page].ids
 	_, ok := slices.BinarySearch(ids, to.anchor)
 	return !ok
 }
