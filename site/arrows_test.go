@@ -31,11 +31,12 @@ var arrows = map[string][]string{
 	"static":    nil,
 
 	"site/serve":   {"site/pages"},
-	"site/check":   {"site/pages"},
+	"site/check":   {"site/pages", "site/prose"},
 	"site/publish": {"site/pages"},
 
 	"site/pages":  {"site", "site/search"},
 	"site/search": {"site/diag", "site/lang"},
+	"site/prose":  {"site/markdown"},
 
 	"site": {"site/front", "site/markdown", "site/edtf", "site/picture", "site/cite"},
 
@@ -114,6 +115,8 @@ func TestArrowsHitWhatTheyAimAt(t *testing.T) {
 			"site/front/a.go:3: site/front must not import nutgraf/site/edtf"},
 		{"search reads no site", "site/search/a.go", doc + "package search\nimport _ \"nutgraf/site\"\n",
 			"site/search/a.go:3: site/search must not import nutgraf/site"},
+		{"prose reads no site", "site/prose/a.go", doc + "package prose\nimport _ \"nutgraf/site\"\n",
+			"site/prose/a.go:3: site/prose must not import nutgraf/site"},
 		{"embedded files below cmd", "site/pages/a.go", doc + "package pages\nimport _ \"nutgraf/templates\"\n",
 			"site/pages/a.go:3: site/pages must not import nutgraf/templates"},
 		{"a tool", "site/diag/a.go", doc + "package diag\nimport _ \"nutgraf/site/internal/par\"\n", ""},

@@ -8,6 +8,7 @@ import (
 
 	"nutgraf/site/diag"
 	"nutgraf/site/markdown"
+	"nutgraf/site/prose"
 )
 
 // accept is one <!-- accept: rule reason -->: the writer knows, and means it.
@@ -47,7 +48,7 @@ func (d *document) readAccepts(t *text) {
 			a.all = true
 		case start && t.part == answer:
 			q := d.explainer.Questions[t.question]
-			a.parts = []diag.Place{q.At, t.within(extent{0, len(t.f.HTML)})}
+			a.parts = []diag.Place{q.At, t.within(prose.Extent{Start: 0, End: len(t.f.HTML)})}
 		default:
 			a.parts = []diag.Place{t.within(t.covered(c))}
 		}
@@ -73,17 +74,17 @@ func (d *document) acceptable(a *accept, reason string) bool {
 }
 
 // covered is the part of the HTML that a comment covers.
-func (t *text) covered(c *markdown.Comment) extent {
+func (t *text) covered(c *markdown.Comment) prose.Extent {
 	at := int(c.At)
 	if c.Block {
-		return extent{at, elementEnd(t.f.HTML, at)}
+		return prose.Extent{Start: at, End: elementEnd(t.f.HTML, at)}
 	}
 	for _, b := range t.blocks {
-		if at <= b.html.end {
-			return b.html
+		if at <= b.HTML.End {
+			return b.HTML
 		}
 	}
-	return extent{at, at}
+	return prose.Extent{Start: at, End: at}
 }
 
 // elementEnd returns where the element ends that begins at a byte of the HTML,
@@ -116,7 +117,7 @@ func elementEnd(html []byte, at int) int {
 }
 
 // within is where a part of the HTML stands in the file, holes among it.
-func (t *text) within(part extent) diag.Place {
+func (t *text) within(part prose.Extent) diag.Place {
 	at := diag.Place{File: t.file}
 	add := func(from, to int32) {
 		if at.IsZero() {
@@ -125,12 +126,12 @@ func (t *text) within(part extent) diag.Place {
 		at.Start, at.End = min(at.Start, from), max(at.End, to)
 	}
 	for _, s := range t.f.Places.Texts {
-		if int(s.End) > part.start && int(s.Start) < part.end {
+		if int(s.End) > part.Start && int(s.Start) < part.End {
 			add(s.Source, s.Source+s.End-s.Start)
 		}
 	}
 	for i := range t.f.Holes {
-		if h := &t.f.Holes[i]; int(h.At) >= part.start && int(h.At) < part.end && !h.Source.IsZero() {
+		if h := &t.f.Holes[i]; int(h.At) >= part.Start && int(h.At) < part.End && !h.Source.IsZero() {
 			add(h.Source.Start, h.Source.End)
 		}
 	}

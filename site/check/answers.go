@@ -7,8 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
+	"nutgraf/site/prose"
 )
 
 // leaningAnswer tells of answers that lean on what stands around them. Cards,
@@ -22,8 +22,8 @@ func leaningAnswer(d *document) error {
 		}
 		if len(t.blocks) > 0 {
 			b := &t.blocks[0]
-			if n := leans(b.text, words); n > 0 && !inside(b.said, 0) {
-				d.tellWords(t, b, 0, n, fmt.Sprintf("this answer begins with “%s”: shown alone, it doesn't say who or what that is", b.text[:n]), "begin with the name")
+			if n := prose.Leans(b.Text, words); n > 0 && !inside(b.Said, 0) {
+				d.tellWords(t, b, 0, n, fmt.Sprintf("this answer begins with “%s”: shown alone, it doesn't say who or what that is", b.Text[:n]), "begin with the name")
 			}
 		}
 		for j := range t.blocks {
@@ -36,63 +36,22 @@ func leaningAnswer(d *document) error {
 // findPointer tells of the first words in a block that lead to another part of
 // the page. Within a link they say where that is.
 func (d *document) findPointer(t *text, b *block, pointers []string) {
-	lower := strings.ToLower(b.text)
-	if len(lower) != len(b.text) {
+	lower := strings.ToLower(b.Text)
+	if len(lower) != len(b.Text) {
 		return // places would not be the same
 	}
 	for _, p := range pointers {
 		i := strings.Index(lower, p)
-		if i < 0 || !wholeWords(lower, i, i+len(p)) || inside(b.linked, i) || inside(b.said, i) {
+		if i < 0 || !wholeWords(lower, i, i+len(p)) || inside(b.Linked, i) || inside(b.Said, i) {
 			continue
 		}
-		d.tellWords(t, b, i, i+len(p), fmt.Sprintf("“%s” leads to another part of the page: shown alone, this answer has none", b.text[i:i+len(p)]), "say here what is meant, or link to it")
+		d.tellWords(t, b, i, i+len(p), fmt.Sprintf("“%s” leads to another part of the page: shown alone, this answer has none", b.Text[i:i+len(p)]), "say here what is meant, or link to it")
 		return
 	}
 }
 
-// leans returns how long the pronoun is that a text begins with, 0 where it says
-// itself what it speaks of.
-func leans(text string, words *lang.Answers) int {
-	n := firstWord(text)
-	first, rest := strings.ToLower(text[:n]), strings.TrimLeft(strings.ReplaceAll(text[n:], "’", "'"), " ")
-	switch {
-	case slices.Contains(words.Pronouns, first):
-		if slices.ContainsFunc(words.Impersonal, func(w string) bool { return strings.HasPrefix(rest, w) }) || judges(rest, words) {
-			return 0
-		}
-		return n
-	case slices.Contains(words.Pointing, first) && slices.Contains(words.Verbs, rest[:firstWord(rest)]):
-		return n
-	}
-	return 0
-}
-
-// judges reports whether what follows "it" soon says how something is, and of no thing:
-// it would be very hard to say.
-func judges(rest string, words *lang.Answers) bool {
-	const soon = 4
-	for i, w := range strings.Fields(rest) {
-		if i == soon || slices.Contains(words.Articles, w) {
-			break
-		}
-		if slices.Contains(words.Judging, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// firstWord is how long the first word of a text is.
-func firstWord(text string) int {
-	n := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
-	if n < 0 {
-		return len(text)
-	}
-	return n
-}
-
-func inside(list []extent, at int) bool {
-	return slices.ContainsFunc(list, func(e extent) bool { return e.start <= at && at < e.end })
+func inside(list []prose.Extent, at int) bool {
+	return slices.ContainsFunc(list, func(e prose.Extent) bool { return e.Start <= at && at < e.End })
 }
 
 // wholeWords reports whether the words from start to end are parts of no others.

@@ -14,6 +14,7 @@ import (
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 	"nutgraf/site/pages"
+	"nutgraf/site/prose"
 )
 
 // Options say what is looked at beyond the site itself.
@@ -69,8 +70,8 @@ type checker struct {
 	levels map[string]diag.Severity // of the rules that are on
 
 	names   *properNames
-	words   map[string]*words // by language; nil where nobody has written down how it speaks
-	forms   map[string]bool   // of the glossary's terms
+	words   map[string]*prose.Words // by language; nil where nobody has written down how it speaks
+	forms   map[string]bool         // of the glossary's terms
 	avoid   *markdown.Matcher
 	avoided []avoided // by the numbers of avoid's forms
 	pages   []pageLinks

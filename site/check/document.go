@@ -10,6 +10,7 @@ import (
 	"nutgraf/site/diag"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
+	"nutgraf/site/prose"
 )
 
 // document is one explainer, term or page while its rules are held to it; of
@@ -34,24 +35,7 @@ type document struct {
 // memory is what documents are read in, one after the other.
 type memory struct {
 	fragments site.Fragments
-	reader    reader
-	tokens    []token // of the document that is read now
-}
-
-// reset gives the memory of what a document said back.
-func (m *memory) reset() {
-	m.reader.reset()
-	m.tokens = m.tokens[:0]
-}
-
-// room is an empty list for n tokens.
-func (m *memory) room(n int) []token {
-	from := len(m.tokens)
-	if cap(m.tokens)-from < n {
-		m.tokens, from = make([]token, 0, max(n, 2*cap(m.tokens))), 0
-	}
-	m.tokens = m.tokens[:from+n]
-	return m.tokens[from : from : from+n]
+	reader    prose.Reader
 }
 
 // part says which part of a document a text is.
@@ -75,6 +59,17 @@ type text struct {
 	question int // which of the explainer's the answer is of, else -1
 	f        *markdown.Fragment
 	blocks   []block
+}
+
+// block is a passage with what is read of it.
+type block struct {
+	*prose.Passage
+	reading *prose.Reading // where its words are judged, else nil
+
+	dates     []prose.Date     // of the reading, once dated
+	forecasts []prose.Forecast // likewise, once foretold
+	dated     bool
+	foretold  bool
 }
 
 // read reads the document's texts, and holds the rules of documents to them.
@@ -120,7 +115,7 @@ func (d *document) hold() error {
 // split says what each Fragment is, and makes its passages.
 func (d *document) split(m *memory) {
 	fs := m.fragments.All
-	m.reset()
+	m.reader.Reset()
 	d.texts = make([]text, len(fs))
 	for i := range fs {
 		t := &d.texts[i]
@@ -136,9 +131,17 @@ func (d *document) split(m *memory) {
 	}
 	for i := range d.texts {
 		if t := &d.texts[i]; t.part != unshown {
-			t.blocks = m.reader.read(t.f)
+			t.blocks = blocksOf(m.reader.Passages(t.f))
 		}
 	}
+}
+
+func blocksOf(passages []prose.Passage) []block {
+	all := make([]block, len(passages))
+	for i := range passages {
+		all[i].Passage = &passages[i]
+	}
+	return all
 }
 
 // nameParts says which part of the explainer each text is.
@@ -180,7 +183,7 @@ func (d *document) tell(at diag.Place, message, hint string, related ...diag.Rel
 
 // tellWords adds a finding about words of a block.
 func (d *document) tellWords(t *text, b *block, start, end int, message, hint string) {
-	d.tell(diag.Place{File: t.file, Span: b.span(start, end)}, message, hint)
+	d.tell(diag.Place{File: t.file, Span: b.Span(start, end)}, message, hint)
 }
 
 // here is the document as a whole.

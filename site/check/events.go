@@ -6,10 +6,10 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"unicode"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
+	"nutgraf/site/prose"
 )
 
 // eventText is an event as it is compared with others.
@@ -18,7 +18,7 @@ type eventText struct {
 	index   int    // of OwnEvents
 	words   string // of the title in small letters, with # for figures
 	date    edtf.Date
-	figures []figure // of the text, where texts are read
+	figures []prose.Figure // of the text, where texts are read
 }
 
 func (e *eventText) title() string { return e.doc.explainer.OwnEvents[e.index].Title }
@@ -46,32 +46,17 @@ func gatherEvents(d *document) error {
 		if ev.Use != nil || ev.Date.IsZero() {
 			continue
 		}
-		e := eventText{doc: d, index: i, words: w.shape(ev.Title), date: ev.Date}
+		e := eventText{doc: d, index: i, words: w.Shape(ev.Title), date: ev.Date}
 		if ev.Text.Given() && d.texts != nil {
 			for _, b := range d.texts[ev.Text.Index].blocks {
 				if b.reading != nil {
-					e.figures = append(e.figures, b.reading.figures()...)
+					e.figures = append(e.figures, b.reading.Figures()...)
 				}
 			}
 		}
 		d.events = append(d.events, e)
 	}
 	return nil
-}
-
-// shape is a title's words with # for each figure.
-func (w *words) shape(title string) string {
-	b := make([]byte, 0, len(title))
-	for word := range strings.FieldsFuncSeq(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if len(b) > 0 {
-			b = append(b, ' ')
-		}
-		if strings.ContainsAny(word, "0123456789") || w != nil && w.entries[word] != nil && w.entries[word].number > 1 {
-			word = "#"
-		}
-		b = append(b, word...)
-	}
-	return string(b)
 }
 
 // month is how far apart, in seconds, two dates of one event may be: what
@@ -95,7 +80,7 @@ func eventDates(c *checker) error {
 	for group := range c.alike((*eventText).hinge) {
 		for i, b := range group {
 			if j := slices.IndexFunc(group[:i], func(a *eventText) bool {
-				return a.comparable(b) && a.words != b.words && likeness(a.words, b.words) >= 0.7
+				return a.comparable(b) && a.words != b.words && prose.Likeness(a.words, b.words) >= 0.7
 			}); j >= 0 {
 				c.compare(group[j], b)
 			}
@@ -170,18 +155,18 @@ func (c *checker) compare(a, b *eventText) {
 		}
 		return
 	}
-	_, _, differ := contradict(c.titleFigures(a), c.titleFigures(b))
+	_, _, differ := prose.Contradict(c.titleFigures(a), c.titleFigures(b))
 	if differ || a.words == b.words && !strings.EqualFold(a.title(), b.title()) {
 		tell(fmt.Sprintf("“%s” here is “%s” in “%s”", clip(b.title()), clip(a.title()), other))
-	} else if x, y, differ := contradict(a.figures, b.figures); differ {
-		tell(fmt.Sprintf("the text of “%s” says “%s” here, and “%s” in “%s”", clip(b.title()), y.words, x.words, other))
+	} else if x, y, differ := prose.Contradict(a.figures, b.figures); differ {
+		tell(fmt.Sprintf("the text of “%s” says “%s” here, and “%s” in “%s”", clip(b.title()), y.Words, x.Words, other))
 	}
 }
 
 // titleFigures are the figures of an event's title.
-func (c *checker) titleFigures(e *eventText) []figure {
+func (c *checker) titleFigures(e *eventText) []prose.Figure {
 	if w := c.words[e.doc.lang.Tag]; w != nil && strings.Contains(e.words, "#") {
-		return w.read(passage{text: e.title()}).figures()
+		return w.Read(prose.Passage{Text: e.title()}).Figures()
 	}
 	return nil
 }
@@ -194,7 +179,7 @@ func duplicateEvent(c *checker) error {
 	for group := range c.alike(func(e *eventText) string { return e.date.String() }) {
 		group = group[:min(sameDay, len(group))]
 		for i, b := range group {
-			j := slices.IndexFunc(group[:i], func(a *eventText) bool { return a.comparable(b) && likeness(a.words, b.words) >= 0.5 })
+			j := slices.IndexFunc(group[:i], func(a *eventText) bool { return a.comparable(b) && prose.Likeness(a.words, b.words) >= 0.5 })
 			if j < 0 {
 				continue
 			}
@@ -204,26 +189,4 @@ func duplicateEvent(c *checker) error {
 		}
 	}
 	return nil
-}
-
-// likeness is the share of words that two titles have in common (Jaccard).
-func likeness(a, b string) float64 {
-	in := map[string]bool{}
-	for w := range strings.FieldsSeq(a) {
-		in[w] = true
-	}
-	n, both := len(in), 0
-	seen := map[string]bool{}
-	for w := range strings.FieldsSeq(b) {
-		if seen[w] {
-			continue
-		}
-		seen[w] = true
-		if in[w] {
-			both++
-		} else {
-			n++
-		}
-	}
-	return float64(both) / float64(max(n, 1))
 }

@@ -12,6 +12,7 @@ import (
 	"nutgraf/site"
 	"nutgraf/site/diag"
 	"nutgraf/site/internal/par"
+	"nutgraf/site/prose"
 )
 
 // address is one of somebody else's that the site links to, and where.
@@ -73,7 +74,7 @@ func (d *document) gatherTextLinks(t *text) {
 		from := i + n + len(`<a href="`)
 		end := from + bytes.IndexByte(t.f.HTML[from:], '"')
 		close := end + max(bytes.Index(t.f.HTML[end:], []byte("</a>")), 0)
-		d.addresses = append(d.addresses, address{html.UnescapeString(string(t.f.HTML[from:end])), "", t.within(extent{end, close})})
+		d.addresses = append(d.addresses, address{html.UnescapeString(string(t.f.HTML[from:end])), "", t.within(prose.Extent{Start: end, End: close})})
 		i = end
 	}
 }

@@ -5,11 +5,13 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"nutgraf/site/prose"
 )
 
 // edit is a change of a file: text in the place of an extent of its bytes.
 type edit struct {
-	extent
+	prose.Extent
 	text string
 }
 
@@ -18,15 +20,15 @@ type edit struct {
 // in a link already, or spelled otherwise in the file than readers see them (an
 // emphasis within, a line's end), and where a bracket would mean something else.
 // yaml says that the passage stands in front matter or in a data file.
-func (f dateFinding) pin(file []byte, p passage, yaml bool) (e edit, ok bool) {
-	if f.date == "" || f.quoted || f.within(p.pinned) || f.within(p.linked) {
+func pin(f prose.Date, file []byte, p *prose.Passage, yaml bool) (e edit, ok bool) {
+	if f.Means == "" || f.Quoted || f.Within(p.Pinned) || f.Within(p.Linked) {
 		return edit{}, false
 	}
-	at, ok := p.verbatim(file, f.extent)
-	if !ok || at.start > 0 && strings.IndexByte(`!]\`, file[at.start-1]) >= 0 || yaml && !takesBracket(file, at.start) {
+	at, ok := verbatim(file, p, f.Extent)
+	if !ok || at.Start > 0 && strings.IndexByte(`!]\`, file[at.Start-1]) >= 0 || yaml && !takesBracket(file, at.Start) {
 		return edit{}, false
 	}
-	return edit{at, pinned(p.text[f.start:f.end], f.date)}, true
+	return edit{at, pinned(p.Text[f.Start:f.End], f.Means)}, true
 }
 
 // pinned is the markup that pins words to a date (EDTF).
@@ -34,15 +36,15 @@ func pinned(words, date string) string { return "[" + words + "](date:" + date +
 
 // verbatim returns where in the file the bytes of part of a passage stand, if
 // they stand there one behind the other as they are.
-func (p passage) verbatim(file []byte, e extent) (at extent, ok bool) {
-	start := int(p.source[e.start])
-	at = extent{start, start + e.end - e.start}
-	if start < 0 || at.end > len(file) || string(file[at.start:at.end]) != p.text[e.start:e.end] {
-		return extent{}, false
+func verbatim(file []byte, p *prose.Passage, e prose.Extent) (at prose.Extent, ok bool) {
+	start := int(p.Source[e.Start])
+	at = prose.Extent{Start: start, End: start + e.End - e.Start}
+	if start < 0 || at.End > len(file) || string(file[at.Start:at.End]) != p.Text[e.Start:e.End] {
+		return prose.Extent{}, false
 	}
-	for i := e.start; i < e.end; i++ {
-		if int(p.source[i]) != start+i-e.start {
-			return extent{}, false
+	for i := e.Start; i < e.End; i++ {
+		if int(p.Source[i]) != start+i-e.Start {
+			return prose.Extent{}, false
 		}
 	}
 	return at, true
@@ -96,13 +98,13 @@ func indent(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " "))
 // twice is one.
 func apply(file []byte, edits []edit) []byte {
 	edits = slices.Clone(edits)
-	slices.SortFunc(edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
+	slices.SortFunc(edits, func(a, b edit) int { return cmp.Compare(a.Start, b.Start) })
 	edits = slices.Compact(edits)
 	var b []byte
 	at := 0
 	for _, e := range edits {
-		b = append(append(b, file[at:e.start]...), e.text...)
-		at = e.end
+		b = append(append(b, file[at:e.Start]...), e.text...)
+		at = e.End
 	}
 	return append(b, file[at:]...)
 }

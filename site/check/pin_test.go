@@ -4,28 +4,34 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nutgraf/site/lang"
+	"nutgraf/site/prose"
 )
 
 // plainly is a passage whose bytes stand in a file from a place on.
-func plainly(text string, at int) passage {
-	p := passage{text: text}
+func plainly(text string, at int) prose.Passage {
+	p := prose.Passage{Text: text}
 	for i := range text {
-		for len(p.source) < i {
-			p.source = append(p.source, int32(at+len(p.source)))
+		for len(p.Source) < i {
+			p.Source = append(p.Source, int32(at+len(p.Source)))
 		}
 	}
-	for len(p.source) < len(text) {
-		p.source = append(p.source, int32(at+len(p.source)))
+	for len(p.Source) < len(text) {
+		p.Source = append(p.Source, int32(at+len(p.Source)))
 	}
 	return p
 }
 
-var march = time.Date(2024, 3, 25, 0, 0, 0, 0, time.UTC)
+var (
+	englishWords = prose.New(lang.For("en"))
+	march        = time.Date(2024, 3, 25, 0, 0, 0, 0, time.UTC)
+)
 
 // pins are the edits of a passage.
-func pins(file []byte, p passage, yaml bool) (edits []edit) {
-	for _, f := range englishWords.read(p).dates(march, march.AddDate(1, 0, 0)) {
-		if e, ok := f.pin(file, p, yaml); ok {
+func pins(file []byte, p prose.Passage, yaml bool) (edits []edit) {
+	for _, f := range englishWords.Read(p).Dates(march, march.AddDate(1, 0, 0)) {
+		if e, ok := pin(f, file, &p, yaml); ok {
 			edits = append(edits, e)
 		}
 	}
@@ -66,19 +72,25 @@ func TestPin(t *testing.T) {
 func TestPinWhereTheBytesDiffer(t *testing.T) {
 	text := "It closed last year."
 	at := strings.Index(text, "year")
-	for name, change := range map[string]func(file string, p *passage) string{
-		"an emphasis within": func(file string, p *passage) string {
+	for name, change := range map[string]func(file string, p *prose.Passage) string{
+		"an emphasis within": func(file string, p *prose.Passage) string {
 			for i := at; i < len(text); i++ {
-				p.source[i]++
+				p.Source[i]++
 			}
 			return file[:at] + "*" + file[at:]
 		},
-		"a line's end":    func(file string, p *passage) string { return strings.Replace(file, "last year", "last\nyear", 1) },
-		"no place":        func(file string, p *passage) string { p.source[at] = -1; return file },
-		"no place at all": func(file string, p *passage) string { p.source[at-len("last ")] = -1; return file },
-		"a link":          func(file string, p *passage) string { p.linked = []extent{{at, at + 4}}; return file },
-		"a pin":           func(file string, p *passage) string { p.pinned = []extent{{at - 5, at + 4}}; return file },
-		"a shorter file":  func(file string, p *passage) string { return file[:at+1] },
+		"a line's end":    func(file string, p *prose.Passage) string { return strings.Replace(file, "last year", "last\nyear", 1) },
+		"no place":        func(file string, p *prose.Passage) string { p.Source[at] = -1; return file },
+		"no place at all": func(file string, p *prose.Passage) string { p.Source[at-len("last ")] = -1; return file },
+		"a link": func(file string, p *prose.Passage) string {
+			p.Linked = []prose.Extent{{Start: at, End: at + 4}}
+			return file
+		},
+		"a pin": func(file string, p *prose.Passage) string {
+			p.Pinned = []prose.Extent{{Start: at - 5, End: at + 4}}
+			return file
+		},
+		"a shorter file": func(file string, p *prose.Passage) string { return file[:at+1] },
 	} {
 		p := plainly(text, 0)
 		file := change(text, &p)
@@ -133,7 +145,7 @@ func FuzzPin(f *testing.F) {
 		if at := int(gap); at > 0 && at < len(text) { // a byte of markup that no reader sees
 			file = []byte(text[:at] + "*" + text[at:])
 			for i := at; i < len(text); i++ {
-				p.source[i]++
+				p.Source[i]++
 			}
 		}
 		edits := pins(file, p, false)
@@ -153,39 +165,39 @@ func withoutPins(file []byte, edits []edit, once []byte) string {
 	var b strings.Builder
 	at, grown := 0, 0
 	for _, e := range edits {
-		b.Write(once[at+grown : e.start+grown])
-		words, _, _ := strings.Cut(strings.TrimPrefix(string(once[e.start+grown:e.start+grown+len(e.text)]), "["), "](date:")
+		b.Write(once[at+grown : e.Start+grown])
+		words, _, _ := strings.Cut(strings.TrimPrefix(string(once[e.Start+grown:e.Start+grown+len(e.text)]), "["), "](date:")
 		b.WriteString(words)
-		grown += len(e.text) - (e.end - e.start)
-		at = e.end
+		grown += len(e.text) - (e.End - e.Start)
+		at = e.End
 	}
 	b.Write(once[at+grown:])
 	return b.String()
 }
 
 // shifted is the passage as it is read from a file after edits.
-func shifted(p passage, edits []edit) passage {
-	source := make([]int32, len(p.source))
-	for i, at := range p.source {
+func shifted(p prose.Passage, edits []edit) prose.Passage {
+	source := make([]int32, len(p.Source))
+	for i, at := range p.Source {
 		source[i] = at
 		for _, e := range edits {
 			switch {
-			case int(at) >= e.end:
-				source[i] += int32(len(e.text) - (e.end - e.start))
-			case int(at) >= e.start:
+			case int(at) >= e.End:
+				source[i] += int32(len(e.text) - (e.End - e.Start))
+			case int(at) >= e.Start:
 				source[i]++
 			}
 		}
 	}
-	again := passage{text: p.text, source: source}
+	again := prose.Passage{Text: p.Text, Source: source}
 	for _, e := range edits {
-		pin := extent{-1, -1}
-		for i, at := range p.source {
-			if int(at) == e.start {
-				pin = extent{i, i + e.end - e.start}
+		pin := prose.Extent{Start: -1, End: -1}
+		for i, at := range p.Source {
+			if int(at) == e.Start {
+				pin = prose.Extent{Start: i, End: i + e.End - e.Start}
 			}
 		}
-		again.pinned, again.linked = append(again.pinned, pin), append(again.linked, pin)
+		again.Pinned, again.Linked = append(again.Pinned, pin), append(again.Linked, pin)
 	}
 	return again
 }

@@ -10,14 +10,15 @@ import (
 	"nutgraf/site/diag"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
+	"nutgraf/site/prose"
 )
 
 // compileWords makes the usage of each language ready that the site is written in.
 func (c *checker) compileWords() {
-	c.words = map[string]*words{}
+	c.words = map[string]*prose.Words{}
 	add := func(l *lang.Language) {
 		if _, done := c.words[l.Tag]; !done {
-			c.words[l.Tag] = newWords(l)
+			c.words[l.Tag] = prose.New(l)
 		}
 	}
 	add(c.site.Config.Lang)
@@ -44,7 +45,7 @@ func (d *document) readWords(m *memory) {
 		switch t.part {
 		case standfirst, intro, answer, known, event:
 			for j := range t.blocks {
-				t.blocks[j].reading = w.readIn(m, t.blocks[j].passage)
+				t.blocks[j].reading = m.reader.Read(w, *t.blocks[j].Passage)
 			}
 		}
 	}
@@ -66,8 +67,8 @@ func (d *document) eachReading(f func(*text, *block), parts ...part) {
 }
 
 // advise adds a finding about words of a block.
-func (d *document) advise(t *text, b *block, e extent, a advice) {
-	at := diag.Place{File: t.file, Span: b.span(e.start, e.end)}
+func (d *document) advise(t *text, b *block, e prose.Extent, a advice) {
+	at := diag.Place{File: t.file, Span: b.Span(e.Start, e.End)}
 	d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why, Hint: a.hint, At: at})
 }
 
@@ -87,12 +88,12 @@ func (d *document) tellPlainDates() {
 	}
 	read := func(text string, question int, asks bool, at func() diag.Place) {
 		asOf := d.asOfQuestion(question)
-		for _, f := range w.read(passage{text: text}).dates(asOf, d.site.Now) {
-			if f.quoted || asks && f.present { // “What do we know so far?” is asked anew each time
+		for _, f := range w.Read(prose.Passage{Text: text}).Dates(asOf, d.site.Now) {
+			if f.Quoted || asks && f.Present { // “What do we know so far?” is asked anew each time
 				continue
 			}
-			words := text[f.start:f.end]
-			a := f.say(words, false, asOf)
+			words := text[f.Start:f.End]
+			a := sayDate(f, words, false, asOf)
 			if !asOf.IsZero() {
 				a.hint = "no markup is read here: say when, in words that stay true"
 			}
@@ -128,9 +129,9 @@ func quotedDate(d *document) error {
 }
 
 // datesOf are the expressions of a passage that go stale. Two rules ask for them.
-func (d *document) datesOf(t *text, b *block) []dateFinding {
+func (d *document) datesOf(t *text, b *block) []prose.Date {
 	if !b.dated {
-		b.dates, b.dated = b.reading.dates(d.asOf(t), d.site.Now), true
+		b.dates, b.dated = b.reading.Dates(d.asOf(t), d.site.Now), true
 	}
 	return b.dates
 }
@@ -139,11 +140,11 @@ func (d *document) tellDates(quoted bool) {
 	d.eachReading(func(t *text, b *block) {
 		asOf := d.asOf(t)
 		for _, f := range d.datesOf(t, b) {
-			if t.part == event && f.present { // which is then, as the date beside it says
+			if t.part == event && f.Present { // which is then, as the date beside it says
 				continue
 			}
-			if f.quoted == quoted {
-				d.advise(t, b, f.extent, f.say(b.text[f.start:f.end], f.within(b.linked), asOf))
+			if f.Quoted == quoted {
+				d.advise(t, b, f.Extent, sayDate(f, b.Text[f.Start:f.End], f.Within(b.Linked), asOf))
 			}
 		}
 	})
@@ -152,9 +153,9 @@ func (d *document) tellDates(quoted bool) {
 // cover counts the sentences that need a source.
 func (d *document) cover() {
 	d.coverage = Coverage{Explainer: d.explainer, Questions: make([]Claims, len(d.explainer.Questions))}
-	d.eachClaim(func(t *text, b *block, c claim) {
+	d.eachClaim(func(t *text, b *block, c prose.Claim) {
 		one := Claims{Needed: 1}
-		if c.cited {
+		if c.Cited {
 			one.Sourced = 1
 		}
 		d.coverage.add(one)
@@ -167,16 +168,16 @@ func (d *document) cover() {
 // eachClaim calls f for each sentence that needs a source. The question may name
 // sources for its answer as a whole; a row of a table is one sentence, cited in
 // whichever cell.
-func (d *document) eachClaim(f func(*text, *block, claim)) {
-	last := extent{-1, -1} // the row that was told of
+func (d *document) eachClaim(f func(*text, *block, prose.Claim)) {
+	last := prose.Extent{Start: -1, End: -1} // the row that was told of
 	var of *text
 	d.eachReading(func(t *text, b *block) {
 		row, within := t.row(b)
-		for _, c := range b.reading.claims() {
+		for _, c := range b.reading.Claims() {
 			if within && t == of && row == last {
 				break
 			}
-			c.cited = c.cited || d.named(t) || within && t.cites(row)
+			c.Cited = c.Cited || d.named(t) || within && t.cites(row)
 			f(t, b, c)
 			if within {
 				of, last = t, row
@@ -186,19 +187,19 @@ func (d *document) eachClaim(f func(*text, *block, claim)) {
 }
 
 // row is the row of a table, in the HTML, that a block is a cell of.
-func (t *text) row(b *block) (row extent, ok bool) {
+func (t *text) row(b *block) (row prose.Extent, ok bool) {
 	html := t.f.HTML
-	start := bytes.LastIndex(html[:b.html.start], []byte("<tr"))
-	if start < 0 || bytes.Contains(html[start:b.html.start], []byte("</tr>")) {
-		return extent{}, false
+	start := bytes.LastIndex(html[:b.HTML.Start], []byte("<tr"))
+	if start < 0 || bytes.Contains(html[start:b.HTML.Start], []byte("</tr>")) {
+		return prose.Extent{}, false
 	}
-	return extent{start, elementEnd(html, start)}, true
+	return prose.Extent{Start: start, End: elementEnd(html, start)}, true
 }
 
 // cites reports whether a part of the HTML has a citation.
-func (t *text) cites(part extent) bool {
+func (t *text) cites(part prose.Extent) bool {
 	return slices.ContainsFunc(t.f.Holes, func(h markdown.Hole) bool {
-		return h.Kind == markdown.Citation && int(h.At) >= part.start && int(h.At) < part.end
+		return h.Kind == markdown.Citation && int(h.At) >= part.Start && int(h.At) < part.End
 	})
 }
 
@@ -214,9 +215,9 @@ func (d *document) named(t *text) bool {
 
 // unsourced tells of sentences that need a source and have none.
 func unsourced(d *document) error {
-	d.eachClaim(func(t *text, b *block, c claim) {
-		if !c.cited {
-			d.advise(t, b, c.reason, c.say(clip(b.text[c.reason.start:c.reason.end])))
+	d.eachClaim(func(t *text, b *block, c prose.Claim) {
+		if !c.Cited {
+			d.advise(t, b, c.Reason, sayClaim(clip(b.Text[c.Reason.Start:c.Reason.End])))
 		}
 	})
 	return nil
@@ -229,11 +230,11 @@ func unexplained(d *document) error {
 		if t.part != intro && t.part != answer {
 			continue
 		}
-		known := newAbbreviations(d.forms)
+		known := prose.NewAbbreviations(d.forms)
 		for j := range t.blocks {
 			if b := &t.blocks[j]; b.reading != nil {
-				for _, a := range known.unexplained(b.reading) {
-					d.advise(t, b, a.extent, a.say())
+				for _, a := range known.Unexplained(b.reading) {
+					d.advise(t, b, a.Extent, sayAbbreviation(a))
 				}
 			}
 		}
@@ -267,11 +268,11 @@ func (d *document) gatherPins() {
 			files[t.file] = d.site.Source(t.file)
 		}
 		for _, f := range d.datesOf(t, b) {
-			at := b.span(f.start, f.end)
+			at := b.Span(f.Start, f.End)
 			if d.acceptedAt(diag.Diagnostic{Rule: staleDateRule, At: diag.Place{File: t.file, Span: at}}) {
 				continue
 			}
-			if edit, ok := f.pin(files[t.file], b.passage, d.inYAML(t.file, at)); ok {
+			if edit, ok := pin(f, files[t.file], b.Passage, d.inYAML(t.file, at)); ok {
 				edits[t.file] = append(edits[t.file], edit)
 			}
 		}

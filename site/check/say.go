@@ -7,35 +7,36 @@ import (
 
 	"nutgraf/site/edtf"
 	"nutgraf/site/lang"
+	"nutgraf/site/prose"
 )
 
 // advice is what a diagnostic says of a finding.
 type advice struct{ message, why, hint string }
 
-// say says of an expression that it goes stale, and what to write. words are its
+// sayDate says of an expression that it goes stale, and what to write. words are its
 // words, linked that they are a link already, asOf the day from which they count.
-func (f dateFinding) say(words string, linked bool, asOf time.Time) advice {
+func sayDate(f prose.Date, words string, linked bool, asOf time.Time) advice {
 	on := lang.For("en").Date(asOf)
 	a := advice{why: fmt.Sprintf("it counts from %s, and this page will be read long after", on)}
 	switch {
-	case f.quoted:
+	case f.Quoted:
 		a.message = fmt.Sprintf("“%s” in a quotation counts from the day on which it was said", words)
 		a.hint = "leave the quotation as it is, and say beside it when that was"
 	case asOf.IsZero():
 		a.message = fmt.Sprintf("“%s” goes stale, and nothing says from which day it counts", words)
 		a.why, a.hint = "", "give the explainer as_of or published, or write the date itself"
-	case f.date != "" && linked:
-		a.message = fmt.Sprintf("“%s” goes stale: it means %s", words, spoken(f.date))
+	case f.Means != "" && linked:
+		a.message = fmt.Sprintf("“%s” goes stale: it means %s", words, spoken(f.Means))
 		a.hint = "the words are a link already, so write the date beside them"
-	case f.date != "":
-		a.message = fmt.Sprintf("“%s” goes stale: it means %s", words, spoken(f.date))
-		a.hint = fmt.Sprintf("write %s, which shows the date beside the words", pinned(words, f.date))
-	case f.either != nil:
-		a.message = fmt.Sprintf("“%s” may mean %s", words, alternatives(f.either, spoken))
-		a.hint = "write the one you mean: " + alternatives(f.either, func(date string) string { return pinned(words, date) })
-	case f.present:
+	case f.Means != "":
+		a.message = fmt.Sprintf("“%s” goes stale: it means %s", words, spoken(f.Means))
+		a.hint = fmt.Sprintf("write %s, which shows the date beside the words", pinned(words, f.Means))
+	case f.Either != nil:
+		a.message = fmt.Sprintf("“%s” may mean %s", words, alternatives(f.Either, spoken))
+		a.hint = "write the one you mean: " + alternatives(f.Either, func(date string) string { return pinned(words, date) })
+	case f.Present:
 		a.message = fmt.Sprintf("“%s” goes stale: it says what was so on %s", words, on)
-		a.hint = fmt.Sprintf("put what was true then as [words](as-of:%s), which shows the day, or do without “%s”", iso(asOf), words)
+		a.hint = fmt.Sprintf("put what was true then as [words](as-of:%s), which shows the day, or do without “%s”", asOf.Format(time.DateOnly), words)
 	default:
 		a.message = fmt.Sprintf("“%s” goes stale: later on, nobody can tell when that is", words)
 		a.hint = "say when, as exactly as you know: a day, a month or a year"
@@ -66,8 +67,8 @@ func alternatives(dates []string, say func(string) string) string {
 	return strings.Join(all[:last], ", ") + " or " + all[last]
 }
 
-// say says that a sentence cites nothing; words are those that want a source.
-func (c claim) say(words string) advice {
+// sayClaim says that a sentence cites nothing; words are those that want a source.
+func sayClaim(words string) advice {
 	words = strings.Trim(words, "\"'“”„«»‘’‚‹› ")
 	return advice{
 		message: fmt.Sprintf("this sentence cites no source, and “%s” wants one", words),
@@ -76,11 +77,11 @@ func (c claim) say(words string) advice {
 	}
 }
 
-// say says that nobody explained an abbreviation.
-func (a abbreviation) say() advice {
+// sayAbbreviation says that nobody explained an abbreviation.
+func sayAbbreviation(a prose.Abbreviation) advice {
 	return advice{
-		message: fmt.Sprintf("“%s” is used before anything says what it stands for", a.letters),
+		message: fmt.Sprintf("“%s” is used before anything says what it stands for", a.Letters),
 		why:     "an answer travels alone, as a card, and whoever meets it there has read nothing else",
-		hint:    fmt.Sprintf("write it in full the first time, with (%s) behind it, or give it an entry in the glossary", a.letters),
+		hint:    fmt.Sprintf("write it in full the first time, with (%s) behind it, or give it an entry in the glossary", a.Letters),
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"nutgraf/site"
 	"nutgraf/site/diag"
 	"nutgraf/site/markdown"
+	"nutgraf/site/prose"
 )
 
 // compileAvoid makes the matcher of the spellings that the glossary avoids.
@@ -43,10 +44,10 @@ func avoidedSpelling(d *document) error {
 		t := &d.texts[i]
 		for j := range t.blocks {
 			b := &t.blocks[j]
-			plain := markdown.Fragment{HTML: []byte(b.text), Spans: unquoted(b)}
+			plain := markdown.Fragment{HTML: []byte(b.Text), Spans: unquoted(b)}
 			for _, u := range d.avoid.First(&plain, nil) {
 				a := d.avoided[u.Term]
-				d.tellWords(t, b, int(u.Start), int(u.End), fmt.Sprintf("the glossary says not to write “%s”", b.text[u.Start:u.End]), fmt.Sprintf("write “%s”", a.term.Term))
+				d.tellWords(t, b, int(u.Start), int(u.End), fmt.Sprintf("the glossary says not to write “%s”", b.Text[u.Start:u.End]), fmt.Sprintf("write “%s”", a.term.Term))
 			}
 		}
 	}
@@ -57,11 +58,11 @@ func avoidedSpelling(d *document) error {
 func unquoted(b *block) []markdown.Span {
 	var out []markdown.Span
 	from := 0
-	for _, q := range append(slices.Clone(b.said), extent{len(b.text), len(b.text)}) {
-		if q.start > from {
-			out = append(out, markdown.Span{Start: int32(from), End: int32(q.start)})
+	for _, q := range append(slices.Clone(b.Said), prose.Extent{Start: len(b.Text), End: len(b.Text)}) {
+		if q.Start > from {
+			out = append(out, markdown.Span{Start: int32(from), End: int32(q.Start)})
 		}
-		from = max(from, q.end)
+		from = max(from, q.End)
 	}
 	return out
 }
@@ -105,7 +106,7 @@ func namesOf(s *site.Site) *properNames {
 			continue
 		}
 		for _, w := range wordsOf(t.Term) {
-			if utf8.RuneCountInString(w) < shortestName || !capital(w) {
+			if utf8.RuneCountInString(w) < shortestName || !prose.Capital(w) {
 				continue
 			}
 			for _, rest := range without(w) {
@@ -144,9 +145,9 @@ func nameVariant(d *document) error {
 		t := &d.texts[i]
 		for j := range t.blocks {
 			b := &t.blocks[j]
-			eachName(b.text, func(start, end int) {
-				w := strings.TrimSuffix(strings.TrimSuffix(b.text[start:end], "'s"), "’s")
-				if near := d.names.near(w); near != "" && !told[w] && !inside(b.said, start) && !inside(b.foreign, start) {
+			eachName(b.Text, func(start, end int) {
+				w := strings.TrimSuffix(strings.TrimSuffix(b.Text[start:end], "'s"), "’s")
+				if near := d.names.near(w); near != "" && !told[w] && !inside(b.Said, start) && !inside(b.Foreign, start) {
 					told[w] = true
 					d.tellWords(t, b, start, start+len(w), fmt.Sprintf("“%s” is “%s” in the glossary", w, near), fmt.Sprintf("write “%s”, or add “%s” to its entry's forms", near, w))
 				}
@@ -166,7 +167,7 @@ func eachName(text string, f func(start, end int)) {
 			}
 			continue
 		}
-		if start >= 0 && i-start >= shortestName && capital(text[start:]) {
+		if start >= 0 && i-start >= shortestName && prose.Capital(text[start:]) {
 			f(start, i)
 		}
 		start = -1
@@ -247,11 +248,11 @@ func gatherPhrases(d *document) error {
 		}
 		for j := range t.blocks {
 			b := &t.blocks[j]
-			eachPhrase(b.text, func(start, end int) {
-				p := b.text[start:end]
-				if !seen[p] && !d.names.explains(p) && !inside(b.said, start) {
+			eachPhrase(b.Text, func(start, end int) {
+				p := b.Text[start:end]
+				if !seen[p] && !d.names.explains(p) && !inside(b.Said, start) {
 					seen[p] = true
-					d.phrases = append(d.phrases, candidate{p, diag.Place{File: t.file, Span: b.span(start, end)}})
+					d.phrases = append(d.phrases, candidate{p, diag.Place{File: t.file, Span: b.Span(start, end)}})
 				}
 			})
 		}
@@ -287,7 +288,7 @@ func eachPhrase(text string, f func(start, end int)) {
 		if capitals(word) {
 			f(at, at+len(word))
 		}
-		if capital(word) && !begins {
+		if prose.Capital(word) && !begins {
 			if first < 0 {
 				first = at
 			}

@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"testing"
@@ -13,7 +13,7 @@ import (
 // of 25 March 2024.
 func TestForecasts(t *testing.T) {
 	asOf := time.Date(2024, 3, 25, 0, 0, 0, 0, time.UTC)
-	w := newWords(lang.For("en"))
+	w := New(lang.For("en"))
 	for src, want := range map[string][]string{
 		"The council will vote on 21 April.":                       {"21 April 2024-04-22"},
 		"The council will vote on April 21, 2025 at the latest.":   {"April 21, 2025 2025-04-22"},
@@ -37,14 +37,14 @@ func TestForecasts(t *testing.T) {
 		"The gate will cost 21 million.":                           nil,
 	} {
 		f := render(src, false)
-		b := new(reader).read(&f)[0]
+		b := new(Reader).Passages(&f)[0]
 		var got []string
-		for _, f := range w.read(b.passage).forecasts(asOf) {
+		for _, f := range w.Read(b).Forecasts(asOf) {
 			said := ""
-			if f.quoted {
+			if f.Quoted {
 				said = " quoted"
 			}
-			got = append(got, b.text[f.start:f.end]+" "+f.over.Format(time.DateOnly)+said)
+			got = append(got, b.Text[f.Start:f.End]+" "+f.Over.Format(time.DateOnly)+said)
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%s: %s", src, d)

@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"fmt"
@@ -20,31 +20,31 @@ func render(src string, typographer bool) markdown.Fragment {
 
 // marked writes a passage with its extents in brackets: “quoted” as {}, linked
 // as [], pinned as <>, and a citation as ^.
-func marked(p *passage) string {
+func marked(p *Passage) string {
 	var b strings.Builder
-	for i := 0; i <= len(p.text); i++ {
-		edge := func(list []extent, open, shut string) {
+	for i := 0; i <= len(p.Text); i++ {
+		edge := func(list []Extent, open, shut string) {
 			for _, e := range list {
-				if e.end == i && e.start < i {
+				if e.End == i && e.Start < i {
 					b.WriteString(shut)
 				}
 			}
 			for _, e := range list {
-				if e.start == i {
+				if e.Start == i {
 					b.WriteString(open)
 				}
 			}
 		}
-		edge(p.quoted, "{", "}")
-		edge(p.linked, "[", "]")
-		edge(p.pinned, "<", ">")
-		for _, c := range p.cites {
+		edge(p.Quoted, "{", "}")
+		edge(p.Linked, "[", "]")
+		edge(p.Pinned, "<", ">")
+		for _, c := range p.Cites {
 			if c == i {
 				b.WriteString("^")
 			}
 		}
-		if i < len(p.text) {
-			b.WriteByte(p.text[i])
+		if i < len(p.Text) {
+			b.WriteByte(p.Text[i])
 		}
 	}
 	return b.String()
@@ -64,8 +64,8 @@ func TestPassages(t *testing.T) {
 	} {
 		f := render(src, false)
 		var got []string
-		for _, b := range new(reader).read(&f) {
-			got = append(got, marked(&b.passage))
+		for _, b := range new(Reader).Passages(&f) {
+			got = append(got, marked(&b))
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%q: %s", src, d)
@@ -80,22 +80,22 @@ func TestPassageBytes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		src := strings.Join(rapid.SliceOf(rapid.SampledFrom(parts)).Draw(t, "parts"), "")
 		f := render(src, rapid.Bool().Draw(t, "typographer"))
-		for _, b := range new(reader).read(&f) {
-			if err := fits(&b.passage, src); err != nil {
-				t.Fatalf("%q: %q: %v", src, b.text, err)
+		for _, b := range new(Reader).Passages(&f) {
+			if err := fits(&b, src); err != nil {
+				t.Fatalf("%q: %q: %v", src, b.Text, err)
 			}
 		}
 	})
 }
 
 // fits says what is wrong with the places of a passage.
-func fits(p *passage, src string) error {
-	if len(p.source) != len(p.text) || !utf8.ValidString(p.text) {
-		return fmt.Errorf("%d places for %d bytes", len(p.source), len(p.text))
+func fits(p *Passage, src string) error {
+	if len(p.Source) != len(p.Text) || !utf8.ValidString(p.Text) {
+		return fmt.Errorf("%d places for %d bytes", len(p.Source), len(p.Text))
 	}
-	for i := 0; i < len(p.text); {
-		r, size := utf8.DecodeRuneInString(p.text[i:])
-		at := int(p.source[i])
+	for i := 0; i < len(p.Text); {
+		r, size := utf8.DecodeRuneInString(p.Text[i:])
+		at := int(p.Source[i])
 		switch {
 		case at == placeless && r != '\uFFFC' && r != ' ':
 			return fmt.Errorf("%q at %d stands nowhere", r, i)
@@ -106,8 +106,8 @@ func fits(p *passage, src string) error {
 		}
 		i += size
 	}
-	for _, e := range append(append(append([]extent{}, p.quoted...), p.linked...), p.pinned...) {
-		if e.start < 0 || e.end < e.start || e.end > len(p.text) {
+	for _, e := range append(append(append([]Extent{}, p.Quoted...), p.Linked...), p.Pinned...) {
+		if e.Start < 0 || e.End < e.Start || e.End > len(p.Text) {
 			return fmt.Errorf("%v is no part of it", e)
 		}
 	}

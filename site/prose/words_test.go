@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"fmt"
@@ -16,13 +16,13 @@ func TestPhrasesAreRead(t *testing.T) {
 			t.Errorf("%q is no word", word)
 		}
 	}
-	if newWords(lang.For("sw")) != nil {
+	if New(lang.For("sw")) != nil {
 		t.Error("a language without usage has words to look for")
 	}
 }
 
 // frenchWords is what a file of French would begin with. Nothing in the code is English.
-var frenchWords = func() *words {
+var frenchWords = func() *Words {
 	l := *lang.For("fr")
 	l.Usage = &lang.Usage{
 		Weekdays: [7]string{"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"},
@@ -45,7 +45,7 @@ var frenchWords = func() *words {
 		Articles:   "le la les",
 		Small:      "de du des la le les pour et",
 	}
-	return newWords(&l)
+	return New(&l)
 }()
 
 func TestAnotherLanguageIsDataOnly(t *testing.T) {
@@ -63,18 +63,18 @@ func TestAnotherLanguageIsDataOnly(t *testing.T) {
 		"L’Organisation du traité de l’Atlantique nord (OTAN) se tait.":         "",
 		"Le Front pour la Défense du Littoral parle; le FDL est aussi inquiet.": "",
 	} {
-		r := frenchWords.read(passage{text: text})
+		r := frenchWords.Read(Passage{Text: text})
 		var got []string
-		for _, f := range r.dates(march, march.AddDate(1, 0, 0)) {
-			got = append(got, fmt.Sprintf("%s=%s", text[f.start:f.end], f.date))
+		for _, f := range r.Dates(march, march.AddDate(1, 0, 0)) {
+			got = append(got, fmt.Sprintf("%s=%s", text[f.Start:f.End], f.Means))
 		}
 		if len(got) == 0 || strings.Contains(want, "claim") {
-			for range r.claims() {
+			for range r.Claims() {
 				got = append(got, "claim")
 			}
 		}
-		for _, a := range newAbbreviations(nil).unexplained(r) {
-			got = append(got, a.letters)
+		for _, a := range NewAbbreviations(nil).Unexplained(r) {
+			got = append(got, a.Letters)
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%s: %q, want %q", text, strings.Join(got, " "), want)

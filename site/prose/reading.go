@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"bytes"
@@ -13,21 +13,21 @@ import (
 	"nutgraf/site/markdown"
 )
 
-// reading is a passage read once: its words, sentences and quotations. The
-// rules look at it.
-type reading struct {
-	*words
-	passage
+// Reading is a passage read once: its words, sentences and quotations. All that
+// it finds is in the order of the text; nil is nothing.
+type Reading struct {
+	Passage
+	words      *Words
 	tokens     []token
 	sentences  []sentence
-	spoken     []extent // what stands within quotation marks
-	quotations []extent // that, and what the passage says is quoted
+	spoken     []Extent // what stands within quotation marks
+	quotations []Extent // that, and what the passage says is quoted
 }
 
 // token is a word or a number as it stands in a text, with what is joined to it:
 // mid-March, U.S, 2,000, mRNA, Thursday's.
 type token struct {
-	extent
+	Extent
 	base    int    // where it ends without a possessive
 	word    *entry // never nil: unknown where the language says nothing of it
 	number  int    // -1 where it is none
@@ -42,40 +42,50 @@ var unknown = &entry{number: -1, bit: 1}
 
 // sentence is a sentence with its tokens: tokens[from:to].
 type sentence struct {
-	extent
+	Extent
 	from, to int
 }
 
-// read reads a passage.
-func (w *words) read(p passage) *reading { return w.readIn(new(memory), p) }
+// Read reads a passage alone.
+func (w *Words) Read(p Passage) *Reading { return new(Reader).Read(w, p) }
 
-// readIn reads a passage, and its tokens lie in m until that is reset.
-func (w *words) readIn(m *memory, p passage) *reading {
-	r := &reading{words: w, passage: p, tokens: m.room(len(p.text)/4 + 1), spoken: disjoint(quotations(p.text))}
-	r.quotations = disjoint(slices.Concat(p.quoted, r.spoken))
-	for start, end := range markdown.Sentences(p.text) {
+// Read reads a passage in a language.
+func (m *Reader) Read(w *Words, p Passage) *Reading {
+	r := &Reading{words: w, Passage: p, tokens: m.room(len(p.Text)/4 + 1), spoken: disjoint(quotations(p.Text))}
+	r.quotations = disjoint(slices.Concat(p.Quoted, r.spoken))
+	for start, end := range markdown.Sentences(p.Text) {
 		from := len(r.tokens)
 		r.scan(start, end)
-		r.sentences = append(r.sentences, sentence{extent{start, end}, from, len(r.tokens)})
+		r.sentences = append(r.sentences, sentence{Extent{start, end}, from, len(r.tokens)})
 	}
 	return r
 }
 
+// room is an empty list for n tokens.
+func (m *Reader) room(n int) []token {
+	from := len(m.tokens)
+	if cap(m.tokens)-from < n {
+		m.tokens, from = make([]token, 0, max(n, 2*cap(m.tokens))), 0
+	}
+	m.tokens = m.tokens[:from+n]
+	return m.tokens[from : from : from+n]
+}
+
 // quotations returns what stands within quotation marks in a text.
-func quotations(text string) (all []extent) {
+func quotations(text string) (all []Extent) {
 	for start, end := range markdown.Quotations(text) {
-		all = append(all, extent{start, end})
+		all = append(all, Extent{start, end})
 	}
 	return all
 }
 
 // disjoint puts extents in order and makes one of those that share a byte.
-func disjoint(all []extent) []extent {
-	slices.SortFunc(all, func(a, b extent) int { return cmp.Compare(a.start, b.start) })
+func disjoint(all []Extent) []Extent {
+	slices.SortFunc(all, func(a, b Extent) int { return cmp.Compare(a.Start, b.Start) })
 	apart := all[:0]
 	for _, e := range all {
-		if n := len(apart); n > 0 && e.start < apart[n-1].end {
-			apart[n-1].end = max(apart[n-1].end, e.end)
+		if n := len(apart); n > 0 && e.Start < apart[n-1].End {
+			apart[n-1].End = max(apart[n-1].End, e.End)
 			continue
 		}
 		apart = append(apart, e)
@@ -85,22 +95,22 @@ func disjoint(all []extent) []extent {
 
 // from returns those of all extents that end behind a place; all are in order and
 // disjoint.
-func from(all []extent, at int) []extent {
-	return all[sort.Search(len(all), func(i int) bool { return all[i].end > at }):]
+func from(all []Extent, at int) []Extent {
+	return all[sort.Search(len(all), func(i int) bool { return all[i].End > at }):]
 }
 
-// within reports whether any of all extents, which are in order and disjoint,
+// Within reports whether any of all extents, which are in order and disjoint,
 // shares a byte with e.
-func (e extent) within(all []extent) bool {
-	all = from(all, e.start)
-	return len(all) > 0 && all[0].start < e.end
+func (e Extent) Within(all []Extent) bool {
+	all = from(all, e.Start)
+	return len(all) > 0 && all[0].Start < e.End
 }
 
 // scan adds the tokens of text[start:end], a sentence.
-func (r *reading) scan(start, end int) {
+func (r *Reading) scan(start, end int) {
 	behind := start // where the token before ended
 	for i := start; i < end; {
-		c, n := utf8.DecodeRuneInString(r.text[i:end])
+		c, n := utf8.DecodeRuneInString(r.Text[i:end])
 		if !wordly(c) {
 			i += n
 			continue
@@ -128,23 +138,23 @@ func wordly(c rune) bool {
 
 // joined returns how many bytes at text[i:] still belong to the token that
 // began at start, 0 for none.
-func (r *reading) joined(start, i, end int) int {
-	c, n := utf8.DecodeRuneInString(r.text[i:end])
+func (r *Reading) joined(start, i, end int) int {
+	c, n := utf8.DecodeRuneInString(r.Text[i:end])
 	if wordly(c) {
 		return n
 	}
-	next, _ := utf8.DecodeRuneInString(r.text[i+n : end])
+	next, _ := utf8.DecodeRuneInString(r.Text[i+n : end])
 	if !wordly(next) {
 		return 0
 	}
-	last := r.text[i-1]
+	last := r.Text[i-1]
 	numbers := '0' <= last && last <= '9' && unicode.IsDigit(next)
 	switch c {
 	case '-', '‐', '‑', '\'', '’', '_', '@', '&', '\u00ad':
 		return n
 	case '.':
 		// U.S, e.g and 3.5, but not the end of a sentence without its space.
-		if numbers || i-1 == start || r.text[i-2] == '.' {
+		if numbers || i-1 == start || r.Text[i-2] == '.' {
 			return n
 		}
 	case ',', ':':
@@ -157,13 +167,13 @@ func (r *reading) joined(start, i, end int) int {
 
 // token makes that of text[start:end]; behind is where the one before ended,
 // first that there is none in its sentence.
-func (r *reading) token(behind, start, end int, first bool) token {
-	gap := r.text[behind:start]
-	t := token{extent: extent{start, end}, base: end, word: unknown, number: -1, capital: capital(r.text[start:end])}
+func (r *Reading) token(behind, start, end int, first bool) token {
+	gap := r.Text[behind:start]
+	t := token{Extent: Extent{start, end}, base: end, word: unknown, number: -1, capital: Capital(r.Text[start:end])}
 	t.apart = gap != " " && strings.TrimLeft(gap, " \u00a0\n\t–'’") != ""
 	t.begins = first || t.apart && strings.ContainsAny(gap, "\"“‘«„:([{—")
-	if c := r.text[start]; '0' <= c && c <= '9' {
-		if t.number = integer(r.text[start:end]); t.number >= 0 {
+	if c := r.Text[start]; '0' <= c && c <= '9' {
+		if t.number = integer(r.Text[start:end]); t.number >= 0 {
 			t.word, t.digits = r.words.digits, true
 		}
 		return t
@@ -196,13 +206,13 @@ func integer(s string) int {
 const longest = 24
 
 // look finds what the language says of a token's word.
-func (r *reading) look(t *token) {
-	if t.end-t.start > longest {
+func (r *Reading) look(t *token) {
+	if t.End-t.Start > longest {
 		return
 	}
 	var room [2 * longest]byte
 	key := room[:0]
-	for _, c := range r.text[t.start:t.end] {
+	for _, c := range r.Text[t.Start:t.End] {
 		switch {
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
@@ -213,16 +223,16 @@ func (r *reading) look(t *token) {
 		}
 		key = utf8.AppendRune(key, c)
 	}
-	if owner := r.usage.Possessive; owner != "" && strings.HasSuffix(string(key), owner) {
+	if owner := r.words.usage.Possessive; owner != "" && strings.HasSuffix(string(key), owner) {
 		key = key[:len(key)-len(owner)]
-		t.base = t.start + strings.LastIndexAny(r.text[t.start:t.end], "'’")
+		t.base = t.Start + strings.LastIndexAny(r.Text[t.Start:t.End], "'’")
 	}
-	if e := r.entries[string(key)]; e != nil {
+	if e := r.words.entries[string(key)]; e != nil {
 		t.word, t.number = e, e.number
 		return
 	}
 	if i := bytes.IndexByte(key, '-'); i > 0 { // twenty-five
-		a, b := r.entries[string(key[:i])], r.entries[string(key[i+1:])]
+		a, b := r.words.entries[string(key[:i])], r.words.entries[string(key[i+1:])]
 		if a != nil && b != nil && a.number >= 20 && b.number > 0 {
 			t.word, t.number = a, a.number+b.number
 		}
@@ -231,13 +241,13 @@ func (r *reading) look(t *token) {
 
 // find returns the longest phrase of a list that stands at tokens[i:to], and
 // where it ends; nil for none.
-func (r *reading) find(l list, i, to int) (best *phrase, end int) {
+func (r *Reading) find(l list, i, to int) (best *phrase, end int) {
 	end = i
 	next := ^uint64(0)
 	if i+1 < to {
 		next = r.tokens[i+1].word.bit
 	}
-	for _, begins := range [2][]*phrase{r.tokens[i].word.begins[l], r.named[l]} {
+	for _, begins := range [2][]*phrase{r.tokens[i].word.begins[l], r.words.named[l]} {
 		for _, p := range begins {
 			if p.second&next == 0 {
 				continue
@@ -260,7 +270,7 @@ type found struct {
 }
 
 // phrases yields the phrases of a list that stand in a sentence, from the left.
-func (r *reading) phrases(l list, s sentence) iter.Seq[found] {
+func (r *Reading) phrases(l list, s sentence) iter.Seq[found] {
 	return func(yield func(found) bool) {
 		for i := s.from; i < s.to; {
 			p, end := r.find(l, i, s.to)
@@ -272,14 +282,14 @@ func (r *reading) phrases(l list, s sentence) iter.Seq[found] {
 	}
 }
 
-// extent is where the words of a phrase stand.
-func (r *reading) extent(p found) extent {
-	return extent{r.tokens[p.from].start, r.tokens[p.to-1].end}
+// Extent is where the words of a phrase stand.
+func (r *Reading) extent(p found) Extent {
+	return Extent{r.tokens[p.from].Start, r.tokens[p.to-1].End}
 }
 
 // match returns where the elements of a phrase that began at first end if they
 // stand at tokens[i:to], else -1.
-func (r *reading) match(elements []element, first, i, to int) int {
+func (r *Reading) match(elements []element, first, i, to int) int {
 	for k := range elements {
 		e := &elements[k]
 		n := 0
@@ -301,7 +311,7 @@ func (r *reading) match(elements []element, first, i, to int) int {
 }
 
 // fit returns how many tokens at i an element takes, 0 where it does not fit.
-func (r *reading) fit(e *element, i, to int) int {
+func (r *Reading) fit(e *element, i, to int) int {
 	t := &r.tokens[i]
 	for _, l := range e.literals {
 		// A capital letter that the phrase lacks makes a name of the word.
@@ -318,7 +328,7 @@ func (r *reading) fit(e *element, i, to int) int {
 }
 
 // classed returns how many tokens at i are of a class.
-func (r *reading) classed(c class, i, to int) int {
+func (r *Reading) classed(c class, i, to int) int {
 	t := &r.tokens[i]
 	ok := false
 	switch c {
@@ -348,12 +358,12 @@ func (r *reading) classed(c class, i, to int) int {
 
 // year reports a number that may be a year.
 func (t *token) year() bool {
-	return t.digits && t.end-t.start == 4 && 1000 <= t.number && t.number < 3000
+	return t.digits && t.End-t.Start == 4 && 1000 <= t.number && t.number < 3000
 }
 
 // count reads a number, which may be of several words, at tokens[i:to], and
 // returns how many tokens it takes.
-func (r *reading) count(i, to int) (value, n int) {
+func (r *Reading) count(i, to int) (value, n int) {
 	const most = 6
 	for ; i+n < min(to, i+most); n++ {
 		t := &r.tokens[i+n]

@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"strconv"
@@ -7,17 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// figure is a number that a text gives of something.
-type figure struct {
-	extent
-	words string
+// Figure is a number that a text gives of something.
+type Figure struct {
+	Extent
+	Words string // as they stand in the text
 	value string
 	of    string // the words around it, and how exact it is: where they are the same, so is what it counts
 }
 
-// figures finds the numbers of a passage that stand in words enough to tell what
+// Figures finds the numbers of a passage that stand in words enough to tell what
 // they count: no dates, and no one or a.
-func (r *reading) figures() (all []figure) {
+func (r *Reading) Figures() (all []Figure) {
 	for _, s := range r.sentences {
 		for i := s.from; i < s.to; {
 			value, n := r.count(i, s.to)
@@ -35,15 +35,15 @@ func (r *reading) figures() (all []figure) {
 }
 
 // figure is the number at tokens[i:end].
-func (r *reading) figure(i, end, value int, s sentence) figure {
-	f := figure{extent: extent{r.tokens[i].start, r.tokens[end-1].end}, value: strconv.Itoa(value)}
-	f.words = r.text[f.start:f.end]
+func (r *Reading) figure(i, end, value int, s sentence) Figure {
+	f := Figure{Extent: Extent{r.tokens[i].Start, r.tokens[end-1].End}, value: strconv.Itoa(value)}
+	f.Words = r.Text[f.Start:f.End]
 	if r.tokens[i].year() || i > s.from && r.tokens[i-1].word.month > 0 || end < s.to && r.tokens[end].word.month > 0 {
 		return f
 	}
 	exact := ""
-	if strings.Contains(f.words, ".") { // 3.5 million
-		f.value, exact = f.words, "."
+	if strings.Contains(f.Words, ".") { // 3.5 million
+		f.value, exact = f.Words, "."
 	}
 	before := ""
 	for k := i - 1; k >= s.from && !r.tokens[k+1].apart; k-- {
@@ -56,7 +56,7 @@ func (r *reading) figure(i, end, value int, s sentence) figure {
 			break
 		}
 	}
-	if sign, _ := utf8.DecodeLastRuneInString(r.text[:f.start]); unicode.Is(unicode.Sc, sign) { // of money
+	if sign, _ := utf8.DecodeLastRuneInString(r.Text[:f.Start]); unicode.Is(unicode.Sc, sign) { // of money
 		exact += string(sign)
 	}
 	after := r.behind(end, s, 1)
@@ -71,7 +71,7 @@ func (r *reading) figure(i, end, value int, s sentence) figure {
 
 // behind is the n words from token k on, if there are so many before anything parts
 // them.
-func (r *reading) behind(k int, s sentence, n int) string {
+func (r *Reading) behind(k int, s sentence, n int) string {
 	var words []string
 	for ; len(words) < n; k++ {
 		if k >= s.to || r.tokens[k].apart {
@@ -83,13 +83,13 @@ func (r *reading) behind(k int, s sentence, n int) string {
 }
 
 // lower is token k in small letters.
-func (r *reading) lower(k int) string {
-	return strings.ToLower(r.text[r.tokens[k].start:r.tokens[k].end])
+func (r *Reading) lower(k int) string {
+	return strings.ToLower(r.Text[r.tokens[k].Start:r.tokens[k].End])
 }
 
-// contradict returns the first numbers of two texts that differ and count the same,
+// Contradict returns the first numbers of two texts that differ and count the same,
 // where each text counts that once. Both texts are of one event.
-func contradict(a, b []figure) (x, y figure, ok bool) {
+func Contradict(a, b []Figure) (x, y Figure, ok bool) {
 	for _, x := range a {
 		y, found := only(b, x.of)
 		if _, once := only(a, x.of); once && found && x.value != y.value {
@@ -100,7 +100,7 @@ func contradict(a, b []figure) (x, y figure, ok bool) {
 }
 
 // only is the one figure that counts a thing.
-func only(all []figure, of string) (f figure, ok bool) {
+func only(all []Figure, of string) (f Figure, ok bool) {
 	n := 0
 	for _, g := range all {
 		if g.of == of {

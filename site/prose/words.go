@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"slices"
@@ -9,9 +9,9 @@ import (
 	"nutgraf/site/lang"
 )
 
-// words is the usage of one language, made ready to be found in texts. Nothing
+// Words is the usage of one language, made ready to be found in texts. Nothing
 // changes it once it is made.
-type words struct {
+type Words struct {
 	usage   *lang.Usage
 	entries map[string]*entry // by the word without case
 	digits  *entry            // what all numbers in digits are
@@ -103,20 +103,20 @@ var classes = map[string]class{
 	"{digits}": inDigits, "{year}": aYear, "{name}": aName, "{word}": anyWord,
 }
 
-// newWords makes the usage of a language ready; nil where it has none.
-func newWords(l *lang.Language) *words {
+// New makes the usage of a language ready; nil where it has none.
+func New(l *lang.Language) *Words {
 	u := l.Usage
 	if u == nil {
 		return nil
 	}
-	w := &words{usage: u, entries: map[string]*entry{}, digits: &entry{number: -1, bit: 2}, known: set(u.Known), units: set(u.Units)}
+	w := &Words{usage: u, entries: map[string]*entry{}, digits: &entry{number: -1, bit: 2}, known: set(u.Known), units: set(u.Units)}
 	for i, name := range l.Months {
 		e := w.entry(name)
-		e.month, e.proper = i+1, capital(name)
+		e.month, e.proper = i+1, Capital(name)
 	}
 	for i, name := range u.Weekdays {
 		e := w.entry(name)
-		e.weekday, e.proper = i+1, capital(name)
+		e.weekday, e.proper = i+1, Capital(name)
 	}
 	for name, n := range u.Numbers {
 		w.entry(name).number = n
@@ -163,14 +163,14 @@ func set(words string) map[string]bool {
 	return all
 }
 
-// capital reports whether a word begins with a capital letter.
-func capital(word string) bool {
+// Capital reports whether a word begins with a capital letter.
+func Capital(word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
 	return unicode.IsUpper(first)
 }
 
 // entry returns that of a word, made where there is none yet.
-func (w *words) entry(word string) *entry {
+func (w *Words) entry(word string) *entry {
 	key := strings.ToLower(word)
 	e := w.entries[key]
 	if e == nil {
@@ -181,7 +181,7 @@ func (w *words) entry(word string) *entry {
 }
 
 // add reads a phrase and enters it under every word that it may begin with.
-func (w *words) add(l list, text string, p phrase) {
+func (w *Words) add(l list, text string, p phrase) {
 	for part := range strings.FieldsSeq(text) {
 		var e element
 		part, e.optional = strings.CutSuffix(part, "?")
@@ -189,7 +189,7 @@ func (w *words) add(l list, text string, p phrase) {
 			if c, ok := classes[word]; ok {
 				e.classes = append(e.classes, c)
 			} else {
-				e.literals = append(e.literals, literal{w.entry(word), capital(word)})
+				e.literals = append(e.literals, literal{w.entry(word), Capital(word)})
 			}
 		}
 		p.elements = append(p.elements, e)
@@ -205,7 +205,7 @@ func (w *words) add(l list, text string, p phrase) {
 
 // second returns the bits of the words that may stand behind the first of a
 // phrase: all of them where the phrase may end there.
-func (w *words) second(elements []element) (bits uint64) {
+func (w *Words) second(elements []element) (bits uint64) {
 	if len(elements) < 2 {
 		return ^uint64(0)
 	}
@@ -228,7 +228,7 @@ func (w *words) second(elements []element) (bits uint64) {
 }
 
 // bits returns those of the words of a class.
-func (w *words) bits(c class) (bits uint64) {
+func (w *Words) bits(c class) (bits uint64) {
 	switch c {
 	case aName, anyWord:
 		return ^uint64(0)
@@ -244,7 +244,7 @@ func (w *words) bits(c class) (bits uint64) {
 }
 
 // index enters a phrase that may begin with an element.
-func (w *words) index(l list, e element, p *phrase) {
+func (w *Words) index(l list, e element, p *phrase) {
 	for _, word := range e.literals {
 		word.begins[l] = append(word.begins[l], p)
 	}

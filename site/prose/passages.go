@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"bytes"
@@ -7,29 +7,14 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"nutgraf/site/diag"
 	"nutgraf/site/markdown"
 )
 
-// block is a passage with its place in the Fragment's HTML.
-type block struct {
-	passage
-	html    extent
-	said    []extent // quotations: those of passage, and those in quotation marks
-	foreign []extent // words of another language
-	reading *reading // where its words are judged, else nil
-
-	dates     []dateFinding // of the reading, once dated
-	forecasts []forecast    // likewise, once foretold
-	dated     bool
-	foretold  bool
-}
-
-// reader makes passages of Fragments, one after the other, each in the order of
-// its HTML. What it made is good until it is reset.
-type reader struct {
-	f      *markdown.Fragment
-	blocks []block
+// Reader makes passages of Fragments, one after the other, each in the order of
+// its HTML, and readings of passages. What it made is good until it is reset.
+type Reader struct {
+	f        *markdown.Fragment
+	passages []Passage
 
 	hole, piece int // the next hole, and the piece of text that was read last
 	within      int // how many block quotes are open
@@ -39,19 +24,21 @@ type reader struct {
 	at      []int32  // of each byte of text: where it stands in the HTML
 	first   int      // in source: where this block's begin
 	links   []int    // where in text the open links begin
-	foreign []extent // in text
-	p       passage
+	foreign []Extent // in text
+	p       Passage
+
+	tokens []token // of all readings
 }
 
 // placeless is the source of what stands nowhere in the file.
 const placeless = -1
 
-// reset gives the memory of all passages back.
-func (r *reader) reset() { r.source, r.first = r.source[:0], 0 }
+// Reset gives the memory of all passages and readings back.
+func (r *Reader) Reset() { r.source, r.first, r.tokens = r.source[:0], 0, r.tokens[:0] }
 
-// read returns the passages of a Fragment: headings and blocks of code are none.
-func (r *reader) read(f *markdown.Fragment) []block {
-	r.f, r.blocks, r.hole, r.piece, r.within = f, nil, 0, 0, 0
+// Passages returns the passages of a Fragment: headings and blocks of code are none.
+func (r *Reader) Passages(f *markdown.Fragment) []Passage {
+	r.f, r.passages, r.hole, r.piece, r.within = f, nil, 0, 0, 0
 	for at := 0; at < len(f.HTML); {
 		r.holes(at)
 		if f.HTML[at] == '<' {
@@ -70,11 +57,11 @@ func (r *reader) read(f *markdown.Fragment) []block {
 	}
 	r.holes(len(f.HTML))
 	r.flush(len(f.HTML))
-	return r.blocks
+	return r.passages
 }
 
 // tag reads the tag at a byte of the HTML, and returns where to go on.
-func (r *reader) tag(at int) int {
+func (r *Reader) tag(at int) int {
 	end := at + bytes.IndexByte(r.f.HTML[at:], '>') + 1
 	if end <= at {
 		return len(r.f.HTML)
@@ -96,9 +83,9 @@ func (r *reader) tag(at int) int {
 	case string(tag) == `span class="as-of"`:
 		r.link(true)
 	case bytes.HasPrefix(tag, []byte("span lang=")):
-		r.foreign = append(r.foreign, extent{len(r.text), len(r.text)})
+		r.foreign = append(r.foreign, Extent{len(r.text), len(r.text)})
 	case string(tag) == "/span" && len(r.foreign) > 0:
-		r.foreign[len(r.foreign)-1].end = len(r.text)
+		r.foreign[len(r.foreign)-1].End = len(r.text)
 	case markdown.Bounding(name):
 		r.flush(at)
 		if string(name) == "blockquote" && tag[0] == '/' {
@@ -133,36 +120,36 @@ func unread(tag, name []byte) string {
 }
 
 // link opens or closes the words of a link.
-func (r *reader) link(opens bool) {
+func (r *Reader) link(opens bool) {
 	n := len(r.links)
 	switch {
 	case opens:
 		r.links = append(r.links, len(r.text))
 	case n > 0:
-		r.p.linked = append(r.p.linked, extent{r.links[n-1], len(r.text)})
+		r.p.Linked = append(r.p.Linked, Extent{r.links[n-1], len(r.text)})
 		r.links = r.links[:n-1]
 	}
 }
 
 // holes reads the holes up to a byte of the HTML.
-func (r *reader) holes(at int) {
+func (r *Reader) holes(at int) {
 	for ; r.hole < len(r.f.Holes) && int(r.f.Holes[r.hole].At) <= at; r.hole++ {
 		switch h := &r.f.Holes[r.hole]; h.Kind {
 		case markdown.Citation:
-			r.p.cites = append(r.p.cites, len(r.text))
+			r.p.Cites = append(r.p.Cites, len(r.text))
 		case markdown.Date:
 			r.link(true)
 		case markdown.DateShown, markdown.AsOf:
-			n := len(r.p.linked)
-			if r.link(false); len(r.p.linked) > n {
-				r.p.pinned = append(r.p.pinned, r.p.linked[n])
+			n := len(r.p.Linked)
+			if r.link(false); len(r.p.Linked) > n {
+				r.p.Pinned = append(r.p.Pinned, r.p.Linked[n])
 			}
 		}
 	}
 }
 
 // words reads text of the HTML that has no markup in it.
-func (r *reader) words(from, to int) {
+func (r *Reader) words(from, to int) {
 	for at := from; at < to; {
 		c, size := utf8.DecodeRune(r.f.HTML[at:to])
 		if c == '&' {
@@ -181,7 +168,7 @@ func (r *reader) words(from, to int) {
 
 // put adds a character that stands at a byte of the HTML. Of blanks that follow
 // one another, the first is seen.
-func (r *reader) put(c rune, at int) {
+func (r *Reader) put(c rune, at int) {
 	n := len(r.text)
 	if c == ' ' && (n == 0 || r.text[n-1] == ' ') {
 		return
@@ -198,7 +185,7 @@ func (r *reader) put(c rune, at int) {
 }
 
 // place is where the text at a byte of the HTML stands in the file.
-func (r *reader) place(at int) int32 {
+func (r *Reader) place(at int) int32 {
 	texts := r.f.Places.Texts
 	for r.piece < len(texts) && int(texts[r.piece].End) <= at {
 		r.piece++
@@ -210,41 +197,27 @@ func (r *reader) place(at int) int32 {
 }
 
 // flush ends a block at a byte of the HTML.
-func (r *reader) flush(end int) {
+func (r *Reader) flush(end int) {
 	n := len(bytes.TrimRight(r.text, " "))
 	if n > 0 {
 		p := r.p
-		p.text, p.source = string(r.text[:n]), r.source[r.first:r.first+n:r.first+n]
+		p.Text, p.Source = string(r.text[:n]), r.source[r.first:r.first+n:r.first+n]
 		if r.within > 0 {
-			p.quoted = []extent{{0, n}}
+			p.Quoted = []Extent{{0, n}}
 		}
-		for i := range p.linked { // maybe to the blanks at the end
-			p.linked[i].end = min(p.linked[i].end, n)
+		for i := range p.Linked { // maybe to the blanks at the end
+			p.Linked[i].End = min(p.Linked[i].End, n)
 		}
-		for i := range p.pinned {
-			p.pinned[i].end = min(p.pinned[i].end, n)
+		for i := range p.Pinned {
+			p.Pinned[i].End = min(p.Pinned[i].End, n)
 		}
-		for i := range p.cites {
-			p.cites[i] = min(p.cites[i], n)
+		for i := range p.Cites {
+			p.Cites[i] = min(p.Cites[i], n)
 		}
-		r.blocks = append(r.blocks, block{passage: p, html: extent{int(r.at[0]), end}, said: append(slices.Clone(p.quoted), quotations(p.text)...), foreign: r.foreign})
+		p.Said, p.Foreign, p.HTML = append(slices.Clone(p.Quoted), quotations(p.Text)...), r.foreign, Extent{int(r.at[0]), end}
+		r.passages = append(r.passages, p)
 		r.first = len(r.source)
 	}
 	r.source = r.source[:r.first]
-	r.text, r.at, r.links, r.foreign, r.p = r.text[:0], r.at[:0], r.links[:0], nil, passage{}
-}
-
-// span is where the words from byte start up to end of the passage stand in the
-// file, the zero Span where that is unknown.
-func (p *passage) span(start, end int) diag.Span {
-	for start < end && p.source[start] == placeless {
-		start++
-	}
-	for end > start && p.source[end-1] == placeless {
-		end--
-	}
-	if start == end {
-		return diag.Span{}
-	}
-	return diag.Span{Start: p.source[start], End: max(p.source[start], p.source[end-1]) + 1}
+	r.text, r.at, r.links, r.foreign, r.p = r.text[:0], r.at[:0], r.links[:0], nil, Passage{}
 }

@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"fmt"
@@ -18,7 +18,7 @@ type labelled struct {
 	file       string
 	line       int
 	asOf       time.Time
-	passage    passage
+	passage    Passage
 	needs      bool // a source
 	dates      []label
 	unexpanded []label
@@ -26,7 +26,7 @@ type labelled struct {
 
 // label marks part of a passage: the date that it means, ? for none.
 type label struct {
-	extent
+	Extent
 	date string
 }
 
@@ -69,23 +69,23 @@ func (l *labelled) read(line string) {
 		case strings.HasPrefix(line, "[["):
 			inner, rest, _ := strings.Cut(line[2:], "]]")
 			words, date, _ := strings.Cut(inner, "|")
-			l.dates = append(l.dates, label{extent{b.Len(), b.Len() + len(words)}, date})
+			l.dates = append(l.dates, label{Extent{b.Len(), b.Len() + len(words)}, date})
 			b.WriteString(words)
 			line = rest
 		case strings.HasPrefix(line, "<<"):
 			words, rest, _ := strings.Cut(line[2:], ">>")
-			l.unexpanded = append(l.unexpanded, label{extent: extent{b.Len(), b.Len() + len(words)}})
+			l.unexpanded = append(l.unexpanded, label{Extent: Extent{b.Len(), b.Len() + len(words)}})
 			b.WriteString(words)
 			line = rest
 		case line[0] == '^':
-			l.passage.cites = append(l.passage.cites, b.Len())
+			l.passage.Cites = append(l.passage.Cites, b.Len())
 			line = line[1:]
 		default:
 			b.WriteByte(line[0])
 			line = line[1:]
 		}
 	}
-	l.passage.text = b.String()
+	l.passage.Text = b.String()
 }
 
 // score counts how often a rule and a person agree.
@@ -104,7 +104,7 @@ func ratio(a, b int) float64 {
 // compare adds what was found to a score and logs where it differs.
 func (s *score) compare(t *testing.T, rule string, l labelled, want, got []label) {
 	say := func(kind string, x label) {
-		t.Logf("%s:%d: %s %s %q %s in %q", l.file, l.line, rule, kind, l.passage.text[x.start:x.end], x.date, l.passage.text)
+		t.Logf("%s:%d: %s %s %q %s in %q", l.file, l.line, rule, kind, l.passage.Text[x.Start:x.End], x.date, l.passage.Text)
 	}
 	for _, g := range got {
 		if slices.Contains(want, g) {
@@ -129,7 +129,7 @@ func TestLabelled(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no labelled sentences", err)
 	}
-	w := newWords(lang.For("en"))
+	w := New(lang.For("en"))
 	var total [3]score
 	innocent, sentences := 0, 0
 	for _, file := range files {
@@ -139,7 +139,7 @@ func TestLabelled(t *testing.T) {
 			if !l.needs && l.dates == nil && l.unexpanded == nil {
 				innocent++
 			}
-			r := w.read(l.passage)
+			r := w.Read(l.passage)
 			s[0].compare(t, "date", l, l.dates, foundDates(r, l.asOf))
 			s[2].compare(t, "abbreviation", l, l.unexpanded, foundAbbreviations(r))
 			s[1].compare(t, "source", l, wantedSource(l), foundClaims(r))
@@ -164,12 +164,12 @@ func TestLabelled(t *testing.T) {
 
 var ruleNames = [...]string{"dates", "sourcing", "abbreviations"}
 
-func foundDates(r *reading, asOf time.Time) (found []label) {
-	for _, f := range r.dates(asOf, asOf.AddDate(1, 0, 0)) {
-		if f.date == "" {
-			f.date = "?"
+func foundDates(r *Reading, asOf time.Time) (found []label) {
+	for _, f := range r.Dates(asOf, asOf.AddDate(1, 0, 0)) {
+		if f.Means == "" {
+			f.Means = "?"
 		}
-		found = append(found, label{f.extent, f.date})
+		found = append(found, label{f.Extent, f.Means})
 	}
 	return found
 }
@@ -179,21 +179,21 @@ func wantedSource(l labelled) []label {
 	if !l.needs {
 		return nil
 	}
-	return []label{{extent: extent{0, len(l.passage.text)}}}
+	return []label{{Extent: Extent{0, len(l.passage.Text)}}}
 }
 
-func foundClaims(r *reading) []label {
-	for _, c := range r.claims() {
-		if !c.cited {
-			return []label{{extent: extent{0, len(r.text)}}}
+func foundClaims(r *Reading) []label {
+	for _, c := range r.Claims() {
+		if !c.Cited {
+			return []label{{Extent: Extent{0, len(r.Text)}}}
 		}
 	}
 	return nil
 }
 
-func foundAbbreviations(r *reading) (found []label) {
-	for _, a := range newAbbreviations(nil).unexplained(r) {
-		found = append(found, label{extent: a.extent})
+func foundAbbreviations(r *Reading) (found []label) {
+	for _, a := range NewAbbreviations(nil).Unexplained(r) {
+		found = append(found, label{Extent: a.Extent})
 	}
 	return found
 }

@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"slices"
@@ -7,43 +7,43 @@ import (
 	"nutgraf/site/lang"
 )
 
-// claim is a sentence that says what can be checked, and so wants a source.
-type claim struct {
-	extent
-	reason extent // the words that make it one
-	cited  bool
+// Claim is a sentence that says what can be checked, and so wants a source.
+type Claim struct {
+	Extent
+	Reason Extent // the words that make it one
+	Cited  bool   // a citation stands in it or right behind it
 }
 
-// claims returns the sentences that say a figure or a date, quote somebody, or
+// Claims returns the sentences that say a figure or a date, quote somebody, or
 // report what somebody says. A citation in a sentence or right behind it counts.
 //
 // Nothing is claimed by a question, by a sentence that defines a word or supposes
 // something, and by numbers that only count what the text itself lists.
-func (r *reading) claims() []claim {
-	var all []claim
+func (r *Reading) Claims() []Claim {
+	var all []Claim
 	units := r.statements()
 	for i, s := range units {
 		reason, ok := r.claimed(s)
 		if !ok {
 			continue
 		}
-		until := len(r.text)
+		until := len(r.Text)
 		if i+1 < len(units) {
-			until = units[i+1].start
+			until = units[i+1].Start
 		}
-		all = append(all, claim{s.extent, reason, r.cited(i == 0, s.start, until)})
+		all = append(all, Claim{s.Extent, reason, r.cited(i == 0, s.Start, until)})
 	}
 	return all
 }
 
 // statements are the sentences, without the space around them; those of one
 // quotation are one with the sentence that quotes it.
-func (r *reading) statements() []sentence {
+func (r *Reading) statements() []sentence {
 	var all []sentence
 	for _, s := range r.sentences {
-		s.start += len(r.text[s.start:s.end]) - len(strings.TrimLeft(r.text[s.start:s.end], " \u00a0\n\t"))
-		if n := len(all); n > 0 && r.splitsQuotation(all[n-1].end) {
-			all[n-1].end, all[n-1].to = s.end, s.to
+		s.Start += len(r.Text[s.Start:s.End]) - len(strings.TrimLeft(r.Text[s.Start:s.End], " \u00a0\n\t"))
+		if n := len(all); n > 0 && r.splitsQuotation(all[n-1].End) {
+			all[n-1].End, all[n-1].to = s.End, s.to
 			continue
 		}
 		if s.from < s.to {
@@ -55,25 +55,25 @@ func (r *reading) statements() []sentence {
 
 // splitsQuotation reports whether a place lies within quotation marks, where a
 // sentence may end and what says who speaks is still to come.
-func (r *reading) splitsQuotation(at int) bool {
+func (r *Reading) splitsQuotation(at int) bool {
 	open := from(r.spoken, at)
-	return len(open) > 0 && open[0].start < at
+	return len(open) > 0 && open[0].Start < at
 }
 
 // cited reports whether a citation stands from start up to where the next
 // statement begins, its very beginning included.
-func (r *reading) cited(first bool, start, until int) bool {
+func (r *Reading) cited(first bool, start, until int) bool {
 	if !first {
 		start++ // what stands there belongs to the statement before
 	}
-	i, _ := slices.BinarySearch(r.cites, start)
-	return i < len(r.cites) && r.cites[i] <= until
+	i, _ := slices.BinarySearch(r.Cites, start)
+	return i < len(r.Cites) && r.Cites[i] <= until
 }
 
 // claimed returns the words of a statement that can be checked, if it has any.
-func (r *reading) claimed(s sentence) (reason extent, ok bool) {
+func (r *Reading) claimed(s sentence) (reason Extent, ok bool) {
 	if r.asks(s) || r.supposes(s) || r.defines(s) {
-		return extent{}, false
+		return Extent{}, false
 	}
 	if q, ok := r.quotes(s); ok {
 		return q, true
@@ -88,16 +88,16 @@ func (r *reading) claimed(s sentence) (reason extent, ok bool) {
 			return r.extent(p), true
 		}
 	}
-	return extent{}, false
+	return Extent{}, false
 }
 
 // monthly reports a phrase with a month and no number: the rains come in May, and
 // so does the flood that came in May.
-func (r *reading) monthly(p found) bool { return r.month(p) > 0 && r.amount(p) == 0 }
+func (r *Reading) monthly(p found) bool { return r.month(p) > 0 && r.amount(p) == 0 }
 
 // asks reports a question.
-func (r *reading) asks(s sentence) bool {
-	return strings.ContainsAny(lastMark(r.text[s.start:s.end]), "?؟？")
+func (r *Reading) asks(s sentence) bool {
+	return strings.ContainsAny(lastMark(r.Text[s.Start:s.End]), "?؟？")
 }
 
 // lastMark is the mark that a sentence ends with, "" for one within quotation marks.
@@ -106,10 +106,10 @@ func lastMark(sentence string) string {
 }
 
 // supposes reports a sentence that says what would be, not what is.
-func (r *reading) supposes(s sentence) bool { return r.tokens[s.from].word.is&supposing != 0 }
+func (r *Reading) supposes(s sentence) bool { return r.tokens[s.from].word.is&supposing != 0 }
 
 // defines reports a sentence that says what a word means: A quorum is the …
-func (r *reading) defines(s sentence) bool {
+func (r *Reading) defines(s sentence) bool {
 	const far = 8
 	if r.tokens[s.from].word.is&defining == 0 {
 		return false
@@ -124,12 +124,12 @@ func (r *reading) defines(s sentence) bool {
 
 // quotes returns somebody's own words in a statement: five of them, as
 // fewer are mostly a name or a manner of speaking, and not a title.
-func (r *reading) quotes(s sentence) (extent, bool) {
+func (r *Reading) quotes(s sentence) (Extent, bool) {
 	tokens := r.tokens[s.from:s.to]
-	for _, q := range from(r.quotations, s.start) {
+	for _, q := range from(r.quotations, s.Start) {
 		n, capitals := 0, 0
-		for ; len(tokens) > 0 && tokens[0].start < q.end; tokens = tokens[1:] {
-			if tokens[0].start >= q.start {
+		for ; len(tokens) > 0 && tokens[0].Start < q.End; tokens = tokens[1:] {
+			if tokens[0].Start >= q.Start {
 				n++
 				if tokens[0].capital {
 					capitals++
@@ -143,5 +143,5 @@ func (r *reading) quotes(s sentence) (extent, bool) {
 			return q, true
 		}
 	}
-	return extent{}, false
+	return Extent{}, false
 }

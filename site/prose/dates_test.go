@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"strings"
@@ -11,7 +11,10 @@ import (
 	"nutgraf/site/lang"
 )
 
-var englishWords = newWords(lang.For("en"))
+var (
+	englishWords = New(lang.For("en"))
+	march        = time.Date(2024, 3, 25, 0, 0, 0, 0, time.UTC)
+)
 
 // on is a day.
 func on(t testing.TB, s string) time.Time {
@@ -73,12 +76,12 @@ func TestCalendar(t *testing.T) {
 		{"2024-03-25", "It is shut now.", ""},
 	} {
 		asOf := on(t, c.day)
-		all := englishWords.read(passage{text: c.text}).dates(asOf, asOf.AddDate(1, 0, 0))
+		all := englishWords.Read(Passage{Text: c.text}).Dates(asOf, asOf.AddDate(1, 0, 0))
 		if len(all) != 1 {
 			t.Errorf("%s, %s: %d findings", c.day, c.text, len(all))
 			continue
 		}
-		got := all[0].date + strings.Join(all[0].either, " ")
+		got := all[0].Means + strings.Join(all[0].Either, " ")
 		if got != c.want {
 			t.Errorf("%s, %s: %q, want %q", c.day, c.text, got, c.want)
 		}
@@ -88,17 +91,17 @@ func TestCalendar(t *testing.T) {
 // TestWeekdayIsFineForAWeek counts from as_of to the day of the check.
 func TestWeekdayIsFineForAWeek(t *testing.T) {
 	asOf := on(t, "2024-03-25")
-	r := englishWords.read(passage{text: "It closed on Thursday, and last week the key was lost."})
+	r := englishWords.Read(Passage{Text: "It closed on Thursday, and last week the key was lost."})
 	for _, c := range []struct {
 		now  string
 		want int
 	}{{"2024-03-20", 1}, {"2024-03-25", 1}, {"2024-04-01", 1}, {"2024-04-02", 2}} {
-		if got := len(r.dates(asOf, on(t, c.now))); got != c.want {
+		if got := len(r.Dates(asOf, on(t, c.now))); got != c.want {
 			t.Errorf("on %s: %d findings, want %d", c.now, got, c.want)
 		}
 	}
-	for _, f := range r.dates(time.Time{}, asOf) {
-		if f.date != "" || f.either != nil {
+	for _, f := range r.Dates(time.Time{}, asOf) {
+		if f.Means != "" || f.Either != nil {
 			t.Errorf("resolved without as_of: %+v", f)
 		}
 	}
@@ -107,17 +110,17 @@ func TestWeekdayIsFineForAWeek(t *testing.T) {
 // TestQuotedAndPinned: what somebody said is noted, what is pinned is not told.
 func TestQuotedAndPinned(t *testing.T) {
 	text := "“It closed last year,” she said. It reopened last month."
-	p := passage{text: text}
+	p := Passage{Text: text}
 	at := strings.Index(text, "last month")
-	for _, pinned := range [][]extent{nil, {{at, at + len("last month")}}} {
-		p.pinned = pinned
-		all := englishWords.read(p).dates(on(t, "2024-03-25"), on(t, "2025-03-25"))
-		if len(all) != 2-len(pinned) || !all[0].quoted || len(all) == 2 && all[1].quoted {
+	for _, pinned := range [][]Extent{nil, {{at, at + len("last month")}}} {
+		p.Pinned = pinned
+		all := englishWords.Read(p).Dates(on(t, "2024-03-25"), on(t, "2025-03-25"))
+		if len(all) != 2-len(pinned) || !all[0].Quoted || len(all) == 2 && all[1].Quoted {
 			t.Errorf("%+v", all)
 		}
 	}
-	p = passage{text: "It closed last year", quoted: []extent{{0, len("It closed last year")}}}
-	if all := englishWords.read(p).dates(on(t, "2024-03-25"), on(t, "2025-03-25")); len(all) != 1 || !all[0].quoted {
+	p = Passage{Text: "It closed last year", Quoted: []Extent{{0, len("It closed last year")}}}
+	if all := englishWords.Read(p).Dates(on(t, "2024-03-25"), on(t, "2025-03-25")); len(all) != 1 || !all[0].Quoted {
 		t.Errorf("in a block quote: %+v", all)
 	}
 }
@@ -141,8 +144,8 @@ func TestStory(t *testing.T) {
 		"“Today,” she said, and today’s news was old.":                                      "Today|today’s",
 	} {
 		var got []string
-		for _, f := range englishWords.read(passage{text: text}).dates(on(t, "2024-03-25"), on(t, "2025-03-25")) {
-			got = append(got, text[f.start:f.end])
+		for _, f := range englishWords.Read(Passage{Text: text}).Dates(on(t, "2024-03-25"), on(t, "2025-03-25")) {
+			got = append(got, text[f.Start:f.End])
 		}
 		if strings.Join(got, "|") != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
@@ -162,29 +165,29 @@ func TestEveryDateIsOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 30).Draw(t, "text"), "")
 		asOf := time.Unix(rapid.Int64Range(-62135596800, 253402300799).Draw(t, "asOf"), 0).UTC()
-		r := englishWords.read(passage{text: text})
+		r := englishWords.Read(Passage{Text: text})
 		end := 0
-		for _, f := range r.dates(asOf, asOf.AddDate(1, 0, 0)) {
-			if f.start < end || f.end <= f.start || f.end > len(text) {
+		for _, f := range r.Dates(asOf, asOf.AddDate(1, 0, 0)) {
+			if f.Start < end || f.End <= f.Start || f.End > len(text) {
 				t.Fatalf("%q: %+v", text, f)
 			}
-			end = f.end
-			for _, d := range append(f.either, f.date) {
+			end = f.End
+			for _, d := range append(f.Either, f.Means) {
 				if _, err := edtf.Parse(d); err != nil && d != "" {
 					t.Fatalf("%q on %s: %v", text, asOf, err)
 				}
 			}
-			if len(f.either) == 1 || f.either != nil && f.date != "" {
+			if len(f.Either) == 1 || f.Either != nil && f.Means != "" {
 				t.Fatalf("%q: neither certain nor ambiguous: %+v", text, f)
 			}
 		}
-		for _, c := range r.claims() {
-			if c.reason.end <= c.reason.start || c.reason.end > len(text) {
+		for _, c := range r.Claims() {
+			if c.Reason.End <= c.Reason.Start || c.Reason.End > len(text) {
 				t.Fatalf("%q: %+v", text, c)
 			}
 		}
-		for _, a := range newAbbreviations(nil).unexplained(r) {
-			if a.letters == "" || a.end > len(text) {
+		for _, a := range NewAbbreviations(nil).Unexplained(r) {
+			if a.Letters == "" || a.End > len(text) {
 				t.Fatalf("%q: %+v", text, a)
 			}
 		}
@@ -196,7 +199,7 @@ func TestEveryDateIsOne(t *testing.T) {
 func TestFindMissesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 30).Draw(t, "text"), "")
-		r := englishWords.read(passage{text: text})
+		r := englishWords.Read(Passage{Text: text})
 		for _, s := range r.sentences {
 			for i := s.from; i < s.to; i++ {
 				for l := range lists {
@@ -205,7 +208,7 @@ func TestFindMissesNothing(t *testing.T) {
 					for _, p := range r.tokens[i].word.begins[l] {
 						want = max(want, r.match(p.elements, i, i, s.to))
 					}
-					for _, p := range r.named[l] {
+					for _, p := range r.words.named[l] {
 						want = max(want, r.match(p.elements, i, i, s.to))
 					}
 					if got != want {

@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"cmp"
@@ -8,42 +8,43 @@ import (
 	"unicode/utf8"
 )
 
-// abbreviations follows those of one question, of which each must be said in full
+// Abbreviations follows those of one question, of which each must be said in full
 // before it is used: a question travels alone, as a card.
-type abbreviations struct {
+type Abbreviations struct {
 	forms     map[string]bool // of glossary terms, which a card explains
 	explained map[string]bool // those that are clear by now, or told
 	initials  []byte          // of the latest names, a space where one ends
 }
 
-// abbreviation is the first use of one that nobody has explained.
-type abbreviation struct {
-	extent
-	letters string // without a plural's s, a possessive's, and full stops
+// Abbreviation is the first use of one that nobody has explained.
+type Abbreviation struct {
+	Extent
+	Letters string // without a plural's s, a possessive's, and full stops
 }
 
-func newAbbreviations(forms map[string]bool) *abbreviations {
-	return &abbreviations{forms: forms, explained: map[string]bool{}}
+// NewAbbreviations begins a question; forms are those of the glossary, nil for none.
+func NewAbbreviations(forms map[string]bool) *Abbreviations {
+	return &Abbreviations{forms: forms, explained: map[string]bool{}}
 }
 
-// unexplained returns what is used without being explained in the next passage
+// Unexplained returns what is used without being explained in the next passage
 // of the question. It is explained by its long form beside it or before it, by
 // what it is in other words (the RFA, the regulator of the fleet), and by the
 // glossary. Quotations are left out: they are somebody else's words.
 //
 // One capital letter with a number (F-16, A4) is a name and short for nothing.
-func (a *abbreviations) unexplained(r *reading) []abbreviation {
-	var all []abbreviation
+func (a *Abbreviations) Unexplained(r *Reading) []Abbreviation {
+	var all []Abbreviation
 	for i := range r.tokens {
 		a.initial(r, i)
 		for _, part := range r.parts(i) {
-			letters := short(r.text[part.start:part.end])
+			letters := short(r.Text[part.Start:part.End])
 			if letters == "" || a.explained[letters] || a.innocent(r, i, part, letters) {
 				continue
 			}
 			a.explained[letters] = true
 			if !a.explains(r, i, letters) {
-				all = append(all, abbreviation{part, letters})
+				all = append(all, Abbreviation{part, letters})
 			}
 		}
 	}
@@ -51,7 +52,7 @@ func (a *abbreviations) unexplained(r *reading) []abbreviation {
 }
 
 // initial adds that of token i to the initials of names.
-func (a *abbreviations) initial(r *reading, i int) {
+func (a *Abbreviations) initial(r *Reading, i int) {
 	const most = 1 << 14
 	t := &r.tokens[i]
 	if len(a.initials) > most {
@@ -64,7 +65,7 @@ func (a *abbreviations) initial(r *reading, i int) {
 		a.initials = append(a.initials, ' ')
 		return
 	}
-	for word := range strings.FieldsFuncSeq(r.text[t.start:t.base], joins) {
+	for word := range strings.FieldsFuncSeq(r.Text[t.Start:t.base], joins) {
 		c, _ := utf8.DecodeRuneInString(word)
 		switch {
 		case unicode.IsUpper(c):
@@ -80,20 +81,20 @@ func joins(c rune) bool { return c == '-' || c == '\'' || c == '’' }
 
 // parts returns what of token i may be an abbreviation: all of it (ISIS-K), or
 // each of the words that hyphens join (EU-wide).
-func (r *reading) parts(i int) []extent {
+func (r *Reading) parts(i int) []Extent {
 	t := &r.tokens[i]
-	text := r.text[t.start:t.base]
+	text := r.Text[t.Start:t.base]
 	if t.digits || upper(text) < 2 || strings.ContainsAny(text, "&@_") {
 		return nil
 	}
-	whole := []extent{{t.start, t.end}}
+	whole := []Extent{{t.Start, t.End}}
 	if !strings.Contains(text, "-") || upper(text) > lower(text) {
 		return whole
 	}
-	var all []extent
-	at := t.start
+	var all []Extent
+	at := t.Start
 	for part := range strings.SplitSeq(text, "-") {
-		all = append(all, extent{at, at + len(part)})
+		all = append(all, Extent{at, at + len(part)})
 		at += len(part) + 1
 	}
 	return all
@@ -147,21 +148,21 @@ func lowerRun(s string) (longest int) {
 }
 
 // innocent reports what needs no explanation where it stands.
-func (a *abbreviations) innocent(r *reading, i int, at extent, letters string) bool {
+func (a *Abbreviations) innocent(r *Reading, i int, at Extent, letters string) bool {
 	t := &r.tokens[i]
-	word := r.text[at.start:at.end]
-	if r.known[letters] || r.known[word] || a.forms[letters] || a.forms[word] || a.forms[r.text[t.start:t.base]] {
+	word := r.Text[at.Start:at.End]
+	if r.words.known[letters] || r.words.known[word] || a.forms[letters] || a.forms[word] || a.forms[r.Text[t.Start:t.base]] {
 		return true
 	}
-	return at.within(r.quotations) || r.handled(at) || r.shouted(i) || r.personal(i, letters) ||
-		i > 0 && r.units[letters] && r.tokens[i-1].digits
+	return at.Within(r.quotations) || r.handled(at) || r.shouted(i) || r.personal(i, letters) ||
+		i > 0 && r.words.units[letters] && r.tokens[i-1].digits
 }
 
 // handled reports a part of an address, a hashtag or the like.
-func (r *reading) handled(at extent) bool {
-	before, after := r.text[:at.start], r.text[at.end:]
+func (r *Reading) handled(at Extent) bool {
+	before, after := r.Text[:at.Start], r.Text[at.End:]
 	if strings.HasSuffix(before, "/") { // HIV/AIDS is two, example.org/AIDS none
-		return !capital(strings.TrimLeft(before[max(0, len(before)-2):], "/"))
+		return !Capital(strings.TrimLeft(before[max(0, len(before)-2):], "/"))
 	}
 	return before != "" && strings.IndexByte("#@_$.=\\", before[len(before)-1]) >= 0 ||
 		len(after) > 1 && after[0] == '.' && 'a' <= after[1] && after[1] <= 'z'
@@ -170,14 +171,14 @@ func (r *reading) handled(at extent) bool {
 // shouted reports a word in capitals that is none of an abbreviation: NOT; one of
 // eight letters; and any in a row of two long words or of three with a long one:
 // EDITOR'S NOTE, THIS IS NEWS.
-func (r *reading) shouted(i int) bool {
+func (r *Reading) shouted(i int) bool {
 	const tooLong = 8
 	t := &r.tokens[i]
-	if t.word.is&shouted != 0 || t.base-t.start >= tooLong && upper(r.text[t.start:t.base]) == t.base-t.start {
+	if t.word.is&shouted != 0 || t.base-t.Start >= tooLong && upper(r.Text[t.Start:t.base]) == t.base-t.Start {
 		return true
 	}
 	loud := func(k int) bool {
-		return k >= 0 && k < len(r.tokens) && !r.tokens[k].digits && lower(r.text[r.tokens[k].start:r.tokens[k].base]) == 0
+		return k >= 0 && k < len(r.tokens) && !r.tokens[k].digits && lower(r.Text[r.tokens[k].Start:r.tokens[k].base]) == 0
 	}
 	from, to := i, i+1
 	for i-from < 3 && loud(from-1) && !r.tokens[from].apart {
@@ -188,7 +189,7 @@ func (r *reading) shouted(i int) bool {
 	}
 	long := 0
 	for _, t := range r.tokens[from:to] {
-		if t.end-t.start > 3 && strings.ContainsAny(r.text[t.start:t.end], "AEIOUY") {
+		if t.End-t.Start > 3 && strings.ContainsAny(r.Text[t.Start:t.End], "AEIOUY") {
 			long++
 		}
 	}
@@ -197,18 +198,18 @@ func (r *reading) shouted(i int) bool {
 
 // personal reports initials before a surname (J.K. Rowling, JK Rowling), those of
 // a speaker (QA: Why?), and the two letters of a state behind its town.
-func (r *reading) personal(i int, letters string) bool {
+func (r *Reading) personal(i int, letters string) bool {
 	t := &r.tokens[i]
-	if i == 0 && len(letters) == 2 && strings.HasPrefix(r.text[t.end:], ":") {
+	if i == 0 && len(letters) == 2 && strings.HasPrefix(r.Text[t.End:], ":") {
 		return true
 	}
-	dotted := strings.Contains(r.text[t.start:t.end], ".")
+	dotted := strings.Contains(r.Text[t.Start:t.End], ".")
 	if i+1 < len(r.tokens) {
 		next := &r.tokens[i+1]
-		name := next.capital && lower(r.text[next.start:next.end]) > 0
+		name := next.capital && lower(r.Text[next.Start:next.End]) > 0
 		if name && (dotted && len(letters) <= 3 || len(letters) == 2 && !next.apart) {
 			return true
 		}
 	}
-	return i > 0 && len(letters) == 2 && r.tokens[i-1].capital && r.text[r.tokens[i-1].end:t.start] == ", "
+	return i > 0 && len(letters) == 2 && r.tokens[i-1].capital && r.Text[r.tokens[i-1].End:t.Start] == ", "
 }

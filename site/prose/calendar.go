@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"fmt"
@@ -9,10 +9,10 @@ import (
 
 // resolve says what an expression in a sentence means on a day, as far as that
 // is certain.
-func (r *reading) resolve(p found, s sentence, asOf time.Time) dateFinding {
+func (r *Reading) resolve(p found, s sentence, asOf time.Time) Date {
 	rel := p.relative
-	f := dateFinding{extent: r.extent(p), present: rel.Sense == lang.Present || rel.Sense == lang.Moment}
-	f.quoted = f.within(r.quotations)
+	f := Date{Extent: r.extent(p), Present: rel.Sense == lang.Present || rel.Sense == lang.Moment}
+	f.Quoted = f.Within(r.quotations)
 	y, m, d := asOf.Date()
 	if y < 1000 || y > 9000 { // the zero time, and what no calendar of ours reaches
 		return f
@@ -45,15 +45,15 @@ func (r *reading) resolve(p found, s sentence, asOf time.Time) dateFinding {
 		dates = nearest(from, r.weekday(p), when)
 	}
 	if len(dates) == 1 {
-		f.date = dates[0]
+		f.Means = dates[0]
 	} else {
-		f.either = dates
+		f.Either = dates
 	}
 	return f
 }
 
 // month returns the month of a phrase.
-func (r *reading) month(p found) time.Month {
+func (r *Reading) month(p found) time.Month {
 	for _, t := range r.tokens[p.from:p.to] {
 		if t.word.month > 0 {
 			return time.Month(t.word.month)

@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 
 // explains reports whether the text around token i, or what stood before it, says
 // what its letters stand for.
-func (a *abbreviations) explains(r *reading, i int, letters string) bool {
+func (a *Abbreviations) explains(r *Reading, i int, letters string) bool {
 	if bytes.Contains(a.initials[:max(0, len(a.initials)-1)], []byte(strings.Map(onlyLetters, letters))) {
 		return true
 	}
@@ -27,19 +27,19 @@ func onlyLetters(c rune) rune {
 
 // bracketed reports World Health Organization (WHO): one of the words before has
 // the first letter.
-func (r *reading) bracketed(i int, letters string) bool {
+func (r *Reading) bracketed(i int, letters string) bool {
 	k := i
 	if k > 0 && r.tokens[k-1].word.is&article != 0 {
 		k--
 	}
-	return strings.HasSuffix(r.text[:r.tokens[k].start], "(") && r.led(k, letters)
+	return strings.HasSuffix(r.Text[:r.tokens[k].Start], "(") && r.led(k, letters)
 }
 
 // led reports whether a word shortly before token i has the first of letters.
-func (r *reading) led(i int, letters string) bool {
+func (r *Reading) led(i int, letters string) bool {
 	first, _ := utf8.DecodeRuneInString(letters)
 	for k := i - 1; k >= max(0, i-2*len(letters)-3); k-- {
-		for word := range strings.FieldsFuncSeq(r.text[r.tokens[k].start:r.tokens[k].base], joins) {
+		for word := range strings.FieldsFuncSeq(r.Text[r.tokens[k].Start:r.tokens[k].base], joins) {
 			c, _ := utf8.DecodeRuneInString(word)
 			if unicode.ToUpper(c) == unicode.ToUpper(first) {
 				return true
@@ -51,19 +51,19 @@ func (r *reading) led(i int, letters string) bool {
 
 // spelled reports WHO (World Health Organization): two words of what is in the
 // parenthesis have a capital letter, or the first one has the first letter.
-func (r *reading) spelled(i int, letters string) bool {
+func (r *Reading) spelled(i int, letters string) bool {
 	const far = 200
-	behind := r.tokens[i].end
-	if !strings.HasPrefix(r.text[behind:], " (") && !strings.HasPrefix(r.text[behind:], " [") {
+	behind := r.tokens[i].End
+	if !strings.HasPrefix(r.Text[behind:], " (") && !strings.HasPrefix(r.Text[behind:], " [") {
 		return false
 	}
-	end := strings.IndexAny(r.text[behind:min(len(r.text), behind+far)], ")]")
+	end := strings.IndexAny(r.Text[behind:min(len(r.Text), behind+far)], ")]")
 	if end < 0 {
 		return false
 	}
 	words, capitals := 0, 0
 	for _, t := range r.tokens[i+1:] {
-		if t.start >= behind+end {
+		if t.Start >= behind+end {
 			break
 		}
 		words++
@@ -71,11 +71,11 @@ func (r *reading) spelled(i int, letters string) bool {
 			capitals++
 		}
 	}
-	return words > 1 && (capitals > 1 || strings.EqualFold(r.text[behind+2:behind+3], letters[:1]))
+	return words > 1 && (capitals > 1 || strings.EqualFold(r.Text[behind+2:behind+3], letters[:1]))
 }
 
 // introduced reports known as WHO; health organisation, or WHO; WHO is short for it.
-func (r *reading) introduced(i int, letters string) bool {
+func (r *Reading) introduced(i int, letters string) bool {
 	for k := max(0, i-3); k < i; k++ {
 		if p, end := r.find(expanding, k, i); p != nil && end == i {
 			return true
@@ -93,15 +93,15 @@ func (r *reading) introduced(i int, letters string) bool {
 
 // apposed reports the WHO, the health agency, and the WHO, Geneva's health agency:
 // between commas, or at the end of a sentence that did not just begin.
-func (r *reading) apposed(i int) bool {
+func (r *Reading) apposed(i int) bool {
 	k := i + 1
-	if k >= len(r.tokens) || !strings.HasPrefix(r.text[r.tokens[i].end:], ",") {
+	if k >= len(r.tokens) || !strings.HasPrefix(r.Text[r.tokens[i].End:], ",") {
 		return false
 	}
-	if next := &r.tokens[k]; next.word.is&article == 0 && next.base == next.end {
+	if next := &r.tokens[k]; next.word.is&article == 0 && next.base == next.End {
 		return false
 	}
-	if k++; k < len(r.tokens) && r.tokens[k].base < r.tokens[k].end { // the UN's
+	if k++; k < len(r.tokens) && r.tokens[k].base < r.tokens[k].End { // the UN's
 		k++
 	}
 	if k >= len(r.tokens) || r.tokens[k].capital || r.tokens[k].apart {
@@ -113,12 +113,12 @@ func (r *reading) apposed(i int) bool {
 // closed reports whether the apposition that token k belongs to ends at a comma, or
 // with a sentence in which token i stood late enough to be more than an opening:
 // according to the WHO, the vaccine works.
-func (r *reading) closed(i, k int) bool {
+func (r *Reading) closed(i, k int) bool {
 	const opening = 4
 	n := sort.Search(len(r.sentences), func(n int) bool { return r.sentences[n].to > i })
 	s := r.sentences[n]
 	for k++; k < s.to; k++ {
-		if r.tokens[k].apart && strings.HasPrefix(r.text[r.tokens[k-1].end:], ",") {
+		if r.tokens[k].apart && strings.HasPrefix(r.Text[r.tokens[k-1].End:], ",") {
 			return true
 		}
 	}
@@ -126,12 +126,12 @@ func (r *reading) closed(i, k int) bool {
 }
 
 // apposes reports the health agency, the WHO, on either side.
-func (r *reading) apposes(i int) bool {
+func (r *Reading) apposes(i int) bool {
 	k := i
 	if k > 0 && r.tokens[k-1].word.is&article != 0 {
 		k--
 	}
-	if k == 0 || !r.tokens[k].apart || !strings.HasPrefix(r.text[r.tokens[i].end:], ",") {
+	if k == 0 || !r.tokens[k].apart || !strings.HasPrefix(r.Text[r.tokens[i].End:], ",") {
 		return false
 	}
 	noun := &r.tokens[k-1]

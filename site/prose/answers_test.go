@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"testing"
@@ -13,7 +13,7 @@ func TestLeans(t *testing.T) {
 		"It was built in 2021.": 2, "They left.": 4, "This is why.": 4, "Its gate is blue.": 3, "That was the end.": 4, "It’s a gate.": 2,
 		"This gate is blue.": 0, "These gates are blue.": 0, "It depends.": 0, "It is not known.": 0, "It would be very difficult to say.": 0, "It's unsatisfying to wait.": 0, "It is a hard stone.": 2, "It is the best gate.": 2, "It’s easy to say.": 0, "Italy is a country.": 0, "The gate is blue.": 0, "": 0, "2021.": 0,
 	} {
-		if got := leans(text, words); got != want {
+		if got := Leans(text, words); got != want {
 			t.Errorf("%q: %d, want %d", text, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"iter"
@@ -8,33 +8,33 @@ import (
 	"nutgraf/site/lang"
 )
 
-// dateFinding is an expression that goes stale: it counts from the day on which
-// it was written, and readers come later.
-type dateFinding struct {
-	extent
-	date    string   // what it means (EDTF); "" where that can't be said without a guess
-	either  []string // of an ambiguous one, what it may mean (EDTF), in order
-	present bool     // it is about the day itself: now, so far
-	quoted  bool     // in somebody's own words, which are not ours to change
+// Date is an expression that goes stale: it counts from the day on which it was
+// written, and readers come later.
+type Date struct {
+	Extent
+	Means   string   // what it means (EDTF); "" where that can't be said without a guess
+	Either  []string // of an ambiguous one, what it may mean (EDTF), in order
+	Present bool     // it is about the day itself: now, so far
+	Quoted  bool     // in somebody's own words, which are not ours to change
 }
 
-// dates finds the expressions that go stale, but those that are pinned. asOf is
+// Dates finds the expressions that go stale, but those that are pinned. asOf is
 // the day from which they count; where it is zero, none is resolved.
 //
 // A weekday is how people speak of the days around them, and is right as long as
 // they do: within seven days of asOf, nothing is said of it. The page stays when
 // the week is over, so what counts is the day of the check, now, and not that of
 // the writing: on the eighth day the weekday is found, with its date.
-func (r *reading) dates(asOf, now time.Time) []dateFinding {
+func (r *Reading) Dates(asOf, now time.Time) []Date {
 	fresh := !asOf.IsZero() && now.Before(asOf.AddDate(0, 0, 8))
-	var all []dateFinding
+	var all []Date
 	for _, s := range r.sentences {
 		for p := range r.expressions(s) {
 			if fresh && r.weekday(p) > 0 || r.dated(p, s) || r.ancient(p) {
 				continue
 			}
 			f := r.resolve(p, s, asOf)
-			if !f.within(r.pinned) {
+			if !f.Within(r.Pinned) {
 				all = append(all, f)
 			}
 		}
@@ -43,7 +43,7 @@ func (r *reading) dates(asOf, now time.Time) []dateFinding {
 }
 
 // expressions yields the relative expressions of a sentence.
-func (r *reading) expressions(s sentence) iter.Seq[found] {
+func (r *Reading) expressions(s sentence) iter.Seq[found] {
 	return func(yield func(found) bool) {
 		for p := range r.phrases(dating, s) {
 			if p.relative != nil && !r.titled(p) && !r.narrated(p, s) && !yield(p) {
@@ -54,7 +54,7 @@ func (r *reading) expressions(s sentence) iter.Seq[found] {
 }
 
 // titled reports a weekday that is part of a title: The Last Thursday.
-func (r *reading) titled(p found) bool {
+func (r *Reading) titled(p found) bool {
 	if p.from == 0 || r.tokens[p.from].word.weekday == 0 {
 		return false
 	}
@@ -64,7 +64,7 @@ func (r *reading) titled(p found) bool {
 
 // narrated reports an expression that counts from the time of a story: By now
 // everyone knew the song; over the next two years the number doubled.
-func (r *reading) narrated(p found, s sentence) bool {
+func (r *Reading) narrated(p found, s sentence) bool {
 	switch rel := p.relative; {
 	case rel.Sense == lang.Moment && p.from == s.from:
 		// A word right behind it may be no verb: Now closed, the bridge …
@@ -80,7 +80,7 @@ func (r *reading) narrated(p found, s sentence) bool {
 
 // tenseBehind returns that of the nearest verb from token k on, up to whatever parts
 // clauses but an introduction.
-func (r *reading) tenseBehind(k int, s sentence) tense {
+func (r *Reading) tenseBehind(k int, s sentence) tense {
 	for from := k; k < s.to && (k == from || !r.tokens[k].apart); k++ {
 		if when, ok := r.verb(k); ok {
 			return when
@@ -90,7 +90,7 @@ func (r *reading) tenseBehind(k int, s sentence) tense {
 }
 
 // weekday returns the weekday of a phrase, from 1 for Monday; 0 for none.
-func (r *reading) weekday(p found) int {
+func (r *Reading) weekday(p found) int {
 	for _, t := range r.tokens[p.from:p.to] {
 		if t.word.weekday > 0 {
 			return t.word.weekday
@@ -101,7 +101,7 @@ func (r *reading) weekday(p found) int {
 
 // ancient reports what is so long ago, or ahead, that a few years more change
 // nothing.
-func (r *reading) ancient(p found) bool {
+func (r *Reading) ancient(p found) bool {
 	if p.relative.Sense != lang.Ago && p.relative.Sense != lang.Ahead {
 		return false
 	}
@@ -118,7 +118,7 @@ func (r *reading) ancient(p found) bool {
 }
 
 // amount is the number in a phrase, 0 for none.
-func (r *reading) amount(p found) int {
+func (r *Reading) amount(p found) int {
 	for i := p.from; i < p.to; i++ {
 		if n, size := r.count(i, p.to); size > 0 {
 			return n
@@ -129,7 +129,7 @@ func (r *reading) amount(p found) int {
 
 // dated reports whether a date stands right beside a phrase: last March
 // (2023), on Thursday 21 March, two years ago, in May 2022.
-func (r *reading) dated(p found, s sentence) bool {
+func (r *Reading) dated(p found, s sentence) bool {
 	const far = 6
 	for k := p.to; k < min(p.to+far, s.to); k++ {
 		if r.isDate(k, s) {
@@ -151,7 +151,7 @@ func (r *reading) dated(p found, s sentence) bool {
 }
 
 // isDate reports a year, or a day with its month, at token k.
-func (r *reading) isDate(k int, s sentence) bool {
+func (r *Reading) isDate(k int, s sentence) bool {
 	t := &r.tokens[k]
 	if t.year() {
 		return true
@@ -164,7 +164,7 @@ func (r *reading) isDate(k int, s sentence) bool {
 }
 
 // links reports whether token k may stand between an expression and its date.
-func (r *reading) links(k int) bool {
+func (r *Reading) links(k int) bool {
 	t := &r.tokens[k]
 	return t.word.is&linking != 0 || t.word.month > 0 && t.capital || t.word.weekday > 0 || t.digits && t.number <= 31
 }
@@ -180,7 +180,7 @@ const (
 
 // tense returns that of the verb which a phrase belongs to: the nearest before
 // it, else the nearest after it.
-func (r *reading) tense(p found, s sentence) tense {
+func (r *Reading) tense(p found, s sentence) tense {
 	const far = 25
 	for k := p.from - 1; k >= max(s.from, p.from-far); k-- {
 		if when, ok := r.verb(k); ok {
@@ -196,7 +196,7 @@ func (r *reading) tense(p found, s sentence) tense {
 }
 
 // verb returns the tense of token k, if it has one.
-func (r *reading) verb(k int) (tense, bool) {
+func (r *Reading) verb(k int) (tense, bool) {
 	t := &r.tokens[k]
 	switch is := t.word.is; {
 	case is&future != 0:
@@ -215,7 +215,7 @@ func (r *reading) verb(k int) (tense, bool) {
 }
 
 // ends reports whether a token ends as most words in the past tense do.
-func (r *reading) ends(t *token) bool {
-	ending := r.usage.PastEnding
-	return ending != "" && strings.HasSuffix(r.text[t.start:t.end], ending) && t.end-t.start > len(ending)+1
+func (r *Reading) ends(t *token) bool {
+	ending := r.words.usage.PastEnding
+	return ending != "" && strings.HasSuffix(r.Text[t.Start:t.End], ending) && t.End-t.Start > len(ending)+1
 }

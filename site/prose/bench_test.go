@@ -1,4 +1,4 @@
-package check
+package prose
 
 import (
 	"strings"
@@ -7,27 +7,27 @@ import (
 
 // BenchmarkExplainer reads an explainer of some 700 words with every rule.
 func BenchmarkExplainer(b *testing.B) {
-	var texts []passage
+	var texts []Passage
 	words := 0
 	for _, l := range readLabelled(b, "testdata/labelled/heldout.txt") {
-		if n := len(texts); n > 0 && len(texts[n-1].text) < 400 {
-			texts[n-1].text += " " + l.passage.text
+		if n := len(texts); n > 0 && len(texts[n-1].Text) < 400 {
+			texts[n-1].Text += " " + l.passage.Text
 		} else {
-			texts = append(texts, passage{text: l.passage.text})
+			texts = append(texts, Passage{Text: l.passage.Text})
 		}
-		if words += len(strings.Fields(l.passage.text)); words >= 700 {
+		if words += len(strings.Fields(l.passage.Text)); words >= 700 {
 			break
 		}
 	}
 	b.ReportAllocs()
 	b.ReportMetric(float64(words), "words/op")
 	for b.Loop() {
-		a := newAbbreviations(nil)
+		a := NewAbbreviations(nil)
 		for _, p := range texts {
-			r := englishWords.read(p)
-			r.dates(march, march.AddDate(1, 0, 0))
-			r.claims()
-			a.unexplained(r)
+			r := englishWords.Read(p)
+			r.Dates(march, march.AddDate(1, 0, 0))
+			r.Claims()
+			a.Unexplained(r)
 		}
 	}
 }
@@ -39,13 +39,10 @@ func TestHostile(t *testing.T) {
 		"two ", "last ", "on Thursday ", "\"a\" ", "“", "'a ", "a. ", ". ", "GDP ", "a-", "a.", "AB (", "X Y ", "in the last few ", "1", "1 ", "“a b c d e.” F ", "2019 ", "é", "\xff", " ", "U.S. ",
 	} {
 		text := strings.Repeat(unit, 200_000/len(unit))
-		r := englishWords.read(passage{text: text})
-		for _, f := range r.dates(march, march.AddDate(1, 0, 0)) {
-			f.pin([]byte(text), r.passage, false)
-			break
-		}
-		r.claims()
-		newAbbreviations(nil).unexplained(r)
+		r := englishWords.Read(Passage{Text: text})
+		r.Dates(march, march.AddDate(1, 0, 0))
+		r.Claims()
+		NewAbbreviations(nil).Unexplained(r)
 	}
 	var many strings.Builder
 	for i := range 40_000 {
@@ -54,5 +51,5 @@ func TestHostile(t *testing.T) {
 		}
 		many.WriteString(" ")
 	}
-	newAbbreviations(nil).unexplained(englishWords.read(passage{text: many.String()}))
+	NewAbbreviations(nil).Unexplained(englishWords.Read(Passage{Text: many.String()}))
 }
