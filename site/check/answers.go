@@ -27,10 +27,31 @@ func leaningAnswer(d *document) error {
 			}
 		}
 		for j := range t.blocks {
-			d.findPointer(t, &t.blocks[j], words.Pointers)
+			if b := &t.blocks[j]; mayPoint(b.Text, words.Pointers) {
+				d.findPointer(t, b, words.Pointers)
+			}
 		}
 	}
 	return nil
+}
+
+// mayPoint reports whether any pointer may stand in a text, and hardly ever does:
+// it begins a word there.
+func mayPoint(text string, pointers []string) bool {
+	var begins [utf8.RuneSelf + 1]bool // a pointer, by its first letter; the last is every other than ASCII's
+	for _, p := range pointers {
+		c := min(p[0], utf8.RuneSelf)
+		begins[c], begins[c&^0x20] = true, true
+	}
+	word := false // within one
+	for i := range len(text) {
+		c := min(text[i], utf8.RuneSelf)
+		if begins[c] && !word && slices.ContainsFunc(pointers, func(p string) bool { return strings.EqualFold(text[i:min(i+len(p), len(text))], p) }) {
+			return true
+		}
+		word = 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
+	}
+	return false
 }
 
 // findPointer tells of the first words in a block that lead to another part of

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type document struct {
 	explainer *site.Explainer // nil for terms and pages
 	lang      *lang.Language
 	texts     []text
+	reader    *prose.Reader
 
 	rule      string // that is held to it now
 	found     []diag.Diagnostic
@@ -59,6 +61,7 @@ type text struct {
 	question int // which of the explainer's the answer is of, else -1
 	f        *markdown.Fragment
 	blocks   []block
+	tables   bool // it has any
 }
 
 // block is a passage with what is read of it.
@@ -76,6 +79,7 @@ type block struct {
 func (d *document) read() error {
 	m := d.memory.Get().(*memory)
 	defer d.memory.Put(m)
+	d.reader = &m.reader
 	if err := d.site.ReadFragments(d.origin.Record(), &m.fragments); err != nil {
 		return err
 	}
@@ -84,14 +88,14 @@ func (d *document) read() error {
 		d.readAccepts(&d.texts[i])
 	}
 	if d.explainer != nil {
-		d.readWords(m)
+		d.readWords()
 		d.cover()
 		if d.o.Pin {
 			d.gatherPins()
 		}
 	}
 	err := d.hold()
-	d.texts = nil
+	d.texts, d.reader = nil, nil
 	return err
 }
 
@@ -115,7 +119,7 @@ func (d *document) hold() error {
 // split says what each Fragment is, and makes its passages.
 func (d *document) split(m *memory) {
 	fs := m.fragments.All
-	m.reader.Reset()
+	d.reader.Reset()
 	d.texts = make([]text, len(fs))
 	for i := range fs {
 		t := &d.texts[i]
@@ -131,7 +135,7 @@ func (d *document) split(m *memory) {
 	}
 	for i := range d.texts {
 		if t := &d.texts[i]; t.part != unshown {
-			t.blocks = blocksOf(m.reader.Passages(t.f))
+			t.blocks, t.tables = blocksOf(d.reader.Passages(t.f)), bytes.Contains(t.f.HTML, []byte("<tr"))
 		}
 	}
 }
