@@ -43,11 +43,17 @@ func mayPoint(text string, pointers []string) bool {
 		c := min(p[0], utf8.RuneSelf)
 		begins[c], begins[c&^0x20] = true, true
 	}
-	word := false // within one
+	// same reports whether two bytes may be of one letter, whatever its case.
+	same := func(a, b byte) bool { return a|0x20 == b|0x20 || a >= utf8.RuneSelf && b >= utf8.RuneSelf }
+	word := false
 	for i := range len(text) {
 		c := min(text[i], utf8.RuneSelf)
-		if begins[c] && !word && slices.ContainsFunc(pointers, func(p string) bool { return strings.EqualFold(text[i:min(i+len(p), len(text))], p) }) {
-			return true
+		if begins[c] && !word {
+			for _, p := range pointers {
+				if end := i + len(p); end <= len(text) && same(text[i], p[0]) && same(text[end-1], p[len(p)-1]) && strings.EqualFold(text[i:end], p) {
+					return true
+				}
+			}
 		}
 		word = 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
 	}

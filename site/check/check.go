@@ -205,7 +205,12 @@ func (c *checker) holdSite() error {
 // weight and the reason of each.
 func (c *checker) report() *Report {
 	r := &Report{}
-	all := c.found
+	told := slices.Concat(c.told...)
+	n := len(c.found) + len(told)
+	for i := range c.docs {
+		n += len(c.docs[i].found) + len(c.docs[i].accepts)
+	}
+	all := append(make([]diag.Diagnostic, 0, n), c.found...)
 	for i := range c.docs {
 		d := &c.docs[i]
 		all = append(all, d.found...)
@@ -220,7 +225,7 @@ func (c *checker) report() *Report {
 		d.Severity = c.levels[d.Rule]
 		d.Why = cmp.Or(d.Why, ruleNamed(d.Rule).why)
 	}
-	r.Findings = diag.Sort(append(r.Findings, slices.Concat(c.told...)...))
+	r.Findings = diag.Sort(append(r.Findings, told...))
 	return r
 }
 

@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -38,6 +39,7 @@ type document struct {
 type memory struct {
 	fragments site.Fragments
 	reader    prose.Reader
+	found     []diag.Diagnostic
 }
 
 // part says which part of a document a text is.
@@ -79,7 +81,7 @@ type block struct {
 func (d *document) read() error {
 	m := d.memory.Get().(*memory)
 	defer d.memory.Put(m)
-	d.reader = &m.reader
+	d.reader, d.found = &m.reader, m.found[:0]
 	if err := d.site.ReadFragments(d.origin.Record(), &m.fragments); err != nil {
 		return err
 	}
@@ -95,6 +97,7 @@ func (d *document) read() error {
 		}
 	}
 	err := d.hold()
+	m.found, d.found = d.found, slices.Clone(d.found)
 	d.texts, d.reader = nil, nil
 	return err
 }

@@ -59,8 +59,8 @@ func scan(src []byte, f func(*markup)) {
 			continue
 		}
 		f(&t)
-		if closer := closers[string(t.name)]; closer != nil {
-			if end := bytes.Index(src, closer); end >= 0 && !t.closes {
+		if !t.closes && (string(t.name) == "script" || string(t.name) == "style") { // whose content is no markup
+			if end := bytes.Index(src, append([]byte("</"), t.name...)); end >= 0 {
 				if end > 0 {
 					text = markup{text: src[:end], name: t.name, attrs: t.attrs}
 					f(&text)
@@ -70,9 +70,6 @@ func scan(src []byte, f func(*markup)) {
 		}
 	}
 }
-
-// closers are the end tags of elements whose content is no markup.
-var closers = map[string][]byte{"script": []byte("</script"), "style": []byte("</style")}
 
 // read reads the tag that begins src, and returns how long it is. What is no
 // tag has no name.

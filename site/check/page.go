@@ -45,16 +45,10 @@ type page struct {
 
 // scratch is the memory in which pages are read, one after the other.
 type scratch struct {
-	pageLinks                   // while they are gathered
-	buf       bytes.Buffer      // the page's HTML
-	keys      [][]byte          // of a node of structured data
-	known     map[string]target // by the addresses of links without the way up to the site's root; see fromRoot
-}
-
-// target is where a link leads.
-type target struct {
-	anchorRef
-	anchored bool // it names a place on its page
+	pageLinks                  // while they are gathered
+	buf       bytes.Buffer     // the page's HTML
+	keys      [][]byte         // of a node of structured data
+	known     map[string]int32 // pages by what fromRoot returns
 }
 
 // fault is what is wrong with a page; the same on many pages is told once.
@@ -83,7 +77,7 @@ type tour struct {
 
 // readPages reads every built page once, in parallel.
 func (c *checker) readPages() error {
-	r := &tour{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/", memory: sync.Pool{New: func() any { return &scratch{known: map[string]target{}} }}}
+	r := &tour{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/", memory: sync.Pool{New: func() any { return &scratch{known: map[string]int32{}} }}}
 	if u, err := url.Parse(c.site.Config.BaseURL); err == nil && u.Path != "" {
 		r.base = u.Path
 	}
@@ -252,22 +246,28 @@ func (p *page) heading(level int) {
 // follow looks where a link leads. Addresses of others are not its business.
 func (p *page) follow(href []byte) {
 	href = bytes.TrimSpace(href)
-	from := fromRoot(href, p.depth)
-	to, known := p.known[string(from)]
-	if !known {
-		var ok bool
-		if to, ok = p.find(string(href)); !ok {
-			return
-		}
-		if from != nil {
-			p.remember(from, to)
+	address, anchor, _ := bytes.Cut(href, []byte("#"))
+	to := int32(p.index)
+	if len(address) > 0 {
+		from := fromRoot(address, p.depth)
+		var known bool
+		if to, known = p.known[string(from)]; !known {
+			if to = p.find(string(href)); to < 0 {
+				return
+			}
+			if from != nil {
+				p.remember(from, to)
+			}
 		}
 	}
-	if int(to.page) != p.index {
-		p.linked[to.page].Store(true)
+	if int(to) != p.index {
+		p.linked[to].Store(true)
 	}
-	if to.anchored {
-		p.to = append(p.to, to.anchorRef)
+	if bytes.IndexByte(anchor, '%') >= 0 {
+		anchor = []byte(unescaped(string(anchor)))
+	}
+	if len(anchor) > 0 && string(anchor) != "top" && !bytes.HasPrefix(anchor, []byte(":~:")) {
+		p.to = append(p.to, anchorRef{to, maphash.Bytes(p.seed, anchor)})
 	}
 }
 
@@ -289,7 +289,7 @@ func fromRoot(href []byte, depth int) []byte {
 }
 
 // remember keeps where a link leads.
-func (m *scratch) remember(from []byte, to target) {
+func (m *scratch) remember(from []byte, to int32) {
 	const most = 1 << 13
 	if len(m.known) == most {
 		clear(m.known)
@@ -297,22 +297,21 @@ func (m *scratch) remember(from []byte, to target) {
 	m.known[string(from)] = to
 }
 
-// find returns where a link leads, and whether that is a page of this site's. What
-// leads to none is told.
-func (p *page) find(href string) (to target, ok bool) {
-	path, anchor, ours := p.resolve(href)
+// find returns the page that a link leads to, and -1 for what is none of this
+// site's. Where there should be one and is none, that is told.
+func (p *page) find(href string) int32 {
+	path, _, ours := p.resolve(href)
 	if !ours {
-		return to, false
+		return -1
 	}
 	i := p.book.Find(path)
 	if i < 0 {
 		p.fault("broken-link", "mend the link, or make the page", "the link “%s” leads to /%s, and there is no such page", clip(href), clip(path))
 	}
-	if i < 0 || i >= len(p.linked) { // of the search index, of which no page is read
-		return to, false
+	if i >= len(p.linked) { // of the search index, of which no page is read
+		return -1
 	}
-	anchored := anchor != "" && anchor != "top" && !strings.HasPrefix(anchor, ":~:")
-	return target{anchorRef{int32(i), maphash.String(p.seed, anchor)}, anchored}, true
+	return int32(i)
 }
 
 // resolve returns the site path and the anchor that a link of the page means,
