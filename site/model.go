@@ -14,10 +14,11 @@ import (
 	"nutgraf/site/markdown"
 )
 
-// Sum is the first half of a SHA-256: enough to tell contents apart.
+// Sum tells contents apart: the first half of a SHA-256 where they come from
+// outside, an XXH3 of 128 bits for pages and what they depend on (decision 22).
 type Sum [16]byte
 
-// SumOf returns the sum of b.
+// SumOf returns the SHA-256 sum of b.
 func SumOf(b []byte) Sum {
 	h := sha256.Sum256(b)
 	return Sum(h[:16])

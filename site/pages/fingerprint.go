@@ -1,15 +1,15 @@
 package pages
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"hash"
 	"io"
 	"math"
 	"reflect"
 	"slices"
 	"sync"
+
+	"github.com/zeebo/xxh3"
 
 	"nutgraf/site"
 )
@@ -18,7 +18,7 @@ import (
 // way it gathers what is still to be read, so that a page's key is known before
 // any of that work is done.
 type fingerprinter struct {
-	h         hash.Hash
+	h         *xxh3.Hasher
 	buf       []byte
 	site      *Site // whose sum is known
 	siteSum   site.Sum
@@ -31,7 +31,7 @@ var (
 )
 
 func newFingerprinter() *fingerprinter {
-	return &fingerprinter{h: sha256.New(), buf: make([]byte, 0, 2*sumBlock)}
+	return &fingerprinter{h: xxh3.New(), buf: make([]byte, 0, 2*sumBlock)}
 }
 
 // fingerprinter returns one for a page whose Site is known; it goes back to
@@ -206,5 +206,5 @@ func (f *fingerprinter) mapping(v reflect.Value) {
 
 func (f *fingerprinter) sum() site.Sum {
 	f.flush()
-	return site.Sum(f.h.Sum(nil)[:16])
+	return f.h.Sum128().Bytes()
 }

@@ -9,7 +9,7 @@ import (
 func BenchmarkExplainer(b *testing.B) {
 	var texts []Passage
 	words := 0
-	for _, l := range readLabelled(b, "testdata/labelled/heldout.txt") {
+	for _, l := range readLabelled(b, "../check/testdata/labelled/heldout.txt") {
 		if n := len(texts); n > 0 && len(texts[n-1].Text) < 400 {
 			texts[n-1].Text += " " + l.passage.Text
 		} else {

@@ -13,7 +13,7 @@ import (
 )
 
 // labelled is a sentence of our own with what a person says of it; the head of
-// testdata/labelled/first.txt tells how it is written.
+// ../check/testdata/labelled/first.txt tells how it is written.
 type labelled struct {
 	file       string
 	line       int
@@ -125,7 +125,7 @@ func (s *score) compare(t *testing.T, rule string, l labelled, want, got []label
 // TestLabelled holds the rules to what a person says of sentences of our own. A
 // date counts as found only with the very words and the very date.
 func TestLabelled(t *testing.T) {
-	files, err := filepath.Glob("testdata/labelled/*.txt")
+	files, err := filepath.Glob("../check/testdata/labelled/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no labelled sentences", err)
 	}

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +12,8 @@ import (
 	"strings"
 	"syscall"
 
-	"nutgraf/site"
+	"github.com/zeebo/xxh3"
+
 	"nutgraf/site/internal/par"
 )
 
@@ -170,12 +170,12 @@ func (f *Folder) copy(from string, e *Entry) error {
 	if err != nil {
 		return err
 	}
-	h := sha256.New()
+	h := xxh3.New()
 	_, err = io.Copy(io.MultiWriter(out, h), in)
 	if e := out.Close(); err == nil {
 		err = e
 	}
-	if err == nil && site.Sum(h.Sum(nil)[:len(site.Sum{})]) != e.Sum {
+	if err == nil && h.Sum128().Bytes() != e.Sum {
 		err = errors.New("it was changed by others after it was published: remove it and build again")
 	}
 	if err == nil {

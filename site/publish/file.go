@@ -1,15 +1,15 @@
 package publish
 
 import (
-	"crypto/sha256"
 	"fmt"
-	"hash"
 	"hash/maphash"
 	"os"
 	"path"
 	"path/filepath"
 	"sync"
 	"syscall"
+
+	"github.com/zeebo/xxh3"
 
 	"nutgraf/site"
 )
@@ -23,8 +23,8 @@ type File struct {
 	folder *Folder
 	path   string // slash path
 	buf    *[]byte
-	out    *os.File // opened when the buffer overflows or the file is closed
-	hash   hash.Hash
+	out    *os.File     // opened when the buffer overflows or the file is closed
+	hash   *xxh3.Hasher // of what is on the disk, nil while nothing is
 	size   int64
 	sum    site.Sum
 	err    error // the first that writing met
@@ -48,7 +48,7 @@ func (f *Folder) Create(path string) (*File, error) {
 		b := make([]byte, 0, fileBuffer)
 		buf = &b
 	}
-	return &File{folder: f, path: path, buf: buf, hash: sha256.New()}, nil
+	return &File{folder: f, path: path, buf: buf}, nil
 }
 
 // Write appends p to the file.
@@ -73,6 +73,9 @@ func (w *File) Write(p []byte) (int, error) {
 
 // flush sums b and writes it to the disk.
 func (w *File) flush(b []byte) {
+	if w.hash == nil {
+		w.hash = xxh3.New()
+	}
 	w.hash.Write(b)
 	w.size += int64(len(b))
 	w.store(b)
@@ -95,9 +98,12 @@ func (w *File) Close() error {
 		return w.err
 	}
 	rest := *w.buf
-	w.hash.Write(rest)
-	w.size += int64(len(rest))
-	w.sum = site.Sum(w.hash.Sum(nil)[:len(site.Sum{})])
+	if w.size += int64(len(rest)); w.hash == nil {
+		w.sum = xxh3.Hash128(rest).Bytes()
+	} else {
+		w.hash.Write(rest)
+		w.sum = w.hash.Sum128().Bytes()
+	}
 	kept := w.err == nil && w.folder.keepSame(w.path, w.sum, w.size)
 	if !kept {
 		w.store(rest)

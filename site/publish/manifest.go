@@ -28,7 +28,7 @@ const manifestVersion = 1
 // Entry is one published file.
 type Entry struct {
 	Path string   // slash path below the published folder
-	Sum  site.Sum // of its bytes
+	Sum  site.Sum // of its bytes (XXH3)
 	Key  site.Sum // of everything that its bytes depend on; zero where only the bytes tell
 	Size int64    // in bytes
 }
