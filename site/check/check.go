@@ -232,19 +232,24 @@ func (c *checker) report() *Report {
 // Worst returns the n diagnostics that would do most harm, of different rules
 // first. Errors are the first of all; what is no rule of check is the last.
 func Worst(ds []diag.Diagnostic, n int) []diag.Diagnostic {
-	seen := map[string]int{}
-	turns, order := make([]int, len(ds)), make([]int, len(ds)) // how many of its rule come before each
+	type place struct{ severity, turn, rank, at int } // turn is how many of its rule come before it
+	order := make([]place, len(ds))
+	next := map[string]place{}
 	for i, d := range ds {
-		turns[i], order[i] = seen[d.Rule], i
-		seen[d.Rule]++
+		p, seen := next[d.Rule]
+		if !seen {
+			p.rank = rank(d.Rule)
+		}
+		order[i] = place{int(d.Severity), p.turn, p.rank, i}
+		p.turn++
+		next[d.Rule] = p
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		a, b := &ds[i], &ds[j]
-		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(turns[i], turns[j]), cmp.Compare(rank(a.Rule), rank(b.Rule)))
+	slices.SortFunc(order, func(a, b place) int {
+		return cmp.Or(b.severity-a.severity, a.turn-b.turn, a.rank-b.rank, a.at-b.at)
 	})
 	var out []diag.Diagnostic
-	for _, i := range order[:min(n, len(order))] {
-		out = append(out, ds[i])
+	for _, p := range order[:min(n, len(order))] {
+		out = append(out, ds[p.at])
 	}
 	return out
 }

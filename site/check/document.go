@@ -23,6 +23,7 @@ type document struct {
 	explainer *site.Explainer // nil for terms and pages
 	lang      *lang.Language
 	texts     []text
+	sources   []site.SourceText // of its own, once they were read
 	reader    *prose.Reader
 
 	rule      string // that is held to it now
@@ -98,7 +99,7 @@ func (d *document) read() error {
 	}
 	err := d.hold()
 	m.found, d.found = d.found, slices.Clone(d.found)
-	d.texts, d.reader = nil, nil
+	d.texts, d.sources, d.reader = nil, nil, nil
 	return err
 }
 
@@ -124,10 +125,11 @@ func (d *document) split(m *memory) {
 	fs := m.fragments.All
 	d.reader.Reset()
 	d.texts = make([]text, len(fs))
+	file := d.origin.Path()
 	for i := range fs {
 		t := &d.texts[i]
 		t.f, t.question = &fs[i], -1
-		t.file = d.origin.Record().Place(d.origin.Path(), int32(i), diag.Span{}).File
+		t.file = d.origin.Record().Place(file, int32(i), diag.Span{}).File
 	}
 	if d.explainer == nil {
 		for i := range d.texts {
