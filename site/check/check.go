@@ -189,7 +189,8 @@ func (c *checker) eachDocument(do func(*document) error) error {
 	})
 }
 
-// holdSite holds the rules of the whole to the site.
+// holdSite holds the rules of the whole to the site. What was gathered for them is
+// forgotten then: pages need the room.
 func (c *checker) holdSite() error {
 	for i := range rules {
 		if r := &rules[i]; r.site != nil && c.on(r.name) {
@@ -197,6 +198,9 @@ func (c *checker) holdSite() error {
 				return err
 			}
 		}
+	}
+	for i := range c.docs {
+		c.docs[i].events, c.docs[i].phrases = nil, nil
 	}
 	return nil
 }
