@@ -63,7 +63,7 @@ func (c *checkCmd) Run(a *app) error {
 		return err
 	}
 	defer s.Close()
-	book, more, err := pages.New(ctx, s, pages.Options{Disk: c.Disk})
+	book, more, err := pages.New(ctx, s, pages.Options{Disk: c.Disk, LateSearch: true})
 	if err != nil {
 		return err
 	}
