@@ -32,8 +32,11 @@ func (l *loader) link() error {
 	for _, e := range l.everyExplainer() {
 		l.linkAnswers(e)
 	}
-	l.linkTopics()
-	if err := l.matchAndCheck(l.linkCited, l.linkRelated); err != nil {
+	if err := l.matchAndCheck(l.linkCited, func() error {
+		l.linkEvents()
+		l.linkTopics()
+		return l.linkRelated()
+	}); err != nil {
 		return err
 	}
 	l.linkLists()
@@ -260,8 +263,7 @@ var withdrawnUse = problem{"the explainer that it is taken from is withdrawn", "
 
 var badUse = problem{"use: names an explainer, but not which of its questions", "write explainer#question"}
 
-// linkTimelines puts every event into its explainers' timelines and, once,
-// into the site's.
+// linkTimelines puts every event into its explainers' timelines.
 func (l *loader) linkTimelines() {
 	for _, e := range l.everyExplainer() {
 		all := make([]TimelineEvent, 0, len(e.OwnEvents)) // in one piece, as few lists are long
@@ -284,6 +286,10 @@ func (l *loader) linkTimelines() {
 	for _, e := range l.everyExplainer() {
 		sortEvents(e.Timeline)
 	}
+}
+
+// linkEvents puts the published events into the site's timeline, each once.
+func (l *loader) linkEvents() {
 	for _, e := range l.site.Explainers {
 		for _, ev := range e.Timeline {
 			if ev.Explainer == e {
