@@ -351,6 +351,9 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	}
 	switch {
 	case src.kind == explainerDoc:
+		if l.o.Places {
+			p.rec.Marks = &Marks{}
+		}
 		d.explainer = p.parseExplainer(src, sides)
 		d.explainer.Sum = d.sum
 	case src.kind == termDoc:

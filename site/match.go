@@ -278,7 +278,7 @@ func (p *pass) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place) {
 		case ToAsset:
 			p.assets = append(p.assets, t.Asset)
 		case ToPath:
-			p.paths = append(p.paths, PathRef{t.Path, t.Anchor, at})
+			p.paths = append(p.paths, PathRef{Path: t.Path, Anchor: t.Anchor, At: at})
 		}
 	case markdown.Image, markdown.Figure:
 		p.image(l.site, o, h.Target, at)
@@ -298,7 +298,7 @@ func (p *pass) image(s *Site, o Origin, src string, at diag.Place) {
 		return
 	}
 	if strings.HasPrefix(src, "/") {
-		p.paths = append(p.paths, PathRef{Path: strings.TrimPrefix(path.Clean(src), "/"), At: at})
+		p.paths = append(p.paths, PathRef{Path: strings.TrimPrefix(path.Clean(src), "/"), Picture: true, At: at})
 		return
 	}
 	t, problem := s.resolve(o, src)

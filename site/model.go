@@ -52,10 +52,22 @@ type Record struct {
 	ref   memo.Ref
 	about memo.Ref
 	Sums  []Sum            // of each Fragment: its Markdown and what rendered it
+	Marks *Marks           // of an explainer that was loaded with Options.Places
 	sides map[int32]string // the file of each Fragment that stands in a list's own file
 	// Accepts says that the document's files hold the word with which a comment
 	// accepts what check finds.
 	Accepts bool
+}
+
+// Marks say where in its files that of an explainer stands which the model gives
+// no place. The zero Span is that of what is not given.
+type Marks struct {
+	Title                        diag.Span // the value
+	Updated, ReviewBy, Questions diag.Span // the keys
+	Body                         diag.Span
+	// Shorts are those of the items of questions, Events and Sources of OwnEvents
+	// and OwnSources, in their order.
+	Shorts, Events, Sources []diag.Place
 }
 
 // Place is where something stands in a Fragment; file is the document's own.

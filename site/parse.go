@@ -171,6 +171,18 @@ func (p *parser) causes() []diag.Diagnostic {
 
 func (p *parser) place(at diag.Span) diag.Place { return diag.Place{File: p.file, Span: at} }
 
+// mark notes the place of each item of a list of the explainer's, if anybody asks.
+func mark[T any](p *parser, of func(*Marks) *[]diag.Place, list []T, at func(*T) diag.Span) {
+	if p.rec.Marks == nil || len(list) == 0 {
+		return
+	}
+	places := of(p.rec.Marks)
+	*places = slices.Grow(*places, len(list))
+	for i := range list {
+		*places = append(*places, p.place(at(&list[i])))
+	}
+}
+
 // ref is what a writer refers to, nil where nothing is given.
 func (p *parser) ref(t front.Text) *Ref {
 	if !t.Given() {

@@ -32,6 +32,9 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 
 	b, ds := p.md.Body(markdown.Input{File: p.file, Src: p.data[body.Start:body.End], At: func(i int) int { return int(body.Start) + i }})
 	p.diags = append(p.diags, ds...)
+	if m := p.rec.Marks; m != nil {
+		*m = Marks{Title: fm.Title.Span, Updated: fm.Keys["updated"], ReviewBy: fm.Keys["review_by"], Questions: fm.Keys["questions"], Body: body}
+	}
 	p.head(e, fm, &b)
 	for _, s := range sides {
 		p.side(e, fm, s)
@@ -197,6 +200,7 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 
 // questions reads the list of questions, in its order.
 func (p *parser) questions(list []front.Question) []*Question {
+	mark(p, func(m *Marks) *[]diag.Place { return &m.Shorts }, list, func(f *front.Question) diag.Span { return f.Short.Span })
 	var qs []*Question
 	all := make([]Question, len(list))
 	for i, f := range list {

@@ -16,6 +16,7 @@ import (
 
 // events reads a timeline.
 func (p *parser) events(list []front.Event) []*Event {
+	mark(p, func(m *Marks) *[]diag.Place { return &m.Events }, list, func(f *front.Event) diag.Span { return givenOr(f.Date.Span, f.Span) })
 	out, all := make([]*Event, 0, len(list)), make([]Event, len(list))
 	first := map[string]diag.Place{}
 	for i, f := range list {
@@ -108,6 +109,9 @@ func dateID(date string) string {
 
 // sources reads a list of sources.
 func (p *parser) sources(list []front.Source) []*Source {
+	mark(p, func(m *Marks) *[]diag.Place { return &m.Sources }, list, func(f *front.Source) diag.Span {
+		return givenOr(f.ID.Span, givenOr(f.Ref.Span, givenOr(f.Title.Span, f.Span)))
+	})
 	out, all := make([]*Source, 0, len(list)), make([]Source, len(list))
 	first := map[string]diag.Place{}
 	for i, f := range list {

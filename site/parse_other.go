@@ -21,11 +21,15 @@ func (p *parser) parseTerm(src source) *Term {
 	p.took(ds, fm.Keys)
 	p.strict = true
 	t := &Term{ID: src.id, Path: p.file, Term: p.plainText(fm.Term), Kind: cmp.Or(fm.Kind.Value, "term"), At: p.place(fm.Term.Span), rec: p.rec}
-	if t.Term == "" {
-		p.lacking(fm.Keys, "term", fm.Term, "this entry has no term", "add term: with the word that it explains")
-		t.Term = t.ID
+	empty := !fm.Term.Given() && !fm.Short.Given() && len(fm.Keys) == 0
+	if empty && !p.unread {
+		p.missing(fm.Term.Span, "this entry is empty", "write term: with the word and short: with a plain definition, between two lines of ---")
 	}
-	if t.Short = p.words(fm.Short, 40, "short"); t.Short == "" {
+	if t.Term == "" && !empty {
+		p.lacking(fm.Keys, "term", fm.Term, "this entry has no term", "add term: with the word that it explains")
+	}
+	t.Term = cmp.Or(t.Term, t.ID)
+	if t.Short = p.words(fm.Short, 40, "short"); t.Short == "" && !empty {
 		p.lacking(fm.Keys, "short", fm.Short, "this entry has no short", "add short: with a plain definition of at most 40 words")
 	}
 	t.Forms, t.Formerly, t.Avoid = texts(fm.Forms), texts(fm.Formerly), texts(fm.Avoid)

@@ -51,6 +51,7 @@ type problem struct{ message, hint string }
 // check.
 type PathRef struct {
 	Path, Anchor string
+	Picture      bool
 	At           diag.Place
 }
 

@@ -41,7 +41,7 @@ func (c *checkCmd) Run(a *app) error {
 		}
 	}
 	if os.Getenv("GOGC") == "" {
-		ctx = site.Batch(ctx, 512<<20) // it keeps all findings of the largest sites
+		ctx = site.Batch(ctx, 256<<20) // it keeps all findings of the largest sites
 	}
 	roots, err := c.open()
 	if err != nil {
@@ -63,7 +63,7 @@ func (c *checkCmd) Run(a *app) error {
 		return err
 	}
 	defer s.Close()
-	book, more, err := pages.New(ctx, s, pages.Options{Disk: c.Disk})
+	book, more, err := pages.New(ctx, s, pages.Options{Disk: c.Disk, LateSearch: true})
 	if err != nil {
 		return err
 	}

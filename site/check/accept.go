@@ -85,7 +85,7 @@ func (d *document) parseAccepts() error {
 	if err := d.site.ReadFragments(origin.Record(), &m.fragments); err != nil {
 		return err
 	}
-	again := document{checker: d.checker, origin: origin, explainer: origin.Explainer, lang: d.lang}
+	again := document{checker: d.checker, origin: origin, explainer: origin.Explainer, lang: d.lang, reader: &m.reader}
 	again.split(m)
 	for i := range again.texts {
 		again.readAccepts(&again.texts[i])

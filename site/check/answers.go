@@ -27,10 +27,37 @@ func leaningAnswer(d *document) error {
 			}
 		}
 		for j := range t.blocks {
-			d.findPointer(t, &t.blocks[j], words.Pointers)
+			if b := &t.blocks[j]; mayPoint(b.Text, words.Pointers) {
+				d.findPointer(t, b, words.Pointers)
+			}
 		}
 	}
 	return nil
+}
+
+// mayPoint reports whether any pointer may stand in a text, and hardly ever does:
+// it begins a word there.
+func mayPoint(text string, pointers []string) bool {
+	var begins [utf8.RuneSelf + 1]bool // a pointer, by its first letter; the last is every other than ASCII's
+	for _, p := range pointers {
+		c := min(p[0], utf8.RuneSelf)
+		begins[c], begins[c&^0x20] = true, true
+	}
+	// same reports whether two bytes may be of one letter, whatever its case.
+	same := func(a, b byte) bool { return a|0x20 == b|0x20 || a >= utf8.RuneSelf && b >= utf8.RuneSelf }
+	word := false
+	for i := range len(text) {
+		c := min(text[i], utf8.RuneSelf)
+		if begins[c] && !word {
+			for _, p := range pointers {
+				if end := i + len(p); end <= len(text) && same(text[i], p[0]) && same(text[end-1], p[len(p)-1]) && strings.EqualFold(text[i:end], p) {
+					return true
+				}
+			}
+		}
+		word = 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
+	}
+	return false
 }
 
 // findPointer tells of the first words in a block that lead to another part of
@@ -104,7 +131,7 @@ func openEnd(d *document) error {
 			return nil
 		}
 	}
-	d.tell(d.key("questions"), "this explainer says neither what comes next nor what is not known", "add unknowns:, or a question such as “What happens next?”")
+	d.tell(d.inFile(d.marks().Questions), "this explainer says neither what comes next nor what is not known", "add unknowns:, or a question such as “What happens next?”")
 	return nil
 }
 

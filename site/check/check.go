@@ -67,7 +67,6 @@ type checker struct {
 	site   *site.Site
 	book   *pages.Book // nil where nothing can be built
 	o      Options
-	glance bool                     // only to count: no place is looked up
 	levels map[string]diag.Severity // of the rules that are on
 
 	names   *properNames
@@ -109,7 +108,6 @@ func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Repo
 // A text is read only where its document has a finding, and may accept it.
 func Glance(ctx context.Context, s *site.Site) ([]Count, error) {
 	c := newChecker(ctx, s, false)
-	c.glance = true
 	for i := range rules {
 		if !rules[i].model {
 			delete(c.levels, rules[i].name)
@@ -131,7 +129,10 @@ func Glance(ctx context.Context, s *site.Site) ([]Count, error) {
 		d.found = nil
 		return nil
 	})
-	if err := cmp.Or(err, c.holdSite(), c.readAcceptances()); err != nil {
+	if err != nil {
+		return nil, err // not every document has its origin then
+	}
+	if err := cmp.Or(c.holdSite(), c.readAcceptances()); err != nil {
 		return nil, err
 	}
 	all := c.found
@@ -201,7 +202,8 @@ func (c *checker) eachDocument(do func(*document) error) error {
 	})
 }
 
-// holdSite holds the rules of the whole to the site.
+// holdSite holds the rules of the whole to the site. What was gathered for them is
+// forgotten then: pages need the room.
 func (c *checker) holdSite() error {
 	for i := range rules {
 		if r := &rules[i]; r.site != nil && c.on(r.name) {
@@ -210,6 +212,9 @@ func (c *checker) holdSite() error {
 			}
 		}
 	}
+	for i := range c.docs {
+		c.docs[i].events, c.docs[i].phrases = nil, nil
+	}
 	return nil
 }
 
@@ -217,7 +222,12 @@ func (c *checker) holdSite() error {
 // weight and the reason of each.
 func (c *checker) report() *Report {
 	r := &Report{}
-	all := c.found
+	told := slices.Concat(c.told...)
+	n := len(c.found) + len(told)
+	for i := range c.docs {
+		n += len(c.docs[i].found) + len(c.docs[i].accepts)
+	}
+	all := append(make([]diag.Diagnostic, 0, n), c.found...)
 	for i := range c.docs {
 		d := &c.docs[i]
 		all = append(all, d.found...)
@@ -232,26 +242,31 @@ func (c *checker) report() *Report {
 		d.Severity = c.levels[d.Rule]
 		d.Why = cmp.Or(d.Why, ruleNamed(d.Rule).why)
 	}
-	r.Findings = diag.Sort(append(r.Findings, slices.Concat(c.told...)...))
+	r.Findings = diag.Sort(append(r.Findings, told...))
 	return r
 }
 
 // Worst returns the n diagnostics that would do most harm, of different rules
 // first. Errors are the first of all; what is no rule of check is the last.
 func Worst(ds []diag.Diagnostic, n int) []diag.Diagnostic {
-	seen := map[string]int{}
-	turns, order := make([]int, len(ds)), make([]int, len(ds)) // how many of its rule come before each
+	type place struct{ severity, turn, rank, at int } // turn is how many of its rule come before it
+	order := make([]place, len(ds))
+	next := map[string]place{}
 	for i, d := range ds {
-		turns[i], order[i] = seen[d.Rule], i
-		seen[d.Rule]++
+		p, seen := next[d.Rule]
+		if !seen {
+			p.rank = rank(d.Rule)
+		}
+		order[i] = place{int(d.Severity), p.turn, p.rank, i}
+		p.turn++
+		next[d.Rule] = p
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		a, b := &ds[i], &ds[j]
-		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(turns[i], turns[j]), cmp.Compare(rank(a.Rule), rank(b.Rule)))
+	slices.SortFunc(order, func(a, b place) int {
+		return cmp.Or(b.severity-a.severity, a.turn-b.turn, a.rank-b.rank, a.at-b.at)
 	})
 	var out []diag.Diagnostic
-	for _, i := range order[:min(n, len(order))] {
-		out = append(out, ds[i])
+	for _, p := range order[:min(n, len(order))] {
+		out = append(out, ds[p.at])
 	}
 	return out
 }

@@ -1,15 +1,15 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
-	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
-	"nutgraf/site/front"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 	"nutgraf/site/prose"
@@ -23,8 +23,8 @@ type document struct {
 	explainer *site.Explainer // nil for terms and pages
 	lang      *lang.Language
 	texts     []text
-	front     *front.Explainer // once it was asked for
-	bodyAt    int32            // where the body begins, likewise
+	sources   []site.SourceText // of its own, once they were read
+	reader    *prose.Reader
 
 	rule      string // that is held to it now
 	found     []diag.Diagnostic
@@ -40,6 +40,7 @@ type document struct {
 type memory struct {
 	fragments site.Fragments
 	reader    prose.Reader
+	found     []diag.Diagnostic
 }
 
 // part says which part of a document a text is.
@@ -63,6 +64,7 @@ type text struct {
 	question int // which of the explainer's the answer is of, else -1
 	f        *markdown.Fragment
 	blocks   []block
+	tables   bool // it has any
 }
 
 // block is a passage with what is read of it.
@@ -80,6 +82,7 @@ type block struct {
 func (d *document) read() error {
 	m := d.memory.Get().(*memory)
 	defer d.memory.Put(m)
+	d.reader, d.found = &m.reader, m.found[:0]
 	if err := d.site.ReadFragments(d.origin.Record(), &m.fragments); err != nil {
 		return err
 	}
@@ -88,14 +91,15 @@ func (d *document) read() error {
 		d.readAccepts(&d.texts[i])
 	}
 	if d.explainer != nil {
-		d.readWords(m)
+		d.readWords()
 		d.cover()
 		if d.o.Pin {
 			d.gatherPins()
 		}
 	}
 	err := d.hold()
-	d.texts, d.front = nil, nil
+	m.found, d.found = d.found, slices.Clone(d.found)
+	d.texts, d.sources, d.reader = nil, nil, nil
 	return err
 }
 
@@ -119,12 +123,13 @@ func (d *document) hold() error {
 // split says what each Fragment is, and makes its passages.
 func (d *document) split(m *memory) {
 	fs := m.fragments.All
-	m.reader.Reset()
+	d.reader.Reset()
 	d.texts = make([]text, len(fs))
+	file := d.origin.Path()
 	for i := range fs {
 		t := &d.texts[i]
 		t.f, t.question = &fs[i], -1
-		t.file = d.origin.Record().Place(d.origin.Path(), int32(i), diag.Span{}).File
+		t.file = d.origin.Record().Place(file, int32(i), diag.Span{}).File
 	}
 	if d.explainer == nil {
 		for i := range d.texts {
@@ -135,7 +140,7 @@ func (d *document) split(m *memory) {
 	}
 	for i := range d.texts {
 		if t := &d.texts[i]; t.part != unshown {
-			t.blocks = blocksOf(m.reader.Passages(t.f))
+			t.blocks, t.tables = blocksOf(d.reader.Passages(t.f)), bytes.Contains(t.f.HTML, []byte("<tr"))
 		}
 	}
 }
@@ -191,77 +196,42 @@ func (d *document) tellWords(t *text, b *block, start, end int, message, hint st
 }
 
 // here is the document as a whole.
-func (d *document) here() diag.Place { return diag.Place{File: d.origin.Path()} }
+func (d *document) here() diag.Place { return d.inFile(diag.Span{}) }
 
-// key is where a key of the explainer's front matter stands, else the whole file.
-func (d *document) key(name string) diag.Place {
-	if d.glance {
-		return d.here()
+// marks are where that of the explainer stands which the model gives no place.
+func (d *document) marks() *site.Marks {
+	if m := d.origin.Record().Marks; m != nil {
+		return m
 	}
-	return diag.Place{File: d.origin.Path(), Span: d.matter().Keys[name]}
+	return &site.Marks{} // build asks for none when it counts
 }
 
-// matter is the explainer's front matter, read again for the places of what
-// stands in it: the site does not keep those.
-func (d *document) matter() *front.Explainer {
-	if d.front == nil {
-		file := d.origin.Path()
-		var body diag.Span
-		d.front, body, _ = front.ParseExplainer(file, d.site.Source(file))
-		d.bodyAt = body.Start
+// inFile is a place in the document's own file.
+func (d *document) inFile(at diag.Span) diag.Place {
+	return diag.Place{File: d.origin.Path(), Span: at}
+}
+
+// placeOf is the i-th of all places, else the document as a whole.
+func (d *document) placeOf(all []diag.Place, i int) diag.Place {
+	if i >= len(all) {
+		return d.here()
 	}
-	return d.front
+	return all[i]
 }
 
 // sourceAt is where the explainer's i-th source stands.
-func (d *document) sourceAt(i int) diag.Place {
-	return itemAt(d, "sources", &d.matter().Sources, front.ParseSources, i, func(s *front.Source) diag.Span {
-		return firstGiven(s.ID.Span, s.Ref.Span, s.Title.Span, s.Span)
-	})
-}
+func (d *document) sourceAt(i int) diag.Place { return d.placeOf(d.marks().Sources, i) }
 
 // eventAt is where the explainer's i-th event stands.
-func (d *document) eventAt(i int) diag.Place {
-	if d.glance {
-		return d.here()
-	}
-	return itemAt(d, "timeline", &d.matter().Timeline, front.ParseTimeline, i, func(e *front.Event) diag.Span {
-		return firstGiven(e.Date.Span, e.Span)
-	})
-}
+func (d *document) eventAt(i int) diag.Place { return d.placeOf(d.marks().Events, i) }
 
 // shortAt is where the short answer to the i-th question stands, else the question.
 func (d *document) shortAt(i int) diag.Place {
-	at := itemAt(d, "questions", &d.matter().Questions, front.ParseQuestions, i, func(q *front.Question) diag.Span { return q.Short.Span })
+	at := d.placeOf(d.marks().Shorts, i)
 	if at.Span.IsZero() { // in the body, as > [!SHORT]
 		return d.explainer.Questions[i].At
 	}
 	return at
-}
-
-// itemAt is where the i-th item of a list stands: in the front matter, or else in
-// a file of the list's own, which is read once.
-func itemAt[T any](d *document, key string, list *[]T, parse func(string, []byte) ([]T, []diag.Diagnostic), i int, at func(*T) diag.Span) diag.Place {
-	file := d.origin.Path()
-	if _, given := d.front.Keys[key]; !given {
-		file = path.Join("content", d.explainer.Folder, key+".yaml")
-		if *list == nil {
-			*list, _ = parse(file, d.site.Source(file))
-		}
-	}
-	if i >= len(*list) {
-		return d.here()
-	}
-	return diag.Place{File: file, Span: at(&(*list)[i])}
-}
-
-func firstGiven(spans ...diag.Span) diag.Span {
-	for _, s := range spans {
-		if !s.IsZero() {
-			return s
-		}
-	}
-	return diag.Span{}
 }
 
 // asOf is the day that relative dates of a text are relative to; zero where

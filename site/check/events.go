@@ -41,6 +41,7 @@ func gatherEvents(d *document) error {
 	if d.events != nil {
 		return nil // for another rule
 	}
+	d.events = make([]eventText, 0, len(d.explainer.OwnEvents))
 	w := d.words[d.lang.Tag]
 	for i, ev := range d.explainer.OwnEvents {
 		if ev.Use != nil || ev.Date.IsZero() {

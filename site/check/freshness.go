@@ -13,7 +13,7 @@ import (
 func reviewDue(d *document) error {
 	for _, r := range overdue(d.site, d.explainer) {
 		if r.Question == "" {
-			d.tell(d.key("review_by"), fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r.By)), "read it through, mend it, and set as_of and review_by anew")
+			d.tell(d.inFile(d.marks().ReviewBy), fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r.By)), "read it through, mend it, and set as_of and review_by anew")
 			continue
 		}
 		q := d.explainer.Questions[slices.IndexFunc(d.explainer.Questions, func(q *site.Question) bool { return q.ID == r.Question })]
@@ -57,7 +57,7 @@ func silentUpdate(d *document) error {
 			return nil
 		}
 	}
-	d.tell(d.key("updated"), fmt.Sprintf("this was updated on %s, and no entry of updates says what changed", d.day(e.Updated)), "add an entry to updates, with its date and what changed")
+	d.tell(d.inFile(d.marks().Updated), fmt.Sprintf("this was updated on %s, and no entry of updates says what changed", d.day(e.Updated)), "add an entry to updates, with its date and what changed")
 	return nil
 }
 

@@ -37,21 +37,7 @@ func gatherLinks(d *document) error {
 	if d.explainer == nil {
 		return nil
 	}
-	for i, s := range d.explainer.OwnSources {
-		if s.Ref != nil {
-			continue
-		}
-		texts, err := d.site.SourceTexts(s.Record, nil)
-		if err != nil {
-			return err
-		}
-		a, err := texts.Of(s)
-		if err != nil {
-			return err
-		}
-		d.addSource(&a, d.sourceAt(i))
-	}
-	return nil
+	return d.eachSource(func(i int, a *site.SourceText) { d.addSource(a, d.sourceAt(i)) })
 }
 
 func (d *document) addSource(a *site.SourceText, at diag.Place) {

@@ -9,27 +9,32 @@ import (
 // markup is a tag or a text of a page's HTML. It is good until the next one.
 type markup struct {
 	text   []byte // of a text, or the content of a script; nil for a tag
-	name   string // of a tag, in small letters
+	name   []byte // of a tag, in small letters
 	closes bool   // it is an end tag
 	attrs  []attribute
 }
 
 type attribute struct {
-	name  string
+	name  []byte // in small letters
 	value []byte // as it is written, with its character references
 }
 
 // attr returns the value of an attribute, and whether the tag has it.
-func (t *markup) attr(name string) (string, bool) {
-	for _, a := range t.attrs {
-		if a.name == name {
-			if bytes.IndexByte(a.value, '&') >= 0 {
-				return html.UnescapeString(string(a.value)), true
-			}
-			return string(a.value), true
+func (t *markup) attr(name string) ([]byte, bool) {
+	for i := range t.attrs {
+		if a := &t.attrs[i]; string(a.name) == name {
+			return unescapedHTML(a.value), true
 		}
 	}
-	return "", false
+	return nil, false
+}
+
+// unescapedHTML is a value without character references.
+func unescapedHTML(value []byte) []byte {
+	if bytes.IndexByte(value, '&') < 0 {
+		return value
+	}
+	return []byte(html.UnescapeString(string(value)))
 }
 
 // scan calls f for each tag and text of a page. It reads HTML as templates
@@ -50,12 +55,12 @@ func scan(src []byte, f func(*markup)) {
 		}
 		n := t.read(src)
 		src = src[n:]
-		if t.name == "" {
+		if len(t.name) == 0 {
 			continue
 		}
 		f(&t)
-		if t.name == "script" || t.name == "style" {
-			if end := bytes.Index(src, []byte("</"+t.name)); end >= 0 && !t.closes {
+		if !t.closes && (string(t.name) == "script" || string(t.name) == "style") { // whose content is no markup
+			if end := bytes.Index(src, append([]byte("</"), t.name...)); end >= 0 {
 				if end > 0 {
 					text = markup{text: src[:end], name: t.name, attrs: t.attrs}
 					f(&text)
@@ -85,8 +90,8 @@ func (t *markup) read(src []byte) int {
 	for i < len(src) && nameByte(src[i]) {
 		i++
 	}
-	t.name = interned(src[start:i])
-	if t.name == "" && (i == len(src) || strings.IndexByte("!?/", src[1]) < 0) {
+	t.name = lowered(src[start:i])
+	if len(t.name) == 0 && (i == len(src) || strings.IndexByte("!?/", src[1]) < 0) {
 		return 1 // a sign of its own
 	}
 	for i < len(src) && src[i] != '>' {
@@ -105,7 +110,7 @@ func (t *markup) attribute(src []byte) int {
 	if i == 0 {
 		return 1
 	}
-	a := attribute{name: interned(src[:i])}
+	a := attribute{name: lowered(src[:i])}
 	if i < len(src) && src[i] == '=' {
 		i++
 		start := i
@@ -128,27 +133,21 @@ func (t *markup) attribute(src []byte) int {
 	return i
 }
 
-func nameByte(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == ':' || c == '_'
-}
+func nameByte(c byte) bool { return nameBytes[c] }
 
-// interned returns a name in small letters, without making it anew where it is
-// one of those that all pages have.
-func interned(b []byte) string {
-	if s, ok := common[string(b)]; ok {
-		return s
-	}
-	return string(bytes.ToLower(b))
-}
-
-var common = func() map[string]string {
-	all := map[string]string{}
-	for _, s := range []string{"a", "abbr", "article", "aside", "body", "blockquote", "button", "cite", "code", "dd", "details", "dfn", "div", "dl", "dt", "em", "figcaption",
-		"figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "html", "img", "input", "label", "li", "link", "main", "mark", "meta", "nav", "ol",
-		"p", "path", "script", "section", "small", "span", "strong", "style", "summary", "sup", "svg", "table", "tbody", "td", "th", "thead", "time", "title", "tr", "ul", "use",
-		"alt", "aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "datetime", "dir", "hidden", "href", "id", "lang", "loading", "name", "property", "rel",
-		"role", "src", "type", "width", "height", "tabindex"} {
-		all[s] = s
+var nameBytes = func() (all [256]bool) {
+	for c := range all {
+		all[c] = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == ':' || c == '_'
 	}
 	return all
 }()
+
+// lowered returns a name in small letters, which nearly all are.
+func lowered(name []byte) []byte {
+	for _, c := range name {
+		if 'A' <= c && c <= 'Z' {
+			return bytes.ToLower(name)
+		}
+	}
+	return name
+}

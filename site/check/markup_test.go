@@ -19,16 +19,16 @@ func told(src []byte) []string {
 	scan(src, func(t *markup) {
 		switch {
 		case t.text != nil:
-			if text := strings.TrimSpace(html.UnescapeString(string(t.text))); text != "" && t.name == "" {
+			if text := strings.TrimSpace(html.UnescapeString(string(t.text))); text != "" && len(t.name) == 0 {
 				out = append(out, text)
 			}
 		case t.closes:
-			out = append(out, "/"+t.name)
+			out = append(out, "/"+string(t.name))
 		default:
-			line := t.name
+			line := string(t.name)
 			for _, a := range t.attrs {
-				value, _ := t.attr(a.name)
-				line += " " + a.name + "=" + value
+				value, _ := t.attr(string(a.name))
+				line += " " + string(a.name) + "=" + string(value)
 			}
 			out = append(out, line)
 		}

@@ -2,17 +2,15 @@ package check
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"hash/maphash"
-	"html"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
-	"unicode"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/internal/par"
@@ -26,21 +24,31 @@ const heaviest = 500_000
 // and the links stay.
 type page struct {
 	*tour
+	index  int    // in the book
 	path   string // its site path
+	depth  int    // in how many folders it lies
 	layout string
 	html   []byte
 
-	ids      [][]byte
 	level    int    // of the last heading
 	headings bool   // there is one of the first level
 	lang     bool   // it says its language
-	link     string // the address of the link that is open, and whether it says anything
+	link     []byte // the address of the link that is open, and whether it says anything
 	open     bool
 	says     bool
 
 	faults []fault
 	told   []diag.Diagnostic // by the templates
-	pageLinks
+	kept   pageLinks
+	*scratch
+}
+
+// scratch is the memory in which pages are read, one after the other.
+type scratch struct {
+	pageLinks                  // while they are gathered
+	buf       bytes.Buffer     // the page's HTML
+	keys      [][]byte         // of a node of structured data
+	known     map[string]int32 // pages by what fromRoot returns
 }
 
 // fault is what is wrong with a page; the same on many pages is told once.
@@ -61,15 +69,15 @@ type anchorRef struct {
 // tour is what tour all pages shares.
 type tour struct {
 	*checker
-	seed    maphash.Seed
-	linked  []atomic.Bool // from another page
-	base    string        // the path of base_url: what absolute links begin with
-	buffers sync.Pool     // of *bytes.Buffer, for pages one after the other
+	seed   maphash.Seed
+	linked []atomic.Bool // from another page
+	base   string        // the path of base_url: what absolute links begin with
+	memory sync.Pool     // of *scratch
 }
 
 // readPages reads every built page once, in parallel.
 func (c *checker) readPages() error {
-	r := &tour{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/", buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
+	r := &tour{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/", memory: sync.Pool{New: func() any { return &scratch{known: map[string]int32{}} }}}
 	if u, err := url.Parse(c.site.Config.BaseURL); err == nil && u.Path != "" {
 		r.base = u.Path
 	}
@@ -79,7 +87,7 @@ func (c *checker) readPages() error {
 		i = c.book.Len() - 1 - i // long pages come last in a book
 		p, err := r.read(i)
 		if p != nil {
-			faults[i], c.pages[i], c.told[i] = p.faults, p.pageLinks, p.told
+			faults[i], c.pages[i], c.told[i] = p.faults, p.kept, p.told
 		}
 		return err
 	})
@@ -128,18 +136,18 @@ func (c *checker) tellFaults(faults [][]fault) {
 
 // read reads page i; nil is one that is no HTML, or leads elsewhere at once.
 func (r *tour) read(i int) (*page, error) {
+	if r.book.Layout(i) == "" {
+		return nil, nil
+	}
 	leaf, err := r.book.Open(i)
 	if err != nil {
 		return nil, err
 	}
 	defer leaf.Close()
-	if leaf.Layout == "" {
-		return nil, nil
-	}
-	buf := r.buffers.Get().(*bytes.Buffer)
-	defer r.buffers.Put(buf)
-	p := &page{tour: r, path: strings.TrimSuffix(leaf.Path, "index.html"), layout: leaf.Layout}
-	if err := p.write(leaf, buf); err != nil {
+	m := r.memory.Get().(*scratch)
+	defer r.memory.Put(m)
+	p := r.page(i, leaf, m)
+	if err := p.write(leaf); err != nil {
 		return nil, err
 	}
 	scan(p.html, p.markup)
@@ -147,11 +155,19 @@ func (r *tour) read(i int) (*page, error) {
 	return p, nil
 }
 
-// write makes the page's HTML, in the memory of buf.
-func (p *page) write(leaf *pages.Leaf, buf *bytes.Buffer) error {
-	buf.Reset()
-	ds, err := leaf.Write(buf)
-	p.html, p.told = buf.Bytes(), ds
+// page is page i, of which nothing is read yet.
+func (r *tour) page(i int, leaf *pages.Leaf, m *scratch) *page {
+	m.ids, m.to = m.ids[:0], m.to[:0]
+	p := &page{tour: r, index: i, path: strings.TrimSuffix(leaf.Path, "index.html"), layout: leaf.Layout, scratch: m}
+	p.depth = strings.Count(p.path, "/")
+	return p
+}
+
+// write makes the page's HTML.
+func (p *page) write(leaf *pages.Leaf) error {
+	p.buf.Reset()
+	ds, err := leaf.Write(&p.buf)
+	p.html, p.told = p.buf.Bytes(), ds
 	return err
 }
 
@@ -162,29 +178,29 @@ func (p *page) fault(rule, hint, format string, args ...any) {
 // markup takes in one tag or text.
 func (p *page) markup(t *markup) {
 	switch {
-	case t.text != nil && t.name == "script":
-		if kind, _ := t.attr("type"); kind == "application/ld+json" {
+	case t.text != nil && string(t.name) == "script":
+		if kind, _ := t.attr("type"); string(kind) == "application/ld+json" {
 			p.structured(t.text)
 		}
 		return
 	case t.text != nil:
-		p.says = p.says || p.open && len(bytes.TrimSpace(t.text)) > 0 && t.name == ""
+		p.says = p.says || p.open && len(t.name) == 0 && len(bytes.TrimSpace(t.text)) > 0
 		return
 	case t.closes:
-		if t.name == "a" && p.open {
+		if p.open && string(t.name) == "a" {
 			p.endLink()
 		}
 		return
 	}
-	for _, a := range t.attrs {
-		if a.name == "id" {
-			p.ids = append(p.ids, a.value)
+	for i := range t.attrs {
+		if a := &t.attrs[i]; string(a.name) == "id" {
+			p.ids = append(p.ids, p.hash(a.value))
 		}
 	}
-	switch t.name {
+	switch string(t.name) {
 	case "html":
 		lang, _ := t.attr("lang")
-		p.lang = strings.TrimSpace(lang) != ""
+		p.lang = len(bytes.TrimSpace(lang)) > 0
 	case "a":
 		p.startLink(t)
 	case "h1", "h2", "h3", "h4", "h5", "h6":
@@ -194,13 +210,12 @@ func (p *page) markup(t *markup) {
 			p.follow(src)
 		}
 		alt, _ := t.attr("alt")
-		p.says = p.says || p.open && alt != ""
+		p.says = p.says || p.open && len(alt) > 0
 	case "link":
-		p.follow(first(t.attr("href")))
+		href, _ := t.attr("href")
+		p.follow(href)
 	}
 }
-
-func first(value string, _ bool) string { return value }
 
 func (p *page) startLink(t *markup) {
 	href, ok := t.attr("href")
@@ -209,13 +224,13 @@ func (p *page) startLink(t *markup) {
 	}
 	label, _ := t.attr("aria-label")
 	by, _ := t.attr("aria-labelledby")
-	p.open, p.link, p.says = true, href, label != "" || by != ""
+	p.open, p.link, p.says = true, href, len(label)+len(by) > 0
 	p.follow(href)
 }
 
 func (p *page) endLink() {
 	if !p.says {
-		p.fault("empty-link", "put words between its tags, or give it an aria-label", "the link to “%s” says nothing", clip(p.link))
+		p.fault("empty-link", "put words between its tags, or give it an aria-label", "the link to “%s” says nothing", clip(string(p.link)))
 	}
 	p.open = false
 }
@@ -229,22 +244,74 @@ func (p *page) heading(level int) {
 }
 
 // follow looks where a link leads. Addresses of others are not its business.
-func (p *page) follow(href string) {
-	target, anchor, ours := p.resolve(href)
+func (p *page) follow(href []byte) {
+	href = bytes.TrimSpace(href)
+	address, anchor, _ := bytes.Cut(href, []byte("#"))
+	to := int32(p.index)
+	if len(address) > 0 {
+		from := fromRoot(address, p.depth)
+		var known bool
+		if to, known = p.known[string(from)]; !known {
+			if to = p.find(string(href)); to < 0 {
+				return
+			}
+			if from != nil {
+				p.remember(from, to)
+			}
+		}
+	}
+	if int(to) != p.index {
+		p.linked[to].Store(true)
+	}
+	if bytes.IndexByte(anchor, '%') >= 0 {
+		anchor = []byte(unescaped(string(anchor)))
+	}
+	if len(anchor) > 0 && string(anchor) != "top" && !bytes.HasPrefix(anchor, []byte(":~:")) {
+		p.to = append(p.to, anchorRef{to, maphash.Bytes(p.seed, anchor)})
+	}
+}
+
+// fromRoot is what is left of a link on a page that lies so many folders deep
+// without its way up to the site's root, nil where it leads elsewhere: then it
+// means the same on every page.
+func fromRoot(href []byte, depth int) []byte {
+	for range depth {
+		rest, ok := bytes.CutPrefix(href, []byte("../"))
+		if !ok {
+			return nil
+		}
+		href = rest
+	}
+	if len(href) == 0 || strings.IndexByte("/?#", href[0]) >= 0 || bytes.IndexByte(href, ':') >= 0 {
+		return nil
+	}
+	return href
+}
+
+// remember keeps where a link leads.
+func (m *scratch) remember(from []byte, to int32) {
+	const most = 1 << 13
+	if len(m.known) == most {
+		clear(m.known)
+	}
+	m.known[string(from)] = to
+}
+
+// find returns the page that a link leads to, and -1 for what is none of this
+// site's. Where there should be one and is none, that is told.
+func (p *page) find(href string) int32 {
+	path, _, ours := p.resolve(href)
 	if !ours {
-		return
+		return -1
 	}
-	i := p.book.Find(target)
+	i := p.book.Find(path)
 	if i < 0 {
-		p.fault("broken-link", "mend the link, or make the page", "the link “%s” leads to /%s, and there is no such page", clip(href), clip(target))
-		return
+		p.fault("broken-link", "mend the link, or make the page", "the link “%s” leads to /%s, and there is no such page", clip(href), clip(path))
 	}
-	if target != p.path {
-		p.linked[i].Store(true)
+	if i >= len(p.linked) { // of the search index, of which no page is read
+		return -1
 	}
-	if anchor != "" && anchor != "top" && !strings.HasPrefix(anchor, ":~:") {
-		p.to = append(p.to, anchorRef{int32(i), maphash.String(p.seed, anchor)})
-	}
+	return int32(i)
 }
 
 // resolve returns the site path and the anchor that a link of the page means,
@@ -298,19 +365,17 @@ func unescaped(s string) string {
 
 // finish judges the page as a whole.
 func (p *page) finish() {
-	slices.SortFunc(p.ids, bytes.Compare)
-	p.pageLinks.ids = make([]uint64, 0, len(p.ids))
-	for i, id := range p.ids {
-		if i > 0 && bytes.Equal(id, p.ids[i-1]) {
-			if i == 1 || !bytes.Equal(id, p.ids[i-2]) {
-				p.fault("duplicate-id", "give one of them another id", "two elements have the id “%s”", clip(string(id)))
-			}
-			continue
-		}
-		p.pageLinks.ids = append(p.pageLinks.ids, p.hash(id))
+	slices.Sort(p.ids)
+	if distinct := slices.Compact(p.ids); len(distinct) < len(p.ids) {
+		p.tellTwice()
+		p.ids = distinct
 	}
-	slices.Sort(p.pageLinks.ids)
-	p.to = slices.Clip(p.to)
+	p.kept.ids = append(make([]uint64, 0, len(p.ids)), p.ids...)
+	p.to = slices.DeleteFunc(p.to, func(to anchorRef) bool {
+		_, here := slices.BinarySearch(p.ids, to.anchor)
+		return here && int(to.page) == p.index
+	})
+	p.kept.to = slices.Clip(slices.Clone(p.to))
 	alone := p.layout == "redirect" || p.layout == "embed"
 	if !p.lang {
 		p.fault("page-lang", "write lang= in the template's <html>", "this page doesn't say its language")
@@ -321,16 +386,28 @@ func (p *page) finish() {
 	if n := len(p.html); n > heaviest {
 		p.fault("page-weight", "move long tables into files beside the explainer, or split it", "this page's HTML has %d kB; more than %d are slow on a slow line", n/1000, heaviest/1000)
 	}
-	p.html, p.ids = nil, nil
+	p.html, p.link, p.scratch = nil, nil, nil
+}
+
+// tellTwice reads the page once more, for the ids that two of its elements have.
+func (p *page) tellTwice() {
+	n := map[string]int{}
+	scan(p.html, func(t *markup) {
+		for _, a := range t.attrs {
+			if string(a.name) == "id" && t.text == nil && !t.closes {
+				n[string(unescapedHTML(a.value))]++
+			}
+		}
+	})
+	for _, id := range slices.Sorted(maps.Keys(n)) {
+		if n[id] > 1 {
+			p.fault("duplicate-id", "give one of them another id", "two elements have the id “%s”", clip(id))
+		}
+	}
 }
 
 // hash is that of an id as links name it.
-func (p *page) hash(id []byte) uint64 {
-	if bytes.IndexByte(id, '&') < 0 {
-		return maphash.Bytes(p.seed, id)
-	}
-	return maphash.String(p.seed, html.UnescapeString(string(id)))
-}
+func (p *page) hash(id []byte) uint64 { return maphash.Bytes(p.seed, unescapedHTML(id)) }
 
 // misses reports whether a link of page i leads to a place that is not there.
 func (r *tour) misses(i int) bool {
@@ -340,10 +417,10 @@ func (r *tour) misses(i int) bool {
 // lost reports whether there is no such place. What is no HTML, and so has no
 // ids that we know, has places of its own.
 func (r *tour) lost(to anchorRef) bool {
-	ids := r.pages[to.page].ids
-	if ids == nil {
+	if int(to.page) >= len(r.pages) || r.pages[to.page].ids == nil {
 		return false
 	}
+	ids := r.pages[to.page].ids
 	_, ok := slices.BinarySearch(ids, to.anchor)
 	return !ok
 }
@@ -356,21 +433,22 @@ func (r *tour) lostAnchors(i int) ([]fault, error) {
 		return nil, err
 	}
 	defer leaf.Close()
-	p := &page{tour: r, path: strings.TrimSuffix(leaf.Path, "index.html")}
-	if err := p.write(leaf, new(bytes.Buffer)); err != nil {
+	p := r.page(i, leaf, new(scratch))
+	if err := p.write(leaf); err != nil {
 		return nil, err
 	}
 	var out []fault
 	seen := map[string]bool{}
 	scan(p.html, func(t *markup) {
-		href, ok := t.attr("href")
+		value, ok := t.attr("href")
+		href := string(value)
 		if !ok || t.closes || t.text != nil || seen[href] {
 			return
 		}
 		seen[href] = true
-		target, anchor, ours := p.resolve(href)
-		if j := r.book.Find(target); ours && anchor != "" && anchor != "top" && j >= 0 && r.lost(anchorRef{int32(j), maphash.String(r.seed, anchor)}) {
-			out = append(out, fault{"broken-link", fmt.Sprintf("the link “%s” leads to “#%s”, and /%s has no such place", clip(href), clip(anchor), target), "mend the link"})
+		path, anchor, ours := p.resolve(href)
+		if j := r.book.Find(path); ours && anchor != "" && anchor != "top" && j >= 0 && r.lost(anchorRef{int32(j), maphash.String(r.seed, anchor)}) {
+			out = append(out, fault{"broken-link", fmt.Sprintf("the link “%s” leads to “#%s”, and /%s has no such place", clip(href), clip(anchor), path), "mend the link"})
 		}
 	})
 	return out, nil
@@ -378,22 +456,44 @@ func (r *tour) lostAnchors(i int) ([]fault, error) {
 
 // structured judges the page's structured data: JSON-LD, as search engines read it.
 func (p *page) structured(data []byte) {
-	var doc struct {
-		Graph []map[string]json.RawMessage `json:"@graph"`
-	}
-	if err := json.Unmarshal(data, &doc); err != nil {
+	before := len(p.faults)
+	ok := bytes.HasPrefix(bytes.TrimSpace(data), []byte("{"))
+	end := members(data, func(key, graph []byte) {
+		if string(key) != "@graph" {
+			return
+		}
+		ok = ok && graph[0] == '['
+		members(graph, func(_, node []byte) {
+			if ok = ok && node[0] == '{'; ok {
+				p.node(node)
+			}
+		})
+	})
+	if !ok || end < 0 || blanks(data, end) < len(data) {
+		p.faults = p.faults[:before]
 		p.fault("structured-data", "let {{.Data.HTML}} write it", "this page's structured data can't be read as JSON")
-		return
 	}
-	for _, node := range doc.Graph {
-		for _, kind := range typesOf(node["@type"]) {
-			for _, need := range required[kind] {
-				if !given(node[need]) {
-					p.fault("structured-data", lackHint(need), "this page's structured data is of type %s, and has no %s", kind, need)
-				}
+}
+
+// node judges one thing that structured data speaks of.
+func (p *page) node(node []byte) {
+	var kind []byte
+	p.keys = p.keys[:0]
+	members(node, func(key, value []byte) {
+		if string(key) == "@type" {
+			kind = value
+		}
+		if given(value) {
+			p.keys = append(p.keys, key)
+		}
+	})
+	eachType(kind, func(kind []byte) {
+		for _, need := range required[string(kind)] {
+			if !slices.ContainsFunc(p.keys, func(key []byte) bool { return string(key) == need }) {
+				p.fault("structured-data", lackHint(need), "this page's structured data is of type %s, and has no %s", kind, need)
 			}
 		}
-	}
+	})
 }
 
 // required is what search engines ask of schema.org's types that pages are of.
@@ -415,18 +515,20 @@ func lackHint(need string) string {
 	return "look at what the page is made of with nutgraf why"
 }
 
-func typesOf(raw json.RawMessage) []string {
-	var one string
-	var many []string
-	if json.Unmarshal(raw, &one) == nil {
-		return []string{one}
+// eachType calls f for the type or types that a node says it is of.
+func eachType(raw []byte, f func(kind []byte)) {
+	if len(raw) > 0 && raw[0] == '"' {
+		f(raw[1 : len(raw)-1])
+	} else {
+		members(raw, func(_, value []byte) { eachType(value, f) })
 	}
-	_ = json.Unmarshal(raw, &many) // of another shape it is no type we know
-	return many
 }
 
 // given reports whether a property holds something.
-func given(raw json.RawMessage) bool {
-	s := strings.TrimFunc(string(raw), unicode.IsSpace)
-	return s != "" && s != `""` && s != "[]" && s != "{}" && s != "null"
+func given(raw []byte) bool {
+	switch string(raw) {
+	case `""`, "[]", "{}", "null":
+		return false
+	}
+	return true
 }

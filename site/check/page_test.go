@@ -1,6 +1,11 @@
 package check
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
 
 // TestResolve holds links to what RFC 3986 makes of them, at /sub/ and elsewhere.
 func TestResolve(t *testing.T) {
@@ -24,4 +29,27 @@ func TestResolve(t *testing.T) {
 	if target, _, _ := p.resolve("about/"); target != "about/" {
 		t.Errorf("of a page at the top: %q", target)
 	}
+}
+
+// TestFromRoot holds that links of which the same is left mean the same, on
+// whatever page they stand.
+func TestFromRoot(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from := rapid.StringMatching(`[a./#?: %2]{0,8}`).Draw(t, "from")
+		means := map[[2]string]bool{}
+		for _, path := range []string{"404.html", "about/", "explainers/gate/", "explainers/gate/cost/", "topics/a/page/2/"} {
+			p := &page{tour: &tour{base: "/sub/"}, path: path}
+			href := strings.TrimSpace(strings.Repeat("../", strings.Count(path, "/")) + from)
+			if string(fromRoot([]byte(href), strings.Count(path, "/"))) == from && from != "" {
+				target, anchor, ours := p.resolve(href)
+				if !ours {
+					t.Fatalf("%s on %s is not ours", href, path)
+				}
+				means[[2]string{target, anchor}] = true
+			}
+		}
+		if len(means) > 1 {
+			t.Fatalf("%q means %v", from, means)
+		}
+	})
 }

@@ -35,7 +35,7 @@ func (c *checker) compileWords() {
 
 // readWords reads the passages whose words are judged: those that say what was
 // so on the day of the text.
-func (d *document) readWords(m *memory) {
+func (d *document) readWords() {
 	w := d.words[d.lang.Tag]
 	if w == nil {
 		return // nobody has written down how the language speaks
@@ -45,7 +45,7 @@ func (d *document) readWords(m *memory) {
 		switch t.part {
 		case standfirst, intro, answer, known, event:
 			for j := range t.blocks {
-				t.blocks[j].reading = m.reader.Read(w, *t.blocks[j].Passage)
+				t.blocks[j].reading = d.reader.Read(w, *t.blocks[j].Passage)
 			}
 		}
 	}
@@ -88,7 +88,7 @@ func (d *document) tellPlainDates() {
 	}
 	read := func(text string, question int, asks bool, at func() diag.Place) {
 		asOf := d.asOfQuestion(question)
-		for _, f := range w.Read(prose.Passage{Text: text}).Dates(asOf, d.site.Now) {
+		for _, f := range d.reader.Read(w, prose.Passage{Text: text}).Dates(asOf, d.site.Now) {
 			if f.Quoted || asks && f.Present { // “What do we know so far?” is asked anew each time
 				continue
 			}
@@ -101,7 +101,7 @@ func (d *document) tellPlainDates() {
 		}
 	}
 	e := d.explainer
-	read(e.Title, -1, true, func() diag.Place { return diag.Place{File: d.origin.Path(), Span: d.matter().Title.Span} })
+	read(e.Title, -1, true, func() diag.Place { return d.inFile(d.marks().Title) })
 	for i, q := range e.Questions {
 		read(q.Text, i, true, func() diag.Place { return q.At })
 		read(q.Short, i, false, func() diag.Place { return d.shortAt(i) })
@@ -188,6 +188,9 @@ func (d *document) eachClaim(f func(*text, *block, prose.Claim)) {
 
 // row is the row of a table, in the HTML, that a block is a cell of.
 func (t *text) row(b *block) (row prose.Extent, ok bool) {
+	if !t.tables {
+		return prose.Extent{}, false
+	}
 	html := t.f.HTML
 	start := bytes.LastIndex(html[:b.HTML.Start], []byte("<tr"))
 	if start < 0 || bytes.Contains(html[start:b.HTML.Start], []byte("</tr>")) {
@@ -290,11 +293,7 @@ func (d *document) acceptedAt(found diag.Diagnostic) bool {
 // inYAML reports whether a place is in front matter or in a file of its own, and not in
 // a body.
 func (d *document) inYAML(file string, at diag.Span) bool {
-	if !strings.HasSuffix(file, ".md") {
-		return true
-	}
-	d.matter()
-	return at.Start < d.bodyAt
+	return !strings.HasSuffix(file, ".md") || at.Start < d.marks().Body.Start
 }
 
 // pinsOf gathers the pins of documents by the names of their files.

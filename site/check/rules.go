@@ -1,8 +1,6 @@
 package check
 
 import (
-	"slices"
-
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
 )
@@ -207,7 +205,12 @@ func ruleNamed(name string) *rule {
 // harm is how much harm what a rule tells of does: the less, the more. It is -1
 // for what is no rule.
 func harm(name string) int {
-	return slices.IndexFunc(rules, func(r rule) bool { return r.name == name })
+	for i := range rules {
+		if rules[i].name == name {
+			return i
+		}
+	}
+	return -1
 }
 
 // nearestRule is a hint at the rule that a writer meant.

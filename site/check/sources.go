@@ -92,23 +92,33 @@ type sourceRule func(a *site.SourceText) (message, hint string)
 
 // ofOwn holds a rule to each of an explainer's own sources.
 func (hold sourceRule) ofOwn(d *document) error {
-	var texts site.SourceTexts
-	for i, s := range d.explainer.OwnSources {
-		if s.Ref != nil {
-			continue // of sources.yaml, where it is checked once
+	return d.eachSource(func(i int, a *site.SourceText) {
+		if message, hint := hold(a); message != "" {
+			d.tell(d.sourceAt(i), message, hint)
 		}
-		if texts == nil {
-			var err error
-			if texts, err = d.site.SourceTexts(s.Record, nil); err != nil {
-				return err
-			}
-		}
-		a, err := texts.Of(s)
+	})
+}
+
+// eachSource calls f for each of the explainer's own sources, which are read once.
+// Those of sources.yaml are checked once for the site.
+func (d *document) eachSource(f func(i int, a *site.SourceText)) error {
+	if d.sources == nil {
+		texts, err := d.site.SourceTexts(d.origin.Record(), nil)
 		if err != nil {
 			return err
 		}
-		if message, hint := hold(&a); message != "" {
-			d.tell(d.sourceAt(i), message, hint)
+		d.sources = make([]site.SourceText, len(d.explainer.OwnSources))
+		for i, s := range d.explainer.OwnSources {
+			if s.Ref == nil {
+				if d.sources[i], err = texts.Of(s); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for i, s := range d.explainer.OwnSources {
+		if s.Ref == nil {
+			f(i, &d.sources[i])
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ package diag
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Severity says how much a Diagnostic weighs.
@@ -61,14 +62,36 @@ type Related struct {
 // Sort orders diagnostics by file, place, weight, rule and message, so that
 // the same mistakes are always told in the same order, and drops repeats.
 func Sort(ds []Diagnostic) []Diagnostic {
-	slices.SortStableFunc(ds, compare)
-	return slices.CompactFunc(ds, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
+	order := make([]int32, len(ds)) // diagnostics are large to move about
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		if c := compare(&ds[i], &ds[j]); c != 0 {
+			return c
+		}
+		return int(i - j)
+	})
+	for i := range order {
+		first, k := ds[i], int32(i)
+		for order[k] != int32(i) { // each of a circle takes the place of the one before it
+			next := order[k]
+			ds[k], order[k], k = ds[next], k, next
+		}
+		ds[k], order[k] = first, k
+	}
+	return slices.CompactFunc(ds, func(a, b Diagnostic) bool { return compare(&a, &b) == 0 })
 }
 
-func compare(a, b Diagnostic) int {
+// compare looks at files and places first: mostly they are enough.
+func compare(a, b *Diagnostic) int {
+	if c := strings.Compare(a.At.File, b.At.File); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.At.Start, b.At.Start); c != 0 {
+		return c
+	}
 	return cmp.Or(
-		cmp.Compare(a.At.File, b.At.File),
-		cmp.Compare(a.At.Start, b.At.Start),
 		cmp.Compare(b.Severity, a.Severity),
 		cmp.Compare(a.At.End, b.At.End),
 		cmp.Compare(a.Rule, b.Rule),

@@ -428,10 +428,10 @@ func (p *parser) boolean(n *yaml.Node, what string) Bool {
 		}
 		switch strings.ToLower(n.Value) {
 		case "true", "yes", "on", "y", "1":
-			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not %q", what, n.Value), "", "write true")
+			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not “%s”", what, short(n.Value)), "", "write true")
 			return Bool{}
 		case "false", "no", "off", "n", "0":
-			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not %q", what, n.Value), "", "write false")
+			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not “%s”", what, short(n.Value)), "", "write false")
 			return Bool{}
 		}
 	}

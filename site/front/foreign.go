@@ -59,7 +59,7 @@ var foreignKeys = map[string]foreignKey{
 // unknown tells of a key that its struct lacks, and returns the one that was
 // probably meant, or "".
 func (p *parser) unknown(s *shape, key Text, value *yaml.Node) (meant string) {
-	d := diag.Diagnostic{Severity: diag.Error, Rule: "unknown-key", Message: fmt.Sprintf("unknown key %q", key.Value), At: p.place(key.Span)}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "unknown-key", Message: fmt.Sprintf("unknown key “%s”", short(key.Value)), At: p.place(key.Span)}
 	foreign, known := foreignKeys[strings.ToLower(key.Value)]
 	if _, fits := s.byKey[foreign.ours]; known && (fits || foreign.ours == "" && s.given >= 0) {
 		if foreign.whose != "" {

@@ -44,12 +44,12 @@ func (b *Book) takeTheme() {
 // takeTexts makes way for what is made of texts.
 func (b *Book) takeTexts(changed []*site.Explainer) error {
 	for _, e := range changed {
-		if b.lazy.tellings[e] != nil { // no withdrawn one
-			b.lazy.tellings[e] = &telling{}
+		if b.lazy[e] != nil { // no withdrawn one
+			b.lazy[e] = &telling{}
 		}
 	}
-	err := b.lazy.search.close()
-	b.lazy.search = &searching{}
+	err := b.late.close()
+	b.late = &searching{}
 	if b.stale(changed) {
 		b.diags, b.redirects = nil, nil
 		b.planPages()

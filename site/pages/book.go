@@ -27,6 +27,9 @@ type Options struct {
 	// as lists show them, and the search index. It is for a preview, in which few
 	// pages are looked at. Diagnostics of event.html come with the pages then.
 	Lazy bool
+	// LateSearch makes the search index when somebody first looks for a file of
+	// it, as Lazy does: no rule of check reads it.
+	LateSearch bool
 }
 
 // Book is everything that a site publishes, page by page, on demand. It is
@@ -60,7 +63,8 @@ type Book struct {
 	assets     map[string]asset // by their names in static/
 	assetErr   error
 	shared     map[*site.Explainer]bool // those that have an image drawn
-	lazy       *lazy                    // nil unless Options.Lazy
+	lazy       lazy                     // nil unless Options.Lazy
+	late       *searching               // nil unless the search index is made late
 	index      *search.Index
 	entryPages []int    // by Index: of each term
 	keyTerms   []string // by Index: the start tag of a link to a term that its page lists
@@ -104,6 +108,9 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 		return nil, nil, err
 	}
 	b.prepare()
+	if o.Lazy || o.LateSearch {
+		b.late = &searching{}
+	}
 	if o.Lazy {
 		b.putOff()
 	} else if err := b.gather(); err != nil {
@@ -121,8 +128,8 @@ func (b *Book) said() []diag.Diagnostic { return diag.Sort(slices.Concat(b.ofThe
 // Close gives back the temporary file of the search index. The Book can't be
 // used any more.
 func (b *Book) Close() error {
-	if b.lazy != nil {
-		return b.lazy.search.close()
+	if b.late != nil {
+		return b.late.close()
 	}
 	return b.index.Close()
 }
@@ -142,19 +149,22 @@ func (b *Book) Find(p string) int {
 	if i, ok := b.paths[key]; ok {
 		return i
 	}
-	if b.lazy != nil && strings.HasPrefix(key, searchPath) {
+	if b.late != nil && strings.HasPrefix(key, searchPath) {
 		return b.findSearch(key)
 	}
 	return -1
 }
 
-// page is page i; those of a lazy search index come behind all others.
+// page is page i; those of a late search index come behind all others.
 func (b *Book) page(i int) *planned {
 	if n := i - len(b.plan); n >= 0 {
-		return &b.lazy.search.files[n]
+		return &b.late.files[n]
 	}
 	return &b.plan[i]
 }
+
+// Layout returns the template of page i, "" where none is used.
+func (b *Book) Layout(i int) string { return b.page(i).layout }
 
 // At returns the document that page i comes from; of a list, no place.
 func (b *Book) At(i int) diag.Place { return b.page(i).at }

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"cmp"
 	"sync"
 
 	"nutgraf/site"
@@ -9,11 +8,8 @@ import (
 	"nutgraf/site/search"
 )
 
-// lazy is what a Book makes when a page first asks for it.
-type lazy struct {
-	tellings map[*site.Explainer]*telling
-	search   *searching
-}
+// lazy are the events that a Book makes when a page first asks for them.
+type lazy map[*site.Explainer]*telling
 
 // telling is the making of the events that one explainer tells.
 type telling struct {
@@ -30,36 +26,31 @@ type searching struct {
 	err   error
 }
 
-// putOff leaves for later what gather makes.
+// putOff leaves the events for later that gather makes.
 func (b *Book) putOff() {
 	b.told = make([]toldEvent, len(b.site.Events))
-	b.lazy = &lazy{tellings: make(map[*site.Explainer]*telling, len(b.site.Explainers)), search: &searching{}}
+	b.lazy = make(lazy, len(b.site.Explainers))
 	b.putOffEvents()
 }
 
 // putOffEvents leaves all events for later.
 func (b *Book) putOffEvents() {
 	for _, e := range b.site.Explainers {
-		b.lazy.tellings[e] = &telling{}
+		b.lazy[e] = &telling{}
 	}
 }
 
 // tell makes the events that an explainer tells, if nobody has yet.
-func (l *lazy) tell(b *Book, e *site.Explainer) ([]diag.Diagnostic, error) {
-	t := l.tellings[e]
-	t.once.Do(func() {
-		bu := b.builder(&planned{lang: b.site.Config.Lang, layout: "event"})
-		defer bu.release()
-		t.diags, t.err = bu.makeEvents(e)
-		t.diags, t.err = append(t.diags, bu.diags...), cmp.Or(t.err, bu.err)
-	})
+func (l lazy) tell(b *Book, e *site.Explainer) ([]diag.Diagnostic, error) {
+	t := l[e]
+	t.once.Do(func() { t.diags, t.err = b.tell(e) })
 	return t.diags, t.err
 }
 
 // findSearch finds a file of the search index by its address, or returns -1.
 // Where the index can't be made, its first file says so.
 func (b *Book) findSearch(key string) int {
-	s := b.lazy.search
+	s := b.late
 	s.once.Do(func() {
 		s.index, s.err = b.makeIndex(func(bu *builder, e *site.Explainer, batch *search.Batch) ([]diag.Diagnostic, error) {
 			bu.addExplainer(batch, e)

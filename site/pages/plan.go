@@ -275,7 +275,11 @@ func (b *Book) planFiles() {
 // checkPaths checks links to paths, now that all of them are known.
 func (b *Book) checkPaths() {
 	for _, r := range b.site.Paths {
-		b.checkPath(r.Path, r.At)
+		if r.Picture {
+			b.checkPicture(r)
+		} else {
+			b.checkPath(r.Path, r.At)
+		}
 	}
 	for _, n := range b.site.Config.Navigation {
 		b.checkLink(n.URL, n.At)
@@ -303,6 +307,15 @@ func (b *Book) checkLink(u string, at diag.Place) {
 		p, _, _ = strings.Cut(p, "#")
 		b.checkPath(p, at)
 	}
+}
+
+// checkPicture tells of a picture that isn't there. Pages are no pictures.
+func (b *Book) checkPicture(r site.PathRef) {
+	if i := b.Find(r.Path); i >= 0 && b.page(i).path == r.Path {
+		return
+	}
+	b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no picture /%s", r.Path), At: r.At,
+		Hint: "put it beside the document and write its file name alone, or put it at static/" + r.Path})
 }
 
 func (b *Book) checkPath(p string, at diag.Place) {

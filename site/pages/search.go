@@ -63,7 +63,7 @@ func (b *builder) plainText(p site.Prose) []byte {
 // planSearch adds the search page, and the files of its index.
 func (b *Book) planSearch(l *lang.Language) {
 	b.chunked(searchPath, "search", l, diag.Place{}, len(b.site.Explainers), searchListed, func(bu *builder, cs []chunk, i int) any { return bu.search(cs, i) })
-	if b.lazy != nil {
+	if b.late != nil {
 		return // findSearch knows them
 	}
 	for _, f := range b.index.Files() {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"html/template"
+	"slices"
 	"strings"
 	"sync"
 
@@ -73,9 +74,31 @@ type toldEvent struct {
 // explainers in their order: while it takes those of one block, the next is read.
 func (b *Book) gather() error {
 	b.told = make([]toldEvent, len(b.site.Events))
+	if b.late != nil {
+		return b.tellAll()
+	}
 	var err error
 	b.index, err = b.makeIndex((*builder).gatherOf)
 	return err
+}
+
+// tellAll makes every event, and no search index.
+func (b *Book) tellAll() error {
+	diags := make([][]diag.Diagnostic, len(b.site.Explainers))
+	err := par.Each(b.ctx, len(diags), func(i int) (err error) {
+		diags[i], err = b.tell(b.site.Explainers[i])
+		return err
+	})
+	b.diags = append(b.diags, slices.Concat(diags...)...)
+	return err
+}
+
+// tell makes the events that an explainer tells.
+func (b *Book) tell(e *site.Explainer) ([]diag.Diagnostic, error) {
+	bu := b.builder(&planned{lang: b.site.Config.Lang, layout: "event"})
+	defer bu.release()
+	ds, err := bu.makeEvents(e)
+	return append(ds, bu.diags...), cmp.Or(err, bu.err)
 }
 
 // makeIndex makes the search index. read reads an explainer for it.

@@ -32,10 +32,13 @@ func (r *Reading) Forecasts(asOf time.Time) []Forecast {
 		}
 		for k := s.from; k < s.to; k++ {
 			over, n := r.dateAt(k, s, asOf)
-			if v, when := r.verbBefore(k, s); n > 0 && when == after && over.After(asOf) {
+			if n == 0 {
+				continue
+			}
+			if v, when := r.verbBefore(k, s); when == after && over.After(asOf) {
 				all = append(all, Forecast{Extent{r.tokens[k].Start, r.tokens[k+n-1].End}, over, r.tokens[v].Within(r.quotations)})
 			}
-			k += max(n-1, 0)
+			k += n - 1
 		}
 	}
 	return all

@@ -14,7 +14,7 @@ import (
 // its HTML, and readings of passages. What it made is good until it is reset.
 type Reader struct {
 	f        *markdown.Fragment
-	passages []Passage
+	passages []Passage // of all Fragments
 
 	hole, piece int // the next hole, and the piece of text that was read last
 	within      int // how many block quotes are open
@@ -27,18 +27,25 @@ type Reader struct {
 	foreign []Extent // in text
 	p       Passage
 
-	tokens []token // of all readings
+	// Of all readings, each one's behind the other's.
+	readings  []Reading
+	tokens    []token
+	sentences []sentence
 }
 
 // placeless is the source of what stands nowhere in the file.
 const placeless = -1
 
 // Reset gives the memory of all passages and readings back.
-func (r *Reader) Reset() { r.source, r.first, r.tokens = r.source[:0], 0, r.tokens[:0] }
+func (r *Reader) Reset() {
+	r.passages, r.source, r.first = r.passages[:0], r.source[:0], 0
+	r.readings, r.tokens, r.sentences = r.readings[:0], r.tokens[:0], r.sentences[:0]
+}
 
 // Passages returns the passages of a Fragment: headings and blocks of code are none.
 func (r *Reader) Passages(f *markdown.Fragment) []Passage {
-	r.f, r.passages, r.hole, r.piece, r.within = f, nil, 0, 0, 0
+	r.f, r.hole, r.piece, r.within = f, 0, 0, 0
+	from := len(r.passages)
 	for at := 0; at < len(f.HTML); {
 		r.holes(at)
 		if f.HTML[at] == '<' {
@@ -57,7 +64,7 @@ func (r *Reader) Passages(f *markdown.Fragment) []Passage {
 	}
 	r.holes(len(f.HTML))
 	r.flush(len(f.HTML))
-	return r.passages
+	return slices.Clip(r.passages[from:])
 }
 
 // tag reads the tag at a byte of the HTML, and returns where to go on.
@@ -151,6 +158,11 @@ func (r *Reader) holes(at int) {
 // words reads text of the HTML that has no markup in it.
 func (r *Reader) words(from, to int) {
 	for at := from; at < to; {
+		if c := r.f.HTML[at]; c > ' ' && c < utf8.RuneSelf && c != '&' { // as nearly all are
+			r.text, r.at, r.source = append(r.text, c), append(r.at, int32(at)), append(r.source, r.place(at))
+			at++
+			continue
+		}
 		c, size := utf8.DecodeRune(r.f.HTML[at:to])
 		if c == '&' {
 			if n := bytes.IndexByte(r.f.HTML[at:to], ';'); n > 0 {

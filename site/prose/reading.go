@@ -51,24 +51,41 @@ func (w *Words) Read(p Passage) *Reading { return new(Reader).Read(w, p) }
 
 // Read reads a passage in a language.
 func (m *Reader) Read(w *Words, p Passage) *Reading {
-	r := &Reading{words: w, Passage: p, tokens: m.room(len(p.Text)/4 + 1), spoken: disjoint(quotations(p.Text))}
-	r.quotations = disjoint(slices.Concat(p.Quoted, r.spoken))
+	if len(m.readings) == cap(m.readings) {
+		m.readings = make([]Reading, 0, 2*cap(m.readings)+1)
+	}
+	m.readings = append(m.readings, Reading{words: w, Passage: p})
+	r := &m.readings[len(m.readings)-1]
+	if r.spoken = disjoint(quotations(p.Text)); len(p.Quoted) == 0 {
+		r.quotations = r.spoken
+	} else {
+		r.quotations = disjoint(slices.Concat(p.Quoted, r.spoken))
+	}
+	r.tokens, r.sentences = room(&m.tokens, len(p.Text)/4+1), room(&m.sentences, len(p.Text)/64+2)
 	for start, end := range markdown.Sentences(p.Text) {
 		from := len(r.tokens)
 		r.scan(start, end)
 		r.sentences = append(r.sentences, sentence{Extent{start, end}, from, len(r.tokens)})
 	}
+	keep(&m.tokens, len(r.tokens))
+	keep(&m.sentences, len(r.sentences))
 	return r
 }
 
-// room is an empty list for n tokens.
-func (m *Reader) room(n int) []token {
-	from := len(m.tokens)
-	if cap(m.tokens)-from < n {
-		m.tokens, from = make([]token, 0, max(n, 2*cap(m.tokens))), 0
+// room is an empty list behind what is in memory, for n items that are likely to come.
+func room[T any](memory *[]T, n int) []T {
+	if cap(*memory)-len(*memory) < n {
+		*memory = make([]T, 0, max(n, 2*cap(*memory)))
 	}
-	m.tokens = m.tokens[:from+n]
-	return m.tokens[from : from : from+n]
+	return (*memory)[len(*memory):]
+}
+
+// keep lets the n items stay that came into the room, unless they outgrew it and so
+// lie elsewhere.
+func keep[T any](memory *[]T, n int) {
+	if n += len(*memory); n <= cap(*memory) {
+		*memory = (*memory)[:n]
+	}
 }
 
 // quotations returns what stands within quotation marks in a text.
