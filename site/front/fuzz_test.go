@@ -36,6 +36,7 @@ func seeds(f *testing.F) {
 	for _, s := range scalars {
 		f.Add([]byte("---\nmethod: " + s + "\nlang: en\n---\nText.\n"))
 	}
+	f.Add([]byte("|\n  ends in a return\r"))
 	f.Add([]byte("---\nmethod: \"refused \\\r  return\"\n---\n"))
 }
 

@@ -168,9 +168,7 @@ func (p *parser) clean() []byte {
 			continue
 		}
 		r, size := utf8.DecodeRune(text[i:])
-		if c != '\r' || i+1 < p.end { // the \r of a last line end belongs to it
-			p.character(r, size, i)
-		}
+		p.character(r, size, i)
 		if isRefused(r, size) {
 			if !copied {
 				text, copied = bytes.Clone(text), true
