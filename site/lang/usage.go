@@ -37,6 +37,11 @@ type Usage struct {
 	// are those that only look so.
 	Past, Future, Unsure, NotPast string
 	PastEnding                    string
+	// Finite are those of Past that are no participles, by which a story is told, and
+	// Parting the words that begin another clause, or speak of the present: now is the
+	// story's own time in “they were at sea now”, but not in “they sold what was theirs and
+	// live abroad now”.
+	Finite, Parting string
 	// Subjects are pronouns behind which a word of Future that is also in the past
 	// tense tells what was: we set a date.
 	Subjects string

@@ -142,7 +142,7 @@ var englishUsage = Usage{
 		"this time of year", "this day and age", "{n} thousand|million|billion years ago", "hundreds|thousands|millions|tens|billions of years ago", "long|ages|centuries|millennia ago",
 		"the day|week|month|year before last",
 		// Now that is none.
-		"now that", "what is|are now", "okay|ok now", "every? now and then|again", "now or never", "then and now", "just now", "was|were|had|became now", "had by now", "a long time now", "by now had",
+		"now that", "what is|are now", "okay|ok now", "now what", "now let|let's|we'll|imagine|suppose|picture|compare|fast-forward", "every? now and then|again", "now or never", "then and now", "just now", "was|were|had|became now", "had by now", "had been? {word} by now", "a long time now", "by now had",
 		"in? so far as", "so far that", "so far from|away|apart|off|removed|behind|ahead|out|beyond|outside|north|south|east|west|back|down|up|into",
 		"go|goes|going|gone|went|not|reach|reached|travel|travelled so far", "so far so good",
 		"up to date", "out of date", "to date from|back|the|a|an|it|them|her|him|whether|when|these|this", "used|able|possible|hard|easy|difficult|try|tries|tried to date",
@@ -158,6 +158,8 @@ var englishUsage = Usage{
 	Unsure:     "would could should might may can must",
 	NotPast:    "need indeed speed hundred feed seed bed red embed exceed proceed succeed breed weed deed greed shed",
 	PastEnding: "ed",
+	Finite:     "was were had did wasn't weren't hadn't didn't became began went came took gave saw knew grew rose fell broke chose wrote drew flew",
+	Parting:    "who whom whose which that what where how why and but or because since while if whether as than is are am has have do does isn't aren't hasn't haven't don't doesn't can may will must",
 	Subjects:   "i we you he she they who",
 
 	Forecasts: []Relative{

@@ -34,6 +34,9 @@ func (r *Reading) Dates(asOf, now time.Time) []Date {
 				continue
 			}
 			f := r.resolve(p, s, asOf)
+			if f.Present && r.asks(s) { // who asks says nothing that could stop being so
+				continue
+			}
 			if !f.Within(r.Pinned) {
 				all = append(all, f)
 			}
@@ -69,11 +72,40 @@ func (r *Reading) narrated(p found, s sentence) bool {
 	case rel.Sense == lang.Moment && p.from == s.from:
 		// A word right behind it may be no verb: Now closed, the bridge …
 		return r.tenseBehind(p.to+1, s) == before
+	case rel.Sense == lang.Moment:
+		return p.to-p.from == 1 && (r.toldBehind(p, s) || r.toldBefore(p, s))
 	case rel.Sense == lang.Vague && rel.By > 0:
 		if behind := r.tenseBehind(p.to, s); behind != untold {
 			return behind == before
 		}
 		return r.tense(p, s) == before
+	}
+	return false
+}
+
+// toldBehind reports a past verb right behind an expression that can't be a participle:
+// the team now had a plan, they now wanted more; but not the land now called Brae.
+func (r *Reading) toldBehind(p found, s sentence) bool {
+	if p.to == s.to || r.tokens[p.to].apart {
+		return false
+	}
+	t := &r.tokens[p.to]
+	return t.word.is&finite != 0 || r.tokens[p.from-1].word.is&subject != 0 && t.word.is&notPast == 0 && r.ends(t)
+}
+
+// toldBefore reports an expression that ends a clause whose verb is past: they were at
+// sea now.
+func (r *Reading) toldBefore(p found, s sentence) bool {
+	if p.to < s.to && !r.tokens[p.to].apart {
+		return false
+	}
+	for k := p.from - 1; k >= s.from && !r.tokens[k+1].apart; k-- {
+		switch is := r.tokens[k].word.is; {
+		case is&finite != 0:
+			return true
+		case is&parting != 0:
+			return false
+		}
 	}
 	return false
 }

@@ -47,6 +47,8 @@ const (
 	shouted
 	hedging
 	subject
+	finite
+	parting
 )
 
 // list is a list of phrases, of which the longest that fits is read.
@@ -127,6 +129,7 @@ func New(l *lang.Language) *Words {
 	}{
 		{u.Linking, linking}, {u.Past, past}, {u.Future, future}, {u.Unsure, unsure}, {u.NotPast, notPast},
 		{u.Defining, defining}, {u.Supposing, supposing}, {u.Small, small}, {u.Articles, article}, {u.Either, either}, {u.Shouted, shouted}, {u.Hedging, hedging}, {u.Subjects, subject},
+		{u.Finite, finite}, {u.Parting, parting},
 	} {
 		for word := range strings.FieldsSeq(m.words) {
 			w.entry(word).is |= m.is
