@@ -57,8 +57,13 @@ type Usage struct {
 	Defining, Defined string
 	// Hedging are words before a figure that say that it is none exactly: about, at least.
 	Hedging string
-	// Supposing are words that begin a sentence which says what would be.
-	Supposing string
+	// Supposing are phrases that begin a sentence which says what would be, Conditional
+	// the words behind which a clause does: the fare falls if 30 people sign.
+	Supposing   []string
+	Conditional string
+	// Asking are phrases that begin a question. The question mark of any other sentence
+	// may be that of a quotation at its end.
+	Asking []string
 
 	// Known are abbreviations that are never expanded, Units those that stand behind
 	// a number. Shouted are words that people write in capitals to be heard.

@@ -4,6 +4,7 @@ package lang
 const (
 	partOfDay = " morning|afternoon|evening|night?"
 	units     = " hour|hours|day|days|week|weeks|month|months|year|years|decade|decades"
+	auxiliary = " am|is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|can't|couldn't|won't|wouldn't|shouldn't"
 	within    = "in|over|during|within|for|throughout|across? the"
 	counted   = " people|persons|men|women|children|boys|girls|soldiers|troops|officers|civilians|workers|members|residents|voters|patients|students|" +
 		"pupils|teachers|migrants|refugees|protesters|prisoners|victims|passengers|survivors|gunmen|households|families|others|dead|killed|wounded|injured|missing|died|arrested|" +
@@ -196,11 +197,16 @@ var englishUsage = Usage{
 		"I|we believe|think|hope|fear|claim|argue|insist|estimate|suggest|report|admit|found|find|concluded|showed|show|told|announced|added",
 		"to admit|deny|argue|insist|warn|accuse|report|claim|believe|think|find|show", "was|were|is|are|be|been|being|get|gets|got denied", "reported to|back",
 		"whatever {word} {word} say|says", "argue|argued|argues about|over|with", "go without saying", "a|an hundred|thousand|million|dozen times", "every|each {n}", "says|say|said|tell|tells|denied|denies|admits|admitted on? what|where|why|how|whether|who|which|when|so|nothing|something|everything|little|much|more|no", "you say", "I say", "we say",
+		"I|we can|can't|cannot|could|couldn't|would|wouldn't|might|must|should say|tell|admit|argue|claim|believe|think|report|find|show", "say|says|said yes|hello|goodbye|sorry|thanks|thank",
+		"according to plan|schedule|need|needs|taste|size|age|type|kind|topic|team|rank|order|weight|height",
+		"{few} or {few}", "one or {few}", "{few} in a row|series|line", "my|our|your first|last|next|past {few} days|weeks|months|years", "the previous|preceding {few} days|weeks|months|years",
 	},
-	Defining:  "a an",
-	Defined:   "is|are|means a|an|the|any|one|when|where|what|how|that",
-	Hedging:   "about around almost nearly roughly approximately some at least most over under above below more less fewer than up to only just circa estimated",
-	Supposing: "if suppose unless whether whoever whichever",
+	Defining:    "a an",
+	Defined:     "is|are|means a|an|the|any|one|when|where|what|how|that",
+	Hedging:     "about around almost nearly roughly approximately some at least most over under above below more less fewer than up to only just circa estimated",
+	Supposing:   []string{"and|but|so|or|even|only|now|then? if|unless|whether|whoever|whichever|suppose|supposing|imagine|assume|assuming", "let's suppose|assume|imagine|say", "what if"},
+	Conditional: "if unless whether",
+	Asking:      []string{"and|but|so? what|which|who|whose|why|how|when|where?" + auxiliary, "and|but|so? how many|much|long|often|far|old|soon"},
 
 	Known: "US USA UK UAE EU UN NATO UNESCO UNICEF DC NYC FBI CIA NASA BBC CNN MI5 MI6 MP MPs JFK " + // states, bodies, people
 		"TV PC CD DVD PDF URL HTML HTTP HTTPS USB GPS SMS FAQ ZIP README iOS ATM CCTV ISBN PIN " + // things

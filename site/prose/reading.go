@@ -359,7 +359,7 @@ func (r *Reading) classed(c class, i, to int) int {
 	case many:
 		ok = !t.digits && t.number > 10
 	case inDigits:
-		ok = t.digits && !t.year()
+		ok = t.digits && !t.year() && !r.versioned(t)
 	case aYear:
 		ok = t.year()
 	case aName:
@@ -371,6 +371,11 @@ func (r *Reading) classed(c class, i, to int) int {
 		return 1
 	}
 	return 0
+}
+
+// versioned reports a number that is part of a name: HTTP/2.
+func (r *Reading) versioned(t *token) bool {
+	return t.Start > 1 && r.Text[t.Start-1] == '/' && 'A' <= r.Text[t.Start-2]&^0x20 && r.Text[t.Start-2]&^0x20 <= 'Z'
 }
 
 // year reports a number that may be a year.

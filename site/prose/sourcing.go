@@ -79,7 +79,7 @@ func (r *Reading) claimed(s sentence) (reason Extent, ok bool) {
 		return q, true
 	}
 	for p := range r.phrases(claiming, s) {
-		if p.claims && !(r.monthly(p) && r.tense(p, s) != before) {
+		if p.claims && !r.supposed(p, s) && !(r.monthly(p) && r.tense(p, s) != before) {
 			return r.extent(p), true
 		}
 	}
@@ -95,18 +95,45 @@ func (r *Reading) claimed(s sentence) (reason Extent, ok bool) {
 // so does the flood that came in May.
 func (r *Reading) monthly(p found) bool { return r.month(p) > 0 && r.amount(p) == 0 }
 
-// asks reports a question.
+// asks reports a question. Where quotation marks enclose what it ends with, the
+// quotation may be all that asks, and its first words tell.
 func (r *Reading) asks(s sentence) bool {
-	return strings.ContainsAny(lastMark(r.Text[s.Start:s.End]), "?؟？")
+	text := r.Text[s.Start:s.End]
+	open := strings.TrimRight(text, "\"'”’»")
+	if !strings.ContainsAny(lastMark(open), "?؟？") {
+		return false
+	}
+	if len(open) == len(text) {
+		return true
+	}
+	if s.from == s.to || r.tokens[s.from].Within(r.spoken) {
+		return false
+	}
+	p, _ := r.find(asking, s.from, s.to)
+	return p != nil
 }
 
-// lastMark is the mark that a sentence ends with, "" for one within quotation marks.
+// lastMark are the marks that a sentence ends with.
 func lastMark(sentence string) string {
 	return sentence[len(strings.TrimRight(sentence, ".!?…؟？")):]
 }
 
 // supposes reports a sentence that says what would be, not what is.
-func (r *Reading) supposes(s sentence) bool { return r.tokens[s.from].word.is&supposing != 0 }
+func (r *Reading) supposes(s sentence) bool {
+	p, _ := r.find(supposing, s.from, s.to)
+	return p != nil
+}
+
+// supposed reports a phrase in a clause that says what would be: if 30 people sign.
+func (r *Reading) supposed(p found, s sentence) bool {
+	const far = 12
+	for k := p.from - 1; k >= max(s.from, p.from-far) && !r.tokens[k+1].apart; k-- {
+		if r.tokens[k].word.is&conditional != 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // defines reports a sentence that says what a word means: A quorum is the …
 func (r *Reading) defines(s sentence) bool {

@@ -40,7 +40,7 @@ const (
 	unsure
 	notPast
 	defining
-	supposing
+	conditional
 	small
 	article
 	either
@@ -61,6 +61,8 @@ const (
 	expanding
 	expanded
 	forecasting // by when something is to come
+	supposing
+	asking
 	lists
 )
 
@@ -128,7 +130,7 @@ func New(l *lang.Language) *Words {
 		is    marks
 	}{
 		{u.Linking, linking}, {u.Past, past}, {u.Future, future}, {u.Unsure, unsure}, {u.NotPast, notPast},
-		{u.Defining, defining}, {u.Supposing, supposing}, {u.Small, small}, {u.Articles, article}, {u.Either, either}, {u.Shouted, shouted}, {u.Hedging, hedging}, {u.Subjects, subject},
+		{u.Defining, defining}, {u.Conditional, conditional}, {u.Small, small}, {u.Articles, article}, {u.Either, either}, {u.Shouted, shouted}, {u.Hedging, hedging}, {u.Subjects, subject},
 		{u.Finite, finite}, {u.Parting, parting},
 	} {
 		for word := range strings.FieldsSeq(m.words) {
@@ -148,7 +150,7 @@ func New(l *lang.Language) *Words {
 		list    list
 		phrases []string
 	}{
-		{dating, u.Timeless}, {claiming, u.Harmless}, {defined, []string{u.Defined}}, {expanding, u.Expanding}, {expanded, u.Expanded},
+		{dating, u.Timeless}, {claiming, u.Harmless}, {defined, []string{u.Defined}}, {expanding, u.Expanding}, {expanded, u.Expanded}, {supposing, u.Supposing}, {asking, u.Asking},
 	} {
 		for _, p := range plain.phrases {
 			w.add(plain.list, p, phrase{})
