@@ -73,6 +73,8 @@ type Usage struct {
 	// are phrases that lead from it to its long form.
 	Expanding, Expanded []string
 	Either              string
+	// Crediting are phrases that begin the credit of a picture, one word before a colon.
+	Crediting []string
 	// Articles begin the words that explain: the RFA, the regulator of the fleet.
 	Articles string
 	// Small are words that an abbreviation leaves out.

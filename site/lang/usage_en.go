@@ -219,7 +219,9 @@ var englishUsage = Usage{
 	Shouted: "a all always an and any anything are as at be best but by can did didn't do does doesn't don't done everything for from go good had has have he her his how i if " +
 		"in into is its just many more most must my need never new no not now of off on one only or our out please really right see she should so stop " +
 		"than that the their them then there they this to too up very was we were what when where which why will with yes you your",
-	Expanding: []string{"known as", "called", "abbreviated as|to?", "shortened to", "short as", "acronym", "initials", "letters", "term"},
+	Expanding: []string{"known as", "called", "abbreviated as|to?", "shortened to", "short as", "acronym", "initials", "letters", "term",
+		"abbreviation|acronym|initials|letters|term|word would? is|was|be|are|were", "spelled|spelt out? as?"},
+	Crediting: []string{"photo|photos|photograph|photographs|picture|pictures|image|images|illustration|illustrations|graphic|graphics|map|video|screenshot by|from|via|courtesy|credit|credits?"},
 	Expanded:  []string{"stands for", "stand for", "is short for", "are short for", "short for", "means", "is|are the initials|letters of|for", "is an acronym|abbreviation"},
 	Small:     "of the and for in on to a an de la du des et und der die das",
 }

@@ -3,6 +3,7 @@ package prose
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,6 +15,7 @@ type Abbreviations struct {
 	forms     map[string]bool // of glossary terms, which a card explains
 	explained map[string]bool // those that are clear by now, or told
 	initials  []byte          // of the latest names, a space where one ends
+	common    []byte          // of the latest words in any letters, in capitals, a space where a long form can't go on
 }
 
 // Abbreviation is the first use of one that nobody has explained.
@@ -35,8 +37,12 @@ func NewAbbreviations(forms map[string]bool) *Abbreviations {
 // One capital letter with a number (F-16, A4) is a name and short for nothing.
 func (a *Abbreviations) Unexplained(r *Reading) []Abbreviation {
 	var all []Abbreviation
+	credit := 0 // where that of a picture ends
 	for i := range r.tokens {
 		a.initial(r, i)
+		if credit = max(credit, r.credit(i)); r.tokens[i].Start < credit {
+			continue
+		}
 		for _, part := range r.parts(i) {
 			letters := short(r.Text[part.Start:part.End])
 			if letters == "" || a.explained[letters] || a.innocent(r, i, part, letters) {
@@ -51,29 +57,60 @@ func (a *Abbreviations) Unexplained(r *Reading) []Abbreviation {
 	return all
 }
 
-// initial adds that of token i to the initials of names.
-func (a *Abbreviations) initial(r *Reading, i int) {
-	const most = 1 << 14
+// credit returns where a picture's credit that begins at token i ends, 0 for none: its
+// names stand there as their owners write them. What goes on for long is prose.
+func (r *Reading) credit(i int) int {
 	t := &r.tokens[i]
-	if len(a.initials) > most {
-		a.initials = append(a.initials[:0], a.initials[most/2:]...)
+	if !t.begins || t.word.begins[crediting] == nil {
+		return 0
 	}
-	if t.apart {
-		a.initials = append(a.initials, ' ')
+	p, end := r.find(crediting, i, len(r.tokens))
+	if p == nil || end == i+1 && !strings.HasPrefix(r.Text[t.End:], ":") {
+		return 0
 	}
-	if !t.capital && t.word.is&small == 0 {
-		a.initials = append(a.initials, ' ')
-		return
+	const long = 10
+	s := r.sentences[sort.Search(len(r.sentences), func(n int) bool { return r.sentences[n].to > i })]
+	if shut := strings.IndexByte(r.Text[t.Start:s.End], ')'); shut >= 0 {
+		s.End = t.Start + shut
 	}
+	if i+long < s.to && r.tokens[i+long].Start < s.End {
+		return 0
+	}
+	return s.End
+}
+
+// initial adds that of token i to the initials of names, and of long forms in small
+// letters: object-relational mappers.
+func (a *Abbreviations) initial(r *Reading, i int) {
+	t := &r.tokens[i]
+	named := t.capital || t.word.is&small != 0
+	common := t.word.is == 0 && t.base-t.Start > 2 && t.base == t.End // none that holds a sentence together
+	a.initials, a.common = begin(a.initials, t.apart || !named), begin(a.common, t.apart || t.begins || !common)
 	for word := range strings.FieldsFuncSeq(r.Text[t.Start:t.base], joins) {
 		c, _ := utf8.DecodeRuneInString(word)
 		switch {
+		case !named:
 		case unicode.IsUpper(c):
 			a.initials = utf8.AppendRune(a.initials, c)
 		case t.word.is&small == 0:
 			a.initials = append(a.initials, ' ')
 		}
+		if common {
+			a.common = utf8.AppendRune(a.common, unicode.ToUpper(c))
+		}
 	}
+}
+
+// begin adds a space where no long form goes on, and keeps initials short.
+func begin(initials []byte, anew bool) []byte {
+	const most = 1 << 14
+	if len(initials) > most {
+		initials = append(initials[:0], initials[most/2:]...)
+	}
+	if anew {
+		initials = append(initials, ' ')
+	}
+	return initials
 }
 
 // joins reports what makes one word of two: anti-ballistic, l'Organisation.
@@ -158,14 +195,16 @@ func (a *Abbreviations) innocent(r *Reading, i int, at Extent, letters string) b
 		i > 0 && r.words.units[letters] && r.tokens[i-1].digits
 }
 
-// handled reports a part of an address, a hashtag or the like.
+// handled reports a part of an address, a hashtag, a formula or the like.
 func (r *Reading) handled(at Extent) bool {
 	before, after := r.Text[:at.Start], r.Text[at.End:]
 	if strings.HasSuffix(before, "/") { // HIV/AIDS is two, example.org/AIDS none
 		return !Capital(strings.TrimLeft(before[max(0, len(before)-2):], "/"))
 	}
-	return before != "" && strings.IndexByte("#@_$.=\\", before[len(before)-1]) >= 0 ||
-		len(after) > 1 && after[0] == '.' && 'a' <= after[1] && after[1] <= 'z'
+	if before != "" && strings.IndexByte("#@_$.=;\\", before[len(before)-1]) >= 0 || strings.HasPrefix(after, "(") || strings.HasPrefix(after, "=") {
+		return true
+	}
+	return len(after) > 1 && (after[0] == '.' || after[0] == ';') && 'A' <= after[1]&^0x20 && after[1]&^0x20 <= 'Z' // GOV.UK, TL;DR
 }
 
 // shouted reports a word in capitals that is none of an abbreviation: NOT; one of

@@ -11,10 +11,14 @@ import (
 // explains reports whether the text around token i, or what stood before it, says
 // what its letters stand for.
 func (a *Abbreviations) explains(r *Reading, i int, letters string) bool {
-	if bytes.Contains(a.initials[:max(0, len(a.initials)-1)], []byte(strings.Map(onlyLetters, letters))) {
-		return true
-	}
-	return r.bracketed(i, letters) || r.spelled(i, letters) || r.introduced(i, letters) || r.apposed(i) || r.apposes(i)
+	return a.initialed(strings.Map(onlyLetters, letters)) || r.bracketed(i, letters) || r.spelled(i, letters) || r.introduced(i, letters) || r.apposed(i) || r.apposes(i)
+}
+
+// initialed reports letters that are the initials of a name before, or, where they are
+// three and more, of any words: two come together by chance.
+func (a *Abbreviations) initialed(letters string) bool {
+	stands := func(initials []byte) bool { return bytes.Contains(initials[:max(0, len(initials)-1)], []byte(letters)) }
+	return stands(a.initials) || utf8.RuneCountInString(letters) > 2 && stands(a.common)
 }
 
 // onlyLetters drops what is no letter.

@@ -63,6 +63,7 @@ const (
 	forecasting // by when something is to come
 	supposing
 	asking
+	crediting
 	lists
 )
 
@@ -150,7 +151,7 @@ func New(l *lang.Language) *Words {
 		list    list
 		phrases []string
 	}{
-		{dating, u.Timeless}, {claiming, u.Harmless}, {defined, []string{u.Defined}}, {expanding, u.Expanding}, {expanded, u.Expanded}, {supposing, u.Supposing}, {asking, u.Asking},
+		{dating, u.Timeless}, {claiming, u.Harmless}, {defined, []string{u.Defined}}, {expanding, u.Expanding}, {expanded, u.Expanded}, {supposing, u.Supposing}, {asking, u.Asking}, {crediting, u.Crediting},
 	} {
 		for _, p := range plain.phrases {
 			w.add(plain.list, p, phrase{})
