@@ -33,7 +33,7 @@ var answers = map[string]*Answers{
 			"makes", "made", "does", "did", "happened", "happens", "depends", "came", "comes", "took", "takes", "led", "leads", "allows", "allowed"},
 		Impersonal: []string{"depends", "takes", "took", "remains", "is not", "is too early", "was not until", "'s not", "'s too early", "seems"},
 		Judging: []string{"hard", "easy", "easier", "harder", "difficult", "possible", "impossible", "likely", "unlikely", "unclear", "clear", "important", "useful", "common", "rare",
-			"tempting", "worth", "better", "best", "satisfying", "unsatisfying", "true", "normal", "unusual", "necessary", "helpful"},
+			"tempting", "worth", "natural", "reasonable", "essential", "crucial", "critical", "vital", "tough", "wise", "fun", "experience", "better", "best", "satisfying", "unsatisfying", "true", "normal", "unusual", "necessary", "helpful"},
 		Articles: []string{"a", "an", "the", "one", "its", "their", "made", "built"},
 		Pointers: []string{"as mentioned", "as noted above", "mentioned above", "noted above", "see above", "see below", "described above", "described below",
 			"as discussed", "listed below", "explained above", "explained below", "as we have seen", "in the previous section", "in the next section"},
