@@ -160,7 +160,7 @@ var englishUsage = Usage{
 	NotPast:    "need indeed speed hundred feed seed bed red embed exceed proceed succeed breed weed deed greed shed",
 	PastEnding: "ed",
 	Finite:     "was were had did wasn't weren't hadn't didn't became began went came took gave saw knew grew rose fell broke chose wrote drew flew",
-	Parting:    "who whom whose which that what where how why and but or because since while if whether as than is are am has have do does isn't aren't hasn't haven't don't doesn't can may will must",
+	Parting:    "who whom whose which that what where how why and but or because since while if whether as than is are am has have do does isn't aren't hasn't haven't don't doesn't can may will must i've we've you've they've who've",
 	Subjects:   "i we you he she they who",
 
 	Forecasts: []Relative{
@@ -198,7 +198,7 @@ var englishUsage = Usage{
 		"to admit|deny|argue|insist|warn|accuse|report|claim|believe|think|find|show", "was|were|is|are|be|been|being|get|gets|got denied", "reported to|back",
 		"whatever {word} {word} say|says", "argue|argued|argues about|over|with", "go without saying", "a|an hundred|thousand|million|dozen times", "every|each {n}", "says|say|said|tell|tells|denied|denies|admits|admitted on? what|where|why|how|whether|who|which|when|so|nothing|something|everything|little|much|more|no", "you say", "I say", "we say",
 		"I|we can|can't|cannot|could|couldn't|would|wouldn't|might|must|should say|tell|admit|argue|claim|believe|think|report|find|show", "say|says|said yes|hello|goodbye|sorry|thanks|thank",
-		"according to plan|schedule|need|needs|taste|size|age|type|kind|topic|team|rank|order|weight|height",
+		"according to plan|schedule|need|needs|taste|size|age|type|kind|topic|team|rank|order|weight|height|time|date|priority|importance", "Act|Acts|Law|Code|Treaty|Convention|Constitution of {year}",
 		"{few} or {few}", "one or {few}", "{few} in a row|series|line", "my|our|your first|last|next|past {few} days|weeks|months|years", "the previous|preceding {few} days|weeks|months|years",
 	},
 	Defining:    "a an",

@@ -34,7 +34,7 @@ func (r *Reading) Dates(asOf, now time.Time) []Date {
 				continue
 			}
 			f := r.resolve(p, s, asOf)
-			if f.Present && r.asks(s) { // who asks says nothing that could stop being so
+			if f.Present && r.asks(s) && !strings.Contains(r.Text[f.End:s.End], ":") { // who asks says nothing that could stop being so
 				continue
 			}
 			if !f.Within(r.Pinned) {
@@ -102,7 +102,7 @@ func (r *Reading) toldBefore(p found, s sentence) bool {
 	for k := p.from - 1; k >= s.from && !r.tokens[k+1].apart; k-- {
 		switch is := r.tokens[k].word.is; {
 		case is&finite != 0:
-			return true
+			return k == s.from || r.tokens[k-1].word.is&parting == 0 // we have had it for two years now
 		case is&parting != 0:
 			return false
 		}
