@@ -37,6 +37,7 @@ func seeds(f *testing.F) {
 		f.Add([]byte("---\nmethod: " + s + "\nlang: en\n---\nText.\n"))
 	}
 	f.Add([]byte("|\n  ends in a return\r"))
+	f.Add([]byte("|\n\t"))
 	f.Add([]byte("---\nmethod: \"refused \\\r  return\"\n---\n"))
 }
 
@@ -154,6 +155,12 @@ func checkText(t *testing.T, data []byte, x Text, whole bool) {
 		}
 		last = off
 		if i == len(x.Value) || !exact && (!whole || isSpace(x.Value[i]) || strings.HasPrefix(raw, `"`)) {
+			continue
+		}
+		if off == len(data) { // a last line end that nothing stands for
+			if i+1 < len(x.Value) || x.Value[i] != '\n' {
+				t.Fatalf("%q: byte %d of %q is said to stand behind the file", raw, i, x.Value)
+			}
 			continue
 		}
 		if c := x.Value[i]; data[off] != c && !(isSpace(c) && isSpace(data[off]) && !strings.HasPrefix(raw, "|")) {
