@@ -32,11 +32,8 @@ func (l *loader) link() error {
 	for _, e := range l.everyExplainer() {
 		l.linkAnswers(e)
 	}
-	if err := l.matchAndCheck(l.linkCited, func() error {
-		l.linkEvents()
-		l.linkTopics()
-		return l.linkRelated()
-	}); err != nil {
+	l.linkTopics()
+	if err := l.matchAndCheck(l.linkCited, l.linkRelated); err != nil {
 		return err
 	}
 	l.linkLists()
@@ -263,7 +260,8 @@ var withdrawnUse = problem{"the explainer that it is taken from is withdrawn", "
 
 var badUse = problem{"use: names an explainer, but not which of its questions", "write explainer#question"}
 
-// linkTimelines puts every event into its explainers' timelines.
+// linkTimelines puts every event into its explainers' timelines and, once,
+// into the site's.
 func (l *loader) linkTimelines() {
 	for _, e := range l.everyExplainer() {
 		all := make([]TimelineEvent, 0, len(e.OwnEvents)) // in one piece, as few lists are long
@@ -286,10 +284,6 @@ func (l *loader) linkTimelines() {
 	for _, e := range l.everyExplainer() {
 		sortEvents(e.Timeline)
 	}
-}
-
-// linkEvents puts the published events into the site's timeline, each once.
-func (l *loader) linkEvents() {
 	for _, e := range l.site.Explainers {
 		for _, ev := range e.Timeline {
 			if ev.Explainer == e {
