@@ -23,7 +23,6 @@ import (
 type builder struct {
 	book      *Book
 	link      linker
-	joined    joiner
 	layout    string
 	site      *Site          // the words that the page speaks in
 	words     *lang.Language // its dates
@@ -60,7 +59,7 @@ func (b *Book) builder(p *planned) *builder {
 		bu = &builder{book: b, fragments: map[*site.Record]*site.Fragments{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
 			taken: map[string]bool{}, dates: map[string]Date{}, days: map[string]Date{}, made: &slabs{}}
 	}
-	bu.link = linker{from: p.path, disk: b.o.Disk, joined: &bu.joined}
+	bu.link = linker{from: p.path, disk: b.o.Disk}
 	if p.path == "404.html" && !b.o.Disk {
 		bu.link.prefix = basePath(b.site.Config.BaseURL)
 	}
@@ -391,7 +390,7 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 		if far := b.book.farEvent(t.Explainer, t.Anchor); far != "" {
 			return b.link.to(far)
 		}
-		return b.link.to(within(t.Explainer, anchor, ""))
+		return b.link.to(explainerPath(t.Explainer) + anchor)
 	case site.ToEvent:
 		return b.eventURL(t.Event)
 	case site.ToTerm:

@@ -35,10 +35,7 @@ func (b *builder) eventURL(ev *site.TimelineEvent) string {
 
 // eventPath is the site path of where an event is told.
 func (b *Book) eventPath(ev *site.TimelineEvent) string {
-	if far := b.far[ev.Explainer][ev.Event]; far != "" {
-		return far
-	}
-	return within(ev.Explainer, "#event-", ev.ID)
+	return cmp.Or(b.far[ev.Explainer][ev.Event], explainerPath(ev.Explainer)+"#event-"+ev.ID)
 }
 
 // farEvent is the site path of the event with that anchor, if the explainer's own

@@ -33,28 +33,26 @@ const (
 	iconPath         = "icon.svg"
 )
 
-func explainerPath(e *site.Explainer) string { return within(e, "", "") }
-
-// within is the site path of what lies in an explainer's folder, or of a part
-// of its page.
-func within(e *site.Explainer, name, rest string) string {
+func explainerPath(e *site.Explainer) string {
 	if e.Edition != "" {
-		return strings.ToLower(e.Edition) + "/" + explainersPath + e.ID + "/" + name + rest
+		return strings.ToLower(e.Edition) + "/explainers/" + e.ID + "/"
 	}
-	return explainersPath + e.ID + "/" + name + rest
+	return explainersPath + e.ID + "/"
 }
 
-func cardPath(e *site.Explainer, question string) string { return within(e, question, "/") }
+func cardPath(e *site.Explainer, question string) string { return explainerPath(e) + question + "/" }
 
-func embedPath(e *site.Explainer, question string) string { return within(e, question, "/embed.html") }
+func embedPath(e *site.Explainer, question string) string {
+	return cardPath(e, question) + "embed.html"
+}
 
-func sharePath(e *site.Explainer) string { return within(e, "share.png", "") }
+func sharePath(e *site.Explainer) string { return explainerPath(e) + "share.png" }
 
-func markdownPath(e *site.Explainer) string { return within(e, "index.md", "") }
+func markdownPath(e *site.Explainer) string { return explainerPath(e) + "index.md" }
 
-func explainerTimelinePath(e *site.Explainer) string { return within(e, "timeline/", "") }
+func explainerTimelinePath(e *site.Explainer) string { return explainerPath(e) + "timeline/" }
 
-func tagPath(e *site.Explainer, tag string) string { return within(e, "timeline/"+tag, "/") }
+func tagPath(e *site.Explainer, tag string) string { return explainerTimelinePath(e) + tag + "/" }
 
 func yearPath(year int) string { return timelinePath + strconv.Itoa(year) + "/" }
 
@@ -88,33 +86,6 @@ type linker struct {
 	from   string // the page's site path
 	prefix string // if not empty, links are this with the path behind it
 	disk   bool   // links name index.html, so that they open from disk
-	joined *joiner
-}
-
-// joiner joins strings, many in one piece of memory: a page has hundreds of
-// addresses.
-type joiner struct{ b strings.Builder }
-
-const joinerPiece = 4 << 10
-
-func (j *joiner) join(parts ...string) string {
-	if j == nil {
-		return strings.Join(parts, "")
-	}
-	n := 0
-	for _, p := range parts {
-		n += len(p)
-	}
-	from := j.b.Len()
-	if from+n > j.b.Cap() {
-		j.b.Reset()
-		j.b.Grow(max(joinerPiece, n))
-		from = 0
-	}
-	for _, p := range parts {
-		j.b.WriteString(p)
-	}
-	return j.b.String()[from:]
 }
 
 // to returns the link to a site path, which may have an anchor.
@@ -131,10 +102,10 @@ func (l linker) to(p string) string {
 		target += "index.html"
 	}
 	if l.prefix != "" {
-		return l.joined.join(l.prefix, target, anchor)
+		return l.prefix + target + anchor
 	}
 	up, rest := relative(l.from, target)
-	return l.joined.join(up, rest, anchor)
+	return up + rest + anchor
 }
 
 // explainer returns the link to an explainer's page, or to the part of it whose
@@ -148,20 +119,20 @@ func (l linker) explainer(e *site.Explainer, kind, id string) string {
 	rest, inside := strings.CutPrefix(l.from, explainersPath)
 	own := l.prefix == "" && inside && strings.HasPrefix(rest, e.ID)
 	if own && e.Edition == "" && hash != "" && len(rest) == len(e.ID)+len("/") {
-		return l.joined.join(hash, kind, id)
+		return hash + kind + id
 	}
 	if e.Edition != "" || l.disk || own {
-		return l.to(within(e, hash+kind, id))
+		return l.to(explainerPath(e) + hash + kind + id)
 	}
 	switch depth := strings.Count(rest, "/"); {
 	case l.prefix != "":
-		return l.joined.join(l.prefix, explainersPath, e.ID, "/", hash, kind, id)
+		return l.prefix + explainersPath + e.ID + "/" + hash + kind + id
 	case 3*depth > len(ups):
-		return l.to(within(e, hash+kind, id))
+		return l.to(explainerPath(e) + hash + kind + id)
 	case inside:
-		return l.joined.join(ups[:3*depth], e.ID, "/", hash, kind, id)
+		return ups[:3*depth] + e.ID + "/" + hash + kind + id
 	default:
-		return l.joined.join(ups[:3*depth], explainersPath, e.ID, "/", hash, kind, id)
+		return ups[:3*depth] + explainersPath + e.ID + "/" + hash + kind + id
 	}
 }
 
