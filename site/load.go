@@ -379,8 +379,8 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	return d, err
 }
 
-// ParseAgain parses a document of the site once more, with Options.Places, as it
-// is before it is linked. An error is I/O.
+// ParseAgain parses a document of the site once more, with the places of its words
+// (see Options.Places) and before anything is linked. An error is I/O.
 func (s *Site) ParseAgain(ctx context.Context, o Origin) (Origin, error) {
 	folder, file := o.folder()
 	entries := []entry{{path: file}}

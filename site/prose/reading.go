@@ -50,26 +50,26 @@ type sentence struct {
 func (w *Words) Read(p Passage) *Reading { return new(Reader).Read(w, p) }
 
 // Read reads a passage in a language.
-func (m *Reader) Read(w *Words, p Passage) *Reading {
-	if len(m.readings) == cap(m.readings) {
-		m.readings = make([]Reading, 0, 2*cap(m.readings)+1)
+func (r *Reader) Read(w *Words, p Passage) *Reading {
+	if len(r.readings) == cap(r.readings) {
+		r.readings = make([]Reading, 0, 2*cap(r.readings)+1)
 	}
-	m.readings = append(m.readings, Reading{words: w, Passage: p})
-	r := &m.readings[len(m.readings)-1]
-	if r.spoken = disjoint(quotations(p.Text)); len(p.Quoted) == 0 {
-		r.quotations = r.spoken
+	r.readings = append(r.readings, Reading{words: w, Passage: p})
+	read := &r.readings[len(r.readings)-1]
+	if read.spoken = disjoint(quotations(p.Text)); len(p.Quoted) == 0 {
+		read.quotations = read.spoken
 	} else {
-		r.quotations = disjoint(slices.Concat(p.Quoted, r.spoken))
+		read.quotations = disjoint(slices.Concat(p.Quoted, read.spoken))
 	}
-	r.tokens, r.sentences = room(&m.tokens, len(p.Text)/4+1), room(&m.sentences, len(p.Text)/64+2)
+	read.tokens, read.sentences = room(&r.tokens, len(p.Text)/4+1), room(&r.sentences, len(p.Text)/64+2)
 	for start, end := range markdown.Sentences(p.Text) {
-		from := len(r.tokens)
-		r.scan(start, end)
-		r.sentences = append(r.sentences, sentence{Extent{start, end}, from, len(r.tokens)})
+		from := len(read.tokens)
+		read.scan(start, end)
+		read.sentences = append(read.sentences, sentence{Extent{start, end}, from, len(read.tokens)})
 	}
-	keep(&m.tokens, len(r.tokens))
-	keep(&m.sentences, len(r.sentences))
-	return r
+	keep(&r.tokens, len(read.tokens))
+	keep(&r.sentences, len(read.sentences))
+	return read
 }
 
 // room is an empty list behind what is in memory, for n items that are likely to come.
