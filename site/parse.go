@@ -269,7 +269,7 @@ func (p *parser) plain(pr Prose) string {
 // stands: a line added above changes no page.
 func (p *parser) fragmentSum(f *markdown.Fragment) Sum {
 	p.memory.scratch = f.AppendShown(p.memory.scratch[:0])
-	return SumOf(p.memory.scratch)
+	return QuickSumOf(p.memory.scratch)
 }
 
 // checkHoles checks what a Fragment's holes say on their own: dates.

@@ -65,6 +65,7 @@ type Book struct {
 	shared     map[*site.Explainer]bool // those that have an image drawn
 	lazy       lazy                     // nil unless Options.Lazy
 	late       *searching               // nil unless the search index is made late
+	indexing   *search.Builder          // until there is index
 	index      *search.Index
 	entryPages []int    // by Index: of each term
 	keyTerms   []string // by Index: the start tag of a link to a term that its page lists
@@ -116,7 +117,9 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 	} else if err := b.gather(); err != nil {
 		return nil, nil, err
 	}
-	b.planPages()
+	if err := b.planAll(); err != nil {
+		return nil, nil, err
+	}
 	b.checkPaths()
 	b.introduce()
 	return b, b.said(), nil

@@ -11,11 +11,37 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
 	"nutgraf/site/lang"
 )
 
-// planPages lists every page of the site. This is the whole of what readers
-// can be given: what is not added here does not exist.
+// planAll lists every page of the site while the search index, which knows the
+// last of them, is worked out.
+func (b *Book) planAll() error {
+	err := par.Each(b.ctx, 2, func(i int) (err error) {
+		switch {
+		case i == 0:
+			b.planPages()
+		case b.indexing != nil:
+			b.index, err = b.indexing.Finish()
+		}
+		return err
+	})
+	if err != nil {
+		if b.indexing != nil {
+			b.indexing.Close()
+		}
+		return err
+	}
+	b.indexing = nil
+	if b.late == nil { // else findSearch knows them
+		b.planIndex()
+	}
+	return nil
+}
+
+// planPages lists every page but the files of the search index. This is the whole
+// of what readers can be given: what is not added here does not exist.
 func (b *Book) planPages() {
 	most := 3*len(b.site.Explainers) + 256 // of most sites; it grows where there are more
 	b.plan, b.paths = make([]planned, 0, most), make(map[string]int, most)

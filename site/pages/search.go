@@ -60,12 +60,13 @@ func (b *builder) plainText(p site.Prose) []byte {
 	return b.scratch
 }
 
-// planSearch adds the search page, and the files of its index.
+// planSearch adds the search page.
 func (b *Book) planSearch(l *lang.Language) {
 	b.chunked(searchPath, "search", l, diag.Place{}, len(b.site.Explainers), searchListed, func(bu *builder, cs []chunk, i int) any { return bu.search(cs, i) })
-	if b.late != nil {
-		return // findSearch knows them
-	}
+}
+
+// planIndex adds the files of the search index.
+func (b *Book) planIndex() {
 	for _, f := range b.index.Files() {
 		b.data(searchPath+f.Name, func(*builder) any { return indexFile{f} })
 	}

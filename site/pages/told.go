@@ -70,15 +70,15 @@ type toldEvent struct {
 }
 
 // gather makes every event for the lists, those of one explainer together,
-// because their texts lie in one record, and the search index, which takes the
-// explainers in their order: while it takes those of one block, the next is read.
+// because their texts lie in one record, and begins the search index, which takes
+// the explainers in their order: while it takes those of one block, the next is read.
 func (b *Book) gather() error {
 	b.told = make([]toldEvent, len(b.site.Events))
 	if b.late != nil {
 		return b.tellAll()
 	}
 	var err error
-	b.index, err = b.makeIndex((*builder).gatherOf)
+	b.indexing, err = b.readIndex((*builder).gatherOf)
 	return err
 }
 
@@ -103,12 +103,21 @@ func (b *Book) tell(e *site.Explainer) ([]diag.Diagnostic, error) {
 
 // makeIndex makes the search index. read reads an explainer for it.
 func (b *Book) makeIndex(read reader) (*search.Index, error) {
+	index, err := b.readIndex(read)
+	if err != nil {
+		return nil, err
+	}
+	return index.Finish()
+}
+
+// readIndex begins the search index.
+func (b *Book) readIndex(read reader) (*search.Builder, error) {
 	index := search.New(b.site.Config.Lang.Tag)
 	if err := b.readInto(index, read); err != nil {
 		index.Close()
 		return nil, err
 	}
-	return index.Finish()
+	return index, nil
 }
 
 // reader adds an explainer to a batch of what can be searched.
@@ -180,7 +189,7 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		if ev.Spot != nil {
 			html.WriteString("\x00" + ev.Spot.ID)
 		}
-		told.sum = site.SumOf(html.Bytes())
+		told.sum = site.QuickSumOf(html.Bytes())
 		if b.fail(err); b.err != nil {
 			return diags, b.err
 		}
