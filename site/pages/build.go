@@ -2,6 +2,7 @@ package pages
 
 import (
 	"cmp"
+	"hash/maphash"
 	"html"
 	"strconv"
 	"strings"
@@ -37,8 +38,8 @@ type builder struct {
 	about     map[*site.Source]*site.SourceText // those that were read
 	texts     map[*site.Record]site.SourceTexts
 	taken     map[string]bool // of anchors
-	dates     map[string]Date
-	days      map[string]Date
+	dates     *rememberedDates
+	days      *rememberedDates
 	datesIn   *lang.Language // whose words dates and days are in
 	keyTerms  bool           // the page lists its terms: link there
 	byHand    []*site.Term   // linked on it by a writer's hand
@@ -57,7 +58,7 @@ func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
 		bu = &builder{book: b, fragments: map[*site.Record]*site.Fragments{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
-			taken: map[string]bool{}, dates: map[string]Date{}, days: map[string]Date{}, made: &slabs{}}
+			taken: map[string]bool{}, dates: &rememberedDates{}, days: &rememberedDates{}, made: &slabs{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
 	if p.path == "404.html" && !b.o.Disk {
@@ -213,29 +214,35 @@ func (b *builder) uncertain(d edtf.Date) Date {
 		return Date{}
 	}
 	b.useWords()
-	v, ok := b.dates[d.String()]
-	if !ok {
-		v = Date{Words: d.Words(b.words), Datetime: d.Datetime()}
-		if len(b.dates) == datesKept {
-			clear(b.dates)
-		}
-		b.dates[d.String()] = v
+	r := b.dates.place(d.String())
+	if r.text != d.String() {
+		r.text, r.date = d.String(), Date{Words: d.Words(b.words), Datetime: d.Datetime()}
 	}
-	return v
+	return r.date
 }
 
 // useWords forgets the dates that it knows in other words than the page's.
 func (b *builder) useWords() {
 	if b.datesIn != b.words {
-		clear(b.dates)
-		clear(b.days)
+		*b.dates, *b.days = rememberedDates{}, rememberedDates{}
 		b.datesIn = b.words
 	}
 }
 
-// datesKept is how many dates a builder remembers in words: many events share
-// theirs, and each stands on many pages.
-const datesKept = 4096
+// rememberedDates are dates in words, each in the place that its text gives: lists
+// in the order of time show the same ones again and again.
+type rememberedDates [512]rememberedDate
+
+type rememberedDate struct {
+	text string
+	date Date
+}
+
+var dateSeed = maphash.MakeSeed()
+
+func (r *rememberedDates) place(text string) *rememberedDate {
+	return &r[maphash.String(dateSeed, text)%uint64(len(r))]
+}
 
 // edtfDay is a date that was checked when it was parsed.
 func (b *builder) edtfDay(text string) Date {
@@ -243,17 +250,14 @@ func (b *builder) edtfDay(text string) Date {
 		return Date{}
 	}
 	b.useWords()
-	v, ok := b.days[text]
-	if !ok {
+	r := b.days.place(text)
+	if r.text != text {
+		r.text, r.date = strings.Clone(text), Date{}
 		if t, _, err := edtf.ParseDay(text, b.book.site.Config.Location); err == nil {
-			v = b.day(t)
+			r.date = b.day(t)
 		}
-		if len(b.days) == datesKept {
-			clear(b.days)
-		}
-		b.days[strings.Clone(text)] = v
 	}
-	return v
+	return r.date
 }
 
 // prose prepares a text: the fills of its holes and the links of its terms.

@@ -293,11 +293,12 @@ func told(html string) *Told {
 	if err != nil {
 		panic(err)
 	}
-	ref, err := s.Remember([]byte(html))
+	cut := appendCut(nil, []byte(html))
+	ref, err := s.Remember(cut)
 	if err != nil {
 		panic(err)
 	}
-	return &Told{book: &Book{site: s}, told: &toldEvent{block: ref, html: int32(len(html))}}
+	return &Told{book: &Book{site: s}, told: &toldEvent{block: ref, html: int32(len(cut))}}
 }
 
 func (f *filler) text(name string) string {

@@ -3,6 +3,7 @@ package pages
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"html/template"
 	"slices"
 	"strings"
@@ -36,8 +37,8 @@ func (t *Told) HTML() (template.HTML, error) {
 
 // AppendHTML appends what HTML returns to buf.
 func (t *Told) AppendHTML(buf []byte) ([]byte, error) {
-	err := t.book.tellings.read(t.book.site, t.told.block, t.told.from, t.told.html, func(fragment []byte) {
-		buf = appendRooted(buf, fragment, t.Root)
+	err := t.book.tellings.read(t.book.site, t.told.block, t.told.from, t.told.html, func(cut []byte) {
+		buf = appendRooted(buf, cut, t.Root)
 	})
 	return buf, err
 }
@@ -49,19 +50,35 @@ const (
 	markedRoot = `"` + rootMark
 )
 
-// appendRooted appends an event's HTML with the way to the root filled in.
-func appendRooted(buf, html []byte, root string) []byte {
+// appendCut appends an event's HTML, cut where the way to the root is to be filled
+// in: each piece with its length before it.
+func appendCut(buf, html []byte) []byte {
 	for {
-		i := bytes.Index(html, []byte(markedRoot))
-		if i < 0 {
-			return append(buf, html...)
+		piece, rest, found := bytes.Cut(html, []byte(markedRoot))
+		if found {
+			piece = html[:len(piece)+1]
 		}
-		buf = append(append(buf, html[:i+1]...), root...)
-		html = html[i+len(markedRoot):]
+		buf = append(binary.AppendUvarint(buf, uint64(len(piece))), piece...)
+		if html = rest; !found {
+			return buf
+		}
 	}
 }
 
-// toldEvent is what the Book remembers of an event: where its HTML and its text
+// appendRooted appends what appendCut cut, with the way to the root filled in.
+func appendRooted(buf, cut []byte, root string) []byte {
+	for {
+		n, size := binary.Uvarint(cut)
+		end := size + int(n)
+		buf = append(buf, cut[size:end]...)
+		if cut = cut[end:]; len(cut) == 0 {
+			return buf
+		}
+		buf = append(buf, root...)
+	}
+}
+
+// toldEvent is what the Book remembers of an event: where its HTML, cut, and its text
 // without markup lie, one behind the other, in the record of its explainer.
 type toldEvent struct {
 	sum              site.Sum
@@ -178,8 +195,9 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		ds, err := b.book.templates.execute(&html, "event", explainerPath(e), &v)
 		diags = append(diags, ds...)
 		told := &b.book.told[ev.Index]
-		told.from, told.html = int32(len(block)), int32(html.Len())
-		block = append(block, html.Bytes()...)
+		told.from = int32(len(block))
+		block = appendCut(block, html.Bytes())
+		told.html = int32(len(block)) - told.from
 		text := bytes.Trim(b.plainText(ev.Text), " ")
 		told.text = int32(len(text))
 		block = append(block, text...)

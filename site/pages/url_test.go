@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -26,6 +27,19 @@ func TestExplainerLinks(t *testing.T) {
 		}
 		if got, want := l.explainer(e, kind, anchor), l.to(path); got != want {
 			t.Fatalf("from %q: %q, not %q", l.from, got, want)
+		}
+	})
+}
+
+// TestRootsAreFilledIn holds that cutting and filling in is replacing, wherever
+// the marks stand.
+func TestRootsAreFilledIn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pieces := rapid.SliceOf(rapid.SampledFrom([]string{`"` + rootMark, `"`, rootMark, "", "a", strings.Repeat("long ", 60)})).Draw(t, "pieces")
+		html, root := strings.Join(pieces, ""), rapid.SampledFrom([]string{"", "../../"}).Draw(t, "root")
+		got := appendRooted([]byte("before "), appendCut(nil, []byte(html)), root)
+		if want := "before " + strings.ReplaceAll(html, `"`+rootMark, `"`+root); string(got) != want {
+			t.Errorf("%q became %q", html, got)
 		}
 	})
 }
