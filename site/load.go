@@ -326,7 +326,7 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	p := &parser{md: md, file: "content/" + src.main.path, rec: &Record{}, memory: l.memory(), keepText: l.site.Config.Markdown}
 	m := p.memory
 	defer l.memories.Put(m)
-	p.fragments = m.fragments[:0]
+	p.fragments, p.about = m.fragments[:0], m.about[:0]
 	h := sha256.New()
 	io.WriteString(h, options)
 	hash := func(name string, b []byte) {
@@ -385,7 +385,7 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	if p.rec.about, err = l.site.store.Put(m.scratch); err != nil {
 		return nil, err
 	}
-	m.fragments = p.fragments
+	m.fragments, m.about = p.fragments, p.about
 	m.scratch = markdown.AppendFragments(m.scratch[:0], p.fragments)
 	p.rec.ref, err = l.site.store.Put(m.scratch)
 	return d, err

@@ -58,6 +58,8 @@ type memory struct {
 	fragments []markdown.Fragment
 	parts     markdown.Fragment
 
+	about []SourceText // of the document's sources, until they are stored
+
 	// What questions and events have more, until slim.
 	questions []QuestionMore
 	events    []EventMore

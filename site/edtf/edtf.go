@@ -336,32 +336,34 @@ func (p *part) afterMonth(y int64, m int, day string, at int) *Error {
 
 // clock reads hh:mm, hh:mm:ss and a zone.
 func (p *part) clock(s string, at int) *Error {
-	bad := p.fail(at, len(s), fmt.Sprintf("“%s” is no time of day", s), "write 20:00, 20:00Z or 20:00+03:00")
-	zone := ""
+	bad := func() *Error {
+		return p.fail(at, len(s), fmt.Sprintf("“%s” is no time of day", s), "write 20:00, 20:00Z or 20:00+03:00")
+	}
+	wall, zone := s, ""
 	if i := strings.IndexAny(s, "Z+-"); i >= 0 {
-		s, zone = s[:i], s[i:]
+		wall, zone = s[:i], s[i:]
 	}
 	var v [3]int
-	fields := strings.Split(s, ":")
+	fields := strings.Split(wall, ":")
 	if len(fields) < 2 || len(fields) > 3 || p.flags != 0 {
-		return bad
+		return bad()
 	}
 	for i, f := range fields {
 		n, err := strconv.Atoi(f)
 		if err != nil || len(f) != 2 || n < 0 {
-			return bad
+			return bad()
 		}
 		v[i] = n
 	}
 	if v[0] > 23 || v[1] > 59 || v[2] > 60 || v[2] == 60 && v[1] != 59 {
-		return bad
+		return bad()
 	}
-	wall := p.lo + int64(v[0]*3600+v[1]*60+v[2])
-	offset, ok := p.offset(zone, wall)
+	seconds := p.lo + int64(v[0]*3600+v[1]*60+v[2])
+	offset, ok := p.offset(zone, seconds)
 	if !ok {
-		return bad
+		return bad()
 	}
-	p.lo, p.hi, p.prec = wall-offset, wall-offset, Second
+	p.lo, p.hi, p.prec = seconds-offset, seconds-offset, Second
 	if len(fields) == 2 {
 		p.hi += 59
 		p.prec = Minute

@@ -117,6 +117,7 @@ func (p *parser) tooLarge(message string, most int) {
 
 // index finds the lines of the YAML, and ends it before a second document.
 func (p *parser) index() {
+	p.lines = make([]int32, 0, bytes.Count(p.text[p.start:p.end], []byte("\n"))+1)
 	begun := false
 	for r := p.start; r < p.end; {
 		p.lines = append(p.lines, int32(r))

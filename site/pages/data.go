@@ -35,7 +35,14 @@ func (b *builder) eventURL(ev *site.TimelineEvent) string {
 
 // eventPath is the site path of where an event is told.
 func (b *Book) eventPath(ev *site.TimelineEvent) string {
-	return cmp.Or(b.far[ev.Explainer][ev.Event], explainerPath(ev.Explainer)+"#event-"+ev.ID)
+	e := ev.Explainer
+	if far := b.far[e][ev.Event]; far != "" {
+		return far
+	}
+	if e.Edition == "" {
+		return explainersPath + e.ID + "/#event-" + ev.ID
+	}
+	return explainerPath(e) + "#event-" + ev.ID
 }
 
 // farEvent is the site path of the event with that anchor, if the explainer's own

@@ -182,7 +182,7 @@ func (b *builder) gatherOf(e *site.Explainer, batch *search.Batch) ([]diag.Diagn
 // the root mark.
 func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	b.link.prefix = rootMark
-	block := b.telling[:0]
+	block, path := b.telling[:0], explainerPath(e)
 	var html bytes.Buffer
 	var diags []diag.Diagnostic
 	var v Event
@@ -192,7 +192,7 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		}
 		html.Reset()
 		v = b.event(ev, nil)
-		ds, err := b.book.templates.execute(&html, "event", explainerPath(e), &v)
+		ds, err := b.book.templates.execute(&html, "event", path, &v)
 		diags = append(diags, ds...)
 		told := &b.book.told[ev.Index]
 		told.from = int32(len(block))
@@ -202,10 +202,12 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		told.text = int32(len(text))
 		block = append(block, text...)
 		for _, fact := range [...]string{ev.Title, ev.Date.String(), ev.Status, placeOf(ev), b.book.eventPath(ev)} {
-			html.WriteString("\x00" + fact)
+			html.WriteByte(0)
+			html.WriteString(fact)
 		}
 		if ev.Spot != nil {
-			html.WriteString("\x00" + ev.Spot.ID)
+			html.WriteByte(0)
+			html.WriteString(ev.Spot.ID)
 		}
 		told.sum = site.QuickSumOf(html.Bytes())
 		if b.fail(err); b.err != nil {
