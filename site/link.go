@@ -29,8 +29,18 @@ func (l *loader) link() error {
 		}
 	}
 	l.linkTimelines()
-	for _, e := range l.everyExplainer() {
-		l.linkAnswers(e)
+	err := par.Each(l.ctx, 2, func(i int) error {
+		if i == 0 {
+			l.orderEvents()
+			return nil
+		}
+		for _, e := range l.everyExplainer() {
+			l.linkAnswers(e)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	l.linkTopics()
 	if err := l.matchAndCheck(l.linkCited, l.linkRelated); err != nil {
@@ -260,8 +270,7 @@ var withdrawnUse = problem{"the explainer that it is taken from is withdrawn", "
 
 var badUse = problem{"use: names an explainer, but not which of its questions", "write explainer#question"}
 
-// linkTimelines puts every event into its explainers' timelines and, once,
-// into the site's.
+// linkTimelines puts every event into its explainers' timelines.
 func (l *loader) linkTimelines() {
 	for _, e := range l.everyExplainer() {
 		all := make([]TimelineEvent, 0, len(e.OwnEvents)) // in one piece, as few lists are long
@@ -284,6 +293,10 @@ func (l *loader) linkTimelines() {
 	for _, e := range l.everyExplainer() {
 		sortEvents(e.Timeline)
 	}
+}
+
+// orderEvents puts every event, once, into the site's timeline.
+func (l *loader) orderEvents() {
 	for _, e := range l.site.Explainers {
 		for _, ev := range e.Timeline {
 			if ev.Explainer == e {

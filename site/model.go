@@ -119,12 +119,12 @@ type Explainer struct {
 	Intro      Prose
 	Status     Status
 	NoIndex    bool
+	Words      int32 // of introduction and answers
 
 	Questions  []*Question
 	OwnEvents  []*Event // as written, use: among them
 	OwnSources []*Source
 	Updates    []*Update // newest first
-	Words      int       // of introduction and answers
 	*ExplainerMore
 
 	published, updated, asOf string

@@ -386,7 +386,7 @@ func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
 			claim(a, q.aliasAt[i])
 		}
 		if q.Answer.Given() {
-			e.Words += markdown.WordCount(p.fragments[q.Answer.Index].HTML)
+			e.Words += int32(markdown.WordCount(p.fragments[q.Answer.Index].HTML))
 		}
 	}
 	if len(e.Questions) == 0 && e.Status != Withdrawn && !e.lost.has(questionList) {
@@ -423,7 +423,7 @@ func (p *parser) introduction(e *Explainer, fm *front.Explainer, s *markdown.Sec
 	e.Intro = p.keep(s.Fragment)
 	if e.Intro.Given() {
 		p.anchors(IntroScope, &s.Fragment)
-		e.Words += markdown.WordCount(p.fragments[e.Intro.Index].HTML)
+		e.Words += int32(markdown.WordCount(p.fragments[e.Intro.Index].HTML))
 	}
 	if e.Summary != "" || e.Status == Withdrawn {
 		return

@@ -50,7 +50,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	if !e.AsOf.Equal(e.Published) {
 		v.AsOf = b.day(e.AsOf)
 	}
-	v.Words = e.Words
+	v.Words = int(e.Words)
 	v.Minutes = minutes(e)
 	v.Topics = b.topicLinks(e.Topics)
 	v.Standfirst = b.prose(o, e.Standfirst, "")
@@ -301,7 +301,7 @@ func (b *builder) questionLinks(e *site.Explainer, most int) (out []QuestionLink
 }
 
 func minutes(e *site.Explainer) int {
-	return max(1, (e.Words+wordsPerMinute/2)/wordsPerMinute)
+	return max(1, (int(e.Words)+wordsPerMinute/2)/wordsPerMinute)
 }
 
 func (b *builder) term(t *site.Term) Term {

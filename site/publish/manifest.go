@@ -313,8 +313,11 @@ func appendKey(line []byte, i int, key string) []byte {
 	return append(appendString(append(line, '\n'), key), ':')
 }
 
-// appendString appends s as JSON.
+// appendString appends s as JSON. Nearly all are paths and ids that are their own.
 func appendString(line []byte, s string) []byte {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }) {
+		return append(append(append(line, '"'), s...), '"')
+	}
 	b := bytes.NewBuffer(line)
 	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
