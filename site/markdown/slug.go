@@ -24,12 +24,12 @@ func Slug(s string) string {
 	gap := false
 	for _, r := range norm.NFKD.String(s) {
 		r = unicode.ToLower(r)
-		word, known := latin[r]
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+		word := ""
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			word = string(r)
-		case known, unicode.Is(unicode.Mn, r), isApostrophe(r):
-		default:
+		} else if w, known := latin[r]; known {
+			word = w
+		} else if !unicode.Is(unicode.Mn, r) && !isApostrophe(r) {
 			gap = true
 		}
 		if word == "" {
