@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -24,8 +25,10 @@ func breaking(tag []byte) bool { return string(tag) == "br" || Bounding(tag) }
 // TagName is the name in the inside of a tag: "/p" and "p class" are p.
 func TagName(tag []byte) []byte {
 	tag = bytes.TrimPrefix(tag, []byte("/"))
-	if i := bytes.IndexAny(tag, " /\t\n"); i >= 0 {
-		tag = tag[:i]
+	for i, c := range tag {
+		if c == ' ' || c == '/' || c == '\t' || c == '\n' {
+			return tag[:i]
+		}
 	}
 	return tag
 }
@@ -91,28 +94,23 @@ func plain(src []byte) string {
 // like PlainText, with a space at either end where a block's edge is there.
 func AppendPlainText(b, src []byte) []byte {
 	from := len(b)
-	space := func() {
-		if n := len(b); n == from || b[n-1] != ' ' {
-			b = append(b, ' ')
-		}
-	}
+	behind := byte(0) // 1 behind a space, else 0
 	if eachText(src, func(text []byte, edge bool) {
-		if edge {
-			space()
+		if edge && behind == 0 {
+			b, behind = append(b, ' '), 1
 		}
-		for len(text) > 0 {
-			word := 0
-			for word < len(text) && spaces[text[word]] == 0 {
-				word++
-			}
-			b = append(b, text[:word]...)
-			if text = text[word:]; len(text) > 0 {
-				space()
-				text = text[1:]
-			}
+		// Without a branch at each letter: where words end can't be foretold.
+		b = slices.Grow(b, len(text))
+		to, n, last := b[len(b):][:len(text)], 0, behind
+		for _, c := range text {
+			space := spaces[c]
+			to[n] = c ^ (c^' ')&-space
+			n += int(1 - space&last)
+			last = space
 		}
-	}) {
-		space()
+		b, behind = b[:len(b)+n], last
+	}) && behind == 0 {
+		b = append(b, ' ')
 	}
 	if bytes.IndexByte(b[from:], '&') >= 0 {
 		b = append(b[:from], html.UnescapeString(string(b[from:]))...)

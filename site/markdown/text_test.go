@@ -13,6 +13,7 @@ func TestPlainText(t *testing.T) {
 		{"un<em>believ</em>able", "unbelievable"},
 		{"R&amp;D &lt;b&gt; &quot;x&quot; &#39;y&#39; &amp;lt;", `R&D <b> "x" 'y' &lt;`},
 		{"10\u00a0%", "10\u00a0%"},
+		{"\f a\t <em>\r\n b</em><em> </em>c\vd", "a b c\vd"},
 		{`It flooded.<sup class="fn"><a href="#fn--1" id="fnref--1" role="doc-noteref">1</a></sup> Then`, "It flooded. Then"},
 		{`<p>The note. <a href="#fnref--1" role="doc-backlink" aria-label="">↩</a></p>`, "The note."},
 		{`<a href="https://example.org/">a</a><a>b</a>`, "ab"},

@@ -32,7 +32,7 @@ func (b *Batch) Reset() { b.data, b.entries = b.data[:0], b.entries[:0] }
 func (b *Batch) Add(e Entry) {
 	c := cut{words: len(b.data), boost: kindFactor[e.Kind] * cmp.Or(e.Boost, 1)}
 	b.text = append(b.text[:0], e.Title...)
-	b.cut(b.text)
+	b.data = b.tokens.cut(b.data, b.text)
 	// Of longer texts it is enough to know about how many words there are.
 	b.text = append(b.text[:0], e.Text...)
 	b.field(b.text, inText.each(len(e.Text)/wordSize))
@@ -51,7 +51,7 @@ const wordSize = 6
 // field appends a field: what each of its words weighs, and they.
 func (b *Batch) field(text []byte, each float32) {
 	b.data = binary.LittleEndian.AppendUint32(b.data, math.Float32bits(each))
-	b.cut(text)
+	b.data = b.tokens.cut(b.data, text)
 }
 
 const weightSize = 4
@@ -60,16 +60,7 @@ func weightOf(field []byte) float32 {
 	return math.Float32frombits(binary.LittleEndian.Uint32(field))
 }
 
-// cut appends the words of a text, each behind its length, and a 0.
-func (b *Batch) cut(text []byte) {
-	b.tokens.each(text, func(word []byte) {
-		b.data = append(append(b.data, byte(len(word))), word...)
-	})
-	b.data = append(b.data, 0)
-}
-
-// eachWord calls f with the words that cut appended, and returns what follows
-// them.
+// eachWord calls f with words that were cut, and returns what follows them.
 func eachWord(words []byte, f func(letters []byte)) []byte {
 	for words[0] != 0 {
 		end := 1 + int(words[0])

@@ -130,7 +130,7 @@ func readShard(s string) (words []refWord) {
 func queryWords(text string) (words []string) {
 	var t tokenizer
 	t.query = true
-	t.each([]byte(text), func(w []byte) { words = append(words, string(w)) })
+	eachWord(t.cut(nil, []byte(text)), func(w []byte) { words = append(words, string(w)) })
 	return words
 }
 

@@ -58,9 +58,26 @@ func TestWords(t *testing.T) {
 	} {
 		var tok tokenizer
 		var got []string
-		tok.each([]byte(text), func(w []byte) { got = append(got, string(w)) })
+		eachWord(tok.cut(nil, []byte(text)), func(w []byte) { got = append(got, string(w)) })
 		if strings.Join(got, " ") != want {
 			t.Errorf("%q: %q and not %q", text, strings.Join(got, " "), want)
+		}
+	}
+}
+
+// TestVocabulary holds that a word is its letters alone, wherever they lie.
+func TestVocabulary(t *testing.T) {
+	v := newVocabulary()
+	around := []byte(strings.Repeat("abcdefgh", 16))
+	for n := 1; n <= len(around); n++ {
+		if got := v.number(around[:n]); got != uint32(n-1) {
+			t.Errorf("%d letters are word %d", n, got)
+		}
+	}
+	for n := 1; n <= len(around); n++ {
+		alone := slices.Clip(slices.Clone(around[:n]))
+		if got := v.number(alone); got != uint32(n-1) {
+			t.Errorf("%d letters alone are word %d", n, got)
 		}
 	}
 }
@@ -296,7 +313,7 @@ func FuzzWords(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		words := func(text string, query bool) (all []string) {
 			tok := tokenizer{query: query}
-			tok.each([]byte(text), func(w []byte) { all = append(all, string(w)) })
+			eachWord(tok.cut(nil, []byte(text)), func(w []byte) { all = append(all, string(w)) })
 			return all
 		}
 		all := words(text, true)

@@ -18,7 +18,6 @@ const longest = 32
 // character begins a word.
 type tokenizer struct {
 	query  bool // no last character alone: pairs tell more
-	word   [4 * longest]byte
 	folded []byte
 	lower  []rune
 	run    []rune
@@ -42,40 +41,36 @@ var ascii = func() (t [256]byte) {
 
 const beyond = 0xFF
 
-// each calls emit with every word of text, in order. The word is valid until
-// emit returns.
-func (t *tokenizer) each(text []byte, emit func(word []byte)) {
-	w := t.word[:0]
-	flush := func() {
-		if len(w) > 0 {
-			emit(w)
-			w = w[:0]
-		}
-	}
+// cut appends the words of text to b, each behind its length, and a 0. No branch
+// tells letters from what is between words: none could be foretold.
+func (t *tokenizer) cut(b, text []byte) []byte {
+	b = append(b, 0)
+	size, within := 0, 0 // of the word at hand: its length, and 1 where it has any
 	for i := 0; i < len(text); i++ {
-		switch c := ascii[text[i]]; c {
-		case 0:
-			flush()
-		case beyond:
-			if quoteOrDash(text[i:]) {
-				flush()
-				i += 2
-				continue
-			}
-			from := i - len(w)
+		c := ascii[text[i]]
+		if c == beyond && !quoteOrDash(text[i:]) {
+			from := i - size
 			for i < len(text) && text[i] > ' ' {
 				i++
 			}
-			w = w[:0]
-			t.other(text[from:i], emit)
-		default:
-			if len(w) == longest {
-				flush()
-			}
-			w = append(w, c)
+			b = append(t.other(b[:len(b)-1-size], text[from:i]), 0)
+			size, within = 0, 0
+			continue
+		}
+		if c == beyond {
+			c, i = 0, i+2
+		}
+		letter := int((c + 0x7F) >> 7) // 0 where c is
+		end := len(b) + (letter | within)
+		size, within = (size+1)&-letter, letter
+		b = append(b, c)[:end]
+		b[end-1-size] = byte(size)
+		if size == longest {
+			b = append(b, 0)
+			size, within = 0, 0
 		}
 	}
-	flush()
+	return append(b, 0)[:len(b)+within]
 }
 
 // quoteOrDash reports whether text begins with one of “ ” ‘ ’ – —, which are
@@ -91,19 +86,24 @@ func quoteOrDash(text []byte) bool {
 	return false
 }
 
-// other cuts text that is not ASCII.
-func (t *tokenizer) other(text []byte, emit func([]byte)) {
+// other appends the words of text that is not ASCII, each behind its length.
+func (t *tokenizer) other(b, text []byte) []byte {
 	t.fold(text)
+	emit := func(word []rune) {
+		at := len(b)
+		b = appendRunes(append(b, 0), word)
+		b[at] = byte(len(b) - at - 1)
+	}
 	run, dense := t.run[:0], false
 	flush := func() {
 		switch {
 		case len(run) == 0:
 		case !dense:
-			emit(appendRunes(t.word[:0], run))
+			emit(run)
 		default:
 			for i := range run {
 				if i == 0 || i+1 < len(run) || !t.query {
-					emit(appendRunes(t.word[:0], run[i:min(i+2, len(run))]))
+					emit(run[i:min(i+2, len(run))])
 				}
 			}
 		}
@@ -124,6 +124,7 @@ func (t *tokenizer) other(text []byte, emit func([]byte)) {
 	}
 	flush()
 	t.run = run[:0]
+	return b
 }
 
 // fold makes equal what readers take for one letter: compatibility
