@@ -1,6 +1,7 @@
 package exec
 
 import (
+	"encoding/binary"
 	"fmt"
 	"html/template"
 	"reflect"
@@ -53,13 +54,28 @@ var inTexts = func() (t [256]bool) {
 
 func appendText(buf []byte, value string) []byte {
 	done := 0
-	for i := range len(value) {
-		if c := value[i]; inTexts[c] {
-			buf = append(append(buf, value[done:i]...), textEscapes[c]...)
-			done = i + 1
+	for i := 0; i < len(value); {
+		if i+8 <= len(value) && plain(binary.LittleEndian.Uint64([]byte(value[i:i+8]))) {
+			i += 8
+			continue
+		}
+		for end := min(i+8, len(value)); i < end; i++ {
+			if c := value[i]; inTexts[c] {
+				buf = append(append(buf, value[done:i]...), textEscapes[c]...)
+				done = i + 1
+			}
 		}
 	}
 	return append(buf, value[done:]...)
+}
+
+// plain says that none of eight bytes has an escape in texts. One comparison
+// serves several bytes where the bits that they differ in are left out; it
+// takes # for one of them.
+func plain(w uint64) bool {
+	const each = 0x01010101_01010101
+	zero := func(w uint64) uint64 { return (w - each) &^ w } // its high bits: the bytes that are 0
+	return (zero(w)|zero(w&^(each*5)^each*'"')|zero(w^each*'+')|zero(w&^(each*2)^each*'<'))&(each<<7) == 0
 }
 
 // Addresses are written here only where no escaper would touch a byte of them.

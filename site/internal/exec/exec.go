@@ -154,30 +154,43 @@ func (sc *scope) inner(dot reflect.Type) *scope {
 	return &scope{compiler: sc.compiler, dot: dot, vars: sc.vars[:len(sc.vars):len(sc.vars)], body: sc.body}
 }
 
+// piece is a text, and what is written after it.
+type piece struct {
+	text []byte
+	then step
+}
+
+func nothing(*state, reflect.Value) {}
+
 func (sc *scope) list(l *parse.ListNode) (step, error) {
 	if l == nil {
-		return func(*state, reflect.Value) {}, nil
+		return nothing, nil
 	}
-	var steps []step
+	var pieces []piece
+	var text []byte
 	for _, n := range l.Nodes {
-		st, err := sc.node(n)
+		if n, ok := n.(*parse.TextNode); ok {
+			text = append(text, n.Text...)
+			continue
+		}
+		then, err := sc.node(n)
 		if err != nil {
 			return nil, err
 		}
-		steps = append(steps, st)
+		pieces, text = append(pieces, piece{text, then}), nil
 	}
 	return func(s *state, dot reflect.Value) {
-		for _, st := range steps {
-			st(s, dot)
+		for i := range pieces {
+			p := &pieces[i]
+			s.buf = append(s.buf, p.text...)
+			p.then(s, dot)
 		}
+		s.buf = append(s.buf, text...)
 	}, nil
 }
 
 func (sc *scope) node(n parse.Node) (step, error) {
 	switch n := n.(type) {
-	case *parse.TextNode:
-		text := n.Text
-		return func(s *state, _ reflect.Value) { s.buf = append(s.buf, text...) }, nil
 	case *parse.ActionNode:
 		return sc.action(n)
 	case *parse.IfNode:

@@ -154,6 +154,29 @@ func TestUnescapedIsNotCompiled(t *testing.T) {
 	}
 }
 
+// TestEscapesOfEachByte has each byte stand at each place of the eight that are
+// looked at together.
+func TestEscapesOfEachByte(t *testing.T) {
+	set := template.Must(template.New("x").Parse("<p>{{.Name}}</p>"))
+	set.Execute(io.Discard, nil)
+	p, err := Compile(set, "x", reflect.TypeFor[*view]())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for c := range 256 {
+		for at := range 10 {
+			v := &view{Name: strings.Repeat("x", at) + string([]byte{byte(c)}) + strings.Repeat("y", 9-at)}
+			var want strings.Builder
+			if err := set.Execute(&want, v); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := p.Append(nil, v); err != nil || string(got) != want.String() {
+				t.Errorf("wrote %q (%v)\n want %q", got, err, want.String())
+			}
+		}
+	}
+}
+
 // FuzzEscapes compares what is written with what html/template writes, in
 // every place that is compiled.
 func FuzzEscapes(f *testing.F) {
