@@ -2,9 +2,9 @@ package search
 
 import (
 	"bytes"
-	"encoding/binary"
-	"math/bits"
 	"math/rand/v2"
+
+	"github.com/zeebo/xxh3"
 )
 
 // word is one word of the vocabulary, and what it weighs in the entry at hand.
@@ -35,7 +35,7 @@ func (v *vocabulary) text(w *word) []byte { return v.letters[w.at : w.at+uint32(
 // number returns the number of a word, a new one for a new word.
 func (v *vocabulary) number(letters []byte) uint32 {
 	mask := uint64(len(v.slots) - 1)
-	slot := v.sum(letters) & mask
+	slot := xxh3.HashSeed(letters, v.seed) & mask
 	for ; v.slots[slot] != 0; slot = (slot + 1) & mask {
 		if n := v.slots[slot] - 1; bytes.Equal(v.text(&v.words[n]), letters) {
 			return n
@@ -51,33 +51,11 @@ func (v *vocabulary) number(letters []byte) uint32 {
 	return n
 }
 
-// sum hashes a word: most have no more letters than fit one number.
-func (v *vocabulary) sum(letters []byte) uint64 {
-	sum := v.seed
-	for ; len(letters) > 8; letters = letters[8:] {
-		sum = mix(sum ^ binary.LittleEndian.Uint64(letters))
-	}
-	return mix(sum ^ head(letters))
-}
-
-// head is the letters, 8 at most, as one number.
-func head(letters []byte) uint64 {
-	if cap(letters) < 8 {
-		return binary.LittleEndian.Uint64(append(make([]byte, 0, 8), letters...)[:8])
-	}
-	return binary.LittleEndian.Uint64(letters[:8]) & (1<<(8*len(letters)) - 1)
-}
-
-func mix(n uint64) uint64 {
-	high, low := bits.Mul64(n, 0x9e3779b97f4a7c15)
-	return high ^ low
-}
-
 func (v *vocabulary) grow() {
 	v.slots = make([]uint32, 4*len(v.slots))
 	mask := uint64(len(v.slots) - 1)
 	for n := range v.words {
-		slot := v.sum(v.text(&v.words[n])) & mask
+		slot := xxh3.HashSeed(v.text(&v.words[n]), v.seed) & mask
 		for v.slots[slot] != 0 {
 			slot = (slot + 1) & mask
 		}
