@@ -141,11 +141,11 @@ func (l *loader) linkExplainer(e *Explainer) {
 
 // updatesOf copies the updates that an explainer's file lists, newest first.
 func (l *loader) updatesOf(e *Explainer) []*Update {
-	updates := make([]*Update, len(e.Updates))
+	updates, all := make([]*Update, len(e.Updates)), make([]Update, len(e.Updates))
 	for i, u := range e.Updates {
-		v := *u
-		v.When = l.day(u.Date)
-		updates[i] = &v
+		all[i] = *u
+		all[i].When = l.day(u.Date)
+		updates[i] = &all[i]
 	}
 	slices.SortStableFunc(updates, func(a, b *Update) int { return b.When.Compare(a.When) })
 	return updates
@@ -272,14 +272,18 @@ var badUse = problem{"use: names an explainer, but not which of its questions", 
 
 // linkTimelines puts every event into its explainers' timelines.
 func (l *loader) linkTimelines() {
+	n := 0
 	for _, e := range l.everyExplainer() {
-		all := make([]TimelineEvent, 0, len(e.OwnEvents)) // in one piece, as few lists are long
+		n += len(e.OwnEvents)
+	}
+	all, lists := make([]TimelineEvent, n), make([]*TimelineEvent, n) // in one piece, as few lists are long
+	for _, e := range l.everyExplainer() {
 		only := []*Explainer{e}
-		e.Timeline = make([]*TimelineEvent, 0, len(e.OwnEvents))
+		e.Timeline, lists = lists[:0:len(e.OwnEvents)], lists[len(e.OwnEvents):]
 		for _, ev := range e.OwnEvents {
 			if ev.Use == nil {
-				all = append(all, l.timelineEvent(e, ev, only))
-				e.Timeline = append(e.Timeline, &all[len(all)-1])
+				all[0] = l.timelineEvent(e, ev, only)
+				e.Timeline, all = append(e.Timeline, &all[0]), all[1:]
 			}
 		}
 	}

@@ -323,9 +323,9 @@ func accepts(b []byte) bool {
 }
 
 func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*doc, error) {
-	p := &parser{md: md, file: "content/" + src.main.path, rec: &Record{}, memory: l.memory(), keepText: l.site.Config.Markdown}
-	m := p.memory
+	m := l.memory()
 	defer l.memories.Put(m)
+	p := &parser{md: md, file: "content/" + src.main.path, rec: &take(m, &m.lots.records, 1)[0], memory: m, keepText: l.site.Config.Markdown}
 	p.fragments, p.about = m.fragments[:0], m.about[:0]
 	h := sha256.New()
 	io.WriteString(h, options)
@@ -385,6 +385,7 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	if p.rec.about, err = l.site.store.Put(m.scratch); err != nil {
 		return nil, err
 	}
+	p.rec.Sums = takeCopy(m, &m.lots.sums, p.rec.Sums)
 	m.fragments, m.about = p.fragments, p.about
 	m.scratch = markdown.AppendFragments(m.scratch[:0], p.fragments)
 	p.rec.ref, err = l.site.store.Put(m.scratch)
@@ -419,7 +420,7 @@ func (s *Site) ParseAgain(ctx context.Context, o Origin) (Origin, error) {
 func (l *loader) memory() *memory {
 	m, _ := l.memories.Get().(*memory)
 	if m == nil {
-		m = &memory{parts: markdown.Fragment{HTML: make([]byte, 0, 64<<10), Spans: make([]markdown.Span, 0, 512), Holes: make([]markdown.Hole, 0, 128)}}
+		m = &memory{once: l.o.Once, parts: markdown.Fragment{HTML: make([]byte, 0, 64<<10), Spans: make([]markdown.Span, 0, 512), Holes: make([]markdown.Hole, 0, 128)}}
 	}
 	m.questions, m.events = m.questions[:0], m.events[:0]
 	m.parts = markdown.Fragment{HTML: m.parts.HTML[:0], Spans: m.parts.Spans[:0], Holes: m.parts.Holes[:0]}

@@ -225,7 +225,7 @@ func (l *loader) look(o Origin, p *pass) error {
 			p.words.Add(&m.read.All[i])
 		}
 	}
-	return p.match(l, o.Explainer, m.read.All)
+	return p.match(l, o.Explainer, m)
 }
 
 // refer reads a document's Fragments into m, and finds what it refers to.
@@ -318,14 +318,15 @@ func (p *pass) cite(l *loader, o Origin, c markdown.Cite, at diag.Place) {
 
 // match finds the first use of each term in each introduction, answer and
 // event text, and keeps its sentence.
-func (p *pass) match(l *loader, e *Explainer, fs []markdown.Fragment) (err error) {
+func (p *pass) match(l *loader, e *Explainer, m *memory) (err error) {
+	fs := m.read.All
 	allow := l.allowed(e)
 	for _, i := range linkable(e) {
 		for _, u := range l.matcher.First(&fs[i], allow) {
 			p.uses = append(p.uses, termUse{TermUse: u, Fragment: i})
 		}
 	}
-	p.uses = slices.Clone(p.uses) // in no more room than it needs: there are many
+	p.uses = takeCopy(m, &m.lots.uses, p.uses) // in no more room than it needs: there are many
 	scratch := make([]byte, 0, 1024)
 	for i := range p.uses {
 		u := &p.uses[i]

@@ -2,7 +2,6 @@ package site
 
 import (
 	"reflect"
-	"strings"
 	"sync"
 
 	"nutgraf/site/diag"
@@ -11,13 +10,12 @@ import (
 // pack moves the texts of a parsed document into one piece of memory. Each was
 // made on its own, amid all that parsing throws away, and would keep the memory
 // around it from being used again.
-func pack[T any](doc *T) {
+func pack[T any](doc *T, m *memory) {
 	v := reflect.ValueOf(doc).Elem()
 	walk := walkerOf(v.Type())
 	size := 0
 	walk(v, func(text reflect.Value) { size += text.Len() })
-	var all strings.Builder
-	all.Grow(size) // once: what it returned stays where it is
+	all := m.takeText(size)
 	walk(v, func(text reflect.Value) {
 		start := all.Len()
 		all.WriteString(text.String())

@@ -65,6 +65,9 @@ type memory struct {
 	events    []EventMore
 
 	read Fragments // of a document that is looked through
+
+	once bool // lots are for use
+	lots lots
 }
 
 // fresh returns the place of one more, which is zero.

@@ -23,7 +23,8 @@ type sideFile struct {
 func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	fm, body, ds := front.ParseExplainer(p.file, p.data)
 	p.took(ds, fm.Keys)
-	e := &Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec, ExplainerMore: &ExplainerMore{}}
+	e := &take(p.memory, &p.memory.lots.explainers, 1)[0]
+	*e = Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec, ExplainerMore: &ExplainerMore{}}
 	p.status(e, fm)
 	if len(bytes.TrimSpace(p.data)) == 0 {
 		p.unread = true // one message will do
@@ -47,8 +48,8 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	p.introduction(e, fm, &b.Intro)
 
 	e.Knowns, e.Unknowns = p.lines(fm.Knowns), p.lines(fm.Unknowns)
-	e.OwnEvents = slices.Concat(e.OwnEvents, p.events(fm.Timeline))
-	e.OwnSources = slices.Concat(e.OwnSources, p.sources(fm.Sources))
+	e.OwnEvents = joined(e.OwnEvents, p.events(fm.Timeline))
+	e.OwnSources = joined(e.OwnSources, p.sources(fm.Sources))
 	e.Images = append(e.Images, p.images(fm.Images)...)
 	e.Updates = append(e.Updates, p.updates(fm.Updates)...)
 	e.Method = p.value(fm.Method)
@@ -57,11 +58,19 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	p.value(fm.Notes) // checked like everything else, shown nowhere
 	p.across(e)
 	slim(e)
-	pack(e)
+	pack(e, p.memory)
 	if p.keepText {
 		p.texts(e, fm, body, &b)
 	}
 	return e
+}
+
+// joined is both lists; one alone stays where it is.
+func joined[T any](a, b []T) []T {
+	if len(a) == 0 {
+		return b
+	}
+	return slices.Concat(a, b)
 }
 
 // status reads how far the explainer is: what is missing weighs accordingly.
@@ -201,8 +210,8 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 // questions reads the list of questions, in its order.
 func (p *parser) questions(list []front.Question) []*Question {
 	mark(p, func(m *Marks) *[]diag.Place { return &m.Shorts }, list, func(f *front.Question) diag.Span { return f.Short.Span })
-	var qs []*Question
-	all := make([]Question, len(list))
+	m := p.memory
+	qs, all := take(m, &m.lots.questionLists, len(list)), take(m, &m.lots.questions, len(list))
 	for i, f := range list {
 		q := &all[i]
 		*q = Question{Text: p.plainText(f.Question), At: p.place(f.Span), QuestionMore: fresh(&p.memory.questions)}
@@ -229,7 +238,7 @@ func (p *parser) questions(list []front.Question) []*Question {
 				q.Aliases, q.aliasAt = append(q.Aliases, id), append(q.aliasAt, p.place(t.Span))
 			}
 		}
-		qs = append(qs, q)
+		qs[i] = q
 	}
 	return qs
 }

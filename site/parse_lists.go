@@ -17,15 +17,16 @@ import (
 // events reads a timeline.
 func (p *parser) events(list []front.Event) []*Event {
 	mark(p, func(m *Marks) *[]diag.Place { return &m.Events }, list, func(f *front.Event) diag.Span { return givenOr(f.Date.Span, f.Span) })
-	out, all := make([]*Event, 0, len(list)), make([]Event, len(list))
+	m := p.memory
+	out, all := take(m, &m.lots.eventLists, len(list)), take(m, &m.lots.events, len(list))
 	first := map[string]diag.Place{}
 	for i, f := range list {
 		ev := &all[i]
+		out[i] = ev
 		ev.EventMore = fresh(&p.memory.events)
 		ev.Use = p.ref(f.Use)
 		if f.Use.Given() {
 			p.onlyUse(&f)
-			out = append(out, ev)
 			continue
 		}
 		p.event(ev, &f)
@@ -39,7 +40,6 @@ func (p *parser) events(list []front.Event) []*Event {
 				Hint: hint, At: idAt, Related: []diag.Related{{Message: "the first one", At: at}}})
 		}
 		first[ev.ID] = idAt
-		out = append(out, ev)
 	}
 	return out
 }
@@ -112,7 +112,8 @@ func (p *parser) sources(list []front.Source) []*Source {
 	mark(p, func(m *Marks) *[]diag.Place { return &m.Sources }, list, func(f *front.Source) diag.Span {
 		return givenOr(f.ID.Span, givenOr(f.Ref.Span, givenOr(f.Title.Span, f.Span)))
 	})
-	out, all := make([]*Source, 0, len(list)), make([]Source, len(list))
+	m := p.memory
+	out, all := take(m, &m.lots.sourceLists, len(list)), take(m, &m.lots.sources, len(list))
 	first := map[string]diag.Place{}
 	for i, f := range list {
 		s := &all[i]
@@ -128,7 +129,7 @@ func (p *parser) sources(list []front.Source) []*Source {
 				Hint: "give one of them another id", At: idAt, Related: []diag.Related{{Message: "the first one", At: at}}})
 		}
 		first[s.ID] = idAt
-		out = append(out, s)
+		out[i] = s
 	}
 	return out
 }
