@@ -25,7 +25,7 @@ type Heap struct {
 // How much garbage there may be, in percent of what is alive: at least, however
 // large the heap is, and at most, while it is small.
 const (
-	minGarbage = 50
+	minGarbage = 64
 	maxGarbage = 200
 	leeway     = 60 // of Go's own collector, in addition
 )
