@@ -50,15 +50,15 @@ func takeCopy[T any](m *memory, l *lot[T], list []T) []T {
 
 // takeText returns a Builder with room for size bytes, which stay where they are.
 func (m *memory) takeText(size int) *strings.Builder {
-	b := m.lots.texts
-	if b == nil || !m.once || size > b.Cap()-b.Len() {
-		b = new(strings.Builder)
-		if m.once && size < lotSize {
-			b.Grow(lotSize)
-			m.lots.texts = b
-		} else {
-			b.Grow(size)
-		}
+	if b := m.lots.texts; b != nil && size <= b.Cap()-b.Len() {
+		return b
 	}
+	b := new(strings.Builder)
+	if !m.once || size >= lotSize {
+		b.Grow(size)
+		return b
+	}
+	b.Grow(lotSize)
+	m.lots.texts = b
 	return b
 }
