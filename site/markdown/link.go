@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"regexp"
 	"strings"
 	"unicode"
@@ -59,7 +60,7 @@ func (b bareLinkParser) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 	switch {
 	case s.over, line[0] == '(' && block.PrecendingCharacter() == ']':
 		return nil // the address of a link that went wrong is none of ours
-	case bytes.HasPrefix(word, []byte("http")), bytes.HasPrefix(word, []byte("www.")):
+	case bytes.HasPrefix(word, []byte("http://")), bytes.HasPrefix(word, []byte("https://")), bytes.HasPrefix(word, []byte("www.")):
 		s.spend(512, at.Start) // its regular expression is slow to fail
 	case !mayBeEmail(word):
 		return nil
@@ -68,25 +69,43 @@ func (b bareLinkParser) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 }
 
 // hasBareLinks reports whether src may have an address that bareLinkParser
-// would find. It errs on that side alone.
+// would find. It errs on that side alone. It looks for what is rare in a text.
 func hasBareLinks(src []byte) bool {
-	for _, start := range []string{"http", "www.", "@"} {
-		for i := 0; ; i++ {
-			n := bytes.Index(src[i:], []byte(start))
-			if n < 0 {
-				break
-			}
-			i += n
-			inLink := i > 0 && src[i-1] == '<' || i > 1 && src[i-1] == '(' && src[i-2] == ']'
-			if start == "@" {
-				inLink = i > 0 && bytes.IndexByte([]byte(" \t\n[;("), src[i-1]) >= 0 // a citation
-			}
-			if !inLink {
-				return true
-			}
+	inLink := func(i int) bool {
+		return i > 0 && src[i-1] == '<' || i > 1 && src[i-1] == '(' && src[i-2] == ']'
+	}
+	for i := range places(src, ':') {
+		before, scheme := bytes.CutSuffix(bytes.TrimSuffix(src[:i], []byte("s")), []byte("http"))
+		if scheme && bytes.HasPrefix(src[i:], []byte("://")) && !inLink(len(before)) {
+			return true
+		}
+	}
+	for i := range places(src, '.') {
+		if before, www := bytes.CutSuffix(src[:i], []byte("www")); www && !inLink(len(before)) {
+			return true
+		}
+	}
+	for i := range places(src, '@') {
+		if i == 0 || bytes.IndexByte([]byte(" \t\n[;("), src[i-1]) < 0 { // else a citation
+			return true
 		}
 	}
 	return false
+}
+
+// places yields where src has c.
+func places(src []byte, c byte) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := 0; ; i++ {
+			n := bytes.IndexByte(src[i:], c)
+			if n < 0 {
+				return
+			}
+			if i += n; !yield(i) {
+				return
+			}
+		}
+	}
 }
 
 // mayBeEmail reports whether an @ follows the first characters of word.
