@@ -38,6 +38,7 @@ func seeds(f *testing.F) {
 	}
 	f.Add([]byte("|\n  ends in a return\r"))
 	f.Add([]byte("|\n\t"))
+	f.Add([]byte("|+\n "))
 	f.Add([]byte("---\nmethod: \"refused \\\r  return\"\n---\n"))
 }
 

@@ -176,8 +176,8 @@ func (l *literal) offset(i int) int {
 		return l.r
 	}
 	end, next := lineEnd(l.raw, l.r)
-	if strings.HasPrefix(l.value[i:], "\n") && next > end {
-		return next - 1 // the line end itself, not the \r before it
+	if strings.HasPrefix(l.value[i:], "\n") {
+		return max(next-1, end) // the line end itself, not the \r before it; the file may end without one
 	}
 	return min(l.r+l.indent+i-l.done, end)
 }
