@@ -8,7 +8,7 @@ import (
 
 // BenchmarkBuild builds the site in the folder that NUTGRAF_BENCH_SITE names, an
 // absolute path, each time into a new folder. default.pgo is its CPU profile:
-// go build puts the code in order by it (decision 23).
+// by it go build decides what goes inline (decision 23).
 func BenchmarkBuild(b *testing.B) {
 	source := os.Getenv("NUTGRAF_BENCH_SITE")
 	if source == "" {
