@@ -2,7 +2,6 @@ package site
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -37,11 +36,25 @@ type found struct {
 	assets  map[string][]entry // by folder
 }
 
-var idGrammar = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// isID reports lower-case letters and digits, with single hyphens between them.
+func isID(s string) bool {
+	hyphen := true // the one before, or the start
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			hyphen = false
+		case c == '-' && !hyphen:
+			hyphen = true
+		default:
+			return false
+		}
+	}
+	return !hyphen
+}
 
 // ValidID reports whether a document may be called id: it is a file's name and
 // a part of an address.
-func ValidID(id string) bool { return idGrammar.MatchString(id) && !reservedName(id) }
+func ValidID(id string) bool { return isID(id) && !reservedName(id) }
 
 // sideKeys are the keys of an explainer that may stand in a file of their own.
 var sideKeys = []string{"questions", "timeline", "sources", "images", "updates"}

@@ -19,6 +19,29 @@ func (l *loader) link() error {
 	l.linkDocuments()
 	l.linkAssets()
 	l.linkTerms()
+	err := par.Each(l.ctx, 2, func(i int) error {
+		if i == 0 {
+			l.linkTimelines()
+			l.orderEvents()
+			l.linkTopics()
+			return nil
+		}
+		l.linkExplainers()
+		return l.linkCited()
+	})
+	if err != nil {
+		return err
+	}
+	if err := l.matchAndCheck(l.linkRelated); err != nil {
+		return err
+	}
+	l.linkLists()
+	l.checkAddresses()
+	return l.sumAssets()
+}
+
+// linkExplainers finds what explainers name, but for events and topics.
+func (l *loader) linkExplainers() {
 	for _, e := range l.everyExplainer() {
 		l.linkPeople(e)
 		l.linkSources(e)
@@ -27,31 +50,14 @@ func (l *loader) link() error {
 				l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
 			}
 		}
+		l.linkAnswers(e)
 	}
-	l.linkTimelines()
-	err := par.Each(l.ctx, 2, func(i int) error {
-		if i == 0 {
-			l.orderEvents()
-			return nil
-		}
-		for _, e := range l.everyExplainer() {
-			l.linkAnswers(e)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	l.linkTopics()
-	if err := l.matchAndCheck(l.linkCited, l.linkRelated); err != nil {
-		return err
-	}
-	l.linkLists()
-	l.checkAddresses()
-	return l.sumAssets()
 }
 
+// report takes down a mistake. It is safe for concurrent use.
 func (l *loader) report(sev diag.Severity, rule string, at diag.Place, message, hint string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.diags = append(l.diags, diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Hint: hint, At: at})
 }
 
@@ -201,7 +207,7 @@ func (l *loader) linkPeople(e *Explainer) {
 		var out []*Author
 		for _, r := range refs {
 			a := l.authors[r.ID]
-			if a == nil && idGrammar.MatchString(r.ID) {
+			if a == nil && isID(r.ID) {
 				if l.authorsLost {
 					continue
 				}
@@ -330,7 +336,7 @@ func (l *loader) timelineEvent(e *Explainer, ev *Event, users []*Explainer) Time
 			te.Status = "scheduled"
 		}
 	}
-	if te.Spot == nil && ev.Place != nil && idGrammar.MatchString(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
+	if te.Spot == nil && ev.Place != nil && isID(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
 		l.report(diag.Error, "broken-reference", ev.Place.At, fmt.Sprintf("the glossary has no entry “%s”", clip(ev.Place.ID)), nearestHint(ev.Place.ID, keys(l.site.termByID), toAdd("glossary", ev.Place.ID)+", or write the place as readers see it"))
 	}
 	return te

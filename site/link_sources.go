@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"nutgraf/site/diag"
-	"nutgraf/site/internal/par"
 )
 
 // linkSources finds the shared sources that an explainer names.
@@ -127,10 +126,7 @@ func (l *loader) linkCited() error {
 	all := make([]cited, 0, n)
 	var texts SourceTexts
 	var of *Record
-	for i, e := range s.Explainers {
-		if i%256 == 255 {
-			par.Pause(l.ctx)
-		}
+	for _, e := range s.Explainers {
 		only := []*Explainer{e} // shared: most sources are cited once
 		for _, src := range e.Sources {
 			if src.Record != of {

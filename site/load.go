@@ -79,6 +79,7 @@ type loader struct {
 	options   string             // what md depends on
 	memories  sync.Pool          // of *memory
 	sentences *sentences         // while all explainers are looked through
+	mu        sync.Mutex         // of diags, where steps run beside each other
 	diags     []diag.Diagnostic
 }
 

@@ -33,7 +33,7 @@ func (l *loader) linkTerms() {
 			t.SeeAlso = append(t.SeeAlso, target.Term)
 		}
 		t.Sources = l.sourcesOf(t.OwnSources)
-		if r := t.Affiliation; r != nil && idGrammar.MatchString(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {
+		if r := t.Affiliation; r != nil && isID(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {
 			_, p := s.resolveTerm(r.ID)
 			l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
 		}
@@ -135,9 +135,9 @@ type pass struct {
 }
 
 // matchAndCheck looks through every document's Fragments once: where terms are
-// used, and whether what is referred to is there. Beside it go long jobs of
-// their own, of which one at most may report.
-func (l *loader) matchAndCheck(beside ...func() error) error {
+// used, and whether what is referred to is there. Beside it goes a long job of
+// its own.
+func (l *loader) matchAndCheck(beside func() error) error {
 	var origins []Origin
 	for _, e := range l.everyExplainer() {
 		origins = append(origins, Origin{Explainer: e})
@@ -150,12 +150,11 @@ func (l *loader) matchAndCheck(beside ...func() error) error {
 	}
 	passes := make([]pass, len(origins))
 	l.sentences = l.gatherSentences()
-	err := par.Each(l.ctx, len(beside)+len(origins), func(i int) error {
-		if i < len(beside) {
-			return beside[i]()
+	err := par.Each(l.ctx, 1+len(origins), func(i int) error {
+		if i == 0 {
+			return beside()
 		}
-		i -= len(beside)
-		return l.look(origins[i], &passes[i])
+		return l.look(origins[i-1], &passes[i-1])
 	})
 	err = cmp.Or(err, l.sentences.done())
 	l.sentences = nil

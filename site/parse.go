@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
@@ -349,7 +350,7 @@ func (p *parser) id(t front.Text, what string) string {
 	if !t.Given() {
 		return ""
 	}
-	if !idGrammar.MatchString(t.Value) {
+	if !isID(t.Value) {
 		hint := "an id takes lower-case letters, digits and single hyphens"
 		if s := markdown.Slug(t.Value); s != "" {
 			hint = "write " + s
@@ -383,7 +384,7 @@ func texts(ts []front.Text) []string {
 func oneLine(s string) string {
 	behind := true // at the start, or behind a gap
 	for _, r := range s {
-		gap := isGap(r)
+		gap := (r <= ' ' || r >= utf8.RuneSelf) && isGap(r)
 		if gap && (behind || r != ' ') {
 			return strings.Join(strings.FieldsFunc(s, isGap), " ")
 		}

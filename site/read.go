@@ -70,13 +70,15 @@ func list(fsys fs.FS, root string) ([]entry, []diag.Diagnostic, error) {
 // Ignored reports names that are never content: hidden files, the backups, locks
 // and temporary files of editors, and the Go file that embeds a default folder.
 func Ignored(name string) bool {
-	return name == "embed.go" || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") || editors.MatchString(name) ||
+	return name == "embed.go" || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") ||
+		strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___") || strings.HasSuffix(name, ".bck") && helix.MatchString(name) ||
 		strings.HasPrefix(name, ".") && name != "." && name != ".nojekyll" && name != ".well-known"
 }
 
-// editors are names that editors give files beside the one they save: those of
-// JetBrains are in the way of x.md for a moment, that of Helix holds its old text.
-var editors = regexp.MustCompile(`___jb_(tmp|old)___$|\.\w+[[:alnum:]]{6}\.bck$`)
+// helix is the name that this editor gives a file's old text beside the one it
+// saves; those of JetBrains, ___jb_tmp___ and ___jb_old___, are in the way of
+// x.md for a moment.
+var helix = regexp.MustCompile(`\.\w+[[:alnum:]]{6}\.bck$`)
 
 func regular(fsys fs.FS, root, p string, d fs.DirEntry) (entry, *diag.Diagnostic) {
 	if why := badName(d.Name()); why != "" {

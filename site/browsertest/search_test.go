@@ -44,7 +44,7 @@ func searchFiles(t *testing.T) map[string]string {
 			t.Fatal(err)
 		}
 	}
-	x, err := b.Finish()
+	x, err := b.Finish(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func (b *Book) planAll() error {
 		case i == 0:
 			b.planPages()
 		case b.indexing != nil:
-			b.index, err = b.indexing.Finish()
+			b.index, err = b.indexing.Finish(b.ctx)
 		}
 		return err
 	})

@@ -124,7 +124,7 @@ func (b *Book) makeIndex(read reader) (*search.Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return index.Finish()
+	return index.Finish(b.ctx)
 }
 
 // readIndex begins the search index.

@@ -90,7 +90,7 @@ func BenchmarkBuild(b *testing.B) {
 			}
 		}
 		var err error
-		if x, err = bu.Finish(); err != nil {
+		if x, err = bu.Finish(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -158,8 +159,9 @@ func (b *Builder) endAtom() error {
 	return err
 }
 
-// Finish works out the index. The Builder can't be used any more.
-func (b *Builder) Finish() (*Index, error) {
+// Finish works out the index. The Builder can't be used any more. Errors are those
+// of the temporary file and of ctx.
+func (b *Builder) Finish(ctx context.Context) (*Index, error) {
 	if err := b.spill(); err != nil {
 		return nil, err
 	}
@@ -167,7 +169,7 @@ func (b *Builder) Finish() (*Index, error) {
 		return nil, err
 	}
 	b.run, b.sorted, b.words.slots = nil, nil, nil
-	postings, err := b.merge()
+	postings, err := b.merge(ctx)
 	if err != nil {
 		return nil, err
 	}

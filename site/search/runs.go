@@ -1,15 +1,24 @@
 package search
 
 import (
+	"cmp"
+	"context"
 	"encoding/binary"
 	"slices"
 
 	"nutgraf/site/internal/memo"
+	"nutgraf/site/internal/par"
 )
 
-// run is postings in the order of the numbers of their words, in blocks: word
-// numbers as differences, each with how many postings follow, and those.
-type run []memo.Ref
+// run is postings in the order of the numbers of their words, in blocks.
+type run []block
+
+// block holds word numbers as differences, the first one as it is, each with how
+// many postings follow, and those.
+type block struct {
+	ref   memo.Ref
+	first uint32 // word
+}
 
 const blockSize = 32 << 10
 
@@ -31,27 +40,30 @@ func (b *Builder) spill() error {
 	}
 	b.run = b.run[:0]
 	var r run
-	block, last := make([]byte, 0, 2*blockSize), uint64(0)
+	data, first, last := make([]byte, 0, 2*blockSize), uint64(0), uint64(0)
 	for len(sorted) > 0 {
 		n, count := sorted[0]>>36, 1
+		if len(data) == 0 {
+			first, last = n, 0
+		}
 		for count < len(sorted) && sorted[count]>>36 == n {
 			count++
 		}
-		block = binary.AppendUvarint(block, n-last)
-		block = binary.AppendUvarint(block, uint64(count))
+		data = binary.AppendUvarint(data, n-last)
+		data = binary.AppendUvarint(data, uint64(count))
 		entry := uint64(0)
 		for _, p := range sorted[:count] {
 			at := p >> 4 & (1<<32 - 1)
-			block = binary.AppendUvarint(block, (at-entry)<<4|p&maxImpact)
+			data = binary.AppendUvarint(data, (at-entry)<<4|p&maxImpact)
 			entry = at
 		}
 		sorted, last = sorted[count:], n
-		if len(block) >= blockSize || len(sorted) == 0 {
-			ref, err := b.store.Put(block)
+		if len(data) >= blockSize || len(sorted) == 0 {
+			ref, err := b.store.Put(data)
 			if err != nil {
 				return err
 			}
-			r, block = append(r, ref), block[:0]
+			r, data = append(r, block{ref, uint32(first)}), data[:0]
 		}
 	}
 	b.runs = append(b.runs, r)
@@ -74,13 +86,30 @@ func (c *cursor) next(store *memo.Store) (err error) {
 			c.done = true
 			return nil
 		}
-		if c.memory, err = store.Get(c.memory[:0], c.blocks[0]); err != nil {
+		if c.memory, err = store.Get(c.memory[:0], c.blocks[0].ref); err != nil {
 			return err
 		}
-		c.block, c.blocks = c.memory, c.blocks[1:]
+		c.block, c.blocks, c.word = c.memory, c.blocks[1:], 0
 	}
 	c.word += c.number()
 	return nil
+}
+
+// seek moves to the first word of a run from word on.
+func (c *cursor) seek(store *memo.Store, r run, word uint64) error {
+	at, found := slices.BinarySearchFunc(r, word, func(b block, word uint64) int { return cmp.Compare(uint64(b.first), word) })
+	if !found && at > 0 {
+		at-- // it may lie within this one
+	}
+	c.blocks = r[at:]
+	for {
+		if err := c.next(store); err != nil || c.done || c.word >= word {
+			return err
+		}
+		for range c.number() {
+			c.number()
+		}
+	}
 }
 
 func (c *cursor) number() uint64 {
@@ -108,24 +137,57 @@ type posted struct {
 }
 
 // merge joins the runs, cuts postings to the best and encodes them.
-func (b *Builder) merge() ([]posted, error) {
-	cursors := make([]cursor, len(b.runs))
-	for i := range cursors {
-		cursors[i].blocks = b.runs[i]
-		if err := cursors[i].next(b.store); err != nil {
-			return nil, err
+func (b *Builder) merge(ctx context.Context) ([]posted, error) {
+	all, starts := make([]posted, len(b.words.words)), b.partStarts()
+	err := par.Each(ctx, len(starts), func(i int) error {
+		end := len(all)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		return b.mergePart(all[starts[i]:end], uint64(starts[i]))
+	})
+	return all, err
+}
+
+// parts is how many parts of a large index are merged beside each other.
+const parts = 8
+
+// partStarts divides the words into parts with about as many postings: blocks
+// have.
+func (b *Builder) partStarts() []int {
+	var firsts []int
+	for _, r := range b.runs {
+		for _, block := range r {
+			firsts = append(firsts, int(block.first))
 		}
 	}
-	all := make([]posted, len(b.words.words))
+	slices.Sort(firsts)
+	starts := []int{0}
+	for i := 1; i < parts; i++ {
+		if n := len(firsts) * i / parts; n < len(firsts) && firsts[n] > starts[len(starts)-1] {
+			starts = append(starts, firsts[n])
+		}
+	}
+	return starts
+}
+
+// mergePart merges the words from first on.
+func (b *Builder) mergePart(words []posted, first uint64) error {
+	cursors := make([]cursor, len(b.runs))
+	for i := range cursors {
+		if err := cursors[i].seek(b.store, b.runs[i], first); err != nil {
+			return err
+		}
+	}
 	var list []uint64
 	var text []byte
-	for n := range all {
+	for n := range words {
 		list, text = list[:0], text[:0]
 		for i := range cursors {
-			if c := &cursors[i]; !c.done && c.word == uint64(n) {
+			if c := &cursors[i]; !c.done && c.word == first+uint64(n) {
 				list = c.append(list)
 				if err := c.next(b.store); err != nil {
-					return nil, err
+					return err
 				}
 			}
 		}
@@ -134,17 +196,17 @@ func (b *Builder) merge() ([]posted, error) {
 		}
 		total := len(list)
 		list = best(list, most)
-		if all[n].cut = len(list) < total; all[n].cut {
+		if words[n].cut = len(list) < total; words[n].cut {
 			text = appendNumber(text, uint64(total))
 		}
 		text = appendPostings(text, list)
 		ref, err := b.store.Put(text)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		all[n].ref, all[n].size = ref, uint32(len(text))
+		words[n].ref, words[n].size = ref, uint32(len(text))
 	}
-	return all, nil
+	return nil
 }
 
 // most is how many postings a word keeps: with more of them, one query of

@@ -25,7 +25,7 @@ func build(t testing.TB, lang string, entries []Entry) (*reference, *Index) {
 			t.Fatal(err)
 		}
 	}
-	x, err := b.Finish()
+	x, err := b.Finish(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

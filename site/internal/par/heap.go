@@ -18,16 +18,17 @@ type Heap struct {
 	Small uint64
 	limit atomic.Uint64 // bytes in use at which to collect
 
-	gate sync.RWMutex // held for reading by tasks
-	used atomic.Bool  // by an Each; one within its tasks does without
+	gate    sync.RWMutex // held for reading by tasks
+	waiting atomic.Int32 // who wait for the tasks that run
+	used    atomic.Bool  // by an Each; one within its tasks does without
 }
 
 // How much garbage there may be, in percent of what is alive: at least, however
-// large the heap is, and at most, while it is small.
+// large the heap is, and at most, while it is small. Go's own collector has twice
+// as much, since it begins well before that is reached.
 const (
 	minGarbage = 64
 	maxGarbage = 200
-	leeway     = 60 // of Go's own collector, in addition
 )
 
 type heapKey struct{}
@@ -45,18 +46,23 @@ func (h *Heap) plan(live uint64) {
 		percent = max(minGarbage, (max(h.Small, live)-live)*100/live)
 	}
 	h.limit.Store(max(h.Small/4, live+live*percent/100))
-	debug.SetGCPercent(int(percent + leeway))
+	debug.SetGCPercent(int(2 * percent))
 }
 
 // Pause lets a long task of the outermost Each be interrupted for a collection,
-// if one is due.
+// if one is due or another worker waits for it.
 func Pause(ctx context.Context) {
-	if h, _ := ctx.Value(heapKey{}).(*Heap); h != nil && h.used.Load() {
-		if sample := newSample(); inUse(sample) >= h.limit.Load() {
-			h.gate.RUnlock()
-			h.collect(sample)
-			h.gate.RLock()
-		}
+	h, _ := ctx.Value(heapKey{}).(*Heap)
+	if h == nil || !h.used.Load() {
+		return
+	}
+	if sample := newSample(); h.waiting.Load() > 0 {
+		h.gate.RUnlock() // who waits comes first
+		h.gate.RLock()
+	} else if inUse(sample) >= h.limit.Load() {
+		h.gate.RUnlock()
+		h.collect(sample)
+		h.gate.RLock()
 	}
 }
 
@@ -72,8 +78,10 @@ func newSample() []metrics.Sample {
 
 // collect waits until no task runs.
 func (h *Heap) collect(sample []metrics.Sample) {
+	h.waiting.Add(1)
 	h.gate.Lock()
 	defer h.gate.Unlock()
+	h.waiting.Add(-1)
 	if inUse(sample) < h.limit.Load() {
 		return // another worker did it
 	}

@@ -111,3 +111,32 @@ func TestPlan(t *testing.T) {
 	}
 	debug.SetGCPercent(100)
 }
+
+// TestPauseLetsOthersCollect holds that a task which needs no collection itself
+// makes way for a worker that waits for one.
+func TestPauseLetsOthersCollect(t *testing.T) {
+	h := &Heap{Small: 1 << 60}
+	ctx := WithHeap(t.Context(), h)
+	t.Cleanup(func() { debug.SetGCPercent(100) })
+	begun := make(chan struct{})
+	var collected atomic.Bool
+	err := Each(ctx, 2, func(i int) error {
+		if i == 0 {
+			<-begun
+			h.gate.RUnlock() // as between tasks
+			h.collect(newSample())
+			h.gate.RLock()
+			collected.Store(true)
+			return nil
+		}
+		close(begun)
+		for !collected.Load() {
+			Pause(ctx)
+			runtime.Gosched()
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
