@@ -330,17 +330,19 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	p.fragments, p.about = m.fragments[:0], m.about[:0]
 	h := sha256.New()
 	io.WriteString(h, options)
-	hash := func(name string, b []byte) {
+	took := func(name string, b []byte) {
 		p.rec.Accepts = p.rec.Accepts || accepts(b)
-		fmt.Fprintf(h, "%d %s %d\n", len(name), name, len(b))
-		h.Write(b)
+		if l.prev != nil || !l.o.Once { // else nobody compares it
+			fmt.Fprintf(h, "%d %s %d\n", len(name), name, len(b))
+			h.Write(b)
+		}
 	}
 	var err error
 	if m.data, err = readInto(m.data[:0], l.o.Content, src.main.path, maxDocument); err != nil {
 		return nil, err
 	}
 	p.data = m.data
-	hash(src.main.path, p.data)
+	took(src.main.path, p.data)
 	var sides []sideFile
 	for _, key := range sideKeys {
 		if e, ok := src.side[key]; ok {
@@ -348,7 +350,7 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 			if err != nil {
 				return nil, err
 			}
-			hash(e.path, data)
+			took(e.path, data)
 			sides = append(sides, sideFile{key, "content/" + e.path, data})
 		}
 	}
@@ -368,13 +370,10 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 			p.rec.Marks = &Marks{}
 		}
 		d.explainer = p.parseExplainer(src, sides)
-		d.explainer.Sum = d.sum
 	case src.kind == termDoc:
 		d.term = p.parseTerm(src)
-		d.term.Sum = d.sum
 	case src.kind == pageDoc:
 		d.page = p.parsePage(src)
-		d.page.Sum = d.sum
 	}
 	d.headings, d.diags = p.headings, p.causes()
 	if p.copies != nil {

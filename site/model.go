@@ -110,7 +110,6 @@ type Explainer struct {
 	Edition string
 	Path    string // of the file: content/explainers/isis-k.md
 	Folder  string // where its pictures and documents lie, as in content: explainers/isis-k
-	Sum     Sum    // of its files
 
 	Title      string
 	Label      string // "" for the theme's own word
@@ -348,7 +347,6 @@ type Syndication struct {
 type Term struct {
 	ID          string
 	Path        string
-	Sum         Sum
 	Term        string
 	Short       string
 	Kind        string
@@ -406,7 +404,6 @@ type termUse struct {
 type PlainPage struct {
 	ID         string
 	Path       string
-	Sum        Sum
 	Title      string
 	Standfirst Prose
 	Summary    string

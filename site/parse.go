@@ -54,6 +54,7 @@ type memory struct {
 	data    []byte // of the file
 	src     []byte // of one text
 	scratch []byte
+	front   front.Memory
 
 	// The document's Fragments, until they are stored, and their parts.
 	fragments []markdown.Fragment

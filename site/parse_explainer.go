@@ -21,7 +21,7 @@ type sideFile struct {
 
 // parseExplainer turns an explainer's files into its model.
 func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
-	fm, body, ds := front.ParseExplainer(p.file, p.data)
+	fm, body, ds := p.memory.front.ParseExplainer(p.file, p.data)
 	p.took(ds, fm.Keys)
 	e := &take(p.memory, &p.memory.lots.explainers, 1)[0]
 	*e = Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec, ExplainerMore: &ExplainerMore{}}

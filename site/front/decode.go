@@ -238,7 +238,7 @@ func (p *parser) items(n *yaml.Node, v reflect.Value, what string) {
 	if !p.isList(n, what, v.Type() == reflect.TypeFor[[]Source]()) {
 		return
 	}
-	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
+	v.Set(p.memory.list(v.Type(), len(n.Content)))
 	read := 0
 	for _, c := range n.Content {
 		if !p.plainNode(c) || p.isEmptyItem(c, what) {

@@ -16,22 +16,61 @@ import (
 
 // ParseExplainer reads content/explainers/<id>.md. The Span is its body.
 func ParseExplainer(file string, data []byte) (*Explainer, diag.Span, []diag.Diagnostic) {
-	e := &Explainer{Keys: map[string]diag.Span{}}
-	body, ds := parseMarkdown(file, data, e)
-	return e, body, ds
+	return new(Memory).ParseExplainer(file, data)
+}
+
+// Memory is what explainers are read in, one after the other. The zero Memory is
+// ready.
+type Memory struct {
+	explainer Explainer
+	free      map[reflect.Type]reflect.Value // lists of structs
+	taken     []reflect.Value
+}
+
+// ParseExplainer is the function ParseExplainer. What it returned before can't be
+// used any more, but for texts.
+func (m *Memory) ParseExplainer(file string, data []byte) (*Explainer, diag.Span, []diag.Diagnostic) {
+	if m.free == nil {
+		m.explainer.Keys, m.free = map[string]diag.Span{}, map[reflect.Type]reflect.Value{}
+	}
+	clear(m.explainer.Keys)
+	m.explainer = Explainer{Keys: m.explainer.Keys}
+	for _, list := range m.taken {
+		m.free[list.Type()] = list
+	}
+	m.taken = m.taken[:0]
+	body, ds := parseMarkdown(file, data, &m.explainer, m)
+	return &m.explainer, body, ds
+}
+
+// list makes a list of n structs. No memory is given away twice for one file.
+func (m *Memory) list(t reflect.Type, n int) reflect.Value {
+	if m == nil {
+		return reflect.MakeSlice(t, n, n)
+	}
+	list := m.free[t]
+	delete(m.free, t)
+	if !list.IsValid() || list.Cap() < n {
+		list = reflect.MakeSlice(t, n, n)
+	} else {
+		list = list.Slice(0, n)
+		list.Clear()
+	}
+	m.taken = append(m.taken, list)
+	return list
 }
 
 // ParseTerm reads content/glossary/<id>.md. The Span is its body.
 func ParseTerm(file string, data []byte) (*Term, diag.Span, []diag.Diagnostic) {
 	t := &Term{Keys: map[string]diag.Span{}}
-	body, ds := parseMarkdown(file, data, t)
+	body, ds := parseMarkdown(file, data, t, nil)
 	return t, body, ds
 }
 
 // ParsePage reads content/pages/<id>.md. The Span is its body.
 func ParsePage(file string, data []byte) (*Page, diag.Span, []diag.Diagnostic) {
 	g := &Page{Keys: map[string]diag.Span{}}
-	body, ds := parseMarkdown(file, data, g)
+	body, ds := parseMarkdown(file, data, g, nil)
 	return g, body, ds
 }
 
@@ -74,9 +113,9 @@ func ParseUpdates(file string, data []byte) ([]Update, []diag.Diagnostic) {
 }
 
 // parseMarkdown reads the front matter of a Markdown file into dst, a pointer to a struct.
-func parseMarkdown(file string, data []byte, dst any) (diag.Span, []diag.Diagnostic) {
+func parseMarkdown(file string, data []byte, dst any, m *Memory) (diag.Span, []diag.Diagnostic) {
 	v := reflect.ValueOf(dst).Elem()
-	p := &parser{file: file, data: data, shape: shapes[v.Type()]}
+	p := &parser{file: file, data: data, memory: m, shape: shapes[v.Type()]}
 	defer p.done()
 	body := p.split()
 	if n := p.root(); n != nil && p.plainNode(n) {

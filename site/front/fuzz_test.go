@@ -52,14 +52,46 @@ var scalars = []string{
 	"|+\n   \n", "|+\n \n\n", "|\n  \t\n", "|\n  \n  \t x\n  y\n", "|2\n   \n    \t\n", "|2\n     ", ">2\n\n    \n   x\n  y",
 }
 
-// FuzzExplainer holds ParseExplainer to what everything after it relies on.
+// FuzzExplainer holds ParseExplainer to what everything after it relies on, and
+// to reading the same in memory that another explainer has filled.
 func FuzzExplainer(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		e, body, ds := ParseExplainer("explainer.md", data)
 		checkFile(t, data, reflect.ValueOf(e).Elem(), body, ds)
+		var m Memory
+		m.ParseExplainer("other.md", []byte(otherExplainer))
+		again, bodyAgain, dsAgain := m.ParseExplainer("explainer.md", data)
+		if !reflect.DeepEqual(e, again) || body != bodyAgain || !reflect.DeepEqual(ds, dsAgain) {
+			t.Errorf("in used memory %+v became %+v", e, again)
+		}
 	})
 }
+
+// otherExplainer has each list of structs, with more than most inputs.
+const otherExplainer = `---
+title: x
+index: false
+questions:
+- {question: a, id: a, short: a, answer: a, sources: [a], aliases: [a]}
+- {question: b, id: b, use: b}
+- {as_of: c, updated: c, review_by: c}
+timeline:
+- {date: a, title: a, id: a, text: a, importance: 1, place: a, tags: [a], sources: [a]}
+- {status: b, flag: b, date_text: b, question: b, use: b}
+- {date: c}
+sources:
+- a
+- {id: b, title: b, author: [b], publisher: b, issued: b, accessed: b, url: b, via: b}
+- {archive_url: c, archived: c, attribution: named, unnamed_reason: c}
+images:
+- {src: a, alt: a, decorative: true, caption: a, credit: a, taken: a}
+- {credit_reason: b, place: b, sensitive: b, warning: b}
+updates:
+- {date: a, type: a, text: a, questions: [a], was: a, now: a}
+- {date: b}
+---
+`
 
 // FuzzSources does the same for a list in a file of its own.
 func FuzzSources(f *testing.F) {

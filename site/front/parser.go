@@ -20,6 +20,7 @@ type parser struct {
 	data  []byte
 	shape *shape // of the whole file; nil where that is a list
 
+	memory     *Memory // may be nil
 	fenced     bool    // whether the YAML stands between --- lines
 	start, end int     // the YAML in data
 	text       []byte  // data[:end], clean
