@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -110,10 +111,14 @@ func sourceIDs(list []*Source) []string {
 // linkCited gathers the sources of all explainers, by title.
 func (l *loader) linkCited() error {
 	s := l.site
-	type text struct{ title, url string }
+	// Title, URL and what is said are for sorting and storing.
+	type text struct {
+		title, url string
+		said       int // where it begins
+	}
 	type cited struct {
 		CitedSource
-		text // only while they are sorted
+		text
 	}
 	// A source is known by its URL, or else by its id in a file: that of its
 	// explainer, or the shared one.
@@ -124,6 +129,7 @@ func (l *loader) linkCited() error {
 	}
 	byKey := make(map[key]int32, n) // the place in all
 	all := make([]cited, 0, n)
+	var said []byte // of all, each with its length before it
 	var texts SourceTexts
 	var of *Record
 	for _, e := range s.Explainers {
@@ -136,7 +142,11 @@ func (l *loader) linkCited() error {
 				}
 				of = src.Record
 			}
-			about, err := texts.Of(src)
+			one, err := texts.one(src)
+			if err != nil {
+				return err
+			}
+			about, err := decodeSource(one)
 			if err != nil {
 				return err
 			}
@@ -150,7 +160,8 @@ func (l *loader) linkCited() error {
 			k, there := byKey[known]
 			if !there {
 				byKey[known] = int32(len(all))
-				all = append(all, cited{CitedSource{src, only}, text{about.Title, about.URL}})
+				all = append(all, cited{CitedSource{Source: src, By: only}, text{about.Title, about.URL, len(said)}})
+				said = append(binary.AppendUvarint(said, uint64(len(one))), one...)
 			} else if by := all[k].By; by[len(by)-1] != e {
 				all[k].By = append(slices.Clip(by), e)
 			}
@@ -164,6 +175,13 @@ func (l *loader) linkCited() error {
 	})
 	s.Sources = make([]CitedSource, len(all))
 	for i := range all {
+		one, _, err := cutText(said[all[i].said:])
+		if err == nil {
+			all[i].ref, err = s.store.Put(one)
+		}
+		if err != nil {
+			return err
+		}
 		s.Sources[i] = all[i].CitedSource
 	}
 	return nil

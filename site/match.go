@@ -467,20 +467,31 @@ func uvarint[T string | []byte](b T) (uint64, int) {
 // Text returns a use's sentence: what stands before the term, the term as it
 // is written there, and the rest.
 func (s *Site) Text(u Sentence) (before, match, after string, err error) {
+	err = s.near(u.ref, func(record []byte) (err error) {
+		all := string(record)
+		for _, part := range [...]*string{&before, &match, &after} {
+			if *part, all, err = cutText(all); err != nil {
+				return fmt.Errorf("sentence of a use: %w", err)
+			}
+		}
+		return nil
+	})
+	return before, match, after, err
+}
+
+// near calls use with a record that is probably close to the one read before. It
+// stays as it is until use returns.
+func (s *Site) near(ref memo.Ref, use func(record []byte) error) error {
 	w, _ := s.windows.Get().(*memo.Window)
 	if w == nil {
 		w = new(memo.Window)
 	}
 	defer s.windows.Put(w)
-	record, err := s.store.Near(w, u.ref)
-	all := string(record)
-	for _, part := range [...]*string{&before, &match, &after} {
-		if err != nil {
-			return "", "", "", fmt.Errorf("sentence of a use: %w", err)
-		}
-		*part, all, err = cutText(all)
+	record, err := s.store.Near(w, ref)
+	if err != nil {
+		return err
 	}
-	return before, match, after, err
+	return use(record)
 }
 
 // linkUses tells each term where it is used, and each explainer what it uses.

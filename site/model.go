@@ -438,7 +438,8 @@ type Topic struct {
 // explainers are one where they share an id of sources.yaml or a URL.
 type CitedSource struct {
 	*Source
-	By []*Explainer // newest first
+	By  []*Explainer // newest first
+	ref memo.Ref     // what is said of it, once more, beside its neighbours'
 }
 
 // LoggedUpdate is an Update with its Explainer.

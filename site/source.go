@@ -31,22 +31,41 @@ func (s *Site) SourceTexts(r *Record, buf []byte) (SourceTexts, error) {
 // Of returns what is said of a source of the record. An item that only names
 // another source has nothing of its own.
 func (t SourceTexts) Of(src *Source) (SourceText, error) {
+	one, err := t.one(src)
+	if err != nil {
+		return SourceText{}, err
+	}
+	return decodeSource(one)
+}
+
+// one is what is said of a source of the record, as it is stored.
+func (t SourceTexts) one(src *Source) ([]byte, error) {
 	if src.Record == nil {
-		return SourceText{}, nil
+		return nil, nil
 	}
 	for i := int32(0); ; i++ {
 		one, rest, err := cutText([]byte(t))
-		switch {
-		case err != nil:
-			return SourceText{}, err
-		case i == src.index:
-			return decodeSource(one)
+		if err != nil || i == src.index {
+			return one, err
 		}
 		t = rest
 	}
 }
 
+// CitedText returns what is said of a source in the site's list, fast where those
+// beside it are asked for as well. An error is I/O.
+func (s *Site) CitedText(c *CitedSource) (about SourceText, err error) {
+	err = s.near(c.ref, func(b []byte) (err error) {
+		about, err = decodeSource(b)
+		return err
+	})
+	return about, err
+}
+
 func decodeSource(b []byte) (a SourceText, err error) {
+	if len(b) == 0 {
+		return a, nil
+	}
 	var issued string
 	all := string(b) // what is said of one source is kept or forgotten together
 	for _, part := range [...]*string{&a.Title, &a.Type, &a.Publisher, &issued, &a.Accessed, &a.URL, &a.ArchiveURL, &a.Archived, &a.Attribution, &a.UnnamedReason} {

@@ -468,6 +468,15 @@ func (b *builder) aboutSource(src *site.Source) *site.SourceText {
 	return a
 }
 
+// know reads what is said of a source as the site's list has it.
+func (b *builder) know(c *site.CitedSource) {
+	a := b.made.abouts.one()
+	var err error
+	*a, err = b.book.site.CitedText(c)
+	b.fail(err)
+	b.about[c.Source] = a
+}
+
 func sourceOf(o site.Origin, id string) *site.Source {
 	switch {
 	case o.Explainer != nil:

@@ -339,7 +339,9 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(sourcesPath), Current: true})
 	from, to := chunks[i].newestFirst(len(s.Sources))
 	v.Sources = b.made.sources.list(to - from)
-	for _, c := range s.Sources[from:to] {
+	for i := range s.Sources[from:to] {
+		c := &s.Sources[from+i]
+		b.know(c)
 		src := b.source(site.Origin{Explainer: c.By[0]}, c.Source, 0)
 		src.ID = strings.TrimPrefix(b.sourceAnchor(c.Source), "source-")
 		src.By = b.made.links.list(len(c.By))
