@@ -238,8 +238,9 @@ func filtered(html []byte) int {
 // appendPage appends the View as its layout shows it.
 func (t *templateSet) appendPage(buf []byte, layout string, view any) ([]byte, error) {
 	if p := t.programs[layout]; p != nil {
-		if out, err := p.Append(buf, view); err == nil {
-			return out, nil
+		out, err := p.Append(buf, view)
+		if deep := (exec.DeepError{}); err == nil || errors.As(err, &deep) {
+			return out, err
 		}
 		// html/template knows the words for what went wrong.
 	}
@@ -322,6 +323,11 @@ var errorPlace = regexp.MustCompile(`^(?:html/template|template): ?([^:]+\.html)
 // diagnose puts a template error into a template author's words.
 func (t *templateSet) diagnose(err error, page string) []diag.Diagnostic {
 	text := err.Error()
+	if deep := (exec.DeepError{}); errors.As(err, &deep) {
+		name, _, _ := strings.Cut(deep.Template, "$") // html/template's own, of an escaped copy
+		return []diag.Diagnostic{{Severity: diag.Error, Rule: "template", Message: name + " is filled in within itself, without end", Why: "the page that met it is /" + page,
+			Hint: endless, At: diag.Place{File: "templates/" + name}}}
+	}
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "template", Message: text}
 	if m := errorPlace.FindStringSubmatch(text); m != nil {
 		d.At = t.place(m[1], m[2], m[3], m[4])
@@ -335,6 +341,9 @@ func (t *templateSet) diagnose(err error, page string) []diag.Diagnostic {
 	}
 	return []diag.Diagnostic{d}
 }
+
+// endless is the fix for templates that call themselves.
+const endless = "let it call itself in an {{if}} only, or with less: {{template}} names the file to fill in"
 
 func errorsAsExec(err error) bool {
 	var e tt.ExecError
@@ -406,6 +415,8 @@ func translate(message string) (text, hint string) {
 		return fmt.Sprintf("there is no function %s", noFunction.FindStringSubmatch(message)[1]), "templates have the functions of Go's html/template, and the methods of the View's fields"
 	case nilPointer.MatchString(message):
 		return fmt.Sprintf("%s is asked of something that is not there on this page", nilPointer.FindStringSubmatch(message)[1]), "put {{with …}} or {{if …}} around it"
+	case strings.Contains(message, "exceeded maximum template depth"):
+		return "templates are filled in within each other, without end", endless
 	case strings.Contains(message, "multiple definition of template"):
 		return "this file has two templates of one name", "give one of them another name"
 	case strings.Contains(message, "template") && noTemplate.MatchString(message):

@@ -23,6 +23,7 @@ type Program struct {
 // body is a template as it is called with one type. It is filled in after it is
 // entered into the table, so that templates may call themselves.
 type body struct {
+	name  string
 	run   step
 	slots int // how many variables it has
 }
@@ -32,10 +33,20 @@ type step func(s *state, dot reflect.Value)
 
 // state is one run of a Program.
 type state struct {
-	buf  []byte
-	vars []reflect.Value
-	base int // where the variables of the template that runs begin
+	buf   []byte
+	vars  []reflect.Value
+	base  int // where the variables of the template that runs begin
+	depth int // of templates that call each other
 }
+
+// maxDepth is how deep templates may call each other. No page needs a tenth of
+// it, and no stack overflows before.
+const maxDepth = 1000
+
+// DeepError says that templates call each other without end.
+type DeepError struct{ Template string }
+
+func (e DeepError) Error() string { return e.Template + " is called within itself without end" }
 
 var states = sync.Pool{New: func() any { return &state{} }}
 
@@ -82,6 +93,9 @@ func (p *Program) Append(buf []byte, data any) (out []byte, err error) {
 }
 
 func (b *body) call(s *state, data reflect.Value) {
+	if s.depth++; s.depth > maxDepth {
+		panic(failure{DeepError{b.name}})
+	}
 	base := s.base
 	s.base = len(s.vars)
 	for range b.slots {
@@ -90,6 +104,7 @@ func (b *body) call(s *state, data reflect.Value) {
 	s.vars[s.base] = data // $
 	b.run(s, data)
 	s.vars, s.base = s.vars[:s.base], base
+	s.depth--
 }
 
 func fail(format string, args ...any) {
@@ -116,7 +131,7 @@ func (c *compiler) template(name string, t reflect.Type) (*body, error) {
 	if set == nil || set.Tree == nil || set.Tree.Root == nil {
 		return nil, fmt.Errorf("the template %s is out of reach", name)
 	}
-	b := &body{}
+	b := &body{name: name}
 	c.bodies[key] = b
 	sc := &scope{compiler: c, dot: t, body: b}
 	sc.declare("$", t)
