@@ -285,6 +285,9 @@ func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 	}
 	events := chunkOf(len(t.Events), eventsPerPage, age)
 	v.Events = b.tell(true, t.Events[events.From:events.To]...)
+	for _, ev := range v.Events {
+		ev.entry = t
+	}
 	return v
 }
 

@@ -27,7 +27,8 @@ type Told struct {
 	book  *Book
 	told  *toldEvent
 	event *site.TimelineEvent
-	alone bool // in the list its explainer tells hardly another
+	alone bool       // in the list its explainer tells hardly another
+	entry *site.Term // whose page it is on, which no term links to
 }
 
 // HTML returns the event as event.html shows it. An error is I/O.
@@ -39,9 +40,27 @@ func (t *Told) HTML() (template.HTML, error) {
 // AppendHTML appends what HTML returns to buf.
 func (t *Told) AppendHTML(buf []byte) ([]byte, error) {
 	err := t.book.tellings.read(t.book.site, t.told.block, t.told.from, t.told.html, t.alone, func(cut []byte) {
-		buf = appendRooted(buf, cut, t.Root)
+		from := len(buf)
+		if buf = appendRooted(buf, cut, t.Root); t.entry != nil {
+			open := openTerm(linker{prefix: t.Root, disk: t.book.o.Disk}.to(termPath(t.entry)))
+			buf = append(buf[:from], unlinked(buf[from:], open)...)
+		}
 	})
 	return buf, err
+}
+
+// unlinked is HTML without the links that begin with open. Nothing links within a
+// link.
+func unlinked(html []byte, open string) []byte {
+	var out []byte
+	for {
+		before, rest, found := bytes.Cut(html, []byte(open))
+		if !found {
+			return append(out, html...)
+		}
+		text, after, _ := bytes.Cut(rest, []byte("</a>"))
+		out, html = append(append(out, before...), text...), after
+	}
 }
 
 // rootMark stands in an address for the way to the site's root. The quotation
