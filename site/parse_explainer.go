@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -138,8 +139,9 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	e.Label = p.plainText(fm.Label)
 	e.Standfirst = p.line(fm.Standfirst)
 	e.Summary = p.plain(e.Standfirst)
-	e.Lang = fm.Lang.Value
+	e.Lang = cmp.Or(fm.Lang.Value, e.Edition)
 	p.language(fm.Lang)
+	p.sameLanguage(fm.Lang, e.Edition)
 	e.NoIndex = fm.Index.Given() && !fm.Index.Value
 	e.published, e.updated = p.day(fm.Published), p.day(fm.Updated)
 	e.asOf, e.reviewBy = p.day(fm.AsOf), p.dayOrDuration(fm.ReviewBy)

@@ -124,6 +124,16 @@ func (p *parser) language(t front.Text) {
 	}
 }
 
+// sameLanguage tells of a lang that is not the one in the file's name; it may say
+// more, such as fr-CA.
+func (p *parser) sameLanguage(t front.Text, edition string) {
+	said, _, _ := strings.Cut(t.Value, "-")
+	named, _, _ := strings.Cut(edition, "-")
+	if t.Given() && edition != "" && lang.Valid(t.Value) && !strings.EqualFold(said, named) {
+		p.wrong("lang", t.Span, fmt.Sprintf("lang is “%s”, and the file's name says “%s”", t.Value, edition), "leave lang out, or rename the file")
+	}
+}
+
 // pathGrammar is what an old path may look like: unreserved characters of RFC
 // 3986 in segments that are no dot segments.
 var pathGrammar = regexp.MustCompile(`^/?([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*([A-Za-z0-9_~-][A-Za-z0-9._~-]*)?$`)

@@ -109,6 +109,7 @@ type (
 		Text string `xml:",chardata"`
 	}
 	atomEntry struct {
+		Lang       string         `xml:"xml:lang,attr,omitempty"` // where it is not the feed's
 		Title      string         `xml:"title"`
 		ID         string         `xml:"id"`
 		Links      []atomLink     `xml:"link"`

@@ -75,6 +75,9 @@ func (b *builder) atomFeed() any {
 		u := b.link.explainer(e, "", "")
 		entry := atomEntry{Title: xmlText(e.Title), ID: u, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: u}},
 			Published: rfc3339(e.Published), Updated: rfc3339(later(e.Updated, e.Published)), Summary: xmlText(e.Summary), Content: &atomText{"html", b.content(e)}}
+		if l := b.book.site.Language(e); l.Tag != f.Lang {
+			entry.Lang = l.Tag
+		}
 		for _, a := range e.Authors {
 			entry.Authors = append(entry.Authors, atomPerson{Name: xmlText(a.Name)})
 		}

@@ -332,3 +332,18 @@ func TestLLMsSaysWhatItLeavesOut(t *testing.T) {
 		}
 	}
 }
+
+// TestEditionLanguage: an edition is in the language that its file's name says.
+func TestEditionLanguage(t *testing.T) {
+	front := "---\ntitle: Un\nstandfirst: s\npublished: 2024-06-09\n"
+	out, ds := outputs(t, false, map[string]string{"site.yaml": "base_url: https://example.org/\n", "explainers/one.md": front + "---\n## Q\n\nA\n",
+		"explainers/one.fr.md": front + "---\n## Q\n\nA\n", "explainers/one.pt.md": front + "lang: pt-BR\n---\n## Q\n\nA\n", "explainers/one.de.md": front + "lang: nl\n---\n## Q\n\nA\n"})
+	for file, want := range map[string]string{"fr/explainers/one/index.html": `<html lang="fr"`, "pt/explainers/one/index.html": `<html lang="pt-BR"`, "explainers/one/index.html": `<html lang="en"`, "feed.xml": `xml:lang="fr"`} {
+		if !strings.Contains(out[file], want) {
+			t.Errorf("%s has no %s", file, want)
+		}
+	}
+	if len(ds) != 1 || ds[0].Rule != "lang" || ds[0].At.File != "content/explainers/one.de.md" {
+		t.Errorf("of the contradiction it says %v", ds)
+	}
+}
