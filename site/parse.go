@@ -46,7 +46,11 @@ type parser struct {
 	memory    *memory
 	headings  []string
 	copies    []string // the Markdown of the introduction and of each answer; nil where nobody asks for it
-	keepText  bool
+
+	// Where copies of answers come from, with keepText: a list, or a section of the body.
+	answer   map[*Question]string
+	section  map[*Question]*markdown.Section
+	keepText bool
 }
 
 // memory is what parsers use one after the other.

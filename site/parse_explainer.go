@@ -22,6 +22,9 @@ type sideFile struct {
 
 // parseExplainer turns an explainer's files into its model.
 func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
+	if p.keepText {
+		p.answer, p.section = map[*Question]string{}, map[*Question]*markdown.Section{}
+	}
 	fm, body, ds := p.memory.front.ParseExplainer(p.file, p.data)
 	p.took(ds, fm.Keys)
 	e := &take(p.memory, &p.memory.lots.explainers, 1)[0]
@@ -61,7 +64,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	slim(e)
 	pack(e, p.memory)
 	if p.keepText {
-		p.texts(e, fm, body, &b)
+		p.texts(e, body, &b)
 	}
 	return e
 }
@@ -230,6 +233,9 @@ func (p *parser) questions(list []front.Question) []*Question {
 			p.onlyUsed(&f)
 		}
 		q.Answer = p.value(f.Answer)
+		if p.keepText {
+			p.answer[q] = f.Answer.Value
+		}
 		if q.Answer.Given() {
 			p.anchors(q.ID, &p.fragments[q.Answer.Index])
 		}
@@ -340,6 +346,9 @@ func (p *parser) takeSection(q *Question, s *markdown.Section) {
 		q.Short = p.words(front.Text{Value: s.Short, Span: s.ShortAt}, 50, "the short answer")
 	}
 	q.Answer = p.keep(s.Fragment)
+	if p.keepText {
+		p.section[q] = s
+	}
 	p.anchors(q.ID, &s.Fragment)
 }
 
@@ -452,7 +461,7 @@ func (p *parser) introduction(e *Explainer, fm *front.Explainer, s *markdown.Sec
 
 // texts keeps the Markdown of the introduction and of each answer as the
 // writer wrote it, for copies of the explainer as Markdown.
-func (p *parser) texts(e *Explainer, fm *front.Explainer, body diag.Span, b *markdown.Body) {
+func (p *parser) texts(e *Explainer, body diag.Span, b *markdown.Body) {
 	starts := []int{int(body.Start)}
 	for _, s := range b.Sections {
 		starts = append(starts, p.lineStart(int(s.Heading.At.Start)))
@@ -461,13 +470,10 @@ func (p *parser) texts(e *Explainer, fm *front.Explainer, body diag.Span, b *mar
 	p.copies = make([]string, 1+len(e.Questions))
 	p.copies[0] = string(p.data[starts[0]:starts[1]])
 	for i, q := range e.Questions {
-		if i < len(fm.Questions) {
-			p.copies[i+1] = fm.Questions[i].Answer.Value
-		}
-		for j, s := range b.Sections {
-			if sectionQuestion(e.Questions, s.Heading) == q || len(fm.Questions) == 0 && i == j {
-				text := string(p.data[starts[j+1]:starts[j+2]])
-				p.copies[i+1] = afterHeading(text)
+		p.copies[i+1] = p.answer[q]
+		for j := range b.Sections {
+			if p.section[q] == &b.Sections[j] {
+				p.copies[i+1] = afterHeading(string(p.data[starts[j+1]:starts[j+2]]))
 			}
 		}
 	}

@@ -44,7 +44,7 @@ func (b *builder) content(e *site.Explainer) string {
 		text(e.Standfirst, "")
 		s.WriteString("</p>\n")
 	}
-	text(e.Intro, "")
+	text(e.Intro, site.IntroScope)
 	for i := range e.Questions {
 		q := b.question(e, i)
 		s.WriteString("<h2>" + escapeHTML(q.Text) + "</h2>\n")

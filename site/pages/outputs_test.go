@@ -502,3 +502,39 @@ func unescape(s string) string {
 	}
 	return b.String()
 }
+
+// TestMarkdownAnswers: the copy of an explainer has each answer under its own
+// question, wherever it is written.
+func TestMarkdownAnswers(t *testing.T) {
+	front := "---\ntitle: T\nstandfirst: s\npublished: 2024-06-09\n"
+	out, _ := outputs(t, false, map[string]string{"site.yaml": "outputs: [markdown]\n",
+		"explainers/same.md": front + "---\n## What next?\n\nFirst.\n\n## What next?\n\nSecond.\n\n## Mid? {#what-next-2}\n\nThird.\n",
+		"explainers/side.md": front + "---\n## Of the body?\n\nBody.\n", "explainers/side/questions.yaml": "- {question: Of the list?, answer: List.}\n- {question: Of the body?}\n",
+		"explainers/used.md": front + "questions:\n- {question: Q, use: same#what-next}\n---\n"})
+	for file, want := range map[string][]string{"same": {"What next?", "First.", "What next?", "Second.", "Mid?", "Third."}, "side": {"Of the list?", "List.", "Of the body?", "Body."}, "used": {"Q", "First."}} {
+		text := out["explainers/"+file+"/index.md"]
+		for _, w := range want {
+			_, rest, found := strings.Cut(text, w)
+			if !found {
+				t.Fatalf("%s: %q is not in its place in:\n%s", file, w, out["explainers/"+file+"/index.md"])
+			}
+			text = rest
+		}
+	}
+}
+
+// TestFootnotesInFeeds: those of an introduction lead to where the page has them.
+func TestFootnotesInFeeds(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"site.yaml": "base_url: https://example.org/\n",
+		"explainers/one.md": "---\ntitle: T\nstandfirst: s\npublished: 2024-06-09\n---\nIntro.[^a]\n\n[^a]: Note.\n\n## Q\n\nA.[^a]\n\n[^a]: Note.\n"})
+	page, feed := out["explainers/one/index.html"], out["feed.xml"]
+	links := regexp.MustCompile(`explainers/one/#(fn[\w-]+)`).FindAllStringSubmatch(feed, -1)
+	if len(links) != 4 {
+		t.Errorf("the feed has %d links of footnotes", len(links))
+	}
+	for _, l := range links {
+		if !strings.Contains(page, `id="`+l[1]+`"`) {
+			t.Errorf("the page has no %s", l[1])
+		}
+	}
+}

@@ -46,6 +46,7 @@ const maxDepth = 1000
 // DeepError says that templates call each other without end.
 type DeepError struct{ Template string }
 
+// Error names the template.
 func (e DeepError) Error() string { return e.Template + " is called within itself without end" }
 
 var states = sync.Pool{New: func() any { return &state{} }}
