@@ -77,11 +77,13 @@ func (p *Leaf) whyField(v reflect.Value) string {
 }
 
 // Locate returns the page that a person means by p: its path, also without the
-// slashes round it, or the last word of it where no other page has the same. It
-// is -1 where there is none.
+// slashes round it, an explainer's id, or the last word of a path where no other
+// page has the same. It is -1 where there is none.
 func (b *Book) Locate(p string) int {
-	if i := max(b.Find(p), b.Find(p+"/")); i >= 0 {
-		return i
+	for _, path := range []string{p, p + "/", explainersPath + p + "/"} {
+		if i := b.Find(path); i >= 0 {
+			return i
+		}
 	}
 	found := -1
 	for i := range b.plan {
