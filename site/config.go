@@ -28,12 +28,13 @@ func (p *parser) config(o *Options) Config {
 		p.diags = append(p.diags, ds...)
 	}
 	c := Config{
-		Title: cmp.Or(p.plainText(fm.Title), o.Name), Tagline: p.plainText(fm.Tagline), Image: fm.Image.Value,
+		Title: cmp.Or(p.plainText(fm.Title), o.Name), Tagline: p.plainText(fm.Tagline), Image: p.picture(fm.Image),
 		Accent: p.accent(fm.Accent), Type: cmp.Or(fm.Type.Value, "house"),
 		Publisher: p.publisher(&fm.Publisher), ReplyEmail: p.email(fm.Reply.Email), ReplyForm: p.url(fm.Reply.Form),
 		PerPage: p.count(fm.PerPage, 20), FeedLimit: p.count(fm.FeedLimit, 50),
 		Typographer: fm.Typographer.Value, Params: fm.Params, pinned: p.refs(fm.Pinned),
 	}
+	c.Pictures = p.pictures
 	c.BaseURL = p.baseURL(fm.BaseURL)
 	c.Lang = lang.For(cmp.Or(fm.Lang.Value, "en"))
 	p.language(fm.Lang)
@@ -56,11 +57,23 @@ func (p *parser) config(o *Options) Config {
 }
 
 func (p *parser) publisher(f *front.Publisher) Publisher {
-	pub := Publisher{Name: p.plainText(f.Name), URL: p.url(f.URL), Logo: f.Logo.Value}
+	pub := Publisher{Name: p.plainText(f.Name), URL: p.url(f.URL), Logo: p.picture(f.Logo)}
 	for _, e := range f.Policies {
 		pub.Policies = append(pub.Policies, NavLink{Title: e.Key.Value, URL: p.link(e.Value), At: p.place(e.Value.Span)})
 	}
 	return pub
+}
+
+// picture reads the address of a picture, or the path of one in static/, which the
+// plan of pages checks.
+func (p *parser) picture(t front.Text) string {
+	if strings.Contains(t.Value, "://") {
+		return p.url(t)
+	}
+	if t.Value != "" {
+		p.pictures = append(p.pictures, PathRef{Path: strings.TrimPrefix(t.Value, "/"), Picture: true, At: p.place(t.Span)})
+	}
+	return t.Value
 }
 
 func (p *parser) email(t front.Text) string {

@@ -461,7 +461,8 @@ type Config struct {
 	Title       string
 	Tagline     string
 	Image       string
-	BaseURL     string // with a trailing slash, "" where none is given
+	Pictures    []PathRef // where Image and the publisher's Logo are paths
+	BaseURL     string    // with a trailing slash, "" where none is given
 	Lang        *lang.Language
 	Location    *time.Location
 	Publisher   Publisher

@@ -47,6 +47,8 @@ type parser struct {
 	headings  []string
 	copies    []string // the Markdown of the introduction and of each answer; nil where nobody asks for it
 
+	pictures []PathRef // that site.yaml names
+
 	// Where copies of answers come from, with keepText: a list, or a section of the body.
 	answer   map[*Question]string
 	section  map[*Question]*markdown.Section

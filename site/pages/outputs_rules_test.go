@@ -347,3 +347,27 @@ func TestEditionLanguage(t *testing.T) {
 		t.Errorf("of the contradiction it says %v", ds)
 	}
 }
+
+// TestTakenAddress: no page takes the place of the list of what is published.
+func TestTakenAddress(t *testing.T) {
+	front := "---\ntitle: T\nstandfirst: s\npublished: 2024-06-09\n"
+	for _, alias := range []string{"/nutgraf-manifest.json", "/Nutgraf-Manifest.json/old/"} {
+		_, ds := outputs(t, false, map[string]string{"explainers/one.md": front + "aliases: [" + alias + "]\n---\n## Q\n\nA\n"})
+		if len(ds) != 1 || ds[0].Rule != "same-address" || ds[0].At.File != "content/explainers/one.md" {
+			t.Errorf("of %s it says %v", alias, ds)
+		}
+	}
+}
+
+// TestSitePictures: what site.yaml names as a picture must be there.
+func TestSitePictures(t *testing.T) {
+	front := "---\ntitle: T\nstandfirst: s\npublished: 2024-06-09\n"
+	_, ds := outputs(t, false, map[string]string{"site.yaml": "base_url: https://example.org/\nimage: /nope.jpg\npublisher: {name: P, logo: no/logo.svg}\n", "explainers/one.md": front + "---\n## Q\n\nA\n"})
+	if len(ds) != 2 || ds[0].Rule != "broken-reference" || ds[0].Message != "there is no picture /nope.jpg" || ds[1].Hint != "put it at static/no/logo.svg" {
+		t.Errorf("it says %v", ds)
+	}
+	_, ds = outputs(t, false, map[string]string{"site.yaml": "base_url: https://example.org/\nimage: icon.svg\npublisher: {name: P, logo: https://example.org/logo.svg}\n", "explainers/one.md": front + "---\n## Q\n\nA\n"})
+	if len(ds) != 0 {
+		t.Errorf("of pictures that are there it says %v", ds)
+	}
+}

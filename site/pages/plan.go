@@ -307,6 +307,9 @@ func (b *Book) checkPaths() {
 			b.checkPath(r.Path, r.At)
 		}
 	}
+	for _, r := range b.site.Config.Pictures {
+		b.checkPicture(r)
+	}
 	for _, n := range b.site.Config.Navigation {
 		b.checkLink(n.URL, n.At)
 	}
@@ -318,6 +321,9 @@ func (b *Book) checkPaths() {
 	}
 	for i := range b.plan {
 		path := fold(b.plan[i].path)
+		if path == ManifestPath || strings.HasPrefix(path, ManifestPath+"/") {
+			b.collision(b.plan[i], planned{path: ManifestPath})
+		}
 		for end := range len(path) {
 			if path[end] == '/' { // what has its address is a file and not a folder, which ends with the slash
 				if file, ok := b.paths[path[:end]]; ok {
@@ -340,8 +346,11 @@ func (b *Book) checkPicture(r site.PathRef) {
 	if i := b.Find(r.Path); i >= 0 && b.page(i).path == r.Path {
 		return
 	}
-	b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no picture /%s", r.Path), At: r.At,
-		Hint: "put it beside the document and write its file name alone, or put it at static/" + r.Path})
+	hint := "put it beside the document and write its file name alone, or put it at static/" + r.Path
+	if r.At.File == "content/site.yaml" {
+		hint = "put it at static/" + r.Path
+	}
+	b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no picture /%s", r.Path), At: r.At, Hint: hint})
 }
 
 func (b *Book) checkPath(p string, at diag.Place) {

@@ -33,6 +33,10 @@ const (
 	iconPath         = "icon.svg"
 )
 
+// ManifestPath is the file in which package publish lists what it put into a
+// folder. No page can have its address.
+const ManifestPath = "nutgraf-manifest.json"
+
 func explainerPath(e *site.Explainer) string {
 	if e.Edition != "" {
 		return strings.ToLower(e.Edition) + "/explainers/" + e.ID + "/"

@@ -16,11 +16,12 @@ import (
 	"unicode/utf8"
 
 	"nutgraf/site"
+	"nutgraf/site/pages"
 )
 
 // ManifestName is the file, at the top of the published folder, that says
 // what nutgraf put there.
-const ManifestName = "nutgraf-manifest.json"
+const ManifestName = pages.ManifestPath
 
 // manifestVersion is the version that is written, and the only one read.
 const manifestVersion = 1
