@@ -19,7 +19,7 @@ import (
 // goldmark's work soon; what it found is thrown away.
 const (
 	maxSource  = 1 << 20  // bytes of one Markdown value
-	maxOpen    = 64       // blocks open in one another: 32 lists, as a list and its item are two
+	maxMarkers = 32       // quotes, items and notes open in one another
 	maxDelims  = 20_000   // brackets, emphasis, code and tag delimiters
 	maxCells   = 20_000   // table cells
 	maxBlocks  = 50_000   // blocks of any kind
@@ -85,9 +85,6 @@ func (c counted) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 	if s.blocks++; s.blocks > maxBlocks {
 		s.exceed(at.Start, fmt.Sprintf("this text has more than %d paragraphs, headings, items and other blocks", maxBlocks), "split it into several explainers")
 	}
-	if len(pc.OpenedBlocks()) >= maxOpen {
-		s.exceed(at.Start, "lists and quotes are nested too deep here", "keep them to a few levels")
-	}
 	return n, st
 }
 
@@ -99,6 +96,24 @@ func (s *state) countDelimiter(at int) {
 
 // container bounds a parser of blocks that hold blocks: they are asked at each line.
 type container struct{ counted }
+
+func (c container) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	_, at := reader.Position()
+	n, st := c.counted.Open(parent, reader, pc)
+	if n == nil || n.Kind() == ast.KindList { // its marker is its item's
+		return n, st
+	}
+	markers := 1
+	for _, b := range pc.OpenedBlocks() {
+		if _, ok := b.Parser.(container); ok && b.Node.Kind() != ast.KindList {
+			markers++
+		}
+	}
+	if markers > maxMarkers {
+		stateOf(pc).exceed(at.Start, fmt.Sprintf("lists and quotes are nested more than %d deep here", maxMarkers), "keep them to a few levels")
+	}
+	return n, st
+}
 
 func (c container) Continue(n ast.Node, reader text.Reader, pc parser.Context) parser.State {
 	s := stateOf(pc)

@@ -262,8 +262,9 @@ func TestLimits(t *testing.T) {
 	r := New(Options{})
 	for name, src := range map[string]string{
 		"large":   strings.Repeat("a", maxSource+1),
-		"deep":    strings.Repeat("> ", 100) + "a",
-		"deeper":  strings.Repeat("- ", 100) + "a",
+		"deep":    strings.Repeat("> ", maxMarkers+1) + "a",
+		"deeper":  strings.Repeat("- ", maxMarkers+1) + "a",
+		"mixed":   strings.Repeat("> 1. ", maxMarkers/2) + "> a",
 		"cells":   "|a|\n|-|\n" + strings.Repeat("|a\n", maxCells),
 		"delims":  strings.Repeat("*a* b\n\n", maxDelims),
 		"address": "[a](/" + strings.Repeat("a", maxAddress) + ")",
@@ -279,6 +280,8 @@ func TestLimits(t *testing.T) {
 		"many sources":        strings.Repeat("- [Title of a source](https://x.org/a), *Paper*, 2024.\n", 1500),
 		"a large table":       "|a|b|c|d|\n|-|-|-|-|\n" + strings.Repeat("|[a](/b)|*c*|`d`|e|\n", 1500),
 		"a long paragraph":    strings.Repeat("Words of *some* sort, and a [link](/a) with `code` <https://x.org>.\n", 500),
+		"quotes":              strings.Repeat("> ", maxMarkers) + "a",
+		"items":               strings.Repeat("1. ", maxMarkers) + "a",
 		"levels":              "- a\n  - b\n    - c\n      - d\n        - e\n          > f\n          > > g\n",
 	} {
 		if f, ds := r.Value(Input{Src: []byte(src)}); len(f.HTML) == 0 || len(ds) > 0 {
