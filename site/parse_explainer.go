@@ -147,6 +147,9 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	p.sameLanguage(fm.Lang, e.Edition)
 	e.NoIndex = fm.Index.Given() && !fm.Index.Value
 	e.published, e.updated = p.day(fm.Published), p.day(fm.Updated)
+	if before(e.updated, e.published) {
+		p.wrong("date-order", fm.Updated.Span, "it was updated before it was published", "correct one of the two dates")
+	}
 	e.asOf, e.reviewBy = p.day(fm.AsOf), p.dayOrDuration(fm.ReviewBy)
 	e.authors, e.editors = p.refs(fm.Authors), p.refs(fm.Editor)
 	e.topics = p.slugs(fm.Topics, "a topic")

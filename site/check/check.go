@@ -1,3 +1,5 @@
+// Package check says what an editor would say of a site: one rule a file, each with
+// its findings, their places and the fixes that can be made for the writer.
 package check
 
 import (
