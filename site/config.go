@@ -200,6 +200,10 @@ func (p *parser) link(t front.Text) string {
 		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no path of this site", clip(t.Value)), "write it as /about/")
 		return ""
 	}
+	if t.Value != "" && badPath(t.Value) == "" && !bareHost.MatchString(t.Value) {
+		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no address", clip(t.Value)), "write it from the site's root: /"+t.Value)
+		return ""
+	}
 	return p.url(t)
 }
 

@@ -64,7 +64,7 @@ func (s *state) checkSource() bool {
 // spend adds to the work done.
 func (s *state) spend(work, at int) {
 	if s.work += work; s.work > maxWork {
-		s.exceed(at, "this text has too much unfinished markup", "look for brackets, quotes, backticks or asterisks that are never closed")
+		s.exceed(at, "this text has too much markup in one piece", "split its longest paragraph; or look for brackets, quotes, backticks or asterisks that are never closed")
 	}
 }
 
