@@ -50,6 +50,7 @@ func (b *builder) markdownCopy(e *site.Explainer) any {
 	c.questions()
 	c.timeline()
 	c.sourceList()
+	c.images()
 	c.updates()
 	c.WriteString("---\n")
 	c.body()
@@ -236,6 +237,23 @@ func (c *copier) sourceList() {
 		c.list("    ", "author", a.Author)
 		if src.Via != nil {
 			c.line("    ", "via", c.idOf[s.owner.Source(src.Via.ID)])
+		}
+	}
+}
+
+// images writes what is said of the pictures: the texts name no more than a file.
+func (c *copier) images() {
+	for i, im := range c.e.Images {
+		if i == 0 {
+			c.WriteString("images:\n")
+		}
+		c.line("  - ", "src", im.Src)
+		if im.Decorative {
+			c.WriteString("    decorative: true\n")
+		}
+		for _, f := range [][2]string{{"alt", im.Alt}, {"caption", strings.Join(c.plain([]site.Prose{im.Caption}), "")}, {"credit", im.Credit}, {"credit_reason", im.CreditReason},
+			{"taken", im.Taken.String()}, {"place", im.Place}, {"sensitive", im.Sensitive}, {"warning", im.Warning}} {
+			c.line("    ", f[0], f[1])
 		}
 	}
 }

@@ -538,3 +538,34 @@ func TestFootnotesInFeeds(t *testing.T) {
 		}
 	}
 }
+
+// TestMarkdownImages: the copy says of pictures what the explainer does, above all
+// what they show and that one is sensitive.
+func TestMarkdownImages(t *testing.T) {
+	out, ds := outputs(t, false, map[string]string{"site.yaml": "outputs: [markdown]\n",
+		"explainers/one.md": "---\ntitle: T\nstandfirst: s\npublished: 2024-06-09\nimages:\n- {src: a.svg, alt: A gate, caption: \"The *gate*\", credit: Ann, taken: 2024-05}\n" +
+			"- {src: b.svg, alt: A body, credit: Ann, sensitive: graphic, warning: A dead body}\n- {src: c.svg, decorative: true, credit: Ann}\n---\n## Q\n\n![](a.svg)\n\n![](b.svg)\n\n![](c.svg)\n",
+		"explainers/one/a.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`, "explainers/one/b.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`, "explainers/one/c.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`})
+	if len(ds) > 0 {
+		t.Error(ds)
+	}
+	const want = `images:
+  - src: "a.svg"
+    alt: "A gate"
+    caption: "The gate"
+    credit: "Ann"
+    taken: "2024-05"
+  - src: "b.svg"
+    alt: "A body"
+    credit: "Ann"
+    sensitive: "graphic"
+    warning: "A dead body"
+  - src: "c.svg"
+    decorative: true
+    credit: "Ann"
+---
+`
+	if text := out["explainers/one/index.md"]; !strings.Contains(text, want) {
+		t.Errorf("the copy is\n%s", text)
+	}
+}
