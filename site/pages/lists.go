@@ -284,7 +284,7 @@ func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 		v.Uses = append(v.Uses, b.use(u))
 	}
 	events := chunkOf(len(t.Events), eventsPerPage, age)
-	v.Events = b.tell(true, t.Events[events.From:events.To]...)
+	v.Events = b.tell(t.Events[events.From:events.To]...)
 	for _, ev := range v.Events {
 		ev.entry = t
 	}

@@ -36,7 +36,7 @@ func (b *builder) siteTimeline() *Timeline {
 	v := &Timeline{Page: b.page(b.word("timeline"), b.word("timeline-text")), Scope: "site", Total: len(s.Events)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(timelinePath), Current: true})
 	v.Years = b.years(b.book.byYear, noYear)
-	v.ComingUp = b.tell(true, b.comingUp(s.Events, comingUpShown)...)
+	v.ComingUp = b.tell(b.comingUp(s.Events, comingUpShown)...)
 	v.Span = spanOf(b.book.byYear)
 	v.Chart = b.chart(b.book.byYear, func(i int) string { return b.link.to(yearPath(b.book.byYear[i].Date.Year())) })
 	v.Downloads = []Link{{Title: "JSON", URL: b.link.to(timelineDataPath)}, {Title: "ICS", URL: b.link.to(timelinePath + "timeline.ics")}, {Title: "CSV", URL: b.link.to(timelinePath + "timeline.csv")}}
@@ -68,13 +68,12 @@ func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 func (b *builder) showEvents(v *Timeline, events []*site.TimelineEvent, list string, chunks []chunk, c int) {
 	shown := events[chunks[c].From:chunks[c].To]
 	v.Pager, v.Shown, v.Complete = b.pager(list, chunks, c), len(shown), len(chunks) == 1
-	alone := v.Scope == "year" || v.Scope == "topic"
 	for len(shown) > 0 {
 		y, n := shown[0].Date.Year(), 0
 		for n < len(shown) && shown[n].Date.Year() == y {
 			n++
 		}
-		v.Groups = append(v.Groups, EventGroup{Title: yearTitle(y), Anchor: yearAnchor(y), Events: b.tell(alone, shown[:n]...)})
+		v.Groups = append(v.Groups, EventGroup{Title: yearTitle(y), Anchor: yearAnchor(y), Events: b.tell(shown[:n]...)})
 		shown = shown[n:]
 	}
 	if c == len(chunks)-1 { // older pages never change again

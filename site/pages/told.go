@@ -27,7 +27,6 @@ type Told struct {
 	book  *Book
 	told  *toldEvent
 	event *site.TimelineEvent
-	alone bool       // in the list its explainer tells hardly another
 	entry *site.Term // whose page it is on, which no term links to
 }
 
@@ -39,7 +38,7 @@ func (t *Told) HTML() (template.HTML, error) {
 
 // AppendHTML appends what HTML returns to buf.
 func (t *Told) AppendHTML(buf []byte) ([]byte, error) {
-	err := t.book.tellings.read(t.book.site, t.told.block, t.told.from, t.told.html, t.alone, func(cut []byte) {
+	err := t.book.tellings.read(t.book.site, t.told.block, t.told.from, t.told.html, func(cut []byte) {
 		from := len(buf)
 		if buf = appendRooted(buf, cut, t.Root); t.entry != nil {
 			open := openTerm(linker{prefix: t.Root, disk: t.book.o.Disk}.to(termPath(t.entry)))
@@ -244,13 +243,13 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	return diags, err
 }
 
-// tell lists events on a page. alone says that they are of many explainers.
-func (b *builder) tell(alone bool, events ...*site.TimelineEvent) []*Told {
+// tell lists events on a page.
+func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 	root := ascend(strings.Count(b.link.from, "/"))
 	list := b.made.lists.list(len(events))
 	for _, ev := range events {
 		told, t := b.toldOf(ev), b.made.told.one()
-		*t = Told{Sum: told.sum, Root: root, book: b.book, told: told, event: ev, alone: alone}
+		*t = Told{Sum: told.sum, Root: root, book: b.book, told: told, event: ev}
 		list = append(list, t)
 	}
 	return list
@@ -271,7 +270,7 @@ func (b *builder) toldOf(ev *site.TimelineEvent) *toldEvent {
 // eventText is an event's text without markup.
 func (b *builder) eventText(ev *site.TimelineEvent) (text string) {
 	told := b.toldOf(ev)
-	b.fail(b.book.tellings.read(b.book.site, told.block, told.from+told.html, told.text, false, func(t []byte) { text = string(t) }))
+	b.fail(b.book.tellings.read(b.book.site, told.block, told.from+told.html, told.text, func(t []byte) { text = string(t) }))
 	return text
 }
 
@@ -289,12 +288,11 @@ type tellings [128]struct {
 const largestTelling = 8 << 10
 
 // read calls use with a part of a record, which stays as it is until use returns.
-// The part that is needed alone is read alone.
-func (t *tellings) read(s *site.Site, record memo.Ref, from, n int32, alone bool, use func([]byte)) (err error) {
+func (t *tellings) read(s *site.Site, record memo.Ref, from, n int32, use func([]byte)) (err error) {
 	if n == 0 || record == 0 {
 		return nil
 	}
-	if alone || record.Len() > largestTelling {
+	if record.Len() > largestTelling {
 		record, from = record.Cut(int(from), int(n)), 0
 	}
 	at := &t[uint64(record)*0x9e3779b97f4a7c15>>(64-7)] // by the golden ratio, all bits count
