@@ -47,12 +47,12 @@ type parser struct {
 	headings  []string
 	copies    []string // the Markdown of the introduction and of each answer; nil where nobody asks for it
 
+	keepText bool      // for copies as Markdown
 	pictures []PathRef // that site.yaml names
 
 	// Where copies of answers come from, with keepText: a list, or a section of the body.
-	answer   map[*Question]string
-	section  map[*Question]*markdown.Section
-	keepText bool
+	answer  map[*Question]string
+	section map[*Question]*markdown.Section
 }
 
 // memory is what parsers use one after the other.
