@@ -277,11 +277,7 @@ func (b *Book) prepare() {
 			b.far[e] = far
 		}
 	}
-	b.byYear = slices.Clone(s.Events)
-	byYear := func(x, y *site.TimelineEvent) int { return x.Date.Year() - y.Date.Year() }
-	if !slices.IsSortedFunc(b.byYear, byYear) { // they are, but for dates that only say when something ended
-		slices.SortStableFunc(b.byYear, byYear)
-	}
+	b.byYear = byYear(s.Events)
 	for start := 0; start < len(b.byYear); {
 		end := start
 		for end < len(b.byYear) && b.byYear[end].Date.Year() == b.byYear[start].Date.Year() {
