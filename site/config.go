@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	_ "time/tzdata" // containers and Windows have no files of time zones
 
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
