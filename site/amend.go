@@ -88,7 +88,8 @@ func (a *amendment) read(files []string) bool {
 			}
 		case "static":
 			sum, err := sumFile(a.o.Static, p)
-			if err != nil || !a.file(a.site.Static, File{Path: p, Sum: sum}) {
+			if err != nil || mayBePicture(p) || // of which something may have to be told
+				!a.file(a.site.Static, File{Path: p, Sum: sum}) {
 				return false
 			}
 		default:

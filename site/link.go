@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -494,19 +493,6 @@ func (l *loader) checkAddresses() {
 	}
 }
 
-// sumAssets reads the assets that are referred to.
-func (l *loader) sumAssets() error {
-	s := l.site
-	slices.SortFunc(s.Assets, func(a, b *Asset) int { return strings.Compare(a.Path, b.Path) })
-	return par.Each(l.ctx, len(s.Assets), func(i int) error {
-		a := *s.Assets[i]
-		var err error
-		a.Sum, err = sumFile(l.o.Content, a.Path)
-		*s.Assets[i] = a
-		return err
-	})
-}
-
 // Image finds what the explainer says of the picture src, nil where it says
 // nothing.
 func (e *Explainer) Image(src string) *Image {
@@ -517,6 +503,3 @@ func (e *Explainer) Image(src string) *Image {
 	}
 	return nil
 }
-
-// OpenAsset opens a picture or document that lies beside an explainer.
-func (s *Site) OpenAsset(a *Asset) (io.ReadCloser, error) { return s.files.Content.Open(a.Path) }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -183,12 +184,13 @@ func (l *loader) readTheme() error {
 	}
 	l.diags = append(l.diags, ds...)
 	l.site.Static = make([]File, len(files))
-	return par.Each(l.ctx, len(files), func(i int) error {
+	err = par.Each(l.ctx, len(files), func(i int) error {
 		f := files[i]
 		sum, err := sumFile(f.fsys, f.path)
 		l.site.Static[i] = File{Path: f.path, Sum: sum, Size: f.size, fsys: f.fsys}
 		return err
 	})
+	return cmp.Or(err, l.tellPlaces())
 }
 
 // Open opens a file that is only copied.
@@ -199,12 +201,15 @@ func sumFile(fsys fs.FS, p string) (Sum, error) {
 	if err != nil {
 		return Sum{}, err
 	}
-	defer f.Close()
+	return sumOf(f)
+}
+
+// sumOf reads r to its end, and closes it.
+func sumOf(r io.ReadCloser) (Sum, error) {
+	defer r.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return Sum{}, err
-	}
-	return Sum(h.Sum(nil)[:16]), nil
+	_, err := io.Copy(h, r)
+	return Sum(h.Sum(nil)[:16]), err
 }
 
 // readData reads site.yaml, authors.yaml and sources.yaml.

@@ -104,3 +104,13 @@ func pictureSize(c *checker) error {
 	}
 	return err
 }
+
+// picturePlace tells of files that say where they were taken.
+func picturePlace(c *checker) error {
+	places, err := c.site.SayWhere(c.ctx)
+	for _, at := range places {
+		c.tell("picture-place", at, "this file says where it was taken: readers don't get that, but whoever gets this folder does",
+			"export it without its location, and think of what the repository remembers")
+	}
+	return err
+}

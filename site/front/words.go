@@ -16,7 +16,7 @@ var CSPDirectives = []string{"script-src", "style-src", "img-src", "font-src", "
 // a site to them, and says what each is for.
 var CheckRules = strings.Fields(`lost-address broken-link duplicate-id page-lang stale-date event-dates past-event past-forecast review-due silent-update
 	avoided-spelling name-variant unsourced uncited-source undated-source dead-link moved-link abbreviation leaning-answer picture-credit alt-text
-	picture-size question-id question-mark open-end structured-data heading-order empty-link page-weight orphan unused-term
+	picture-size picture-place question-id question-mark open-end structured-data heading-order empty-link page-weight orphan unused-term
 	unarchived-source unclear-link quoted-date quoted-forecast accept duplicate-event glossary-candidate long-answer`)
 
 // CheckLevels are what a rule of check may be set to.

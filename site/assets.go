@@ -1,0 +1,151 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
+	"nutgraf/site/picture"
+)
+
+// sumAssets reads the assets that are referred to, as readers get them. A place
+// that can't be taken out of one is told.
+func (l *loader) sumAssets() error {
+	s := l.site
+	slices.SortFunc(s.Assets, func(a, b *Asset) int { return strings.Compare(a.Path, b.Path) })
+	return par.Each(l.ctx, len(s.Assets), func(i int) error {
+		a := *s.Assets[i]
+		f, size, err := openAt(l.o.Content, a.Path)
+		if err != nil {
+			return err
+		}
+		r, known, err := picture.Clean(f, size)
+		if err != nil {
+			return err
+		}
+		if !known && picture.SaysWhere(f, size) {
+			d := fileError("content", a.Path, "published-place", "this file says where it was taken, and nothing can be taken out of a file of its kind",
+				"export it as a JPEG: of that, readers get the picture alone")
+			d.Why = "whoever has the file could find the place"
+			l.mu.Lock()
+			l.diags = append(l.diags, d)
+			l.mu.Unlock()
+		}
+		a.Sum, err = sumOf(readCloser{r, f})
+		*s.Assets[i] = a
+		return err
+	})
+}
+
+// tellPlaces tells of pictures in static/ that say where they were taken, since
+// static/ is copied as it is.
+func (l *loader) tellPlaces() error {
+	told := make([]bool, len(l.site.Static))
+	err := par.Each(l.ctx, len(told), func(i int) (err error) {
+		if f := &l.site.Static[i]; mayBePicture(f.Path) {
+			told[i], err = saysWhere(f.fsys, f.Path)
+		}
+		return err
+	})
+	for i, yes := range told {
+		if yes {
+			d := fileError("static", l.site.Static[i].Path, "published-place", "this picture says where it was taken, and static/ is published as it is",
+				"put it beside the text that shows it, where readers get the picture alone, or take its place out")
+			d.Severity, d.Why = diag.Warning, "whoever has the file can find the place"
+			l.diags = append(l.diags, d)
+		}
+	}
+	return err
+}
+
+// mayBePicture looks at a file's name, so that not every file is opened.
+func mayBePicture(name string) bool {
+	dot := strings.LastIndexByte(name, '.')
+	return slices.Contains([]string{"jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "gif", "tif", "tiff", "avif", "heic", "heif", "hif"},
+		strings.ToLower(name[dot+1:]))
+}
+
+func saysWhere(fsys fs.FS, p string) (bool, error) {
+	f, size, err := openAt(fsys, p)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	return picture.SaysWhere(f, size), nil
+}
+
+// SayWhere lists the files of content/ that say where they were taken: those that
+// no text names, too. Readers get them without that, and whoever gets the folder
+// does not. An error is I/O or cancellation.
+func (s *Site) SayWhere(ctx context.Context) ([]diag.Place, error) {
+	if s.files.Content == nil {
+		return nil, nil
+	}
+	entries, _, err := list(s.files.Content, "content")
+	if err != nil {
+		return nil, err
+	}
+	found := make([]bool, len(entries))
+	err = par.Each(ctx, len(found), func(i int) (err error) {
+		if mayBePicture(entries[i].path) {
+			found[i], err = saysWhere(s.files.Content, entries[i].path)
+		}
+		return err
+	})
+	var places []diag.Place
+	for i, yes := range found {
+		if yes {
+			places = append(places, diag.Place{File: "content/" + entries[i].path})
+		}
+	}
+	return places, err
+}
+
+// OpenAsset opens a picture or document that lies beside an explainer, as readers
+// get it: a picture without what its camera wrote into it (see picture.Clean).
+func (s *Site) OpenAsset(a *Asset) (io.ReadCloser, error) {
+	f, size, err := openAt(s.files.Content, a.Path)
+	if err != nil {
+		return nil, err
+	}
+	r, _, err := picture.Clean(f, size)
+	return readCloser{r, f}, err
+}
+
+// readCloser reads one thing and closes another.
+type readCloser struct {
+	io.Reader
+	io.Closer
+}
+
+// fileAt is a file any part of which can be read.
+type fileAt interface {
+	io.ReaderAt
+	io.Closer
+}
+
+// openAt opens a file, and says how many bytes it has. The files of some file
+// systems are read one after the other only: those are read whole.
+func openAt(fsys fs.FS, p string) (fileAt, int64, error) {
+	f, err := fsys.Open(p)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := f.Stat()
+	if at, ok := f.(fileAt); ok && err == nil {
+		return at, info.Size(), nil
+	}
+	defer f.Close()
+	data, err := io.ReadAll(f)
+	return wholeFile{bytes.NewReader(data)}, int64(len(data)), err
+}
+
+type wholeFile struct{ *bytes.Reader }
+
+// Close does nothing.
+func (wholeFile) Close() error { return nil }
