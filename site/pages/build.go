@@ -568,9 +568,12 @@ func (b *builder) figure(o site.Origin, src, alt string, im *site.Image) *Figure
 func (b *builder) figureHTML(o site.Origin, h *markdown.Hole) string {
 	im := imageOf(o, h.Target)
 	f := b.figure(o, h.Target, h.Text, im)
-	if b.elsewhere != "" && f.Sensitive != "" {
-		// Feed readers show what <details> hides.
-		return `<p><a href="` + html.EscapeString(b.elsewhere) + `">` + html.EscapeString(f.Warning) + "</a></p>\n"
+	page := b.elsewhere // in a feed, whose readers show what <details> hides
+	if b.layout == "embed" && o.Explainer != nil {
+		page = b.link.explainer(o.Explainer, "", "") // another site's readers chose nothing
+	}
+	if page != "" && f.Sensitive != "" {
+		return `<p><a href="` + html.EscapeString(page) + `">` + html.EscapeString(f.Warning) + "</a></p>\n"
 	}
 	var s strings.Builder
 	ds, err := b.book.templates.execute(&s, "figure", b.link.from, f)

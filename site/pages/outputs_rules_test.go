@@ -14,10 +14,11 @@ import (
 )
 
 // TestAnnounced wants nothing in feeds that readers must not meet there: no
-// draft, no sensitive picture, no link that only works on the page.
+// draft, no sensitive picture, no link that only works on the page. Other sites'
+// pages show no sensitive picture either.
 func TestAnnounced(t *testing.T) {
 	files := map[string]string{
-		"site.yaml":            "base_url: https://example.org/\n",
+		"site.yaml":            "base_url: https://example.org/\noutputs: [cards]\n",
 		"explainers/draft.md":  "---\ntitle: Draft\nupdates: [{date: 2024-01-01, type: update, text: Still open.}]\n---\n## Q\n\nA\n",
 		"explainers/one.md":    "---\ntitle: One\nstandfirst: s\npublished: 2024-06-09\nimages:\n  - {src: one/a.png, alt: a, credit: c, sensitive: graphic, warning: Blood}\n  - {src: one/b.png, alt: b, credit: c}\n---\n## Q\n\nA.[^1]\n\n![a](one/a.png)\n\n![b](one/b.png)\n\n`<a href=\"#x\">`\n\n[^1]: Note.\n",
 		"explainers/one/a.png": "a", "explainers/one/b.png": "b",
@@ -38,6 +39,10 @@ func TestAnnounced(t *testing.T) {
 	}
 	if strings.Contains(html, "a.png") || strings.Contains(html, `href="#`) || !strings.Contains(html, `<a href=&quot;#x&quot;`) && !strings.Contains(html, "&lt;a href=&quot;#x&quot;") {
 		t.Errorf("the feed has %s", html)
+	}
+	embed := out["explainers/one/q/embed.html"]
+	if strings.Contains(embed, "a.png") || !strings.Contains(embed, `<a href="../">Blood</a>`) || !strings.Contains(embed, "b.png") {
+		t.Errorf("the embedded card is %s", embed)
 	}
 	if !strings.Contains(out["sitemap.xml"], "<urlset") {
 		t.Errorf("with nothing to be found the sitemap is %s", out["sitemap.xml"])
