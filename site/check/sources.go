@@ -48,16 +48,16 @@ func uncitedSource(d *document) error {
 // undatedSource tells of a source without a date or a publisher.
 func undatedSource(a *site.SourceText) (message, hint string) {
 	if what := lacks(a); what != "" {
-		return fmt.Sprintf("the source “%s” has %s", clip(a.Title), what), "add issued: with its date, and publisher: with who stands behind it"
+		return fmt.Sprintf("the source “%s” has %s", clip(a.Title), what), "add issued: with its date, or accessed: with the day on which you read it, and publisher: with who stands behind it"
 	}
 	return "", ""
 }
 
 // lacks says what a source has not that a reader would look for. What a person
-// said has no publisher.
+// said or a group claims has no publisher, and a periodical as a whole no date.
 func lacks(a *site.SourceText) string {
-	person := slices.Contains([]string{"interview", "personal_communication"}, a.Type) || a.Attribution == "unnamed"
-	switch dated, published := !a.Issued.IsZero() || a.Accessed != "", a.Publisher != "" || len(a.Author) > 0 || person; {
+	person := slices.Contains([]string{"interview", "personal_communication"}, a.Type) || a.Attribution == "unnamed" || a.Attribution == "claim"
+	switch dated, published := !a.Issued.IsZero() || a.Accessed != "" || a.Type == "periodical", a.Publisher != "" || len(a.Author) > 0 || person; {
 	case !dated && !published:
 		return "neither a date nor a publisher"
 	case !dated:
