@@ -20,7 +20,7 @@ import (
 )
 
 // linkTerms compiles the matcher and resolves what entries say of each other.
-func (l *loader) linkTerms() {
+func (l *loader) linkTerms() error {
 	s := l.site
 	var forms []markdown.Form
 	for _, t := range s.Terms {
@@ -31,6 +31,11 @@ func (l *loader) linkTerms() {
 				continue
 			}
 			t.SeeAlso = append(t.SeeAlso, target.Term)
+		}
+		if l.day(t.Updated).After(s.Now) {
+			if err := l.daysAhead(t.Path, s.Now); err != nil {
+				return err
+			}
 		}
 		t.Sources = l.sourcesOf(t.OwnSources)
 		if r := t.Affiliation; r != nil && isID(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {
@@ -48,6 +53,7 @@ func (l *loader) linkTerms() {
 			Hint: "take it out of one of the two, or set match: off there", At: b.formAt(c.Form), Related: []diag.Related{{Message: "the other entry", At: a.formAt(c.Form)}}})
 	}
 	s.matcherSum = Sum(l.matcher.Sum())
+	return nil
 }
 
 // formsOf are the forms of a term that lies at index.

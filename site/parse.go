@@ -151,7 +151,7 @@ func (p *parser) told(keys map[string]diag.Span, key string, read bool) bool {
 
 // took adds what reading front matter found.
 func (p *parser) took(ds []diag.Diagnostic, keys map[string]diag.Span) {
-	p.unread = unreadable(ds, len(keys) == 0)
+	p.unread = p.unread || unreadable(ds, len(keys) == 0)
 	for _, d := range ds {
 		if spoils(d.Rule) || d.Rule == "wrong-type" {
 			p.spoilt = append(p.spoilt, d.At)

@@ -7,8 +7,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
 	"nutgraf/site/front"
 	"nutgraf/site/markdown"
 )
@@ -30,7 +32,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	e := &take(p.memory, &p.memory.lots.explainers, 1)[0]
 	*e = Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec, ExplainerMore: &ExplainerMore{}}
 	p.status(e, fm)
-	if len(bytes.TrimSpace(p.data)) == 0 {
+	if len(bytes.TrimSpace(p.data)) == 0 && !p.unread {
 		p.unread = true // one message will do
 		p.missing(diag.Span{}, "this file is empty", "write title:, standfirst: and questions: between two lines ---, or begin with “nutgraf new explainer”")
 	}
@@ -90,9 +92,28 @@ func (p *parser) status(e *Explainer, fm *front.Explainer) {
 		return
 	}
 	p.strict = e.Status >= Published
+	if p.unclear(fm) {
+		e.Status = max(e.Status, Published)
+		return
+	}
 	if e.Status == Published && !fm.Published.Given() && !p.told(fm.Keys, "published", false) {
 		p.missing(fm.Status.Span, "it is published, but does not say since when", "add published: with the date")
 	}
+}
+
+// unclear reports whether published or status can't be taken for what they say.
+// Then nobody knows that it is a draft, whose mistakes stop nothing.
+func (p *parser) unclear(fm *front.Explainer) bool {
+	status, hasStatus := fm.Keys["status"]
+	published, hasPublished := fm.Keys["published"]
+	if !hasStatus && !hasPublished {
+		return fm.Unclear
+	}
+	_, _, err := edtf.ParseDay(fm.Published.Value, time.UTC)
+	return fm.Unclear || hasPublished && err != nil || hasStatus && fm.Status.Value == "" ||
+		slices.ContainsFunc(p.diags, func(d diag.Diagnostic) bool {
+			return d.Rule == "duplicate-key" && (d.Related[0].At.Span == status || d.Related[0].At.Span == published)
+		})
 }
 
 // lists are some of the lists of a document that are meant to be there, but
