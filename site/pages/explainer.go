@@ -232,7 +232,7 @@ func (b *builder) sourceLink(o site.Origin, src *site.Source) SourceLink {
 func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
 	a := b.aboutSource(src)
 	v := Source{Site: b.site, Number: n, ID: strings.TrimPrefix(b.sourceAnchor(src), "source-"), Title: a.Title, Type: a.Type, Authors: a.Author, Publisher: a.Publisher,
-		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.String(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
+		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.EDTF(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
 		Archived: b.edtfDay(a.Archived), Attribution: a.Attribution, UnnamedReason: a.UnnamedReason}
 	if a.Attribution != "" {
 		v.AttributionWord = b.word("attribution-" + a.Attribution)
@@ -312,7 +312,7 @@ func (b *builder) term(t *site.Term) Term {
 func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	o := site.Origin{Explainer: ev.Explainer}
 	d := ev.Date
-	v := Event{Site: b.site, ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d), EDTF: d.String(), Year: d.Year(), Title: ev.Title, Status: ev.Status, StatusWord: b.word("status-" + ev.Status),
+	v := Event{Site: b.site, ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d), EDTF: d.EDTF(), Year: d.Year(), Title: ev.Title, Status: ev.Status, StatusWord: b.word("status-" + ev.Status),
 		Flag: ev.Flag, Importance: ev.Importance, Tags: ev.Tags,
 		Lasted: d.Interval(), Open: d.Open(), Approximate: d.Approximate(), Uncertain: d.Uncertain(), Vague: d.Vague()}
 	v.Unsure = v.Open || v.Approximate || v.Uncertain || v.Vague
