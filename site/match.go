@@ -48,8 +48,8 @@ func (l *loader) linkTerms() error {
 	l.matcher, clashes = markdown.NewMatcher(forms)
 	for _, c := range clashes {
 		a, b := s.Terms[c.A], s.Terms[c.B]
-		l.diags = append(l.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-form",
-			Message: fmt.Sprintf("“%s” and “%s” both claim the form “%s”", a.Term, b.Term, c.Form), Why: "a word in a text can lead to one entry only",
+		l.diags = append(l.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "same-form",
+			Message: fmt.Sprintf("“%s” and “%s” both claim the form “%s”: it is linked by hand only", a.Term, b.Term, c.Form), Why: "a word in a text can lead to one entry only",
 			Hint: "take it out of one of the two, or set match: off there", At: b.formAt(c.Form), Related: []diag.Related{{Message: "the other entry", At: a.formAt(c.Form)}}})
 	}
 	s.matcherSum = Sum(l.matcher.Sum())

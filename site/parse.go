@@ -380,9 +380,9 @@ func (p *parser) id(t front.Text, what string) string {
 }
 
 // words reports a plain text of more words than readers have patience for.
-func (p *parser) words(t front.Text, limit int, what string) string {
+func (p *parser) words(sev diag.Severity, t front.Text, limit int, what string) string {
 	if n := len(strings.Fields(t.Value)); n > limit {
-		p.wrong("too-long", t.Span, fmt.Sprintf("%s has %d words; at most %d", what, n, limit), "shorten it: what does not fit belongs in the text below")
+		p.report(sev, "too-long", t.Span, fmt.Sprintf("%s has %d words; at most %d", what, n, limit), "", "shorten it: what does not fit belongs in the text below")
 	}
 	return p.plainText(t)
 }
