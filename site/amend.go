@@ -88,6 +88,9 @@ func (a *amendment) read(files []string) bool {
 				return false
 			}
 		case "static":
+			if p == "_redirects" { // its rules are looked at when pages are planned
+				return false
+			}
 			sum, err := sumFile(a.o.Static, p)
 			if err != nil || mayBePicture(p) || // of which something may have to be told
 				!a.file(a.site.Static, File{Path: p, Sum: sum}) {
