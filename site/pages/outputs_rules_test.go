@@ -171,7 +171,7 @@ Under a line.[^n]
 
 [^n]: Note.
 
-## Cost &amp; more! {#cost}
+## Cost &amp;amp; more! {#cost}
 
 It costs [@s1, p. 2].
 
