@@ -42,6 +42,7 @@ func (l *loader) link() error {
 
 // linkExplainers finds what explainers name, but for events and topics.
 func (l *loader) linkExplainers() error {
+	l.carriers(l.sharedSources())
 	for _, e := range l.everyExplainer() {
 		if err := l.linkDays(e); err != nil {
 			return err
@@ -58,11 +59,24 @@ func (l *loader) linkExplainers() error {
 	return nil
 }
 
+// sharedSources are those of sources.yaml, in its order.
+func (l *loader) sharedSources() []*Source {
+	out := make([]*Source, len(l.sharedIDs))
+	for i, id := range l.sharedIDs {
+		out[i] = l.shared[id]
+	}
+	return out
+}
+
 // report takes down a mistake. It is safe for concurrent use.
 func (l *loader) report(sev diag.Severity, rule string, at diag.Place, message, hint string) {
+	l.tell(diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Hint: hint, At: at})
+}
+
+func (l *loader) tell(d diag.Diagnostic) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.diags = append(l.diags, diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Hint: hint, At: at})
+	l.diags = append(l.diags, d)
 }
 
 // linkDocuments decides what is public and puts it in order. Explainers are
@@ -256,8 +270,7 @@ func (l *loader) linkAnswers(e *Explainer) {
 func (l *loader) answerDates(e *Explainer, q *Question) *AnswerDates {
 	d := AnswerDates{AsOf: l.day(q.AsOf), Updated: l.day(q.Updated)}
 	for _, u := range e.Updates {
-		concerns := func(r Ref) bool { return r.ID == q.ID || slices.Contains(q.Aliases, r.ID) }
-		if q.Updated == "" && u.Substantive && u.When.After(d.Updated) && slices.ContainsFunc(u.Questions, concerns) {
+		if u.Substantive && u.When.After(d.Updated) && u.Concerns(q) {
 			d.Updated = u.When
 		}
 	}

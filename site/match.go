@@ -32,10 +32,8 @@ func (l *loader) linkTerms() error {
 			}
 			t.SeeAlso = append(t.SeeAlso, target.Term)
 		}
-		if l.day(t.Updated).After(s.Now) {
-			if err := l.daysAhead(t.Path, s.Now); err != nil {
-				return err
-			}
+		if err := l.linkDay(t); err != nil {
+			return err
 		}
 		t.Sources = l.sourcesOf(t.OwnSources)
 		if r := t.Affiliation; r != nil && isID(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {

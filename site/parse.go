@@ -320,17 +320,6 @@ func (p *parser) day(t front.Text) string {
 	return t.Value
 }
 
-// before reports whether a day or time lies before another, in whatever time zone
-// bare days are.
-func before(a, b string) bool {
-	first, aClock, aErr := edtf.ParseDay(a, time.UTC)
-	second, bClock, bErr := edtf.ParseDay(b, time.UTC)
-	if aClock != bClock {
-		first = first.Add(24 * time.Hour)
-	}
-	return aErr == nil && bErr == nil && first.Before(second)
-}
-
 // dayOrDuration checks review_by: a date, or a duration from as_of.
 func (p *parser) dayOrDuration(t front.Text) string {
 	if t.Given() {

@@ -171,15 +171,17 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	p.sameLanguage(fm.Lang, e.Edition)
 	e.NoIndex = fm.Index.Given() && !fm.Index.Value
 	e.published, e.updated = p.day(fm.Published), p.day(fm.Updated)
-	if before(e.updated, e.published) {
-		p.wrong("date-order", fm.Updated.Span, "it was updated before it was published", "correct one of the two dates")
-	}
 	e.asOf, e.reviewBy = p.day(fm.AsOf), p.dayOrDuration(fm.ReviewBy)
 	e.authors, e.editors = p.refs(fm.Authors), p.refs(fm.Editor)
 	e.topics = p.slugs(fm.Topics, "a topic")
 	e.related = p.refs(fm.Related)
 	e.skip, e.only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
 	e.Aliases = p.aliases(fm.Aliases)
+	for _, t := range fm.Glossary.Only {
+		if slices.ContainsFunc(fm.Glossary.Skip, func(s front.Text) bool { return s.Value == t.Value }) {
+			p.wrong("contradiction", t.Span, fmt.Sprintf("“%s” stands under skip and under only", clip(t.Value)), "keep one of the two")
+		}
+	}
 }
 
 func (p *parser) slugs(ts []front.Text, what string) []Ref {

@@ -36,6 +36,11 @@ func (p *parser) parseTerm(src source) *Term {
 	for _, f := range slices.Concat(fm.Forms, fm.Formerly) {
 		t.formsAt = append(t.formsAt, p.place(f.Span))
 	}
+	for i, spelling := range t.Avoid {
+		if slices.Contains(slices.Concat([]string{t.Term}, t.Forms), spelling) {
+			p.wrong("contradiction", fm.Avoid[i].Span, fmt.Sprintf("“%s” is to be avoided, and is a form of the entry", clip(spelling)), "keep one of the two")
+		}
+	}
 	t.Match = cmp.Or(fm.Match.Value, "auto")
 	t.Body = p.body(body)
 	t.SeeAlsoRefs, t.Aliases = p.refs(fm.SeeAlso), p.aliases(fm.Aliases)

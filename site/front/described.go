@@ -157,7 +157,7 @@ var described = map[string]string{
 	"Publisher.policies": "Pages on how you work, by name: corrections: /corrections/.",
 
 	"Reply.email": "A mail address.",
-	"Reply.form":  "The address of a form.",
+	"Reply.form":  "The address of a form. With email too, readers are offered both.",
 
 	"Link.title": "The words of the link.",
 	"Link.url":   "A path of this site such as /about/, or an address.",
