@@ -318,7 +318,7 @@ func (l *loader) readShared(p *parser) {
 
 // parse parses every document, or takes it over from prev.
 func (l *loader) parse() error {
-	l.options = fmt.Sprint(formatVersion, l.site.Config.Typographer, l.site.Config.Markdown, l.o.Places)
+	l.options = fmt.Sprint(formatVersion, l.site.Config.Typographer, l.site.Config.Markdown, l.o.Places, l.site.Config.Location)
 	l.md = markdown.New(markdown.Options{Typographer: l.site.Config.Typographer, Places: l.o.Places})
 	l.docs = make([]*doc, len(l.found.sources))
 	err := par.Each(l.ctx, len(l.docs), func(i int) error {
@@ -352,7 +352,7 @@ func accepts(b []byte) bool {
 func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*doc, error) {
 	m := l.memory()
 	defer l.memories.Put(m)
-	p := &parser{md: md, file: "content/" + src.main.path, rec: &take(m, &m.lots.records, 1)[0], memory: m, keepText: l.site.Config.Markdown}
+	p := &parser{md: md, location: l.site.Config.Location, file: "content/" + src.main.path, rec: &take(m, &m.lots.records, 1)[0], memory: m, keepText: l.site.Config.Markdown}
 	p.fragments, p.about = m.fragments[:0], m.about[:0]
 	h := sha256.New()
 	io.WriteString(h, options)

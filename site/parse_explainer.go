@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -112,7 +111,7 @@ func (p *parser) unclear(fm *front.Explainer) bool {
 	if !hasStatus && !hasPublished {
 		return fm.Unclear
 	}
-	_, _, err := edtf.ParseDay(fm.Published.Value, time.UTC)
+	_, _, err := edtf.ParseDay(fm.Published.Value, p.zone())
 	return fm.Unclear || hasPublished && err != nil || hasStatus && fm.Status.Value == "" ||
 		slices.ContainsFunc(p.diags, func(d diag.Diagnostic) bool {
 			return d.Rule == "duplicate-key" && (d.Related[0].At.Span == status || d.Related[0].At.Span == published)

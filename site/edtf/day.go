@@ -28,8 +28,8 @@ func ParseDay(s string, loc *time.Location) (t time.Time, hasClock bool, err err
 	case d.flags&(isApproximate|isUncertain) != 0:
 		return time.Time{}, false, &Error{At: len(s) - 1, Len: 1, Msg: "this day can't be uncertain", Hint: "write " + s[:len(s)-1]}
 	case d.prec == Day:
-		w := time.Unix(d.lo, 0).UTC()
-		return time.Date(w.Year(), w.Month(), w.Day(), 0, 0, 0, 0, loc), false, nil
+		offset, _ := localOffset(d.lo, loc) // where there is no midnight, the day begins when the clocks go forward
+		return time.Unix(d.lo-offset, 0).In(loc), false, nil
 	}
 	return time.Unix(d.lo, 0).In(loc), true, nil
 }

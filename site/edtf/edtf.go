@@ -426,7 +426,13 @@ func (p *part) clock(s string, at int) *Error {
 		return bad()
 	}
 	seconds := p.lo + int64(v[0]*3600+v[1]*60+v[2])
-	offset, ok := p.offset(zone, seconds)
+	offset, ok := zoneOffset(zone)
+	if zone == "" {
+		if offset, ok = localOffset(seconds, p.loc); !ok {
+			return p.fail(at, len(s), fmt.Sprintf("there was no %s on that day in the time zone %s: its clocks went forward over it", s, p.loc),
+				"write the time that they showed, or the zone behind it: "+s+"Z, "+s+"+03:00")
+		}
+	}
 	if !ok {
 		return bad()
 	}
@@ -438,15 +444,30 @@ func (p *part) clock(s string, at int) *Error {
 	return nil
 }
 
-// offset returns the seconds that a zone is ahead of UTC.
-func (p *part) offset(zone string, wall int64) (int64, bool) {
-	switch {
-	case zone == "Z":
+// localOffset returns the seconds that a zone is ahead of UTC when its clocks show
+// wall: for the first time, if they do so twice. It is !ok where they never do;
+// then it is what held until they went forward.
+func localOffset(wall int64, loc *time.Location) (offset int64, ok bool) {
+	if loc == time.UTC {
 		return 0, true
-	case zone == "":
-		w := time.Unix(wall, 0).UTC()
-		_, off := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, p.loc).Zone()
-		return int64(off), true
+	}
+	at := func(unix int64) int64 {
+		_, offset := time.Unix(unix, 0).In(loc).Zone()
+		return int64(offset)
+	}
+	before, after := at(wall-36*3600), at(wall+36*3600)
+	for _, offset := range []int64{before, after, at(wall - before)} {
+		if at(wall-offset) == offset {
+			return offset, true
+		}
+	}
+	return before, false
+}
+
+// zoneOffset returns the seconds that a zone as a time names it is ahead of UTC.
+func zoneOffset(zone string) (int64, bool) {
+	if zone == "" || zone == "Z" {
+		return 0, zone == "Z"
 	}
 	h, m, ok := strings.Cut(zone[1:], ":")
 	hh, err1 := strconv.Atoi(h)

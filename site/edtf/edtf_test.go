@@ -202,6 +202,41 @@ func TestParseDay(t *testing.T) {
 	}
 }
 
+// TestLocalTimes holds times without a zone: of two the first, of none a mistake,
+// and a day without midnight begins when there is a time again.
+func TestLocalTimes(t *testing.T) {
+	for _, c := range []struct{ zone, in, want string }{
+		{"Europe/Berlin", "2024-03-22T20:00", "2024-03-22T19:00:00Z"},
+		{"Europe/Berlin", "2024-03-31T01:59", "2024-03-31T00:59:00Z"},
+		{"Europe/Berlin", "2024-03-31T02:30", ""},
+		{"Europe/Berlin", "2024-03-31T02:30+01:00", "2024-03-31T01:30:00Z"},
+		{"Europe/Berlin", "2024-03-31T03:00", "2024-03-31T01:00:00Z"},
+		{"Europe/Berlin", "2024-10-27T02:30", "2024-10-27T00:30:00Z"},
+		{"America/New_York", "2024-03-10T02:00", ""},
+		{"America/New_York", "2024-11-03T01:30", "2024-11-03T05:30:00Z"},
+		{"Pacific/Auckland", "2024-04-07T02:30", "2024-04-06T13:30:00Z"},
+		{"Asia/Beirut", "2024-03-31", "2024-03-30T22:00:00Z"},
+		{"Asia/Beirut", "2024-03-31T00:30", ""},
+		{"Asia/Beirut", "2024-10-27", "2024-10-26T22:00:00Z"},
+		{"Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z"},
+		{"UTC", "2024-03-31T02:30", "2024-03-31T02:30:00Z"},
+	} {
+		loc, err := time.LoadLocation(c.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		day, _, err := ParseDay(c.in, loc)
+		if got := day.UTC().Format(time.RFC3339); err == nil && got != c.want || (err == nil) != (c.want != "") {
+			t.Errorf("%s in %s is %s, want %s: %v", c.in, c.zone, got, c.want, err)
+		}
+		if d, err := ParseIn(c.in, loc); err == nil && d.Precision() == Minute {
+			if from, _ := d.Earliest(); from.Format(time.RFC3339) != c.want {
+				t.Errorf("%s in %s begins %v, want %s", c.in, c.zone, from, c.want)
+			}
+		}
+	}
+}
+
 // FuzzParse: what parses has ordered bounds, reads back as itself, sorts
 // consistently, and, where it is a plain day, says the day in words.
 func FuzzParse(f *testing.F) {
