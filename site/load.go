@@ -127,7 +127,7 @@ func (l *loader) holdBack() {
 	for _, e := range l.held {
 		if e.Status < Published && l.site.byID[e.Key()] == nil {
 			held[e.Path] = true
-			held["content/"+e.Folder] = e.Edition == ""
+			held["content/"+e.Folder] = held["content/"+e.Folder] || e.Edition == ""
 		}
 	}
 	for i := range l.diags {
