@@ -371,12 +371,18 @@ func sameWords(a, b string) bool {
 	return slices.EqualFunc(words(a), words(b), strings.EqualFold)
 }
 
-// underlined tells of a text that is a heading because of the hyphens below it.
+// underlined tells of a text that is a heading because of a --- below it. A line
+// of hyphens about as long as one line of text is meant.
 func (p *parser) underlined(h markdown.Heading) {
-	if bytes.IndexByte(p.data[p.lineStart(int(h.At.Start)):min(int(h.At.Start)+1, len(p.data))], '#') >= 0 {
+	words, below, _ := bytes.Cut(p.data[h.At.Start:], []byte("\n"))
+	start := p.data[p.lineStart(int(h.At.Start)):min(int(h.At.Start)+1, len(p.data))]
+	line, _, _ := bytes.Cut(below, []byte("\n"))
+	line = bytes.TrimSpace(line)
+	meant := len(bytes.Trim(line, "-")) == 0 && string(line) != "---" && 2*len(line) >= len(words)
+	if meant || len(words) <= len("---") || bytes.IndexByte(start, '#') >= 0 {
 		return
 	}
-	p.report(diag.Warning, "underlined", h.At, "the line of hyphens below makes this text a question", "it is seldom meant: most write ## before a question",
+	p.report(diag.Warning, "underlined", h.At, "the hyphens below make this text a question", "it is seldom meant: most write ## before a question",
 		"write ## before it; or leave a line free above the hyphens, to have a line across the page")
 }
 
