@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,7 +43,8 @@ func (l *loader) latest(e *Explainer) time.Time {
 // among them: it alone may lie ahead.
 func (l *loader) ahead(e *Explainer) bool {
 	latest := l.latest(e)
-	if e.updated != "" && e.Updated.After(latest) || e.asOf != "" && e.AsOf.After(latest) {
+	late := func(day string) bool { return day != "" && l.day(day).After(latest) }
+	if late(e.updated) || late(e.asOf) {
 		return true
 	}
 	for _, u := range e.Updates {
@@ -51,7 +53,7 @@ func (l *loader) ahead(e *Explainer) bool {
 		}
 	}
 	for _, q := range e.Questions {
-		if q.AsOf != "" && l.day(q.AsOf).After(latest) || q.Updated != "" && l.day(q.Updated).After(latest) {
+		if late(q.AsOf) || late(q.Updated) {
 			return true
 		}
 	}
@@ -64,7 +66,8 @@ func disordered(e *Explainer) bool {
 	early := func(day string, when time.Time) bool {
 		return day != "" && when.Before(e.Published) && before(day, e.published)
 	}
-	if early(e.updated, e.Updated) || e.asOf != "" && !e.ReviewBy.IsZero() && e.ReviewBy.Before(e.AsOf) && before(e.reviewBy, e.asOf) {
+	reviewed := e.asOf != "" && !e.ReviewBy.IsZero() && e.ReviewBy.Before(e.AsOf)
+	if early(e.updated, e.Updated) || reviewed && before(e.reviewBy, e.asOf) {
 		return true
 	}
 	for _, u := range e.Updates {
@@ -157,68 +160,68 @@ func (l *loader) tellAhead(days []writtenDay, latest time.Time) {
 		if !day.After(latest) {
 			continue
 		}
-		if day.Sub(now) <= 24*time.Hour {
-			l.tell(diag.Diagnostic{Severity: diag.Warning, Rule: dayAheadRule, At: d.at,
-				Message: "this day has not come yet by the build's clock, which says " + clock, Why: "readers see it as it stands here",
-				Hint: "where it has come for you, give the site your time zone with timezone: in content/site.yaml; else write the day on which it happened"})
-			continue
-		}
-		l.tell(diag.Diagnostic{Severity: diag.Error, Rule: dayAheadRule, At: d.at,
+		told := diag.Diagnostic{Severity: diag.Error, Rule: dayAheadRule, At: d.at,
 			Message: "this day lies more than 24 hours ahead of the build's clock, which says " + clock,
 			Why:     "published: alone may lie ahead, and holds a page back until then",
-			Hint:    "write the day on which it happened, or wait for it with published:"})
+			Hint:    "write the day on which it happened, or wait for it with published:"}
+		if day.Sub(now) <= 24*time.Hour {
+			told.Severity, told.Why = diag.Warning, "readers see it as it stands here"
+			told.Message = "this day has not come yet by the build's clock, which says " + clock
+			told.Hint = "where it has come for you, give the site your time zone with timezone: " +
+				"in content/site.yaml; else write the day on which it happened"
+		}
+		l.tell(told)
 	}
 }
 
 // tellDisorder tells of days of which one makes another impossible. While it is
 // held back nothing of an explainer has been published, so that it may be changed.
 func (l *loader) tellDisorder(e *Explainer, w *written) {
-	odd := diag.Diagnostic{Severity: diag.Warning, Rule: "date-order", Hint: "correct one of the two dates"}
+	at := func(t front.Text) diag.Place { return diag.Place{File: w.file, Span: t.Span} }
+	const hint = "correct one of the two dates"
 	held := e.Published.After(l.site.Now)
 	if before(w.Updated.Value, w.Published.Value) {
-		d := odd
-		d.At, d.Message = diag.Place{File: w.file, Span: w.Updated.Span}, "it was updated before it was published"
+		d := dateOrder(at(w.Updated), "it was updated before it was published", hint)
 		if !held {
 			d.Severity = diag.Error
 		}
 		l.tell(d)
 	}
 	if w.AsOf.Given() && before(w.ReviewBy.Value, w.AsOf.Value) {
-		d := odd
-		d.At, d.Message = diag.Place{File: w.file, Span: w.ReviewBy.Span}, "it was to be reviewed before the day that its text speaks of"
-		d.Related = []diag.Related{{Message: "that day", At: diag.Place{File: w.file, Span: w.AsOf.Span}}}
+		d := dateOrder(at(w.ReviewBy), "it was to be reviewed before the day that its text speaks of", hint)
+		d.Related = []diag.Related{{Message: "that day", At: at(w.AsOf)}}
 		l.tell(d)
 	}
 	for _, u := range w.Updates {
-		d := odd
-		d.At = diag.Place{File: w.updateFile, Span: u.Date.Span}
 		if !held && u.Type.Value != "review" && before(u.Date.Value, w.Published.Value) {
-			d.Message = "this was changed before the explainer was published"
+			d := dateOrder(diag.Place{File: w.updateFile, Span: u.Date.Span},
+				"this was changed before the explainer was published", hint)
 			d.Why = "readers never saw what it was before"
-			d.Related = []diag.Related{{Message: "published here", At: diag.Place{File: w.file, Span: w.Published.Span}}}
+			d.Related = []diag.Related{{Message: "published here", At: at(w.Published)}}
 			l.tell(d)
 		}
 	}
-	l.tellHidden(e, w, odd)
+	l.tellHidden(e, w)
+}
+
+func dateOrder(at diag.Place, message, hint string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Warning, Rule: "date-order", At: at, Message: message, Hint: hint}
 }
 
 // tellHidden tells of an updated that is older than an update.
-func (l *loader) tellHidden(e *Explainer, w *written, d diag.Diagnostic) {
-	i := -1 // the newest
-	for j, u := range e.Updates {
-		if i < 0 && e.hides(u) {
-			i = j
-		}
-	}
+func (l *loader) tellHidden(e *Explainer, w *written) {
+	i := slices.IndexFunc(e.Updates, e.hides) // the newest
 	if i < 0 {
 		return
 	}
-	d.At, d.Message = diag.Place{File: w.file, Span: w.Updated.Span}, "it says that it was last updated before the newest of its updates"
+	d := dateOrder(diag.Place{File: w.file, Span: w.Updated.Span},
+		"it says that it was last updated before the newest of its updates",
+		"remove it: then the newest update says it; one that changes nothing of substance has substantive: false")
 	d.Why = "readers, search engines and feeds are told this day"
-	d.Hint = "remove it: then the newest update says it; one that changes nothing of substance has substantive: false"
 	for _, u := range w.Updates {
 		if u.Date.Value == e.Updates[i].Date {
-			d.Related = []diag.Related{{Message: "the newest", At: diag.Place{File: w.updateFile, Span: u.Date.Span}}}
+			at := diag.Place{File: w.updateFile, Span: u.Date.Span}
+			d.Related = []diag.Related{{Message: "the newest", At: at}}
 		}
 	}
 	l.tell(d)

@@ -65,14 +65,17 @@ func (l *loader) carriers(list []*Source) {
 
 func (l *loader) carrierCircle(round []*Source) {
 	first := round[0]
-	d := diag.Diagnostic{Severity: diag.Error, Rule: "circle", At: first.Via.At, Message: fmt.Sprintf("“%s” is via itself", first.ID),
-		Why: "via: names who carried it, as a news agency does", Hint: "remove via:, or name another source"}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "circle", At: first.Via.At,
+		Message: fmt.Sprintf("“%s” is via itself", first.ID),
+		Why:     "via: names who carried it, as a news agency does", Hint: "remove via:, or name another source"}
 	if len(round) > 1 {
-		d.Message = fmt.Sprintf("“%s” is via “%s”, and that in the end via “%[1]s”", first.ID, first.Via.ID)
+		message := "“%s” is via “%s”, and that in the end via “%[1]s”"
+		d.Message = fmt.Sprintf(message, first.ID, first.Via.ID)
 		d.Hint = "remove one of them"
 	}
 	for _, s := range round[1:] {
-		d.Related = append(d.Related, diag.Related{Message: fmt.Sprintf("“%s” is via “%s”", s.ID, s.Via.ID), At: s.Via.At})
+		message := fmt.Sprintf("“%s” is via “%s”", s.ID, s.Via.ID)
+		d.Related = append(d.Related, diag.Related{Message: message, At: s.Via.At})
 	}
 	l.tell(d)
 }

@@ -178,7 +178,8 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	e.Aliases = p.aliases(fm.Aliases)
 	for _, t := range fm.Glossary.Only {
 		if slices.ContainsFunc(fm.Glossary.Skip, func(s front.Text) bool { return s.Value == t.Value }) {
-			p.wrong("contradiction", t.Span, fmt.Sprintf("“%s” stands under skip and under only", clip(t.Value)), "keep one of the two")
+			message := fmt.Sprintf("“%s” stands under skip and under only", clip(t.Value))
+			p.wrong("contradiction", t.Span, message, "keep one of the two")
 		}
 	}
 }
@@ -323,7 +324,8 @@ func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
 			continue
 		}
 		if q == nil {
-			p.report(diag.Warning, "unlisted-question", s.Heading.At, fmt.Sprintf("“%s” is none of the listed questions", clip(s.Heading.Text)),
+			p.report(diag.Warning, "unlisted-question", s.Heading.At,
+				fmt.Sprintf("“%s” is none of the listed questions", clip(s.Heading.Text)),
 				"it is a question all the same, and stands here among them", "add it to questions, or lower it to ###")
 			p.underlined(s.Heading)
 			e.Questions = slices.Insert(e.Questions, at, p.ownQuestion(s, taken))
@@ -335,8 +337,9 @@ func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
 		p.otherWords(q, s.Heading)
 		if q.Answer.Given() || q.Use != nil {
 			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "two-answers",
-				Message: fmt.Sprintf("“%s” is answered twice", clip(cmp.Or(q.Text, s.Heading.Text))), Why: "an answer stands in exactly one place",
-				Hint: "keep one of the two", At: p.place(s.Heading.At), Related: []diag.Related{{Message: "the other answer", At: q.At}}})
+				Message: fmt.Sprintf("“%s” is answered twice", clip(cmp.Or(q.Text, s.Heading.Text))),
+				Why:     "an answer stands in exactly one place",
+				Hint:    "keep one of the two", At: p.place(s.Heading.At), Related: []diag.Related{{Message: "the other answer", At: q.At}}})
 			continue
 		}
 		p.takeSection(q, s)
@@ -358,9 +361,10 @@ func (p *parser) otherWords(q *Question, h markdown.Heading) {
 		return
 	}
 	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "other-words",
+		At:      p.place(h.At),
 		Message: fmt.Sprintf("this heading says “%s”, and the listed question “%s”", clip(h.Text), clip(q.Text)),
-		Why:     "readers see the words of the list, and never these", Hint: "write the same words in both",
-		At: p.place(h.At), Related: []diag.Related{{Message: "the listed question", At: q.At}}})
+		Why:     "readers see the words of the list, and never these",
+		Hint:    "write the same words in both", Related: []diag.Related{{Message: "the listed question", At: q.At}}})
 }
 
 // sameWords reports whether two texts differ in nothing but case, punctuation and
@@ -382,7 +386,8 @@ func (p *parser) underlined(h markdown.Heading) {
 	if meant || len(words) <= len("---") || bytes.IndexByte(start, '#') >= 0 {
 		return
 	}
-	p.report(diag.Warning, "underlined", h.At, "the hyphens below make this text a question", "it is seldom meant: most write ## before a question",
+	p.report(diag.Warning, "underlined", h.At, "the hyphens below make this text a question",
+		"it is seldom meant: most write ## before a question",
 		"write ## before it; or leave a line free above the hyphens, to have a line across the page")
 }
 
@@ -419,8 +424,9 @@ func (p *parser) mistaken(listed, found []*Question, s *markdown.Section) bool {
 	answered := q.Answer.Given() || q.Use != nil || slices.Contains(found, q)
 	switch {
 	case near == s.Heading.Text:
-		p.wrong("unlisted-question", s.Heading.At, fmt.Sprintf("no listed question has the id “%s”", clip(s.Heading.ID)),
-			fmt.Sprintf("the id of “%s” is %s: write {#%[2]s}, or give the question this one with id:", clip(near), q.ID))
+		hint := "the id of “%s” is %s: write {#%[2]s}, or give the question this one with id:"
+		p.wrong("unlisted-question", s.Heading.At,
+			fmt.Sprintf("no listed question has the id “%s”", clip(s.Heading.ID)), fmt.Sprintf(hint, clip(near), q.ID))
 	case answered:
 		return false
 	default:
@@ -428,8 +434,9 @@ func (p *parser) mistaken(listed, found []*Question, s *markdown.Section) bool {
 		if p.strict {
 			sev = diag.Error
 		}
-		p.report(sev, "unlisted-question", s.Heading.At, fmt.Sprintf("“%s” is none of the listed questions, and “%s” has no answer", clip(s.Heading.Text), clip(near)),
-			"", fmt.Sprintf("did you mean “%s”? Else add it to questions, or lower it to ###", near))
+		message := "“%s” is none of the listed questions, and “%s” has no answer"
+		p.report(sev, "unlisted-question", s.Heading.At, fmt.Sprintf(message, clip(s.Heading.Text), clip(near)), "",
+			fmt.Sprintf("did you mean “%s”? Else add it to questions, or lower it to ###", near))
 	}
 	if !answered {
 		p.takeSection(q, s)
@@ -480,7 +487,8 @@ func (p *parser) idsTaken(listed []*Question, b *markdown.Body) map[string]bool 
 
 // ownQuestion makes a section a question of its own.
 func (p *parser) ownQuestion(s *markdown.Section, taken map[string]bool) *Question {
-	q := &Question{ID: s.Heading.ID, Text: s.Heading.Text, At: p.place(s.Heading.At), QuestionMore: fresh(&p.memory.questions)}
+	h := &s.Heading
+	q := &Question{ID: h.ID, Text: h.Text, At: p.place(h.At), QuestionMore: fresh(&p.memory.questions)}
 	if q.ID != "" {
 		q.idAt = p.place(s.Heading.IDAt)
 	} else {
@@ -491,7 +499,8 @@ func (p *parser) ownQuestion(s *markdown.Section, taken map[string]bool) *Questi
 		}
 		taken[q.ID] = true
 		if q.ID != slug {
-			p.report(diag.Warning, "same-slug", s.Heading.At, fmt.Sprintf("another question has the address “%s” already: this one gets “%s”", slug, q.ID),
+			p.report(diag.Warning, "same-slug", s.Heading.At,
+				fmt.Sprintf("another question has the address “%s” already: this one gets “%s”", slug, q.ID),
 				"the address changes when the questions change places", "give it an id of its own: ## "+clip(q.Text)+" {#"+q.ID+"}")
 		}
 	}

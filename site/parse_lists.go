@@ -220,7 +220,8 @@ func (p *parser) image(im *Image, f *front.Image) {
 		p.missing(f.Sensitive.Span, "a sensitive image needs a warning", "add warning: with what readers will see")
 	}
 	if im.Warning != "" && !f.Sensitive.Given() {
-		p.report(diag.Error, "contradiction", f.Warning.Span, "this image has a warning and is not sensitive", "readers would see the picture at once, and never the warning",
+		p.report(diag.Error, "contradiction", f.Warning.Span, "this image has a warning and is not sensitive",
+			"readers would see the picture at once, and never the warning",
 			"add sensitive: graphic or sensitive: distressing, or remove the warning")
 	}
 }

@@ -38,7 +38,8 @@ func (p *parser) parseTerm(src source) *Term {
 	}
 	for i, spelling := range t.Avoid {
 		if slices.Contains(slices.Concat([]string{t.Term}, t.Forms), spelling) {
-			p.wrong("contradiction", fm.Avoid[i].Span, fmt.Sprintf("“%s” is to be avoided, and is a form of the entry", clip(spelling)), "keep one of the two")
+			message := fmt.Sprintf("“%s” is to be avoided, and is a form of the entry", clip(spelling))
+			p.wrong("contradiction", fm.Avoid[i].Span, message, "keep one of the two")
 		}
 	}
 	t.Match = cmp.Or(fm.Match.Value, "auto")

@@ -82,11 +82,14 @@ func exitCode(ds []diag.Diagnostic, strict bool) int {
 	switch {
 	case diag.Count(ds, diag.Error) > 0:
 		return exitContent
-	case strict && slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Severity == diag.Warning && !d.Held }):
+	case strict && slices.ContainsFunc(ds, warns):
 		return exitWarnings
 	}
 	return exitClean
 }
+
+// warns reports a warning that --strict makes fail.
+func warns(d diag.Diagnostic) bool { return d.Severity == diag.Warning && !d.Held }
 
 // outside makes sure that the output does not lie within a folder that is
 // read: the next build would read it.

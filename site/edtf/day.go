@@ -28,7 +28,7 @@ func ParseDay(s string, loc *time.Location) (t time.Time, hasClock bool, err err
 	case d.flags&(isApproximate|isUncertain) != 0:
 		return time.Time{}, false, &Error{At: len(s) - 1, Len: 1, Msg: "this day can't be uncertain", Hint: "write " + s[:len(s)-1]}
 	case d.prec == Day:
-		offset, _ := localOffset(d.lo, loc) // where there is no midnight, the day begins when the clocks go forward
+		offset, _ := localOffset(d.lo, loc) // without a midnight, it begins when the clocks go forward
 		return time.Unix(d.lo-offset, 0).In(loc), false, nil
 	}
 	return time.Unix(d.lo, 0).In(loc), true, nil
@@ -87,7 +87,8 @@ func shapeError(s string) *Error {
 		n, _ := strconv.Atoi(m[2])
 		switch years, isMonth := yearsTo(y, n), n >= 1 && n <= 12; {
 		case years != "" && isMonth:
-			e.years, e.Hint = true, fmt.Sprintf("write %s for two years, or %s-%s for the month", years, m[1], m[2])
+			e.years = true
+			e.Hint = fmt.Sprintf("write %s for two years, or %s-%s for the month", years, m[1], m[2])
 		case years != "":
 			e.years, e.Hint = true, "write "+years
 		case isMonth:
@@ -96,7 +97,8 @@ func shapeError(s string) *Error {
 		return e
 	}
 	if budgetYear.MatchString(s) {
-		e.Why, e.Hint = "budget years begin in other months from place to place", "write the months that it lasts, such as 2019-10/2020-09; an event's date_text: may call it "+s
+		e.Why = "budget years begin in other months from place to place"
+		e.Hint = "write the months that it lasts, such as 2019-10/2020-09; an event's date_text: may call it " + s
 		return e
 	}
 	if g := guess(s); isDate(g) {
@@ -124,8 +126,11 @@ func yearsTo(y int64, short int) string {
 
 // partsOfYears are ways to write a season, a quarter or a half: behind its year
 // or before it.
-var partsOfYears = regexp.MustCompile(`^(?:(\d{4})[-/ ]*(q[1-4]|[1-4]q|h[12]|[12]h|spring|summer|autumn|fall|winter)|` +
-	`(?:the )?(q[1-4]|[1-4]q|h[12]|[12]h|spring|summer|autumn|fall|winter|(?:first|second|third|fourth) quarter|(?:first|second) half)(?:[-/, ]| of )*(\d{4}))$`)
+var partsOfYears = regexp.MustCompile(
+	`^(?:(\d{4})[-/ ]*(` + partNames + `)|(?:the )?(` + partNames +
+		`|(?:first|second|third|fourth) quarter|(?:first|second) half)(?:[-/, ]| of )*(\d{4}))$`)
+
+const partNames = `q[1-4]|[1-4]q|h[12]|[12]h|spring|summer|autumn|fall|winter`
 
 // guessPart puts a season, a quarter or a half behind its year, "" where it is none.
 func guessPart(lower string) string {

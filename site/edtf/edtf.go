@@ -318,11 +318,14 @@ func (p *part) twoYears(y int64, grouping int) *Error {
 	within := fmt.Sprintf("%04d-%s", y, spelling(grouping))
 	if spelling(grouping) == "" {
 		g := groupings[grouping]
-		within = fmt.Sprintf("%04d-%02d/%04d-%02d", y, g.first, y+int64((g.last-1)/12), (g.last-1)%12+1)
+		last := y + int64((g.last-1)/12)
+		within = fmt.Sprintf("%04d-%02d/%04d-%02d", y, g.first, last, (g.last-1)%12+1)
 	}
-	return &Error{Len: len(p.s), years: true, Msg: fmt.Sprintf("“%s” can be read in two ways", p.s),
-		Why:  fmt.Sprintf("EDTF counts the parts of a year from 21 on; elsewhere %d is the year after", grouping),
-		Hint: fmt.Sprintf("write %s for what lasted from one year to the other, or %s", years, within)}
+	err := p.fail(0, len(p.s), fmt.Sprintf("“%s” can be read in two ways", p.s),
+		fmt.Sprintf("write %s for what lasted from one year to the other, or %s", years, within))
+	err.years = true
+	err.Why = fmt.Sprintf("EDTF counts the parts of a year from 21 on; elsewhere %d is the year after", grouping)
+	return err
 }
 
 // afterYear reads MM, MM-DD, MM-DDThh:mm and what stands for a part of the year;
@@ -429,7 +432,8 @@ func (p *part) clock(s string, at int) *Error {
 	offset, ok := zoneOffset(zone)
 	if zone == "" {
 		if offset, ok = localOffset(seconds, p.loc); !ok {
-			return p.fail(at, len(s), fmt.Sprintf("there was no %s on that day in the time zone %s: its clocks went forward over it", s, p.loc),
+			message := "there was no %s on that day in the time zone %s: its clocks went forward over it"
+			return p.fail(at, len(s), fmt.Sprintf(message, s, p.loc),
 				"write the time that they showed, or the zone behind it: "+s+"Z, "+s+"+03:00")
 		}
 	}

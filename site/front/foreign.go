@@ -92,9 +92,9 @@ func (p *parser) unknown(s *shape, key Text, value *yaml.Node) (meant string) {
 // as if it said whether an explainer is published.
 func saysStatus(key, meant string) bool {
 	key = strings.ToLower(key)
-	return meant == "published" || meant == "status" || slices.ContainsFunc([]string{"publi", "status", "draft", "embargo"}, func(part string) bool {
-		return strings.Contains(key, part)
-	})
+	within := func(part string) bool { return strings.Contains(key, part) }
+	return meant == "published" || meant == "status" ||
+		slices.ContainsFunc([]string{"publi", "status", "draft", "embargo"}, within)
 }
 
 func unquoteSmart(s string) string { return strings.Trim(s, "“”„‘’‚\"'") }

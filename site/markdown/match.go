@@ -135,8 +135,9 @@ func (cs *claims) add(c claim) {
 
 // has reports whether a form is the term's alone.
 func (cs *claims) has(text string, term int32) bool {
-	key := string(appendFolded(nil, []byte(text)))
-	return slices.ContainsFunc(cs.byKey[key], func(c claim) bool { return c.term == term && c.text == text && !c.shared })
+	return slices.ContainsFunc(cs.byKey[string(appendFolded(nil, []byte(text)))], func(c claim) bool {
+		return c.term == term && c.text == text && !c.shared
+	})
 }
 
 // add compiles the claims of one key, and numbers their terms.

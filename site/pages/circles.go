@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -26,7 +25,8 @@ func (b *Book) checkCircles() {
 		}
 		if path, ok := strings.CutPrefix(to, "/"); ok {
 			path, _, _ = strings.Cut(path, "#")
-			hops = append(hops, hop{base + addressKey(redirectPath(r.From)), base + addressKey(redirectPath(path)), r.FromAt})
+			from := addressKey(redirectPath(r.From))
+			hops = append(hops, hop{base + from, base + addressKey(redirectPath(path)), r.FromAt})
 		}
 	}
 	next := make(map[string]int, len(hops))
@@ -51,14 +51,16 @@ func (b *Book) checkCircles() {
 // circle tells of the circle that the i-th hop is part of.
 func (b *Book) circle(hops []hop, next map[string]int, i int) {
 	first := hops[i]
-	d := diag.Diagnostic{Severity: diag.Error, Rule: "redirect-circle", At: first.at, Message: first.from + " leads to itself",
-		Why: "browsers give up, and some of them remember it for good", Hint: "lead it to a page, or remove it"}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "redirect-circle", At: first.at,
+		Message: first.from + " leads to itself",
+		Why:     "browsers give up, and some of them remember it for good", Hint: "lead it to a page, or remove it"}
 	if first.to != first.from {
 		d.Message = first.from + " leads to " + first.to + ", and from there back again"
 		d.Hint = "lead one of them to a page, or remove it"
 	}
 	for j := next[first.to]; j != i; j = next[hops[j].to] {
-		d.Related = append(d.Related, diag.Related{Message: fmt.Sprintf("%s leads to %s", hops[j].from, hops[j].to), At: hops[j].at})
+		message := hops[j].from + " leads to " + hops[j].to
+		d.Related = append(d.Related, diag.Related{Message: message, At: hops[j].at})
 	}
 	b.diags = append(b.diags, d)
 }
@@ -66,10 +68,10 @@ func (b *Book) circle(hops []hop, next map[string]int, i int) {
 // redirectPath is where a redirect from a path stands: a folder's, unless it
 // names a file.
 func redirectPath(from string) string {
-	if !strings.HasSuffix(from, "/") && !strings.Contains(from[strings.LastIndexByte(from, '/')+1:], ".") {
-		return from + "/"
+	if last := from[strings.LastIndexByte(from, '/')+1:]; last == "" || strings.Contains(last, ".") {
+		return from
 	}
-	return from
+	return from + "/"
 }
 
 // maxRules is how much of a writer's _redirects is looked at: hosts read less.
@@ -94,8 +96,8 @@ func (b *Book) staticHops() (hops []hop) {
 			f := strings.Fields(line)
 			if len(f) == 2 || len(f) == 3 && strings.HasPrefix(f[2], "3") {
 				from := start + strings.Index(line, f[0])
-				at := diag.Span{Start: int32(from), End: int32(from + len(f[0]))}
-				hops = append(hops, hop{strings.Replace(f[0], "*", ":splat", 1), f[1], diag.Place{File: "static/" + name, Span: at}})
+				at := diag.Place{File: "static/" + name, Span: diag.Span{Start: int32(from), End: int32(from + len(f[0]))}}
+				hops = append(hops, hop{strings.Replace(f[0], "*", ":splat", 1), f[1], at})
 			}
 			start += len(line)
 		}
