@@ -50,14 +50,15 @@ func (s *Site) Amend(ctx context.Context, now time.Time, files []string) (c *Cha
 	return a.change, s.diags, true, nil
 }
 
-// due reports whether time alone may have changed the site: a day began, or
-// something is to go live.
+// due reports whether time alone may have changed the site: a day began,
+// something is to go live, or it is told of a day what the clock says.
 func (s *Site) due(now time.Time) bool {
 	zone := s.Config.Location
 	if now.In(zone).Format(time.DateOnly) != s.Now.In(zone).Format(time.DateOnly) {
 		return true
 	}
-	return slices.ContainsFunc(s.Held, func(h Held) bool { return !h.Until.IsZero() && !h.Until.After(now) })
+	return slices.ContainsFunc(s.Held, func(h Held) bool { return !h.Until.IsZero() && !h.Until.After(now) }) ||
+		slices.ContainsFunc(s.diags, func(d diag.Diagnostic) bool { return d.Rule == dayAheadRule })
 }
 
 // amendment carries one Amend from step to step. Up to apply it changes nothing.
@@ -87,6 +88,9 @@ func (a *amendment) read(files []string) bool {
 				return false
 			}
 		case "static":
+			if p == "_redirects" { // its rules are looked at when pages are planned
+				return false
+			}
 			sum, err := sumFile(a.o.Static, p)
 			if err != nil || mayBePicture(p) || // of which something may have to be told
 				!a.file(a.site.Static, File{Path: p, Sum: sum}) {
@@ -399,7 +403,7 @@ var free = map[string]bool{
 	"Explainer.Title": true, "Explainer.Label": true, "Explainer.Summary": true, "Explainer.Words": true,
 	"Question.Text": true, "Question.Short": true, "Event.Title": true, "Update.Plain": true,
 	"Image.Alt": true, "Image.Credit": true, "Image.CreditReason": true, "Image.Warning": true,
-	"Term.Short": true, "Term.Intro": true, "Term.Forms": true, "Term.Formerly": true, "Term.formsAt": true, "Term.Match": true, "Term.Avoid": true, "Term.Updated": true, "Term.Role": true,
+	"Term.Short": true, "Term.Intro": true, "Term.Forms": true, "Term.Formerly": true, "Term.formsAt": true, "Term.Match": true, "Term.Avoid": true, "Term.Role": true,
 }
 
 // apart are types whose values say where a text lies, or stand for it.

@@ -39,7 +39,7 @@ func (p *parser) config(o *Options) Config {
 	c.BaseURL = p.baseURL(fm.BaseURL)
 	c.Lang = lang.For(cmp.Or(fm.Lang.Value, "en"))
 	p.language(fm.Lang)
-	c.Location = p.zone(fm.Timezone)
+	c.Location = p.timezone(fm.Timezone)
 	c.Topics = p.topics(fm)
 	c.Navigation = p.navigation(fm.Navigation)
 	c.Words = p.ownWords(fm.Words, c.Lang)
@@ -147,7 +147,7 @@ func (p *parser) count(n front.Number, def int) int {
 	return def
 }
 
-func (p *parser) zone(t front.Text) *time.Location {
+func (p *parser) timezone(t front.Text) *time.Location {
 	if !t.Given() {
 		return time.UTC
 	}

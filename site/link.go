@@ -17,7 +17,9 @@ import (
 func (l *loader) link() error {
 	l.linkDocuments()
 	l.linkAssets()
-	l.linkTerms()
+	if err := l.linkTerms(); err != nil {
+		return err
+	}
 	err := par.Each(l.ctx, 2, func(i int) error {
 		if i == 0 {
 			l.linkTimelines()
@@ -25,8 +27,7 @@ func (l *loader) link() error {
 			l.linkTopics()
 			return nil
 		}
-		l.linkExplainers()
-		return l.linkCited()
+		return cmp.Or(l.linkExplainers(), l.linkCited())
 	})
 	if err != nil {
 		return err
@@ -40,8 +41,12 @@ func (l *loader) link() error {
 }
 
 // linkExplainers finds what explainers name, but for events and topics.
-func (l *loader) linkExplainers() {
+func (l *loader) linkExplainers() error {
+	l.carriers(l.sharedSources())
 	for _, e := range l.everyExplainer() {
+		if err := l.linkDays(e); err != nil {
+			return err
+		}
 		l.linkPeople(e)
 		l.linkSources(e)
 		for _, r := range slices.Concat(e.skip, e.only) {
@@ -51,13 +56,27 @@ func (l *loader) linkExplainers() {
 		}
 		l.linkAnswers(e)
 	}
+	return nil
+}
+
+// sharedSources are those of sources.yaml, in its order.
+func (l *loader) sharedSources() []*Source {
+	out := make([]*Source, len(l.sharedIDs))
+	for i, id := range l.sharedIDs {
+		out[i] = l.shared[id]
+	}
+	return out
 }
 
 // report takes down a mistake. It is safe for concurrent use.
 func (l *loader) report(sev diag.Severity, rule string, at diag.Place, message, hint string) {
+	l.tell(diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Hint: hint, At: at})
+}
+
+func (l *loader) tell(d diag.Diagnostic) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.diags = append(l.diags, diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Hint: hint, At: at})
+	l.diags = append(l.diags, d)
 }
 
 // linkDocuments decides what is public and puts it in order. Explainers are
@@ -128,8 +147,8 @@ func (l *loader) linkExplainer(e *Explainer) {
 	held := Held{Path: e.Path, Title: e.Title, Why: e.Status}
 	switch {
 	case e.Status < Published && !s.Drafts:
-	case e.Status == Published && e.Due().After(s.Now) && !l.o.Future:
-		held.Until = e.Due()
+	case e.Status == Published && e.Published.After(s.Now) && !l.o.Future:
+		held.Until = e.Published
 	case e.Status == Withdrawn:
 		s.Withdrawn = append(s.Withdrawn, e)
 		s.byID[e.Key()] = e
@@ -178,15 +197,6 @@ func (l *loader) dayAfter(text string, from time.Time) time.Time {
 		return d.After(from)
 	}
 	return l.day(text)
-}
-
-// Due returns when readers get it, once it is published: both its dates must
-// have come.
-func (e *Explainer) Due() time.Time {
-	if e.Updated.After(e.Published) {
-		return e.Updated
-	}
-	return e.Published
 }
 
 // linkAssets lists what may be referred to. Only what is referred to is
@@ -260,8 +270,7 @@ func (l *loader) linkAnswers(e *Explainer) {
 func (l *loader) answerDates(e *Explainer, q *Question) *AnswerDates {
 	d := AnswerDates{AsOf: l.day(q.AsOf), Updated: l.day(q.Updated)}
 	for _, u := range e.Updates {
-		concerns := func(r Ref) bool { return r.ID == q.ID || slices.Contains(q.Aliases, r.ID) }
-		if q.Updated == "" && u.Substantive && u.When.After(d.Updated) && slices.ContainsFunc(u.Questions, concerns) {
+		if u.Substantive && u.When.After(d.Updated) && u.Concerns(q) {
 			d.Updated = u.When
 		}
 	}

@@ -31,7 +31,53 @@ func (l *loader) sourcesOf(own []*Source) []*Source {
 			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", clip(src.Via.ID)), nearestHint(src.Via.ID, sourceIDs(out), toList("sources", src.Via.ID)))
 		}
 	}
+	l.carriers(out)
 	return out
+}
+
+// carriers tells of sources that carry each other, all round.
+func (l *loader) carriers(list []*Source) {
+	via := func(src *Source) *Source {
+		if src == nil || src.Via == nil {
+			return nil
+		}
+		if own := findSource(list, src.Via.ID); own != nil {
+			return own
+		}
+		return l.shared[src.Via.ID]
+	}
+	var told []*Source
+	for _, src := range list {
+		if src.Via == nil {
+			continue
+		}
+		round := []*Source{src}
+		for next := via(src); next != nil && !slices.Contains(told, next); next = via(next) {
+			if i := slices.Index(round, next); i >= 0 {
+				l.carrierCircle(round[i:])
+				told = append(told, round...)
+				break
+			}
+			round = append(round, next)
+		}
+	}
+}
+
+func (l *loader) carrierCircle(round []*Source) {
+	first := round[0]
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "circle", At: first.Via.At,
+		Message: fmt.Sprintf("“%s” is via itself", first.ID),
+		Why:     "via: names who carried it, as a news agency does", Hint: "remove via:, or name another source"}
+	if len(round) > 1 {
+		message := "“%s” is via “%s”, and that in the end via “%[1]s”"
+		d.Message = fmt.Sprintf(message, first.ID, first.Via.ID)
+		d.Hint = "remove one of them"
+	}
+	for _, s := range round[1:] {
+		message := fmt.Sprintf("“%s” is via “%s”", s.ID, s.Via.ID)
+		d.Related = append(d.Related, diag.Related{Message: message, At: s.Via.At})
+	}
+	l.tell(d)
 }
 
 // withShared puts sources of sources.yaml where they are named.

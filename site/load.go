@@ -107,6 +107,7 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 			return nil, nil, err
 		}
 	}
+	l.holdBack()
 	ds := diag.Sort(l.diags)
 	if o.Once {
 		l.site.docs = nil
@@ -118,6 +119,26 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 		l.prev, l.docs, l.found, l.held = nil, nil, found{}, nil
 	}
 	return l.site, ds, nil
+}
+
+// holdBack lets no mistake in a draft or a review stop a build that holds it back.
+func (l *loader) holdBack() {
+	held := map[string]bool{} // files and folders
+	for _, e := range l.held {
+		if e.Status < Published && l.site.byID[e.Key()] == nil {
+			held[e.Path] = true
+			held["content/"+e.Folder] = held["content/"+e.Folder] || e.Edition == ""
+		}
+	}
+	for i := range l.diags {
+		d := &l.diags[i]
+		for at := d.At.File; at != "." && !d.Held; at = path.Dir(at) {
+			d.Held = held[at]
+		}
+		if d.Held {
+			d.Severity = min(d.Severity, diag.Warning)
+		}
+	}
 }
 
 // Close gives back what the site keeps outside the heap. No site that was
@@ -297,7 +318,7 @@ func (l *loader) readShared(p *parser) {
 
 // parse parses every document, or takes it over from prev.
 func (l *loader) parse() error {
-	l.options = fmt.Sprint(formatVersion, l.site.Config.Typographer, l.site.Config.Markdown, l.o.Places)
+	l.options = fmt.Sprint(formatVersion, l.site.Config.Typographer, l.site.Config.Markdown, l.o.Places, l.site.Config.Location)
 	l.md = markdown.New(markdown.Options{Typographer: l.site.Config.Typographer, Places: l.o.Places})
 	l.docs = make([]*doc, len(l.found.sources))
 	err := par.Each(l.ctx, len(l.docs), func(i int) error {
@@ -331,7 +352,7 @@ func accepts(b []byte) bool {
 func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*doc, error) {
 	m := l.memory()
 	defer l.memories.Put(m)
-	p := &parser{md: md, file: "content/" + src.main.path, rec: &take(m, &m.lots.records, 1)[0], memory: m, keepText: l.site.Config.Markdown}
+	p := &parser{md: md, location: l.site.Config.Location, file: "content/" + src.main.path, rec: &take(m, &m.lots.records, 1)[0], memory: m, keepText: l.site.Config.Markdown}
 	p.fragments, p.about = m.fragments[:0], m.about[:0]
 	h := sha256.New()
 	io.WriteString(h, options)
@@ -367,7 +388,7 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 	}
 	if len(p.data) > maxDocument {
 		p.wrong("too-large", diag.Span{}, fmt.Sprintf("this file is larger than %d MiB", maxDocument>>20), "split it")
-		p.data = nil
+		p.data, p.unread = nil, true
 	}
 	switch {
 	case src.kind == explainerDoc:

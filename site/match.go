@@ -20,7 +20,7 @@ import (
 )
 
 // linkTerms compiles the matcher and resolves what entries say of each other.
-func (l *loader) linkTerms() {
+func (l *loader) linkTerms() error {
 	s := l.site
 	var forms []markdown.Form
 	for _, t := range s.Terms {
@@ -31,6 +31,9 @@ func (l *loader) linkTerms() {
 				continue
 			}
 			t.SeeAlso = append(t.SeeAlso, target.Term)
+		}
+		if err := l.linkDay(t); err != nil {
+			return err
 		}
 		t.Sources = l.sourcesOf(t.OwnSources)
 		if r := t.Affiliation; r != nil && isID(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {
@@ -43,11 +46,12 @@ func (l *loader) linkTerms() {
 	l.matcher, clashes = markdown.NewMatcher(forms)
 	for _, c := range clashes {
 		a, b := s.Terms[c.A], s.Terms[c.B]
-		l.diags = append(l.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-form",
-			Message: fmt.Sprintf("“%s” and “%s” both claim the form “%s”", a.Term, b.Term, c.Form), Why: "a word in a text can lead to one entry only",
+		l.diags = append(l.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "same-form",
+			Message: fmt.Sprintf("“%s” and “%s” both claim the form “%s”: it is linked by hand only", a.Term, b.Term, c.Form), Why: "a word in a text can lead to one entry only",
 			Hint: "take it out of one of the two, or set match: off there", At: b.formAt(c.Form), Related: []diag.Related{{Message: "the other entry", At: a.formAt(c.Form)}}})
 	}
 	s.matcherSum = Sum(l.matcher.Sum())
+	return nil
 }
 
 // formsOf are the forms of a term that lies at index.

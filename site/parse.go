@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -44,6 +45,7 @@ type parser struct {
 	diags     []diag.Diagnostic
 	about     []SourceText // of the document's sources
 	memory    *memory
+	location  *time.Location // of times that give no zone; nil is UTC
 	headings  []string
 	copies    []string // the Markdown of the introduction and of each answer; nil where nobody asks for it
 
@@ -151,7 +153,7 @@ func (p *parser) told(keys map[string]diag.Span, key string, read bool) bool {
 
 // took adds what reading front matter found.
 func (p *parser) took(ds []diag.Diagnostic, keys map[string]diag.Span) {
-	p.unread = unreadable(ds, len(keys) == 0)
+	p.unread = p.unread || unreadable(ds, len(keys) == 0)
 	for _, d := range ds {
 		if spoils(d.Rule) || d.Rule == "wrong-type" {
 			p.spoilt = append(p.spoilt, d.At)
@@ -291,18 +293,21 @@ func (p *parser) checkHoles(f *markdown.Fragment) {
 		if h.Kind != markdown.Date && h.Kind != markdown.AsOf {
 			continue
 		}
-		if _, err := edtf.Parse(h.Target); err != nil {
+		if _, err := edtf.ParseIn(h.Target, p.zone()); err != nil {
 			p.badDate(err, h.Source, "date")
 		}
 	}
 }
+
+// zone is that of times that give none.
+func (p *parser) zone() *time.Location { return cmp.Or(p.location, time.UTC) }
 
 // date reads an EDTF value.
 func (p *parser) date(t front.Text) edtf.Date {
 	if !t.Given() {
 		return edtf.Date{}
 	}
-	d, err := edtf.Parse(t.Value)
+	d, err := edtf.ParseIn(t.Value, p.zone())
 	if err != nil {
 		p.badDateIn(err, t)
 	}
@@ -312,23 +317,12 @@ func (p *parser) date(t front.Text) edtf.Date {
 // day checks a date or date-time; it is read again when the time zone is known.
 func (p *parser) day(t front.Text) string {
 	if t.Given() {
-		if _, _, err := edtf.ParseDay(t.Value, time.UTC); err != nil {
+		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil {
 			p.badDateIn(err, t)
 			return ""
 		}
 	}
 	return t.Value
-}
-
-// before reports whether a day or time lies before another, in whatever time zone
-// bare days are.
-func before(a, b string) bool {
-	first, aClock, aErr := edtf.ParseDay(a, time.UTC)
-	second, bClock, bErr := edtf.ParseDay(b, time.UTC)
-	if aClock != bClock {
-		first = first.Add(24 * time.Hour)
-	}
-	return aErr == nil && bErr == nil && first.Before(second)
 }
 
 // dayOrDuration checks review_by: a date, or a duration from as_of.
@@ -337,7 +331,7 @@ func (p *parser) dayOrDuration(t front.Text) string {
 		if _, ok := edtf.ParseDuration(t.Value); ok {
 			return t.Value
 		}
-		if _, _, err := edtf.ParseDay(t.Value, time.UTC); err != nil && strings.ContainsAny(t.Value, " dwmy") {
+		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil && strings.ContainsAny(t.Value, " dwmy") {
 			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", clip(t.Value)), "write a date, or a duration from as_of: 90d, 12w, 6m, 1y")
 			return ""
 		}
@@ -380,9 +374,9 @@ func (p *parser) id(t front.Text, what string) string {
 }
 
 // words reports a plain text of more words than readers have patience for.
-func (p *parser) words(t front.Text, limit int, what string) string {
+func (p *parser) words(sev diag.Severity, t front.Text, limit int, what string) string {
 	if n := len(strings.Fields(t.Value)); n > limit {
-		p.wrong("too-long", t.Span, fmt.Sprintf("%s has %d words; at most %d", what, n, limit), "shorten it: what does not fit belongs in the text below")
+		p.report(sev, "too-long", t.Span, fmt.Sprintf("%s has %d words; at most %d", what, n, limit), "", "shorten it: what does not fit belongs in the text below")
 	}
 	return p.plainText(t)
 }

@@ -7,8 +7,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
 	"nutgraf/site/front"
 	"nutgraf/site/markdown"
 )
@@ -30,7 +34,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	e := &take(p.memory, &p.memory.lots.explainers, 1)[0]
 	*e = Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec, ExplainerMore: &ExplainerMore{}}
 	p.status(e, fm)
-	if len(bytes.TrimSpace(p.data)) == 0 {
+	if len(bytes.TrimSpace(p.data)) == 0 && !p.unread {
 		p.unread = true // one message will do
 		p.missing(diag.Span{}, "this file is empty", "write title:, standfirst: and questions: between two lines ---, or begin with “nutgraf new explainer”")
 	}
@@ -90,9 +94,28 @@ func (p *parser) status(e *Explainer, fm *front.Explainer) {
 		return
 	}
 	p.strict = e.Status >= Published
+	if p.unclear(fm) {
+		e.Status = max(e.Status, Published)
+		return
+	}
 	if e.Status == Published && !fm.Published.Given() && !p.told(fm.Keys, "published", false) {
 		p.missing(fm.Status.Span, "it is published, but does not say since when", "add published: with the date")
 	}
+}
+
+// unclear reports whether published or status can't be taken for what they say.
+// Then nobody knows that it is a draft, whose mistakes stop nothing.
+func (p *parser) unclear(fm *front.Explainer) bool {
+	status, hasStatus := fm.Keys["status"]
+	published, hasPublished := fm.Keys["published"]
+	if !hasStatus && !hasPublished {
+		return fm.Unclear
+	}
+	_, _, err := edtf.ParseDay(fm.Published.Value, p.zone())
+	return fm.Unclear || hasPublished && err != nil || hasStatus && fm.Status.Value == "" ||
+		slices.ContainsFunc(p.diags, func(d diag.Diagnostic) bool {
+			return d.Rule == "duplicate-key" && (d.Related[0].At.Span == status || d.Related[0].At.Span == published)
+		})
 }
 
 // lists are some of the lists of a document that are meant to be there, but
@@ -147,15 +170,18 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	p.sameLanguage(fm.Lang, e.Edition)
 	e.NoIndex = fm.Index.Given() && !fm.Index.Value
 	e.published, e.updated = p.day(fm.Published), p.day(fm.Updated)
-	if before(e.updated, e.published) {
-		p.wrong("date-order", fm.Updated.Span, "it was updated before it was published", "correct one of the two dates")
-	}
 	e.asOf, e.reviewBy = p.day(fm.AsOf), p.dayOrDuration(fm.ReviewBy)
 	e.authors, e.editors = p.refs(fm.Authors), p.refs(fm.Editor)
 	e.topics = p.slugs(fm.Topics, "a topic")
 	e.related = p.refs(fm.Related)
 	e.skip, e.only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
 	e.Aliases = p.aliases(fm.Aliases)
+	for _, t := range fm.Glossary.Only {
+		if slices.ContainsFunc(fm.Glossary.Skip, func(s front.Text) bool { return s.Value == t.Value }) {
+			message := fmt.Sprintf("“%s” stands under skip and under only", clip(t.Value))
+			p.wrong("contradiction", t.Span, message, "keep one of the two")
+		}
+	}
 }
 
 func (p *parser) slugs(ts []front.Text, what string) []Ref {
@@ -227,13 +253,16 @@ func (p *parser) questions(list []front.Question) []*Question {
 		if f.ID.Given() {
 			q.idAt = p.place(f.ID.Span)
 		}
-		q.Short = p.words(f.Short, 50, "short")
+		q.Short = p.words(diag.Warning, f.Short, 50, "short")
 		q.ID = p.id(f.ID, "a question")
 		if q.ID == "" {
 			q.ID = markdown.Slug(q.Text)
 		}
 		if f.Use.Given() {
 			p.onlyUsed(&f)
+			if _, id, _ := strings.Cut(f.Use.Value, "#"); q.ID == "" {
+				q.ID = id
+			}
 		}
 		q.Answer = p.value(f.Answer)
 		if p.keepText {
@@ -278,25 +307,88 @@ func (p *parser) answers(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	p.checkQuestions(e, fm)
 }
 
-// matchSections finds, for each section of the body, its listed question.
+// matchSections finds, for each section of the body, its listed question. One
+// that is none of them is a question too, where it stands.
 func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
-	for i := range b.Sections {
+	listed, taken := slices.Clone(e.Questions), p.idsTaken(e.Questions, b)
+	found := make([]*Question, len(b.Sections))
+	at := len(listed) // where a question stands that is not: behind the section before it
+	for i := range slices.Backward(b.Sections) {
+		if found[i] = sectionQuestion(listed, b.Sections[i].Heading); found[i] != nil {
+			at = slices.Index(listed, found[i])
+		}
+	}
+	for i, q := range found {
 		s := &b.Sections[i]
-		q := sectionQuestion(e.Questions, s.Heading)
-		if q == nil {
-			if q = p.unlisted(e.Questions, s.Heading); q != nil && !q.Answer.Given() && q.Use == nil {
-				p.takeSection(q, s) // so that its answer is not missed as well
-			}
+		if q == nil && p.mistaken(listed, found, s) {
 			continue
 		}
+		if q == nil {
+			p.report(diag.Warning, "unlisted-question", s.Heading.At,
+				fmt.Sprintf("“%s” is none of the listed questions", clip(s.Heading.Text)),
+				"it is a question all the same, and stands here among them", "add it to questions, or lower it to ###")
+			p.underlined(s.Heading)
+			e.Questions = slices.Insert(e.Questions, at, p.ownQuestion(s, taken))
+			p.shiftShorts(at)
+			at++
+			continue
+		}
+		at = 1 + slices.Index(e.Questions, q)
+		p.otherWords(q, s.Heading)
 		if q.Answer.Given() || q.Use != nil {
 			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "two-answers",
-				Message: fmt.Sprintf("“%s” is answered twice", clip(q.Text)), Why: "an answer stands in exactly one place",
-				Hint: "keep one of the two", At: p.place(s.Heading.At), Related: []diag.Related{{Message: "the other answer", At: q.At}}})
+				Message: fmt.Sprintf("“%s” is answered twice", clip(cmp.Or(q.Text, s.Heading.Text))),
+				Why:     "an answer stands in exactly one place",
+				Hint:    "keep one of the two", At: p.place(s.Heading.At), Related: []diag.Related{{Message: "the other answer", At: q.At}}})
 			continue
 		}
 		p.takeSection(q, s)
 	}
+}
+
+// shiftShorts makes room among the places of short answers for a question that
+// has none in the list.
+func (p *parser) shiftShorts(at int) {
+	if m := p.rec.Marks; m != nil && at <= len(m.Shorts) {
+		m.Shorts = slices.Insert(m.Shorts, at, p.place(diag.Span{}))
+	}
+}
+
+// otherWords tells of a heading that says something else than its listed question,
+// which is what readers see.
+func (p *parser) otherWords(q *Question, h markdown.Heading) {
+	if q.Text == "" || q.Text == h.Text || sameWords(q.Text, h.Text) {
+		return
+	}
+	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "other-words",
+		At:      p.place(h.At),
+		Message: fmt.Sprintf("this heading says “%s”, and the listed question “%s”", clip(h.Text), clip(q.Text)),
+		Why:     "readers see the words of the list, and never these",
+		Hint:    "write the same words in both", Related: []diag.Related{{Message: "the listed question", At: q.At}}})
+}
+
+// sameWords reports whether two texts differ in nothing but case, punctuation and
+// how their signs are stored.
+func sameWords(a, b string) bool {
+	apart := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }
+	words := func(s string) []string { return strings.FieldsFunc(norm.NFC.String(s), apart) }
+	return slices.EqualFunc(words(a), words(b), strings.EqualFold)
+}
+
+// underlined tells of a text that is a heading because of a --- below it. A line
+// of hyphens about as long as one line of text is meant.
+func (p *parser) underlined(h markdown.Heading) {
+	words, below, _ := bytes.Cut(p.data[h.At.Start:], []byte("\n"))
+	start := p.data[p.lineStart(int(h.At.Start)):min(int(h.At.Start)+1, len(p.data))]
+	line, _, _ := bytes.Cut(below, []byte("\n"))
+	line = bytes.TrimSpace(line)
+	meant := len(bytes.Trim(line, "-")) == 0 && string(line) != "---" && 2*len(line) >= len(words)
+	if meant || len(words) <= len("---") || bytes.IndexByte(start, '#') >= 0 {
+		return
+	}
+	p.report(diag.Warning, "underlined", h.At, "the hyphens below make this text a question",
+		"it is seldom meant: most write ## before a question",
+		"write ## before it; or leave a line free above the hyphens, to have a line across the page")
 }
 
 func sectionQuestion(qs []*Question, h markdown.Heading) *Question {
@@ -316,25 +408,40 @@ func sectionQuestion(qs []*Question, h markdown.Heading) *Question {
 	return nil
 }
 
-// unlisted tells of a heading that is none of the questions, and returns the one
-// that was probably meant, or nil.
-func (p *parser) unlisted(qs []*Question, h markdown.Heading) (meant *Question) {
-	message := fmt.Sprintf("“%s” is none of the listed questions", clip(h.Text))
-	hint := "add it to questions, or lower it to ###"
-	texts := make([]string, 0, len(qs))
-	for _, q := range qs {
+// mistaken tells of a heading that was to be that of a listed question: it has
+// its words and another id, or is almost the one that has no answer. The section
+// is its answer then, so that it is not missed as well.
+func (p *parser) mistaken(listed, found []*Question, s *markdown.Section) bool {
+	texts := make([]string, 0, len(listed))
+	for _, q := range listed {
 		texts = append(texts, q.Text)
 	}
-	if near, ok := diag.Nearest(h.Text, texts); ok {
-		meant = qs[slices.Index(texts, near)]
-		hint = fmt.Sprintf("did you mean “%s”? Else add it to questions, or lower it to ###", near)
+	near, ok := diag.Nearest(s.Heading.Text, texts)
+	if !ok {
+		return false
 	}
-	if meant != nil && meant.Text == h.Text { // then its id is another one
-		message = fmt.Sprintf("no listed question has the id “%s”", clip(h.ID))
-		hint = fmt.Sprintf("the id of “%s” is %s: write {#%[2]s}, or give the question this one with id:", clip(h.Text), meant.ID)
+	q := listed[slices.Index(texts, near)]
+	answered := q.Answer.Given() || q.Use != nil || slices.Contains(found, q)
+	switch {
+	case near == s.Heading.Text:
+		hint := "the id of “%s” is %s: write {#%[2]s}, or give the question this one with id:"
+		p.wrong("unlisted-question", s.Heading.At,
+			fmt.Sprintf("no listed question has the id “%s”", clip(s.Heading.ID)), fmt.Sprintf(hint, clip(near), q.ID))
+	case answered:
+		return false
+	default:
+		sev := diag.Warning
+		if p.strict {
+			sev = diag.Error
+		}
+		message := "“%s” is none of the listed questions, and “%s” has no answer"
+		p.report(sev, "unlisted-question", s.Heading.At, fmt.Sprintf(message, clip(s.Heading.Text), clip(near)), "",
+			fmt.Sprintf("did you mean “%s”? Else add it to questions, or lower it to ###", near))
 	}
-	p.wrong("unlisted-question", h.At, message, hint)
-	return meant
+	if !answered {
+		p.takeSection(q, s)
+	}
+	return true
 }
 
 // takeSection makes a section the answer of its question.
@@ -346,7 +453,7 @@ func (p *parser) takeSection(q *Question, s *markdown.Section) {
 		if q.Short != "" {
 			p.wrong("two-shorts", s.ShortAt, "this question has a short answer already", "keep one of the two")
 		}
-		q.Short = p.words(front.Text{Value: s.Short, Span: s.ShortAt}, 50, "the short answer")
+		q.Short = p.words(diag.Warning, front.Text{Value: s.Short, Span: s.ShortAt}, 50, "the short answer")
 	}
 	q.Answer = p.keep(s.Fragment)
 	if p.keepText {
@@ -357,33 +464,48 @@ func (p *parser) takeSection(q *Question, s *markdown.Section) {
 
 // sectionsAreQuestions makes each section a question where none are listed.
 func (p *parser) sectionsAreQuestions(e *Explainer, b *markdown.Body) {
-	seen := map[string]int{}
+	taken := p.idsTaken(nil, b)
+	for i := range b.Sections {
+		p.underlined(b.Sections[i].Heading)
+		e.Questions = append(e.Questions, p.ownQuestion(&b.Sections[i], taken))
+	}
+}
+
+// idsTaken are the ids that writers gave: none that is made of words may be one.
+func (p *parser) idsTaken(listed []*Question, b *markdown.Body) map[string]bool {
+	taken := map[string]bool{}
+	for _, q := range listed {
+		taken[q.ID] = true
+	}
 	for i := range b.Sections {
 		if id := b.Sections[i].Heading.ID; id != "" {
-			seen[id]++
+			taken[id] = true
 		}
 	}
-	for i := range b.Sections {
-		s := &b.Sections[i]
-		q := &Question{ID: s.Heading.ID, Text: s.Heading.Text, At: p.place(s.Heading.At), QuestionMore: fresh(&p.memory.questions)}
-		if q.ID != "" {
-			q.idAt = p.place(s.Heading.IDAt)
+	return taken
+}
+
+// ownQuestion makes a section a question of its own.
+func (p *parser) ownQuestion(s *markdown.Section, taken map[string]bool) *Question {
+	h := &s.Heading
+	q := &Question{ID: h.ID, Text: h.Text, At: p.place(h.At), QuestionMore: fresh(&p.memory.questions)}
+	if q.ID != "" {
+		q.idAt = p.place(s.Heading.IDAt)
+	} else {
+		slug := markdown.Slug(q.Text)
+		q.ID = slug
+		for n := 2; taken[q.ID]; n++ {
+			q.ID = fmt.Sprintf("%s-%d", slug, n)
 		}
-		if q.ID == "" {
-			slug := markdown.Slug(q.Text)
-			q.ID = slug
-			for n := 2; seen[q.ID] > 0; n++ {
-				q.ID = fmt.Sprintf("%s-%d", slug, n)
-			}
-			seen[q.ID]++
-			if q.ID != slug {
-				p.report(diag.Warning, "same-slug", s.Heading.At, fmt.Sprintf("another question has the address “%s” already: this one gets “%s”", slug, q.ID),
-					"the address changes when the questions change places", "give it an id of its own: ## "+clip(q.Text)+" {#"+q.ID+"}")
-			}
+		taken[q.ID] = true
+		if q.ID != slug {
+			p.report(diag.Warning, "same-slug", s.Heading.At,
+				fmt.Sprintf("another question has the address “%s” already: this one gets “%s”", slug, q.ID),
+				"the address changes when the questions change places", "give it an id of its own: ## "+clip(q.Text)+" {#"+q.ID+"}")
 		}
-		p.takeSection(q, s)
-		e.Questions = append(e.Questions, q)
 	}
+	p.takeSection(q, s)
+	return q
 }
 
 // reservedID are the anchors that a page keeps for itself.
@@ -426,8 +548,6 @@ func (p *parser) checkQuestion(q *Question) {
 		p.missingAt(q.At, "this question has no text", "add question: with its words")
 	case q.ID == "" && q.Use == nil:
 		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
-	case q.ID == "":
-		_, q.ID, _ = strings.Cut(q.Use.ID, "#")
 	}
 	if kept := reservedID.FindString(q.ID); kept != "" {
 		p.wrongAt("reserved-id", q.idPlace(), fmt.Sprintf("“%s” can't be the id of a question", q.ID), "choose one that does not begin with "+kept+": those are kept for events, sources, terms and notes")
@@ -496,7 +616,7 @@ func afterHeading(text string) string {
 	return rest
 }
 
-func (p *parser) lineStart(at int) int { return strings.LastIndexByte(string(p.data[:at]), '\n') + 1 }
+func (p *parser) lineStart(at int) int { return bytes.LastIndexByte(p.data[:at], '\n') + 1 }
 
 // Named reports whether the writer gave the question an id.
 func (q *Question) Named() bool { return q.QuestionMore != nil && q.idAt.File != "" }

@@ -37,8 +37,8 @@ func (p *parser) placedImages(e *Explainer) {
 			p.missingAt(im.At, "this image has no alt", "add alt: with what the picture shows, or decorative: true")
 		}
 		if !im.Placed && lead && im.Src != "" {
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "unplaced-image", Message: fmt.Sprintf("“%s” stands nowhere in the text", clip(im.Src)),
-				Why: "the first image that is not in the text leads the page; another would be shown nowhere", Hint: "put ![](" + im.Src + ") where it belongs", At: im.At})
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "unplaced-image", Message: fmt.Sprintf("“%s” stands nowhere in the text", clip(im.Src)),
+				Why: "the first image that is not in the text leads the page; this one readers see nowhere", Hint: "put ![](" + im.Src + ") where it belongs", At: im.At})
 		}
 		lead = lead || !im.Placed
 	}

@@ -219,6 +219,11 @@ func (p *parser) image(im *Image, f *front.Image) {
 	if im.Sensitive != "" && im.Warning == "" {
 		p.missing(f.Sensitive.Span, "a sensitive image needs a warning", "add warning: with what readers will see")
 	}
+	if im.Warning != "" && !f.Sensitive.Given() {
+		p.report(diag.Error, "contradiction", f.Warning.Span, "this image has a warning and is not sensitive",
+			"readers would see the picture at once, and never the warning",
+			"add sensitive: graphic or sensitive: distressing, or remove the warning")
+	}
 }
 
 // updates reads the log, and returns it newest first.

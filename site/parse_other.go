@@ -29,12 +29,18 @@ func (p *parser) parseTerm(src source) *Term {
 		p.lacking(fm.Keys, "term", fm.Term, "this entry has no term", "add term: with the word that it explains")
 	}
 	t.Term = cmp.Or(t.Term, t.ID)
-	if t.Short = p.words(fm.Short, 40, "short"); t.Short == "" && !empty {
+	if t.Short = p.words(diag.Error, fm.Short, 40, "short"); t.Short == "" && !empty {
 		p.lacking(fm.Keys, "short", fm.Short, "this entry has no short", "add short: with a plain definition of at most 40 words")
 	}
 	t.Forms, t.Formerly, t.Avoid = texts(fm.Forms), texts(fm.Formerly), texts(fm.Avoid)
 	for _, f := range slices.Concat(fm.Forms, fm.Formerly) {
 		t.formsAt = append(t.formsAt, p.place(f.Span))
+	}
+	for i, spelling := range t.Avoid {
+		if slices.Contains(slices.Concat([]string{t.Term}, t.Forms), spelling) {
+			message := fmt.Sprintf("“%s” is to be avoided, and is a form of the entry", clip(spelling))
+			p.wrong("contradiction", fm.Avoid[i].Span, message, "keep one of the two")
+		}
 	}
 	t.Match = cmp.Or(fm.Match.Value, "auto")
 	t.Body = p.body(body)

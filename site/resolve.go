@@ -329,11 +329,19 @@ func (e *Explainer) Key() string {
 // question finds a question by its id or an old one.
 func (e *Explainer) question(id string) *Question {
 	for _, q := range e.Questions {
-		if q.ID == id || slices.Contains(q.Aliases, id) {
+		if q.Called(id) {
 			return q
 		}
 	}
 	return nil
+}
+
+// Called reports whether an id is the question's, or an old one of it.
+func (q *Question) Called(id string) bool { return q.ID == id || slices.Contains(q.Aliases, id) }
+
+// Concerns reports whether the update names a question of its explainer.
+func (u *Update) Concerns(q *Question) bool {
+	return slices.ContainsFunc(u.Questions, func(r Ref) bool { return q.Called(r.ID) })
 }
 
 func (e *Explainer) questionIDs() []string {

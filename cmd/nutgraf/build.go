@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"nutgraf/site"
@@ -16,7 +17,7 @@ import (
 type buildCmd struct {
 	siteFlags
 	Out    string `help:"Folder to build into: public, unless given." default:"public" placeholder:"DIR" type:"path"`
-	Strict bool   `help:"Fail on warnings too, with exit code 4."`
+	Strict bool   `help:"Fail on warnings too, with exit code 4; those of drafts aside."`
 	Quiet  bool   `short:"q" help:"Print diagnostics only."`
 }
 
@@ -81,11 +82,14 @@ func exitCode(ds []diag.Diagnostic, strict bool) int {
 	switch {
 	case diag.Count(ds, diag.Error) > 0:
 		return exitContent
-	case strict && diag.Count(ds, diag.Warning) > 0:
+	case strict && slices.ContainsFunc(ds, warns):
 		return exitWarnings
 	}
 	return exitClean
 }
+
+// warns reports a warning that --strict makes fail.
+func warns(d diag.Diagnostic) bool { return d.Severity == diag.Warning && !d.Held }
 
 // outside makes sure that the output does not lie within a folder that is
 // read: the next build would read it.

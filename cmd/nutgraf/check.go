@@ -23,7 +23,7 @@ import (
 // checkCmd is nutgraf check.
 type checkCmd struct {
 	siteFlags
-	Strict   bool     `help:"Fail on warnings too, with exit code 4."`
+	Strict   bool     `help:"Fail on warnings too, with exit code 4; those of drafts aside."`
 	All      bool     `help:"Print every finding: else the errors, the five that would do most harm, and how many there are of each rule."`
 	Verbose  bool     `help:"Tell each sentence that needs a source and has none, and the coverage of each answer."`
 	Fix      bool     `help:"Pin the dates that go stale and can't be mistaken, as [last March](date:2024-03), in the files themselves; then check."`

@@ -82,7 +82,7 @@ func TestCanary(t *testing.T) {
 		"explainers/embargoed/secret.png":  canary,
 		"explainers/reviewed.md":           hidden("status: review\npublished: 2024-05-01"),
 		"explainers/reviewed/secret.png":   canary,
-		"explainers/moved-on.md":           hidden("published: 2024-05-01\nupdated: 2024-06-11"),
+		"explainers/moved-on.md":           hidden("published: 2024-06-11\nupdated: 2024-06-11"),
 		"explainers/moved-on/secret.png":   canary,
 		"glossary/gate.md":                 "---\nterm: Gate\nshort: A door.\n---\n<!-- " + canary + " -->\nA text. <!-- " + canary + " -->\n",
 		"pages/about.md":                   "---\ntitle: About\n---\n<!-- " + canary + " -->\nUs.\n",

@@ -51,6 +51,9 @@ type Diagnostic struct {
 	At   Place
 	// Related are other places that belong to it: the first of two.
 	Related []Related
+	// Held says that it stands in what the build holds back: it is never what
+	// makes a build fail.
+	Held bool
 }
 
 // Related is another place that a Diagnostic speaks of.

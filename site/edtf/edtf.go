@@ -1,6 +1,7 @@
 // Package edtf reads dates that are known only as well as they are known:
 // EDTF, the Extended Date/Time Format of ISO 8601-2:2019, levels 0 and 1, with
-// the groupings of a year (21 to 41) of level 2.
+// the groupings of a year (21 to 41) of level 2. Seasons, quarters and halves may
+// be written in words as well: 2024-spring, 2014-q4, 2024-h1.
 package edtf
 
 import (
@@ -53,6 +54,8 @@ const (
 type Error struct {
 	At, Len        int // bytes of the text that it is about
 	Msg, Why, Hint string
+
+	years bool // it may be meant for two years
 }
 
 // Error returns the message and the hint.
@@ -86,14 +89,14 @@ func parseInterval(s, a, b string, loc *time.Location) (Date, error) {
 	if strings.Contains(b, "/") && !looksSlashed(s) {
 		return Date{}, &Error{Len: len(s), Msg: "an interval has one slash", Hint: "write from/to: 2022-12-14/2022-12-19"}
 	}
-	if looksSlashed(s) {
+	if looksSlashed(s) || shortYears.MatchString(s) {
 		return Date{}, shapeError(s)
 	}
 	d := Date{text: strings.Clone(s), flags: isInterval}
 	from, to := part{s: a, loc: loc}, part{s: b, loc: loc}
 	if a != "" && a != ".." {
 		if err := from.parse(); err != nil {
-			return Date{}, err
+			return Date{}, err.between()
 		}
 		d.lo, d.year, d.prec = from.lo, int32(from.loYear), from.prec
 		d.flags |= hasStart | from.flags
@@ -101,7 +104,7 @@ func parseInterval(s, a, b string, loc *time.Location) (Date, error) {
 	if b != "" && b != ".." {
 		if err := to.parse(); err != nil {
 			err.At += len(a) + 1
-			return Date{}, err
+			return Date{}, err.between()
 		}
 		d.hi, d.prec = to.hi, to.prec
 		d.flags |= hasEnd | to.flags
@@ -127,6 +130,7 @@ type part struct {
 	loYear, hiYear int64
 	flags          flags
 	prec           Precision
+	grouping       int  // of a year, 0 where it is none
 	guessed        bool // s is our own guess: make no other of it
 }
 
@@ -272,9 +276,68 @@ var groupings = map[int]struct {
 	40: {1, 6, Half}, 41: {7, 12, Half},
 }
 
-// afterYear reads MM, MM-DD and MM-DDThh:mm; at is where rest begins.
+// spelled are the groupings as a writer remembers them.
+var spelled = map[string]int{
+	"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24,
+	"q1": 33, "q2": 34, "q3": 35, "q4": 36, "h1": 40, "h2": 41,
+}
+
+// spelling is how a writer should write a grouping, "" where no word is known.
+func spelling(grouping int) string {
+	if grouping >= 25 && grouping <= 28 { // the northern seasons, which have the same months
+		grouping -= 4
+	}
+	for name, n := range spelled {
+		if n == grouping && name != "fall" {
+			return name
+		}
+	}
+	return ""
+}
+
+// between is the mistake where the date is one end of an interval.
+func (e *Error) between() *Error {
+	if e.years {
+		e.Hint = "between two dates write a year, a month or a season: 2020, 2020-03 or 2020-spring"
+	}
+	return e
+}
+
+// within sets the bounds to those of a grouping of the year.
+func (p *part) within(grouping int) {
+	g, y := groupings[grouping], p.loYear
+	p.prec, p.grouping = g.prec, grouping
+	lastYear, last := y+int64((g.last-1)/12), (g.last-1)%12+1
+	p.between(y, g.first, 1, lastYear, last, monthDays(lastYear, last))
+}
+
+// twoYears tells of 2020-21: EDTF reads it as a season, and most people as a
+// budget year.
+func (p *part) twoYears(y int64, grouping int) *Error {
+	years := fmt.Sprintf("%04d/%04d", y, y+1)
+	within := fmt.Sprintf("%04d-%s", y, spelling(grouping))
+	if spelling(grouping) == "" {
+		g := groupings[grouping]
+		last := y + int64((g.last-1)/12)
+		within = fmt.Sprintf("%04d-%02d/%04d-%02d", y, g.first, last, (g.last-1)%12+1)
+	}
+	err := p.fail(0, len(p.s), fmt.Sprintf("“%s” can be read in two ways", p.s),
+		fmt.Sprintf("write %s for what lasted from one year to the other, or %s", years, within))
+	err.years = true
+	err.Why = fmt.Sprintf("EDTF counts the parts of a year from 21 on; elsewhere %d is the year after", grouping)
+	return err
+}
+
+// afterYear reads MM, MM-DD, MM-DDThh:mm and what stands for a part of the year;
+// at is where rest begins.
 func (p *part) afterYear(rest string, at int) *Error {
 	y := p.loYear
+	if rest != "" && rest[0] > '9' {
+		if g, ok := spelled[strings.ToLower(rest)]; ok {
+			p.within(g)
+			return nil
+		}
+	}
 	if len(rest) < 2 || len(rest) > 2 && rest[2] != '-' {
 		return p.misshapen()
 	}
@@ -295,17 +358,24 @@ func (p *part) afterYear(rest string, at int) *Error {
 	if err != nil {
 		return p.misshapen()
 	}
-	if g, ok := groupings[m]; ok && day == "" {
-		p.prec = g.prec
-		p.between(y, g.first, 1, y+int64((g.last-1)/12), (g.last-1)%12+1, monthDays(y+int64((g.last-1)/12), (g.last-1)%12+1))
+	if _, ok := groupings[m]; ok && day == "" {
+		if y >= 0 && int64(m) == (y+1)%100 {
+			return p.twoYears(y, m)
+		}
+		p.within(m)
 		return nil
 	}
 	if m < 1 || m > 12 {
 		hint := "months run from 01 to 12"
+		if years := yearsTo(y, m); day == "" && years != "" {
+			hint = fmt.Sprintf("write %s for what lasted until that year; %s", years, hint)
+		}
 		if d, err := strconv.Atoi(day); err == nil && d >= 1 && d <= 12 && m <= 31 {
 			hint = fmt.Sprintf("the month comes second: %s-%s-%s", p.s[:at-1], day, mm)
 		}
-		return p.fail(at, 2, fmt.Sprintf("there is no month %s", mm), hint)
+		err := p.fail(at, 2, fmt.Sprintf("there is no month %s", mm), hint)
+		err.years = day == ""
+		return err
 	}
 	return p.afterMonth(y, m, day, at+3)
 }
@@ -359,7 +429,14 @@ func (p *part) clock(s string, at int) *Error {
 		return bad()
 	}
 	seconds := p.lo + int64(v[0]*3600+v[1]*60+v[2])
-	offset, ok := p.offset(zone, seconds)
+	offset, ok := zoneOffset(zone)
+	if zone == "" {
+		if offset, ok = localOffset(seconds, p.loc); !ok {
+			message := "there was no %s on that day in the time zone %s: its clocks went forward over it"
+			return p.fail(at, len(s), fmt.Sprintf(message, s, p.loc),
+				"write the time that they showed, or the zone behind it: "+s+"Z, "+s+"+03:00")
+		}
+	}
 	if !ok {
 		return bad()
 	}
@@ -371,15 +448,30 @@ func (p *part) clock(s string, at int) *Error {
 	return nil
 }
 
-// offset returns the seconds that a zone is ahead of UTC.
-func (p *part) offset(zone string, wall int64) (int64, bool) {
-	switch {
-	case zone == "Z":
+// localOffset returns the seconds that a zone is ahead of UTC when its clocks show
+// wall: for the first time, if they do so twice. It is !ok where they never do;
+// then it is what held until they went forward.
+func localOffset(wall int64, loc *time.Location) (offset int64, ok bool) {
+	if loc == time.UTC {
 		return 0, true
-	case zone == "":
-		w := time.Unix(wall, 0).UTC()
-		_, off := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, p.loc).Zone()
-		return int64(off), true
+	}
+	at := func(unix int64) int64 {
+		_, offset := time.Unix(unix, 0).In(loc).Zone()
+		return int64(offset)
+	}
+	before, after := at(wall-36*3600), at(wall+36*3600)
+	for _, offset := range []int64{before, after, at(wall - before)} {
+		if at(wall-offset) == offset {
+			return offset, true
+		}
+	}
+	return before, false
+}
+
+// zoneOffset returns the seconds that a zone as a time names it is ahead of UTC.
+func zoneOffset(zone string) (int64, bool) {
+	if zone == "" || zone == "Z" {
+		return 0, zone == "Z"
 	}
 	h, m, ok := strings.Cut(zone[1:], ":")
 	hh, err1 := strconv.Atoi(h)

@@ -24,9 +24,18 @@ func TestDates(t *testing.T) {
 		{"199X", "1990-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "the 1990s", "", 1990},
 		{"2024-03-22T20:00+03:00", "2024-03-22T17:00:00Z", "2024-03-22T17:00:59Z", "22 March 2024, 20:00 (UTC+3)", "2024-03-22T20:00+03:00", 2024},
 		{"2024-21", "2024-03-01T00:00:00Z", "2024-05-31T23:59:59Z", "spring 2024", "", 2024},
+		{"2020-22", "2020-06-01T00:00:00Z", "2020-08-31T23:59:59Z", "summer 2020", "", 2020},
+		{"2011-12", "2011-12-01T00:00:00Z", "2011-12-31T23:59:59Z", "December 2011", "2011-12", 2011},
 		{"2024-24", "2024-12-01T00:00:00Z", "2025-02-28T23:59:59Z", "winter 2024", "", 2024},
 		{"2014-36", "2014-10-01T00:00:00Z", "2014-12-31T23:59:59Z", "fourth quarter of 2014", "", 2014},
 		{"2014-41", "2014-07-01T00:00:00Z", "2014-12-31T23:59:59Z", "second half of 2014", "", 2014},
+		{"2024-spring", "2024-03-01T00:00:00Z", "2024-05-31T23:59:59Z", "spring 2024", "", 2024},
+		{"2020-Fall", "2020-09-01T00:00:00Z", "2020-11-30T23:59:59Z", "autumn 2020", "", 2020},
+		{"2023-winter~", "2023-12-01T00:00:00Z", "2024-02-29T23:59:59Z", "about winter 2023", "", 2023},
+		{"2014-q4", "2014-10-01T00:00:00Z", "2014-12-31T23:59:59Z", "fourth quarter of 2014", "", 2014},
+		{"2014-Q1?", "2014-01-01T00:00:00Z", "2014-03-31T23:59:59Z", "first quarter of 2014 (uncertain)", "", 2014},
+		{"2024-h1", "2024-01-01T00:00:00Z", "2024-06-30T23:59:59Z", "first half of 2024", "", 2024},
+		{"2020-summer/2021-q1", "2020-06-01T00:00:00Z", "2021-03-31T23:59:59Z", "from summer 2020 to first quarter of 2021", "", 2020},
 		{"2022-12-14/2022-12-19", "2022-12-14T00:00:00Z", "2022-12-19T23:59:59Z", "from 14 to 19 December 2022", "", 2022},
 		{"2022/..", "2022-01-01T00:00:00Z", "", "since 2022", "", 2022},
 		{"../2022", "", "2022-12-31T23:59:59Z", "until 2022", "", 2022},
@@ -78,6 +87,31 @@ func TestMistakes(t *testing.T) {
 		"2018 ?":        "write 2018?",
 		"2022/2020":     "write 2020/2022",
 		"2024-03-22T25": "write 20:00, 20:00Z or 20:00+03:00",
+
+		"2020-21":         "write 2020/2021 for what lasted from one year to the other, or 2020-spring",
+		"2023-24?":        "write 2023/2024 for what lasted from one year to the other, or 2023-winter",
+		"1924-25":         "write 1924/1925 for what lasted from one year to the other, or 1924-spring",
+		"2028-29":         "write 2028/2029 for what lasted from one year to the other, or 2028-09/2028-11",
+		"2029-30":         "write 2029/2030 for what lasted from one year to the other, or 2029-12/2030-02",
+		"2040-41":         "write 2040/2041 for what lasted from one year to the other, or 2040-h2",
+		"2019-20":         "write 2019/2020 for what lasted until that year; months run from 01 to 12",
+		"1999-00":         "write 1999/2000 for what lasted until that year; months run from 01 to 12",
+		"2014-13":         "months run from 01 to 12",
+		"2020–21":         "write 2020/2021",
+		"2020/21":         "write 2020/2021",
+		"2020–2021":       "write 2020/2021",
+		"2008/09":         "write 2008/2009 for two years, or 2008-09 for the month",
+		"2024/03":         "write 2024-03",
+		"FY2020-21":       "write 2020/2021",
+		"FY2020":          "write the months that it lasts, such as 2019-10/2020-09; an event's date_text: may call it FY2020",
+		"2020-21/2022-23": "between two dates write a year, a month or a season: 2020, 2020-03 or 2020-spring",
+		"Q4 2014":         "write 2014-q4",
+		"2014Q4":          "write 2014-q4",
+		"spring 2024":     "write 2024-spring",
+		"2nd half 2024":   dateHint,
+
+		"the fourth quarter of 2014": "write 2014-q4",
+		"2022-12-14 – 2022-12-19":    "write 2022-12-14/2022-12-19",
 	} {
 		_, err := Parse(in)
 		var e *Error
@@ -94,8 +128,40 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// TestParts holds that parts of a year, spelled or counted, are one to machines,
+// uncertain to readers, and said in each language that has words.
+func TestParts(t *testing.T) {
+	for _, c := range [][6]string{
+		{"2024-spring", "2024-21", "spring 2024", "Frühling 2024", "primavera de 2024", "printemps 2024"},
+		{"2024-winter?", "2024-24?", "winter 2024 (uncertain)", "Winter 2024 (unsicher)", "invierno de 2024 (incierto)", "hiver 2024 (incertain)"},
+		{"2014-q4", "2014-36", "fourth quarter of 2014", "viertes Quartal 2014", "cuarto trimestre de 2014", "quatrième trimestre 2014"},
+		{"2024-H1", "2024-40", "first half of 2024", "erste Hälfte 2024", "primer semestre de 2024", "premier semestre 2024"},
+		{"-0043-summer", "-0043-22", "summer 44 BC", "Sommer 44 v. Chr.", "verano de 44 a. C.", "été 44 av. J.-C."},
+	} {
+		spelled, err := Parse(c[0])
+		if err != nil {
+			t.Errorf("%s: %v", c[0], err)
+			continue
+		}
+		counted, err := Parse(c[1])
+		if err != nil || spelled.EDTF() != c[1] || counted.EDTF() != c[1] || !spelled.Vague() || spelled.lo != counted.lo || spelled.hi != counted.hi {
+			t.Errorf("%s is %s, want %s: %v", c[0], spelled.EDTF(), c[1], err)
+		}
+		for i, tag := range []string{"en", "de", "es", "fr"} {
+			for _, d := range []Date{spelled, counted} {
+				if got := d.Words(lang.For(tag)); got != c[2+i] {
+					t.Errorf("%s reads %q in %s, want %q", d, got, tag, c[2+i])
+				}
+			}
+		}
+	}
+	if d, err := Parse("2020-q1/2021-spring"); err != nil || d.EDTF() != "2020-33/2021-21" || d.Vague() || !d.Interval() {
+		t.Errorf("an interval is %s: %v", d.EDTF(), err)
+	}
+}
+
 func TestOrder(t *testing.T) {
-	want := []string{"-0043", "../1980", "1990", "199X", "2014-36", "2022-12-14", "2022-12-14/2022-12-19", "2024", "2024/.."}
+	want := []string{"-0043", "../1980", "1990", "199X", "2014-h2", "2014-36", "2022-12-14", "2022-12-14/2022-12-19", "2024", "2024/.."}
 	var dates []Date
 	for _, s := range want {
 		d, err := Parse(s)
@@ -123,6 +189,12 @@ func TestParseDay(t *testing.T) {
 	if err != nil || !clock || !day.Equal(time.Date(2024, 3, 22, 18, 0, 0, 0, time.UTC)) {
 		t.Error(day, clock, err)
 	}
+	for _, s := range []string{"2020-21", "2019-20", "2018-2019", "2020-spring", "yesterday"} {
+		var e *Error
+		if _, _, err := ParseDay(s, loc); !errors.As(err, &e) || e.Hint != dayHint {
+			t.Errorf("%s: %v, want it told that a day is needed", s, err)
+		}
+	}
 	for _, s := range []string{"2024-03", "2024-03-22~", "2024-03-XX", "2024-03-22/2024-03-23"} {
 		if _, _, err := ParseDay(s, loc); err == nil {
 			t.Errorf("%s is taken for a day", s)
@@ -130,10 +202,45 @@ func TestParseDay(t *testing.T) {
 	}
 }
 
+// TestLocalTimes holds times without a zone: of two the first, of none a mistake,
+// and a day without midnight begins when there is a time again.
+func TestLocalTimes(t *testing.T) {
+	for _, c := range []struct{ zone, in, want string }{
+		{"Europe/Berlin", "2024-03-22T20:00", "2024-03-22T19:00:00Z"},
+		{"Europe/Berlin", "2024-03-31T01:59", "2024-03-31T00:59:00Z"},
+		{"Europe/Berlin", "2024-03-31T02:30", ""},
+		{"Europe/Berlin", "2024-03-31T02:30+01:00", "2024-03-31T01:30:00Z"},
+		{"Europe/Berlin", "2024-03-31T03:00", "2024-03-31T01:00:00Z"},
+		{"Europe/Berlin", "2024-10-27T02:30", "2024-10-27T00:30:00Z"},
+		{"America/New_York", "2024-03-10T02:00", ""},
+		{"America/New_York", "2024-11-03T01:30", "2024-11-03T05:30:00Z"},
+		{"Pacific/Auckland", "2024-04-07T02:30", "2024-04-06T13:30:00Z"},
+		{"Asia/Beirut", "2024-03-31", "2024-03-30T22:00:00Z"},
+		{"Asia/Beirut", "2024-03-31T00:30", ""},
+		{"Asia/Beirut", "2024-10-27", "2024-10-26T22:00:00Z"},
+		{"Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z"},
+		{"UTC", "2024-03-31T02:30", "2024-03-31T02:30:00Z"},
+	} {
+		loc, err := time.LoadLocation(c.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		day, _, err := ParseDay(c.in, loc)
+		if got := day.UTC().Format(time.RFC3339); err == nil && got != c.want || (err == nil) != (c.want != "") {
+			t.Errorf("%s in %s is %s, want %s: %v", c.in, c.zone, got, c.want, err)
+		}
+		if d, err := ParseIn(c.in, loc); err == nil && d.Precision() == Minute {
+			if from, _ := d.Earliest(); from.Format(time.RFC3339) != c.want {
+				t.Errorf("%s in %s begins %v, want %s", c.in, c.zone, from, c.want)
+			}
+		}
+	}
+}
+
 // FuzzParse: what parses has ordered bounds, reads back as itself, sorts
 // consistently, and, where it is a plain day, says the day in words.
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"2024-03-22", "2018~", "2024-24", "199X", "2022/..", "../2022", "2024-03-22T20:00+03:00", "Y-20000", "-0001-12-31", "2024", "2024-03", "2024-XX-XX", "2004-06-XX/2004-07-03", "22/03/2024"} {
+	for _, s := range []string{"2024-03-22", "2018~", "2024-24", "199X", "2022/..", "../2022", "2024-03-22T20:00+03:00", "Y-20000", "-0001-12-31", "2024", "2024-03", "2024-XX-XX", "2004-06-XX/2004-07-03", "22/03/2024", "2014-q4", "2020-Spring/..", "2020-21", "FY 2020–21"} {
 		f.Add(s, "2024")
 	}
 	en := lang.For("en")

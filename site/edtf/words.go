@@ -103,7 +103,6 @@ func partWords(s string, l *lang.Language) string {
 func bareWords(p *part, s string, l *lang.Language) string {
 	year := yearWords(p.loYear, l)
 	lo := time.Unix(p.lo, 0).UTC()
-	fields := strings.Split(strings.TrimPrefix(s, "-"), "-")
 	switch p.prec {
 	case Century:
 		return l.Say("date-century", "from", yearWords(p.loYear, l), "to", yearWords(p.hiYear, l))
@@ -112,7 +111,7 @@ func bareWords(p *part, s string, l *lang.Language) string {
 	case Year:
 		return year
 	case Half, Quadrimester, Quarter, Season:
-		return l.Say("date-"+fields[1], "year", year)
+		return l.Say("date-"+strconv.Itoa(p.grouping), "year", year)
 	case Month:
 		w := l.Month(int(lo.Month()), year)
 		if strings.HasSuffix(s, "-XX") {
@@ -159,6 +158,24 @@ func yearWords(y int64, l *lang.Language) string {
 		return l.Say("date-bc", "year", strconv.FormatInt(1-y, 10))
 	}
 	return strconv.FormatInt(y, 10)
+}
+
+// EDTF returns the date as machines read it: parts of a year by their numbers.
+func (d Date) EDTF() string {
+	if d.Interval() {
+		a, b, _ := strings.Cut(d.text, "/")
+		return numbered(a) + "/" + numbered(b)
+	}
+	return numbered(d.text)
+}
+
+func numbered(s string) string {
+	bare := strings.TrimRight(s, "~?%")
+	i := strings.LastIndexByte(bare, '-')
+	if n, ok := spelled[strings.ToLower(bare[i+1:])]; ok && i > 0 {
+		return bare[:i+1] + strconv.Itoa(n) + s[len(bare):]
+	}
+	return s
 }
 
 // Datetime returns the value of an HTML <time datetime> attribute, "" where

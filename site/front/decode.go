@@ -49,7 +49,11 @@ func (p *parser) fields(n *yaml.Node, s *shape, v reflect.Value, keys map[string
 		}
 	}
 	for _, u := range strange {
-		if i, ok := s.byKey[p.unknown(s, u.key, u.value)]; ok && read&(1<<i) == 0 {
+		meant := p.unknown(s, u.key, u.value)
+		if e, ok := v.Addr().Interface().(*Explainer); ok {
+			e.Unclear = e.Unclear || saysStatus(u.key.Value, meant)
+		}
+		if i, ok := s.byKey[meant]; ok && read&(1<<i) == 0 {
 			read |= 1 << i
 			p.entry(s, i, v, keys, u.key, u.value)
 		}

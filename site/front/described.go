@@ -42,7 +42,7 @@ var described = map[string]string{
 	"Question.review_by": "When somebody should read this answer again: a date, or a time such as 90d.",
 	"Question.aliases":   "Old ids of this question, which go on working.",
 
-	"Event.date":       "When it happened, as exactly as it is known: 2024-03-22, 2024-03, 2014, 2018~ (about), 2022-12-14/2022-12-19 (from, to).",
+	"Event.date":       "When it happened, as exactly as it is known: 2024-03-22, 2024-03, 2014, 2018~ (about), 2024-spring, 2014-q4 or 2024-h1 (some day within), 2022-12-14/2022-12-19 (from, to).",
 	"Event.title":      "What happened, in one line.",
 	"Event.id":         "A name for it. Unless given, its date; a second event of one date needs one.",
 	"Event.text":       "More about it. Markdown.",
@@ -157,7 +157,7 @@ var described = map[string]string{
 	"Publisher.policies": "Pages on how you work, by name: corrections: /corrections/.",
 
 	"Reply.email": "A mail address.",
-	"Reply.form":  "The address of a form.",
+	"Reply.form":  "The address of a form. With email too, readers are offered both.",
 
 	"Link.title": "The words of the link.",
 	"Link.url":   "A path of this site such as /about/, or an address.",

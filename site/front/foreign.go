@@ -2,6 +2,7 @@ package front
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -85,6 +86,15 @@ func (p *parser) unknown(s *shape, key Text, value *yaml.Node) (meant string) {
 	}
 	p.add(d)
 	return meant
+}
+
+// saysStatus reports whether an unknown key, which probably means another, looks
+// as if it said whether an explainer is published.
+func saysStatus(key, meant string) bool {
+	key = strings.ToLower(key)
+	within := func(part string) bool { return strings.Contains(key, part) }
+	return meant == "published" || meant == "status" ||
+		slices.ContainsFunc([]string{"publi", "status", "draft", "embargo"}, within)
 }
 
 func unquoteSmart(s string) string { return strings.Trim(s, "“”„‘’‚\"'") }

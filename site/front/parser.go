@@ -34,8 +34,9 @@ type parser struct {
 		end  int
 	}
 
-	ds   []diag.Diagnostic
-	more int
+	ds    []diag.Diagnostic
+	more  int           // that are not shown
+	worst diag.Severity // of those
 }
 
 // cursor is the place found last. Nodes are visited in their order, so that
@@ -51,6 +52,7 @@ func (p *parser) place(s diag.Span) diag.Place {
 func (p *parser) add(d diag.Diagnostic) {
 	if len(p.ds) >= maxMistakes {
 		p.more++
+		p.worst = max(p.worst, d.Severity)
 		return
 	}
 	p.ds = append(p.ds, d)
@@ -67,7 +69,7 @@ func (p *parser) warn(rule string, at diag.Span, message, why, hint string) {
 // diagnostics returns all that was told, sorted.
 func (p *parser) diagnostics() []diag.Diagnostic {
 	if p.more > 0 {
-		p.ds = append(p.ds, diag.Diagnostic{Severity: diag.Error, Rule: "too-many", At: p.place(diag.Span{}),
+		p.ds = append(p.ds, diag.Diagnostic{Severity: p.worst, Rule: "too-many", At: p.place(diag.Span{}),
 			Message: fmt.Sprintf("%d more mistakes in this file are not shown", p.more), Hint: "mend these first"})
 	}
 	return diag.Sort(p.ds)

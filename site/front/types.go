@@ -66,6 +66,9 @@ type Explainer struct {
 	Params      map[string]any `front:"params"`
 	// Keys holds where each top-level key stands that the writer gave.
 	Keys map[string]diag.Span `front:"-"`
+	// Unclear says that a top-level key which is not known looks as if it said
+	// whether the explainer is published.
+	Unclear bool `front:"-"`
 }
 
 // Question is one item of questions.

@@ -21,7 +21,7 @@ type Form struct {
 	Plural bool   // English: plain s and es plurals match too
 }
 
-// Clash is a form that two different terms claim. The first one has it.
+// Clash is a form that two different terms claim. Neither has it.
 type Clash struct {
 	Form string // as the second one writes it, or its plural
 	A, B int32  // the terms: first and second
@@ -71,12 +71,11 @@ const matcherVersion = "nutgraf terms 1"
 // a form that is written out.
 func NewMatcher(forms []Form) (*Matcher, []Clash) {
 	claims := claims{byKey: map[string][]claim{}}
-	mine := make([]bool, len(forms))
-	for i, f := range forms {
-		mine[i] = claims.add(claim{text: normalForm(f.Text), term: f.Term, exact: f.Exact})
+	for _, f := range forms {
+		claims.add(claim{text: normalForm(f.Text), term: f.Term, exact: f.Exact})
 	}
-	for i, f := range forms {
-		if !f.Plural || !mine[i] {
+	for _, f := range forms {
+		if !f.Plural || !claims.has(normalForm(f.Text), f.Term) {
 			continue
 		}
 		for _, text := range plurals(normalForm(f.Text)) {
@@ -86,7 +85,10 @@ func NewMatcher(forms []Form) (*Matcher, []Clash) {
 	m := &Matcher{byFirst: map[string][]entry{}, sum: sumOf(forms)}
 	numbers := map[int32]int{}
 	for _, key := range slices.Sorted(maps.Keys(claims.byKey)) {
-		m.add(key, claims.byKey[key], numbers)
+		shared := func(c claim) bool { return c.shared }
+		if cs := slices.DeleteFunc(claims.byKey[key], shared); len(cs) > 0 {
+			m.add(key, cs, numbers)
+		}
 	}
 	return m, claims.clashes
 }
@@ -102,25 +104,40 @@ type claim struct {
 	term   int32
 	exact  bool
 	plural bool // one that comes by itself
+	shared bool // by another term: it is nobody's
 }
 
-// add adds a claim, and reports whether nobody else has the form.
-func (cs *claims) add(c claim) bool {
+// add adds a claim.
+func (cs *claims) add(c claim) {
 	if c.text == "" {
-		return false
+		return
 	}
 	key := string(appendFolded(nil, []byte(c.text)))
-	for _, o := range cs.byKey[key] {
+	taken, told := false, false
+	for i, o := range cs.byKey[key] {
 		if o.term == c.term || o.exact && c.exact && o.text != c.text {
 			continue
 		}
-		if o.plural || !c.plural {
+		taken = true
+		if c.plural && !o.plural {
+			continue // it gives way
+		}
+		cs.byKey[key][i].shared = true
+		if !told {
 			cs.clashes = append(cs.clashes, Clash{c.text, o.term, c.term})
 		}
-		return false
+		told = true
 	}
-	cs.byKey[key] = append(cs.byKey[key], c)
-	return true
+	if !taken {
+		cs.byKey[key] = append(cs.byKey[key], c)
+	}
+}
+
+// has reports whether a form is the term's alone.
+func (cs *claims) has(text string, term int32) bool {
+	return slices.ContainsFunc(cs.byKey[string(appendFolded(nil, []byte(text)))], func(c claim) bool {
+		return c.term == term && c.text == text && !c.shared
+	})
 }
 
 // add compiles the claims of one key, and numbers their terms.

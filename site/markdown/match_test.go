@@ -188,12 +188,20 @@ func TestClashes(t *testing.T) {
 		{"two plurals", []string{"+ax", "+axe"}, []Clash{{"axes", 0, 1}}},
 		{"two plurals, one written out", []string{"+ax", "+axe|axes"}, nil},
 		{"once is told once", []string{"+a", "+a"}, []Clash{{"a", 0, 1}}},
+		{"two exact ones would match", []string{"=WHO", "=Who", "who"}, []Clash{{"who", 0, 2}}},
+		{"plurals of nobody's form", []string{"+act", "+act"}, []Clash{{"act", 0, 1}}},
 		{"three", []string{"a", "a", "a"}, []Clash{{"a", 0, 1}, {"a", 0, 2}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, got := NewMatcher(formsOf(test.terms...))
+			m, got := NewMatcher(formsOf(test.terms...))
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
+			}
+			for _, c := range got {
+				f := &Fragment{HTML: []byte(c.Form), Spans: []Span{{End: int32(len(c.Form))}}}
+				if uses := m.First(f, nil); len(uses) > 0 {
+					t.Errorf("%q is linked: %v", c.Form, uses)
+				}
 			}
 		})
 	}

@@ -269,10 +269,12 @@ const maxDiags = 500
 // report tells a writer of something between the bytes start and end of the source.
 func (s *state) report(sev diag.Severity, rule string, start, end int, message, why, hint string) {
 	if len(s.diags) > maxDiags {
+		rest := &s.diags[maxDiags] // weighs what the heaviest of them does
+		rest.Severity = max(rest.Severity, sev)
 		return
 	}
 	if len(s.diags) == maxDiags {
-		sev, rule, message = diag.Error, "too-many", fmt.Sprintf("there are more than %d mistakes here", maxDiags)
+		rule, message = "too-many", fmt.Sprintf("there are more than %d mistakes here", maxDiags)
 		why, hint = "the rest is not listed", "mend the first ones, and build again"
 	}
 	s.diags = append(s.diags, diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Why: why, Hint: hint,

@@ -309,7 +309,7 @@ func (b *builder) appendRow(row []string, ev *site.TimelineEvent) []string {
 	if t, ok := ev.Date.Latest(); ok {
 		latest = t.Format(time.RFC3339)
 	}
-	row = append(row, ev.Date.String(), earliest, latest, b.eventWords(ev), ev.Title, b.eventText(ev), ev.Status, ev.Flag, strconv.Itoa(ev.Importance), placeOf(ev),
+	row = append(row, ev.Date.EDTF(), earliest, latest, b.eventWords(ev), ev.Title, b.eventText(ev), ev.Status, ev.Flag, strconv.Itoa(ev.Importance), placeOf(ev),
 		strings.Join(ev.Tags, " "), titles(ev.Users), b.eventURL(ev), strings.Join(sources, "; "))
 	for i := range row {
 		row[i] = cell(row[i])

@@ -122,7 +122,7 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	if b.book.site.Config.Markdown {
 		v.MarkdownURL = b.link.to(markdownPath(e))
 	}
-	v.ReplyURL = b.replyURL(e, "")
+	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, "")
 }
 
 func (b *builder) authors(list []*site.Author) []Author {
@@ -141,25 +141,26 @@ func (b *builder) topicLinks(list []*site.Topic) []Link {
 	return out
 }
 
-// replyURL is where a reader's question goes: RFC 6068, or the desk's form. It
-// names the explainer and the question that it is about.
-func (b *builder) replyURL(e *site.Explainer, question string) string {
+// replyURLs are where a reader's question goes: RFC 6068, or else the desk's form,
+// which is the second where there are both. They name the explainer and the
+// question that it is about.
+func (b *builder) replyURLs(e *site.Explainer, question string) (reply, form string) {
 	cfg := &b.book.site.Config
 	about := explainerPath(e)
 	if question != "" {
 		about += "#" + question
 	}
-	if cfg.ReplyEmail != "" {
-		return "mailto:" + url.PathEscape(cfg.ReplyEmail) + "?subject=" + strings.ReplaceAll(url.QueryEscape(e.Title+" ("+about+")"), "+", "%20")
+	if form = cfg.ReplyForm; form != "" {
+		with := "?"
+		if strings.Contains(form, "?") {
+			with = "&"
+		}
+		form += with + "about=" + url.QueryEscape(about)
 	}
-	if cfg.ReplyForm == "" {
-		return ""
+	if cfg.ReplyEmail == "" {
+		return form, ""
 	}
-	with := "?"
-	if strings.Contains(cfg.ReplyForm, "?") {
-		with = "&"
-	}
-	return cfg.ReplyForm + with + "about=" + url.QueryEscape(about)
+	return "mailto:" + url.PathEscape(cfg.ReplyEmail) + "?subject=" + strings.ReplaceAll(url.QueryEscape(e.Title+" ("+about+")"), "+", "%20"), form
 }
 
 // question makes one section: the explainer's own, or one that it uses.
@@ -181,18 +182,18 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 	if a.Updated.After(a.Explainer.Published) {
 		v.Updated = b.day(a.Updated)
 	}
+	v.Newer = v.Updated.Words != ""
 	for _, u := range a.Explainer.Updates {
-		for _, r := range u.Questions {
-			if r.ID == a.Question.ID {
-				v.Changes = append(v.Changes, b.update(a.Explainer, u))
-			}
+		if u.Concerns(a.Question) {
+			v.Changes = append(v.Changes, b.update(a.Explainer, u))
+			v.Newer = v.Newer && u.When.Before(a.Updated) && b.day(u.When) != v.Updated
 		}
 	}
 	v.Sources = b.sourcesOf(o, a.Question, v.Answer)
 	if b.book.site.Config.Cards && a.Explainer == e {
 		v.CardURL = b.link.to(cardPath(e, q.ID))
 	}
-	v.ReplyURL = b.replyURL(e, q.ID)
+	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, q.ID)
 	return v
 }
 
@@ -232,7 +233,7 @@ func (b *builder) sourceLink(o site.Origin, src *site.Source) SourceLink {
 func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
 	a := b.aboutSource(src)
 	v := Source{Site: b.site, Number: n, ID: strings.TrimPrefix(b.sourceAnchor(src), "source-"), Title: a.Title, Type: a.Type, Authors: a.Author, Publisher: a.Publisher,
-		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.String(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
+		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.EDTF(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
 		Archived: b.edtfDay(a.Archived), Attribution: a.Attribution, UnnamedReason: a.UnnamedReason}
 	if a.Attribution != "" {
 		v.AttributionWord = b.word("attribution-" + a.Attribution)
@@ -254,7 +255,7 @@ func (b *builder) update(e *site.Explainer, u *site.Update) Update {
 	}
 	for _, r := range u.Questions {
 		for i, q := range e.Questions {
-			if q.ID == r.ID {
+			if q.Called(r.ID) {
 				v.Questions = append(v.Questions, Link{Title: cmp.Or(q.Text, e.Answers[i].Question.Text), URL: b.link.explainer(e, "", q.ID)})
 			}
 		}
@@ -312,7 +313,7 @@ func (b *builder) term(t *site.Term) Term {
 func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	o := site.Origin{Explainer: ev.Explainer}
 	d := ev.Date
-	v := Event{Site: b.site, ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d), EDTF: d.String(), Year: d.Year(), Title: ev.Title, Status: ev.Status, StatusWord: b.word("status-" + ev.Status),
+	v := Event{Site: b.site, ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d), EDTF: d.EDTF(), Year: d.Year(), Title: ev.Title, Status: ev.Status, StatusWord: b.word("status-" + ev.Status),
 		Flag: ev.Flag, Importance: ev.Importance, Tags: ev.Tags,
 		Lasted: d.Interval(), Open: d.Open(), Approximate: d.Approximate(), Uncertain: d.Uncertain(), Vague: d.Vague()}
 	v.Unsure = v.Open || v.Approximate || v.Uncertain || v.Vague

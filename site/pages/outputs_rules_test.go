@@ -138,7 +138,7 @@ func TestTimelineJSLabels(t *testing.T) {
 const copied = `---
 title: "Cost & more &copy;?"
 standfirst: "\\- It *is* {#so} & so"
-published: 2024-06-09
+published: 2024-06-08
 authors: [Ann Bee]
 topics: [law]
 knowns: ["1\\. **Known** & so"]
@@ -171,7 +171,7 @@ Under a line.[^n]
 
 [^n]: Note.
 
-## Cost &amp; more! {#cost}
+## Cost &amp;amp; more! {#cost}
 
 It costs [@s1, p. 2].
 

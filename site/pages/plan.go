@@ -246,9 +246,7 @@ func (b *Book) planPlain() {
 func (b *Book) planRedirects() {
 	s := b.site
 	move := func(from, to string, name func() string, at diag.Place) {
-		if !strings.HasSuffix(from, "/") && !strings.Contains(from[strings.LastIndexByte(from, '/')+1:], ".") {
-			from += "/"
-		}
+		from = redirectPath(from)
 		b.redirects = append(b.redirects, redirection{from, to})
 		b.add(planned{path: from, layout: "redirect", lang: s.Config.Lang, at: at, view: func(bu *builder) any { return bu.redirect(to, name()) }})
 	}
@@ -319,6 +317,7 @@ func (b *Book) checkPaths() {
 	for _, r := range b.site.Config.Redirects {
 		b.checkLink(r.To, r.At)
 	}
+	b.checkCircles()
 	for i := range b.plan {
 		path := fold(b.plan[i].path)
 		if path == ManifestPath || strings.HasPrefix(path, ManifestPath+"/") {

@@ -221,6 +221,7 @@ type Explainer struct {
 	Related      []Card
 	MarkdownURL  string // "" without outputs: [markdown]
 	ReplyURL     string // mailto: or the form; "" where there is none
+	ReplyFormURL string // the form, where ReplyURL is mailto:
 }
 
 // Author is somebody who wrote or edited.
@@ -238,12 +239,14 @@ type Question struct {
 	Aliases []string // old ids, kept as anchors
 	AsOf    Date     // only where it differs from the explainer's
 	Updated Date
+	Newer   bool         // Updated is later than the newest of Changes
 	Changes []Update     // what was changed in this answer
 	Sources []SourceLink // named for this answer, and cited in it
 	CardURL string       // "" without outputs: [cards]
 	URL     string       // of the question on its explainer
 
-	ReplyURL string // with the question's id; "" where there is none
+	ReplyURL     string // with the question's id; "" where there is none
+	ReplyFormURL string // the form, where ReplyURL is mailto:
 }
 
 // SourceLink is a source as a citation shows it.

@@ -38,8 +38,8 @@ func state(s *site.Site, x *site.Explainer) (title, text string) {
 		return "In review", "Readers don’t get this page yet"
 	case x.Status == site.Withdrawn:
 		return "Withdrawn", "Readers find it in no list, no feed and no search"
-	case x.Due().After(s.Now):
-		return "Goes live " + moment(x.Due(), s), "Readers don’t get this page yet"
+	case x.Published.After(s.Now):
+		return "Goes live " + moment(x.Published, s), "Readers don’t get this page yet"
 	}
 	return "", ""
 }

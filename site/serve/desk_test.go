@@ -80,7 +80,6 @@ func TestBanner(t *testing.T) {
 		"status: review":               "<strong>In review.</strong> Readers don’t get this page yet.",
 		"published: 2026-11-24T09:00Z": "<strong>Goes live Tue 24 Nov, 04:00 EST.</strong> Readers",
 		"published: 2027-06-01":        "<strong>Goes live Tue 1 Jun 2027, 00:00 EDT.</strong> Readers",
-		"published: 2026-01-02\nupdated: 2026-12-01\nupdates: [{date: 2026-12-01, text: New.}]":                    "<strong>Goes live Tue 1 Dec, 00:00 EST.</strong> Readers",
 		"published: 2026-01-02\nstatus: withdrawn\nupdates: [{date: 2026-02-01, type: editors-note, text: Gone.}]": "<strong>Withdrawn.</strong>",
 	} {
 		p.write("content/explainers/one.md", strings.Replace(explainer("One?", "First."), "published: 2026-01-02", change, 1))
