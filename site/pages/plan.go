@@ -151,18 +151,25 @@ func (b *Book) planExplainers() {
 		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at, modified: later(e.Updated, e.Published), listed: !e.NoIndex && e.Status == site.Published,
 			view: func(bu *builder) any { return bu.explainer(e) }})
 		b.planTimelineOf(e, l, at)
-		for i, q := range e.Questions {
-			if s.Config.Cards && e.Answers[i].Explainer == e {
-				b.add(planned{path: cardPath(e, q.ID), layout: "card", lang: l, at: q.At, view: func(bu *builder) any { return bu.questionCard(e, i) }})
-				b.add(planned{path: embedPath(e, q.ID), layout: "embed", lang: l, at: q.At, view: func(bu *builder) any { return bu.questionCard(e, i) }})
-			}
-		}
-		if s.Config.Markdown {
-			b.data(markdownPath(e), func(bu *builder) any { return bu.markdownCopy(e) })
-		}
+		b.planCopies(e)
 	}
 	for _, e := range s.Withdrawn {
 		b.add(planned{path: explainerPath(e), layout: "explainer", lang: s.Language(e), at: diag.Place{File: e.Path}, view: func(bu *builder) any { return bu.explainer(e) }})
+		b.planCopies(e)
+	}
+}
+
+// planCopies adds what others may hold of an explainer.
+func (b *Book) planCopies(e *site.Explainer) {
+	l := b.site.Language(e)
+	for i, q := range e.Questions {
+		if b.site.Config.Cards && e.Answers[i].Explainer == e {
+			b.add(planned{path: cardPath(e, q.ID), layout: "card", lang: l, at: q.At, view: func(bu *builder) any { return bu.questionCard(e, i) }})
+			b.add(planned{path: embedPath(e, q.ID), layout: "embed", lang: l, at: q.At, view: func(bu *builder) any { return bu.questionCard(e, i) }})
+		}
+	}
+	if b.site.Config.Markdown {
+		b.data(markdownPath(e), func(bu *builder) any { return bu.markdownCopy(e) })
 	}
 }
 
@@ -253,15 +260,19 @@ func (b *Book) planRedirects() {
 		b.add(planned{path: from, layout: "redirect", lang: s.Config.Lang, at: at, view: func(bu *builder) any { return bu.redirect(to, name()) }})
 	}
 	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
-		for _, r := range e.Aliases {
-			move(r.ID, explainerPath(e), func() string { return e.Title }, r.At)
+		called := func(name func() string) func() string {
+			if e.Status == site.Withdrawn {
+				return func() string { return "" } // its page alone says more
+			}
+			return name
 		}
-	}
-	for _, e := range s.Explainers {
+		for _, r := range e.Aliases {
+			move(r.ID, explainerPath(e), called(func() string { return e.Title }), r.At)
+		}
 		for _, q := range e.Questions {
 			for _, old := range q.Aliases {
 				if s.Config.Cards {
-					move(cardPath(e, old), cardPath(e, q.ID), func() string { return q.Text }, q.At)
+					move(cardPath(e, old), cardPath(e, q.ID), called(func() string { return q.Text }), q.At)
 				}
 			}
 		}
@@ -343,7 +354,7 @@ func (b *Book) checkLink(u string, at diag.Place) {
 
 // checkPicture tells of a picture that isn't there. Pages are no pictures.
 func (b *Book) checkPicture(r site.PathRef) {
-	if i := b.Find(r.Path); i >= 0 && b.page(i).path == r.Path {
+	if i := b.Find(r.Path); i >= 0 && b.page(i).path == r.Path || b.tellGone(r.Path, "picture", r.At) {
 		return
 	}
 	hint := "put it beside the document and write its file name alone, or put it at static/" + r.Path
@@ -354,7 +365,7 @@ func (b *Book) checkPicture(r site.PathRef) {
 }
 
 func (b *Book) checkPath(p string, at diag.Place) {
-	if i := b.Find(p); i >= 0 && b.page(i).path == p {
+	if i := b.Find(p); i >= 0 && b.page(i).path == p || b.tellGone(p, "page", at) {
 		return
 	}
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no page /%s", p), At: at,
