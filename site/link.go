@@ -510,32 +510,47 @@ func (l *loader) linkLists() {
 // the entries that they name. Whether there is such a page at all shows when every
 // page is known.
 func (l *loader) checkAddresses() (named []*Term) {
-	check := func(u string, at diag.Place) (held bool) {
-		if !strings.HasPrefix(u, "/") {
+	check := func(u *string, at diag.Place) (held bool) {
+		if !strings.HasPrefix(*u, "/") {
 			return false
 		}
-		page, anchor, _ := strings.Cut(u, "#")
+		page, anchor, _ := strings.Cut(*u, "#")
 		t, lost := l.site.resolve(Origin{}, page)
-		if t.Term != nil {
+		switch {
+		case lost != nil && lost.held:
+			l.report(diag.Warning, "held-back", at, lost.message, "nothing need be done: it leads there as soon as that is published")
+			return true
+		case lost != nil: // told with the plan of pages
+		case t.Term != nil:
 			named = append(named, t.Term)
+		case t.Explainer != nil && t.Explainer.Status == Withdrawn:
+			*u = page // which has no places
 		}
-		if lost != nil {
-			if lost.held {
-				l.report(diag.Warning, "held-back", at, lost.message, "it is linked as soon as it is published")
-			}
-			return lost.held
-		}
-		if anchor != "" {
-			if _, p := l.site.resolve(Origin{}, u); p != nil {
+		if anchor != "" && lost == nil {
+			if _, p := l.site.resolve(Origin{}, *u); p != nil {
 				l.broken(at, p)
 			}
 		}
 		return false
 	}
+	links := func(list []NavLink) []NavLink {
+		kept := list[:0]
+		for _, n := range list {
+			if !check(&n.URL, n.At) {
+				kept = append(kept, n)
+			}
+		}
+		return kept
+	}
 	c := &l.site.Config
-	link := func(n NavLink) bool { return check(n.URL, n.At) }
-	c.Navigation, c.Publisher.Policies = slices.DeleteFunc(c.Navigation, link), slices.DeleteFunc(c.Publisher.Policies, link)
-	c.Redirects = slices.DeleteFunc(c.Redirects, func(r Redirect) bool { return check(r.To, r.At) })
+	c.Navigation, c.Publisher.Policies = links(c.Navigation), links(c.Publisher.Policies)
+	redirects := c.Redirects
+	c.Redirects = c.Redirects[:0]
+	for _, r := range redirects {
+		if !check(&r.To, r.At) {
+			c.Redirects = append(c.Redirects, r)
+		}
+	}
 	return named
 }
 

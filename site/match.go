@@ -204,7 +204,11 @@ func (l *loader) takeAssets(public map[*Asset]bool, hidden map[*Asset]string) {
 		case public[a]:
 			l.site.Assets = append(l.site.Assets, a)
 		case hidden[a] != "":
-			l.site.Waiting = append(l.site.Waiting, waitingAsset(a, hidden[a]))
+			with := hidden[a]
+			if e := l.site.takenDown[folderOf(a)]; e != nil {
+				with = e.Path
+			}
+			l.site.Waiting = append(l.site.Waiting, waitingAsset(a, with))
 		default:
 			d := unread(entry{path: p}, "no text names this file, so it is not published")
 			d.Rule, d.Hint = "unused-file", "link to it, or remove it"

@@ -173,10 +173,10 @@ func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
 	if e == nil {
 		return Target{}, nowhere(fmt.Sprintf("“q:%s” does not say which explainer asks it", clip(ref)), "write q:explainer#question")
 	}
-	if e.droppedQuestion(anchor) {
-		return Target{Kind: ToExplainer, Explainer: e}, dropped("answer", anchor)
+	if e.Status == Withdrawn || e.droppedQuestion(anchor) {
+		return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 	}
-	if anchor != "" && e.Status != Withdrawn && e.question(anchor) == nil && !e.lost.has(questionList) {
+	if anchor != "" && e.question(anchor) == nil && !e.lost.has(questionList) {
 		return Target{}, nowhere(fmt.Sprintf("“%s” asks no question “%s”", e.ID, clip(anchor)), nearestHint(anchor, e.questionIDs(), toList("questions", anchor)))
 	}
 	return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, nil
@@ -186,7 +186,7 @@ func (s *Site) resolveHere(o Origin, anchor string) (Target, *problem) {
 	t := Target{Kind: ToHere, Anchor: anchor}
 	switch {
 	case o.Explainer != nil:
-		return t, s.checkAnchor(o.Explainer, anchor)
+		return s.place(o.Explainer, t)
 	case o.Term != nil:
 		return t, checkHeading(o.Term.ID, o.Term.headings, anchor)
 	case o.Page != nil:
@@ -209,7 +209,7 @@ func (s *Site) resolvePath(o Origin, p, anchor string) (Target, *problem) {
 	parts := strings.Split(clean, "/")
 	if len(parts) == 3 && parts[1] == "explainers" {
 		if e := s.byID[parts[2]+"."+parts[0]]; e != nil {
-			return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, s.checkAnchor(e, anchor)
+			return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 		}
 	}
 	if strings.HasSuffix(p, "/") && (s.pageByID[clean] != nil || s.heldPages[clean] != nil) {
@@ -228,7 +228,7 @@ func (s *Site) resolvePath(o Origin, p, anchor string) (Target, *problem) {
 			if problem != nil {
 				return Target{}, problem
 			}
-			return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, s.checkAnchor(e, anchor)
+			return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 		case "glossary":
 			return s.resolveTerm(parts[1])
 		}
@@ -275,7 +275,7 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 		if problem != nil {
 			return Target{}, problem
 		}
-		return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, s.checkAnchor(e, anchor)
+		return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 	case "glossary":
 		return s.resolveTerm(stem)
 	case "pages":
@@ -333,13 +333,29 @@ func (s *Site) explainer(o Origin, id string) (*Explainer, *problem) {
 	return nil, nowhere(fmt.Sprintf("there is no explainer “%s”", clip(id)), nearestHint(id, keys(s.byID), toAdd("explainers", id)))
 }
 
-// checkAnchor looks for an anchor on an explainer's page.
-func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
-	if anchor == "" || e.Status == Withdrawn || e.question(anchor) != nil || slices.Contains(e.headings, anchor) {
-		return nil
+// place finds the place on an explainer's page that a target names. What is
+// withdrawn has none.
+func (s *Site) place(e *Explainer, t Target) (Target, *problem) {
+	anchor := t.Anchor
+	if e.Status == Withdrawn {
+		t.Anchor = ""
+		return t, nil
+	}
+	if event, ok := strings.CutPrefix(anchor, "event-"); ok && s.droppedEvent(e, event) {
+		t.Anchor = ""
+		return t, dropped("event", event)
 	}
 	if e.droppedQuestion(anchor) {
-		return dropped("answer", anchor)
+		t.Anchor = ""
+		return t, dropped("answer", anchor)
+	}
+	return t, s.checkAnchor(e, anchor)
+}
+
+// checkAnchor looks for an anchor on an explainer's page.
+func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
+	if anchor == "" || e.question(anchor) != nil || slices.Contains(e.headings, anchor) {
+		return nil
 	}
 	list, known := questionList, append(e.questionIDs(), e.headings...)
 	if id, ok := strings.CutPrefix(anchor, "event-"); ok {

@@ -42,14 +42,16 @@ func (s *Site) resolveAsset(a *Asset, anchor string) (Target, *problem) {
 	if len(s.takenDown) == 0 {
 		return t, nil
 	}
-	folder := strings.Join(strings.SplitN(a.Path, "/", 3)[:2], "/")
-	if e := s.takenDown[folder]; e != nil {
+	if e := s.takenDown[folderOf(a)]; e != nil {
 		t.Kind = ToNothing
 		return t, &problem{message: fmt.Sprintf("“%s” is withdrawn, and so are its pictures and documents: “%s” is left out", e.Key(), path.Base(a.Path)),
 			hint: "take the reference out, or put a copy beside this document", gone: true}
 	}
 	return t, nil
 }
+
+// folderOf is the folder of the document that a picture or document lies beside.
+func folderOf(a *Asset) string { return strings.Join(strings.SplitN(a.Path, "/", 3)[:2], "/") }
 
 // withdrawnUse tells that an explainer shows nothing where it takes over an answer
 // or an event from one that is withdrawn.

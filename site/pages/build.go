@@ -394,9 +394,6 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 		if far := b.book.farEvent(t.Explainer, t.Anchor); far != "" {
 			return b.link.to(far)
 		}
-		if t.Explainer.Status == site.Withdrawn {
-			anchor = ""
-		}
 		return b.link.to(explainerPath(t.Explainer) + anchor)
 	case site.ToEvent:
 		return b.eventURL(t.Event)

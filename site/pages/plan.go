@@ -354,18 +354,19 @@ func (b *Book) checkLink(u string, at diag.Place) {
 
 // checkPicture tells of a picture that isn't there. Pages are no pictures.
 func (b *Book) checkPicture(r site.PathRef) {
-	if i := b.Find(r.Path); i >= 0 && b.page(i).path == r.Path || b.tellGone(r.Path, "picture", r.At) {
+	if i := b.Find(r.Path); i >= 0 && b.page(i).path == r.Path {
 		return
 	}
 	hint := "put it beside the document and write its file name alone, or put it at static/" + r.Path
 	if r.At.File == "content/site.yaml" {
 		hint = "put it at static/" + r.Path
 	}
-	b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no picture /%s", r.Path), At: r.At, Hint: hint})
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no picture /%s", r.Path), At: r.At, Hint: hint}
+	b.diags = append(b.diags, b.forgive(d, r.Path, true))
 }
 
 func (b *Book) checkPath(p string, at diag.Place) {
-	if i := b.Find(p); i >= 0 && b.page(i).path == p || b.tellGone(p, "page", at) {
+	if i := b.Find(p); i >= 0 && b.page(i).path == p {
 		return
 	}
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no page /%s", p), At: at,
@@ -381,5 +382,5 @@ func (b *Book) checkPath(p string, at diag.Place) {
 			d.Hint = "did you mean /" + near + "?"
 		}
 	}
-	b.diags = append(b.diags, d)
+	b.diags = append(b.diags, b.forgive(d, p, false))
 }

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"fmt"
 	"strings"
 
 	"nutgraf/site"
@@ -57,45 +56,45 @@ func (b *builder) noteWords(e *site.Explainer) string {
 	return b.word("withdrawn-note")
 }
 
-// tellGone tells of an address that went with a withdrawn explainer, and takes down
-// where its links lead now.
-func (b *Book) tellGone(path, what string, at diag.Place) bool {
+// forgive makes a warning of what is told of an address that may have gone with a
+// withdrawn explainer: that stops no build. It takes down where its links lead now:
+// to the explainer's page, or to the list that its events or topics stood in.
+func (b *Book) forgive(d diag.Diagnostic, path string, picture bool) diag.Diagnostic {
 	instead, gone := b.gone(path)
 	if !gone {
-		return false
+		return d
 	}
-	if what == "picture" {
-		instead = ""
+	d.Hint = "take it out, or write /" + instead
+	if picture {
+		instead, d.Hint = "", "take it out, or name another"
 	}
 	if b.instead == nil {
 		b.instead = map[string]string{}
 	}
 	b.instead[path] = instead
-	b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "held-back", Message: fmt.Sprintf("there is no %s /%s any more: an explainer is withdrawn", what, path), At: at,
-		Hint: "take it out, or name another"})
-	return true
+	d.Severity, d.Rule = diag.Warning, "held-back"
+	d.Message += ": it may have gone with an explainer that is withdrawn"
+	return d
 }
 
-// gone says where a link to what went with a withdrawn explainer leads now: to the
-// explainer's page, or to the list that its events or topics stood in.
+// gone says where what may have gone leads to. A withdrawn explainer may say no more
+// of what it told and was filed under.
 func (b *Book) gone(path string) (instead string, ok bool) {
+	if len(b.site.Withdrawn) == 0 {
+		return "", false
+	}
 	for _, e := range b.site.Withdrawn {
 		if strings.HasPrefix(path, explainerPath(e)) {
 			return explainerPath(e), true
 		}
-		for _, t := range e.Topics {
-			if strings.HasPrefix(path, topicPath(t)) {
-				return topicsPath, true
-			}
-		}
-		for _, ev := range e.Timeline {
-			if strings.HasPrefix(path, yearPath(ev.Date.Year())) {
-				return timelinePath, true
-			}
+	}
+	for _, list := range []string{topicsPath, timelinePath} {
+		if strings.HasPrefix(path, list) {
+			return list, true
 		}
 	}
-	list, _, isPart := strings.Cut("/"+path, "/page/")
-	return strings.TrimPrefix(list+"/", "/"), isPart && len(b.site.Withdrawn) > 0
+	list, _, part := strings.Cut("/"+path, "/page/")
+	return strings.TrimPrefix(list+"/", "/"), part
 }
 
 // there is where a link to a path of the site leads; "" for a picture that is gone.
