@@ -244,8 +244,8 @@ func (a *amendment) lookAgain(d *amended) (bool, error) {
 		return false, err
 	}
 	samePath := func(x, y PathRef) bool { return x.Path == y.Path && x.Anchor == y.Anchor }
-	is1, was1 := &d.pass.shown, &before.shown
-	return len(d.pass.diags)+len(d.pass.ahead) == 0 && slices.Equal(was1.assets, is1.assets) && slices.EqualFunc(was1.paths, is1.paths, samePath) && a.samePublic(was, d, was1.terms), nil
+	named, now := &before.shown, &d.pass.shown
+	return len(d.pass.diags)+len(d.pass.ahead) == 0 && slices.Equal(named.assets, now.assets) && slices.EqualFunc(named.paths, now.paths, samePath) && a.samePublic(was, d, named.terms), nil
 }
 
 // samePublic reports whether the same entries stay public, of which a document named

@@ -170,7 +170,7 @@ func (l *loader) matchAndCheck(named []*Term, beside func() error) error {
 	if err != nil {
 		return err
 	}
-	waits := l.holdTerms(named, origins, passes)
+	waits := l.waitingTerms(named, origins, passes)
 	public, hidden := map[*Asset]bool{}, map[*Asset]string{}
 	for i, o := range origins {
 		p := &passes[i]

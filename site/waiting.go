@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -38,11 +39,15 @@ func (r reach) add(t *Term, path string, names [][]*Term) {
 	}
 }
 
-// holdTerms takes the entries out of the site that wait with others, and says which.
-// named are those that site.yaml names. An entry that nobody uses does not wait.
-func (l *loader) holdTerms(named []*Term, origins []Origin, passes []pass) reach {
+// waitingTerms says which entries wait. named are those that site.yaml names. An entry
+// that nobody uses does not wait.
+func (l *loader) waitingTerms(named []*Term, origins []Origin, passes []pass) reach {
 	s := l.site
-	if !slices.ContainsFunc(passes, func(p pass) bool { return len(p.hidden.terms) > 0 }) {
+	hides := false
+	for i := range passes {
+		hides = hides || len(passes[i].hidden.terms) > 0
+	}
+	if !hides {
 		return nil
 	}
 	names := make([][]*Term, len(s.Terms)) // by the entry that names them
@@ -57,21 +62,22 @@ func (l *loader) holdTerms(named []*Term, origins []Origin, passes []pass) reach
 			hidden.add(t, o.Path(), names)
 		}
 	}
+	show := func(t *Term) { public.add(t, "a public text", names) }
 	for _, t := range named {
-		public.add(t, "content/site.yaml", names)
+		show(t)
 	}
 	for i, o := range origins {
-		for _, u := range passes[i].uses {
-			public.add(s.Terms[u.Term], o.Path(), names)
-		}
-		if o.Term != nil && hidden[o.Term.Index] != "" {
+		if t := o.Term; t != nil {
+			if hidden[t.Index] == "" {
+				show(t)
+			}
 			continue
 		}
-		if o.Term != nil {
-			public.add(o.Term, o.Path(), names)
+		for _, u := range passes[i].uses {
+			show(s.Terms[u.Term])
 		}
 		for _, t := range passes[i].shown.terms {
-			public.add(t, o.Path(), names)
+			show(t)
 		}
 	}
 	l.reached = map[*Term]bool{}
@@ -138,26 +144,13 @@ func (s *Site) numbered(uses []termUse) []termUse {
 // that site.yaml describes.
 func (l *loader) linkWaiting() {
 	s := l.site
-	hidden := slices.Concat(s.Withdrawn, l.held)
-	if len(hidden) == 0 {
-		return
-	}
-	public := map[any]bool{}
-	for _, e := range s.Explainers {
-		see(public, e.Authors, e.Editors)
-		see(public, e.Sources)
-		see(public, e.Topics)
-	}
-	for _, t := range s.Terms {
-		see(public, t.Sources)
-	}
+	waits := map[any]Waiting{}
 	wait := func(what any, file, name, with string) {
-		if !public[what] {
-			public[what] = true // said once
-			s.Waiting = append(s.Waiting, Waiting{Path: file, Name: name, With: with})
+		if _, said := waits[what]; !said {
+			waits[what] = Waiting{Path: file, Name: name, With: with}
 		}
 	}
-	for _, e := range hidden {
+	for _, e := range slices.Concat(s.Withdrawn, l.held) {
 		for _, a := range slices.Concat(e.Authors, e.Editors) {
 			if a.ID != "" {
 				wait(a, "content/authors.yaml", a.ID, e.Path)
@@ -174,15 +167,27 @@ func (l *loader) linkWaiting() {
 			}
 		}
 	}
+	if len(waits) > 0 {
+		for _, e := range s.Explainers {
+			drop(waits, e.Authors, e.Editors)
+			drop(waits, e.Sources)
+			drop(waits, e.Topics)
+		}
+		for _, t := range s.Terms {
+			drop(waits, t.Sources)
+		}
+	}
+	s.Waiting = append(s.Waiting, slices.Collect(maps.Values(waits))...)
 	slices.SortFunc(s.Waiting, func(a, b Waiting) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Name, b.Name))
 	})
 }
 
-func see[T comparable](seen map[any]bool, lists ...[]T) {
+// drop takes out what public documents use.
+func drop[T comparable](waits map[any]Waiting, lists ...[]T) {
 	for _, list := range lists {
 		for _, x := range list {
-			seen[x] = true
+			delete(waits, x)
 		}
 	}
 }
