@@ -174,7 +174,7 @@ func (s *secrets) withdraw(w *yamlOf) {
 		return strings.HasPrefix(name, w.word("Explainer.aliases")) || strings.HasPrefix(name, "explainers/withdrawn/"+w.word("Question.aliases")) || name == "_redirects" || name == "nutgraf-manifest.json"
 	}
 	s.allowed["withdrawn Explainer.aliases"], s.allowed["withdrawn Question.aliases"] = old, old
-	w.also = map[string]string{"Explainer.updates": "\n  - date: 2024-06-09\n    type: editors-note\n    text: " + w.word("note")}
+	w.also = map[string]string{"Explainer.timeline": "\n  - use: live#" + s.of("live Event.id"), "Explainer.questions": "\n  - use: live#id-live", "Explainer.updates": "\n  - date: 2024-06-09\n    type: editors-note\n    text: " + w.word("note")}
 }
 
 // yamlOf writes front matter for one document.
