@@ -245,7 +245,8 @@ func (a *amendment) lookAgain(d *amended) (bool, error) {
 	}
 	samePath := func(x, y PathRef) bool { return x.Path == y.Path && x.Anchor == y.Anchor }
 	named, now := &before.shown, &d.pass.shown
-	return len(d.pass.diags)+len(d.pass.ahead) == 0 && slices.Equal(named.assets, now.assets) && slices.EqualFunc(named.paths, now.paths, samePath) && a.samePublic(was, d, named.terms), nil
+	same := slices.Equal(named.assets, now.assets) && slices.EqualFunc(named.paths, now.paths, samePath)
+	return same && len(d.pass.diags)+len(d.pass.ahead) == 0 && a.samePublic(was, d, named.terms), nil
 }
 
 // samePublic reports whether the same entries stay public, of which a document named
@@ -264,7 +265,8 @@ func (a *amendment) samePublic(was Origin, d *amended, named []*Term) bool {
 	for _, u := range was.Explainer.uses {
 		named = append(named, a.site.Terms[u.Term])
 	}
-	return !d.pass.waits && !slices.ContainsFunc(named, func(t *Term) bool { return a.reached[t] && !slices.Contains(now, t) })
+	lost := func(t *Term) bool { return a.reached[t] && !slices.Contains(now, t) }
+	return !d.pass.waits && !slices.ContainsFunc(named, lost)
 }
 
 // hidesAny reports whether anything is held back or withdrawn.

@@ -74,7 +74,8 @@ func (l *loader) broken(at diag.Place, p *problem) {
 func (l *loader) linkDocuments() {
 	s := l.site
 	s.byID, s.heldByID = map[string]*Explainer{}, map[string]*Explainer{}
-	s.termByID, s.pageByID, s.heldPages = map[string]*Term{}, map[string]*PlainPage{}, map[string]*PlainPage{}
+	s.termByID = map[string]*Term{}
+	s.pageByID, s.heldPages = map[string]*PlainPage{}, map[string]*PlainPage{}
 	for _, d := range l.docs {
 		switch {
 		case d.explainer != nil:
@@ -301,7 +302,10 @@ func (l *loader) answerDates(e *Explainer, q *Question) *AnswerDates {
 	return &d
 }
 
-var badUse = problem{message: "use: names an explainer, but not which of its questions", hint: "write explainer#question"}
+var badUse = problem{
+	message: "use: names an explainer, but not which of its questions",
+	hint:    "write explainer#question",
+}
 
 // linkTimelines puts every event into its explainers' timelines.
 func (l *loader) linkTimelines() {
@@ -493,7 +497,9 @@ func (l *loader) linkLists() {
 	}
 	for _, e := range s.Withdrawn {
 		if note := e.Note(); note != nil {
-			s.Updates = append(s.Updates, LoggedUpdate{&Update{Date: note.Date, When: note.When, Type: note.Type, Text: note.Text, Plain: note.Plain, Substantive: note.Substantive}, e})
+			alone := *note
+			alone.Questions, alone.Was = nil, ""
+			s.Updates = append(s.Updates, LoggedUpdate{&alone, e})
 		}
 	}
 	for _, e := range s.Explainers {
@@ -518,7 +524,8 @@ func (l *loader) checkAddresses() (named []*Term) {
 		t, lost := l.site.resolve(Origin{}, page)
 		switch {
 		case lost != nil && lost.held:
-			l.report(diag.Warning, "held-back", at, lost.message, "nothing need be done: it leads there as soon as that is published")
+			l.report(diag.Warning, "held-back", at, lost.message,
+				"nothing need be done: it leads there as soon as that is published")
 			return true
 		case lost != nil: // told with the plan of pages
 		case t.Term != nil:

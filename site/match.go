@@ -128,7 +128,7 @@ func isLowerASCII(s string) bool {
 // pass is what looking through one document's text found.
 type pass struct {
 	diags         []diag.Diagnostic
-	ahead         []diag.Diagnostic // of an entry: that it names what is held back, if it doesn't wait with that
+	ahead         []diag.Diagnostic // of an entry that doesn't wait: it names what is held back
 	uses          []termUse
 	words         *markdown.Vocabulary
 	shown, hidden named // by what readers get of the document, and by the rest
@@ -238,7 +238,8 @@ func (l *loader) look(o Origin, p *pass) error {
 		return nil
 	}
 	if l.prev != nil {
-		if old := l.prev.byID[o.Explainer.Key()]; old != nil && old.Status != Withdrawn && old.rec == o.Explainer.rec {
+		old := l.prev.byID[o.Explainer.Key()]
+		if old != nil && old.Status != Withdrawn && old.rec == o.Explainer.rec {
 			if p.words = old.words; l.prev.matcherSum == l.site.matcherSum {
 				p.uses = l.prev.numbered(old.uses)
 				return nil
@@ -358,7 +359,8 @@ func (p *pass) target(o Origin, t Target, problem *problem, at diag.Place, to *n
 
 func (p *pass) broken(o Origin, at diag.Place, problem *problem) {
 	severity, rule := problem.weight()
-	d := diag.Diagnostic{Severity: severity, Rule: rule, Message: problem.message, Hint: problem.hint, At: at}
+	d := diag.Diagnostic{Severity: severity, Rule: rule, Message: problem.message,
+		Hint: problem.hint, At: at}
 	if problem.held && o.Term != nil {
 		p.ahead = append(p.ahead, d)
 		return

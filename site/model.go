@@ -559,9 +559,9 @@ type Site struct {
 	pageByID   map[string]*PlainPage
 	heldByID   map[string]*Explainer
 	heldPages  map[string]*PlainPage // by id
-	takenDown  map[string]*Explainer // by folder: the withdrawn one whose pictures and documents lie there
+	takenDown  map[string]*Explainer // by folder: the withdrawn one whose files lie there
 	matcherSum Sum
-	inMatcher  []int32           // by Index of terms: their number in the matcher; nil where it is their Index
+	inMatcher  []int32           // by Index: each term's number in the matcher; nil where it is the Index
 	assets     map[string]*Asset // by path
 	docs       map[string]*doc   // by path, for the next load
 	store      *memo.Store

@@ -44,7 +44,8 @@ func (s *Site) resolveAsset(a *Asset, anchor string) (Target, *problem) {
 	}
 	if e := s.takenDown[folderOf(a)]; e != nil {
 		t.Kind = ToNothing
-		return t, &problem{message: fmt.Sprintf("“%s” is withdrawn, and so are its pictures and documents: “%s” is left out", e.Key(), path.Base(a.Path)),
+		const gone = "“%s” is withdrawn, and so are its pictures and documents: “%s” is left out"
+		return t, &problem{message: fmt.Sprintf(gone, e.Key(), path.Base(a.Path)),
 			hint: "take the reference out, or put a copy beside this document", gone: true}
 	}
 	return t, nil
@@ -57,7 +58,8 @@ func folderOf(a *Asset) string { return strings.Join(strings.SplitN(a.Path, "/",
 // or an event from one that is withdrawn.
 func (l *loader) withdrawnUse(e *Explainer, at diag.Place) {
 	if e.Status != Withdrawn {
-		l.report(diag.Warning, "held-back", at, "the explainer that it is taken from is withdrawn, so it is left out", "tell it here, or take it out")
+		l.report(diag.Warning, "held-back", at,
+			"the explainer that it is taken from is withdrawn, so it is left out", "tell it here, or take it out")
 	}
 }
 
@@ -93,7 +95,9 @@ func (e *Explainer) everyQuestion() []*Question {
 
 // droppedQuestion reports whether dropAnswers left out that question.
 func (e *Explainer) droppedQuestion(id string) bool {
-	return slices.ContainsFunc(e.asked, func(q *Question) bool { return q.ID == id && !slices.Contains(e.Questions, q) })
+	return slices.ContainsFunc(e.asked, func(q *Question) bool {
+		return (q.ID == id || slices.Contains(q.Aliases, id)) && !slices.Contains(e.Questions, q)
+	})
 }
 
 // droppedEvent reports whether the explainer lacks that event because the one
@@ -111,7 +115,8 @@ func (s *Site) droppedEvent(e *Explainer, id string) bool {
 
 // dropped is the problem of a reference to what went with a withdrawn explainer.
 func dropped(what, id string) *problem {
-	return &problem{message: fmt.Sprintf("the explainer that tells the %s “%s” is withdrawn, so it is left out", what, clip(id)), hint: "take the reference out", gone: true}
+	const gone = "the explainer that tells the %s “%s” is withdrawn, so it is left out"
+	return &problem{message: fmt.Sprintf(gone, what, clip(id)), hint: "take the reference out", gone: true}
 }
 
 // takeDown lets no mistake in the file of what is withdrawn stop a build: it must

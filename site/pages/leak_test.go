@@ -40,7 +40,7 @@ func TestNothingLeaks(t *testing.T) {
 			t.Errorf("%s does not give the note", name)
 		}
 	}
-	if want := s.of("live Explainer.title"); !strings.Contains(out["explainers/live/index.html"], want) {
+	if !strings.Contains(out["explainers/live/index.html"], s.of("live Explainer.title")) {
 		t.Error("the live explainer is not what it should be")
 	}
 }
@@ -77,29 +77,77 @@ func (s *secrets) line(at diag.Place) string {
 	return line
 }
 
-// grammar are the keys whose values are no free text: what they say in a
-// document of that name, "" to leave them out.
+// grammar are the keys whose values are no free text: what they say in a document
+// of that name, nothing to leave them out.
 func grammar(who string) map[string]string {
-	return map[string]string{
-		"Explainer.status": "published", "Explainer.published": "2024-05-01", "Explainer.updated": "2024-05-02", "Explainer.as_of": "2024-05-01", "Explainer.review_by": "90d",
-		"Explainer.authors": "[of-" + who + "]", "Explainer.editor": "of-" + who, "Explainer.topics": "[of-" + who + "]", "Explainer.related": "", "Explainer.lang": "en",
-		"Explainer.index": "true", "Question.id": "id-" + who, "Question.use": "", "Question.sources": "[source-" + who + ", of-" + who + "]",
-		"Question.as_of": "2024-05-01", "Question.updated": "2024-05-02", "Question.review_by": "2025-01-01", "Event.date": "2024-05-03", "Event.status": "claimed", "Event.importance": "1",
-		"Event.question": "id-" + who, "Event.sources": "[source-" + who + "]", "Event.use": "", "Source.id": "source-" + who, "Source.type": "report", "Source.issued": "2024-04", "Source.accessed": "2024-04-02",
-		"Source.archived": "2024-04-03", "Source.attribution": "unnamed", "Source.via": "", "Image.src": "picture-" + who + ".png", "Image.decorative": "", "Image.credit_reason": "", "Image.taken": "2024-04",
-		"Image.sensitive": "graphic", "Update.date": "2024-05-04", "Update.type": "correction", "Update.questions": "[id-" + who + "]", "Update.substantive": "true", "Syndication.adapted": "true",
-		"Syndication.canonical": "true", "TermChoice.skip": "", "TermChoice.only": "", "Term.kind": "person", "Term.match": "auto", "Term.see_also": "[also-" + who + "]", "Term.updated": "2024-05-01",
-		"Term.affiliation": "", "Term.lat": "", "Term.lon": "", "Page.published": "2024-05-01", "Page.index": "true",
+	out := map[string]string{}
+	for line := range strings.Lines(strings.ReplaceAll(grammars, "WHO", who)) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
+		out[key] = strings.TrimSpace(value)
 	}
+	return out
 }
+
+const grammars = `Explainer.status: published
+Explainer.published: 2024-05-01
+Explainer.updated: 2024-05-02
+Explainer.as_of: 2024-05-01
+Explainer.review_by: 90d
+Explainer.authors: [of-WHO]
+Explainer.editor: of-WHO
+Explainer.topics: [of-WHO]
+Explainer.related: 
+Explainer.lang: en
+Explainer.index: true
+Question.id: id-WHO
+Question.use: 
+Question.sources: [source-WHO, of-WHO]
+Question.as_of: 2024-05-01
+Question.updated: 2024-05-02
+Question.review_by: 2025-01-01
+Event.date: 2024-05-03
+Event.status: claimed
+Event.importance: 1
+Event.question: id-WHO
+Event.sources: [source-WHO]
+Event.use: 
+Source.id: source-WHO
+Source.type: report
+Source.issued: 2024-04
+Source.accessed: 2024-04-02
+Source.archived: 2024-04-03
+Source.attribution: unnamed
+Source.via: 
+Image.src: picture-WHO.png
+Image.decorative: 
+Image.credit_reason: 
+Image.taken: 2024-04
+Image.sensitive: graphic
+Update.date: 2024-05-04
+Update.type: correction
+Update.questions: [id-WHO]
+Update.substantive: true
+Syndication.adapted: true
+Syndication.canonical: true
+TermChoice.skip: 
+TermChoice.only: 
+Term.kind: person
+Term.match: auto
+Term.see_also: [also-WHO]
+Term.updated: 2024-05-01
+Term.affiliation: 
+Term.lat: 
+Term.lon: 
+Page.published: 2024-05-01
+Page.index: true`
 
 // newSecrets is a site of one live explainer, and of everything there is that
 // must not be public.
 func newSecrets(t *testing.T) *secrets {
-	s := &secrets{files: map[string]string{}, words: map[string]string{}, allowed: map[string]func(string) bool{}}
+	s := &secrets{map[string]string{}, map[string]string{}, map[string]func(string) bool{}, nil}
 	var topics, authors, shared strings.Builder
 	for _, who := range []string{"live", "draft", "review", "ahead", "withdrawn"} {
-		w := &yamlOf{s: s, who: who, grammar: grammar(who), secret: who != "live"}
+		w := s.yaml(who)
 		switch who {
 		case "draft", "review", "withdrawn":
 			w.grammar["Explainer.status"] = who
@@ -107,7 +155,8 @@ func newSecrets(t *testing.T) *secrets {
 			w.grammar["Explainer.published"], w.grammar["Explainer.updated"] = "2024-07-01", "2024-07-01"
 		case "live":
 			w.grammar["Explainer.related"] = "[draft, withdrawn]"
-			w.also = map[string]string{"Explainer.questions": "\n  - use: withdrawn#id-withdrawn", "Explainer.timeline": "\n  - use: withdrawn#" + s.of("withdrawn Event.id")}
+			w.also["Explainer.questions"] = "\n  - use: withdrawn#id-withdrawn"
+			w.also["Explainer.timeline"] = "\n  - use: withdrawn#" + s.of("withdrawn Event.id")
 		}
 		if who == "withdrawn" {
 			s.withdraw(w)
@@ -119,47 +168,74 @@ func newSecrets(t *testing.T) *secrets {
 		w.secretOf = "shared "
 		fmt.Fprintf(&shared, "-%s", w.fields(reflect.TypeFor[front.Source](), "  "))
 	}
-	page := &yamlOf{s: s, who: "page", grammar: grammar("page"), secret: true}
+	page := s.yaml("page")
 	page.grammar["Page.published"] = "2024-06-11"
-	s.files["pages/page-"+page.word("file")+".md"] = "---" + page.fields(reflect.TypeFor[front.Page](), "") + "---\n" + page.word("body") +
-		" and a [word](term:entry-page), with a [sheet](sheet-page.pdf).\n"
-	s.files["pages/page-"+page.word("file")+"/sheet-page.pdf"] = page.word("document")
+	file := "pages/page-" + page.word("file")
+	s.files[file+".md"] = "---" + page.fields(reflect.TypeFor[front.Page](), "") + "---\n" +
+		page.word("body") + " and a [word](term:entry-page), with a [sheet](sheet-page.pdf).\n"
+	s.files[file+"/sheet-page.pdf"] = page.word("document")
 	s.entry(page)
-	s.files["site.yaml"] = "title: Site\nbase_url: https://example.org/\noutputs: [cards, markdown, share-images, faq]\npinned: [draft, withdrawn]\ntopics:\n" + topics.String()
+	s.files["site.yaml"] = "title: Site\nbase_url: https://example.org/\npinned: [draft, withdrawn]\n" +
+		"outputs: [cards, markdown, share-images, faq]\ntopics:\n" + topics.String()
 	s.files["authors.yaml"], s.files["sources.yaml"] = authors.String(), shared.String()
 	return s
 }
 
 // explainer writes an explainer, its glossary entries and what lies beside them.
 func (s *secrets) explainer(w *yamlOf) {
-	beside := ""
-	if w.who == "live" { // what is withdrawn stops nothing
-		beside = "[to](withdrawn.md#id-withdrawn), [to](event:withdrawn#lost), [the](withdrawn/sheet-withdrawn.pdf) ![it](/explainers/withdrawn/picture-withdrawn.png) [all](/explainers/withdrawn/timeline/)\n\n"
-	}
 	notes := *w
 	notes.secret = true // nobody gets to read those of a live one
-	front := w.fields(reflect.TypeFor[front.Explainer](), "")
-	front = strings.Replace(front, "notes: "+w.word("Explainer.notes"), "notes: "+notes.word("Explainer.notes"), 1)
-	s.files["explainers/"+w.who+".md"] = "---" + front + "---\n" + w.word("intro") + " with the phrase " + w.word("Term.term") + " in it, <!-- " + notes.word("comment") + " --> and a [sheet](sheet-" + w.who + ".pdf).[^1]\n\n" +
-		"![](picture-" + w.who + ".png)\n\n" + beside + "## Asked " + w.word("Asked") + "? {#asked-" + w.who + "}\n\n" + w.word("section") + " and a [word](term:entry-" + w.who + ").\n\n### " + w.word("heading") + "\n\n" + w.word("below") + "[@source-" + w.who + "]\n\n[^1]: " + w.word("note") + "\n"
+	matter := w.fields(reflect.TypeFor[front.Explainer](), "")
+	matter = strings.Replace(matter, w.word("Explainer.notes"), notes.word("Explainer.notes"), 1)
+	beside := ""
+	if w.who == "live" { // what is withdrawn stops nothing
+		beside = "[to](withdrawn.md#id-withdrawn), [to](event:withdrawn#lost), " +
+			"[the](withdrawn/sheet-withdrawn.pdf) ![it](/explainers/withdrawn/picture-withdrawn.png) " +
+			"[all](/explainers/withdrawn/timeline/)"
+	}
+	body := strings.NewReplacer("WHO", w.who, "BESIDE", beside,
+		"INTRO", w.word("intro"), "PHRASE", w.word("Term.term"),
+		"COMMENT", notes.word("comment"), "ASKED", w.word("Asked"), "SECTION", w.word("section"),
+		"HEADING", w.word("heading"), "BELOW", w.word("below"), "FOOTNOTE", w.word("footnote")).Replace(bodies)
+	s.files["explainers/"+w.who+".md"] = "---" + matter + "---\n" + body
 	s.files["explainers/"+w.who+"/sheet-"+w.who+".pdf"] = w.word("document")
 	s.files["explainers/"+w.who+"/picture-"+w.who+".png"] = w.word("picture")
 	s.entry(w)
 }
 
+const bodies = `INTRO with the phrase PHRASE in it, <!-- COMMENT --> and a [sheet](sheet-WHO.pdf).[^1]
+
+![](picture-WHO.png)
+
+BESIDE
+
+## Asked ASKED? {#asked-WHO}
+
+SECTION and a [word](term:entry-WHO).
+
+### HEADING
+
+BELOW[@source-WHO]
+
+[^1]: FOOTNOTE
+`
+
 // entry writes the glossary entry that only one document uses, and one that only
 // this entry names.
 func (s *secrets) entry(w *yamlOf) {
-	s.files["glossary/entry-"+w.who+".md"] = "---" + w.fields(reflect.TypeFor[front.Term](), "") + "---\n" + w.word("entry") + " with a [leaf](leaf-" + w.who + ".pdf) and the [explainer](../explainers/live.md).\n"
-	s.files["glossary/entry-"+w.who+"/leaf-"+w.who+".pdf"] = w.word("leaf")
-	s.files["glossary/also-"+w.who+".md"] = "---\nterm: " + w.word("also") + "\nshort: " + w.word("also short") + "\n---\n"
+	file := "glossary/entry-" + w.who
+	s.files[file+".md"] = "---" + w.fields(reflect.TypeFor[front.Term](), "") + "---\n" +
+		w.word("entry") + " with a [leaf](leaf-" + w.who + ".pdf) and the [explainer](../explainers/live.md).\n"
+	s.files[file+"/leaf-"+w.who+".pdf"] = w.word("leaf")
+	s.files["glossary/also-"+w.who+".md"] = fmt.Sprintf("---\nterm: %s\nshort: %s\n---\n", w.word("also"), w.word("also short"))
 }
 
 // withdraw says what of a withdrawn explainer may be read, and where it must be.
 func (s *secrets) withdraw(w *yamlOf) {
 	page, copies := "explainers/withdrawn/index.html", []string{"explainers/withdrawn/index.md"}
 	for _, id := range []string{"id-withdrawn", "asked-withdrawn"} {
-		copies = append(copies, "explainers/withdrawn/"+id+"/index.html", "explainers/withdrawn/"+id+"/embed.html")
+		card := "explainers/withdrawn/" + id + "/"
+		copies = append(copies, card+"index.html", card+"embed.html")
 	}
 	log := []string{"updates/index.html", "updates/feed.xml"}
 	s.wanted = slices.Concat([]string{page}, copies, log)
@@ -170,11 +246,14 @@ func (s *secrets) withdraw(w *yamlOf) {
 	s.allowed["withdrawn Explainer.title"] = in(append(log, page)...)
 	s.allowed["withdrawn note"] = in(s.wanted...)
 	// What others hold of it, they hold by its address.
+	alias, card := w.word("Explainer.aliases"), "explainers/withdrawn/"+w.word("Question.aliases")
 	old := func(name string) bool {
-		return strings.HasPrefix(name, w.word("Explainer.aliases")) || strings.HasPrefix(name, "explainers/withdrawn/"+w.word("Question.aliases")) || name == "_redirects" || name == "nutgraf-manifest.json"
+		return strings.HasPrefix(name, alias) || strings.HasPrefix(name, card) || name == "_redirects"
 	}
 	s.allowed["withdrawn Explainer.aliases"], s.allowed["withdrawn Question.aliases"] = old, old
-	w.also = map[string]string{"Explainer.timeline": "\n  - use: live#" + s.of("live Event.id"), "Explainer.questions": "\n  - use: live#id-live", "Explainer.updates": "\n  - date: 2024-06-09\n    type: editors-note\n    text: " + w.word("note")}
+	w.also["Explainer.timeline"] = "\n  - use: live#" + s.of("live Event.id")
+	w.also["Explainer.questions"] = "\n  - use: live#id-live"
+	w.also["Explainer.updates"] = "\n  - {date: 2024-06-09, type: editors-note, text: " + w.word("note") + "}"
 }
 
 // yamlOf writes front matter for one document.
@@ -187,6 +266,10 @@ type yamlOf struct {
 	also     map[string]string // further items of lists
 }
 
+func (s *secrets) yaml(who string) *yamlOf {
+	return &yamlOf{s: s, who: who, grammar: grammar(who), secret: who != "live", also: map[string]string{}}
+}
+
 func (w *yamlOf) word(key string) string {
 	if w.secret {
 		return w.s.secret(w.who + " " + key)
@@ -197,10 +280,6 @@ func (w *yamlOf) word(key string) string {
 // fields writes every key of a struct of package front.
 func (w *yamlOf) fields(t reflect.Type, indent string) string {
 	var out strings.Builder
-	first := " "
-	if indent == "" || !strings.HasSuffix(w.who, "-item") {
-		first = "\n" + indent
-	}
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, _, _ := strings.Cut(f.Tag.Get("front"), ",")
@@ -208,8 +287,7 @@ func (w *yamlOf) fields(t reflect.Type, indent string) string {
 			continue
 		}
 		if value := w.value(f.Type, t.Name()+"."+name, indent); value != "" {
-			fmt.Fprintf(&out, "%s%s: %s", first, name, value)
-			first = "\n" + indent
+			fmt.Fprintf(&out, "\n%s%s: %s", indent, name, value)
 		}
 	}
 	return out.String() + "\n"

@@ -164,8 +164,9 @@ func (b *Book) planCopies(e *site.Explainer) {
 	l := b.site.Language(e)
 	for i, q := range e.Questions {
 		if b.site.Config.Cards && e.Answers[i].Explainer == e {
-			b.add(planned{path: cardPath(e, q.ID), layout: "card", lang: l, at: q.At, view: func(bu *builder) any { return bu.questionCard(e, i) }})
-			b.add(planned{path: embedPath(e, q.ID), layout: "embed", lang: l, at: q.At, view: func(bu *builder) any { return bu.questionCard(e, i) }})
+			view := func(bu *builder) any { return bu.questionCard(e, i) }
+			b.add(planned{path: cardPath(e, q.ID), layout: "card", lang: l, at: q.At, view: view})
+			b.add(planned{path: embedPath(e, q.ID), layout: "embed", lang: l, at: q.At, view: view})
 		}
 	}
 	if b.site.Config.Markdown {

@@ -13,18 +13,21 @@ import (
 
 // withdrawn makes the View of the page of an explainer that is withdrawn.
 func (b *builder) withdrawn(e *site.Explainer) *Explainer {
-	v := &Explainer{ID: e.ID, Label: b.word("explainer"), Status: e.Status.String(), EditorsNote: b.note(e)}
+	v := &Explainer{ID: e.ID, Label: b.word("explainer"), Status: e.Status.String()}
+	v.EditorsNote = b.note(e)
 	v.Page = b.page(e.Title, b.noteWords(e))
 	v.OGType, v.NoIndex = "article", true
-	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)}, Link{Title: e.Title, URL: b.link.explainer(e, "", ""), Current: true})
+	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)},
+		Link{Title: e.Title, URL: b.link.explainer(e, "", ""), Current: true})
 	return v
 }
 
 // withdrawnCard makes the View of one of its questions.
 func (b *builder) withdrawnCard(e *site.Explainer, i int) *QuestionCard {
-	v := &QuestionCard{Question: Question{Site: b.site, ID: e.Questions[i].ID, Text: b.word("withdrawn"), URL: b.link.explainer(e, "", ""), Answer: b.note(e)},
-		Explainer: Link{URL: b.link.explainer(e, "", "")}}
-	if v.Question.Answer == nil {
+	page := b.link.explainer(e, "", "")
+	v := &QuestionCard{Explainer: Link{URL: page}}
+	v.Question = Question{Site: b.site, ID: e.Questions[i].ID, Text: b.word("withdrawn"), URL: page}
+	if v.Question.Answer = b.note(e); v.Question.Answer == nil {
 		v.Question.Short = b.word("withdrawn-note")
 	}
 	v.Page = b.page(v.Question.Text, b.noteWords(e))
@@ -37,7 +40,8 @@ func (b *builder) withdrawnCard(e *site.Explainer, i int) *QuestionCard {
 
 // withdrawnCopy is its copy as Markdown.
 func (b *builder) withdrawnCopy(e *site.Explainer) any {
-	return textDocument("# " + markdownText(b.word("withdrawn")) + "\n\n" + markdownText(b.noteWords(e)) + "\n")
+	title, note := markdownText(b.word("withdrawn")), markdownText(b.noteWords(e))
+	return textDocument("# " + title + "\n\n" + note + "\n")
 }
 
 // note is the editor's note, nil where there is none.
