@@ -204,16 +204,20 @@ func (d *doc) record() *Record {
 }
 
 // compile makes the matcher anew if forms changed. Two entries that claim one
-// form are for Load to tell.
+// form are for Load to tell, and which entries are public where some are held back
+// with what uses them.
 func (a *amendment) compile() bool {
 	now := map[string]*Term{}
 	for _, d := range a.docs {
-		if d.now.term != nil {
+		if d.now.term != nil && !slices.Equal(a.formsOf(d.old.term, 0), a.formsOf(d.now.term, 0)) {
 			now[d.now.term.ID] = d.now.term
 		}
 	}
 	if len(now) == 0 {
 		return true
+	}
+	if a.site.hidesAny() {
+		return false
 	}
 	var forms []markdown.Form
 	for _, t := range a.site.Terms {
@@ -233,7 +237,7 @@ func (a *amendment) lookAgain(d *amended) (bool, error) {
 	var before pass
 	was, is := a.origins(d)
 	if was == (Origin{}) {
-		return false, nil // it is held back
+		return false, nil // it is held back or withdrawn
 	}
 	m := a.memory()
 	defer a.memories.Put(m)
@@ -244,17 +248,45 @@ func (a *amendment) lookAgain(d *amended) (bool, error) {
 		return false, err
 	}
 	samePath := func(x, y PathRef) bool { return x.Path == y.Path && x.Anchor == y.Anchor }
-	return len(d.pass.diags) == 0 && slices.Equal(before.assets, d.pass.assets) && slices.EqualFunc(before.paths, d.pass.paths, samePath), nil
+	named, now := &before.shown, &d.pass.shown
+	same := slices.Equal(named.assets, now.assets) && slices.EqualFunc(named.paths, now.paths, samePath)
+	return same && len(d.pass.diags)+len(d.pass.ahead) == 0 && a.samePublic(was, d, named.terms), nil
 }
+
+// samePublic reports whether the same entries stay public, of which a document named
+// some: one that is held back with others is so until a public text uses it.
+func (a *amendment) samePublic(was Origin, d *amended, named []*Term) bool {
+	if !a.site.hidesAny() {
+		return true
+	}
+	if was.Term != nil {
+		return slices.Equal(named, d.pass.shown.terms)
+	}
+	now := d.pass.shown.terms
+	for _, u := range d.pass.uses {
+		now = append(now, a.site.Terms[u.Term])
+	}
+	for _, u := range was.Explainer.uses {
+		named = append(named, a.site.Terms[u.Term])
+	}
+	lost := func(t *Term) bool { return a.reached[t] && !slices.Contains(now, t) }
+	return !d.pass.waits && !slices.ContainsFunc(named, lost)
+}
+
+// hidesAny reports whether anything is held back or withdrawn.
+func (s *Site) hidesAny() bool { return len(s.Held)+len(s.Withdrawn) > 0 }
 
 // origins are a document as it is linked, and as it will be.
 func (a *amendment) origins(d *amended) (was, is Origin) {
 	if d.now.term != nil {
 		t := a.site.termByID[d.now.term.ID]
+		if t == nil {
+			return Origin{}, Origin{}
+		}
 		return Origin{Term: t}, Origin{Term: t.with(d.now.term)}
 	}
 	e := a.site.byID[d.now.explainer.Key()]
-	if e == nil {
+	if e == nil || e.Status == Withdrawn {
 		return Origin{}, Origin{}
 	}
 	n := *d.now.explainer
@@ -323,8 +355,8 @@ func (a *amendment) tell(d *amended) {
 		s.diags = diag.Sort(append(said, d.now.diags...))
 	}
 	of := func(p PathRef) bool { return s.document(strings.TrimPrefix(p.At.File, "content/")) == d.now }
-	if len(d.pass.paths) > 0 {
-		s.Paths = append(slices.DeleteFunc(slices.Clone(s.Paths), of), d.pass.paths...)
+	if len(d.pass.shown.paths) > 0 {
+		s.Paths = append(slices.DeleteFunc(slices.Clone(s.Paths), of), d.pass.shown.paths...)
 	}
 }
 
@@ -368,7 +400,7 @@ func (a *amendment) matchAgain() error {
 		}
 	}
 	var es []*Explainer
-	for _, e := range slices.Concat(a.site.Explainers, a.site.Withdrawn) {
+	for _, e := range a.site.Explainers {
 		if slices.ContainsFunc(forms, e.words.May) {
 			es = append(es, e)
 		}

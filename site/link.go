@@ -32,11 +32,13 @@ func (l *loader) link() error {
 	if err != nil {
 		return err
 	}
-	if err := l.matchAndCheck(l.linkRelated); err != nil {
+	l.dropAnswers()
+	named := l.checkAddresses()
+	if err := l.matchAndCheck(named, l.linkRelated); err != nil {
 		return err
 	}
 	l.linkLists()
-	l.checkAddresses()
+	l.linkWaiting()
 	return l.sumAssets()
 }
 
@@ -51,7 +53,7 @@ func (l *loader) linkExplainers() error {
 		l.linkSources(e)
 		for _, r := range slices.Concat(e.skip, e.only) {
 			if _, p := l.site.resolveTerm(r.ID); p != nil {
-				l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
+				l.broken(r.At, p)
 			}
 		}
 		l.linkAnswers(e)
@@ -79,13 +81,20 @@ func (l *loader) tell(d diag.Diagnostic) {
 	l.diags = append(l.diags, d)
 }
 
+// broken reports a reference that leads nowhere.
+func (l *loader) broken(at diag.Place, p *problem) {
+	severity, rule := p.weight()
+	l.report(severity, rule, at, p.message, p.hint)
+}
+
 // linkDocuments decides what is public and puts it in order. Explainers are
 // copied where a later load may need them, so that what link adds never touches
 // what was parsed.
 func (l *loader) linkDocuments() {
 	s := l.site
 	s.byID, s.heldByID = map[string]*Explainer{}, map[string]*Explainer{}
-	s.termByID, s.pageByID = map[string]*Term{}, map[string]*PlainPage{}
+	s.termByID = map[string]*Term{}
+	s.pageByID, s.heldPages = map[string]*PlainPage{}, map[string]*PlainPage{}
 	for _, d := range l.docs {
 		switch {
 		case d.explainer != nil:
@@ -103,13 +112,12 @@ func (l *loader) linkDocuments() {
 		case d.page != nil:
 			g := *d.page
 			g.headings = d.headings
-			g.Published = l.day(g.published)
-			s.Pages = append(s.Pages, &g)
-			s.pageByID[g.ID] = &g
+			l.linkPage(&g)
 		}
 	}
 	newestFirst(s.Explainers)
 	newestFirst(s.Withdrawn)
+	s.takenDown = takenDown(s.Withdrawn, s.Explainers)
 	slices.SortFunc(s.Terms, func(a, b *Term) int {
 		return cmp.Or(compareNames(a.Term, b.Term), strings.Compare(a.ID, b.ID))
 	})
@@ -147,7 +155,7 @@ func (l *loader) linkExplainer(e *Explainer) {
 	held := Held{Path: e.Path, Title: e.Title, Why: e.Status}
 	switch {
 	case e.Status < Published && !s.Drafts:
-	case e.Status == Published && e.Published.After(s.Now) && !l.o.Future:
+	case e.Status >= Published && e.Published.After(s.Now) && !l.o.Future: // a withdrawn one, too: nobody has seen it yet
 		held.Until = e.Published
 	case e.Status == Withdrawn:
 		s.Withdrawn = append(s.Withdrawn, e)
@@ -161,6 +169,20 @@ func (l *loader) linkExplainer(e *Explainer) {
 	s.Held = append(s.Held, held)
 	l.held = append(l.held, e)
 	s.heldByID[e.Key()] = e
+}
+
+// linkPage reads a plain page's date and decides whether it is public.
+func (l *loader) linkPage(g *PlainPage) {
+	s := l.site
+	g.Published = l.day(g.published)
+	if g.Published.After(s.Now) && !l.o.Future {
+		s.Held = append(s.Held, Held{Path: g.Path, Title: g.Title, Why: Published, Until: g.Published})
+		l.heldPages = append(l.heldPages, g)
+		s.heldPages[g.ID] = g
+		return
+	}
+	s.Pages = append(s.Pages, g)
+	s.pageByID[g.ID] = g
 }
 
 // updatesOf copies the updates that an explainer's file lists, newest first.
@@ -237,34 +259,41 @@ func (l *loader) linkPeople(e *Explainer) {
 func (l *loader) linkAnswers(e *Explainer) {
 	e.Answers = make([]Answer, len(e.Questions))
 	for i, q := range e.Questions {
-		owner, question := e, q
-		seen := map[*Question]bool{}
-		for question.Use != nil {
-			use := question.Use
-			seen[question] = true
-			target, problem := l.site.resolveQuestion(Origin{Explainer: owner}, use.ID)
-			switch {
-			case problem == nil && target.Anchor == "":
-				problem = &badUse
-			case problem == nil && target.Explainer.Status == Withdrawn:
-				problem = &withdrawnUse
-			}
-			if problem != nil {
-				l.report(diag.Error, "broken-reference", q.Use.At, problem.message, problem.hint)
-				break
-			}
-			next := target.Explainer.question(target.Anchor)
-			if next == nil { // in a list that can't be read
-				break
-			}
-			owner, question = target.Explainer, next
-			if seen[question] {
-				l.report(diag.Error, "circle", q.Use.At, "this answer is taken from a question that takes its own from here", "write the answer in one of the two")
-				break
-			}
-		}
-		e.Answers[i] = Answer{Explainer: owner, Question: question, AnswerDates: l.answerDates(owner, question)}
+		e.Answers[i] = l.answer(e, q)
 	}
+}
+
+// answer is what stands under a question: nothing where it was withdrawn with the
+// explainer that has it.
+func (l *loader) answer(e *Explainer, q *Question) Answer {
+	owner, question := e, q
+	seen := map[*Question]bool{}
+	for question.Use != nil {
+		use := question.Use
+		seen[question] = true
+		target, problem := l.site.resolveQuestion(Origin{Explainer: owner}, use.ID)
+		switch {
+		case problem == nil && target.Explainer.Status == Withdrawn:
+			l.withdrawnUse(e, q.Use.At)
+			return Answer{}
+		case problem == nil && target.Anchor == "":
+			problem = &badUse
+		}
+		if problem != nil {
+			l.broken(q.Use.At, problem)
+			break
+		}
+		next := target.Explainer.question(target.Anchor)
+		if next == nil { // in a list that can't be read
+			break
+		}
+		owner, question = target.Explainer, next
+		if seen[question] {
+			l.report(diag.Error, "circle", q.Use.At, "this answer is taken from a question that takes its own from here", "write the answer in one of the two")
+			break
+		}
+	}
+	return Answer{Explainer: owner, Question: question, AnswerDates: l.answerDates(owner, question)}
 }
 
 func (l *loader) answerDates(e *Explainer, q *Question) *AnswerDates {
@@ -280,9 +309,10 @@ func (l *loader) answerDates(e *Explainer, q *Question) *AnswerDates {
 	return &d
 }
 
-var withdrawnUse = problem{"the explainer that it is taken from is withdrawn", "tell it here, or leave it out"}
-
-var badUse = problem{"use: names an explainer, but not which of its questions", "write explainer#question"}
+var badUse = problem{
+	message: "use: names an explainer, but not which of its questions",
+	hint:    "write explainer#question",
+}
 
 // linkTimelines puts every event into its explainers' timelines.
 func (l *loader) linkTimelines() {
@@ -358,18 +388,19 @@ func (l *loader) useEvent(e *Explainer, ev *Event) {
 		return
 	}
 	owner, p := l.site.explainer(Origin{Explainer: e}, id)
-	if p == nil && owner.Status == Withdrawn {
-		p = &withdrawnUse
-	}
 	if p != nil {
-		l.report(diag.Error, "broken-reference", ev.Use.At, p.message, p.hint)
+		l.broken(ev.Use.At, p)
+		return
+	}
+	if owner.Status == Withdrawn {
+		l.withdrawnUse(e, ev.Use.At)
 		return
 	}
 	var ids []string
 	for _, te := range owner.Timeline {
 		if te.Explainer == owner && te.ID == event {
 			e.Timeline = append(e.Timeline, te)
-			if !slices.Contains(te.Users, e) && l.site.byID[e.Key()] == e {
+			if !slices.Contains(te.Users, e) && l.site.byID[e.Key()] == e && e.Status != Withdrawn {
 				te.Users = append(te.Users, e)
 			}
 			return
@@ -468,7 +499,14 @@ func (l *loader) linkLists() {
 		case s.heldByID[r.ID] != nil:
 			l.report(diag.Warning, "held-back", r.At, p.message, "it is pinned as soon as it is published")
 		case p != nil:
-			l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
+			l.broken(r.At, p)
+		}
+	}
+	for _, e := range s.Withdrawn {
+		if note := e.Note(); note != nil {
+			alone := *note
+			alone.Questions, alone.Was = nil, ""
+			s.Updates = append(s.Updates, LoggedUpdate{&alone, e})
 		}
 	}
 	for _, e := range s.Explainers {
@@ -480,26 +518,54 @@ func (l *loader) linkLists() {
 	l.linkUses()
 }
 
-// checkAddresses checks the anchors in addresses that site.yaml gives. Whether
-// there is such a page at all shows when every page is known.
-func (l *loader) checkAddresses() {
-	check := func(u string, at diag.Place) {
-		page, anchor, _ := strings.Cut(u, "#")
-		if anchor == "" || !strings.HasPrefix(u, "/") {
-			return
+// checkAddresses looks at the addresses on this site that site.yaml gives: it
+// checks their anchors, leaves out what leads to what is held back, and returns
+// the entries that they name. Whether there is such a page at all shows when every
+// page is known.
+func (l *loader) checkAddresses() (named []*Term) {
+	check := func(u *string, at diag.Place) (held bool) {
+		if !strings.HasPrefix(*u, "/") {
+			return false
 		}
-		_, lost := l.site.resolve(Origin{}, page)
-		if _, p := l.site.resolve(Origin{}, u); p != nil && lost == nil {
-			l.report(diag.Error, "broken-reference", at, p.message, p.hint)
+		page, anchor, _ := strings.Cut(*u, "#")
+		t, lost := l.site.resolve(Origin{}, page)
+		switch {
+		case lost != nil && lost.held:
+			l.report(diag.Warning, "held-back", at, lost.message,
+				"nothing need be done: it leads there as soon as that is published")
+			return true
+		case lost != nil: // told with the plan of pages
+		case t.Term != nil:
+			named = append(named, t.Term)
+		case t.Explainer != nil && t.Explainer.Status == Withdrawn:
+			*u = page // which has no places
 		}
+		if anchor != "" && lost == nil {
+			if _, p := l.site.resolve(Origin{}, *u); p != nil {
+				l.broken(at, p)
+			}
+		}
+		return false
+	}
+	links := func(list []NavLink) []NavLink {
+		kept := list[:0]
+		for _, n := range list {
+			if !check(&n.URL, n.At) {
+				kept = append(kept, n)
+			}
+		}
+		return kept
 	}
 	c := &l.site.Config
-	for _, n := range slices.Concat(c.Navigation, c.Publisher.Policies) {
-		check(n.URL, n.At)
+	c.Navigation, c.Publisher.Policies = links(c.Navigation), links(c.Publisher.Policies)
+	redirects := c.Redirects
+	c.Redirects = c.Redirects[:0]
+	for _, r := range redirects {
+		if !check(&r.To, r.At) {
+			c.Redirects = append(c.Redirects, r)
+		}
 	}
-	for _, r := range c.Redirects {
-		check(r.To, r.At)
-	}
+	return named
 }
 
 // Image finds what the explainer says of the picture src, nil where it says

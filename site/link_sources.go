@@ -119,7 +119,7 @@ func (l *loader) noSource(o Origin, id string) *problem {
 	case o.Term != nil:
 		own, known, lost = o.Term.OwnSources, o.Term.Sources, o.Term.lost
 	default:
-		return &problem{"a plain page has no sources to cite", "link to it: [the audit](https://example.org/audit)"}
+		return nowhere("a plain page has no sources to cite", "link to it: [the audit](https://example.org/audit)")
 	}
 	if findSource(known, id) != nil || findSource(own, id) != nil || lost.has(sourceList) {
 		return nil
@@ -128,7 +128,7 @@ func (l *loader) noSource(o Origin, id string) *problem {
 	if l.shared[id] != nil {
 		hint = "sources.yaml has it: add “- " + id + "” to this file's sources"
 	}
-	return &problem{fmt.Sprintf("no source here has the id “%s”", clip(id)), hint}
+	return nowhere(fmt.Sprintf("no source here has the id “%s”", clip(id)), hint)
 }
 
 func findSource(list []*Source, id string) *Source {

@@ -75,6 +75,8 @@ type loader struct {
 	authorsLost, sharedLost bool
 
 	held      []*Explainer
+	heldPages []*PlainPage
+	reached   map[*Term]bool // public ones that what is held back or withdrawn uses too
 	matcher   *markdown.Matcher
 	md        *markdown.Renderer // of documents
 	options   string             // what md depends on
@@ -108,6 +110,7 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 		}
 	}
 	l.holdBack()
+	l.takeDown()
 	ds := diag.Sort(l.diags)
 	if o.Once {
 		l.site.docs = nil
@@ -116,7 +119,7 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 		}
 	} else {
 		l.site.diags, l.site.loader = ds, l
-		l.prev, l.docs, l.found, l.held = nil, nil, found{}, nil
+		l.prev, l.docs, l.found, l.held, l.heldPages = nil, nil, found{}, nil, nil
 	}
 	return l.site, ds, nil
 }
@@ -464,7 +467,7 @@ func (s *Site) Markdown(e *Explainer, q *Question) (string, error) {
 	if err != nil || q == nil {
 		return texts[0], err
 	}
-	i := slices.Index(e.Questions, q)
+	i := slices.Index(e.everyQuestion(), q)
 	if i < 0 || i+1 >= len(texts) {
 		return "", fmt.Errorf("%s: a question that is not its own", e.Path)
 	}

@@ -27,7 +27,7 @@ func (l *loader) linkTerms() error {
 		for _, r := range t.SeeAlsoRefs {
 			target, p := s.resolveTerm(r.ID)
 			if p != nil {
-				l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
+				l.broken(r.At, p)
 				continue
 			}
 			t.SeeAlso = append(t.SeeAlso, target.Term)
@@ -38,7 +38,7 @@ func (l *loader) linkTerms() error {
 		t.Sources = l.sourcesOf(t.OwnSources)
 		if r := t.Affiliation; r != nil && isID(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {
 			_, p := s.resolveTerm(r.ID)
-			l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
+			l.broken(r.At, p)
 		}
 		forms = append(forms, l.formsOf(t, t.Index)...)
 	}
@@ -131,17 +131,26 @@ func isLowerASCII(s string) bool {
 
 // pass is what looking through one document's text found.
 type pass struct {
-	diags  []diag.Diagnostic
-	uses   []termUse
-	words  *markdown.Vocabulary
+	diags         []diag.Diagnostic
+	ahead         []diag.Diagnostic // of an entry that doesn't wait: it names what is held back
+	uses          []termUse
+	words         *markdown.Vocabulary
+	shown, hidden named // by what readers get of the document, and by the rest
+	waits         bool  // a term is used that waits; for Amend
+}
+
+// named is what a text names.
+type named struct {
 	assets []*Asset
 	paths  []PathRef
+	terms  []*Term
 }
 
 // matchAndCheck looks through every document's Fragments once: where terms are
-// used, and whether what is referred to is there. Beside it goes a long job of
-// its own.
-func (l *loader) matchAndCheck(beside func() error) error {
+// used, and whether what is referred to is there. It publishes the entries and
+// files that public documents use; named are the entries that site.yaml names.
+// Beside it goes a long job of its own.
+func (l *loader) matchAndCheck(named []*Term, beside func() error) error {
 	var origins []Origin
 	for _, e := range l.everyExplainer() {
 		origins = append(origins, Origin{Explainer: e})
@@ -149,7 +158,7 @@ func (l *loader) matchAndCheck(beside func() error) error {
 	for _, t := range l.site.Terms {
 		origins = append(origins, Origin{Term: t})
 	}
-	for _, g := range l.site.Pages {
+	for _, g := range slices.Concat(l.site.Pages, l.heldPages) {
 		origins = append(origins, Origin{Page: g})
 	}
 	passes := make([]pass, len(origins))
@@ -165,37 +174,46 @@ func (l *loader) matchAndCheck(beside func() error) error {
 	if err != nil {
 		return err
 	}
-	used := map[*Asset]bool{}
+	waits := l.waitingTerms(named, origins, passes)
+	public, hidden := map[*Asset]bool{}, map[*Asset]string{}
 	for i, o := range origins {
 		p := &passes[i]
 		l.diags = append(l.diags, p.diags...)
 		if o.Explainer != nil {
 			o.Explainer.uses, o.Explainer.words = p.uses, p.words
-			if l.site.heldByID[o.Explainer.Key()] == o.Explainer {
-				for _, a := range p.assets {
-					used[a] = used[a] || false
-				}
-				continue
-			}
 		}
-		l.site.Paths = append(l.site.Paths, p.paths...)
-		for _, a := range p.assets {
-			used[a] = true
+		if o.Term != nil && waits != nil && waits[o.Term.Index] != "" {
+			p.shown, p.hidden = p.hidden, p.shown
+		} else {
+			l.diags = append(l.diags, p.ahead...)
+		}
+		l.site.Paths = append(l.site.Paths, p.shown.paths...)
+		for _, a := range p.shown.assets {
+			public[a] = true
+		}
+		for _, a := range p.hidden.assets {
+			hidden[a] = cmp.Or(hidden[a], o.Path())
 		}
 	}
-	l.takeAssets(used)
+	l.takeTerms(waits)
+	l.takeAssets(public, hidden)
 	return nil
 }
 
 // takeAssets publishes the assets that public documents use, and tells of
 // those that nobody names.
-func (l *loader) takeAssets(used map[*Asset]bool) {
+func (l *loader) takeAssets(public map[*Asset]bool, hidden map[*Asset]string) {
 	for p, a := range l.site.assets {
-		public, named := used[a]
 		switch {
-		case public:
+		case public[a]:
 			l.site.Assets = append(l.site.Assets, a)
-		case !named:
+		case hidden[a] != "":
+			with := hidden[a]
+			if e := l.site.takenDown[folderOf(a)]; e != nil {
+				with = e.Path
+			}
+			l.site.Waiting = append(l.site.Waiting, waitingAsset(a, with))
+		default:
 			d := unread(entry{path: p}, "no text names this file, so it is not published")
 			d.Rule, d.Hint = "unused-file", "link to it, or remove it"
 			l.diags = append(l.diags, d)
@@ -211,13 +229,23 @@ func (l *loader) look(o Origin, p *pass) error {
 	if err := p.refer(l, o, m); err != nil {
 		return err
 	}
-	if o.Explainer == nil || l.site.heldByID[o.Explainer.Key()] == o.Explainer {
+	if o.Explainer == nil {
+		return nil
+	}
+	if hides, _ := l.site.hides(o); hides {
+		allow := l.allowed(o.Explainer)
+		for _, i := range linkable(o.Explainer) {
+			for _, u := range l.matcher.First(&m.read.All[i], allow) {
+				p.hidden.terms = append(p.hidden.terms, l.site.Terms[u.Term])
+			}
+		}
 		return nil
 	}
 	if l.prev != nil {
-		if old := l.prev.byID[o.Explainer.Key()]; old != nil && old.rec == o.Explainer.rec {
+		old := l.prev.byID[o.Explainer.Key()]
+		if old != nil && old.Status != Withdrawn && old.rec == o.Explainer.rec {
 			if p.words = old.words; l.prev.matcherSum == l.site.matcherSum {
-				p.uses = old.uses
+				p.uses = l.prev.numbered(old.uses)
 				return nil
 			}
 		}
@@ -234,9 +262,19 @@ func (l *loader) look(o Origin, p *pass) error {
 // refer reads a document's Fragments into m, and finds what it refers to.
 func (p *pass) refer(l *loader, o Origin, m *memory) error {
 	rec := o.Record()
+	hides, but := l.site.hides(o)
+	shown := &p.shown
+	if hides {
+		shown = &p.hidden
+	}
 	if e := o.Explainer; e != nil {
 		for _, im := range e.Images {
-			p.image(l.site, o, im.Src, im.At)
+			p.image(l.site, o, im.Src, im.At, shown)
+		}
+		p.linked(l.site, e, shown)
+	} else if o.Term != nil && o.Term.Affiliation != nil {
+		if t := l.site.termByID[o.Term.Affiliation.ID]; t != nil {
+			shown.terms = append(shown.terms, t)
 		}
 	}
 	if err := l.site.ReadFragments(rec, &m.read); err != nil {
@@ -244,12 +282,30 @@ func (p *pass) refer(l *loader, o Origin, m *memory) error {
 	}
 	file := o.Path()
 	for i, f := range m.read.All {
+		to := shown
+		if hides && int32(i) == but {
+			to = &p.shown
+		}
 		for j := range f.Holes {
 			h := &f.Holes[j]
-			p.hole(l, o, h, rec.Place(file, int32(i), h.Source))
+			p.hole(l, o, h, rec.Place(file, int32(i), h.Source), to)
 		}
 	}
 	return nil
+}
+
+// linked takes down the entries that front matter names.
+func (p *pass) linked(s *Site, e *Explainer, to *named) {
+	for _, r := range e.only {
+		if t := s.termByID[r.ID]; t != nil {
+			to.terms = append(to.terms, t)
+		}
+	}
+	for _, ev := range e.Timeline {
+		if ev.Spot != nil && ev.Explainer == e {
+			to.terms = append(to.terms, ev.Spot)
+		}
+	}
 }
 
 // Record returns what is kept of the document's texts.
@@ -270,21 +326,16 @@ func (o Origin) Path() string {
 }
 
 // hole checks what one hole refers to.
-func (p *pass) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place) {
+func (p *pass) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place, to *named) {
 	switch h.Kind {
 	case markdown.Link:
 		t, problem := l.site.resolve(o, h.Target)
-		if problem != nil {
-			p.broken(at, problem)
-		}
-		switch t.Kind {
-		case ToAsset:
-			p.assets = append(p.assets, t.Asset)
-		case ToPath:
-			p.paths = append(p.paths, PathRef{Path: t.Path, Anchor: t.Anchor, At: at})
+		p.target(o, t, problem, at, to)
+		if t.Kind == ToPath {
+			to.paths = append(to.paths, PathRef{Path: t.Path, Anchor: t.Anchor, At: at})
 		}
 	case markdown.Image, markdown.Figure:
-		p.image(l.site, o, h.Target, at)
+		p.image(l.site, o, h.Target, at, to)
 	case markdown.Citation:
 		for _, c := range h.Cites {
 			p.cite(l, o, c, diag.Place{File: at.File, Span: c.Source})
@@ -292,30 +343,50 @@ func (p *pass) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place) {
 	}
 }
 
-func (p *pass) broken(at diag.Place, problem *problem) {
-	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: problem.message, Hint: problem.hint, At: at})
+// target takes down what a reference leads to, and what is wrong with it. Nobody
+// reads what is withdrawn but for its note.
+func (p *pass) target(o Origin, t Target, problem *problem, at diag.Place, to *named) {
+	unread := to == &p.hidden && o.Explainer != nil && o.Explainer.Status == Withdrawn
+	if problem != nil && !unread {
+		p.broken(o, at, problem)
+	}
+	if t.Asset != nil && t.Kind == ToNothing { // it went with what is withdrawn
+		to = &p.hidden
+	}
+	if t.Asset != nil {
+		to.assets = append(to.assets, t.Asset)
+	}
+	if t.Term != nil {
+		to.terms = append(to.terms, t.Term)
+	}
 }
 
-func (p *pass) image(s *Site, o Origin, src string, at diag.Place) {
+func (p *pass) broken(o Origin, at diag.Place, problem *problem) {
+	severity, rule := problem.weight()
+	d := diag.Diagnostic{Severity: severity, Rule: rule, Message: problem.message,
+		Hint: problem.hint, At: at}
+	if problem.held && o.Term != nil {
+		p.ahead = append(p.ahead, d)
+		return
+	}
+	p.diags = append(p.diags, d)
+}
+
+func (p *pass) image(s *Site, o Origin, src string, at diag.Place, to *named) {
 	if src == "" {
 		return
 	}
 	if strings.HasPrefix(src, "/") {
-		p.paths = append(p.paths, PathRef{Path: strings.TrimPrefix(path.Clean(src), "/"), Picture: true, At: at})
+		to.paths = append(to.paths, PathRef{Path: strings.TrimPrefix(path.Clean(src), "/"), Picture: true, At: at})
 		return
 	}
 	t, problem := s.resolve(o, src)
-	switch {
-	case problem != nil:
-		p.broken(at, problem)
-	case t.Kind == ToAsset:
-		p.assets = append(p.assets, t.Asset)
-	}
+	p.target(o, Target{Kind: t.Kind, Asset: t.Asset}, problem, at, to)
 }
 
 func (p *pass) cite(l *loader, o Origin, c markdown.Cite, at diag.Place) {
 	if problem := l.noSource(o, c.ID); problem != nil {
-		p.broken(at, problem)
+		p.broken(o, at, problem)
 	}
 }
 
@@ -326,7 +397,12 @@ func (p *pass) match(l *loader, e *Explainer, m *memory) (err error) {
 	allow := l.allowed(e)
 	for _, i := range linkable(e) {
 		for _, u := range l.matcher.First(&fs[i], allow) {
-			p.uses = append(p.uses, termUse{TermUse: u, Fragment: i})
+			if at, public := l.site.public(u.Term); public {
+				u.Term = at
+				p.uses = append(p.uses, termUse{TermUse: u, Fragment: i})
+			} else {
+				p.waits = true
+			}
 		}
 	}
 	p.uses = takeCopy(m, &m.lots.uses, p.uses) // in no more room than it needs: there are many
@@ -428,7 +504,8 @@ func (l *loader) allowed(e *Explainer) func(int32) bool {
 		return slices.ContainsFunc(refs, func(r Ref) bool { return r.ID == id })
 	}
 	return func(term int32) bool {
-		return !has(e.skip, term) && (len(e.only) == 0 || has(e.only, term))
+		term, public := l.site.public(term)
+		return !public || !has(e.skip, term) && (len(e.only) == 0 || has(e.only, term))
 	}
 }
 

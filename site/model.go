@@ -163,6 +163,7 @@ type ExplainerMore struct {
 	reviewBy            string
 	lost                lists
 	related, skip, only []Ref
+	asked               []*Question // all, where link left out some of Questions
 }
 
 // Question is one section of an Explainer. What few questions have lies in
@@ -452,8 +453,16 @@ type LoggedUpdate struct {
 type Held struct {
 	Path  string
 	Title string
-	Why   Status    // Draft or Review; Published: its time has not come
-	Until time.Time // for Published
+	Why   Status    // Draft or Review; else its time has not come
+	Until time.Time // zero for those two
+}
+
+// Waiting is what only documents use that are held back or withdrawn: it is not
+// public either.
+type Waiting struct {
+	Path string // of the file, or of the folder that it lies in
+	Name string // in it; "" for the whole file
+	With string // the first document that uses it
 }
 
 // Config is what site.yaml says, with its defaults in place.
@@ -539,6 +548,7 @@ type Site struct {
 	Sources    []CitedSource  // by title
 	Updates    []LoggedUpdate // newest first
 	Held       []Held
+	Waiting    []Waiting // by path
 	Assets     []*Asset  // those that public documents refer to
 	Paths      []PathRef // references that the plan of pages must hold
 	Templates  []File    // the theme's, the writer's over ours
@@ -548,7 +558,10 @@ type Site struct {
 	termByID   map[string]*Term
 	pageByID   map[string]*PlainPage
 	heldByID   map[string]*Explainer
+	heldPages  map[string]*PlainPage // by id
+	takenDown  map[string]*Explainer // by folder: the withdrawn one whose files lie there
 	matcherSum Sum
+	inMatcher  []int32           // by Index: each term's number in the matcher; nil where it is the Index
 	assets     map[string]*Asset // by path
 	docs       map[string]*doc   // by path, for the next load
 	store      *memo.Store

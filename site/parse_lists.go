@@ -277,7 +277,8 @@ func (p *parser) across(e *Explainer) {
 		}
 	}
 	if e.Status == Withdrawn && !e.lost.has(updateList) && !slices.ContainsFunc(e.Updates, func(u *Update) bool { return u.Type == "editors-note" }) {
-		p.wrong("withdrawn", diag.Span{}, "it is withdrawn, but does not tell readers why", "add an update of type editors-note")
+		p.report(diag.Warning, "withdrawn", diag.Span{}, "it is withdrawn, but does not tell readers why", "",
+			"add an update of type editors-note")
 	}
 }
 

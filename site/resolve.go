@@ -45,7 +45,22 @@ type Origin struct {
 }
 
 // problem is what is wrong with a reference, in a writer's words.
-type problem struct{ message, hint string }
+type problem struct {
+	message, hint string
+	held          bool // it leads to what is held back
+	gone          bool // it led to what is withdrawn
+}
+
+// weight is how a problem is told. That something is withdrawn stops no build.
+func (p *problem) weight() (diag.Severity, string) {
+	if p.gone {
+		return diag.Warning, "held-back"
+	}
+	return diag.Error, "broken-reference"
+}
+
+// nowhere is the problem of a reference that leads nowhere.
+func nowhere(message, hint string) *problem { return &problem{message: message, hint: hint} }
 
 // PathRef is a reference to a path of the site that only the plan of pages can
 // check.
@@ -90,7 +105,7 @@ func (s *Site) resolve(o Origin, target string) (Target, *problem) {
 	file, anchor, _ := strings.Cut(target, "#")
 	file, err := url.PathUnescape(file)
 	if err != nil || strings.ContainsAny(file, "?\\\x00") {
-		return Target{}, &problem{fmt.Sprintf("“%s” is no address on this site", clip(target)), "write the file's name, or a path such as /about/"}
+		return Target{}, nowhere(fmt.Sprintf("“%s” is no address on this site", clip(target)), "write the file's name, or a path such as /about/")
 	}
 	switch {
 	case file == "":
@@ -108,7 +123,7 @@ func (s *Site) resolveTerm(id string) (Target, *problem) {
 	if t := s.termByID[id]; t != nil {
 		return Target{Kind: ToTerm, Term: t}, nil
 	}
-	return Target{}, &problem{fmt.Sprintf("the glossary has no entry “%s”", clip(id)), nearestHint(id, keys(s.termByID), toAdd("glossary", id))}
+	return Target{}, nowhere(fmt.Sprintf("the glossary has no entry “%s”", clip(id)), nearestHint(id, keys(s.termByID), toAdd("glossary", id)))
 }
 
 func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
@@ -123,12 +138,18 @@ func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
 		event = ref
 	}
 	if e == nil {
-		return Target{}, &problem{fmt.Sprintf("“event:%s” does not say which explainer tells it", clip(ref)), "write event:explainer#event"}
+		return Target{}, nowhere(fmt.Sprintf("“event:%s” does not say which explainer tells it", clip(ref)), "write event:explainer#event")
+	}
+	if e.Status == Withdrawn {
+		return Target{Kind: ToExplainer, Explainer: e}, nil
 	}
 	for _, ev := range e.Timeline {
 		if ev.ID == event {
 			return Target{Kind: ToEvent, Explainer: e, Event: ev}, nil
 		}
+	}
+	if s.droppedEvent(e, event) {
+		return Target{}, dropped("event", event)
 	}
 	if e.lost.has(eventList) {
 		return Target{}, nil
@@ -137,7 +158,7 @@ func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
 	for _, ev := range e.Timeline {
 		ids = append(ids, ev.ID)
 	}
-	return Target{}, &problem{fmt.Sprintf("the timeline has no event “%s”", clip(event)), nearestHint(event, ids, toList("timeline", event))}
+	return Target{}, nowhere(fmt.Sprintf("the timeline has no event “%s”", clip(event)), nearestHint(event, ids, toList("timeline", event)))
 }
 
 func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
@@ -150,10 +171,13 @@ func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
 		}
 	}
 	if e == nil {
-		return Target{}, &problem{fmt.Sprintf("“q:%s” does not say which explainer asks it", clip(ref)), "write q:explainer#question"}
+		return Target{}, nowhere(fmt.Sprintf("“q:%s” does not say which explainer asks it", clip(ref)), "write q:explainer#question")
+	}
+	if e.Status == Withdrawn || e.droppedQuestion(anchor) {
+		return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 	}
 	if anchor != "" && e.question(anchor) == nil && !e.lost.has(questionList) {
-		return Target{}, &problem{fmt.Sprintf("“%s” asks no question “%s”", e.ID, clip(anchor)), nearestHint(anchor, e.questionIDs(), toList("questions", anchor))}
+		return Target{}, nowhere(fmt.Sprintf("“%s” asks no question “%s”", e.ID, clip(anchor)), nearestHint(anchor, e.questionIDs(), toList("questions", anchor)))
 	}
 	return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, nil
 }
@@ -162,7 +186,7 @@ func (s *Site) resolveHere(o Origin, anchor string) (Target, *problem) {
 	t := Target{Kind: ToHere, Anchor: anchor}
 	switch {
 	case o.Explainer != nil:
-		return t, s.checkAnchor(o.Explainer, anchor)
+		return s.place(o.Explainer, t)
 	case o.Term != nil:
 		return t, checkHeading(o.Term.ID, o.Term.headings, anchor)
 	case o.Page != nil:
@@ -176,7 +200,7 @@ func checkHeading(id string, headings []string, anchor string) *problem {
 	if anchor == "" || slices.Contains(headings, anchor) {
 		return nil
 	}
-	return &problem{fmt.Sprintf("“%s” has no place called “#%s”", id, clip(anchor)), nearestHint(anchor, headings, "link to the page itself, without #"+clip(anchor))}
+	return nowhere(fmt.Sprintf("“%s” has no place called “#%s”", id, clip(anchor)), nearestHint(anchor, headings, "link to the page itself, without #"+clip(anchor)))
 }
 
 // resolvePath finds a site-absolute path.
@@ -185,11 +209,11 @@ func (s *Site) resolvePath(o Origin, p, anchor string) (Target, *problem) {
 	parts := strings.Split(clean, "/")
 	if len(parts) == 3 && parts[1] == "explainers" {
 		if e := s.byID[parts[2]+"."+parts[0]]; e != nil {
-			return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, s.checkAnchor(e, anchor)
+			return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 		}
 	}
-	if g := s.pageByID[clean]; g != nil && strings.HasSuffix(p, "/") {
-		return Target{Kind: ToPage, Page: g, Anchor: anchor}, checkHeading(g.ID, g.headings, anchor)
+	if strings.HasSuffix(p, "/") && (s.pageByID[clean] != nil || s.heldPages[clean] != nil) {
+		return s.resolvePage(o, clean, anchor)
 	}
 	if len(parts) == 2 && strings.HasSuffix(p, "/") {
 		switch parts[0] {
@@ -198,10 +222,13 @@ func (s *Site) resolvePath(o Origin, p, anchor string) (Target, *problem) {
 				break
 			}
 			e, problem := s.explainer(Origin{}, parts[1])
+			if problem != nil && problem.held && s.holds(o) {
+				e, problem = s.heldByID[parts[1]], nil
+			}
 			if problem != nil {
 				return Target{}, problem
 			}
-			return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, s.checkAnchor(e, anchor)
+			return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 		case "glossary":
 			return s.resolveTerm(parts[1])
 		}
@@ -220,7 +247,7 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 	if len(s.assets) > 0 {
 		for _, p := range []string{path.Join(folder, file), beside} {
 			if a := s.assets[p]; a != nil {
-				return Target{Kind: ToAsset, Asset: a, Anchor: anchor}, nil
+				return s.resolveAsset(a, anchor)
 			}
 		}
 	}
@@ -234,13 +261,13 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 		hint := "put it into content/" + folder + "/"
 		if path.Ext(file) == "" {
 			if _, p := s.resolveFile(o, file+".md", ""); p == nil {
-				return Target{}, &problem{fmt.Sprintf("“%s” is not the whole name of the document's file", clip(file)), "write " + file + ".md"}
+				return Target{}, nowhere(fmt.Sprintf("“%s” is not the whole name of the document's file", clip(file)), "write "+file+".md")
 			}
 		}
 		if names := s.assetNames(folder); len(names) > 0 {
 			hint += "; " + nearestHint(path.Base(file), names, "")
 		}
-		return Target{}, &problem{fmt.Sprintf("there is no file “%s”", clip(file)), hint}
+		return Target{}, nowhere(fmt.Sprintf("there is no file “%s”", clip(file)), hint)
 	}
 	switch dir {
 	case "explainers":
@@ -248,16 +275,38 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 		if problem != nil {
 			return Target{}, problem
 		}
-		return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, s.checkAnchor(e, anchor)
+		return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 	case "glossary":
 		return s.resolveTerm(stem)
 	case "pages":
-		if g := s.pageByID[stem]; g != nil {
-			return Target{Kind: ToPage, Page: g, Anchor: anchor}, checkHeading(stem, g.headings, anchor)
-		}
-		return Target{}, &problem{fmt.Sprintf("there is no page “%s”", clip(stem)), nearestHint(stem, keys(s.pageByID), toAdd("pages", stem))}
+		return s.resolvePage(o, stem, anchor)
 	}
-	return Target{}, &problem{fmt.Sprintf("there is no document “%s”", clip(file)), "documents lie in explainers/, glossary/ and pages/"}
+	return Target{}, nowhere(fmt.Sprintf("there is no document “%s”", clip(file)), "documents lie in explainers/, glossary/ and pages/")
+}
+
+// resolvePage finds a plain page. One that is held back can be named only by what
+// is held back, too.
+func (s *Site) resolvePage(o Origin, id, anchor string) (Target, *problem) {
+	g := s.pageByID[id]
+	if g == nil && s.heldPages[id] != nil {
+		if !s.holds(o) {
+			return Target{}, heldBack(id, "is not published yet")
+		}
+		g = s.heldPages[id]
+	}
+	if g == nil {
+		return Target{}, nowhere(fmt.Sprintf("there is no page “%s”", clip(id)), nearestHint(id, keys(s.pageByID), toAdd("pages", id)))
+	}
+	return Target{Kind: ToPage, Page: g, Anchor: anchor}, checkHeading(id, g.headings, anchor)
+}
+
+// holds reports whether a document is held back itself.
+func (s *Site) holds(o Origin) bool {
+	return o.Explainer != nil && s.heldByID[o.Explainer.Key()] == o.Explainer || o.Page != nil && s.heldPages[o.Page.ID] == o.Page
+}
+
+func heldBack(id, why string) *problem {
+	return &problem{message: fmt.Sprintf("“%s” %s: readers would find nothing there", id, why), hint: "publish it first, or take the reference out until then", held: true}
 }
 
 // explainer finds an explainer by id, of the origin's own edition where there
@@ -272,16 +321,35 @@ func (s *Site) explainer(o Origin, id string) (*Explainer, *problem) {
 		return e, nil
 	}
 	if e := s.heldByID[id]; e != nil {
-		if o.Explainer != nil && s.heldByID[o.Explainer.Key()] == o.Explainer {
+		if s.holds(o) {
 			return e, nil
 		}
 		why := "is not published yet"
 		if e.Status != Published {
 			why = "is a " + e.Status.String()
 		}
-		return nil, &problem{fmt.Sprintf("“%s” %s: readers would find nothing there", id, why), "publish it first, or take the reference out until then"}
+		return nil, heldBack(id, why)
 	}
-	return nil, &problem{fmt.Sprintf("there is no explainer “%s”", clip(id)), nearestHint(id, keys(s.byID), toAdd("explainers", id))}
+	return nil, nowhere(fmt.Sprintf("there is no explainer “%s”", clip(id)), nearestHint(id, keys(s.byID), toAdd("explainers", id)))
+}
+
+// place finds the place on an explainer's page that a target names. What is
+// withdrawn has none.
+func (s *Site) place(e *Explainer, t Target) (Target, *problem) {
+	anchor := t.Anchor
+	if e.Status == Withdrawn {
+		t.Anchor = ""
+		return t, nil
+	}
+	if event, ok := strings.CutPrefix(anchor, "event-"); ok && s.droppedEvent(e, event) {
+		t.Anchor = ""
+		return t, dropped("event", event)
+	}
+	if e.droppedQuestion(anchor) {
+		t.Anchor = ""
+		return t, dropped("answer", anchor)
+	}
+	return t, s.checkAnchor(e, anchor)
 }
 
 // checkAnchor looks for an anchor on an explainer's page.
@@ -311,7 +379,7 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 	if e.lost.has(list) {
 		return nil
 	}
-	return &problem{fmt.Sprintf("“%s” has no place called “#%s”", e.ID, clip(anchor)), nearestHint(anchor, known, "link to the explainer itself, without #"+clip(anchor))}
+	return nowhere(fmt.Sprintf("“%s” has no place called “#%s”", e.ID, clip(anchor)), nearestHint(anchor, known, "link to the explainer itself, without #"+clip(anchor)))
 }
 
 // Dated reports whether the writer said what day the text's relative dates are

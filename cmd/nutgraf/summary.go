@@ -31,6 +31,7 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 		}
 		fmt.Fprintf(a.stderr, "held back: %s (%s)\n", h.Path, why)
 	}
+	a.waiting(s.Waiting)
 	if drafts > 0 {
 		fmt.Fprintln(a.stderr, "note: a draft goes into the site with published: and its date, and without status: draft")
 	}
@@ -58,6 +59,40 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 		line += ", " + plural(warnings, "warning")
 	}
 	fmt.Fprintln(a.stderr, line)
+}
+
+// waiting says what waits with what is held back or withdrawn: the names in one file
+// or folder in a line.
+func (a *app) waiting(list []site.Waiting) {
+	const shown = 5 // names in a line
+	for len(list) > 0 {
+		first, n := list[0], 1
+		for n < len(list) && list[n].Path == first.Path {
+			n++
+		}
+		var names []string
+		who, uses := first.With, "uses it"
+		for _, w := range list[:n] {
+			if w.Name != "" {
+				names = append(names, w.Name)
+			}
+			if w.With != first.With {
+				who = "what is held back or withdrawn"
+			}
+		}
+		if n > 1 {
+			uses = "uses them"
+		}
+		if more := len(names) - shown; more > 0 {
+			names = append(names[:shown], fmt.Sprintf("%d more", more))
+		}
+		what := first.Path
+		if len(names) > 0 {
+			what += ": " + strings.Join(names, ", ")
+		}
+		fmt.Fprintf(a.stderr, "held back: %s (only %s %s)\n", what, who, uses)
+		list = list[n:]
+	}
 }
 
 // glance says in a line what check finds in the linked site, whatever its texts say.

@@ -6,7 +6,7 @@ var described = map[string]string{
 	"Explainer.title":       "The headline: usually the question that the explainer answers. The body's one # heading may stand for it.",
 	"Explainer.standfirst":  "One paragraph under the headline, in lists and in what search engines show. Markdown.",
 	"Explainer.label":       "What is printed above the headline. Explainer, unless given.",
-	"Explainer.status":      "draft and review stay off the site, published is live from its date on, withdrawn keeps only the address and an editor's note.",
+	"Explainer.status":      "draft and review stay off the site, published is live from its date on, withdrawn keeps only the address and an editor's note: pictures and documents go.",
 	"Explainer.published":   "The day it goes live, as 2024-03-22, or with a time as 2024-03-22T09:00. In the future, it is held back until then.",
 	"Explainer.updated":     "When it last changed in substance. Unless given, the newest entry of updates says so.",
 	"Explainer.as_of":       "The day to which the text refers. Unless given, the day it was published.",

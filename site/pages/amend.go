@@ -51,7 +51,7 @@ func (b *Book) takeTexts(changed []*site.Explainer) error {
 	err := b.late.close()
 	b.late = &searching{}
 	if b.stale(changed) {
-		b.diags, b.redirects = nil, nil
+		b.diags, b.redirects, b.instead = nil, nil, nil
 		b.planPages()
 		b.checkPaths()
 	}

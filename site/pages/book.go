@@ -52,6 +52,7 @@ type Book struct {
 	siteSums   map[*Site]site.Sum
 	base       []byte // what every key begins with: all that each page shows besides its words
 	redirects  []redirection
+	instead    map[string]string // by site path: where links to what is gone lead
 	publisher  *ldOrganization
 	image      *Image // that pages without one are shared with
 	told       []toldEvent
@@ -301,7 +302,7 @@ func (b *Book) sumBase() {
 	s := b.site
 	b.base = fmt.Appendf(nil, "%s {%v} %q %q\n", ViewVersion, b.o.Disk, s.Config.BaseURL, b.csp)
 	for _, n := range slices.Concat(b.navigation, s.Config.Publisher.Policies) {
-		b.base = fmt.Appendf(b.base, "%q %q\n", n.Title, n.URL)
+		b.base = fmt.Appendf(b.base, "%q %q\n", n.Title, "/"+b.there(strings.TrimPrefix(n.URL, "/")))
 	}
 	b.base = fmt.Appendln(b.base, len(b.navigation))
 	for _, name := range slices.Sorted(maps.Keys(b.assets)) {

@@ -170,7 +170,7 @@ func (b *builder) policy(key string) string {
 // href is a link that site.yaml gives: an address, or a path of the site.
 func (b *builder) href(u string) string {
 	if p, ok := strings.CutPrefix(u, "/"); ok {
-		return b.link.to(p)
+		return b.link.to(b.book.there(p))
 	}
 	return u
 }
@@ -407,7 +407,7 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 	case site.ToAsset:
 		return b.link.to(assetPath(t.Asset) + anchor)
 	case site.ToPath:
-		return b.link.to(t.Path + anchor)
+		return b.link.to(b.book.there(t.Path + anchor))
 	case site.ToHere:
 		return b.link.to(b.book.originPath(o) + anchor)
 	}
@@ -417,6 +417,9 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 // citation writes the numbers of sources, each a link to its source.
 func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 	const open = `<sup class="cite">`
+	if o.Explainer != nil && o.Explainer.Status == site.Withdrawn {
+		return "" // its sources are gone
+	}
 	s := append(b.scratch[:0], open...)
 	for i, c := range h.Cites {
 		src := sourceOf(o, c.ID)
@@ -526,15 +529,23 @@ func (b *builder) sourceAnchor(src *site.Source) string {
 
 // image is a picture within a line.
 func (b *builder) image(o site.Origin, h *markdown.Hole) string {
+	src := b.imageURL(o, h.Target)
+	if src == "" {
+		return ""
+	}
 	alt := h.Text
 	if im := imageOf(o, h.Target); im != nil {
 		alt = cmp.Or(alt, im.Alt)
 	}
-	return `<img src="` + html.EscapeString(b.imageURL(o, h.Target)) + `" alt="` + html.EscapeString(alt) + `" loading="lazy">`
+	return `<img src="` + html.EscapeString(src) + `" alt="` + html.EscapeString(alt) + `" loading="lazy">`
 }
 
+// imageURL is where a picture is, "" where it went with a withdrawn explainer.
 func (b *builder) imageURL(o site.Origin, src string) string {
 	if p, ok := strings.CutPrefix(src, "/"); ok {
+		if p = b.book.there(p); p == "" {
+			return ""
+		}
 		return b.link.to(p)
 	}
 	return b.targetURL(o, b.book.site.Resolve(o, src))
@@ -568,6 +579,9 @@ func (b *builder) figure(o site.Origin, src, alt string, im *site.Image) *Figure
 func (b *builder) figureHTML(o site.Origin, h *markdown.Hole) string {
 	im := imageOf(o, h.Target)
 	f := b.figure(o, h.Target, h.Text, im)
+	if f.URL == "" {
+		return ""
+	}
 	page := b.elsewhere // in a feed, whose readers show what <details> hides
 	if b.layout == "embed" && o.Explainer != nil {
 		page = b.link.explainer(o.Explainer, "", "") // another site's readers chose nothing

@@ -17,6 +17,9 @@ const wordsPerMinute = 238
 // explainer makes the View of an explainer's page. The order of the steps is
 // that of the page, so that citations are numbered as readers meet them.
 func (b *builder) explainer(e *site.Explainer) *Explainer {
+	if e.Status == site.Withdrawn {
+		return b.withdrawn(e)
+	}
 	o := site.Origin{Explainer: e}
 	b.keyTerms, b.byHand = true, nil
 	v := &Explainer{ID: e.ID, Label: cmp.Or(e.Label, b.word("explainer")), Status: e.Status.String()}
@@ -32,13 +35,8 @@ func (b *builder) explainer(e *site.Explainer) *Explainer {
 	if e.Updated.After(e.Published) {
 		v.Updated = b.day(e.Updated)
 	}
-	for _, u := range e.Updates {
-		if u.Type == "editors-note" && v.EditorsNote == nil {
-			v.EditorsNote = b.prose(o, u.Text, "")
-		}
-	}
-	if e.Status == site.Withdrawn {
-		return v
+	if note := e.Note(); note != nil {
+		v.EditorsNote = b.prose(o, note.Text, "")
 	}
 	b.articleTags(&v.Page, e)
 	b.explainerBody(v, e, o)
@@ -56,8 +54,9 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	v.Standfirst = b.prose(o, e.Standfirst, "")
 	for _, im := range e.Images {
 		if !im.Placed {
-			v.Lead = b.figure(o, im.Src, im.Alt, im)
-			v.Lead.Lead = true
+			if lead := b.figure(o, im.Src, im.Alt, im); lead.URL != "" {
+				v.Lead, lead.Lead = lead, true
+			}
 			break
 		}
 	}
@@ -360,6 +359,9 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 
 // questionCard makes the View of a question on a page of its own.
 func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
+	if e.Status == site.Withdrawn {
+		return b.withdrawnCard(e, i)
+	}
 	o := site.Origin{Explainer: e}
 	v := &QuestionCard{Question: b.question(e, i), Explainer: Link{Title: e.Title, URL: b.link.explainer(e, "", "")}, ExplainerDate: b.day(e.Published)}
 	v.Page = b.page(v.Question.Text, cmp.Or(v.Question.Short, e.Summary))

@@ -27,8 +27,9 @@ func (b *Book) feedExplainers() []*site.Explainer {
 }
 
 // inFeeds reports an explainer that is announced: a draft, which only --drafts
-// takes in, has no date to be announced with.
-func (b *Book) inFeeds(e *site.Explainer) bool { return !e.NoIndex && e.Status == site.Published }
+// takes in, has no date to be announced with. Of what is withdrawn only the log of
+// updates knows.
+func (b *Book) inFeeds(e *site.Explainer) bool { return !e.NoIndex && e.Status >= site.Published }
 
 // content is an explainer as feeds carry it: every link absolute.
 func (b *builder) content(e *site.Explainer) string {

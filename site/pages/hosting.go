@@ -68,7 +68,7 @@ func (b *builder) redirectRules() any {
 	var s strings.Builder
 	base := basePath(b.book.site.Config.BaseURL)
 	for _, r := range b.book.redirects {
-		to := r.to
+		to := b.book.there(r.to)
 		if !strings.Contains(to, "://") {
 			to = base + to
 		}

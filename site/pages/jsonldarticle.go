@@ -241,6 +241,9 @@ func (b *builder) share(e *site.Explainer) *Image {
 	if u == "" {
 		return b.book.image
 	}
+	if u == "" {
+		return b.book.image
+	}
 	im := &Image{URL: u, Alt: found.Alt, Credit: found.Credit}
 	if f := b.fragment(found.Caption); f != nil {
 		im.Caption = (&Prose{fragment: f}).plain()

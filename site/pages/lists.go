@@ -384,6 +384,7 @@ func (b *builder) notFound() *NotFound {
 }
 
 func (b *builder) redirect(to, name string) *Redirect {
+	to = b.book.there(to)
 	v := &Redirect{Page: b.page(b.word("moved"), ""), To: b.href("/" + to), Name: cmp.Or(name, to)}
 	if strings.Contains(to, "://") {
 		v.To, v.Canonical = to, to

@@ -36,6 +36,9 @@ type copiedSource struct {
 }
 
 func (b *builder) markdownCopy(e *site.Explainer) any {
+	if e.Status == site.Withdrawn {
+		return b.withdrawnCopy(e)
+	}
 	b.publicURL()
 	c := &copier{b: b, e: e, intro: b.markdownOf(e, nil), taken: map[string]*site.Source{}, idOf: map[*site.Source]string{}, from: map[*site.Explainer]struct{}{}}
 	c.takeSources(e)

@@ -143,6 +143,30 @@ func TestFeeds(t *testing.T) {
 	}
 }
 
+// TestFeedsAreSound: what a text may hold that XML can't, and what looks like an end
+// of it, leaves every XML file well-formed, and no link in a feed is relative.
+func TestFeedsAreSound(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"site.yaml": "title: T\nbase_url: https://example.org/\n",
+		"explainers/one.md": "---\ntitle: \"A & B \\u001f ]]> <b>?\"\nstandfirst: \"Tom & Jerry ]]> \\u0008\"\npublished: 2024-06-09\nquestions:\n  - question: Is 1 < 2?\n" +
+			"    answer: \"See [two](two.md#q) and [x](https://e.example/?a=1&copy=2).\"\nupdates: [{date: 2024-06-10, type: update, text: \"]]> \\u001f [two](two.md)\"}]\n---\n",
+		"explainers/two.md": "---\ntitle: Two?\nstandfirst: S.\npublished: 2024-01-01\n---\n## Q?\n\nA.\n"})
+	for name, text := range out {
+		if !strings.HasSuffix(name, ".xml") {
+			continue
+		}
+		for d := xml.NewDecoder(strings.NewReader(text)); ; {
+			if _, err := d.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		if relative := regexp.MustCompile(`href=(&[#a-z0-9]+;|.)\.\.?/`).FindString(text); relative != "" {
+			t.Errorf("%s has a relative link: %s", name, relative)
+		}
+	}
+}
+
 // TestJSONFeed reads JSON Feed 1.1.
 func TestJSONFeed(t *testing.T) {
 	var f jsonFeed

@@ -151,18 +151,26 @@ func (b *Book) planExplainers() {
 		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at, modified: later(e.Updated, e.Published), listed: !e.NoIndex && e.Status == site.Published,
 			view: func(bu *builder) any { return bu.explainer(e) }})
 		b.planTimelineOf(e, l, at)
-		for i, q := range e.Questions {
-			if s.Config.Cards && e.Answers[i].Explainer == e {
-				b.add(planned{path: cardPath(e, q.ID), layout: "card", lang: l, at: q.At, view: func(bu *builder) any { return bu.questionCard(e, i) }})
-				b.add(planned{path: embedPath(e, q.ID), layout: "embed", lang: l, at: q.At, view: func(bu *builder) any { return bu.questionCard(e, i) }})
-			}
-		}
-		if s.Config.Markdown {
-			b.data(markdownPath(e), func(bu *builder) any { return bu.markdownCopy(e) })
-		}
+		b.planCopies(e)
 	}
 	for _, e := range s.Withdrawn {
 		b.add(planned{path: explainerPath(e), layout: "explainer", lang: s.Language(e), at: diag.Place{File: e.Path}, view: func(bu *builder) any { return bu.explainer(e) }})
+		b.planCopies(e)
+	}
+}
+
+// planCopies adds what others may hold of an explainer.
+func (b *Book) planCopies(e *site.Explainer) {
+	l := b.site.Language(e)
+	for i, q := range e.Questions {
+		if b.site.Config.Cards && e.Answers[i].Explainer == e {
+			view := func(bu *builder) any { return bu.questionCard(e, i) }
+			b.add(planned{path: cardPath(e, q.ID), layout: "card", lang: l, at: q.At, view: view})
+			b.add(planned{path: embedPath(e, q.ID), layout: "embed", lang: l, at: q.At, view: view})
+		}
+	}
+	if b.site.Config.Markdown {
+		b.data(markdownPath(e), func(bu *builder) any { return bu.markdownCopy(e) })
 	}
 }
 
@@ -251,15 +259,19 @@ func (b *Book) planRedirects() {
 		b.add(planned{path: from, layout: "redirect", lang: s.Config.Lang, at: at, view: func(bu *builder) any { return bu.redirect(to, name()) }})
 	}
 	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
-		for _, r := range e.Aliases {
-			move(r.ID, explainerPath(e), func() string { return e.Title }, r.At)
+		called := func(name func() string) func() string {
+			if e.Status == site.Withdrawn {
+				return func() string { return "" } // its page alone says more
+			}
+			return name
 		}
-	}
-	for _, e := range s.Explainers {
+		for _, r := range e.Aliases {
+			move(r.ID, explainerPath(e), called(func() string { return e.Title }), r.At)
+		}
 		for _, q := range e.Questions {
 			for _, old := range q.Aliases {
 				if s.Config.Cards {
-					move(cardPath(e, old), cardPath(e, q.ID), func() string { return q.Text }, q.At)
+					move(cardPath(e, old), cardPath(e, q.ID), called(func() string { return q.Text }), q.At)
 				}
 			}
 		}
@@ -349,7 +361,8 @@ func (b *Book) checkPicture(r site.PathRef) {
 	if r.At.File == "content/site.yaml" {
 		hint = "put it at static/" + r.Path
 	}
-	b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no picture /%s", r.Path), At: r.At, Hint: hint})
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no picture /%s", r.Path), At: r.At, Hint: hint}
+	b.diags = append(b.diags, b.forgive(d, r.Path, true))
 }
 
 func (b *Book) checkPath(p string, at diag.Place) {
@@ -369,5 +382,5 @@ func (b *Book) checkPath(p string, at diag.Place) {
 			d.Hint = "did you mean /" + near + "?"
 		}
 	}
-	b.diags = append(b.diags, d)
+	b.diags = append(b.diags, b.forgive(d, p, false))
 }

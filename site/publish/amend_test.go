@@ -156,6 +156,9 @@ func FuzzAmend(f *testing.F) {
 	for i := range edits {
 		f.Add([]byte{byte(i), 1, byte(i), 2, 15, 1, byte(i), 0})
 	}
+	for _, script := range hidings {
+		f.Add(script)
+	}
 	f.Fuzz(func(t *testing.T, script []byte) { checkAmends(t, script) })
 }
 

@@ -221,6 +221,51 @@ var edits = []func(w *world, n byte){
 	func(w *world, n byte) {
 		w.replace("explainers/rich.md", "A thing happened", "An event and a thing happened")
 	},
+	only: func(w *world, n byte) {
+		w.put("glossary/only.md", fmt.Sprintf("---\nterm: Introduction %d\nforms: [quite]\nshort: Of one alone.\nsee_also: [next]\n---\n[Leaf](leaf.pdf) of [it](../explainers/e%[1]d.md).\n", n%4+1))
+		w.put("glossary/only/leaf.pdf", "a leaf")
+		w.put("glossary/next.md", "---\nterm: What is next\nshort: Named by the other.\n---\n")
+	},
+	withdraw: func(w *world, n byte) {
+		w.replace(w.pick("explainers/", n), "topics: [t", "status: withdrawn\nupdates: [{date: 2024-05-01, type: editors-note, text: Not so.}]\ntopics: [t")
+	},
+	bringBack: func(w *world, n byte) { w.replace(w.pick("explainers/", n), "status: withdrawn\n", "") },
+	embargo: func(w *world, n byte) {
+		w.replace(w.pick("explainers/", n), "published: 2024-0", "published: 2025-0")
+	},
+	useIt:     func(w *world, n byte) { w.replace(w.pick("explainers/", n), "Because", "Quite because") },
+	useNoMore: func(w *world, n byte) { w.replace(w.pick("explainers/", n), "Quite because", "Because") },
+	nameIt:    func(w *world, n byte) { w.replace("pages/about.md", "Who", "[Who](../glossary/only.md)") },
+	pageAhead: func(w *world, n byte) {
+		w.put("pages/p.md", "---\ntitle: Tomorrow\npublished: 2024-06-02\n---\n[Next](term:next)\n")
+	},
+	pointAtIt: func(w *world, n byte) {
+		w.replace("site.yaml", "per_page: ", "navigation: [{title: P, url: /p/}, {title: T, url: /topics/t1/}]\nper_page: ")
+	},
+	formOfIt: func(w *world, n byte) { w.replace("glossary/only.md", "[quite]", "[surge]") },
+}
+
+// The edits that decide what is public, by their places.
+const (
+	only = 46 + iota
+	withdraw
+	bringBack
+	embargo
+	useIt
+	useNoMore
+	nameIt
+	pageAhead
+	pointAtIt
+	formOfIt
+)
+
+// hidings are edits one after the other, of what is held back or withdrawn.
+var hidings = [][]byte{
+	{only, 1, withdraw, 1, useIt, 2, useNoMore, 2, bringBack, 1, 0, 2},
+	{only, 3, embargo, 3, 0, 1, 12, 0, useIt, 2, useNoMore, 2, nameIt, 0},
+	{only, 2, embargo, 2, formOfIt, 0, 0, 0, useIt, 3, 14, 5},
+	{only, 1, pageAhead, 0, pointAtIt, 0, withdraw, 0, 0, 2, bringBack, 0},
+	{only, 1, useIt, 2, withdraw, 1, 0, 2, useNoMore, 2, 14, 4, 34, 4},
 }
 
 var now = time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)
@@ -322,5 +367,8 @@ func FuzzIncremental(f *testing.F) {
 		f.Add([]byte{byte(i), 2, byte(i + 7), 3, byte(i + 13), 0, byte(i), 1})
 	}
 	f.Add([]byte{10, 0, 9, 0, 13, 0, 12, 0, 16, 1, 17, 1, 4, 1, 5, 0})
+	for _, script := range hidings {
+		f.Add(script)
+	}
 	f.Fuzz(checkEdits)
 }

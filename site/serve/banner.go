@@ -25,6 +25,9 @@ func (s *Server) notice(e *edition, i int) (title, text string) {
 	if s.o.Demo != nil && s.o.Demo() {
 		return "This is nutgraf’s demo", "nutgraf init makes a site of your own, and your first file in content/ takes its place"
 	}
+	if g := e.Site().PageAt(e.At(i).File); g != nil && g.Published.After(e.Site().Now) {
+		return goesLive(g.Published, e.Site())
+	}
 	return state(e.Site(), e.Site().ExplainerAt(e.At(i).File))
 }
 
@@ -39,9 +42,13 @@ func state(s *site.Site, x *site.Explainer) (title, text string) {
 	case x.Status == site.Withdrawn:
 		return "Withdrawn", "Readers find it in no list, no feed and no search"
 	case x.Published.After(s.Now):
-		return "Goes live " + moment(x.Published, s), "Readers don’t get this page yet"
+		return goesLive(x.Published, s)
 	}
 	return "", ""
+}
+
+func goesLive(t time.Time, s *site.Site) (title, text string) {
+	return "Goes live " + moment(t, s), "Readers don’t get this page yet"
 }
 
 // moment writes a time in the site's time zone, with its year where that is

@@ -85,6 +85,8 @@ func TestBanner(t *testing.T) {
 		p.write("content/explainers/one.md", strings.Replace(explainer("One?", "First."), "published: 2026-01-02", change, 1))
 		p.has("/explainers/one/", want)
 	}
+	p.write("content/pages/soon.md", "---\ntitle: Soon\npublished: 2027-06-01\n---\nSoon.\n")
+	p.has("/soon/", "<strong>Goes live Tue 1 Jun 2027, 00:00 EDT.</strong> Readers")
 	p.write("content/explainers/one.md", explainer("One?", "First."))
 	p.wait("no banner", func() bool {
 		_, body := p.ask("/explainers/one/")
