@@ -43,6 +43,8 @@ type Options struct {
 	// Places records where each word of a text stands in its file, for package
 	// check. No page shows it.
 	Places bool
+	// Instead is what a preview shows in place of files with errors; nil is nothing.
+	Instead *Instead
 	// Once says that no later load will be given this site as prev, so that what
 	// only such a load would need can be forgotten.
 	Once bool
@@ -90,6 +92,9 @@ type loader struct {
 // faster: it never changes the result.
 func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic, error) {
 	l := &loader{ctx: ctx, o: &o, prev: prev, site: &Site{Now: o.Now, Drafts: o.Drafts, files: o}}
+	if o.Instead.covers("templates") {
+		o.Templates = nil
+	}
 	if prev != nil {
 		l.site.store = prev.store
 	} else {
@@ -109,6 +114,7 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 	}
 	l.holdBack()
 	ds := diag.Sort(l.diags)
+	o.Instead, l.site.files.Instead = nil, nil // it would keep every site before it
 	if o.Once {
 		l.site.docs = nil
 		for _, e := range l.everyExplainer() {
@@ -199,6 +205,9 @@ func (l *loader) readTheme() error {
 		}
 		l.site.Templates = append(l.site.Templates, File{Path: f.path, Sum: SumOf(data), Size: int64(len(data)), Data: data})
 	}
+	if in := l.o.Instead; in.covers("templates") && in.Templates != nil {
+		l.site.Templates = in.Templates
+	}
 	files, ds, err = overlay{l.o.Static, l.o.DefaultStatic, "static"}.files()
 	if err != nil {
 		return fmt.Errorf("static: %w", err)
@@ -244,6 +253,9 @@ func (l *loader) readData() error {
 	if l.o.BaseURL != "" {
 		l.site.Config.BaseURL = l.o.BaseURL
 	}
+	if before := l.o.Instead.before("content/site.yaml"); before != nil {
+		l.site.Config = before.Config
+	}
 	p.md = markdown.New(markdown.Options{Typographer: l.site.Config.Typographer})
 	l.diags = append(l.diags, p.diags...)
 
@@ -262,6 +274,12 @@ func (l *loader) readData() error {
 		l.readShared(p)
 	}
 	p.rec.about, err = l.site.store.Put(appendSources(nil, p.about))
+	if before := l.o.Instead.before("content/authors.yaml"); before != nil {
+		l.authors, l.authorIDs = before.loader.authors, before.loader.authorIDs
+	}
+	if before := l.o.Instead.before("content/sources.yaml"); before != nil {
+		l.shared, l.sharedIDs = before.loader.shared, before.loader.sharedIDs
+	}
 	return err
 }
 
@@ -329,6 +347,7 @@ func (l *loader) parse() error {
 	if err != nil {
 		return fmt.Errorf("content: %w", err)
 	}
+	l.docs = l.o.Instead.documents(l.docs)
 	l.site.docs = make(map[string]*doc, len(l.docs))
 	for _, d := range l.docs {
 		l.site.docs[d.source.main.path] = d

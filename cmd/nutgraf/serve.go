@@ -203,7 +203,7 @@ func (c *serveCmd) told(a *app, s *site.Site, ds []diag.Diagnostic, took time.Du
 	}
 	line := fmt.Sprintf("%s: %s, %s", time.Now().Format("15:04:05"), plural(len(s.Explainers), "explainer"), took.Round(time.Millisecond))
 	if n := diag.Count(ds, diag.Error); n > 0 {
-		line += ", " + plural(n, "error") + ": the page stays as it was"
+		line += ", " + plural(n, "error") + ": what is wrong stays as it was, or out"
 	}
 	fmt.Fprintln(a.stderr, line)
 }

@@ -140,6 +140,10 @@ func (b *Book) Close() error {
 // Site returns the site that the book is made of.
 func (b *Book) Site() *site.Site { return b.site }
 
+// Templates returns the files that pages are made with: those of the site, unless
+// they have an error that came with an Amend.
+func (b *Book) Templates() []site.File { return b.templates.read }
+
 // Len returns how many pages there are.
 func (b *Book) Len() int { return len(b.plan) }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -382,48 +383,68 @@ func (o *owner) doubtful(dir string) bool {
 
 // loaded is what a load made.
 type loaded struct {
-	site    *site.Site
-	edition *edition
+	site    *site.Site // what the folders say
+	edition *edition   // what of it can be shown
 	diags   []diag.Diagnostic
 }
 
-// load loads the site, and plans its pages if it has no errors. The edition has
-// to be retired in any case.
+// load loads the site and plans its pages; where it has errors, what can be shown
+// in place of them is loaded, too. The edition has to be retired in any case.
 func (o *owner) load(ctx context.Context, options site.Options, folders io.Closer) (*loaded, error) {
 	l := &loaded{edition: &edition{folders: folders, roots: roots(&options)}}
-	next, ds, err := site.Load(ctx, options, o.last)
-	if err != nil {
+	var err error
+	if l.site, l.diags, err = o.plan(ctx, l.edition, options); err != nil {
 		return l, err
 	}
-	o.last, l.site, l.diags = next, next, ds
-	if diag.Count(ds, diag.Error) == 0 {
-		var more []diag.Diagnostic
-		if l.edition.Book, more, err = pages.New(ctx, next, pages.Options{Lazy: true}); err != nil {
-			return l, err
-		}
-		l.diags = diag.Sort(append(ds, more...))
+	o.last = l.site
+	if diag.Count(l.diags, diag.Error) == 0 {
+		return l, nil
 	}
-	return l, nil
+	l.edition.Close()
+	l.edition.Book = nil
+	options.Instead = o.instead(l.diags)
+	_, _, err = o.plan(ctx, l.edition, options) // what is to be said of it was said of the folders
+	return l, err
 }
 
-// show makes what was loaded the one that is shown, or the mistakes in it.
-func (o *owner) show(l *loaded, took time.Duration) {
-	shown := &snapshot{edition: l.edition, diags: l.diags, facts: (&diag.Printer{Source: l.site.Source}).Facts(l.diags)}
-	before := o.s.now.Load()
-	if shown.fails = diag.Count(l.diags, diag.Error) > 0; shown.fails {
-		shown.edition = nil
-		if before != nil {
-			shown.edition = before.edition
+// plan loads a site and makes the Book of an edition.
+func (o *owner) plan(ctx context.Context, e *edition, options site.Options) (*site.Site, []diag.Diagnostic, error) {
+	s, ds, err := site.Load(ctx, options, o.last)
+	if err != nil {
+		return nil, nil, err
+	}
+	var more []diag.Diagnostic
+	e.Book, more, err = pages.New(ctx, s, pages.Options{Lazy: true})
+	return s, diag.Sort(slices.Concat(ds, more)), err
+}
+
+// instead is what is shown in place of the files that have errors.
+func (o *owner) instead(ds []diag.Diagnostic) *site.Instead {
+	in := &site.Instead{Files: filesWithErrors(ds)}
+	if now := o.s.now.Load(); now != nil && now.edition != nil {
+		in.Site, in.Templates = now.edition.Site(), now.edition.Templates()
+	}
+	return in
+}
+
+func filesWithErrors(ds []diag.Diagnostic) map[string]bool {
+	files := map[string]bool{}
+	for _, d := range ds {
+		if d.Severity == diag.Error {
+			files[d.At.File] = true
 		}
 	}
-	o.publish(shown)
+	return files
+}
+
+// show makes what was loaded the one that is shown.
+func (o *owner) show(l *loaded, took time.Duration) {
+	before := o.s.now.Load()
+	o.publish(&snapshot{edition: l.edition, fails: diag.Count(l.diags, diag.Error) > 0, diags: l.diags, facts: (&diag.Printer{Source: l.site.Source}).Facts(l.diags)})
 	if o.s.o.Told != nil {
 		o.s.o.Told(l.site, l.diags, took)
 	}
-	switch {
-	case shown.fails:
-		l.edition.retire()
-	case before != nil && before.edition != nil:
+	if before != nil && before.edition != nil {
 		before.interrupt()
 		before.edition.retire()
 	}

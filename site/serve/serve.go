@@ -70,8 +70,8 @@ type Server struct {
 // snapshot is what the folders held at one time. It is never changed, but that
 // what the desk alone wants is added once.
 type snapshot struct {
-	edition *edition          // what readers would get, of the last load without errors; nil before there is any
-	fails   bool              // there are errors, so the edition is older than the folders
+	edition *edition          // what readers would get, with what was before in place of errors; nil before there is any
+	fails   bool              // there are errors, so the edition is not what the folders say
 	facts   []diag.Fact       // all that is to be said, in order
 	diags   []diag.Diagnostic // what facts were made of
 	err     error             // of I/O
