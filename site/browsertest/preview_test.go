@@ -89,7 +89,7 @@ func previewOf(t *testing.T, options ...func(*preview.Options)) *previewed {
 	for _, root := range []string{"content", "templates", "static"} {
 		dirs[root] = filepath.Join(p.dir, root)
 	}
-	o := preview.Options{Open: p.open, Dirs: dirs, Hosts: []string{l.Addr().String()},
+	o := preview.Options{Open: p.open, Dirs: dirs,
 		Edit: func(file string, line, column int) string {
 			return fmt.Sprintf("vscode://file/%s:%d:%d", file, line, column)
 		}}

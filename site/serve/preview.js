@@ -110,7 +110,7 @@
     if (busy) { again = true; return; }
     busy = true;
     try {
-      const r = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' } });
+      const r = await fetch(location.href, { headers: { Accept: 'text/html' } });
       const next = parse(await r.text());
       const script = next.querySelector('script[data-secret]');
       const scripts = d => [...d.querySelectorAll('script[src]:not([data-secret])')].map(s => s.getAttribute('src')).join();

@@ -29,8 +29,8 @@ type Options struct {
 	Open func() (site.Options, io.Closer, error)
 	// Dirs are the folders to watch, by root: content, templates, static.
 	Dirs map[string]string
-	// Hosts are the values of Host that are answered, with their port. Anything
-	// else is somebody else's name for this machine (DNS rebinding).
+	// Hosts are the names and addresses, as HostName returns them, that are answered
+	// besides those that only this machine can have.
 	Hosts []string
 	// Poll is how often the folders are walked whatever the watcher says; 0 is
 	// every 2 s, or 200 times as long as a walk takes where that is longer.
@@ -65,6 +65,11 @@ type Server struct {
 	ask    chan chan struct{} // requests that want to see what was saved before them
 	hub    hub
 	turns  atomic.Int64 // snapshots so far
+
+	strangers struct { // who was refused
+		sync.Mutex
+		names []string
+	}
 }
 
 // snapshot is what the folders held at one time. It is never changed, but that

@@ -84,7 +84,7 @@ func start(t *testing.T, files map[string]string, change ...func(*Options)) *pre
 	for _, root := range []string{"content", "templates", "static"} {
 		dirs[root] = filepath.Join(p.dir, root)
 	}
-	o := Options{Open: p.open, Dirs: dirs, Hosts: []string{l.Addr().String()}, Log: func(s string) { t.Log(s) }}
+	o := Options{Open: p.open, Dirs: dirs, Log: func(s string) { t.Log(s) }}
 	for _, c := range change {
 		c(&o)
 	}
