@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -53,6 +54,94 @@ func begin(t *testing.T, args ...string) *program {
 	late := time.AfterFunc(deadline, func() { p.cmd.Process.Kill() })
 	t.Cleanup(func() { late.Stop() })
 	return p
+}
+
+// churn makes pipes of a site's files, and files of the pipes, until it is ended.
+func churn(t *testing.T, dir string, names ...string) (end func()) {
+	ended, done := make(chan bool), make(chan error)
+	swap := func(name string) error {
+		file, aside := filepath.Join(dir, name), filepath.Join(dir, "aside")
+		if err := os.Rename(file, aside); err != nil {
+			return err
+		}
+		if err := syscall.Mkfifo(aside+".pipe", 0o600); err != nil {
+			return err
+		}
+		if err := os.Rename(aside+".pipe", file); err != nil {
+			return err
+		}
+		return os.Rename(aside, file)
+	}
+	go func() {
+		for i := 0; ; i++ {
+			select {
+			case <-ended:
+				done <- nil
+				return
+			default:
+			}
+			if err := swap(names[i%len(names)]); err != nil {
+				done <- err
+				return
+			}
+		}
+	}()
+	return func() {
+		close(ended)
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestChurn holds that no build and no preview waits for a pipe that was a file
+// when the folder was listed.
+func TestChurn(t *testing.T) {
+	p := begin(t, "serve", "--addr", "127.0.0.1:0")
+	files := map[string]string{"static/own.css": "p { color: red }\n", "templates/foot-extra.html": "<p>Foot</p>", "content/site.yaml": "title: Churn\n", "content/glossary/gate.md": "---\nterm: gate\nshort: A gate.\n---\n"}
+	for name, text := range files {
+		if err := os.MkdirAll(filepath.Join(p.cmd.Dir, filepath.Dir(name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(p.cmd.Dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	address := p.until("^(http://.+/) shows your site")[1]
+	ended := make(chan string)
+	go func() { ended <- p.ended() }() // what it says must be read
+	end := churn(t, p.cmd.Dir, "content/explainers/one.md", "static/own.css", "templates/foot-extra.html", "content/site.yaml", "content/glossary/gate.md")
+	codes := map[int]int{}
+	builds := 20
+	if testing.Short() {
+		builds = 5
+	}
+	for range builds {
+		ctx, stop := context.WithTimeout(t.Context(), deadline)
+		cmd := exec.CommandContext(ctx, "nutgraf", "build", "--quiet")
+		cmd.Dir = p.cmd.Dir
+		out, err := cmd.CombinedOutput()
+		if cmd.ProcessState == nil || cmd.ProcessState.ExitCode() < 0 {
+			t.Fatalf("a build hangs, or dies: %v\n%s", err, out)
+		}
+		stop()
+		codes[cmd.ProcessState.ExitCode()]++
+		status(t, address, "")
+	}
+	end()
+	t.Logf("exit codes of the builds: %v", codes)
+	for start := time.Now(); ; <-time.After(5 * time.Millisecond) {
+		if code, body := status(t, address+"glossary/gate/", ""); code == http.StatusOK && strings.Contains(body, "A gate.") && strings.Contains(body, "Churn") {
+			break
+		}
+		if time.Since(start) > deadline {
+			t.Fatal("the preview does not show the files that are there again")
+		}
+	}
+	p.signal(syscall.SIGINT)
+	if got := <-ended; got != "exit status 0" {
+		t.Errorf("the preview ended with %s\n%s", got, p.said.String())
+	}
 }
 
 // until waits for a line on the terminal, and returns what it matches.

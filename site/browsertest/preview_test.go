@@ -45,7 +45,7 @@ func (p *previewed) open() (site.Options, io.Closer, error) {
 	for name, fsys := range map[string]*fs.FS{"content": &o.Content, "templates": &o.Templates, "static": &o.Static} {
 		if r, err := os.OpenRoot(filepath.Join(p.dir, name)); err == nil {
 			all = append(all, r)
-			*fsys = r.FS()
+			*fsys = site.Folder(r)
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return o, nil, err
 		}

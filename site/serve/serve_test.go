@@ -63,7 +63,7 @@ func (p *preview) open() (site.Options, io.Closer, error) {
 			return o, nil, err
 		}
 		open = append(open, r)
-		*fsys = r.FS()
+		*fsys = site.Folder(r)
 	}
 	return o, open, nil
 }
