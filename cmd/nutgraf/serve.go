@@ -108,6 +108,9 @@ func (c *serveCmd) dir(root string) string { return filepath.Join(c.Source, root
 
 // folders opens the writer's folders anew; the demo stands in for content/.
 func (c *serveCmd) folders() (site.Options, io.Closer, error) {
+	if _, err := os.Stat(c.Source); err != nil { // demo stands in for content/ alone
+		return site.Options{}, nil, fmt.Errorf("%s is gone: it is shown again when it is back", c.Source)
+	}
 	flags := siteFlags{Source: c.Source, Clock: c.Clock, Drafts: !c.NoDrafts, Future: !c.NoDrafts}
 	r, err := flags.openWith(content.FS)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -44,7 +45,8 @@ type owner struct {
 	named   map[string]bool   // paths that events named since the folders were looked at
 	blind   bool              // events were lost since then
 	tree    *tree
-	last    *site.Site // what the next load takes over
+	places  map[string]fs.FileInfo // the roots when they were opened last, by path; nil where there is none
+	last    *site.Site             // what the next load takes over
 	took    time.Duration
 
 	dirty             bool // something was told of since the folders were walked
@@ -192,7 +194,7 @@ func (o *owner) advance(ctx context.Context) {
 // answer lets the requests that wait go on, now that everything is told that was
 // saved before them.
 func (o *owner) answer(ctx context.Context) {
-	if o.dirty && !o.amend(ctx) {
+	if o.moved() || o.dirty && !o.amend(ctx) {
 		o.look(ctx)
 	}
 	for _, w := range o.waiting {
@@ -200,6 +202,20 @@ func (o *owner) answer(ctx context.Context) {
 	}
 	o.waiting = nil
 	o.advance(ctx)
+}
+
+// moved reports whether a root is another folder than it was, of which no event
+// may tell: one that it lies in was renamed.
+func (o *owner) moved() bool {
+	return !maps.EqualFunc(o.places, o.find(), func(a, b fs.FileInfo) bool { return a == nil && b == nil || a != nil && b != nil && os.SameFile(a, b) })
+}
+
+func (o *owner) find() map[string]fs.FileInfo {
+	places := map[string]fs.FileInfo{}
+	for _, dir := range o.s.o.Dirs {
+		places[dir], _ = os.Stat(dir) // what can't be looked at is not there
+	}
+	return places
 }
 
 func stopped() *time.Timer {
@@ -223,6 +239,7 @@ const rounds = 5
 // that is being written is not shown.
 func (o *owner) settle(ctx context.Context) {
 	for round := range rounds {
+		o.places = o.find()
 		options, folders, err := o.s.o.Open()
 		if err != nil {
 			o.failed(err)
