@@ -151,6 +151,35 @@ func (l *loader) holdBack() {
 // loaded with it as prev may be used afterwards.
 func (s *Site) Close() error { return s.store.Close() }
 
+// Stored is how many bytes were kept outside the heap, of this site and of those
+// before it.
+func (s *Site) Stored() int64 { return s.store.Size() }
+
+// Live is how many of them this site needs, but for what was remembered with
+// Remember.
+func (s *Site) Live() (n int64) {
+	count := func(refs ...memo.Ref) {
+		for _, r := range refs {
+			n += int64(r.Len())
+		}
+	}
+	for _, d := range s.docs {
+		count(d.record().ref, d.record().about)
+		if d.explainer != nil {
+			count(d.explainer.text)
+		}
+	}
+	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
+		for i := range e.uses {
+			count(e.uses[i].sentence)
+		}
+	}
+	for i := range s.Sources {
+		count(s.Sources[i].ref)
+	}
+	return n
+}
+
 // Source returns the bytes of a file that a diagnostic names, nil where it is
 // not to be had.
 func (s *Site) Source(file string) []byte {

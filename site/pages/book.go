@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"nutgraf/site"
@@ -55,6 +56,7 @@ type Book struct {
 	publisher  *ldOrganization
 	image      *Image // that pages without one are shared with
 	told       []toldEvent
+	remembered atomic.Int64 // bytes that told needs
 	csp        string // for <meta>
 	ctx        context.Context
 	builders   sync.Pool // of *builder
@@ -136,6 +138,9 @@ func (b *Book) Close() error {
 	}
 	return b.index.Close()
 }
+
+// Live is how many of the bytes that its site stored a Lazy book needs.
+func (b *Book) Live() int64 { return b.remembered.Load() }
 
 // Site returns the site that the book is made of.
 func (b *Book) Site() *site.Site { return b.site }

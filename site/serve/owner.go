@@ -48,6 +48,7 @@ type owner struct {
 	places  map[string]fs.FileInfo // the roots when they were opened last, by path; nil where there is none
 	last    *site.Site             // what the next load takes over
 	took    time.Duration
+	room    int64 // how many bytes may be stored before somebody counts what of them is of use
 
 	dirty             bool // something was told of since the folders were walked
 	calm, late, sweep *time.Timer
@@ -110,6 +111,7 @@ func (o *owner) run(ctx context.Context) {
 		case <-o.sweep.C:
 			o.look(ctx)
 		}
+		o.renew(ctx)
 	}
 }
 
@@ -410,23 +412,23 @@ type loaded struct {
 func (o *owner) load(ctx context.Context, options site.Options, folders io.Closer) (*loaded, error) {
 	l := &loaded{edition: &edition{folders: folders, roots: roots(&options)}}
 	var err error
-	if l.site, l.diags, err = o.plan(ctx, l.edition, options); err != nil {
+	if l.site, l.diags, err = o.plan(ctx, l.edition, options, o.last); err != nil {
 		return l, err
 	}
-	o.last = l.site
+	o.last, o.room = l.site, 0
 	if diag.Count(l.diags, diag.Error) == 0 {
 		return l, nil
 	}
 	l.edition.Close()
 	l.edition.Book = nil
 	options.Instead = o.instead(l.diags)
-	_, _, err = o.plan(ctx, l.edition, options) // what is to be said of it was said of the folders
+	_, _, err = o.plan(ctx, l.edition, options, o.last) // what is to be said of it was said of the folders
 	return l, err
 }
 
 // plan loads a site and makes the Book of an edition.
-func (o *owner) plan(ctx context.Context, e *edition, options site.Options) (*site.Site, []diag.Diagnostic, error) {
-	s, ds, err := site.Load(ctx, options, o.last)
+func (o *owner) plan(ctx context.Context, e *edition, options site.Options, prev *site.Site) (*site.Site, []diag.Diagnostic, error) {
+	s, ds, err := site.Load(ctx, options, prev)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -465,6 +467,43 @@ func (o *owner) show(l *loaded, took time.Duration) {
 		before.interrupt()
 		before.edition.retire()
 	}
+}
+
+// little is how many bytes nobody counts.
+const little = 8 << 20
+
+// renew loads the site into a temporary file of its own where less than half of the
+// old one is of use: that only grows. Nobody is told, for nothing has changed. While
+// there are errors, it waits: what was before them lies in the old one.
+func (o *owner) renew(ctx context.Context) {
+	now := o.s.now.Load()
+	if o.last == nil || o.tree == nil || now == nil || now.fails || o.last.Stored() <= max(little, o.room) {
+		return
+	}
+	if o.room = little + 2*(o.last.Live()+now.edition.Live()); o.last.Stored() <= o.room {
+		return
+	}
+	options, folders, err := o.s.o.Open()
+	if err != nil {
+		return // the next look tells why
+	}
+	e := &edition{folders: folders, roots: roots(&options)}
+	s, ds, err := o.plan(ctx, e, options, nil)
+	t, _ := o.walk(&options)
+	if err != nil || diag.Count(ds, diag.Error) > 0 || !t.still(o.tree) {
+		e.retire()
+		if s != nil {
+			s.Close()
+		}
+		o.room = o.last.Stored() // once more when there is more
+		return
+	}
+	old := o.last
+	o.last, o.room = s, 0
+	o.s.now.Store(&snapshot{edition: e, facts: now.facts, diags: now.diags, turn: now.turn, at: now.at})
+	now.interrupt()
+	now.edition.retire()
+	old.Close()
 }
 
 // failed shows that the folders can't be read. The next round tries again.
