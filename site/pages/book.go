@@ -57,7 +57,7 @@ type Book struct {
 	image      *Image // that pages without one are shared with
 	told       []toldEvent
 	remembered atomic.Int64 // bytes that told needs
-	csp        string // for <meta>
+	csp        string       // for <meta>
 	ctx        context.Context
 	builders   sync.Pool // of *builder
 	summers    sync.Pool // of *fingerprinter

@@ -283,6 +283,17 @@ var folderSaves = []save{
 		w.agrees("a folder for the link")
 		w.write(one, w.text())
 	}},
+	{name: "deleted, and written again later", do: func(w *writer) {
+		w.remove(one)
+		w.get("/") // whatever is shown meanwhile
+		w.write(one, w.text())
+	}},
+	{name: "the old one renamed, a new one written", do: func(w *writer) {
+		w.rename(one, one+"~")
+		w.get("/")
+		w.write(one, w.text())
+		w.remove(one + "~")
+	}},
 	{name: "the site renamed away and back", do: func(w *writer) {
 		away := w.dir + ".away"
 		w.must(os.Rename(w.dir, away))
