@@ -214,8 +214,14 @@ func (l *loader) readContent() error {
 	return nil
 }
 
-// readTheme reads templates, and sums what static/ holds.
-func (l *loader) readTheme() error {
+// BuiltIn returns the built-in theme's templates.
+func (s *Site) BuiltIn() ([]File, error) {
+	l := &loader{o: &Options{DefaultTemplates: s.files.DefaultTemplates}, site: &Site{}}
+	err := l.readTemplates()
+	return l.site.Templates, err
+}
+
+func (l *loader) readTemplates() error {
 	files, ds, err := overlay{l.o.Templates, l.o.DefaultTemplates, "templates"}.files()
 	if err != nil {
 		return fmt.Errorf("templates: %w", err)
@@ -237,7 +243,15 @@ func (l *loader) readTheme() error {
 	if in := l.o.Instead; in.covers("templates") && in.Templates != nil {
 		l.site.Templates = in.Templates
 	}
-	files, ds, err = overlay{l.o.Static, l.o.DefaultStatic, "static"}.files()
+	return nil
+}
+
+// readTheme reads templates, and sums what static/ holds.
+func (l *loader) readTheme() error {
+	if err := l.readTemplates(); err != nil {
+		return err
+	}
+	files, ds, err := overlay{l.o.Static, l.o.DefaultStatic, "static"}.files()
 	if err != nil {
 		return fmt.Errorf("static: %w", err)
 	}

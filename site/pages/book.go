@@ -31,6 +31,9 @@ type Options struct {
 	// LateSearch makes the search index when somebody first looks for a file of
 	// it, as Lazy does: no rule of check reads it.
 	LateSearch bool
+	// Templates are those that pages are made with, in place of the site's; nil for
+	// the site's.
+	Templates []site.File
 }
 
 // Book is everything that a site publishes, page by page, on demand. It is
@@ -106,7 +109,11 @@ type encoder interface{ Encode(io.Writer) error }
 // Book must be closed.
 func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic, error) {
 	b := &Book{ctx: ctx, site: s, o: o}
-	b.templates, b.ofTheme = parseTemplates(s.Templates)
+	theme := s.Templates
+	if o.Templates != nil {
+		theme = o.Templates
+	}
+	b.templates, b.ofTheme = parseTemplates(theme)
 	if err := b.makeAssets(); err != nil {
 		return nil, nil, err
 	}

@@ -111,14 +111,20 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, now *snapshot) {
 		s.broken(w, r, diag.Fact{Message: err.Error()})
 		return
 	}
+	banner := s.banner(e, i)
 	if diag.Count(ds, diag.Error) > 0 {
-		s.broken(w, r, (&diag.Printer{Source: e.Site().Source}).Facts(ds)...)
-		return
+		facts := (&diag.Printer{Source: e.Site().Source}).Facts(ds)
+		body.Reset()
+		if err := e.write(r.Context(), &body, e.Path(i)); err != nil {
+			s.broken(w, r, facts...)
+			return
+		}
+		banner += themeBanner(facts)
 	}
 	kind := contentType(leaf.Path)
 	out := body.Bytes()
 	if strings.HasPrefix(kind, "text/html") && !r.URL.Query().Has("plain") {
-		out = s.inject(out, r.URL.Path, keyText(leaf.Key), s.banner(e, i))
+		out = s.inject(out, r.URL.Path, keyText(leaf.Key), banner)
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Length", strconv.Itoa(len(out)))

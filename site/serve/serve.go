@@ -95,6 +95,43 @@ type edition struct {
 	roots       map[string]fs.FS
 	reading     sync.RWMutex // held for reading while a page is made
 	retired     bool
+	plain       struct { // the same book with the built-in templates, once a page can't be made otherwise
+		sync.Mutex
+		*pages.Book
+	}
+}
+
+// write writes the page at a path with the built-in templates.
+func (e *edition) write(ctx context.Context, w io.Writer, path string) error {
+	e.plain.Lock()
+	defer e.plain.Unlock()
+	if e.plain.Book == nil {
+		theme, err := e.Site().BuiltIn()
+		if err != nil {
+			return err
+		}
+		if e.plain.Book, _, err = pages.New(context.WithoutCancel(ctx), e.Site(), pages.Options{Lazy: true, Templates: theme}); err != nil {
+			return err
+		}
+	}
+	leaf, err := e.plain.Open(e.plain.Find(path))
+	if err != nil {
+		return err
+	}
+	defer leaf.Close()
+	ds, err := leaf.Write(w)
+	if err == nil && diag.Count(ds, diag.Error) > 0 {
+		err = errors.New("the built-in templates can't make it either")
+	}
+	return err
+}
+
+// closePlain gives back what write made. Nobody may be reading the edition.
+func (e *edition) closePlain() {
+	if e.plain.Book != nil {
+		e.plain.Close()
+		e.plain.Book = nil
+	}
 }
 
 // hold keeps an edition open until reading is unlocked, unless it is retired.
@@ -122,6 +159,7 @@ func (e *edition) retire() {
 	e.reading.Lock()
 	defer e.reading.Unlock()
 	e.retired = true
+	e.closePlain()
 	if e.Book != nil {
 		e.Book.Close()
 	}

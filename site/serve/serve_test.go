@@ -404,3 +404,25 @@ func TestKept(t *testing.T) {
 		p.agrees("mending " + c.file)
 	}
 }
+
+// TestTemplateFails holds that a template which can't be executed leaves every page
+// there is to look at, with the mistake, and that all is as it was once it is mended.
+func TestTemplateFails(t *testing.T) {
+	p := start(t, small())
+	p.write("templates/foot-extra.html", "<p>Our foot.</p>")
+	p.agrees("a template")
+	for _, wrong := range []string{"<p>{{.Nothing}}</p>", `<p>{{index (slice "abc" 1) 99}}</p>`} {
+		p.write("templates/foot-extra.html", wrong)
+		for _, path := range []string{"/explainers/one/", "/", "/glossary/gate/"} {
+			if got := p.raw(path); p.status(path) != http.StatusOK || !strings.Contains(got, `ngp-banner`) || !strings.Contains(got, "templates/foot-extra.html:1: ") {
+				t.Errorf("%s with %s:\n%s", path, wrong, got)
+			}
+		}
+		p.write("content/explainers/one.md", explainer("One?", "Saved beside "+wrong[:9]+"."))
+		if got := p.get("/explainers/one/"); !strings.Contains(got, "Saved beside") {
+			t.Errorf("a save beside %s is not shown:\n%s", wrong, got)
+		}
+		p.write("templates/foot-extra.html", "<p>Our foot.</p>")
+		p.agrees("mending " + wrong)
+	}
+}
