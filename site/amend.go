@@ -197,10 +197,7 @@ func (a *amendment) sameSources(d *amended) (bool, error) {
 }
 
 func (d *doc) record() *Record {
-	if d.explainer != nil {
-		return d.explainer.rec
-	}
-	return d.term.rec
+	return Origin{Explainer: d.explainer, Term: d.term, Page: d.page}.Record()
 }
 
 // compile makes the matcher anew if forms changed. Two entries that claim one

@@ -43,6 +43,8 @@ type Options struct {
 	// Places records where each word of a text stands in its file, for package
 	// check. No page shows it.
 	Places bool
+	// Instead is what a preview shows in place of files with errors; nil is nothing.
+	Instead *Instead
 	// Once says that no later load will be given this site as prev, so that what
 	// only such a load would need can be forgotten.
 	Once bool
@@ -92,6 +94,9 @@ type loader struct {
 // faster: it never changes the result.
 func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic, error) {
 	l := &loader{ctx: ctx, o: &o, prev: prev, site: &Site{Now: o.Now, Drafts: o.Drafts, files: o}}
+	if o.Instead.covers("templates") {
+		o.Templates = nil
+	}
 	if prev != nil {
 		l.site.store = prev.store
 	} else {
@@ -112,6 +117,7 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 	l.holdBack()
 	l.takeDown()
 	ds := diag.Sort(l.diags)
+	o.Instead, l.site.files.Instead = nil, nil // it would keep every site before it
 	if o.Once {
 		l.site.docs = nil
 		for _, e := range l.everyExplainer() {
@@ -148,6 +154,35 @@ func (l *loader) holdBack() {
 // loaded with it as prev may be used afterwards.
 func (s *Site) Close() error { return s.store.Close() }
 
+// Stored is how many bytes were kept outside the heap, of this site and of those
+// before it.
+func (s *Site) Stored() int64 { return s.store.Size() }
+
+// Live is how many of them this site needs, but for what was remembered with
+// Remember.
+func (s *Site) Live() (n int64) {
+	count := func(refs ...memo.Ref) {
+		for _, r := range refs {
+			n += int64(r.Len())
+		}
+	}
+	for _, d := range s.docs {
+		count(d.record().ref, d.record().about)
+		if d.explainer != nil {
+			count(d.explainer.text)
+		}
+	}
+	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
+		for i := range e.uses {
+			count(e.uses[i].sentence)
+		}
+	}
+	for i := range s.Sources {
+		count(s.Sources[i].ref)
+	}
+	return n
+}
+
 // Source returns the bytes of a file that a diagnostic names, nil where it is
 // not to be had.
 func (s *Site) Source(file string) []byte {
@@ -182,8 +217,14 @@ func (l *loader) readContent() error {
 	return nil
 }
 
-// readTheme reads templates, and sums what static/ holds.
-func (l *loader) readTheme() error {
+// BuiltIn returns the built-in theme's templates.
+func (s *Site) BuiltIn() ([]File, error) {
+	l := &loader{o: &Options{DefaultTemplates: s.files.DefaultTemplates}, site: &Site{}}
+	err := l.readTemplates()
+	return l.site.Templates, err
+}
+
+func (l *loader) readTemplates() error {
 	files, ds, err := overlay{l.o.Templates, l.o.DefaultTemplates, "templates"}.files()
 	if err != nil {
 		return fmt.Errorf("templates: %w", err)
@@ -202,7 +243,18 @@ func (l *loader) readTheme() error {
 		}
 		l.site.Templates = append(l.site.Templates, File{Path: f.path, Sum: SumOf(data), Size: int64(len(data)), Data: data})
 	}
-	files, ds, err = overlay{l.o.Static, l.o.DefaultStatic, "static"}.files()
+	if in := l.o.Instead; in.covers("templates") && in.Templates != nil {
+		l.site.Templates = in.Templates
+	}
+	return nil
+}
+
+// readTheme reads templates, and sums what static/ holds.
+func (l *loader) readTheme() error {
+	if err := l.readTemplates(); err != nil {
+		return err
+	}
+	files, ds, err := overlay{l.o.Static, l.o.DefaultStatic, "static"}.files()
 	if err != nil {
 		return fmt.Errorf("static: %w", err)
 	}
@@ -247,6 +299,9 @@ func (l *loader) readData() error {
 	if l.o.BaseURL != "" {
 		l.site.Config.BaseURL = l.o.BaseURL
 	}
+	if before := l.o.Instead.before("content/site.yaml"); before != nil {
+		l.site.Config = before.Config
+	}
 	p.md = markdown.New(markdown.Options{Typographer: l.site.Config.Typographer})
 	l.diags = append(l.diags, p.diags...)
 
@@ -265,6 +320,12 @@ func (l *loader) readData() error {
 		l.readShared(p)
 	}
 	p.rec.about, err = l.site.store.Put(appendSources(nil, p.about))
+	if before := l.o.Instead.before("content/authors.yaml"); before != nil {
+		l.authors, l.authorIDs = before.loader.authors, before.loader.authorIDs
+	}
+	if before := l.o.Instead.before("content/sources.yaml"); before != nil {
+		l.shared, l.sharedIDs = before.loader.shared, before.loader.sharedIDs
+	}
 	return err
 }
 
@@ -332,6 +393,7 @@ func (l *loader) parse() error {
 	if err != nil {
 		return fmt.Errorf("content: %w", err)
 	}
+	l.docs = l.o.Instead.documents(l.docs)
 	l.site.docs = make(map[string]*doc, len(l.docs))
 	for _, d := range l.docs {
 		l.site.docs[d.source.main.path] = d

@@ -1,13 +1,18 @@
 package site
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"unicode"
 	"unicode/utf8"
 
@@ -150,6 +155,64 @@ func reservedName(name string) bool {
 	return false
 }
 
+// Folder returns the files of an open folder, nothing outside of which can be
+// reached through it. A file may become a pipe between listing and opening, and to
+// open that for reading waits for somebody who writes: what is neither a file nor
+// a folder is opened without waiting, and refused.
+func Folder(r *os.Root) fs.FS { return folder{r.FS().(rootFS), r} }
+
+// rootFS is what an os.Root gives.
+type rootFS interface {
+	fs.StatFS
+	fs.ReadLinkFS
+}
+
+type folder struct {
+	rootFS
+	root *os.Root
+}
+
+// Open opens a file or a folder.
+func (f folder) Open(name string) (fs.File, error) { return f.open(name) }
+
+// ReadDir lists a folder, by name.
+func (f folder) ReadDir(name string) ([]fs.DirEntry, error) {
+	dir, err := f.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	list, err := dir.ReadDir(-1)
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return list, err
+}
+
+func (f folder) open(name string) (*os.File, error) {
+	refuse := func(err error) (*os.File, error) { return nil, &fs.PathError{Op: "open", Path: name, Err: err} }
+	if !fs.ValidPath(name) {
+		return refuse(fs.ErrInvalid)
+	}
+	flag := os.O_RDONLY
+	if runtime.GOOS != "windows" { // where no file can become a pipe
+		flag |= syscall.O_NONBLOCK
+	}
+	file, err := f.root.OpenFile(filepath.FromSlash(name), flag, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		err = errNoFile
+	}
+	if err != nil {
+		file.Close()
+		return refuse(err)
+	}
+	return file, nil
+}
+
+var errNoFile = errors.New("it is no file any more, but a pipe, a socket or a device")
+
 // read returns the bytes of a file that was listed.
 func read(fsys fs.FS, p string, limit int64) ([]byte, error) { return readInto(nil, fsys, p, limit) }
 
@@ -164,7 +227,7 @@ func readInto(data []byte, fsys fs.FS, p string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() {
+	if !info.Mode().IsRegular() { // a folder: all else can't be opened
 		return nil, fmt.Errorf("%s is no longer a regular file", p)
 	}
 	data = slices.Grow(data, int(min(info.Size(), limit))+512)

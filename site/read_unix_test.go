@@ -3,11 +3,15 @@
 package site_test
 
 import (
+	"errors"
+	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"nutgraf/site"
@@ -57,7 +61,7 @@ func TestHostileFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	o := site.Options{Content: root.FS(), DefaultTemplates: templates.FS, DefaultStatic: static.FS, Name: "Site", Now: time.Date(2024, 6, 10, 0, 0, 0, 0, time.UTC)}
+	o := site.Options{Content: site.Folder(root), DefaultTemplates: templates.FS, DefaultStatic: static.FS, Name: "Site", Now: time.Date(2024, 6, 10, 0, 0, 0, 0, time.UTC)}
 	s, ds, err := site.Load(t.Context(), o, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -87,5 +91,58 @@ func TestHostileFiles(t *testing.T) {
 	}
 	if len(rules) > 0 {
 		t.Errorf("also told: %q", rules)
+	}
+}
+
+// TestPipeMeanwhile holds that nothing waits for a pipe, a socket or a device that
+// took the place of a file between listing and opening.
+func TestPipeMeanwhile(t *testing.T) {
+	dir := t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	pipe := filepath.Join(dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o666); err != nil {
+		t.Skip("no named pipes here:", err)
+	}
+	l, err := net.Listen("unix", filepath.Join(dir, "socket"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	fsys := site.Folder(root)
+	for _, name := range []string{"pipe", "socket"} {
+		if f, err := fsys.Open(name); err == nil {
+			f.Close()
+			t.Errorf("%s is opened", name)
+		}
+		if _, err := fs.ReadDir(fsys, name); err == nil {
+			t.Errorf("%s is listed", name)
+		}
+		if _, err := fs.ReadFile(fsys, name); err == nil {
+			t.Errorf("%s is read", name)
+		}
+	}
+	for _, name := range []string{"../pipe", "/pipe", ""} {
+		if _, err := fsys.Open(name); !errors.Is(err, fs.ErrInvalid) {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	if err := os.Remove(pipe); err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	for _, name := range []string{"a/b/one.md", "c.md"} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(name), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := fstest.TestFS(fsys, "a/b/one.md", "c.md"); err != nil {
+		t.Error(err)
 	}
 }

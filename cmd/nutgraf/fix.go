@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -44,7 +45,12 @@ func rewrite(name string, old, data []byte) error {
 	if err != nil {
 		return err
 	}
-	now, err := os.ReadFile(name)
+	folder, err := os.OpenRoot(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	now, err := fs.ReadFile(site.Folder(folder), filepath.Base(name))
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -50,8 +51,8 @@ func main() {
 
 // run is main with its surroundings given.
 func run(args []string, stdout, stderr *os.File) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	ctx, done := interruptible(stderr)
+	defer done()
 	a := &app{ctx: ctx, stdout: stdout, stderr: stderr, terminal: isTerminal(stderr)}
 	var c cli
 	exited := -1
@@ -84,10 +85,33 @@ func run(args []string, stdout, stderr *os.File) int {
 	return a.exit
 }
 
+// interruptible returns a context that ends when the system asks the program to:
+// by Ctrl+C, or as it asks a service. It then cleans up; asked a second time, it
+// ends at once, whatever it waits for. done is called when there is nothing left
+// to end.
+func interruptible(stderr io.Writer) (ctx context.Context, done func()) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	said := make(chan struct{})
+	unasked := context.AfterFunc(ctx, func() {
+		defer close(said)
+		stop() // the system's own way to end a program holds again
+		fmt.Fprintln(stderr, "nutgraf: ending; Ctrl+C once more ends it at once")
+	})
+	return ctx, func() {
+		if !unasked() {
+			<-said
+		}
+		stop()
+	}
+}
+
 // usageError is a mistake on the command line that only a command can see.
 type usageError struct{ error }
 
 func (a *app) fail(err error) int {
+	if a.ctx.Err() != nil && errors.Is(err, a.ctx.Err()) {
+		err = errors.New("it was ended before it was done")
+	}
 	fmt.Fprintln(a.stderr, "nutgraf:", err)
 	if usage := (usageError{}); errors.As(err, &usage) {
 		return exitUsage

@@ -32,6 +32,7 @@ type serveCmd struct {
 	Addr     string        `help:"Address and port to serve at." default:"127.0.0.1:1313" placeholder:"HOST:PORT"`
 	Open     bool          `help:"Open the browser."`
 	LAN      bool          `name:"lan" help:"Let other machines in this network look, too: drafts and all."`
+	Allow    []string      `name:"allow-host" sep:"," help:"Answer to this name, too, by which a container, a tunnel or an editor leads here. May be given more than once." placeholder:"NAME"`
 	Poll     time.Duration `help:"Look through the folders this often, whatever the system tells of changes: 2s where it tells nothing." placeholder:"DURATION"`
 	NoDrafts bool          `help:"Show what readers would see: no drafts, nothing that is due later."`
 	Clock    string        `help:"Show the site as it were at this time; else SOURCE_DATE_EPOCH, else now." placeholder:"TIME"`
@@ -52,14 +53,16 @@ func (c *serveCmd) Run(a *app) error {
 			return err
 		}
 	}
+	hosts, err := c.hosts()
+	if err != nil {
+		return err
+	}
 	l, err := c.listen(a)
 	if err != nil {
 		return err
 	}
-	address := "http://" + l.Addr().String() + "/"
-	if c.LAN {
-		fmt.Fprintln(a.stderr, "warning: everybody in this network can see the site now, drafts and what is due later among it")
-	}
+	at := l.Addr().(*net.TCPAddr)
+	address := c.announce(a, at)
 	what := "your site. Save a file, and look"
 	if c.demo() {
 		what = "nutgraf's own demo"
@@ -74,7 +77,7 @@ func (c *serveCmd) Run(a *app) error {
 	o := serve.Options{
 		Open:  c.folders,
 		Dirs:  map[string]string{"content": c.dir("content"), "templates": c.dir("templates"), "static": c.dir("static")},
-		Hosts: c.hosts(l.Addr().(*net.TCPAddr)),
+		Hosts: append(hosts, at.IP.String()),
 		Poll:  c.Poll,
 		Findings: func(ctx context.Context, b *pages.Book) ([]diag.Diagnostic, error) {
 			r, err := check.Site(ctx, b.Site(), b, check.Options{})
@@ -105,6 +108,9 @@ func (c *serveCmd) dir(root string) string { return filepath.Join(c.Source, root
 
 // folders opens the writer's folders anew; the demo stands in for content/.
 func (c *serveCmd) folders() (site.Options, io.Closer, error) {
+	if _, err := os.Stat(c.Source); err != nil { // demo stands in for content/ alone
+		return site.Options{}, nil, fmt.Errorf("%s is gone: it is shown again when it is back", c.Source)
+	}
 	flags := siteFlags{Source: c.Source, Clock: c.Clock, Drafts: !c.NoDrafts, Future: !c.NoDrafts}
 	r, err := flags.openWith(content.FS)
 	if err != nil {
@@ -128,12 +134,12 @@ func (c *serveCmd) listen(a *app) (net.Listener, error) {
 		host = "127.0.0.1"
 	}
 	ip := net.ParseIP(host)
-	if c.LAN {
+	switch {
+	case ip == nil && (host != "" || !c.LAN):
+		return nil, usageError{fmt.Errorf("--addr %s: name an IP address of this machine, such as 127.0.0.1", c.Addr)}
+	case c.LAN && ip.IsLoopback():
 		host = ""
-	} else if ip == nil || !ip.IsLoopback() {
-		if ip == nil {
-			return nil, usageError{fmt.Errorf("--addr %s: name an IP address of this machine, such as 127.0.0.1", c.Addr)}
-		}
+	case !ip.IsLoopback():
 		c.LAN = true
 	}
 	for i := range ports {
@@ -151,26 +157,58 @@ func (c *serveCmd) listen(a *app) (net.Listener, error) {
 	return nil, fmt.Errorf("ports %d to %d are all taken: name another one with --addr", n, n+ports-1)
 }
 
-// hosts are the names under which this machine may be asked: its addresses
-// alone, since a name can be made to mean it by anybody.
-func (c *serveCmd) hosts(at *net.TCPAddr) []string {
-	names := []string{"localhost", "127.0.0.1", "::1", at.IP.String()}
-	if c.LAN {
-		addrs, _ := net.InterfaceAddrs() // without them those above are left
-		for _, addr := range addrs {
-			if ip, ok := addr.(*net.IPNet); ok {
-				names = append(names, ip.IP.String())
-			}
-		}
-	}
+// hosts are the names of --allow-host.
+func (c *serveCmd) hosts() ([]string, error) {
 	var hosts []string
-	for _, name := range names {
-		hosts = append(hosts, net.JoinHostPort(name, strconv.Itoa(at.Port)))
-		if at.Port == 80 {
-			hosts = append(hosts, name)
+	for _, given := range c.Allow {
+		name, ok := serve.HostName(given)
+		if !ok {
+			return nil, usageError{fmt.Errorf("--allow-host %s: write the name alone, such as preview.example.org", given)}
+		}
+		hosts = append(hosts, name)
+	}
+	return hosts, nil
+}
+
+// announce says who can see the site, and returns its address on this machine.
+func (c *serveCmd) announce(a *app, at *net.TCPAddr) string {
+	address := func(ip net.IP) string {
+		return "http://" + net.JoinHostPort(ip.String(), strconv.Itoa(at.Port)) + "/"
+	}
+	if c.LAN {
+		fmt.Fprintln(a.stderr, "warning: everybody in this network can see the site now, drafts and what is due later among it")
+	}
+	if !at.IP.IsUnspecified() {
+		return address(at.IP)
+	}
+	others := inNetwork()
+	for _, ip := range others {
+		fmt.Fprintf(a.stderr, "%s is for a phone or another machine in this network.\n", address(ip))
+	}
+	if len(others) == 0 {
+		fmt.Fprintln(a.stderr, "This machine is in no network, so nobody else can see it yet.")
+	}
+	return address(net.IPv4(127, 0, 0, 1))
+}
+
+// inNetwork are the addresses under which other machines find this one: those of
+// IPv4 if there are any, as people type them.
+func inNetwork() []net.IP {
+	addrs, _ := net.InterfaceAddrs() // without them there are none to tell
+	var four, six []net.IP
+	for _, addr := range addrs {
+		switch ip, ok := addr.(*net.IPNet); {
+		case !ok || !ip.IP.IsGlobalUnicast():
+		case ip.IP.To4() != nil:
+			four = append(four, ip.IP)
+		default:
+			six = append(six, ip.IP)
 		}
 	}
-	return hosts
+	if len(four) > 0 {
+		return four
+	}
+	return six
 }
 
 // edit is the address that opens an editor at a place.
@@ -203,7 +241,7 @@ func (c *serveCmd) told(a *app, s *site.Site, ds []diag.Diagnostic, took time.Du
 	}
 	line := fmt.Sprintf("%s: %s, %s", time.Now().Format("15:04:05"), plural(len(s.Explainers), "explainer"), took.Round(time.Millisecond))
 	if n := diag.Count(ds, diag.Error); n > 0 {
-		line += ", " + plural(n, "error") + ": the page stays as it was"
+		line += ", " + plural(n, "error") + ": what is wrong stays as it was, or out"
 	}
 	fmt.Fprintln(a.stderr, line)
 }

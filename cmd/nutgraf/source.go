@@ -80,7 +80,7 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 			return nil, err
 		}
 		r.open = append(r.open, root)
-		*f.fsys = root.FS()
+		*f.fsys = site.Folder(root)
 	}
 	return r, nil
 }

@@ -156,8 +156,8 @@ func TestPreviewMorph(t *testing.T) {
 	b.must(`window.here`, "the page was loaded again")
 }
 
-// TestPreviewFirst begins with a folder that has mistakes: they are told, once
-// each, until they are mended, and then the page is there.
+// TestPreviewFirst begins with a page that has a mistake: it is left out, and the
+// mistake told in its place, until it is mended, and then the page is there.
 func TestPreviewFirst(t *testing.T) {
 	wrong := func(key string) string { return strings.Replace(draft("At last."), "standfirst", key, 1) }
 	p := previewOf(t, func(o *preview.Options) {
@@ -167,13 +167,13 @@ func TestPreviewFirst(t *testing.T) {
 	})
 	b := open(t)
 	b.home = p.address
-	b.show(p.address + "_preview/")
-	b.wait(`document.querySelector('.ngp-empty main')?.textContent.includes('standfirts')`)
-	b.must(`!document.querySelector('.ngp') && document.querySelector('main a').href.startsWith('vscode://file/content/explainers/draft.md:')`, "the mistake is told twice, or opens no editor")
+	b.show(p.address + "explainers/draft/")
+	b.wait(`document.querySelector('.ngp')?.textContent.includes('standfirts')`)
+	b.must(`!document.querySelector('#q11') && document.querySelector('.ngp a').href.startsWith('vscode://file/content/explainers/draft.md:')`, "the page is there, or the mistake opens no editor")
 	p.write("content/explainers/draft.md", wrong("standfirsd"))
-	b.wait(`document.querySelector('main').textContent.includes('standfirsd')`)
+	b.wait(`document.querySelector('.ngp').textContent.includes('standfirsd')`)
 	p.write("content/explainers/draft.md", draft("At last."))
-	b.wait(`document.querySelector('iframe') && ` + inFrames(`f.document.querySelector('#q11').textContent.includes('At last.')`))
+	b.wait(`document.querySelector('#q11')?.textContent.includes('At last.') && !document.querySelector('.ngp')`)
 	b.mu.Lock()
 	b.problems = nil // until then there was no page, which the browser calls one
 	b.mu.Unlock()

@@ -45,7 +45,7 @@ func (p *previewed) open() (site.Options, io.Closer, error) {
 	for name, fsys := range map[string]*fs.FS{"content": &o.Content, "templates": &o.Templates, "static": &o.Static} {
 		if r, err := os.OpenRoot(filepath.Join(p.dir, name)); err == nil {
 			all = append(all, r)
-			*fsys = r.FS()
+			*fsys = site.Folder(r)
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return o, nil, err
 		}
@@ -89,7 +89,7 @@ func previewOf(t *testing.T, options ...func(*preview.Options)) *previewed {
 	for _, root := range []string{"content", "templates", "static"} {
 		dirs[root] = filepath.Join(p.dir, root)
 	}
-	o := preview.Options{Open: p.open, Dirs: dirs, Hosts: []string{l.Addr().String()},
+	o := preview.Options{Open: p.open, Dirs: dirs,
 		Edit: func(file string, line, column int) string {
 			return fmt.Sprintf("vscode://file/%s:%d:%d", file, line, column)
 		}}

@@ -45,7 +45,7 @@ func (b *Book) takeTheme() {
 func (b *Book) takeTexts(changed []*site.Explainer) error {
 	for _, e := range changed {
 		if b.lazy[e] != nil { // no withdrawn one
-			b.lazy[e] = &telling{}
+			b.putOffEventsOf(e)
 		}
 	}
 	err := b.late.close()

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"nutgraf/site"
@@ -30,6 +31,9 @@ type Options struct {
 	// LateSearch makes the search index when somebody first looks for a file of
 	// it, as Lazy does: no rule of check reads it.
 	LateSearch bool
+	// Templates are those that pages are made with, in place of the site's; nil for
+	// the site's.
+	Templates []site.File
 }
 
 // Book is everything that a site publishes, page by page, on demand. It is
@@ -56,7 +60,8 @@ type Book struct {
 	publisher  *ldOrganization
 	image      *Image // that pages without one are shared with
 	told       []toldEvent
-	csp        string // for <meta>
+	remembered atomic.Int64 // bytes that told needs
+	csp        string       // for <meta>
 	ctx        context.Context
 	builders   sync.Pool // of *builder
 	summers    sync.Pool // of *fingerprinter
@@ -105,7 +110,11 @@ type encoder interface{ Encode(io.Writer) error }
 // Book must be closed.
 func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic, error) {
 	b := &Book{ctx: ctx, site: s, o: o}
-	b.templates, b.ofTheme = parseTemplates(s.Templates)
+	theme := s.Templates
+	if o.Templates != nil {
+		theme = o.Templates
+	}
+	b.templates, b.ofTheme = parseTemplates(theme)
 	if err := b.makeAssets(); err != nil {
 		return nil, nil, err
 	}
@@ -138,8 +147,15 @@ func (b *Book) Close() error {
 	return b.index.Close()
 }
 
+// Live is how many of the bytes that its site stored a Lazy book needs.
+func (b *Book) Live() int64 { return b.remembered.Load() }
+
 // Site returns the site that the book is made of.
 func (b *Book) Site() *site.Site { return b.site }
+
+// Templates returns the files that pages are made with: those of the site, unless
+// they have an error that came with an Amend.
+func (b *Book) Templates() []site.File { return b.templates.read }
 
 // Len returns how many pages there are.
 func (b *Book) Len() int { return len(b.plan) }

@@ -38,6 +38,21 @@ func (b *Book) putOffEvents() {
 	for _, e := range b.site.Explainers {
 		b.lazy[e] = &telling{}
 	}
+	clear(b.told)
+	b.remembered.Store(0)
+}
+
+// putOffEventsOf leaves those of one explainer for later.
+func (b *Book) putOffEventsOf(e *site.Explainer) {
+	b.lazy[e] = &telling{}
+	for _, ev := range e.Timeline {
+		if ev.Explainer == e { // its others lie in the same record
+			told := &b.told[ev.Index]
+			b.remembered.Add(-int64(told.block.Len()))
+			told.block = 0
+			break
+		}
+	}
 }
 
 // tell makes the events that an explainer tells, if nobody has yet.

@@ -24,6 +24,7 @@ import (
 
 // templateSet is the theme: every template of templates/ by its file's name.
 type templateSet struct {
+	read    []site.File // what it is made of
 	set     *template.Template
 	sources map[string][]byte
 	sums    map[string]site.Sum
@@ -39,7 +40,7 @@ type templateSet struct {
 // parseTemplates reads the theme. A template that can't be read is told with
 // its place, and then nothing can be executed.
 func parseTemplates(files []site.File) (*templateSet, []diag.Diagnostic) {
-	t := &templateSet{set: template.New("").Option("missingkey=error"), sources: map[string][]byte{}, sums: map[string]site.Sum{}, files: map[string]string{}, calls: map[string][]string{}, closures: map[string]site.Sum{}}
+	t := &templateSet{read: slices.Clone(files), set: template.New("").Option("missingkey=error"), sources: map[string][]byte{}, sums: map[string]site.Sum{}, files: map[string]string{}, calls: map[string][]string{}, closures: map[string]site.Sum{}}
 	var ds []diag.Diagnostic
 	for _, f := range files {
 		t.sources[f.Path], t.sums[f.Path], t.files[f.Path] = f.Data, f.Sum, f.Path

@@ -235,6 +235,7 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	}
 	b.telling = block
 	ref, err := b.book.site.Remember(block)
+	b.book.remembered.Add(int64(ref.Len()))
 	for _, ev := range e.Timeline {
 		if ev.Explainer == e {
 			b.book.told[ev.Index].block = ref

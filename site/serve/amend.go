@@ -146,6 +146,7 @@ func (o *owner) inRoot(e *edition, path string) (name string, fsys fs.FS) {
 func (o *owner) rewrite(ctx context.Context, e *edition, now time.Time, changed []string) ([]diag.Diagnostic, bool, error) {
 	e.reading.Lock()
 	defer e.reading.Unlock()
+	e.closePlain()
 	c, ds, ok, err := o.last.Amend(ctx, now, changed)
 	if !ok || err != nil {
 		return nil, false, err

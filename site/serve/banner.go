@@ -3,9 +3,11 @@ package serve
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"time"
 
 	"nutgraf/site"
+	"nutgraf/site/diag"
 )
 
 // bannerHTML stands at the end of a page that readers don't get as it is shown.
@@ -18,6 +20,17 @@ func (s *Server) banner(e *edition, i int) string {
 		return ""
 	}
 	return fmt.Sprintf(bannerHTML, template.HTMLEscapeString(title), template.HTMLEscapeString(text))
+}
+
+// themeBanner says why a page is not made with the writer's own templates.
+func themeBanner(facts []diag.Fact) string {
+	i := slices.IndexFunc(facts, func(f diag.Fact) bool { return f.Severity == diag.Error.String() })
+	f := facts[i]
+	title := f.Message
+	if f.Line > 0 {
+		title = fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Message)
+	}
+	return fmt.Sprintf(bannerHTML, template.HTMLEscapeString(title), "Until that is mended, this page is shown with nutgraf’s own templates")
 }
 
 // notice says why page i is not what readers get; "" where it is.

@@ -40,7 +40,7 @@ type deskView struct {
 	Secret, CSS   string
 	Turn          int64
 	Saved         string // the time of day
-	Fails         bool   // the pages are older than the folders
+	Fails         bool   // there are errors
 	Choices       []choice
 	MoreChoices   int
 	At            string // the path of the page shown

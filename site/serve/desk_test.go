@@ -249,9 +249,14 @@ func TestDesk(t *testing.T) {
 		t.Errorf("the findings of one site were asked for %d times", n)
 	}
 	p.write("content/explainers/one.md", strings.Replace(explainer("One?", "First."), "published", "publishd", 1))
-	p.has(deskPath+"?page=/explainers/one/", "the page is as it was before, until all is fixed")
+	p.has(deskPath+"?page=/explainers/one/", "what is to be fixed is shown as it was before, or left out")
+	if _, body := p.ask(deskPath + "?page=/explainers/one/"); !strings.Contains(body, "a &lt;i&gt;note") {
+		t.Error("a mistake in one file hides what is said of another")
+	}
+	p.write("content/glossary/gate.md", "---\nterm: tide gate\n---\n")
+	p.has(deskPath+"?page=/explainers/one/", "3 things to fix")
 	if _, body := p.ask(deskPath + "?page=/explainers/one/"); strings.Contains(body, "a &lt;i&gt;note") {
-		t.Error("what was said of the last good site is said of this one")
+		t.Error("what was said of the last good file is said of this one")
 	}
 }
 

@@ -38,8 +38,9 @@ type finding struct {
 func (s *Server) arrange(v *deskView, now *snapshot) {
 	l := locator{s: s, e: now.edition, at: v.At, parts: map[string][]site.Part{}}
 	facts, diags := now.facts, now.diags
-	if !now.fails {
-		found := slices.Concat(v.met, now.findings(s))
+	if now.err == nil {
+		older := filesWithErrors(diags)
+		found := slices.DeleteFunc(slices.Concat(v.met, now.findings(s)), func(d diag.Diagnostic) bool { return older[d.At.File] })
 		facts = slices.Concat(facts, (&diag.Printer{Source: l.e.Site().Source}).Facts(found))
 		diags = slices.Concat(diags, found)
 	}

@@ -72,6 +72,38 @@ func TestRetired(t *testing.T) {
 	}
 }
 
+// TestTemporaryFile holds that what is stored outside the heap stays under twice
+// what is of use, and a little, however often files are saved, by whatever way.
+func TestTemporaryFile(t *testing.T) {
+	p := start(t, small(), unswept)
+	long := strings.Repeat(strings.Repeat("A tide gate stands there, and a word of **another** kind. ", 20)+"\n\n", 300)
+	stored := func() (all, bound int64) {
+		now := p.server.hold()
+		defer now.edition.reading.RUnlock()
+		return now.edition.Site().Stored(), little + 2*(now.edition.Site().Live()+now.edition.Live())
+	}
+	most := int64(0)
+	for i := range times(120, 60) {
+		name := "content/explainers/one.md"
+		if i%10 == 9 {
+			name = fmt.Sprintf("content/explainers/new-%d.md", i%3) // no text alone: the site is loaded
+		}
+		p.write(name, fmt.Sprintf("---\ntitle: Number %d?\nstandfirst: S.\npublished: 2026-01-02\n---\n## Is it? {#is-it}\n\n%d %s", i, i, long))
+		if got := p.get("/" + strings.TrimSuffix(strings.TrimPrefix(name, "content/"), ".md") + "/"); !strings.Contains(got, fmt.Sprint(i, " A ")) {
+			t.Fatalf("save %d is not served", i)
+		}
+		p.get("/timeline/") // and so what is stored is known
+		all, bound := stored()
+		if most = max(most, all); all > bound {
+			t.Fatalf("after save %d %d bytes are stored, and %d are not too many", i, all, bound)
+		}
+	}
+	if most < little {
+		t.Errorf("only %d bytes were ever stored", most)
+	}
+	p.agrees("all of it")
+}
+
 // TestIdle holds that nothing is loaded where nothing changes, however often the
 // folders are looked through, nor when something changes that is no content.
 func TestIdle(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"mime"
 	"net/http"
-	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -77,9 +76,18 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, now *snapshot) {
 	e := now.edition
 	p := strings.TrimPrefix(r.URL.Path, "/")
 	i := e.Find(p)
-	if i < 0 && p != "" && !strings.HasSuffix(p, "/") && e.Find(p+"/") >= 0 {
-		// What the path holds is escaped: no address of another host can be made of it.
-		w.Header().Set("Location", (&url.URL{Path: "/" + p + "/", RawQuery: r.URL.RawQuery}).String())
+	to := i
+	if i < 0 {
+		to = e.Find(p + "/")
+	}
+	if to >= 0 && (i < 0 || strings.HasPrefix(p, "/")) {
+		// The address is the page's own: made of what was asked for, it could lead to
+		// another host.
+		location := address(e, to)
+		if r.URL.RawQuery != "" {
+			location += "?" + r.URL.RawQuery
+		}
+		w.Header().Set("Location", location)
 		w.WriteHeader(http.StatusMovedPermanently)
 		return
 	}
@@ -103,14 +111,20 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, now *snapshot) {
 		s.broken(w, r, diag.Fact{Message: err.Error()})
 		return
 	}
+	banner := s.banner(e, i)
 	if diag.Count(ds, diag.Error) > 0 {
-		s.broken(w, r, (&diag.Printer{Source: e.Site().Source}).Facts(ds)...)
-		return
+		facts := (&diag.Printer{Source: e.Site().Source}).Facts(ds)
+		body.Reset()
+		if err := e.write(r.Context(), &body, e.Path(i)); err != nil {
+			s.broken(w, r, facts...)
+			return
+		}
+		banner += themeBanner(facts)
 	}
 	kind := contentType(leaf.Path)
 	out := body.Bytes()
 	if strings.HasPrefix(kind, "text/html") && !r.URL.Query().Has("plain") {
-		out = s.inject(out, r.URL.Path, keyText(leaf.Key), s.banner(e, i))
+		out = s.inject(out, r.URL.Path, keyText(leaf.Key), banner)
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Length", strconv.Itoa(len(out)))

@@ -27,7 +27,7 @@ type client struct {
 // message is what a tab is told.
 type message struct {
 	Key   string `json:"key"`   // of its page now, "" where there is none
-	Fails bool   `json:"fails"` // the page is older than the folders
+	Fails bool   `json:"fails"` // there are errors
 	Facts []fact `json:"facts"`
 }
 

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -43,8 +45,10 @@ type owner struct {
 	named   map[string]bool   // paths that events named since the folders were looked at
 	blind   bool              // events were lost since then
 	tree    *tree
-	last    *site.Site // what the next load takes over
+	places  map[string]fs.FileInfo // the roots when they were opened last, by path; nil where there is none
+	last    *site.Site             // what the next load takes over
 	took    time.Duration
+	room    int64 // how many bytes may be stored before somebody counts what of them is of use
 
 	dirty             bool // something was told of since the folders were walked
 	calm, late, sweep *time.Timer
@@ -107,6 +111,7 @@ func (o *owner) run(ctx context.Context) {
 		case <-o.sweep.C:
 			o.look(ctx)
 		}
+		o.renew(ctx)
 	}
 }
 
@@ -191,7 +196,7 @@ func (o *owner) advance(ctx context.Context) {
 // answer lets the requests that wait go on, now that everything is told that was
 // saved before them.
 func (o *owner) answer(ctx context.Context) {
-	if o.dirty && !o.amend(ctx) {
+	if o.moved() || o.dirty && !o.amend(ctx) {
 		o.look(ctx)
 	}
 	for _, w := range o.waiting {
@@ -199,6 +204,20 @@ func (o *owner) answer(ctx context.Context) {
 	}
 	o.waiting = nil
 	o.advance(ctx)
+}
+
+// moved reports whether a root is another folder than it was, of which no event
+// may tell: one that it lies in was renamed.
+func (o *owner) moved() bool {
+	return !maps.EqualFunc(o.places, o.find(), func(a, b fs.FileInfo) bool { return a == nil && b == nil || a != nil && b != nil && os.SameFile(a, b) })
+}
+
+func (o *owner) find() map[string]fs.FileInfo {
+	places := map[string]fs.FileInfo{}
+	for _, dir := range o.s.o.Dirs {
+		places[dir], _ = os.Stat(dir) // what can't be looked at is not there
+	}
+	return places
 }
 
 func stopped() *time.Timer {
@@ -222,6 +241,7 @@ const rounds = 5
 // that is being written is not shown.
 func (o *owner) settle(ctx context.Context) {
 	for round := range rounds {
+		o.places = o.find()
 		options, folders, err := o.s.o.Open()
 		if err != nil {
 			o.failed(err)
@@ -382,51 +402,108 @@ func (o *owner) doubtful(dir string) bool {
 
 // loaded is what a load made.
 type loaded struct {
-	site    *site.Site
-	edition *edition
+	site    *site.Site // what the folders say
+	edition *edition   // what of it can be shown
 	diags   []diag.Diagnostic
 }
 
-// load loads the site, and plans its pages if it has no errors. The edition has
-// to be retired in any case.
+// load loads the site and plans its pages; where it has errors, what can be shown
+// in place of them is loaded, too. The edition has to be retired in any case.
 func (o *owner) load(ctx context.Context, options site.Options, folders io.Closer) (*loaded, error) {
 	l := &loaded{edition: &edition{folders: folders, roots: roots(&options)}}
-	next, ds, err := site.Load(ctx, options, o.last)
-	if err != nil {
+	var err error
+	if l.site, l.diags, err = o.plan(ctx, l.edition, options, o.last); err != nil {
 		return l, err
 	}
-	o.last, l.site, l.diags = next, next, ds
-	if diag.Count(ds, diag.Error) == 0 {
-		var more []diag.Diagnostic
-		if l.edition.Book, more, err = pages.New(ctx, next, pages.Options{Lazy: true}); err != nil {
-			return l, err
-		}
-		l.diags = diag.Sort(append(ds, more...))
+	o.last, o.room = l.site, 0
+	if diag.Count(l.diags, diag.Error) == 0 {
+		return l, nil
 	}
-	return l, nil
+	l.edition.Close()
+	l.edition.Book = nil
+	options.Instead = o.instead(l.diags)
+	_, _, err = o.plan(ctx, l.edition, options, o.last) // what is to be said of it was said of the folders
+	return l, err
 }
 
-// show makes what was loaded the one that is shown, or the mistakes in it.
-func (o *owner) show(l *loaded, took time.Duration) {
-	shown := &snapshot{edition: l.edition, diags: l.diags, facts: (&diag.Printer{Source: l.site.Source}).Facts(l.diags)}
-	before := o.s.now.Load()
-	if shown.fails = diag.Count(l.diags, diag.Error) > 0; shown.fails {
-		shown.edition = nil
-		if before != nil {
-			shown.edition = before.edition
+// plan loads a site and makes the Book of an edition.
+func (o *owner) plan(ctx context.Context, e *edition, options site.Options, prev *site.Site) (*site.Site, []diag.Diagnostic, error) {
+	s, ds, err := site.Load(ctx, options, prev)
+	if err != nil {
+		return nil, nil, err
+	}
+	var more []diag.Diagnostic
+	e.Book, more, err = pages.New(ctx, s, pages.Options{Lazy: true})
+	return s, diag.Sort(slices.Concat(ds, more)), err
+}
+
+// instead is what is shown in place of the files that have errors.
+func (o *owner) instead(ds []diag.Diagnostic) *site.Instead {
+	in := &site.Instead{Files: filesWithErrors(ds)}
+	if now := o.s.now.Load(); now != nil && now.edition != nil {
+		in.Site, in.Templates = now.edition.Site(), now.edition.Templates()
+	}
+	return in
+}
+
+func filesWithErrors(ds []diag.Diagnostic) map[string]bool {
+	files := map[string]bool{}
+	for _, d := range ds {
+		if d.Severity == diag.Error {
+			files[d.At.File] = true
 		}
 	}
-	o.publish(shown)
+	return files
+}
+
+// show makes what was loaded the one that is shown.
+func (o *owner) show(l *loaded, took time.Duration) {
+	before := o.s.now.Load()
+	o.publish(&snapshot{edition: l.edition, fails: diag.Count(l.diags, diag.Error) > 0, diags: l.diags, facts: (&diag.Printer{Source: l.site.Source}).Facts(l.diags)})
 	if o.s.o.Told != nil {
 		o.s.o.Told(l.site, l.diags, took)
 	}
-	switch {
-	case shown.fails:
-		l.edition.retire()
-	case before != nil && before.edition != nil:
+	if before != nil && before.edition != nil {
 		before.interrupt()
 		before.edition.retire()
 	}
+}
+
+// little is how many bytes nobody counts.
+const little = 8 << 20
+
+// renew loads the site into a temporary file of its own where less than half of the
+// old one is of use: that only grows. Nobody is told, for nothing has changed. While
+// there are errors, it waits: what was before them lies in the old one.
+func (o *owner) renew(ctx context.Context) {
+	now := o.s.now.Load()
+	if o.last == nil || o.tree == nil || now == nil || now.fails || o.last.Stored() <= max(little, o.room) {
+		return
+	}
+	if o.room = little + 2*(o.last.Live()+now.edition.Live()); o.last.Stored() <= o.room {
+		return
+	}
+	options, folders, err := o.s.o.Open()
+	if err != nil {
+		return // the next look tells why
+	}
+	e := &edition{folders: folders, roots: roots(&options)}
+	s, ds, err := o.plan(ctx, e, options, nil)
+	t, _ := o.walk(&options)
+	if err != nil || diag.Count(ds, diag.Error) > 0 || !t.still(o.tree) {
+		e.retire()
+		if s != nil {
+			s.Close()
+		}
+		o.room = o.last.Stored() // once more when there is more
+		return
+	}
+	old := o.last
+	o.last, o.room = s, 0
+	o.s.now.Store(&snapshot{edition: e, facts: now.facts, diags: now.diags, turn: now.turn, at: now.at})
+	now.interrupt()
+	now.edition.retire()
+	old.Close()
 }
 
 // failed shows that the folders can't be read. The next round tries again.

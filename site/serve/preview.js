@@ -110,7 +110,7 @@
     if (busy) { again = true; return; }
     busy = true;
     try {
-      const r = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' } });
+      const r = await fetch(location.href, { headers: { Accept: 'text/html' } });
       const next = parse(await r.text());
       const script = next.querySelector('script[data-secret]');
       const scripts = d => [...d.querySelectorAll('script[src]:not([data-secret])')].map(s => s.getAttribute('src')).join();
@@ -140,7 +140,7 @@
       document.body.append(panel);
     }
     const title = make('h2', '', wrong.length === 1 ? 'One thing to mend' : wrong.length + ' things to mend');
-    const note = make('p', 'ngp-note', 'The page is as it was before. This goes away when you save the fix.');
+    const note = make('p', 'ngp-note', 'What is wrong is shown as it was before, or left out. This goes away when you save the fix.');
     const list = make('ol');
     for (const f of wrong) {
       const item = make('li'), where = f.file ? f.file + (f.line ? ':' + f.line + ':' + f.column : '') : '';
@@ -214,7 +214,7 @@
   const hear = m => {
     if (isDesk) dispatchEvent(new CustomEvent('nutgraf:told', { detail: m }));
     const empty = document.body.matches('.ngp-empty'); // it says itself what is wrong
-    if (empty || !m.fails && desk || (isDesk || !m.fails) && m.key !== key) update();
+    if (empty || desk || m.key !== key) update();
     if (!desk && !isDesk && !empty) overlay(m.facts || []);
   };
   const told = e => hear(e.detail);

@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -17,10 +19,26 @@ import (
 // asked is one request.
 type asked struct{ host, origin, site, mode, dest, method, path string }
 
+// named are the values of Host that are asked for, with those that only this
+// machine can have, and one that is allowed.
+func named(host string) map[string]bool {
+	port := host[strings.Index(host, ":"):]
+	return map[string]bool{
+		host: true, "127.0.0.1": true, "127.0.0.1:1": true, "127.1.2.3" + port: true, "[::1]" + port: true, "[::ffff:127.0.0.1]" + port: true,
+		"localhost": true, "LocalHost:8080": true, "one.localhost:8080": true, mapped: true, mapped + ":8080": true,
+		"evil.example": false, "evil.example" + port: false, "127.0.0.1.evil.example": false, "localhost.evil.example": false, "notlocalhost": false,
+		"x." + mapped: false, "evil.example@127.0.0.1": false, "127.0.0.1@evil.example": false, "127.0.0.1/evil.example": false, "128.0.0.1" + port: false,
+		"[2001:db8::1]" + port: false, "0.0.0.0" + port: false, host + ".": false, "127.0.0.1:x": false, "": false, "\r\nevil": false, "-x.example": false,
+	}
+}
+
+// mapped is the name that a tunnel leads here by.
+const mapped = "name-1313.app.example"
+
 // allowed reports what the guard must: only our own pages, the address bar and
 // links on other pages are answered.
 func (a asked) allowed(host string) bool {
-	return a.host == host && (a.origin == "" || a.origin == "http://"+host) &&
+	return named(host)[a.host] && (a.origin == "" || a.origin == "http://"+a.host || a.origin == "https://"+a.host && strings.HasPrefix(a.host, mapped)) &&
 		(a.site == "" || a.site == "none" || a.site == "same-origin" || a.mode == "navigate" && a.dest == "document")
 }
 
@@ -107,19 +125,18 @@ func TestHostileRequests(t *testing.T) {
 	files["canary.txt"] = canary
 	files["content/explainers/one/canary.txt"] = canary
 	files["content/explainers/one.md"] = strings.Replace(files["content/explainers/one.md"], "standfirst:", "notes: "+canary+"\nstandfirst:", 1)
-	p := start(t, files, unswept)
+	p := start(t, files, unswept, func(o *Options) { o.Hosts = []string{mapped} })
 	var opened []func() bool
 	for _, name := range []string{"canary.txt", "content/explainers/one/canary.txt"} {
 		opened = append(opened, opening(t, filepath.Join(p.dir, name)))
 	}
 	host := strings.TrimPrefix(p.address, "http://")
-	port := host[strings.Index(host, ":"):]
 	h, r := p.server.handler(), chance(t)
 	modes := []string{"", "navigate", "cors", "no-cors", "same-origin", "websocket", "nonsense"}
 	dests := []string{"", "document", "iframe", "frame", "image", "script", "object", "empty"}
 	count, passed := 0, 0
-	for _, hostName := range []string{host, "evil.example", "evil.example" + port, "127.0.0.1", "localhost", host + ".", "", "127.0.0.1:1", "[::1]" + port} {
-		for _, origin := range []string{"", "http://" + host, "null", "http://evil.example", "https://" + host, "http://" + host + ".evil.example", "file://"} {
+	for hostName := range named(host) {
+		for _, origin := range []string{"", "http://" + hostName, "https://" + hostName, "http://" + host, "null", "http://evil.example", "http://localhost:3000", "http://" + host + ".evil.example", "file://"} {
 			for _, site := range []string{"", "none", "same-origin", "same-site", "cross-site", "nonsense"} {
 				for _, method := range []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT"} {
 					for path, status := range answers(p.server.secret) {
@@ -172,14 +189,59 @@ func (r *recorder) fault(status int) string {
 		return "wrong status"
 	case !strings.Contains(r.header.Get("Content-Security-Policy"), "frame-ancestors 'self'"):
 		return "it may be framed"
-	case refused && r.body.Len() > 0:
-		return "a refusal says something"
+	case refused && r.body.Len() > 0 && r.header.Get("Content-Type") != "text/plain; charset=utf-8", strings.Contains(r.body.String(), "evil.example@"):
+		return "a refusal is more than a text"
+	case status == http.StatusForbidden && r.body.Len() == 0:
+		return "a refusal says nothing"
 	case (status == http.StatusMethodNotAllowed) != (r.header.Get("Allow") == "GET, HEAD"):
 		return "wrong Allow"
-	case (status == http.StatusMovedPermanently || status == http.StatusFound) != strings.HasPrefix(to, "/"), strings.HasPrefix(to, "//"), strings.ContainsAny(to, ":\\"):
+	case (status == http.StatusMovedPermanently || status == http.StatusFound) != strings.HasPrefix(to, "/"), strings.HasPrefix(to, "//"), strings.ContainsAny(to, ":\\"), strings.Contains(to, "evil") && !strings.Contains(to, "?x="):
 		return "it leads elsewhere"
 	}
 	return ""
+}
+
+// TestStranger holds that whoever is refused for his name reads why, and what to
+// do; the terminal, too, once.
+func TestStranger(t *testing.T) {
+	var mu sync.Mutex
+	var told []string
+	p := start(t, small(), func(o *Options) {
+		o.Log = func(line string) {
+			mu.Lock()
+			defer mu.Unlock()
+			told = append(told, line)
+		}
+	})
+	ask := func(host string) string {
+		r, err := http.NewRequest("GET", p.address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Host = host
+		answer, err := browser.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		body, _ := io.ReadAll(answer.Body)
+		return answer.Status + "\n" + string(body)
+	}
+	const want = "403 Forbidden\nThe preview does not answer to the name name-1313.app.example: anybody can make a name of his own lead to this machine.\n" +
+		"If it is yours, begin again with: nutgraf serve --allow-host name-1313.app.example\n"
+	for _, host := range []string{mapped, mapped + ":8080", strings.ToUpper(mapped)} {
+		if got := ask(host); got != want {
+			t.Errorf("%s: %s", host, got)
+		}
+	}
+	for i := range 3 * mostStrangers {
+		ask(fmt.Sprintf("n%d.example", i))
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if len(told) != mostStrangers || told[0] != strings.ReplaceAll(strings.TrimSpace(strings.TrimPrefix(want, "403 Forbidden\n")), "\n", " ") {
+		t.Errorf("%d lines on the terminal: %q", len(told), told)
+	}
 }
 
 // TestRawRequests writes what no browser does to the wire.

@@ -283,6 +283,44 @@ var folderSaves = []save{
 		w.agrees("a folder for the link")
 		w.write(one, w.text())
 	}},
+	{name: "deleted, and written again later", do: func(w *writer) {
+		w.remove(one)
+		w.get("/") // whatever is shown meanwhile
+		w.write(one, w.text())
+	}},
+	{name: "the old one renamed, a new one written", do: func(w *writer) {
+		w.rename(one, one+"~")
+		w.get("/")
+		w.write(one, w.text())
+		w.remove(one + "~")
+	}},
+	{name: "the site renamed away and back", do: func(w *writer) {
+		away := w.dir + ".away"
+		w.must(os.Rename(w.dir, away))
+		w.get("/") // whatever is shown meanwhile
+		w.must(os.Rename(away, w.dir))
+		w.agrees("the site back")
+		w.write(one, w.text())
+		w.agrees("an edit of it")
+		w.must(os.Rename(w.dir, away))
+		w.must(os.Rename(away, w.dir))
+		w.write("templates/foot-extra.html", "<p>There was no such folder.</p>")
+		w.agrees("a folder that is new in it")
+		w.remove("templates")
+	}},
+	{name: "another site under its name, and the old one again", do: func(w *writer) {
+		w.must(os.CopyFS(w.dir+".other", os.DirFS(w.dir)))
+		w.write("../"+filepath.Base(w.dir)+".other/"+one, w.text())
+		w.must(os.Rename(w.dir, w.dir+".away"))
+		w.must(os.Rename(w.dir+".other", w.dir))
+		w.agrees("another site")
+		w.write(one, w.text())
+		w.agrees("an edit of it")
+		w.must(os.RemoveAll(w.dir))
+		w.must(os.Rename(w.dir+".away", w.dir))
+		w.agrees("the old site")
+		w.write(one, w.text())
+	}},
 	{name: "what is no content", do: func(w *writer) {
 		w.write("public/index.html", w.text())
 		w.write("content/explainers/.none.md.swp", w.text())

@@ -29,8 +29,8 @@ type Options struct {
 	Open func() (site.Options, io.Closer, error)
 	// Dirs are the folders to watch, by root: content, templates, static.
 	Dirs map[string]string
-	// Hosts are the values of Host that are answered, with their port. Anything
-	// else is somebody else's name for this machine (DNS rebinding).
+	// Hosts are the names and addresses, as HostName returns them, that are answered
+	// besides those that only this machine can have.
 	Hosts []string
 	// Poll is how often the folders are walked whatever the watcher says; 0 is
 	// every 2 s, or 200 times as long as a walk takes where that is longer.
@@ -65,13 +65,18 @@ type Server struct {
 	ask    chan chan struct{} // requests that want to see what was saved before them
 	hub    hub
 	turns  atomic.Int64 // snapshots so far
+
+	strangers struct { // who was refused
+		sync.Mutex
+		names []string
+	}
 }
 
 // snapshot is what the folders held at one time. It is never changed, but that
 // what the desk alone wants is added once.
 type snapshot struct {
-	edition *edition          // what readers would get, of the last load without errors; nil before there is any
-	fails   bool              // there are errors, so the edition is older than the folders
+	edition *edition          // what readers would get, with what was before in place of errors; nil before there is any
+	fails   bool              // there are errors, so the edition is not what the folders say
 	facts   []diag.Fact       // all that is to be said, in order
 	diags   []diag.Diagnostic // what facts were made of
 	err     error             // of I/O
@@ -90,6 +95,43 @@ type edition struct {
 	roots       map[string]fs.FS
 	reading     sync.RWMutex // held for reading while a page is made
 	retired     bool
+	plain       struct { // the same book with the built-in templates, once a page can't be made otherwise
+		sync.Mutex
+		*pages.Book
+	}
+}
+
+// write writes the page at a path with the built-in templates.
+func (e *edition) write(ctx context.Context, w io.Writer, path string) error {
+	e.plain.Lock()
+	defer e.plain.Unlock()
+	if e.plain.Book == nil {
+		theme, err := e.Site().BuiltIn()
+		if err != nil {
+			return err
+		}
+		if e.plain.Book, _, err = pages.New(context.WithoutCancel(ctx), e.Site(), pages.Options{Lazy: true, Templates: theme}); err != nil {
+			return err
+		}
+	}
+	leaf, err := e.plain.Open(e.plain.Find(path))
+	if err != nil {
+		return err
+	}
+	defer leaf.Close()
+	ds, err := leaf.Write(w)
+	if err == nil && diag.Count(ds, diag.Error) > 0 {
+		err = errors.New("the built-in templates can't make it either")
+	}
+	return err
+}
+
+// closePlain gives back what write made. Nobody may be reading the edition.
+func (e *edition) closePlain() {
+	if e.plain.Book != nil {
+		e.plain.Close()
+		e.plain.Book = nil
+	}
 }
 
 // hold keeps an edition open until reading is unlocked, unless it is retired.
@@ -117,6 +159,7 @@ func (e *edition) retire() {
 	e.reading.Lock()
 	defer e.reading.Unlock()
 	e.retired = true
+	e.closePlain()
 	if e.Book != nil {
 		e.Book.Close()
 	}

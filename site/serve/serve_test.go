@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"nutgraf/site"
@@ -62,7 +63,7 @@ func (p *preview) open() (site.Options, io.Closer, error) {
 			return o, nil, err
 		}
 		open = append(open, r)
-		*fsys = r.FS()
+		*fsys = site.Folder(r)
 	}
 	return o, open, nil
 }
@@ -83,7 +84,7 @@ func start(t *testing.T, files map[string]string, change ...func(*Options)) *pre
 	for _, root := range []string{"content", "templates", "static"} {
 		dirs[root] = filepath.Join(p.dir, root)
 	}
-	o := Options{Open: p.open, Dirs: dirs, Hosts: []string{l.Addr().String()}, Log: func(s string) { t.Log(s) }}
+	o := Options{Open: p.open, Dirs: dirs, Log: func(s string) { t.Log(s) }}
 	for _, c := range change {
 		c(&o)
 	}
@@ -177,6 +178,12 @@ func (p *preview) clean() (map[string]string, bool) {
 		p.t.Fatal(err)
 	}
 	defer folders.Close()
+	return p.build(o)
+}
+
+// build returns every page that a build makes, and whether there are no errors.
+func (p *preview) build(o site.Options) (map[string]string, bool) {
+	p.t.Helper()
 	s, ds, err := site.Load(p.t.Context(), o, nil)
 	if err != nil {
 		p.t.Fatal(err)
@@ -207,6 +214,40 @@ func (p *preview) clean() (map[string]string, bool) {
 		all["/"+strings.TrimSuffix(book.Path(i), "index.html")] = b.String()
 	}
 	return all, true
+}
+
+// with is what a clean build makes of the folders as they are but for one file,
+// which has another text there; nil where it is not there.
+func (p *preview) with(name string, text []byte) map[string]string {
+	p.t.Helper()
+	o, folders, err := p.open()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer folders.Close()
+	root, file, _ := strings.Cut(name, "/")
+	fsys := map[string]*fs.FS{"content": &o.Content, "templates": &o.Templates}[root]
+	files := fstest.MapFS{}
+	err = fs.WalkDir(*fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(*fsys, name)
+		files[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if files[file].Data = text; text == nil {
+		delete(files, file)
+	}
+	*fsys = files
+	pages, ok := p.build(o)
+	if !ok {
+		p.t.Fatalf("with another %s the folder can't be built", name)
+	}
+	return pages
 }
 
 // agrees waits until what is served is what a clean build makes.
@@ -302,40 +343,86 @@ func TestMistakes(t *testing.T) {
 	p.agrees("mending")
 }
 
-// TestFirstMistake holds that a folder that never was right is shown with what
-// is wrong.
+// TestFirstMistake holds that what never was right is left out and told, and all
+// else is there.
 func TestFirstMistake(t *testing.T) {
 	files := small()
 	files["content/explainers/one.md"] = "---\ntitel: <script>One\n---\n"
-	p := startWrong(t, files)
-	r, err := http.Get(p.address + "/")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Body.Close()
-	body, _ := io.ReadAll(r.Body)
-	if r.StatusCode != http.StatusServiceUnavailable || !strings.Contains(string(body), "titel") || strings.Contains(string(body), "<script>One") {
-		t.Errorf("%d\n%s", r.StatusCode, body)
-	}
-	p.write("content/explainers/one.md", explainer("One?", "First."))
-	p.agrees("mending the first mistake")
-}
-
-// startWrong is start for a folder that has errors.
-func startWrong(t *testing.T, files map[string]string) *preview {
-	t.Helper()
-	good := small()
-	p := start(t, good)
-	for name := range good {
-		if err := os.Remove(filepath.Join(p.dir, name)); err != nil {
-			t.Fatal(err)
+	files["content/explainers/two.md"] = explainer("Two?", "See [one](one.md) and [a tide](term:tide), next to a tide gate.")
+	files["content/glossary/tide.md"] = "---\nterm: tide\nshort:\n---\n"
+	p := start(t, files)
+	p.fails("titel")
+	p.fails("this entry has no short")
+	for _, path := range []string{"/explainers/one/", "/glossary/tide/"} {
+		if got := p.status(path); got != http.StatusNotFound {
+			t.Errorf("%s: %d", path, got)
 		}
 	}
-	// A server that has no edition: as it is before the first good load.
-	for name, text := range files {
-		p.write(name, text)
+	if got := p.get("/explainers/two/"); !strings.Contains(got, "<a>one</a> and <a>a tide</a>") || !strings.Contains(got, "../../glossary/gate/") {
+		t.Errorf("what refers to what is left out:\n%s", got)
 	}
-	p.wait("the mistake", func() bool { return p.server.now.Load().fails })
-	p.server.now.Store(&snapshot{fails: true, facts: p.server.now.Load().facts})
-	return p
+	p.write("content/explainers/three.md", explainer("Three?", "Third."))
+	if got := p.get("/explainers/three/"); !strings.Contains(got, "Third.") {
+		t.Errorf("a new file beside a mistake:\n%s", got)
+	}
+	p.write("content/explainers/one.md", explainer("One?", "First."))
+	p.write("content/glossary/tide.md", "---\nterm: tide\nshort: Water.\n---\n")
+	p.agrees("mending the first mistakes")
+}
+
+// TestKept holds that each file with a mistake is shown as it was, whatever it is,
+// and every other file as it is.
+func TestKept(t *testing.T) {
+	for _, c := range []struct{ file, good, wrong, told string }{
+		{"content/explainers/one.md", explainer("One?", "As it was."), explainer("One?", "Wrong [link](nowhere.md)."), "there is no explainer “nowhere”"},
+		{"content/explainers/one.md", explainer("One?", "As it was."), "---\ntitle: [One\n---\n", "is not closed"},
+		{"content/explainers/one/updates.yaml", "- {date: 2026-01-03, type: update, text: As it was.}\n", "- {date: yesterday, type: update, text: Wrong.}\n", "yesterday"},
+		{"content/glossary/gate.md", "---\nterm: tide gate\nshort: As it was.\n---\n", "---\nterm: tide gate\nshort:\n---\n", "no short"},
+		{"content/pages/about.md", "---\ntitle: About\n---\nAs it was.\n", "---\ntitle: About\n---\n[Wrong](#nowhere).\n", "nowhere"},
+		{"content/site.yaml", "title: As it was\n", "title: Wrong\npinned: [nothing]\n", "nothing"},
+		{"content/authors.yaml", "jo: {name: As it was}\n", "jo: {nam: Wrong}\n", "nam"},
+		{"content/sources.yaml", "- {id: s, title: As it was}\n", "- {id: s, titel: Wrong}\n", "titel"},
+		{"templates/foot-extra.html", "<p>As it was.</p>", "<p>{{.Wrong</p>", "bad character"},
+	} {
+		files := small()
+		files["content/explainers/two.md"] = strings.Replace(explainer("Two?", "A tide gate."), "questions:", "authors: [jo]\nsources: [s]\nquestions:", 1)
+		files["content/authors.yaml"], files["content/sources.yaml"] = "jo: {name: Jo}\n", "- {id: s, title: Sea}\n"
+		files[c.file] = c.good
+		p := start(t, files)
+		before, ok := p.clean()
+		if !ok {
+			t.Fatalf("%s can't be built", c.file)
+		}
+		p.served(before, "the start")
+		p.write(c.file, c.wrong)
+		p.fails(c.told)
+		p.served(before, "a mistake in "+c.file)
+		p.write("content/explainers/new.md", explainer("New?", "Beside it."))
+		p.write("content/explainers/two.md", strings.Replace(files["content/explainers/two.md"], "A tide gate", "Another tide gate", 1))
+		p.served(p.with(c.file, []byte(c.good)), "saves beside a mistake in "+c.file)
+		p.write(c.file, c.good)
+		p.agrees("mending " + c.file)
+	}
+}
+
+// TestTemplateFails holds that a template which can't be executed leaves every page
+// there is to look at, with the mistake, and that all is as it was once it is mended.
+func TestTemplateFails(t *testing.T) {
+	p := start(t, small())
+	p.write("templates/foot-extra.html", "<p>Our foot.</p>")
+	p.agrees("a template")
+	for _, wrong := range []string{"<p>{{.Nothing}}</p>", `<p>{{index (slice "abc" 1) 99}}</p>`} {
+		p.write("templates/foot-extra.html", wrong)
+		for _, path := range []string{"/explainers/one/", "/", "/glossary/gate/"} {
+			if got := p.raw(path); p.status(path) != http.StatusOK || !strings.Contains(got, `ngp-banner`) || !strings.Contains(got, "templates/foot-extra.html:1: ") {
+				t.Errorf("%s with %s:\n%s", path, wrong, got)
+			}
+		}
+		p.write("content/explainers/one.md", explainer("One?", "Saved beside "+wrong[:9]+"."))
+		if got := p.get("/explainers/one/"); !strings.Contains(got, "Saved beside") {
+			t.Errorf("a save beside %s is not shown:\n%s", wrong, got)
+		}
+		p.write("templates/foot-extra.html", "<p>Our foot.</p>")
+		p.agrees("mending " + wrong)
+	}
 }

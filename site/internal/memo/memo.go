@@ -131,6 +131,13 @@ func (s *Store) Near(w *Window, ref Ref) (record []byte, err error) {
 	return w.buf[ref.off()-from:][:n], nil
 }
 
+// Size is how many bytes were put into the store.
+func (s *Store) Size() int64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.end - 1
+}
+
 // Close gives back the file, if there is one.
 func (s *Store) Close() error {
 	s.mu.Lock()
