@@ -46,6 +46,40 @@ type Usage struct {
 	// tense tells what was: we set a date.
 	Subjects string
 
+	// Planned are words of what is to come where one of Being stands before them, and
+	// may be of what was to come elsewhere: it is due on Monday, but the plan set in May.
+	Planned, Being string
+	// Present, Perfect and Auxiliary are the words by which participles get their tense:
+	// is closed, had closed, has not been closed. Infinitive leads to one of no tense,
+	// Invariable are past tenses that are also present ones, and AdverbEnding and
+	// GerundEnding are how most adverbs and gerunds end.
+	Present, Perfect, Auxiliary, Infinitive, Invariable string
+	AdverbEnding, GerundEnding                          string
+	// Pronouns are those that 's shortens a verb behind: it's closed.
+	Pronouns string
+
+	// A date is pinned only where nothing speaks against it. Elsewhen are phrases of a
+	// sentence that is of another day than the text, or of none: if, at the time, in the
+	// film. Unreal are words of what was to come, or never came; Onward those that lead
+	// on: later this year.
+	Elsewhen       []string
+	Unreal, Onward string
+	// Records are what is read on another day than it was written, and Relating the
+	// verbs by which it speaks: the letter says that it closed last week.
+	Records, Relating string
+	// Determining are words behind which a noun comes. Extending are those that make
+	// another expression of one that they stand beside: a week on Tuesday, last year but one.
+	Determining, Extending string
+	// OnDay are words that lead from a verb to its weekday, Following those that may
+	// stand behind the weekday without making a name of it: on Sunday afternoon viewing.
+	OnDay, Following string
+	// Foretelling are words that lead to a weekday yet to come, in any tense: agreed to
+	// meet on Tuesday. Occasions are nouns that a weekday or a day’s name may belong to:
+	// the talks on Monday, yesterday’s vote.
+	Foretelling, Occasions string
+	// Ordinals are how numbers end that put things in order: the 7th.
+	Ordinals string
+
 	// Forecasts say by when something is to come, behind a verb that foretells it.
 	Forecasts []Relative
 

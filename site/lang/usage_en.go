@@ -155,13 +155,60 @@ var englishUsage = Usage{
 	Past: "said told was were had did began came went took gave found made held left lost won met killed shot struck fell rose broke ran led sent built " +
 		"brought bought caught chose drew fought flew got grew kept knew laid lay paid saw sank sat sold spent spoke stood stole swore taught threw wrote " +
 		"shut been fled dealt drove hung heard hurt rang sought shook slept slid withdrew overthrew became froze gone woke wore quit cut hit put let burst spread split cast cost set",
-	Future:     "will shall won't going due expected scheduled planned set plans plan hopes tomorrow upcoming",
+	Future:     "will shall won't plans plan hopes tomorrow upcoming i'll we'll you'll he'll she'll it'll they'll that'll there'll",
 	Unsure:     "would could should might may can must",
 	NotPast:    "need indeed speed hundred feed seed bed red embed exceed proceed succeed breed weed deed greed shed",
 	PastEnding: "ed",
 	Finite:     "was were had did wasn't weren't hadn't didn't became began went came took gave saw knew grew rose fell broke chose wrote drew flew",
 	Parting:    "who whom whose which that what where how why and but or because since while if whether as than is are am has have do does isn't aren't hasn't haven't don't doesn't can may will must i've we've you've they've who've",
 	Subjects:   "i we you he she they who",
+
+	Planned:      "going due expected scheduled planned set slated poised bound supposed meant",
+	Being:        "am is are be i'm we're you're they're isn't aren't",
+	Present:      "am is are has have do does i'm we're you're they're i've we've you've they've isn't aren't hasn't haven't don't doesn't remain remains stay stays keep keeps seem seems get gets become becomes",
+	Perfect:      "had hadn't i'd we'd you'd he'd she'd they'd it'd",
+	Auxiliary:    "be been being not never also already just still now then once twice again since both all",
+	Infinitive:   "to",
+	Invariable:   "cut hit put let burst spread split cast cost set shut hurt quit read bet beat come run become",
+	AdverbEnding: "ly",
+	GerundEnding: "ing",
+	Pronouns:     "it he she that this there here what who where how when let",
+
+	Elsewhen: []string{
+		// What might be.
+		"if|unless|suppose|supposing|imagine|imagining|pretend|wish|wishes|wished|lest|otherwise|hypothetically", "as though|if", "like yesterday|tomorrow", "what might|could have",
+		// Another time.
+		"at the|that time", "back|by|until|since then", "in those days", "once upon a time", "that very? day|week|month|year|decade|summer|winter|spring|autumn|night|morning|afternoon|evening",
+		"the following|previous|next|preceding day|week|month|year", "the night|week|month|year before|after", "the day of", "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties", "BC|AD|BCE|CE",
+		"{word} centuries", "the|a|mid|early|late {word} century",
+		"long ago|before", "in his|her|their youth|childhood|day|days|time|teens|twenties|thirties|forties|fifties|sixties|seventies",
+		// Any time.
+		"always|usually|often|normally|typically|traditionally|generally|sometimes|seldom|rarely|whenever",
+		"every|each|any other|second|third|last|single? day|week|weekend|month|year|decade|century|time|spring|summer|autumn|fall|winter|season|generation|night|morning|afternoon|evening|{month}|{weekday}",
+		"day|week|month|year|night after|by|in day|week|month|year|night", "once|twice a day|week|month|year",
+		// Another's day.
+		"you|your|yours|yourself|i|i'm|i've|i'd|i'll|me|my|mine|myself|we|we're|we've|we'd|we'll|us|our|ours|ourselves",
+		// Stories, and words about words.
+		"in|of|from|throughout a|an|the|his|her|its|their|this|that|one {word}? film|films|movie|novel|novels|story|stories|book|play|game|song|series|sitcom|episode|show|scene|poem|dream|tale|myth|legend|drama|comedy|opera|musical|chapter|cartoon|joke|fable|thriller|simulation|scenario|painting",
+		"is|was|are|were a|an|the {word}? film|movie|novel|story|book|play|game|song|series|episode|show|poem|dream|tale|myth|legend|drama|comedy|opera|musical|album|band|painting|magazine|newspaper|programme|program|podcast|title|name|brand|word|phrase|idiom|proverb|nickname",
+		"called|named|titled|entitled|headlined|nicknamed|dubbed", "the word|words|phrase|expression|title|name|slogan|proverb", "in fiction|theory|principle",
+	},
+	Unreal:  "would wouldn't would've might've could've should've",
+	Onward:  "later",
+	Records: "letter letters diary diaries note notes memo memos minutes telegram telegrams transcript transcripts recording recordings tape tapes log logs logbook journal journals memoir memoirs testimony poem sign poster placard headline headlines caption inscription prophecy plaque ledger entry postcard postcards chronicle voicemail",
+	Relating: "said says say told tells tell wrote writes write reads read states stated added adds explained explains reported reports insisted insists claimed claims recalled recalls remembered remembers recorded records " +
+		"announced confirmed revealed testified argued replied noted notes according ran runs",
+	Determining: "the a an his her its their our my your this that these those no some any many few several more less fewer enough little much nothing something every each both either neither another such",
+	Extending: "of or but week weeks weekend fortnight fortnights month months year years day days hour hours decade decades later earlier ago hence again very first second third fourth fifth sixth final past coming " +
+		"school fiscal financial academic calendar tax model world news style",
+	OnDay: "on late early",
+	Following: "to in at on with by from as after before when while that and because into over during near outside inside against about who which since until than amid despite following where so though although if " +
+		"the a an his her its their this these he she it they there here but without within across through behind under beside between among",
+	Foretelling: "agreed agree asked ask called call ordered order proposed propose promised promise vowed pledged postponed delayed moved move announced announce scheduled planned plan expected set due booked invited arranged demanded warned predicted " +
+		"forecast banned decided voted wanted hoped feared threatened offered hope aimed intended prepared urged told advised deferred adjourned advertised cancelled canceled needed sought required allowed permitted supposed forced brought pushed put tabled fixed approved backed supported opposed rejected discussed considered debated awaited for",
+	Occasions: "vote votes election elections ballot poll polls referendum strike strikes talks meeting meetings match game final semifinal summit hearing hearings deadline protest protests march rally rallies concert debate debates session sessions launch opening closure " +
+		"storm trial verdict ruling decision announcement ceremony funeral wedding attack attacks conference event events speech interview visit show service services trip flight flights train trains race release report deal plan plans walkout shutdown blackout curfew ceasefire truce",
+	Ordinals: "st nd rd th",
 
 	Forecasts: []Relative{
 		{"within {n} day|days", Ahead, Day, 0},

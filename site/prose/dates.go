@@ -2,6 +2,7 @@ package prose
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ type Date struct {
 	Either  []string // of an ambiguous one, what it may mean (EDTF), in order
 	Present bool     // it is about the day itself: now, so far
 	Quoted  bool     // in somebody's own words, which are not ours to change
+	Certain bool     // nothing in the sentence speaks against what it means
 }
 
 // Dates finds the expressions that go stale, but those that are pinned. asOf is
@@ -28,8 +30,11 @@ type Date struct {
 func (r *Reading) Dates(asOf, now time.Time) []Date {
 	fresh := !asOf.IsZero() && now.Before(asOf.AddDate(0, 0, 8))
 	var all []Date
+	foreign := r.Speaks() // another's day, or another year's
 	for _, s := range r.sentences {
-		for p := range r.expressions(s) {
+		expressions := slices.Collect(r.expressions(s))
+		var g *ground // looked at where there is anything to be certain of
+		for i, p := range expressions {
 			if fresh && r.weekday(p) > 0 || r.dated(p, s) || r.ancient(p) {
 				continue
 			}
@@ -37,19 +42,37 @@ func (r *Reading) Dates(asOf, now time.Time) []Date {
 			if f.Present && r.asks(s) && !strings.Contains(r.Text[f.End:s.End], ":") { // who asks says nothing that could stop being so
 				continue
 			}
-			if !f.Within(r.Pinned) {
-				all = append(all, f)
+			if f.Within(r.Pinned) {
+				continue
 			}
+			if f.Means != "" && !f.Quoted && !foreign {
+				if g == nil {
+					g = r.ground(s, expressions)
+				}
+				f.Certain = g.certain(i, f.Means, asOf)
+			}
+			all = append(all, f)
 		}
+		foreign = foreign || r.namesOtherYear(s, asOf)
 	}
 	return all
+}
+
+// namesOtherYear reports a sentence that is of another year than that of a day.
+func (r *Reading) namesOtherYear(s sentence, day time.Time) bool {
+	for k := s.from; k < s.to; k++ {
+		if t := &r.tokens[k]; r.ofYear(t) && !(t.year() && t.number == day.Year()) {
+			return true
+		}
+	}
+	return false
 }
 
 // expressions yields the relative expressions of a sentence.
 func (r *Reading) expressions(s sentence) iter.Seq[found] {
 	return func(yield func(found) bool) {
 		for p := range r.phrases(dating, s) {
-			if p.relative != nil && !r.titled(p) && !r.narrated(p, s) && !yield(p) {
+			if p.relative != nil && !r.titled(p) && !r.owned(p, s) && !r.narrated(p, s) && !yield(p) {
 				return
 			}
 		}
@@ -63,6 +86,19 @@ func (r *Reading) titled(p found) bool {
 	}
 	last := &r.tokens[p.from-1]
 	return last.capital && !last.begins && !last.apart && last.word != unknown && last.word.month == 0
+}
+
+// owned reports an expression that is somebody’s or something’s: the mill’s last year.
+func (r *Reading) owned(p found, s sentence) bool {
+	if p.from == s.from || p.to-p.from < 2 || r.tokens[p.from].apart || p.relative.Sense == lang.Nearest || p.relative.Sense == lang.This {
+		return false
+	}
+	last := &r.tokens[p.from-1]
+	if last.base < last.End {
+		return last.word.is&(pronoun|subject) == 0
+	}
+	gap := r.Text[last.End:r.tokens[p.from].Start]
+	return strings.HasPrefix(gap, "’") || strings.HasPrefix(gap, "'")
 }
 
 // narrated reports an expression that counts from the time of a story: By now
@@ -208,6 +244,7 @@ const (
 	untold tense = iota
 	before
 	after
+	now // only of certain
 )
 
 // tense returns that of the verb which a phrase belongs to: the nearest before
@@ -231,10 +268,9 @@ func (r *Reading) tense(p found, s sentence) tense {
 func (r *Reading) verb(k int) (tense, bool) {
 	t := &r.tokens[k]
 	switch is := t.word.is; {
+	case is&planned != 0:
+		return r.plan(k), true
 	case is&future != 0:
-		if k > 0 && r.tokens[k-1].word.is&subject != 0 && (is&past != 0 || r.ends(t)) {
-			return before, true
-		}
 		return after, true
 	case is&unsure != 0 && (!t.capital || t.begins):
 		return untold, true
@@ -244,6 +280,25 @@ func (r *Reading) verb(k int) (tense, bool) {
 		return untold, false
 	}
 	return before, r.ends(t)
+}
+
+// plan returns the tense of a word that is of what is to come only behind is, are or
+// will be: it is due, a vote is now planned; but we planned a vote, the sun set, and a
+// vote planned for Monday was called off.
+func (r *Reading) plan(k int) tense {
+	const far = 3
+	t := &r.tokens[k]
+	for i := k - 1; i >= max(0, k-far) && !r.tokens[i+1].apart; i-- {
+		switch last := &r.tokens[i]; {
+		case last.word.is&being != 0, last.word.is&pronoun != 0 && last.base < last.End:
+			return after
+		case last.word.is&subject != 0 && (t.word.is&past != 0 || r.ends(t)):
+			return before
+		case last.word.is&auxiliary == 0 && !r.manner(i):
+			return untold
+		}
+	}
+	return untold
 }
 
 // ends reports whether a token ends as most words in the past tense do.

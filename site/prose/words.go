@@ -31,7 +31,7 @@ type entry struct {
 }
 
 // marks are the lists of single words that a word stands in.
-type marks uint16
+type marks uint64
 
 const (
 	linking marks = 1 << iota
@@ -49,6 +49,24 @@ const (
 	subject
 	finite
 	parting
+	planned
+	being
+	present
+	perfect
+	auxiliary
+	infinitive
+	invariable
+	foretelling
+	unreal
+	onward
+	pronoun
+	determining
+	extending
+	following
+	onDay
+	occasion
+	record
+	relating
 )
 
 // list is a list of phrases, of which the longest that fits is read.
@@ -64,6 +82,7 @@ const (
 	supposing
 	asking
 	crediting
+	elsewhen // that the sentence is of another day, or of none
 	lists
 )
 
@@ -132,7 +151,10 @@ func New(l *lang.Language) *Words {
 	}{
 		{u.Linking, linking}, {u.Past, past}, {u.Future, future}, {u.Unsure, unsure}, {u.NotPast, notPast},
 		{u.Defining, defining}, {u.Conditional, conditional}, {u.Small, small}, {u.Articles, article}, {u.Either, either}, {u.Shouted, shouted}, {u.Hedging, hedging}, {u.Subjects, subject},
-		{u.Finite, finite}, {u.Parting, parting},
+		{u.Finite, finite}, {u.Parting, parting}, {u.Planned, planned}, {u.Being, being}, {u.Present, present}, {u.Perfect, perfect},
+		{u.Auxiliary, auxiliary}, {u.Infinitive, infinitive}, {u.Invariable, invariable}, {u.Foretelling, foretelling}, {u.Unreal, unreal},
+		{u.Onward, onward}, {u.Pronouns, pronoun}, {u.Determining, determining}, {u.Extending, extending}, {u.Following, following},
+		{u.OnDay, onDay}, {u.Occasions, occasion}, {u.Records, record}, {u.Relating, relating},
 	} {
 		for word := range strings.FieldsSeq(m.words) {
 			w.entry(word).is |= m.is
@@ -152,6 +174,7 @@ func New(l *lang.Language) *Words {
 		phrases []string
 	}{
 		{dating, u.Timeless}, {claiming, u.Harmless}, {defined, []string{u.Defined}}, {expanding, u.Expanding}, {expanded, u.Expanded}, {supposing, u.Supposing}, {asking, u.Asking}, {crediting, u.Crediting},
+		{elsewhen, u.Elsewhen},
 	} {
 		for _, p := range plain.phrases {
 			w.add(plain.list, p, phrase{})
