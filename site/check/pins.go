@@ -33,6 +33,7 @@ func (d *document) gatherPins() {
 		if len(days) == 0 || t.transcript() {
 			continue
 		}
+		reckoned := d.reckoned(t, days[0])
 		f := files[t.file]
 		if f == nil {
 			f = &markedFile{data: d.site.Source(t.file)}
@@ -40,7 +41,7 @@ func (d *document) gatherPins() {
 		}
 		for j := range t.blocks {
 			if t.blocks[j].reading != nil {
-				d.pinBlock(t, &t.blocks[j], f, days)
+				d.pinBlock(t, &t.blocks[j], f, days, reckoned)
 			}
 		}
 	}
@@ -51,11 +52,12 @@ func (d *document) gatherPins() {
 	}
 }
 
-// pinBlock gathers the pins of a passage, which mean the same counted from each of days.
-func (d *document) pinBlock(t *text, b *block, f *markedFile, days []time.Time) {
+// pinBlock gathers the pins of a passage, which mean the same counted from each of days;
+// years, unless they may be reckoned otherwise.
+func (d *document) pinBlock(t *text, b *block, f *markedFile, days []time.Time, reckoned bool) {
 	for _, date := range d.datesOf(t, b) {
 		at := b.Span(date.Start, date.End)
-		if !date.Certain || !d.agreed(date, b, days) || d.acceptedAt(diag.Diagnostic{Rule: staleDateRule, At: diag.Place{File: t.file, Span: at}}) {
+		if !date.Certain || reckoned && len(date.Means) == len("2024") || !d.agreed(date, b, days) || d.acceptedAt(diag.Diagnostic{Rule: staleDateRule, At: diag.Place{File: t.file, Span: at}}) {
 			continue
 		}
 		if edit, ok := pin(date, f.data, b.Passage, d.inYAML(t.file, at)); ok && !d.inMarkup(t.file, at) {
@@ -111,6 +113,24 @@ func (t *text) transcript() bool {
 		}
 	}
 	return speakers > 1
+}
+
+// reckoned reports a text whose years may not be those of the calendar: this year is the
+// season's, or that of a survey made before it. At a year's begin, a text that names
+// another may well speak from that.
+func (d *document) reckoned(t *text, day time.Time) bool {
+	names := func(r *prose.Reading) bool { return r.NamesOtherYear(day) }
+	for i := range t.blocks {
+		if r := t.blocks[i].reading; r != nil && (r.ReckonsYears() || day.Month() <= time.March && names(r)) {
+			return true
+		}
+	}
+	head := d.explainer.Title
+	if t.question >= 0 {
+		head += "\n" + d.explainer.Questions[t.question].Text
+	}
+	r := d.reader.Read(d.words[d.lang.Tag], prose.Passage{Text: head})
+	return r.ReckonsYears() || names(r)
 }
 
 // acceptedAt reports whether the writer accepted a finding of the document.

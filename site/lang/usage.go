@@ -67,6 +67,12 @@ type Usage struct {
 	// Records are what is read on another day than it was written, and Relating the
 	// verbs by which it speaks: the letter says that it closed last week.
 	Records, Relating string
+	// Whichever are words of a sentence that is of any day, unless its verb is past, and
+	// Ordering those that begin one which tells readers what to do.
+	Whichever, Ordering string
+	// Reckoned are words of texts whose years may not be those of the calendar, DayNames
+	// the names of days that are figures of speech where they stand against each other.
+	Reckoned, DayNames string
 	// Determining are words behind which a noun comes. Extending are those that make
 	// another expression of one that they stand beside: a week on Tuesday, last year but one.
 	Determining, Extending string
@@ -79,6 +85,8 @@ type Usage struct {
 	Foretelling, Occasions string
 	// Ordinals are how numbers end that put things in order: the 7th.
 	Ordinals string
+	// ShortMonths are the months as they are shortened before a day: on Tuesday, Sept. 22.
+	ShortMonths [12]string
 
 	// Forecasts say by when something is to come, behind a verb that foretells it.
 	Forecasts []Relative

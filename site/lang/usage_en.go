@@ -148,7 +148,7 @@ var englishUsage = Usage{
 		"go|goes|going|gone|went|not|reach|reached|travel|travelled so far", "so far so good",
 		"up to date", "out of date", "to date from|back|the|a|an|it|them|her|him|whether|when|these|this", "used|able|possible|hard|easy|difficult|try|tries|tried to date",
 		"for|at the moment of|when|that|he|she|it|they|we|you|the|a|an|in|before|after", "as yet un", "to this day",
-		"more recently than", "had|having just|only|but? recently|lately", "had so|thus far", "of today|tomorrow|yesterday", "here today", "tomorrow never",
+		"more recently than", "had|having just|only|but? recently|lately", "had so|thus far", "of today|tomorrow|yesterday", "here today", "tomorrow never", "born yesterday",
 	},
 	Linking: "in on of the at or namely about around almost nearly just some exactly only early late",
 
@@ -176,7 +176,7 @@ var englishUsage = Usage{
 
 	Elsewhen: []string{
 		// What might be.
-		"if|unless|suppose|supposing|imagine|imagining|pretend|wish|wishes|wished|lest|otherwise|hypothetically", "as though|if", "like yesterday|tomorrow", "what might|could have",
+		"if|unless|suppose|supposing|imagine|imagining|pretend|wish|wishes|wished|lest|otherwise|hypothetically", "as though|if", "like yesterday|tomorrow", "what|whatever tomorrow", "everyone|everybody|anyone|anybody", "what might|could have",
 		// Another time.
 		"at the|that time", "back|by|until|since then", "in those days", "once upon a time", "that very? day|week|month|year|decade|summer|winter|spring|autumn|night|morning|afternoon|evening",
 		"the following|previous|next|preceding day|week|month|year", "the night|week|month|year before|after", "the day of", "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties", "BC|AD|BCE|CE",
@@ -187,7 +187,7 @@ var englishUsage = Usage{
 		"every|each|any other|second|third|last|single? day|week|weekend|month|year|decade|century|time|spring|summer|autumn|fall|winter|season|generation|night|morning|afternoon|evening|{month}|{weekday}",
 		"day|week|month|year|night after|by|in day|week|month|year|night", "once|twice a day|week|month|year",
 		// Another's day.
-		"you|your|yours|yourself|i|i'm|i've|i'd|i'll|me|my|mine|myself|we|we're|we've|we'd|we'll|us|our|ours|ourselves",
+		"you|your|yours|yourself|I|I'm|I've|I'd|I'll|me|my|mine|myself|we|we're|we've|we'd|we'll|us|our|ours|ourselves",
 		// Stories, and words about words.
 		"in|of|from|throughout a|an|the|his|her|its|their|this|that|one {word}? film|films|movie|novel|novels|story|stories|book|play|game|song|series|sitcom|episode|show|scene|poem|dream|tale|myth|legend|drama|comedy|opera|musical|chapter|cartoon|joke|fable|thriller|simulation|scenario|painting",
 		"is|was|are|were a|an|the {word}? film|movie|novel|story|book|play|game|song|series|episode|show|poem|dream|tale|myth|legend|drama|comedy|opera|musical|album|band|painting|magazine|newspaper|programme|program|podcast|title|name|brand|word|phrase|idiom|proverb|nickname",
@@ -198,6 +198,11 @@ var englishUsage = Usage{
 	Records: "letter letters diary diaries note notes memo memos minutes telegram telegrams transcript transcripts recording recordings tape tapes log logs logbook journal journals memoir memoirs testimony poem sign poster placard headline headlines caption inscription prophecy plaque ledger entry postcard postcards chronicle voicemail",
 	Relating: "said says say told tells tell wrote writes write reads read states stated added adds explained explains reported reports insisted insists claimed claims recalled recalls remembered remembers recorded records " +
 		"announced confirmed revealed testified argued replied noted notes according ran runs",
+	Whichever: "every each any",
+	Ordering: "enter choose call start use compare include add click select fill list send check see read tell ask apply submit download visit remember consider think look try make keep get take give go come " +
+		"join register sign order book buy contact email write find learn stop wait bring pay count note open press type describe explain state answer put turn let don't please subscribe donate vote volunteer follow watch listen",
+	Reckoned:    "survey surveys respondents season seasons edition fiscal anniversary birthday census academic semester",
+	DayNames:    "yesterday today tomorrow",
 	Determining: "the a an his her its their our my your this that these those no some any many few several more less fewer enough little much nothing something every each both either neither another such",
 	Extending: "of or but week weeks weekend fortnight fortnights month months year years day days hour hours decade decades later earlier ago hence again very first second third fourth fifth sixth final past coming " +
 		"school fiscal financial academic calendar tax model world news style",
@@ -208,7 +213,8 @@ var englishUsage = Usage{
 		"forecast banned decided voted wanted hoped feared threatened offered hope aimed intended prepared urged told advised deferred adjourned advertised cancelled canceled needed sought required allowed permitted supposed forced brought pushed put tabled fixed approved backed supported opposed rejected discussed considered debated awaited for",
 	Occasions: "vote votes election elections ballot poll polls referendum strike strikes talks meeting meetings match game final semifinal summit hearing hearings deadline protest protests march rally rallies concert debate debates session sessions launch opening closure " +
 		"storm trial verdict ruling decision announcement ceremony funeral wedding attack attacks conference event events speech interview visit show service services trip flight flights train trains race release report deal plan plans walkout shutdown blackout curfew ceasefire truce",
-	Ordinals: "st nd rd th",
+	Ordinals:    "st nd rd th",
+	ShortMonths: [12]string{"Jan", "Feb", "Mar", "Apr", "", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"},
 
 	Forecasts: []Relative{
 		{"within {n} day|days", Ahead, Day, 0},

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -37,6 +38,7 @@ func (r *Reading) ground(s sentence, expressions []found) *ground {
 		g.elsewhen = true
 		break
 	}
+	g.elsewhen = g.elsewhen || strings.ContainsRune(r.Text[s.Start:s.End], '\uFFFC') // code, maybe with a date
 	var all marks
 	within := expressions
 	for k := s.from; k < s.to; k++ {
@@ -46,10 +48,12 @@ func (r *Reading) ground(s sentence, expressions []found) *ground {
 		}
 		all |= t.word.is
 		g.elsewhen = g.elsewhen || r.ofYear(t) || t.Within(r.Foreign)
-		g.dated = g.dated || (len(within) == 0 || k < within[0].from) && r.ofMonth(k, s)
-		g.read(k)
+		if len(within) == 0 || k < within[0].from {
+			g.dated = g.dated || r.ofMonth(k, s)
+			g.read(k)
+		}
 	}
-	g.elsewhen = g.elsewhen || all&record != 0 && all&relating != 0
+	g.elsewhen = g.elsewhen || all&record != 0 && all&relating != 0 || all&whichever != 0 && g.past == g.to || r.orders(s) || r.asks(s)
 	return g
 }
 
@@ -165,11 +169,43 @@ func (r *Reading) Speaks() bool {
 	const most = 6 // words of a name
 	for k := range min(most, len(r.tokens)) {
 		t := &r.tokens[k]
-		if k > 0 && t.apart && !strings.HasPrefix(r.Text[t.Start-1:], ".") || !t.capital && t.word.is&small == 0 {
-			return false
-		}
 		if strings.HasPrefix(strings.TrimLeft(r.Text[t.End:], ".)"), ":") {
 			return true
+		}
+		if !t.capital && t.word.is&small == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// NamesOtherYear reports a passage that is of another year than that of a day.
+func (r *Reading) NamesOtherYear(day time.Time) bool {
+	return slices.ContainsFunc(r.sentences, func(s sentence) bool { return r.namesOtherYear(s, day) })
+}
+
+func (r *Reading) namesOtherYear(s sentence, day time.Time) bool {
+	return slices.ContainsFunc(r.tokens[s.from:s.to], func(t token) bool {
+		return r.ofYear(&t) && !(t.year() && t.number == day.Year())
+	})
+}
+
+// ReckonsYears reports a passage of a survey, a season or whatever else has years of its
+// own, which begin and end on other days than those of the calendar.
+func (r *Reading) ReckonsYears() bool {
+	return slices.ContainsFunc(r.tokens, func(t token) bool { return t.word.is&reckoned != 0 })
+}
+
+// opposesDays reports a passage that sets days against each other, as figures of speech
+// do: today it is a village, tomorrow it will be a town.
+func (r *Reading) opposesDays() bool {
+	var first *entry
+	for i := range r.tokens {
+		if w := r.tokens[i].word; w.is&dayName != 0 {
+			if first != nil && first != w {
+				return true
+			}
+			first = w
 		}
 	}
 	return false
@@ -190,7 +226,7 @@ func (g *ground) certain(i int, means string, from time.Time) bool {
 		if g.later(p) {
 			return g.toCome(p)
 		}
-		return g.wasSo(p)
+		return g.wasSo(p) && !g.reviews(p)
 	case lang.Ago:
 		return len(g.expressions) == 1 && g.fewAgo(p) && g.wasSo(p) && g.verbOf(p).when == before
 	case lang.Last:
@@ -216,6 +252,16 @@ func (g *ground) certain(i int, means string, from time.Time) bool {
 // later reports an expression of what is to come.
 func (g *ground) later(p found) bool {
 	return p.relative.By > 0 || p.relative.By == 0 && g.tokens[p.from].word.is&onward != 0
+}
+
+// reviews reports a time that is looked back on before it is over, as one that began on
+// another day than the calendar's: this year was a good one.
+func (g *ground) reviews(p found) bool {
+	if p.relative.By != 0 || p.relative.Unit == lang.Day || p.to == g.to || g.tokens[p.to].apart {
+		return false
+	}
+	when, ok := g.tenseAt(p.to)
+	return ok && when == before
 }
 
 // verbOf returns the verb that an expression belongs to: the nearest before it, else
@@ -266,12 +312,22 @@ func (g *ground) besideAnother(i int) bool {
 	return i > 0 && near(g.expressions[i-1], g.expressions[i]) || i+1 < len(g.expressions) && near(g.expressions[i], g.expressions[i+1])
 }
 
-// inName reports an expression that may be part of a name: Yesterday’s Bread, Sheffield
-// Wednesday, this May Day.
+// inName reports an expression that may be part of a name or of a saying: Yesterday’s
+// Bread, this May Day, tomorrow is another day.
 func (g *ground) inName(p found) bool {
-	last := &g.tokens[p.to-1]
-	short := p.to-p.from == 1 || last.word.weekday > 0 || last.word.month > 0 || last.base < last.End
-	return short && p.to < g.to && !g.tokens[p.to].apart && g.tokens[p.to].capital
+	if p.to == g.to || g.tokens[p.to].apart {
+		return false
+	}
+	last, next := &g.tokens[p.to-1], &g.tokens[p.to]
+	alone, owns := p.to-p.from == 1, last.base < last.End
+	if next.capital && (alone || owns || last.word.weekday > 0 || last.word.month > 0) {
+		return true
+	}
+	if !alone || p.relative.Unit != lang.Day {
+		return false
+	}
+	_, verb := g.tenseAt(p.to)
+	return verb || owns && next.word.is&occasion == 0
 }
 
 // counted reports an expression that something counts on from, or that is one of many:
@@ -288,10 +344,10 @@ func (g *ground) counted(p found) bool {
 	}
 	before := &g.tokens[p.from-1]
 	is := before.word.is
-	if is&extending != 0 || before.number >= 0 || is&determining != 0 {
+	if is&extending != 0 && is&linking == 0 || before.number >= 0 || is&determining != 0 {
 		return true
 	}
-	return is&(linking|onDay) != 0 && p.from-2 >= g.from && g.tokens[p.from-2].word.is&extending != 0
+	return is&(linking|onDay|small) != 0 && p.from-2 >= g.from && g.tokens[p.from-2].word.is&extending != 0
 }
 
 // fewAgo reports a number of units that nobody says roughly.

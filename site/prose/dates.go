@@ -30,7 +30,7 @@ type Date struct {
 func (r *Reading) Dates(asOf, now time.Time) []Date {
 	fresh := !asOf.IsZero() && now.Before(asOf.AddDate(0, 0, 8))
 	var all []Date
-	foreign := r.Speaks() // another's day, or another year's
+	foreign, opposed := r.Speaks(), r.opposesDays()
 	for _, s := range r.sentences {
 		expressions := slices.Collect(r.expressions(s))
 		var g *ground // looked at where there is anything to be certain of
@@ -49,23 +49,13 @@ func (r *Reading) Dates(asOf, now time.Time) []Date {
 				if g == nil {
 					g = r.ground(s, expressions)
 				}
-				f.Certain = g.certain(i, f.Means, asOf)
+				f.Certain = g.certain(i, f.Means, asOf) && !(opposed && r.tokens[p.from].word.is&dayName != 0)
 			}
 			all = append(all, f)
 		}
 		foreign = foreign || r.namesOtherYear(s, asOf)
 	}
 	return all
-}
-
-// namesOtherYear reports a sentence that is of another year than that of a day.
-func (r *Reading) namesOtherYear(s sentence, day time.Time) bool {
-	for k := s.from; k < s.to; k++ {
-		if t := &r.tokens[k]; r.ofYear(t) && !(t.year() && t.number == day.Year()) {
-			return true
-		}
-	}
-	return false
 }
 
 // expressions yields the relative expressions of a sentence.
@@ -86,6 +76,11 @@ func (r *Reading) titled(p found) bool {
 	}
 	last := &r.tokens[p.from-1]
 	return last.capital && !last.begins && !last.apart && last.word != unknown && last.word.month == 0
+}
+
+// orders reports a sentence that tells readers what to do, on whichever day they read it.
+func (r *Reading) orders(s sentence) bool {
+	return s.from < s.to && r.tokens[s.from].word.is&ordering != 0
 }
 
 // owned reports an expression that is somebody’s or something’s: the mill’s last year.

@@ -67,6 +67,10 @@ const (
 	occasion
 	record
 	relating
+	whichever
+	ordering
+	reckoned
+	dayName
 )
 
 // list is a list of phrases, of which the longest that fits is read.
@@ -138,6 +142,12 @@ func New(l *lang.Language) *Words {
 		e := w.entry(name)
 		e.month, e.proper = i+1, Capital(name)
 	}
+	for i, name := range u.ShortMonths {
+		if name != "" {
+			e := w.entry(name)
+			e.month, e.proper = i+1, Capital(name)
+		}
+	}
 	for i, name := range u.Weekdays {
 		e := w.entry(name)
 		e.weekday, e.proper = i+1, Capital(name)
@@ -154,7 +164,7 @@ func New(l *lang.Language) *Words {
 		{u.Finite, finite}, {u.Parting, parting}, {u.Planned, planned}, {u.Being, being}, {u.Present, present}, {u.Perfect, perfect},
 		{u.Auxiliary, auxiliary}, {u.Infinitive, infinitive}, {u.Invariable, invariable}, {u.Foretelling, foretelling}, {u.Unreal, unreal},
 		{u.Onward, onward}, {u.Pronouns, pronoun}, {u.Determining, determining}, {u.Extending, extending}, {u.Following, following},
-		{u.OnDay, onDay}, {u.Occasions, occasion}, {u.Records, record}, {u.Relating, relating},
+		{u.OnDay, onDay}, {u.Occasions, occasion}, {u.Records, record}, {u.Relating, relating}, {u.Whichever, whichever}, {u.Ordering, ordering}, {u.Reckoned, reckoned}, {u.DayNames, dayName},
 	} {
 		for word := range strings.FieldsSeq(m.words) {
 			w.entry(word).is |= m.is
