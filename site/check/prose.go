@@ -89,6 +89,7 @@ func (d *document) tellPlainDates() {
 			if f.Quoted || asks && f.Present { // “What do we know so far?” is asked anew each time
 				continue
 			}
+			f.Certain = f.Certain || asks // on the day of the text, as nobody could know of questions in it
 			words := text[f.Start:f.End]
 			a := sayDate(f, words, false, asOf)
 			if !asOf.IsZero() {
