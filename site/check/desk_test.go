@@ -115,5 +115,7 @@ func testDesk(t *testing.T, file string) {
 			t.Errorf("line %d, %s: nothing in %q is pinned, want %s", c.line, c.asOf, c.sentence, c.expected)
 		}
 	}
-	t.Logf("stale-date: %d of %d found, %d of %d false", found, due, invented, fine)
+	if found*100 < due*90 || invented*100 > fine*10 {
+		t.Errorf("stale-date: of %d sentences %d are found, and of %d fine ones %d: nine tenths and one tenth are the limits", due, found, fine, invented)
+	}
 }

@@ -17,7 +17,8 @@ package lang
 //
 // Case does not count, but that a capital letter which the phrase lacks makes a
 // name of it, unless it begins a sentence. Of several phrases that fit, the one
-// that begins first is read, of those the longest.
+// that begins first is read, of those the longest. A comma stands in a text only where
+// the phrase has one.
 type Usage struct {
 	Weekdays [7]string // from Monday
 	Numbers  map[string]int
@@ -73,6 +74,8 @@ type Usage struct {
 	// Reckoned are words of texts whose years may not be those of the calendar, DayNames
 	// the names of days that are figures of speech where they stand against each other.
 	Reckoned, DayNames string
+	// Readers are words for whoever reads.
+	Readers string
 	// Determining are words behind which a noun comes. Extending are those that make
 	// another expression of one that they stand beside: a week on Tuesday, last year but one.
 	Determining, Extending string
@@ -85,7 +88,11 @@ type Usage struct {
 	Foretelling, Occasions string
 	// Ordinals are how numbers end that put things in order: the 7th.
 	Ordinals string
+	// Compounding are words that go stale in a compound, too: the now-closed gate.
+	Compounding string
+	// ShortDays are weekdays as they are shortened, but those that are words of their own,
 	// ShortMonths are the months as they are shortened before a day: on Tuesday, Sept. 22.
+	ShortDays   [7]string
 	ShortMonths [12]string
 
 	// Forecasts say by when something is to come, behind a verb that foretells it.

@@ -57,6 +57,9 @@ var englishUsage = Usage{
 		{"earlier|later? this decade", Counted, Decade, 0},
 		{"early|late? next decade", Counted, Decade, +1},
 		{"last century", Counted, Century, -1},
+		{"this century|millennium", Loose, Century, 0},
+		{"in|over|during the last century", Vague, Century, -1},
+		{"mid-last|mid-this|mid-next week|month|year|decade", Loose, Year, 0},
 		{"early|late? last {month}", Last, Month, 0},
 		{"early|late? this {month}", This, Month, 0},
 		{"early|late? next {month}", Next, Month, 0},
@@ -76,6 +79,8 @@ var englishUsage = Usage{
 		{"more|less|fewer than {n}" + units + " ago", Loose, Year, 0},
 		{"over|under|at? least? {n}" + units + " ago", Loose, Year, 0},
 		{"a? few|several|some|many|couple of?" + units + " ago", Loose, Year, 0},
+		{"{n}" + units + " back", Loose, Year, 0},
+		{"a? few|several|some|many|couple of?" + units + " back", Loose, Year, 0},
 		{"{n} hour|hours|minute|minutes ago", Loose, Day, 0},
 		{"moments|minutes|hours|days|weeks|months|years|decades ago", Loose, Year, 0},
 		{"{n} day|days from now", Ahead, Day, 0},
@@ -102,7 +107,7 @@ var englishUsage = Usage{
 		// Now.
 		{"right|even|until|till|by|for? now", Moment, Day, 0},
 		{"as of now", Moment, Day, 0},
-		{"from now on", Present, Day, 0},
+		{"from now on", Moment, Day, 0},
 		{"up to now", Present, Day, 0},
 		{"today", Present, Day, 0},
 		{"as of today", Present, Day, 0},
@@ -116,6 +121,17 @@ var englishUsage = Usage{
 		{"so|thus far", Present, Day, 0},
 		{"to date", Present, Day, 0},
 		{"as yet", Present, Day, 0},
+		{"hitherto|heretofore", Present, Day, 0},
+		{"as things|matters stand", Present, Day, 0},
+		{"as it stands", Present, Day, 0},
+		{"as we|I speak|write", Present, Day, 0},
+		{"at the time of writing|publication|going", Present, Day, 0},
+		{"at press time", Present, Day, 0},
+		{"as of {month}", Present, Day, 0},
+		{"present-day|modern-day", Present, Day, 0},
+		{"the|this|its|an ongoing strike|strikes|war|conflict|fighting|crisis|dispute|row|talks|negotiations|trial|inquiry|investigation|protests|drought|pandemic|epidemic|outbreak|offensive|siege|search|review|reform", Present, Day, 0},
+		{"the new|current|incoming|outgoing|acting|interim mayor|president|premier|minister|chancellor|governor|king|queen|pope|leader|leadership|government|administration|cabinet|chief|head|director|chairman|chairwoman|chair|" +
+			"coach|manager|owner|owners|boss|secretary|speaker|ambassador|prime", Moment, Day, 0},
 
 		// Some time.
 		{"more|most|only|until|till? recently", Vague, Day, 0},
@@ -125,7 +141,12 @@ var englishUsage = Usage{
 		{"in the near future", Vague, Day, 0},
 		{"will|is|are soon", Vague, Day, 0},
 		{"soon be", Vague, Day, 0},
-		{"will shortly", Vague, Day, 0},
+		{"soon|shortly|imminently", Vague, Day, +1},
+		{"before long", Vague, Day, +1},
+		{"any day|week|month|minute|moment now", Vague, Day, +1},
+		{"a|the|its|his|her|their recent study|studies|survey|report|reports|poll|polls|research|review|analysis|paper|figures|data|estimate|estimates|interview|decision|ruling|election|elections|attack|attacks|" +
+			"storm|flood|fire|changes|increase|rise|fall|events|visit|trip|meeting|years|months|weeks", Vague, Day, -1},
+		{"is|are|has|have newly", Vague, Day, -1},
 	},
 	Timeless: []string{
 		// Days of any week, and of none.
@@ -143,12 +164,16 @@ var englishUsage = Usage{
 		"this time of year", "this day and age", "{n} thousand|million|billion years ago", "hundreds|thousands|millions|tens|billions of years ago", "long|ages|centuries|millennia ago",
 		"the day|week|month|year before last",
 		// Now that is none.
-		"now that", "what is|are now", "okay|ok now", "now what", "now let|let's|we'll|imagine|suppose|picture|compare|fast-forward", "every? now and then|again", "now or never", "then and now", "just now", "was|were|had|became now", "had by now", "had been? {word} by now", "a long time now", "by now had",
+		"now, let|let's|us|look|imagine|suppose|consider|picture|compare|take|think|back|then|onto|on", "now comes|come", "now for the|a|an|some", "what|whatever is|are|was|were|happens|happened|works|looks|seems {word}? today|now",
+		"today|tomorrow|yesterday|tonight|now|currently|recently|soon|presently|lately is|was a|an|the|one {word}? name|word|adverb|noun|title|song|film|novel|book|newspaper|paper|magazine|show|programme|program|band|brand|album|play|website",
+		"today|yesterday money|prices|dollars|pounds|euros|terms|value|values|currency", "this day|week|month|year in history", "these days of|were|when|that", "so far, so good",
+		"as soon as", "too|so|how|very|that|sooner|just|not|quite soon", "soon|shortly after|afterwards|afterward|before|thereafter|beforehand|enough|found|learned|learnt|discovered|realised|realized|followed", "as soon|early as",
+		"in|over|during the last century of|before", "now that", "what is|are now", "okay|ok now", "now what", "now let|let's|we'll|imagine|suppose|picture|compare|fast-forward", "every? now and then|again", "now or never", "then and now", "just now", "was|were|had|became now", "had by now", "had been? {word} by now", "a long time now", "by now had",
 		"in? so far as", "so far that", "so far from|away|apart|off|removed|behind|ahead|out|beyond|outside|north|south|east|west|back|down|up|into",
 		"go|goes|going|gone|went|not|reach|reached|travel|travelled so far", "so far so good",
 		"up to date", "out of date", "to date from|back|the|a|an|it|them|her|him|whether|when|these|this", "used|able|possible|hard|easy|difficult|try|tries|tried to date",
 		"for|at the moment of|when|that|he|she|it|they|we|you|the|a|an|in|before|after", "as yet un", "to this day",
-		"more recently than", "had|having just|only|but? recently|lately", "had so|thus far", "of today|tomorrow|yesterday", "here today", "tomorrow never", "born yesterday",
+		"more recently than", "as recently as", "had|having just|only|but? recently|lately", "had so|thus far", "of today|tomorrow|yesterday", "here today", "tomorrow never", "born yesterday",
 	},
 	Linking: "in on of the at or namely about around almost nearly just some exactly only early late",
 
@@ -203,7 +228,8 @@ var englishUsage = Usage{
 		"join register sign order book buy contact email write find learn stop wait bring pay count note open press type describe explain state answer put turn let don't please subscribe donate vote volunteer follow watch listen",
 	Reckoned:    "survey surveys respondents season seasons edition fiscal anniversary birthday census academic semester",
 	DayNames:    "yesterday today tomorrow",
-	Determining: "the a an his her its their our my your this that these those no some any many few several more less fewer enough little much nothing something every each both either neither another such",
+	Readers:     "you your yourself you're you've",
+	Determining: "the a an his her its their our my your no every",
 	Extending: "of or but week weeks weekend fortnight fortnights month months year years day days hour hours decade decades later earlier ago hence again very first second third fourth fifth sixth final past coming " +
 		"school fiscal financial academic calendar tax model world news style",
 	OnDay: "on late early",
@@ -214,6 +240,8 @@ var englishUsage = Usage{
 	Occasions: "vote votes election elections ballot poll polls referendum strike strikes talks meeting meetings match game final semifinal summit hearing hearings deadline protest protests march rally rallies concert debate debates session sessions launch opening closure " +
 		"storm trial verdict ruling decision announcement ceremony funeral wedding attack attacks conference event events speech interview visit show service services trip flight flights train trains race release report deal plan plans walkout shutdown blackout curfew ceasefire truce",
 	Ordinals:    "st nd rd th",
+	Compounding: "now currently recently newly soon",
+	ShortDays:   [7]string{"Mon", "Tues", "", "Thurs", "Fri", "", ""},
 	ShortMonths: [12]string{"Jan", "Feb", "Mar", "Apr", "", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"},
 
 	Forecasts: []Relative{

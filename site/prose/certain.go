@@ -66,7 +66,7 @@ func (g *ground) read(k int) {
 	if g.unreal == g.to && is&unreal != 0 {
 		g.unreal = k
 	}
-	when, ok := g.tenseAt(k)
+	when, ok := g.tenseAt(k, g.from)
 	if !ok {
 		return
 	}
@@ -75,40 +75,6 @@ func (g *ground) read(k int) {
 	if when == before {
 		g.past = min(g.past, k)
 	}
-}
-
-// tenseAt returns the tense of the verb that token k is: of a participle, that of its
-// auxiliary. The closed gate has none.
-func (g *ground) tenseAt(k int) (tense, bool) {
-	const far = 3
-	is := g.tokens[k].word.is
-	if is&present != 0 || is&pronoun != 0 && g.tokens[k].base < g.tokens[k].End {
-		return now, true
-	}
-	when, ok := g.verb(k)
-	if !ok || when != before || is&finite != 0 {
-		return when, ok
-	}
-	for i := k - 1; i >= max(g.from, k-far) && !g.tokens[i+1].apart; i-- {
-		switch t := &g.tokens[i]; {
-		case t.word.is&future != 0:
-			return after, true
-		case t.word.is&present != 0, t.word.is&pronoun != 0 && t.base < t.End:
-			return now, true
-		case t.word.is&unsure != 0:
-			return untold, true
-		case t.word.is&(finite|perfect) != 0:
-			return before, true
-		case t.word.is&infinitive != 0, t.word.is&determining != 0 && (i == k-1 || g.manner(k-1)):
-			return untold, false
-		case t.word.is&auxiliary == 0 && !g.manner(i):
-			i = 0
-		}
-	}
-	if is&invariable != 0 {
-		return untold, true
-	}
-	return before, true
 }
 
 // manner reports a token that ends as most adverbs do.
@@ -260,7 +226,7 @@ func (g *ground) reviews(p found) bool {
 	if p.relative.By != 0 || p.relative.Unit == lang.Day || p.to == g.to || g.tokens[p.to].apart {
 		return false
 	}
-	when, ok := g.tenseAt(p.to)
+	when, ok := g.tenseAt(p.to, g.from)
 	return ok && when == before
 }
 
@@ -326,7 +292,7 @@ func (g *ground) inName(p found) bool {
 	if !alone || p.relative.Unit != lang.Day {
 		return false
 	}
-	_, verb := g.tenseAt(p.to)
+	_, verb := g.tenseAt(p.to, g.from)
 	return verb || owns && next.word.is&occasion == 0
 }
 
@@ -389,7 +355,7 @@ func (g *ground) nearest(p found) bool {
 	on := g.tokens[p.from].word.is&onDay != 0
 	is := g.tokens[v.at].word.is
 	switch {
-	case v.when != before, is&foretelling != 0, !on && v.at != p.from-1:
+	case v.when != before, is&(foretelling|invariable) != 0, !on && v.at != p.from-1:
 		return false
 	case is&relating != 0 && v.at == p.from-1: // said on Thursday that it will
 		return true

@@ -39,7 +39,7 @@ func (r *Reading) Dates(asOf, now time.Time) []Date {
 				continue
 			}
 			f := r.resolve(p, s, asOf)
-			if f.Present && r.asks(s) && !strings.Contains(r.Text[f.End:s.End], ":") { // who asks says nothing that could stop being so
+			if f.Present && (r.asks(s) && !strings.Contains(r.Text[f.End:s.End], ":") || r.ofReaders(p, s)) { // who asks says nothing that could stop being so
 				continue
 			}
 			if f.Within(r.Pinned) {
@@ -83,6 +83,19 @@ func (r *Reading) orders(s sentence) bool {
 	return s.from < s.to && r.tokens[s.from].word.is&ordering != 0
 }
 
+// ofReaders reports an expression in what readers are to do, or may be, whose day is
+// theirs: call today; if you are currently in debt.
+func (r *Reading) ofReaders(p found, s sentence) bool {
+	if r.orders(s) {
+		return true
+	}
+	var all marks
+	for k := s.from; k < p.from; k++ {
+		all |= r.tokens[k].word.is
+	}
+	return all&conditional != 0 && all&reader != 0
+}
+
 // owned reports an expression that is somebody’s or something’s: the mill’s last year.
 func (r *Reading) owned(p found, s sentence) bool {
 	if p.from == s.from || p.to-p.from < 2 || r.tokens[p.from].apart || p.relative.Sense == lang.Nearest || p.relative.Sense == lang.This {
@@ -100,6 +113,8 @@ func (r *Reading) owned(p found, s sentence) bool {
 // everyone knew the song; over the next two years the number doubled.
 func (r *Reading) narrated(p found, s sentence) bool {
 	switch rel := p.relative; {
+	case rel.Sense == lang.Ago: // he had left two days ago
+		return r.toldOf(p, s)
 	case rel.Sense == lang.Moment && p.from == s.from:
 		// A word right behind it may be no verb: Now closed, the bridge …
 		return r.tenseBehind(p.to+1, s) == before
@@ -110,6 +125,18 @@ func (r *Reading) narrated(p found, s sentence) bool {
 			return behind == before
 		}
 		return r.tense(p, s) == before
+	}
+	return false
+}
+
+// toldOf reports that a pluperfect stands before an expression.
+func (r *Reading) toldOf(p found, s sentence) bool {
+	const far = 12
+	g := ground{Reading: r, sentence: s}
+	for k := p.from - 1; k >= max(s.from, p.from-far); k-- {
+		if r.tokens[k].word.is&perfect != 0 && !g.owns(k) {
+			return true
+		}
 	}
 	return false
 }
@@ -145,6 +172,9 @@ func (r *Reading) toldBefore(p found, s sentence) bool {
 // clauses but an introduction.
 func (r *Reading) tenseBehind(k int, s sentence) tense {
 	for from := k; k < s.to && (k == from || !r.tokens[k].apart); k++ {
+		if r.tokens[k].word.is&present != 0 {
+			return now
+		}
 		if when, ok := r.verb(k); ok {
 			return when
 		}
@@ -247,16 +277,47 @@ const (
 func (r *Reading) tense(p found, s sentence) tense {
 	const far = 25
 	for k := p.from - 1; k >= max(s.from, p.from-far); k-- {
-		if when, ok := r.verb(k); ok {
+		if when, ok := r.tenseAt(k, s.from); ok {
 			return when
 		}
 	}
 	for k := p.to; k < min(s.to, p.to+far); k++ {
-		if when, ok := r.verb(k); ok {
+		if when, ok := r.tenseAt(k, s.from); ok {
 			return when
 		}
 	}
 	return untold
+}
+
+// tenseAt returns the tense of the verb that token k is: of a participle, that of its
+// auxiliary. The closed gate has none. The sentence begins at token from.
+func (r *Reading) tenseAt(k, from int) (tense, bool) {
+	const far = 3
+	is := r.tokens[k].word.is
+	if is&present != 0 || is&pronoun != 0 && r.tokens[k].base < r.tokens[k].End {
+		return now, true
+	}
+	when, ok := r.verb(k)
+	if !ok || when != before || is&finite != 0 {
+		return when, ok
+	}
+	for i := k - 1; i >= max(from, k-far) && !r.tokens[i+1].apart; i-- {
+		switch t := &r.tokens[i]; {
+		case t.word.is&future != 0:
+			return after, true
+		case t.word.is&present != 0, t.word.is&pronoun != 0 && t.base < t.End:
+			return now, true
+		case t.word.is&unsure != 0:
+			return untold, true
+		case t.word.is&(finite|perfect) != 0:
+			return before, true
+		case t.word.is&infinitive != 0, t.word.is&determining != 0 && (i == k-1 || r.manner(k-1)):
+			return untold, false
+		case t.word.is&auxiliary == 0 && !r.manner(i):
+			i = 0
+		}
+	}
+	return before, true
 }
 
 // verb returns the tense of token k, if it has one.

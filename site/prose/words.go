@@ -71,6 +71,8 @@ const (
 	ordering
 	reckoned
 	dayName
+	compounding
+	reader
 )
 
 // list is a list of phrases, of which the longest that fits is read.
@@ -103,6 +105,7 @@ type element struct {
 	literals []literal
 	classes  []class
 	optional bool
+	comma    bool // one may stand behind it
 }
 
 // literal is a word, with whether the phrase gives it a capital letter.
@@ -148,9 +151,11 @@ func New(l *lang.Language) *Words {
 			e.month, e.proper = i+1, Capital(name)
 		}
 	}
-	for i, name := range u.Weekdays {
-		e := w.entry(name)
-		e.weekday, e.proper = i+1, Capital(name)
+	for i, name := range slices.Concat(u.Weekdays[:], u.ShortDays[:]) {
+		if name != "" {
+			e := w.entry(name)
+			e.weekday, e.proper = i%len(u.Weekdays)+1, Capital(name)
+		}
 	}
 	for name, n := range u.Numbers {
 		w.entry(name).number = n
@@ -164,7 +169,7 @@ func New(l *lang.Language) *Words {
 		{u.Finite, finite}, {u.Parting, parting}, {u.Planned, planned}, {u.Being, being}, {u.Present, present}, {u.Perfect, perfect},
 		{u.Auxiliary, auxiliary}, {u.Infinitive, infinitive}, {u.Invariable, invariable}, {u.Foretelling, foretelling}, {u.Unreal, unreal},
 		{u.Onward, onward}, {u.Pronouns, pronoun}, {u.Determining, determining}, {u.Extending, extending}, {u.Following, following},
-		{u.OnDay, onDay}, {u.Occasions, occasion}, {u.Records, record}, {u.Relating, relating}, {u.Whichever, whichever}, {u.Ordering, ordering}, {u.Reckoned, reckoned}, {u.DayNames, dayName},
+		{u.OnDay, onDay}, {u.Occasions, occasion}, {u.Records, record}, {u.Relating, relating}, {u.Whichever, whichever}, {u.Ordering, ordering}, {u.Reckoned, reckoned}, {u.DayNames, dayName}, {u.Compounding, compounding}, {u.Readers, reader},
 	} {
 		for word := range strings.FieldsSeq(m.words) {
 			w.entry(word).is |= m.is
@@ -223,6 +228,7 @@ func (w *Words) entry(word string) *entry {
 func (w *Words) add(l list, text string, p phrase) {
 	for part := range strings.FieldsSeq(text) {
 		var e element
+		part, e.comma = strings.CutSuffix(part, ",")
 		part, e.optional = strings.CutSuffix(part, "?")
 		for word := range strings.SplitSeq(part, "|") {
 			if c, ok := classes[word]; ok {
