@@ -81,6 +81,7 @@ var englishUsage = Usage{
 		{"a? few|several|some|many|couple of?" + units + " ago", Loose, Year, 0},
 		{"{n}" + units + " back", Loose, Year, 0},
 		{"a? few|several|some|many|couple of?" + units + " back", Loose, Year, 0},
+		{"{n} fortnight|fortnights ago", Loose, Day, 0},
 		{"{n} hour|hours|minute|minutes ago", Loose, Day, 0},
 		{"moments|minutes|hours|days|weeks|months|years|decades ago", Loose, Year, 0},
 		{"{n} day|days from now", Ahead, Day, 0},
@@ -220,20 +221,20 @@ var englishUsage = Usage{
 	},
 	Unreal:  "would wouldn't would've might've could've should've",
 	Onward:  "later",
-	Records: "letter letters diary diaries note notes memo memos minutes telegram telegrams transcript transcripts recording recordings tape tapes log logs logbook journal journals memoir memoirs testimony poem sign poster placard headline headlines caption inscription prophecy plaque ledger entry postcard postcards chronicle voicemail",
+	Records: "letter letters diary diaries note notes memo memos minutes telegram telegrams transcript transcripts recording recordings tape tapes log logs logbook journal journals memoir memoirs testimony poem sign poster placard headline headlines caption inscription prophecy plaque ledger entry postcard postcards chronicle chronicles voicemail legend legends myth tradition scripture proverb prophecies almanac",
 	Relating: "said says say told tells tell wrote writes write reads read states stated added adds explained explains reported reports insisted insists claimed claims recalled recalls remembered remembers recorded records " +
-		"announced confirmed revealed testified argued replied noted notes according ran runs",
+		"announced confirmed revealed testified argued replied note noted notes show shows showed recount recounts relate relates describe describes described mention mentions mentioned according ran runs",
 	Whichever: "every each any",
-	Ordering: "enter choose call start use compare include add click select fill list send check see read tell ask apply submit download visit remember consider think look try make keep get take give go come " +
+	Ordering: "say assume picture enter choose call start use compare include add click select fill list send check see read tell ask apply submit download visit remember consider think look try make keep get take give go come " +
 		"join register sign order book buy contact email write find learn stop wait bring pay count note open press type describe explain state answer put turn let don't please subscribe donate vote volunteer follow watch listen",
 	Reckoned:    "survey surveys respondents season seasons edition fiscal anniversary birthday census academic semester",
 	DayNames:    "yesterday today tomorrow",
 	Readers:     "you your yourself you're you've",
 	Determining: "the a an his her its their our my your no every",
-	Extending: "of or but week weeks weekend fortnight fortnights month months year years day days hour hours decade decades later earlier ago hence again very first second third fourth fifth sixth final past coming " +
+	Extending: "of or but week weeks weekend fortnight fortnights month months year years day days hour hours decade decades later earlier ago hence very first second third fourth fifth sixth final past coming " +
 		"school fiscal financial academic calendar tax model world news style",
 	OnDay: "on late early",
-	Following: "to in at on with by from as after before when while that and because into over during near outside inside against about who which since until than amid despite following where so though although if " +
+	Following: "to in at on with by from as when while that and because into over during near outside inside against about who which since until than amid despite following where so though although if " +
 		"the a an his her its their this these he she it they there here but without within across through behind under beside between among",
 	Foretelling: "agreed agree asked ask called call ordered order proposed propose promised promise vowed pledged postponed delayed moved move announced announce scheduled planned plan expected set due booked invited arranged demanded warned predicted " +
 		"forecast banned decided voted wanted hoped feared threatened offered hope aimed intended prepared urged told advised deferred adjourned advertised cancelled canceled needed sought required allowed permitted supposed forced brought pushed put tabled fixed approved backed supported opposed rejected discussed considered debated awaited for",

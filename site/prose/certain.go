@@ -313,7 +313,7 @@ func (g *ground) counted(p found) bool {
 	if is&extending != 0 && is&linking == 0 || before.number >= 0 || is&determining != 0 {
 		return true
 	}
-	return is&(linking|onDay|small) != 0 && p.from-2 >= g.from && g.tokens[p.from-2].word.is&extending != 0
+	return is&(linking|onDay|small|following) != 0 && p.from-2 >= g.from && g.tokens[p.from-2].word.is&extending != 0
 }
 
 // fewAgo reports a number of units that nobody says roughly.
