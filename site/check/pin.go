@@ -5,8 +5,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"nutgraf/site/prose"
 )
@@ -36,16 +34,11 @@ func pin(f prose.Date, file []byte, p *prose.Passage, yaml bool) (e edit, ok boo
 	return edit{at, pinned(p.Text[f.Start:f.End], f.Means)}, true
 }
 
-// flanked reports words right within marks of emphasis that touch a word outside, as in
-// un*til* now: with a bracket beside them, such marks are none.
+// flanked reports words that touch a mark of emphasis: whether it is one depends on what
+// stands beside it, and a bracket is not a letter.
 func flanked(file []byte, at prose.Extent) bool {
 	const marks = "*_~"
-	before := bytes.TrimRight(file[:at.Start], marks)
-	behind := bytes.TrimLeft(file[at.End:], marks)
-	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
-	last, _ := utf8.DecodeLastRune(before)
-	next, _ := utf8.DecodeRune(behind)
-	return len(before) < at.Start && word(last) || len(behind) < len(file)-at.End && word(next)
+	return at.Start > 0 && strings.IndexByte(marks, file[at.Start-1]) >= 0 || at.End < len(file) && strings.IndexByte(marks, file[at.End]) >= 0
 }
 
 // pinned is the markup that pins words to a date (EDTF).

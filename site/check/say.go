@@ -41,6 +41,9 @@ func sayDate(f prose.Date, words string, marked bool, asOf time.Time) advice {
 	case f.Either != nil:
 		a.message = fmt.Sprintf("“%s” may mean %s", words, alternatives(f.Either, spoken))
 		a.hint = "write the one you mean: " + alternatives(f.Either, func(date string) string { return pinned(words, date) })
+		if marked {
+			a.hint = "write the one you mean beside the words, which are in markup already"
+		}
 	case f.Present:
 		a.message = fmt.Sprintf("“%s” goes stale: it says what was so on %s", words, on)
 		a.hint = fmt.Sprintf("put what was true then as [words](as-of:%s), which shows the day, or do without “%s”", asOf.Format(time.DateOnly), words)

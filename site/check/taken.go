@@ -94,14 +94,21 @@ func (s *scanner) endBrackets(end int) {
 func (s *scanner) code(i int) int {
 	rest := s.file[i:]
 	ticks := len(rest) - len(bytes.TrimLeft(rest, string(rest[0])))
-	line := s.file[bytes.LastIndexByte(s.file[:i], '\n')+1 : i]
 	switch {
-	case ticks >= 3 && len(bytes.TrimSpace(line)) == 0:
+	case ticks >= 3 && s.beginsLine(i):
 		return fenceLen(rest, ticks)
 	case rest[0] == '~':
 		return ticks
 	}
 	return codeSpan(s.file[i:max(i+ticks, s.paragraph.End)], ticks)
+}
+
+// beginsLine reports that nothing but blanks stands before byte i in its line.
+func (s *scanner) beginsLine(i int) bool {
+	for i > 0 && (s.file[i-1] == ' ' || s.file[i-1] == '\t') {
+		i--
+	}
+	return i == 0 || s.file[i-1] == '\n'
 }
 
 // fenceLen returns how long the code is whose fence src begins with; where no other one

@@ -126,12 +126,14 @@ func (r *Reading) ofMonth(k int, s sentence) bool {
 	return t.word.month > 0 && (t.capital || !t.word.proper) || t.digits && k+1 < s.to && r.tokens[k+1].digits && r.Text[t.End:r.tokens[k+1].Start] == "/"
 }
 
+// retorts reports a passage that begins with the dash of somebody who speaks.
+func (r *Reading) retorts() bool {
+	return strings.HasPrefix(r.Text, "—") || strings.HasPrefix(r.Text, "–")
+}
+
 // Speaks reports a passage that begins as one of a transcript does, with the name of
-// who speaks or a dash: Ana Beridze: It closed last week.
+// who speaks: Ana Beridze: It closed last week.
 func (r *Reading) Speaks() bool {
-	if strings.HasPrefix(r.Text, "—") || strings.HasPrefix(r.Text, "–") {
-		return true
-	}
 	const most = 6 // words of a name
 	for k := range min(most, len(r.tokens)) {
 		t := &r.tokens[k]

@@ -30,7 +30,7 @@ type Date struct {
 func (r *Reading) Dates(asOf, now time.Time) []Date {
 	fresh := !asOf.IsZero() && now.Before(asOf.AddDate(0, 0, 8))
 	var all []Date
-	foreign, opposed := r.Speaks(), r.opposesDays()
+	foreign, opposed := r.Speaks() || r.retorts(), r.opposesDays()
 	for _, s := range r.sentences {
 		expressions := slices.Collect(r.expressions(s))
 		var g *ground // looked at where there is anything to be certain of
