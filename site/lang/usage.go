@@ -86,6 +86,9 @@ type Usage struct {
 	// meet on Tuesday. Occasions are nouns that a weekday or a day’s name may belong to:
 	// the talks on Monday, yesterday’s vote.
 	Foretelling, Occasions string
+	// Happening are verbs behind which a weekday alone is no object: it opened Monday, but
+	// Robinson found Friday.
+	Happening string
 	// Ordinals are how numbers end that put things in order: the 7th.
 	Ordinals string
 	// Compounding are words that go stale in a compound, too: the now-closed gate.

@@ -206,12 +206,16 @@ var englishUsage = Usage{
 		// Another time.
 		"at the|that time", "back|by|until|since then", "in those days", "once upon a time", "that very? day|week|month|year|decade|summer|winter|spring|autumn|night|morning|afternoon|evening",
 		"the following|previous|next|preceding day|week|month|year", "the night|week|month|year before|after", "the day of", "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties", "BC|AD|BCE|CE",
+		"Christmas|Easter|Lent|Advent|Pentecost|Whitsun|Thanksgiving|Halloween|Midsummer|Epiphany|Passover|Hanukkah|Ramadan|Eid|Diwali", "Holy Week", "last|next day|week|month|year out", "in|during spring|summer|autumn|winter|wartime|peacetime",
+		"Romans|Victorians|Vikings|Aztecs|Incas|Tudors|Normans|Saxons|pharaoh|pharaohs|ancients|forefathers|ancestors", "in {word} times|days|Rome|Greece|Egypt", "{word} age|era|dynasty",
+		"in|during the year|years|month|week|days|time|times|reign|summer|winter of|when|that", "during the war", "was|were young|children|boys|girls", "was a boy|girl|child", "as a boy|girl|child|youth",
+		"used to", "once said|wrote|told|promised|thought|believed", "said|thought|believed then",
 		"{word} centuries", "the|a|mid|early|late {word} century",
 		"long ago|before", "in his|her|their youth|childhood|day|days|time|teens|twenties|thirties|forties|fifties|sixties|seventies",
 		// Any time.
 		"always|usually|often|normally|typically|traditionally|generally|sometimes|seldom|rarely|whenever",
 		"every|each|any other|second|third|last|single? day|week|weekend|month|year|decade|century|time|spring|summer|autumn|fall|winter|season|generation|night|morning|afternoon|evening|{month}|{weekday}",
-		"day|week|month|year|night after|by|in day|week|month|year|night", "once|twice a day|week|month|year",
+		"day|week|month|year|night after|by day|week|month|year|night", "day|week|month|year|night in, day|week|month|year|night", "once|twice a day|week|month|year",
 		// Another's day.
 		"you|your|yours|yourself|I|I'm|I've|I'd|I'll|me|my|mine|myself|we|we're|we've|we'd|we'll|us|our|ours|ourselves",
 		// Stories, and words about words.
@@ -237,9 +241,10 @@ var englishUsage = Usage{
 	Following: "to in at on with by from as when while that and because into over during near outside inside against about who which since until than amid despite following where so though although if " +
 		"the a an his her its their this these he she it they there here but without within across through behind under beside between among",
 	Foretelling: "agreed agree asked ask called call ordered order proposed propose promised promise vowed pledged postponed delayed moved move announced announce scheduled planned plan expected set due booked invited arranged demanded warned predicted " +
-		"forecast banned decided voted wanted hoped feared threatened offered hope aimed intended prepared urged told advised deferred adjourned advertised cancelled canceled needed sought required allowed permitted supposed forced brought pushed put tabled fixed approved backed supported opposed rejected discussed considered debated awaited for",
+		"forecast banned decided voted wanted hoped feared threatened offered hope aimed intended prepared urged advised deferred adjourned advertised cancelled canceled needed sought required allowed permitted supposed forced brought pushed put tabled fixed approved backed supported opposed rejected discussed considered debated awaited for",
 	Occasions: "vote votes election elections ballot poll polls referendum strike strikes talks meeting meetings match game final semifinal summit hearing hearings deadline protest protests march rally rallies concert debate debates session sessions launch opening closure " +
 		"storm trial verdict ruling decision announcement ceremony funeral wedding attack attacks conference event events speech interview visit show service services trip flight flights train trains race release report deal plan plans walkout shutdown blackout curfew ceasefire truce",
+	Happening:   "opened reopened closed began started ended happened occurred arrived left departed returned died resigned retired sank fell rose collapsed crashed erupted burned voted said",
 	Ordinals:    "st nd rd th",
 	Compounding: "now currently recently newly soon",
 	ShortDays:   [7]string{"Mon", "Tues", "", "Thurs", "Fri", "", ""},

@@ -22,6 +22,7 @@ type ground struct {
 	told        int     // the first token that is before the past: had closed; else to
 	unreal      int     // the first one of what was to come, or never came; else to
 	past        int     // the first verb in the past; else to
+	reports     int     // the first word that says or foretells something; else to
 	timely      bool    // every verb is in the past
 }
 
@@ -33,7 +34,7 @@ type verb struct {
 
 // ground looks at a sentence once for all its expressions.
 func (r *Reading) ground(s sentence, expressions []found) *ground {
-	g := &ground{Reading: r, sentence: s, expressions: expressions, told: s.to, unreal: s.to, past: s.to, timely: true}
+	g := &ground{Reading: r, sentence: s, expressions: expressions, told: s.to, unreal: s.to, past: s.to, reports: s.to, timely: true}
 	for range r.phrases(elsewhen, s) {
 		g.elsewhen = true
 		break
@@ -65,6 +66,9 @@ func (g *ground) read(k int) {
 	}
 	if g.unreal == g.to && is&unreal != 0 {
 		g.unreal = k
+	}
+	if g.reports == g.to && is&(relating|foretelling) != 0 {
+		g.reports = k
 	}
 	when, ok := g.tenseAt(k, g.from)
 	if !ok {
@@ -187,6 +191,8 @@ func (g *ground) certain(i int, means string, from time.Time) bool {
 	case g.elsewhen, g.dated && !g.besideMonth(p), p.relative.Unit > lang.Year, g.besideAnother(i), g.inName(p), g.counted(p):
 		return false
 	case p.to-p.from == g.to-g.from: // words without a sentence
+		return false
+	case i > 0 && g.reports < p.from: // last year he said that it closes next month
 		return false
 	}
 	switch p.relative.Sense {
@@ -338,7 +344,7 @@ func (g *ground) fewAgo(p found) bool {
 // nearest reports a weekday, alone in its sentence, whose verb says when it is.
 func (g *ground) nearest(p found) bool {
 	last := &g.tokens[p.to-1]
-	if last.base < last.End || g.told < g.to || g.unreal < g.to || p.to < g.to && !g.tokens[p.to].apart && g.tokens[p.to].word.is&following == 0 && g.tokens[p.to].number < 0 {
+	if last.base < last.End || g.told < g.to || g.unreal < g.to || p.to < g.to && !g.tokens[p.to].apart && !g.follows(p.to) {
 		return false
 	}
 	switch {
@@ -357,7 +363,7 @@ func (g *ground) nearest(p found) bool {
 	on := g.tokens[p.from].word.is&onDay != 0
 	is := g.tokens[v.at].word.is
 	switch {
-	case v.when != before, is&(foretelling|invariable) != 0, !on && v.at != p.from-1:
+	case v.when != before, is&(foretelling|invariable) != 0, !on && !g.happens(v.at, p):
 		return false
 	case is&relating != 0 && v.at == p.from-1: // said on Thursday that it will
 		return true
@@ -365,6 +371,18 @@ func (g *ground) nearest(p found) bool {
 		return g.timely && p.from == g.from
 	}
 	return g.timely && !g.aims(v.at+1, p.from)
+}
+
+// follows reports a token that may stand behind a weekday without making a name of it.
+func (g *ground) follows(k int) bool {
+	t := &g.tokens[k]
+	return t.word.is&following != 0 || t.number >= 0 && !t.digits
+}
+
+// happens reports a verb right before a weekday that has no object: it opened Monday,
+// he was found Monday.
+func (g *ground) happens(k int, p found) bool {
+	return k == p.from-1 && (g.tokens[k].word.is&happening != 0 || k > g.from && g.tokens[k-1].word.is&finite != 0)
 }
 
 // occasion reports at token k a noun that a weekday behind it may belong to: the talks

@@ -73,6 +73,7 @@ const (
 	dayName
 	compounding
 	reader
+	happening
 )
 
 // list is a list of phrases, of which the longest that fits is read.
@@ -169,7 +170,7 @@ func New(l *lang.Language) *Words {
 		{u.Finite, finite}, {u.Parting, parting}, {u.Planned, planned}, {u.Being, being}, {u.Present, present}, {u.Perfect, perfect},
 		{u.Auxiliary, auxiliary}, {u.Infinitive, infinitive}, {u.Invariable, invariable}, {u.Foretelling, foretelling}, {u.Unreal, unreal},
 		{u.Onward, onward}, {u.Pronouns, pronoun}, {u.Determining, determining}, {u.Extending, extending}, {u.Following, following},
-		{u.OnDay, onDay}, {u.Occasions, occasion}, {u.Records, record}, {u.Relating, relating}, {u.Whichever, whichever}, {u.Ordering, ordering}, {u.Reckoned, reckoned}, {u.DayNames, dayName}, {u.Compounding, compounding}, {u.Readers, reader},
+		{u.OnDay, onDay}, {u.Occasions, occasion}, {u.Records, record}, {u.Relating, relating}, {u.Whichever, whichever}, {u.Ordering, ordering}, {u.Reckoned, reckoned}, {u.DayNames, dayName}, {u.Compounding, compounding}, {u.Readers, reader}, {u.Happening, happening},
 	} {
 		for word := range strings.FieldsSeq(m.words) {
 			w.entry(word).is |= m.is
