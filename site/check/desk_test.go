@@ -67,7 +67,8 @@ func testDesk(t *testing.T, file string) {
 	cases := readDeskCases(t, file)
 	content := map[string]string{}
 	for _, c := range cases {
-		content[fmt.Sprintf("explainers/c%d.md", c.line)] = fmt.Sprintf("---\ntitle: What is it?\nstandfirst: It.\npublished: %s\nauthors: [Desk]\n---\n\n## What is it? {#it}\n\n%s\n", c.asOf, c.sentence)
+		content[fmt.Sprintf("explainers/c%d.md", c.line)] = "---\ntitle: What is it?\nstandfirst: It.\npublished: " +
+			c.asOf + "\nauthors: [Desk]\n---\n\n## What is it? {#it}\n\n" + c.sentence + "\n"
 	}
 	s, _, err := tryLoad(t, content, site.Options{Now: time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)})
 	if err != nil {
@@ -116,6 +117,7 @@ func testDesk(t *testing.T, file string) {
 		}
 	}
 	if found*100 < due*90 || invented*100 > fine*10 {
-		t.Errorf("stale-date: of %d sentences %d are found, and of %d fine ones %d: nine tenths and one tenth are the limits", due, found, fine, invented)
+		t.Errorf("stale-date: of %d sentences %d are found, and of %d fine ones %d; "+
+			"nine tenths and one tenth are the limits", due, found, fine, invented)
 	}
 }

@@ -57,7 +57,9 @@ func (d *document) gatherPins() {
 func (d *document) pinBlock(t *text, b *block, f *markedFile, days []time.Time, reckoned bool) {
 	for _, date := range d.datesOf(t, b) {
 		at := b.Span(date.Start, date.End)
-		if !date.Certain || reckoned && len(date.Means) == len("2024") || !d.agreed(date, b, days) || d.acceptedAt(diag.Diagnostic{Rule: staleDateRule, At: diag.Place{File: t.file, Span: at}}) {
+		finding := diag.Diagnostic{Rule: staleDateRule, At: diag.Place{File: t.file, Span: at}}
+		switch year := len(date.Means) == len("2024"); {
+		case !date.Certain, year && reckoned, !d.agreed(date, b, days), d.acceptedAt(finding):
 			continue
 		}
 		if edit, ok := pin(date, f.data, b.Passage, d.inYAML(t.file, at)); ok && !d.inMarkup(t.file, at) {
@@ -78,7 +80,9 @@ func (d *document) daysOf(t *text) []time.Time {
 		return nil
 	case t.question >= 0 && e.Questions[t.question].AsOf != "":
 		written = e.Questions[t.question].AsOf
-	case t.question >= 0 && e.Answers[t.question].Updated.After(day), !e.Dated() && e.Updated.After(e.Published):
+	case t.question >= 0 && e.Answers[t.question].Updated.After(day):
+		return nil
+	case !e.Dated() && e.Updated.After(e.Published):
 		return nil
 	}
 	own, err := time.Parse(time.DateOnly, written[:min(len(written), len(time.DateOnly))])
@@ -119,9 +123,10 @@ func (t *text) transcript() bool {
 // season's, or that of a survey made before it. At a year's begin, a text that names
 // another may well speak from that.
 func (d *document) reckoned(t *text, day time.Time) bool {
-	names := func(r *prose.Reading) bool { return r.NamesOtherYear(day) }
+	begun := day.Month() <= time.March
 	for i := range t.blocks {
-		if r := t.blocks[i].reading; r != nil && (r.ReckonsYears() || day.Month() <= time.March && names(r)) {
+		r := t.blocks[i].reading
+		if r != nil && (r.ReckonsYears() || begun && r.NamesOtherYear(day)) {
 			return true
 		}
 	}
@@ -130,7 +135,7 @@ func (d *document) reckoned(t *text, day time.Time) bool {
 		head += "\n" + d.explainer.Questions[t.question].Text
 	}
 	r := d.reader.Read(d.words[d.lang.Tag], prose.Passage{Text: head})
-	return r.ReckonsYears() || names(r)
+	return r.ReckonsYears() || r.NamesOtherYear(day)
 }
 
 // acceptedAt reports whether the writer accepted a finding of the document.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strings"
 
 	"nutgraf/site/prose"
 )
@@ -160,10 +161,7 @@ func paragraphEnd(file []byte, i int) int {
 func (s *scanner) tag(i int) int {
 	rest := s.file[i+1 : max(i+1, s.paragraph.End)]
 	name, closes := bytes.CutPrefix(rest, []byte("/"))
-	n := 0
-	for n < len(name) && ('a' <= name[n]|0x20 && name[n]|0x20 <= 'z' || n > 0 && ('0' <= name[n] && name[n] <= '9' || name[n] == '-')) {
-		n++
-	}
+	n := nameLen(name)
 	if n == 0 || n == len(name) || bytes.IndexByte([]byte(" \t\r\n/>"), name[n]) < 0 {
 		return 1
 	}
@@ -182,8 +180,19 @@ func (s *scanner) tag(i int) int {
 	return end + 2
 }
 
+// nameLen returns how long the name of an element is that src begins with.
+func nameLen(src []byte) int {
+	for i, c := range src {
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
+		if !letter && (i == 0 || c != '-' && (c < '0' || c > '9')) {
+			return i
+		}
+	}
+	return len(src)
+}
+
 // voidElements have no end tag (HTML, 13.1.2).
-var voidElements = []string{"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+var voidElements = strings.Fields("area base br col embed hr img input link meta source track wbr")
 
 // close ends the innermost element of a name, if any is open.
 func (s *scanner) close(name string, end int) {

@@ -39,8 +39,8 @@ func (r *Reading) Dates(asOf, now time.Time) []Date {
 				continue
 			}
 			f := r.resolve(p, s, asOf)
-			if f.Present && (r.asks(s) && !strings.Contains(r.Text[f.End:s.End], ":") || r.ofReaders(p, s)) { // who asks says nothing that could stop being so
-				continue
+			if f.Present && (r.ofReaders(p, s) || r.asks(s) && !strings.Contains(r.Text[f.End:s.End], ":")) {
+				continue // who asks says nothing that could stop being so
 			}
 			if f.Within(r.Pinned) {
 				continue
@@ -98,7 +98,10 @@ func (r *Reading) ofReaders(p found, s sentence) bool {
 
 // owned reports an expression that is somebody’s or something’s: the mill’s last year.
 func (r *Reading) owned(p found, s sentence) bool {
-	if p.from == s.from || p.to-p.from < 2 || r.tokens[p.from].apart || p.relative.Sense == lang.Nearest || p.relative.Sense == lang.This {
+	switch {
+	case p.relative.Sense == lang.Nearest, p.relative.Sense == lang.This:
+		return false
+	case p.from == s.from, p.to-p.from < 2, r.tokens[p.from].apart:
 		return false
 	}
 	last := &r.tokens[p.from-1]
