@@ -178,7 +178,7 @@ var englishUsage = Usage{
 	},
 	Linking: "in on of the at or namely about around almost nearly just some exactly only early late",
 
-	Past: "said told was were had did began came went took gave found made held left lost won met killed shot struck fell rose broke ran led sent built " +
+	Past: "said told was were had did wasn't weren't hadn't didn't began came went took gave found made held left lost won met killed shot struck fell rose broke ran led sent built " +
 		"brought bought caught chose drew fought flew got grew kept knew laid lay paid saw sank sat sold spent spoke stood stole swore taught threw wrote " +
 		"shut been fled dealt drove hung heard hurt rang sought shook slept slid withdrew overthrew became froze gone woke wore quit cut hit put let burst spread split cast cost set",
 	Future:     "will shall won't plans plan hopes tomorrow upcoming i'll we'll you'll he'll she'll it'll they'll that'll there'll",
@@ -202,13 +202,14 @@ var englishUsage = Usage{
 
 	Elsewhen: []string{
 		// What might be.
-		"if|unless|suppose|supposing|imagine|imagining|pretend|wish|wishes|wished|lest|otherwise|hypothetically", "as though|if", "like yesterday|tomorrow", "what|whatever tomorrow", "everyone|everybody|anyone|anybody", "what might|could have",
+		"if|unless|suppose|supposing|imagine|imagining|pretend|wish|wishes|wished|lest|otherwise|hypothetically", "as though|if", "like yesterday|tomorrow", "what|whatever tomorrow", "live|lives|lived|living for today|tomorrow", "everyone|everybody|anyone|anybody", "what might|could have",
 		// Another time.
 		"at the|that time", "back|by|until|since then", "in those days", "once upon a time", "that very? day|week|month|year|decade|summer|winter|spring|autumn|night|morning|afternoon|evening",
 		"the following|previous|next|preceding day|week|month|year", "the night|week|month|year before|after", "the day of", "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties", "BC|AD|BCE|CE",
 		"Christmas|Easter|Lent|Advent|Pentecost|Whitsun|Thanksgiving|Halloween|Midsummer|Epiphany|Passover|Hanukkah|Ramadan|Eid|Diwali", "Holy Week", "last|next day|week|month|year out", "in|during spring|summer|autumn|winter|wartime|peacetime",
 		"Romans|Victorians|Vikings|Aztecs|Incas|Tudors|Normans|Saxons|pharaoh|pharaohs|ancients|forefathers|ancestors", "in {word} times|days|Rome|Greece|Egypt", "{word} age|era|dynasty",
 		"in|during the year|years|month|week|days|time|times|reign|summer|winter of|when|that", "during the war", "was|were young|children|boys|girls", "was a boy|girl|child", "as a boy|girl|child|youth",
+		"law|laws|rule|rules|scripture|tradition|custom said|says|say|stated|states|provided|provides|required|requires", "God|Jesus|Christ|Moses",
 		"used to", "once said|wrote|told|promised|thought|believed", "said|thought|believed then",
 		"{word} centuries", "the|a|mid|early|late {word} century",
 		"long ago|before", "in his|her|their youth|childhood|day|days|time|teens|twenties|thirties|forties|fifties|sixties|seventies",
@@ -235,7 +236,7 @@ var englishUsage = Usage{
 	DayNames:    "yesterday today tomorrow",
 	Readers:     "you your yourself you're you've",
 	Determining: "the a an his her its their our my your no every",
-	Extending: "of or but week weeks weekend fortnight fortnights month months year years day days hour hours decade decades later earlier ago hence very first second third fourth fifth sixth final past coming " +
+	Extending: "of or but week weeks weekend fortnight fortnights month months year years day days hour hours decade decades later earlier ago hence not many very first second third fourth fifth sixth final past coming " +
 		"school fiscal financial academic calendar tax model world news style",
 	OnDay: "on late early",
 	Following: "to in at on with by from as when while that and because into over during near outside inside against about who which since until than amid despite following where so though although if " +

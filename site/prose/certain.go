@@ -130,6 +130,9 @@ func (g *ground) inName(p found) bool {
 		return false
 	}
 	_, verb := g.tenseAt(p.to, g.from)
+	if p.from == g.from && p.relative.By > 0 && !owns { // tomorrow starts here
+		verb = verb || !g.follows(p.to)
+	}
 	return verb || owns && next.word.is&occasion == 0
 }
 
