@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
@@ -385,6 +386,10 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 // Dated reports whether the writer said what day the text's relative dates are
 // relative to.
 func (e *Explainer) Dated() bool { return e.asOf != "" }
+
+// AsOfWritten is as_of, else published, as the writer gave it: behind an offset it may
+// be another day than that of AsOf, which is the site's.
+func (e *Explainer) AsOfWritten() string { return cmp.Or(e.asOf, e.published) }
 
 // Key is the explainer's name on the site: its id, with its edition if it has one.
 func (e *Explainer) Key() string {

@@ -10,6 +10,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 	"nutgraf/site/prose"
@@ -33,6 +34,7 @@ type document struct {
 	phrases   []candidate
 	events    []eventText
 	pins      []Pins
+	taken     map[string][]prose.Extent // of its files, once they were asked for
 	addresses []address
 }
 
@@ -61,7 +63,8 @@ const (
 type text struct {
 	part
 	file     string
-	question int // which of the explainer's the answer is of, else -1
+	question int       // which of the explainer's the answer is of, else -1
+	day      time.Time // of an event's text: its day, from which it counts; zero where that is none
 	f        *markdown.Fragment
 	blocks   []block
 	tables   bool // it has any
@@ -99,7 +102,7 @@ func (d *document) read() error {
 	}
 	err := d.hold()
 	m.found, d.found = d.found, slices.Clone(d.found)
-	d.texts, d.sources, d.reader = nil, nil, nil
+	d.texts, d.sources, d.reader, d.taken = nil, nil, nil, nil
 	return err
 }
 
@@ -175,7 +178,8 @@ func (d *document) nameParts(e *site.Explainer) {
 		}
 	}
 	for _, ev := range e.OwnEvents {
-		name(ev.Text, event)
+		written := ev.Date.String()
+		name(ev.Text, event).day, _, _ = edtf.ParseDay(written[:min(len(written), len(time.DateOnly))], d.site.Config.Location)
 	}
 	for _, im := range e.Images {
 		name(im.Caption, other)
@@ -235,8 +239,13 @@ func (d *document) shortAt(i int) diag.Place {
 }
 
 // asOf is the day that relative dates of a text are relative to; zero where
-// nobody said.
-func (d *document) asOf(t *text) time.Time { return d.asOfQuestion(t.question) }
+// nobody said. What an event's text tells, it tells from the event's day.
+func (d *document) asOf(t *text) time.Time {
+	if t.part == event {
+		return t.day
+	}
+	return d.asOfQuestion(t.question)
+}
 
 // asOfQuestion is that day for the i-th question, or for the explainer where i is -1.
 func (d *document) asOfQuestion(i int) time.Time {

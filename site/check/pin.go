@@ -16,19 +16,29 @@ type edit struct {
 }
 
 // pin returns the edit that pins a finding in its file: [last March](date:2023-03).
-// There is none where the date is not certain, where the words are a quotation's,
-// in a link already, or spelled otherwise in the file than readers see them (an
-// emphasis within, a line's end), and where a bracket would mean something else.
+// There is none where the date is not certain, where the words are in markup already,
+// or spelled otherwise in the file than readers see them (an emphasis within, a line's
+// end), and where a bracket would mean something else.
 // yaml says that the passage stands in front matter or in a data file.
 func pin(f prose.Date, file []byte, p *prose.Passage, yaml bool) (e edit, ok bool) {
-	if f.Means == "" || f.Quoted || f.Within(p.Pinned) || f.Within(p.Linked) {
+	if !f.Certain || f.Within(p.Pinned) || f.Within(p.Linked) {
 		return edit{}, false
 	}
 	at, ok := verbatim(file, p, f.Extent)
 	if !ok || at.Start > 0 && strings.IndexByte(`!]\`, file[at.Start-1]) >= 0 || yaml && !takesBracket(file, at.Start) {
 		return edit{}, false
 	}
+	if flanked(file, at) {
+		return edit{}, false
+	}
 	return edit{at, pinned(p.Text[f.Start:f.End], f.Means)}, true
+}
+
+// flanked reports words that touch a mark of emphasis: whether it is one depends on what
+// stands beside it, and a bracket is not a letter.
+func flanked(file []byte, at prose.Extent) bool {
+	const marks = "*_~"
+	return at.Start > 0 && strings.IndexByte(marks, file[at.Start-1]) >= 0 || at.End < len(file) && strings.IndexByte(marks, file[at.End]) >= 0
 }
 
 // pinned is the markup that pins words to a date (EDTF).

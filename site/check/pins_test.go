@@ -6,8 +6,11 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"nutgraf/site"
 	"nutgraf/site/markdown"
+	"nutgraf/site/prose"
 )
 
 // FuzzPins holds that pins change nothing but what they put around words, that
@@ -81,4 +84,38 @@ func onlyPinned(old, new []byte) bool {
 		}
 	}
 	return len(old) == 0
+}
+
+// TestPinsAmongMarkup pins texts of any markup: what readers read is the same, every pin
+// is one to them, and a second time finds nothing to pin.
+func TestPinsAmongMarkup(t *testing.T) {
+	pieces := []string{
+		"It closed last month", "Last year it rose", "It was sold yesterday", ". ", " ", "\n", "\n\n", "- ", "> ", "[", "]", "](term:none)", "](lang:en)", "](https://example.org/)", "](event:x)", "[@a]",
+		"*", "**", "_", "~~", "`", "``", "~~~\n", "```\n", "<b>", "</b>", "<small>", "</small>", "<div>\n", "</div>\n", "<br>", "<!-- ", " -->", "<", "\\", "!", "\"", "“", "”", "| ", "|---|\n", "x", "&amp;", "[^n]", "[^n]: ", "### ", "é",
+	}
+	passages := func(t *rapid.T, body string) (texts []string, pins int) {
+		f, _ := markdown.New(markdown.Options{Places: true}).Value(markdown.Input{File: "x.md", Src: []byte(body)})
+		for _, p := range new(prose.Reader).Passages(&f) {
+			texts = append(texts, p.Text)
+			pins += len(p.Pinned)
+		}
+		return texts, pins
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		body := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 25).Draw(rt, "pieces"), "")
+		head := "---\ntitle: What is it?\nstandfirst: It.\npublished: 2024-03-25\nauthors: [Desk]\n---\n## Why? {#why}\n\n"
+		pins := pinsIn(t, head+body)
+		if pins == nil {
+			return
+		}
+		fixed := strings.TrimPrefix(string(pins.New), head)
+		before, _ := passages(rt, body)
+		after, n := passages(rt, fixed)
+		if !slices.Equal(before, after) || n != pins.Dates {
+			rt.Fatalf("%q became %q, and readers get %q where it was %q", body, fixed, after, before)
+		}
+		if again := pinsIn(t, string(pins.New)); again != nil {
+			rt.Fatalf("%q: a second time pins %q", fixed, again.New)
+		}
+	})
 }

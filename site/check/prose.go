@@ -2,10 +2,7 @@ package check
 
 import (
 	"bytes"
-	"cmp"
-	"maps"
 	"slices"
-	"strings"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/lang"
@@ -92,6 +89,7 @@ func (d *document) tellPlainDates() {
 			if f.Quoted || asks && f.Present { // “What do we know so far?” is asked anew each time
 				continue
 			}
+			f.Certain = f.Certain || asks // on the day of the text, as nobody could know of questions in it
 			words := text[f.Start:f.End]
 			a := sayDate(f, words, false, asOf)
 			if !asOf.IsZero() {
@@ -144,10 +142,25 @@ func (d *document) tellDates(quoted bool) {
 				continue
 			}
 			if f.Quoted == quoted {
-				d.advise(t, b, f.Extent, sayDate(f, b.Text[f.Start:f.End], f.Within(b.Linked), asOf))
+				a := sayDate(f, b.Text[f.Start:f.End], f.Within(b.Linked) || d.inMarkup(t.file, b.Span(f.Start, f.End)), asOf)
+				if t.part == event && asOf.IsZero() {
+					a.hint = "write the date itself"
+				}
+				d.advise(t, b, f.Extent, a)
 			}
 		}
 	})
+}
+
+// inMarkup reports whether words in a file are in markup that has no room for more.
+func (d *document) inMarkup(file string, at diag.Span) bool {
+	if _, read := d.taken[file]; !read {
+		if d.taken == nil {
+			d.taken = map[string][]prose.Extent{}
+		}
+		d.taken[file] = taken(d.site.Source(file))
+	}
+	return prose.Extent{Start: int(at.Start), End: int(at.End)}.Within(d.taken[file])
 }
 
 // cover counts the sentences that need a source.
@@ -243,65 +256,4 @@ func unexplained(d *document) error {
 		}
 	}
 	return nil
-}
-
-// Pins are what pins the stale dates of one file.
-type Pins struct {
-	File     string // as diagnostics name it
-	Dates    int    // how many are pinned
-	Old, New []byte // all of the file, as it was read and as it is to be
-}
-
-// dayIsSure reports whether it is known what day a text speaks from. Where an explainer
-// was updated and has no as_of, only a question's own says so.
-func (d *document) dayIsSure(t *text) bool {
-	e := d.explainer
-	return e.Dated() || !e.Updated.After(e.Published) || t.question >= 0 && e.Questions[t.question].AsOf != ""
-}
-
-// gatherPins gathers what can be pinned without a guess.
-func (d *document) gatherPins() {
-	files := map[string][]byte{}
-	edits := map[string][]edit{}
-	d.eachReading(func(t *text, b *block) {
-		if !d.dayIsSure(t) {
-			return
-		}
-		if _, read := files[t.file]; !read {
-			files[t.file] = d.site.Source(t.file)
-		}
-		for _, f := range d.datesOf(t, b) {
-			at := b.Span(f.Start, f.End)
-			if d.acceptedAt(diag.Diagnostic{Rule: staleDateRule, At: diag.Place{File: t.file, Span: at}}) {
-				continue
-			}
-			if edit, ok := pin(f, files[t.file], b.Passage, d.inYAML(t.file, at)); ok {
-				edits[t.file] = append(edits[t.file], edit)
-			}
-		}
-	})
-	for _, file := range slices.Sorted(maps.Keys(edits)) {
-		d.pins = append(d.pins, Pins{file, len(edits[file]), files[file], apply(files[file], edits[file])})
-	}
-}
-
-// acceptedAt reports whether the writer accepted a finding of the document.
-func (d *document) acceptedAt(found diag.Diagnostic) bool {
-	return slices.ContainsFunc(d.accepts, func(a accept) bool { return a.covers(&found) })
-}
-
-// inYAML reports whether a place is in front matter or in a file of its own, and not in
-// a body.
-func (d *document) inYAML(file string, at diag.Span) bool {
-	return !strings.HasSuffix(file, ".md") || at.Start < d.marks().Body.Start
-}
-
-// pinsOf gathers the pins of documents by the names of their files.
-func pinsOf(docs []document) []Pins {
-	var all []Pins
-	for i := range docs {
-		all = append(all, docs[i].pins...)
-	}
-	slices.SortFunc(all, func(a, b Pins) int { return cmp.Compare(a.File, b.File) })
-	return all
 }

@@ -5,7 +5,8 @@ import (
 )
 
 // TestRows holds that a row of a table is one sentence to source, cited in whichever
-// cell, and that “now” in an event's text is the event's own time.
+// cell, and that an event's text counts from the event's day: “now” is then, and
+// “two years ago” before it.
 func TestRows(t *testing.T) {
 	const src = `---
 title: What is the gate?
@@ -40,7 +41,7 @@ timeline:
 			got = append(got, d.Message)
 		}
 	}
-	if len(got) != 1 || got[0] != "“two years ago” goes stale: it means about 2022" {
+	if len(got) != 1 || got[0] != "“two years ago” goes stale: counted from 4 March 2021, it means about 2019" {
 		t.Errorf("got %q", got)
 	}
 }

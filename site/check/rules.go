@@ -49,7 +49,7 @@ var rules = []rule{
 		why:  "screen readers would speak it in their own (WCAG 3.1.1)",
 		bad:  `<html>`, good: `<html lang="en">`},
 	{name: staleDateRule, level: "warning", doc: staleDate,
-		what: "An expression counts from the day on which it was written: “last March”, “two years ago”, “recently”. It is resolved against `as_of`, of the question or the explainer, else `published`; what is ambiguous is never guessed. Titles, questions and short answers are read, too. A weekday is fine for seven days. `--fix` pins what is sure.",
+		what: "An expression counts from the day on which it was written: “last March”, “two years ago”, “recently”. It is resolved against `as_of`, of the question or the explainer, else `published`; an event's text counts from the event's day. What is ambiguous is never guessed. Titles, questions and short answers are read, too. A weekday is fine for seven days. `--fix` pins what is sure, and nothing in a sentence that names another year, supposes or quotes something, or has two times that may belong together, in an event's text, in a transcript, nor in other markup.",
 		why:  "it counts from a day that is long past when the page is read",
 		bad:  "It closed last March.", good: "It closed [last March](date:2024-03)."},
 	{name: "event-dates", level: "warning", doc: gatherEvents, site: eventDates,

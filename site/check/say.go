@@ -14,8 +14,8 @@ import (
 type advice struct{ message, why, hint string }
 
 // sayDate says of an expression that it goes stale, and what to write. words are its
-// words, linked that they are a link already, asOf the day from which they count.
-func sayDate(f prose.Date, words string, linked bool, asOf time.Time) advice {
+// words, marked that they are in markup already, asOf the day from which they count.
+func sayDate(f prose.Date, words string, marked bool, asOf time.Time) advice {
 	on := lang.For("en").Date(asOf)
 	a := advice{why: fmt.Sprintf("it counts from %s, and this page will be read long after", on)}
 	switch {
@@ -25,15 +25,25 @@ func sayDate(f prose.Date, words string, linked bool, asOf time.Time) advice {
 	case asOf.IsZero():
 		a.message = fmt.Sprintf("“%s” goes stale, and nothing says from which day it counts", words)
 		a.why, a.hint = "", "give the explainer as_of or published, or write the date itself"
-	case f.Means != "" && linked:
+	case f.Means != "" && !f.Certain:
+		a.message = fmt.Sprintf("“%s” goes stale: counted from %s, it means %s", words, on, spoken(f.Means))
+		a.why = "this page will be read long after, and the sentence may speak of another day"
+		a.hint = fmt.Sprintf("if that is meant, write %s, else the date that is", pinned(words, f.Means))
+		if marked {
+			a.hint = "if that is meant, write it beside the words, which are in markup already"
+		}
+	case f.Means != "" && marked:
 		a.message = fmt.Sprintf("“%s” goes stale: it means %s", words, spoken(f.Means))
-		a.hint = "the words are a link already, so write the date beside them"
+		a.hint = "the words are in markup already, so write the date beside them"
 	case f.Means != "":
 		a.message = fmt.Sprintf("“%s” goes stale: it means %s", words, spoken(f.Means))
 		a.hint = fmt.Sprintf("write %s, which shows the date beside the words", pinned(words, f.Means))
 	case f.Either != nil:
 		a.message = fmt.Sprintf("“%s” may mean %s", words, alternatives(f.Either, spoken))
 		a.hint = "write the one you mean: " + alternatives(f.Either, func(date string) string { return pinned(words, date) })
+		if marked {
+			a.hint = "write the one you mean beside the words, which are in markup already"
+		}
 	case f.Present:
 		a.message = fmt.Sprintf("“%s” goes stale: it says what was so on %s", words, on)
 		a.hint = fmt.Sprintf("put what was true then as [words](as-of:%s), which shows the day, or do without “%s”", asOf.Format(time.DateOnly), words)

@@ -14,7 +14,8 @@ import (
 func TestAdvice(t *testing.T) {
 	p := plainly("Last October the dam held. On Thursday, a second one broke in Brae, police said. "+
 		"The mayor told the council last March that nobody had checked it. “It was fine last year,” he said. "+
-		"So far, no one has been charged. The NWA has recently hired divers. It hopes for rain next week.", 0)
+		"So far, no one has been charged. The NWA has recently hired divers. It hopes for rain next week. "+
+		"By 2019 it had closed last year.", 0)
 	last := strings.Index(p.Text, "next week")
 	p.Linked = []prose.Extent{{Start: last, End: last + len("next week")}}
 	r := englishWords.Read(p)
@@ -51,7 +52,10 @@ func TestAdvice(t *testing.T) {
   say when, as exactly as you know: a day, a month or a year
 “next week” goes stale: it means the week from 1 to 7 April 2024
   it counts from 25 March 2024, and this page will be read long after
-  the words are a link already, so write the date beside them
+  the words are in markup already, so write the date beside them
+“last year” goes stale: counted from 25 March 2024, it means 2023
+  this page will be read long after, and the sentence may speak of another day
+  if that is meant, write [last year](date:2023), else the date that is
 “Last October” goes stale, and nothing says from which day it counts
   
   give the explainer as_of or published, or write the date itself

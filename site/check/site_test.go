@@ -51,7 +51,10 @@ func tryLoad(t *testing.T, content map[string]string, o site.Options) (*site.Sit
 	for name, data := range content {
 		files[name] = &fstest.MapFile{Data: []byte(data)}
 	}
-	o.Content, o.Now, o.Places, o.Name = files, now, true, "Test"
+	if o.Now.IsZero() {
+		o.Now = now
+	}
+	o.Content, o.Places, o.Name = files, true, "Test"
 	s, ds, err := site.Load(t.Context(), o, nil)
 	if err == nil {
 		t.Cleanup(func() { s.Close() })

@@ -17,7 +17,8 @@ package lang
 //
 // Case does not count, but that a capital letter which the phrase lacks makes a
 // name of it, unless it begins a sentence. Of several phrases that fit, the one
-// that begins first is read, of those the longest.
+// that begins first is read, of those the longest. A comma stands in a text only where
+// the phrase has one.
 type Usage struct {
 	Weekdays [7]string // from Monday
 	Numbers  map[string]int
@@ -45,6 +46,57 @@ type Usage struct {
 	// Subjects are pronouns behind which a word of Future that is also in the past
 	// tense tells what was: we set a date.
 	Subjects string
+
+	// Planned are words of what is to come where one of Being stands before them, and
+	// may be of what was to come elsewhere: it is due on Monday, but the plan set in May.
+	Planned, Being string
+	// Present, Perfect and Auxiliary are the words by which participles get their tense:
+	// is closed, had closed, has not been closed. Infinitive leads to one of no tense,
+	// Invariable are past tenses that are also present ones, and AdverbEnding and
+	// GerundEnding are how most adverbs and gerunds end.
+	Present, Perfect, Auxiliary, Infinitive, Invariable string
+	AdverbEnding, GerundEnding                          string
+	// Pronouns are those that 's shortens a verb behind: it's closed.
+	Pronouns string
+
+	// A date is pinned only where nothing speaks against it. Elsewhen are phrases of a
+	// sentence that is of another day than the text, or of none: if, at the time, in the
+	// film. Unreal are words of what was to come, or never came; Onward those that lead
+	// on: later this year.
+	Elsewhen       []string
+	Unreal, Onward string
+	// Records are what is read on another day than it was written, and Relating the
+	// verbs by which it speaks: the letter says that it closed last week.
+	Records, Relating string
+	// Whichever are words of a sentence that is of any day, unless its verb is past, and
+	// Ordering those that begin one which tells readers what to do.
+	Whichever, Ordering string
+	// Reckoned are words of texts whose years may not be those of the calendar, DayNames
+	// the names of days that are figures of speech where they stand against each other.
+	Reckoned, DayNames string
+	// Readers are words for whoever reads.
+	Readers string
+	// Determining are words behind which a noun comes. Extending are those that make
+	// another expression of one that they stand beside: a week on Tuesday, last year but one.
+	Determining, Extending string
+	// OnDay are words that lead from a verb to its weekday, Following those that may
+	// stand behind the weekday without making a name of it: on Sunday afternoon viewing.
+	OnDay, Following string
+	// Foretelling are words that lead to a weekday yet to come, in any tense: agreed to
+	// meet on Tuesday. Occasions are nouns that a weekday or a day’s name may belong to:
+	// the talks on Monday, yesterday’s vote.
+	Foretelling, Occasions string
+	// Happening are verbs behind which a weekday alone is no object: it opened Monday, but
+	// Robinson found Friday.
+	Happening string
+	// Ordinals are how numbers end that put things in order: the 7th.
+	Ordinals string
+	// Compounding are words that go stale in a compound, too: the now-closed gate.
+	Compounding string
+	// ShortDays are weekdays as they are shortened, but those that are words of their own,
+	// ShortMonths are the months as they are shortened before a day: on Tuesday, Sept. 22.
+	ShortDays   [7]string
+	ShortMonths [12]string
 
 	// Forecasts say by when something is to come, behind a verb that foretells it.
 	Forecasts []Relative

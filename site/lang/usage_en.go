@@ -57,6 +57,9 @@ var englishUsage = Usage{
 		{"earlier|later? this decade", Counted, Decade, 0},
 		{"early|late? next decade", Counted, Decade, +1},
 		{"last century", Counted, Century, -1},
+		{"this century|millennium", Loose, Century, 0},
+		{"in|over|during the last century", Vague, Century, -1},
+		{"mid-last|mid-this|mid-next week|month|year|decade", Loose, Year, 0},
 		{"early|late? last {month}", Last, Month, 0},
 		{"early|late? this {month}", This, Month, 0},
 		{"early|late? next {month}", Next, Month, 0},
@@ -76,6 +79,9 @@ var englishUsage = Usage{
 		{"more|less|fewer than {n}" + units + " ago", Loose, Year, 0},
 		{"over|under|at? least? {n}" + units + " ago", Loose, Year, 0},
 		{"a? few|several|some|many|couple of?" + units + " ago", Loose, Year, 0},
+		{"{n}" + units + " back", Loose, Year, 0},
+		{"a? few|several|some|many|couple of?" + units + " back", Loose, Year, 0},
+		{"{n} fortnight|fortnights ago", Loose, Day, 0},
 		{"{n} hour|hours|minute|minutes ago", Loose, Day, 0},
 		{"moments|minutes|hours|days|weeks|months|years|decades ago", Loose, Year, 0},
 		{"{n} day|days from now", Ahead, Day, 0},
@@ -102,7 +108,7 @@ var englishUsage = Usage{
 		// Now.
 		{"right|even|until|till|by|for? now", Moment, Day, 0},
 		{"as of now", Moment, Day, 0},
-		{"from now on", Present, Day, 0},
+		{"from now on", Moment, Day, 0},
 		{"up to now", Present, Day, 0},
 		{"today", Present, Day, 0},
 		{"as of today", Present, Day, 0},
@@ -116,6 +122,17 @@ var englishUsage = Usage{
 		{"so|thus far", Present, Day, 0},
 		{"to date", Present, Day, 0},
 		{"as yet", Present, Day, 0},
+		{"hitherto|heretofore", Present, Day, 0},
+		{"as things|matters stand", Present, Day, 0},
+		{"as it stands", Present, Day, 0},
+		{"as we|I speak|write", Present, Day, 0},
+		{"at the time of writing|publication|going", Present, Day, 0},
+		{"at press time", Present, Day, 0},
+		{"as of {month}", Present, Day, 0},
+		{"present-day|modern-day", Present, Day, 0},
+		{"the|this|its|an ongoing strike|strikes|war|conflict|fighting|crisis|dispute|row|talks|negotiations|trial|inquiry|investigation|protests|drought|pandemic|epidemic|outbreak|offensive|siege|search|review|reform", Present, Day, 0},
+		{"the new|current|incoming|outgoing|acting|interim mayor|president|premier|minister|chancellor|governor|king|queen|pope|leader|leadership|government|administration|cabinet|chief|head|director|chairman|chairwoman|chair|" +
+			"coach|manager|owner|owners|boss|secretary|speaker|ambassador|prime", Moment, Day, 0},
 
 		// Some time.
 		{"more|most|only|until|till? recently", Vague, Day, 0},
@@ -125,7 +142,12 @@ var englishUsage = Usage{
 		{"in the near future", Vague, Day, 0},
 		{"will|is|are soon", Vague, Day, 0},
 		{"soon be", Vague, Day, 0},
-		{"will shortly", Vague, Day, 0},
+		{"soon|shortly|imminently", Vague, Day, +1},
+		{"before long", Vague, Day, +1},
+		{"any day|week|month|minute|moment now", Vague, Day, +1},
+		{"a|the|its|his|her|their recent study|studies|survey|report|reports|poll|polls|research|review|analysis|paper|figures|data|estimate|estimates|interview|decision|ruling|election|elections|attack|attacks|" +
+			"storm|flood|fire|changes|increase|rise|fall|events|visit|trip|meeting|years|months|weeks", Vague, Day, -1},
+		{"is|are|has|have newly", Vague, Day, -1},
 	},
 	Timeless: []string{
 		// Days of any week, and of none.
@@ -143,25 +165,91 @@ var englishUsage = Usage{
 		"this time of year", "this day and age", "{n} thousand|million|billion years ago", "hundreds|thousands|millions|tens|billions of years ago", "long|ages|centuries|millennia ago",
 		"the day|week|month|year before last",
 		// Now that is none.
-		"now that", "what is|are now", "okay|ok now", "now what", "now let|let's|we'll|imagine|suppose|picture|compare|fast-forward", "every? now and then|again", "now or never", "then and now", "just now", "was|were|had|became now", "had by now", "had been? {word} by now", "a long time now", "by now had",
+		"now, let|let's|us|look|imagine|suppose|consider|picture|compare|take|think|back|then|onto|on", "now comes|come", "now for the|a|an|some", "what|whatever is|are|was|were|happens|happened|works|looks|seems {word}? today|now",
+		"today|tomorrow|yesterday|tonight|now|currently|recently|soon|presently|lately is|was a|an|the|one {word}? name|word|adverb|noun|title|song|film|novel|book|newspaper|paper|magazine|show|programme|program|band|brand|album|play|website",
+		"today|yesterday money|prices|dollars|pounds|euros|terms|value|values|currency", "this day|week|month|year in history", "these days of|were|when|that", "so far, so good",
+		"as soon as", "too|so|how|very|that|sooner|just|not|quite soon", "soon|shortly after|afterwards|afterward|before|thereafter|beforehand|enough|found|learned|learnt|discovered|realised|realized|followed", "as soon|early as",
+		"in|over|during the last century of|before", "now that", "what is|are now", "okay|ok now", "now what", "now let|let's|we'll|imagine|suppose|picture|compare|fast-forward", "every? now and then|again", "now or never", "then and now", "just now", "was|were|had|became now", "had by now", "had been? {word} by now", "a long time now", "by now had",
 		"in? so far as", "so far that", "so far from|away|apart|off|removed|behind|ahead|out|beyond|outside|north|south|east|west|back|down|up|into",
 		"go|goes|going|gone|went|not|reach|reached|travel|travelled so far", "so far so good",
 		"up to date", "out of date", "to date from|back|the|a|an|it|them|her|him|whether|when|these|this", "used|able|possible|hard|easy|difficult|try|tries|tried to date",
 		"for|at the moment of|when|that|he|she|it|they|we|you|the|a|an|in|before|after", "as yet un", "to this day",
-		"more recently than", "had|having just|only|but? recently|lately", "had so|thus far", "of today|tomorrow|yesterday", "here today", "tomorrow never",
+		"more recently than", "as recently as", "had|having just|only|but? recently|lately", "had so|thus far", "of today|tomorrow|yesterday", "here today", "tomorrow never", "born yesterday",
 	},
 	Linking: "in on of the at or namely about around almost nearly just some exactly only early late",
 
-	Past: "said told was were had did began came went took gave found made held left lost won met killed shot struck fell rose broke ran led sent built " +
+	Past: "said told was were had did wasn't weren't hadn't didn't began came went took gave found made held left lost won met killed shot struck fell rose broke ran led sent built " +
 		"brought bought caught chose drew fought flew got grew kept knew laid lay paid saw sank sat sold spent spoke stood stole swore taught threw wrote " +
 		"shut been fled dealt drove hung heard hurt rang sought shook slept slid withdrew overthrew became froze gone woke wore quit cut hit put let burst spread split cast cost set",
-	Future:     "will shall won't going due expected scheduled planned set plans plan hopes tomorrow upcoming",
+	Future:     "will shall won't plans plan hopes tomorrow upcoming i'll we'll you'll he'll she'll it'll they'll that'll there'll",
 	Unsure:     "would could should might may can must",
 	NotPast:    "need indeed speed hundred feed seed bed red embed exceed proceed succeed breed weed deed greed shed",
 	PastEnding: "ed",
 	Finite:     "was were had did wasn't weren't hadn't didn't became began went came took gave saw knew grew rose fell broke chose wrote drew flew",
 	Parting:    "who whom whose which that what where how why and but or because since while if whether as than is are am has have do does isn't aren't hasn't haven't don't doesn't can may will must i've we've you've they've who've",
 	Subjects:   "i we you he she they who",
+
+	Planned:      "going due expected scheduled planned set slated poised bound supposed meant",
+	Being:        "am is are be i'm we're you're they're isn't aren't",
+	Present:      "am is are has have do does i'm we're you're they're i've we've you've they've isn't aren't hasn't haven't don't doesn't remain remains stay stays keep keeps seem seems get gets become becomes",
+	Perfect:      "had hadn't i'd we'd you'd he'd she'd they'd it'd",
+	Auxiliary:    "be been being not never also already just still now then once twice again since both all",
+	Infinitive:   "to",
+	Invariable:   "cut hit put let burst spread split cast cost set shut hurt quit read bet beat come run become",
+	AdverbEnding: "ly",
+	GerundEnding: "ing",
+	Pronouns:     "it he she that this there here what who where how when let",
+
+	Elsewhen: []string{
+		// What might be.
+		"if|unless|suppose|supposing|imagine|imagining|pretend|wish|wishes|wished|lest|otherwise|hypothetically", "as though|if", "like yesterday|tomorrow", "what|whatever tomorrow", "live|lives|lived|living for today|tomorrow", "everyone|everybody|anyone|anybody", "what might|could have",
+		// Another time.
+		"at the|that time", "back|by|until|since then", "in those days", "once upon a time", "that very? day|week|month|year|decade|summer|winter|spring|autumn|night|morning|afternoon|evening",
+		"the following|previous|next|preceding day|week|month|year", "the night|week|month|year before|after", "the day of", "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties", "BC|AD|BCE|CE",
+		"Christmas|Easter|Lent|Advent|Pentecost|Whitsun|Thanksgiving|Halloween|Midsummer|Epiphany|Passover|Hanukkah|Ramadan|Eid|Diwali", "Holy Week", "last|next day|week|month|year out", "in|during spring|summer|autumn|winter|wartime|peacetime",
+		"Romans|Victorians|Vikings|Aztecs|Incas|Tudors|Normans|Saxons|pharaoh|pharaohs|ancients|forefathers|ancestors", "in {word} times|days|Rome|Greece|Egypt", "{word} age|era|dynasty",
+		"in|during the year|years|month|week|days|time|times|reign|summer|winter of|when|that", "during the war", "was|were young|children|boys|girls", "was a boy|girl|child", "as a boy|girl|child|youth",
+		"law|laws|rule|rules|scripture|tradition|custom said|says|say|stated|states|provided|provides|required|requires", "God|Jesus|Christ|Moses",
+		"used to", "once said|wrote|told|promised|thought|believed", "said|thought|believed then",
+		"{word} centuries", "the|a|mid|early|late {word} century",
+		"long ago|before", "in his|her|their youth|childhood|day|days|time|teens|twenties|thirties|forties|fifties|sixties|seventies",
+		// Any time.
+		"always|usually|often|normally|typically|traditionally|generally|sometimes|seldom|rarely|whenever",
+		"every|each|any other|second|third|last|single? day|week|weekend|month|year|decade|century|time|spring|summer|autumn|fall|winter|season|generation|night|morning|afternoon|evening|{month}|{weekday}",
+		"day|week|month|year|night after|by day|week|month|year|night", "day|week|month|year|night in, day|week|month|year|night", "once|twice a day|week|month|year",
+		// Another's day.
+		"you|your|yours|yourself|I|I'm|I've|I'd|I'll|me|my|mine|myself|we|we're|we've|we'd|we'll|us|our|ours|ourselves",
+		// Stories, and words about words.
+		"in|of|from|throughout a|an|the|his|her|its|their|this|that|one {word}? film|films|movie|novel|novels|story|stories|book|play|game|song|series|sitcom|episode|show|scene|poem|dream|tale|myth|legend|drama|comedy|opera|musical|chapter|cartoon|joke|fable|thriller|simulation|scenario|painting",
+		"is|was|are|were a|an|the {word}? film|movie|novel|story|book|play|game|song|series|episode|show|poem|dream|tale|myth|legend|drama|comedy|opera|musical|album|band|painting|magazine|newspaper|programme|program|podcast|title|name|brand|word|phrase|idiom|proverb|nickname",
+		"called|named|titled|entitled|headlined|nicknamed|dubbed", "the word|words|phrase|expression|title|name|slogan|proverb", "in fiction|theory|principle",
+	},
+	Unreal:  "would wouldn't would've might've could've should've",
+	Onward:  "later",
+	Records: "letter letters diary diaries note notes memo memos minutes telegram telegrams transcript transcripts recording recordings tape tapes log logs logbook journal journals memoir memoirs testimony poem sign poster placard headline headlines caption inscription prophecy plaque ledger entry postcard postcards chronicle chronicles voicemail legend legends myth tradition scripture proverb prophecies almanac",
+	Relating: "said says say told tells tell wrote writes write reads read states stated added adds explained explains reported reports insisted insists claimed claims recalled recalls remembered remembers recorded records " +
+		"announced confirmed revealed testified argued replied note noted notes show shows showed recount recounts relate relates describe describes described mention mentions mentioned according ran runs",
+	Whichever: "every each any",
+	Ordering: "say assume picture enter choose call start use compare include add click select fill list send check see read tell ask apply submit download visit remember consider think look try make keep get take give go come " +
+		"join register sign order book buy contact email write find learn stop wait bring pay count note open press type describe explain state answer put turn let don't please subscribe donate vote volunteer follow watch listen",
+	Reckoned:    "survey surveys respondents season seasons edition fiscal anniversary birthday census academic semester",
+	DayNames:    "yesterday today tomorrow",
+	Readers:     "you your yourself you're you've",
+	Determining: "the a an his her its their our my your no every",
+	Extending: "of or but week weeks weekend fortnight fortnights month months year years day days hour hours decade decades later earlier ago hence not many very first second third fourth fifth sixth final past coming " +
+		"school fiscal financial academic calendar tax model world news style",
+	OnDay: "on late early",
+	Following: "to in at on with by from as when while that and because into over during near outside inside against about who which since until than amid despite following where so though although if " +
+		"the a an his her its their this these he she it they there here but without within across through behind under beside between among",
+	Foretelling: "agreed agree asked ask called call ordered order proposed propose promised promise vowed pledged postponed delayed moved move announced announce scheduled planned plan expected set due booked invited arranged demanded warned predicted " +
+		"forecast banned decided voted wanted hoped feared threatened offered hope aimed intended prepared urged advised deferred adjourned advertised cancelled canceled needed sought required allowed permitted supposed forced brought pushed put tabled fixed approved backed supported opposed rejected discussed considered debated awaited for",
+	Occasions: "vote votes election elections ballot poll polls referendum strike strikes talks meeting meetings match game final semifinal summit hearing hearings deadline protest protests march rally rallies concert debate debates session sessions launch opening closure " +
+		"storm trial verdict ruling decision announcement ceremony funeral wedding attack attacks conference event events speech interview visit show service services trip flight flights train trains race release report deal plan plans walkout shutdown blackout curfew ceasefire truce",
+	Happening:   "opened reopened closed began started ended happened occurred arrived left departed returned died resigned retired sank fell rose collapsed crashed erupted burned voted said",
+	Ordinals:    "st nd rd th",
+	Compounding: "now currently recently newly soon",
+	ShortDays:   [7]string{"Mon", "Tues", "", "Thurs", "Fri", "", ""},
+	ShortMonths: [12]string{"Jan", "Feb", "Mar", "Apr", "", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"},
 
 	Forecasts: []Relative{
 		{"within {n} day|days", Ahead, Day, 0},

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ type Date struct {
 	Either  []string // of an ambiguous one, what it may mean (EDTF), in order
 	Present bool     // it is about the day itself: now, so far
 	Quoted  bool     // in somebody's own words, which are not ours to change
+	Certain bool     // nothing in the sentence speaks against what it means
 }
 
 // Dates finds the expressions that go stale, but those that are pinned. asOf is
@@ -28,19 +30,30 @@ type Date struct {
 func (r *Reading) Dates(asOf, now time.Time) []Date {
 	fresh := !asOf.IsZero() && now.Before(asOf.AddDate(0, 0, 8))
 	var all []Date
+	foreign, opposed := r.Speaks() || r.retorts(), r.opposesDays()
 	for _, s := range r.sentences {
-		for p := range r.expressions(s) {
+		expressions := slices.Collect(r.expressions(s))
+		var g *ground // looked at where there is anything to be certain of
+		for i, p := range expressions {
 			if fresh && r.weekday(p) > 0 || r.dated(p, s) || r.ancient(p) {
 				continue
 			}
 			f := r.resolve(p, s, asOf)
-			if f.Present && r.asks(s) && !strings.Contains(r.Text[f.End:s.End], ":") { // who asks says nothing that could stop being so
+			if f.Present && (r.ofReaders(p, s) || r.asks(s) && !strings.Contains(r.Text[f.End:s.End], ":")) {
+				continue // who asks says nothing that could stop being so
+			}
+			if f.Within(r.Pinned) {
 				continue
 			}
-			if !f.Within(r.Pinned) {
-				all = append(all, f)
+			if f.Means != "" && !f.Quoted && !foreign {
+				if g == nil {
+					g = r.ground(s, expressions)
+				}
+				f.Certain = g.certain(i, f.Means, asOf) && !(opposed && r.tokens[p.from].word.is&dayName != 0)
 			}
+			all = append(all, f)
 		}
+		foreign = foreign || r.namesOtherYear(s, asOf)
 	}
 	return all
 }
@@ -49,7 +62,7 @@ func (r *Reading) Dates(asOf, now time.Time) []Date {
 func (r *Reading) expressions(s sentence) iter.Seq[found] {
 	return func(yield func(found) bool) {
 		for p := range r.phrases(dating, s) {
-			if p.relative != nil && !r.titled(p) && !r.narrated(p, s) && !yield(p) {
+			if p.relative != nil && !r.titled(p) && !r.owned(p, s) && !r.narrated(p, s) && !yield(p) {
 				return
 			}
 		}
@@ -65,10 +78,46 @@ func (r *Reading) titled(p found) bool {
 	return last.capital && !last.begins && !last.apart && last.word != unknown && last.word.month == 0
 }
 
+// orders reports a sentence that tells readers what to do, on whichever day they read it.
+func (r *Reading) orders(s sentence) bool {
+	return s.from < s.to && r.tokens[s.from].word.is&ordering != 0
+}
+
+// ofReaders reports an expression in what readers are to do, or may be, whose day is
+// theirs: call today; if you are currently in debt.
+func (r *Reading) ofReaders(p found, s sentence) bool {
+	if r.orders(s) {
+		return true
+	}
+	var all marks
+	for k := s.from; k < p.from; k++ {
+		all |= r.tokens[k].word.is
+	}
+	return all&conditional != 0 && all&reader != 0
+}
+
+// owned reports an expression that is somebody’s or something’s: the mill’s last year.
+func (r *Reading) owned(p found, s sentence) bool {
+	switch {
+	case p.relative.Sense == lang.Nearest, p.relative.Sense == lang.This:
+		return false
+	case p.from == s.from, p.to-p.from < 2, r.tokens[p.from].apart:
+		return false
+	}
+	last := &r.tokens[p.from-1]
+	if last.base < last.End {
+		return last.word.is&(pronoun|subject) == 0
+	}
+	gap := r.Text[last.End:r.tokens[p.from].Start]
+	return strings.HasPrefix(gap, "’") || strings.HasPrefix(gap, "'")
+}
+
 // narrated reports an expression that counts from the time of a story: By now
 // everyone knew the song; over the next two years the number doubled.
 func (r *Reading) narrated(p found, s sentence) bool {
 	switch rel := p.relative; {
+	case rel.Sense == lang.Ago: // he had left two days ago
+		return r.toldOf(p, s)
 	case rel.Sense == lang.Moment && p.from == s.from:
 		// A word right behind it may be no verb: Now closed, the bridge …
 		return r.tenseBehind(p.to+1, s) == before
@@ -79,6 +128,18 @@ func (r *Reading) narrated(p found, s sentence) bool {
 			return behind == before
 		}
 		return r.tense(p, s) == before
+	}
+	return false
+}
+
+// toldOf reports that a pluperfect stands before an expression.
+func (r *Reading) toldOf(p found, s sentence) bool {
+	const far = 12
+	g := ground{Reading: r, sentence: s}
+	for k := p.from - 1; k >= max(s.from, p.from-far); k-- {
+		if r.tokens[k].word.is&perfect != 0 && !g.owns(k) {
+			return true
+		}
 	}
 	return false
 }
@@ -114,6 +175,9 @@ func (r *Reading) toldBefore(p found, s sentence) bool {
 // clauses but an introduction.
 func (r *Reading) tenseBehind(k int, s sentence) tense {
 	for from := k; k < s.to && (k == from || !r.tokens[k].apart); k++ {
+		if r.tokens[k].word.is&present != 0 {
+			return now
+		}
 		if when, ok := r.verb(k); ok {
 			return when
 		}
@@ -208,6 +272,7 @@ const (
 	untold tense = iota
 	before
 	after
+	now // only of certain
 )
 
 // tense returns that of the verb which a phrase belongs to: the nearest before
@@ -215,26 +280,56 @@ const (
 func (r *Reading) tense(p found, s sentence) tense {
 	const far = 25
 	for k := p.from - 1; k >= max(s.from, p.from-far); k-- {
-		if when, ok := r.verb(k); ok {
+		if when, ok := r.tenseAt(k, s.from); ok {
 			return when
 		}
 	}
 	for k := p.to; k < min(s.to, p.to+far); k++ {
-		if when, ok := r.verb(k); ok {
+		if when, ok := r.tenseAt(k, s.from); ok {
 			return when
 		}
 	}
 	return untold
 }
 
+// tenseAt returns the tense of the verb that token k is: of a participle, that of its
+// auxiliary. The closed gate has none. The sentence begins at token from.
+func (r *Reading) tenseAt(k, from int) (tense, bool) {
+	const far = 3
+	is := r.tokens[k].word.is
+	if is&present != 0 || is&pronoun != 0 && r.tokens[k].base < r.tokens[k].End {
+		return now, true
+	}
+	when, ok := r.verb(k)
+	if !ok || when != before || is&finite != 0 {
+		return when, ok
+	}
+	for i := k - 1; i >= max(from, k-far) && !r.tokens[i+1].apart; i-- {
+		switch t := &r.tokens[i]; {
+		case t.word.is&future != 0:
+			return after, true
+		case t.word.is&present != 0, t.word.is&pronoun != 0 && t.base < t.End:
+			return now, true
+		case t.word.is&unsure != 0:
+			return untold, true
+		case t.word.is&(finite|perfect) != 0:
+			return before, true
+		case t.word.is&infinitive != 0, t.word.is&determining != 0 && (i == k-1 || r.manner(k-1)):
+			return untold, false
+		case t.word.is&auxiliary == 0 && !r.manner(i):
+			i = 0
+		}
+	}
+	return before, true
+}
+
 // verb returns the tense of token k, if it has one.
 func (r *Reading) verb(k int) (tense, bool) {
 	t := &r.tokens[k]
 	switch is := t.word.is; {
+	case is&planned != 0:
+		return r.plan(k), true
 	case is&future != 0:
-		if k > 0 && r.tokens[k-1].word.is&subject != 0 && (is&past != 0 || r.ends(t)) {
-			return before, true
-		}
 		return after, true
 	case is&unsure != 0 && (!t.capital || t.begins):
 		return untold, true
@@ -244,6 +339,25 @@ func (r *Reading) verb(k int) (tense, bool) {
 		return untold, false
 	}
 	return before, r.ends(t)
+}
+
+// plan returns the tense of a word that is of what is to come only behind is, are or
+// will be: it is due, a vote is now planned; but we planned a vote, the sun set, and a
+// vote planned for Monday was called off.
+func (r *Reading) plan(k int) tense {
+	const far = 3
+	t := &r.tokens[k]
+	for i := k - 1; i >= max(0, k-far) && !r.tokens[i+1].apart; i-- {
+		switch last := &r.tokens[i]; {
+		case last.word.is&being != 0, last.word.is&pronoun != 0 && last.base < last.End:
+			return after
+		case last.word.is&subject != 0 && (t.word.is&past != 0 || r.ends(t)):
+			return before
+		case last.word.is&auxiliary == 0 && !r.manner(i):
+			return untold
+		}
+	}
+	return untold
 }
 
 // ends reports whether a token ends as most words in the past tense do.

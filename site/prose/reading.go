@@ -252,6 +252,8 @@ func (r *Reading) look(t *token) {
 		a, b := r.words.entries[string(key[:i])], r.words.entries[string(key[i+1:])]
 		if a != nil && b != nil && a.number >= 20 && b.number > 0 {
 			t.word, t.number = a, a.number+b.number
+		} else if a != nil && a.is&compounding != 0 {
+			t.word = a
 		}
 	}
 }
@@ -310,7 +312,7 @@ func (r *Reading) match(elements []element, first, i, to int) int {
 	for k := range elements {
 		e := &elements[k]
 		n := 0
-		if i < to && (i == first || !r.tokens[i].apart) {
+		if i < to && (i == first || !r.tokens[i].apart || k > 0 && elements[k-1].comma && r.comma(i)) {
 			n = r.fit(e, i, to)
 		}
 		switch {
@@ -325,6 +327,11 @@ func (r *Reading) match(elements []element, first, i, to int) int {
 		i += n
 	}
 	return i
+}
+
+// comma reports that token i stands behind a comma and no other mark.
+func (r *Reading) comma(i int) bool {
+	return strings.TrimSpace(r.Text[r.tokens[i-1].End:r.tokens[i].Start]) == ","
 }
 
 // fit returns how many tokens at i an element takes, 0 where it does not fit.

@@ -31,7 +31,7 @@ type entry struct {
 }
 
 // marks are the lists of single words that a word stands in.
-type marks uint16
+type marks uint64
 
 const (
 	linking marks = 1 << iota
@@ -49,6 +49,31 @@ const (
 	subject
 	finite
 	parting
+	planned
+	being
+	present
+	perfect
+	auxiliary
+	infinitive
+	invariable
+	foretelling
+	unreal
+	onward
+	pronoun
+	determining
+	extending
+	following
+	onDay
+	occasion
+	record
+	relating
+	whichever
+	ordering
+	reckoned
+	dayName
+	compounding
+	reader
+	happening
 )
 
 // list is a list of phrases, of which the longest that fits is read.
@@ -64,6 +89,7 @@ const (
 	supposing
 	asking
 	crediting
+	elsewhen // that the sentence is of another day, or of none
 	lists
 )
 
@@ -80,6 +106,7 @@ type element struct {
 	literals []literal
 	classes  []class
 	optional bool
+	comma    bool // one may stand behind it
 }
 
 // literal is a word, with whether the phrase gives it a capital letter.
@@ -119,9 +146,17 @@ func New(l *lang.Language) *Words {
 		e := w.entry(name)
 		e.month, e.proper = i+1, Capital(name)
 	}
-	for i, name := range u.Weekdays {
-		e := w.entry(name)
-		e.weekday, e.proper = i+1, Capital(name)
+	for i, name := range u.ShortMonths {
+		if name != "" {
+			e := w.entry(name)
+			e.month, e.proper = i+1, Capital(name)
+		}
+	}
+	for i, name := range slices.Concat(u.Weekdays[:], u.ShortDays[:]) {
+		if name != "" {
+			e := w.entry(name)
+			e.weekday, e.proper = i%len(u.Weekdays)+1, Capital(name)
+		}
 	}
 	for name, n := range u.Numbers {
 		w.entry(name).number = n
@@ -132,7 +167,10 @@ func New(l *lang.Language) *Words {
 	}{
 		{u.Linking, linking}, {u.Past, past}, {u.Future, future}, {u.Unsure, unsure}, {u.NotPast, notPast},
 		{u.Defining, defining}, {u.Conditional, conditional}, {u.Small, small}, {u.Articles, article}, {u.Either, either}, {u.Shouted, shouted}, {u.Hedging, hedging}, {u.Subjects, subject},
-		{u.Finite, finite}, {u.Parting, parting},
+		{u.Finite, finite}, {u.Parting, parting}, {u.Planned, planned}, {u.Being, being}, {u.Present, present}, {u.Perfect, perfect},
+		{u.Auxiliary, auxiliary}, {u.Infinitive, infinitive}, {u.Invariable, invariable}, {u.Foretelling, foretelling}, {u.Unreal, unreal},
+		{u.Onward, onward}, {u.Pronouns, pronoun}, {u.Determining, determining}, {u.Extending, extending}, {u.Following, following},
+		{u.OnDay, onDay}, {u.Occasions, occasion}, {u.Records, record}, {u.Relating, relating}, {u.Whichever, whichever}, {u.Ordering, ordering}, {u.Reckoned, reckoned}, {u.DayNames, dayName}, {u.Compounding, compounding}, {u.Readers, reader}, {u.Happening, happening},
 	} {
 		for word := range strings.FieldsSeq(m.words) {
 			w.entry(word).is |= m.is
@@ -152,6 +190,7 @@ func New(l *lang.Language) *Words {
 		phrases []string
 	}{
 		{dating, u.Timeless}, {claiming, u.Harmless}, {defined, []string{u.Defined}}, {expanding, u.Expanding}, {expanded, u.Expanded}, {supposing, u.Supposing}, {asking, u.Asking}, {crediting, u.Crediting},
+		{elsewhen, u.Elsewhen},
 	} {
 		for _, p := range plain.phrases {
 			w.add(plain.list, p, phrase{})
@@ -190,6 +229,7 @@ func (w *Words) entry(word string) *entry {
 func (w *Words) add(l list, text string, p phrase) {
 	for part := range strings.FieldsSeq(text) {
 		var e element
+		part, e.comma = strings.CutSuffix(part, ",")
 		part, e.optional = strings.CutSuffix(part, "?")
 		for word := range strings.SplitSeq(part, "|") {
 			if c, ok := classes[word]; ok {
