@@ -149,7 +149,7 @@ func (p *parser) source(s *Source, f *front.Source) {
 		}
 		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", clip(f.Type.Value)), hint)
 	}
-	a.Type, a.Author, a.Publisher = f.Type.Value, texts(f.Author), p.plainText(f.Publisher)
+	a.Type, a.Author, a.Publisher = f.Type.Value, p.plainTexts(f.Author), p.plainText(f.Publisher)
 	a.Issued = p.date(f.Issued)
 	a.Accessed, a.Archived = p.day(f.Accessed), p.day(f.Archived)
 	a.URL, a.ArchiveURL = p.url(f.URL), p.url(f.ArchiveURL)
@@ -251,7 +251,7 @@ func (p *parser) syndication(f front.Syndication) *Syndication {
 	if f.IsZero() {
 		return nil
 	}
-	s := &Syndication{Originator: p.plainText(f.Originator), URL: p.url(f.URL), Via: texts(f.Via), License: p.plainText(f.License), Adapted: f.Adapted.Value, Canonical: f.Canonical.Value}
+	s := &Syndication{Originator: p.plainText(f.Originator), URL: p.url(f.URL), Via: p.plainTexts(f.Via), License: p.plainText(f.License), Adapted: f.Adapted.Value, Canonical: f.Canonical.Value}
 	if s.Originator == "" {
 		p.missing(f.Span, "syndication does not say whose the text is", "add originator:")
 	}

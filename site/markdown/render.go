@@ -108,6 +108,11 @@ type state struct {
 	noteOf   map[string]*note
 	colored  int       // bytes of code highlighted so far
 	bracket  bracketed // memory for the next
+	shown    shown     // memory for the next
+	boxes    int       // of other tools that are open
+	lastList found     // of the signs of lists and tables
+	defined  []*ast.LinkReferenceDefinition
+	linked   map[string]bool // the labels of definitions that are used
 	prose    prose
 }
 
@@ -128,7 +133,7 @@ var states = sync.Pool{New: func() any { return new(state) }}
 // release gives s to another parse.
 func (s *state) release() {
 	s.prose.release()
-	*s = state{bracket: s.bracket, prose: s.prose}
+	*s = state{bracket: s.bracket, shown: s.shown, prose: s.prose}
 	states.Put(s)
 }
 
@@ -165,6 +170,7 @@ func (r *Renderer) parse(in *Input) (*state, ast.Node) {
 func (s *state) finish() []diag.Diagnostic {
 	if !s.over {
 		s.unusedNotes()
+		s.unusedDefinitions()
 	}
 	return s.diags
 }

@@ -177,7 +177,7 @@ func TestLine(t *testing.T) {
 		{src: "", want: ""},
 		{src: "A *surge* [@a]\nrose\n", want: "⟨A ⟩<em>⟨surge⟩</em>{cite @a}\n⟨rose⟩"},
 		{src: "![a](b.jpg)", want: "{image b.jpg a}"},
-		{src: "a <!-- b -->\n\n<!-- c -->\n\n[d]: /e", want: "⟨a ⟩"},
+		{src: "a <!-- b -->\n\n<!-- c -->\n\n[d]: /e", want: "⟨a ⟩", told: []string{"warning foreign: [d]: /e"}},
 		{src: "a\n\nb", want: "<p>⟨a⟩</p>\n<p>⟨b⟩</p>\n", told: []string{"error one-paragraph: "}},
 		{src: "1. a", want: "<ol>\n<li>⟨a⟩</li>\n</ol>\n", told: []string{"error one-paragraph: "}},
 		{src: "a[^b]\n\n[^b]: c", want: "<p>⟨a⟩</p>\n", told: []string{"error one-paragraph: ", "error footnote: [^b]"}},

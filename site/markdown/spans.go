@@ -20,6 +20,7 @@ type run struct {
 // the source, still with its backslashes and character references. Texts that
 // follow one another without markup between them are one run.
 func (w *writer) text(b []byte, at int) {
+	w.signs = w.signs || len(b) > 0 && startsSign(b, 0)
 	for i := 0; i < len(b); {
 		from := len(w.html)
 		if n := ordinary(b[i:]); n > 0 {
@@ -29,6 +30,7 @@ func (w *writer) text(b []byte, at int) {
 			i += n
 			continue
 		}
+		w.signs = w.signs || startsSign(b, i)
 		if n := w.typeset(b[i:], at+i); n > 0 {
 			w.keepSign(from, at+i)
 			i += n
@@ -97,9 +99,15 @@ func hasWord(b []byte) bool {
 	return false
 }
 
-// special are the bytes that are not always written as they are: the first of
-// whatever is escaped, decoded, or part of a quotation mark or a dash.
-var special = [256]bool{0: true, '\\': true, '&': true, '<': true, '>': true, '"': true, '\'': true, '-': true, '.': true, 0xC2: true, 0xE2: true, 0xE3: true}
+// special are the bytes that are not always written as they are, the first of
+// whatever is escaped, decoded, or part of a quotation mark or a dash; and those
+// that a sign of another tool may begin with.
+var special = func() (t [256]bool) {
+	for _, c := range []byte("\x00\\&<>\"'-.\xC2\xE2\xE3" + "{[@$^*_~=|\t`:%+") {
+		t[c] = true
+	}
+	return t
+}()
 
 // ordinary returns how many bytes at the begin of b are written as they are.
 func ordinary(b []byte) int {
