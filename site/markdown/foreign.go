@@ -177,23 +177,39 @@ type found struct {
 	end  int
 }
 
-// tell tells of the signs in what a block shows.
-func (s *state) tell(of *table, sh *shown) {
+// tell tells of the signs in what a block shows. One begins only where may says so.
+func (s *state) tell(of *table, sh *shown, may func(t []byte, i int) bool) {
 	t := sh.text
 	for i := 0; i < len(t); {
 		next := i + 1
 		if escapes(t, i) {
 			next++
 		}
-		for k := range of[t[i]] {
-			if from, to, inner := of[t[i]][k].find(t, i); from < to {
-				s.tellSign(&of[t[i]][k], sh.source(from), sh.end(to), inner)
-				next = max(to, i+1)
-				break
+		if len(of[t[i]]) > 0 && may(t, i) {
+			if s.soughtAll(min(maxSign, len(t)-i), sh.source(i)) {
+				return
+			}
+			for k := range of[t[i]] {
+				if from, to, inner := of[t[i]][k].find(t, i); from < to {
+					s.tellSign(&of[t[i]][k], sh.source(from), sh.end(to), inner)
+					next = max(to, i+1)
+					break
+				}
 			}
 		}
 		i = next
 	}
+}
+
+// soughtAll counts the bytes that are looked at for signs, and reports whether
+// that is all that a text may take.
+func (s *state) soughtAll(n, at int) bool {
+	before := s.sought
+	s.sought += n
+	if before <= maxSought && s.sought > maxSought {
+		s.report(diag.Note, foreignRule, at, at, "from here on this text is not looked through for signs of other tools: it has too many", "", "split it into several explainers")
+	}
+	return s.sought > maxSought
 }
 
 // tellSign tells of a sign between two bytes of the source.

@@ -13,8 +13,10 @@ import (
 // sign takes, nothing where there is none, and what stands within it.
 type finder func(t []byte, i int) (from, to int, inner string)
 
-// maxSign is how far a sign is looked for, in bytes.
-const maxSign = 1000
+const (
+	maxSign   = 1000    // bytes that one sign may take
+	maxSought = 2 << 20 // and that are looked at for all of one text
+)
 
 // anywhere finds what matches an expression. What its first group matches stands
 // within.
@@ -114,16 +116,25 @@ func escapes(t []byte, i int) bool {
 	return t[i] == '\\' && i+1 < len(t) && util.IsPunct(t[i+1])
 }
 
+// opener returns where the bracket stands that byte i closes, or -1.
+func opener(t []byte, i int) int {
+	from := max(0, i-maxSign)
+	if n := bytes.LastIndexByte(t[from:i], '['); n >= 0 {
+		return from + n
+	}
+	return -1
+}
+
 // openerEscaped reports whether the bracket that byte i closes has a backslash
-// before it, or is not there.
+// before it.
 func openerEscaped(t []byte, i int) bool {
-	open := bytes.LastIndexByte(t[:i], '[')
+	open := opener(t, i)
 	return open > 0 && t[open-1] == '\\'
 }
 
 // inPicture reports whether the bracket that byte i closes is a picture's.
 func inPicture(t []byte, i, _ int) bool {
-	open := bytes.LastIndexByte(t[:i], '[')
+	open := opener(t, i)
 	return open > 0 && t[open-1] == '!'
 }
 
@@ -343,7 +354,7 @@ func looseTitle(t []byte, i int) (from, to int, inner string) {
 // innerLink finds ](address) behind words with a link in them.
 func innerLink(t []byte, i int) (from, to int, inner string) {
 	a := failedAddress(t, i)
-	open := bytes.LastIndexByte(t[:i], '[')
+	open := opener(t, i)
 	if len(a) == 0 || open < 0 || bytes.IndexByte(t[open:i], standLink[0]) < 0 {
 		return 0, 0, ""
 	}
@@ -392,9 +403,15 @@ func list(item, next string) finder {
 }
 
 // rows finds lines that follow one another, from that of byte i on, each with sep
-// in it. It returns where the first begins and the last ends, and how many there are.
+// in it, where byte i is the first. It returns where the first begins and the last
+// ends, and how many there are: of a long table, enough to know it by.
 func rows(t []byte, i int, sep byte) (from, to, n int) {
-	from = bytes.LastIndexByte(t[:i], '\n') + 1
+	from = i - len(lastLine(t[max(0, i-maxSign):i]))
+	above := bytes.TrimSuffix(t[max(0, from-maxSign):from], []byte("\n"))
+	if bytes.IndexByte(t[from:i], sep) >= 0 || bytes.IndexByte(lastLine(above), sep) >= 0 {
+		return 0, 0, 0
+	}
+	t = t[:min(len(t), i+maxSign)]
 	for start := from; start < len(t); n++ {
 		end := lineEnd(t, start)
 		if bytes.IndexByte(bytes.Trim(t[start:end], " \t"), sep) < 0 {
@@ -405,11 +422,17 @@ func rows(t []byte, i int, sep byte) (from, to, n int) {
 	return from, to, n
 }
 
+// lastLine is what stands behind the last line end.
+func lastLine(t []byte) []byte { return t[bytes.LastIndexByte(t, '\n')+1:] }
+
 // tableRows finds the rows of a table that has no row of dashes as wide as its
 // head. What stands within is that row.
 func tableRows(t []byte, i int) (from, to int, inner string) {
 	from, to, n := rows(t, i, '|')
-	head := t[from:lineEnd(t, from)]
+	if n == 0 {
+		return 0, 0, ""
+	}
+	head := t[from:min(lineEnd(t, from), to)]
 	columns := len(cells(head))
 	if columns < 2 || n < 2 && (columns < 3 && head[0] != '|' || head[0] != '|' || head[len(head)-1] != '|') {
 		return 0, 0, ""

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -14,9 +13,14 @@ import (
 
 const plainRule = "plain-text"
 
-// plainMarks are the bytes that the marks of Markdown and of other tools begin
-// with, but for colons, which stand in many titles.
-const plainMarks = "*_`[<&~\\{^$|=%\t"
+// plainMarks are the bytes that the marks of Markdown and most signs of other tools
+// begin with. Few titles have one.
+var plainMarks = func() (t [256]bool) {
+	for _, c := range []byte("*_`[<&~\\{^$\t") {
+		t[c] = true
+	}
+	return t
+}()
 
 const (
 	whatPlain = "“%s” is shown as it is: this is plain text"
@@ -75,9 +79,16 @@ func characterReference(t []byte, i int) (from, to int, inner string) {
 // Marks tells of marks in a text that is shown as it is written.
 func Marks(in Input) []diag.Diagnostic {
 	s := &state{in: &in, src: in.Src}
-	s.tell(plainSigns(), &shown{text: in.Src, pieces: []piece{{}}})
+	s.tell(plainSigns(), &shown{text: in.Src, pieces: []piece{{}}}, func(t []byte, i int) bool { return plainMarks[t[i]] || startsSign(t, i) })
 	return s.diags
 }
 
 // MayHaveMarks reports whether Marks may tell of something in a text.
-func MayHaveMarks(text string) bool { return strings.ContainsAny(text, plainMarks) }
+func MayHaveMarks(text string) bool {
+	for i := range len(text) {
+		if plainMarks[text[i]] {
+			return true
+		}
+	}
+	return false
+}

@@ -109,6 +109,7 @@ type state struct {
 	colored  int       // bytes of code highlighted so far
 	bracket  bracketed // memory for the next
 	shown    shown     // memory for the next
+	sought   int       // bytes looked at for signs of other tools
 	boxes    int       // of other tools that are open
 	lastList found     // of the signs of lists and tables
 	defined  []*ast.LinkReferenceDefinition

@@ -72,7 +72,7 @@ func (s *state) foreignIn(n ast.Node) {
 	sh.text, sh.pieces, sh.code = sh.text[:0], sh.pieces[:0], 0
 	s.show(sh, n)
 	if len(sh.pieces) > 0 {
-		s.tell(signs(), sh)
+		s.tell(signs(), sh, startsSign)
 	}
 }
 
@@ -127,34 +127,40 @@ func (sh *shown) tag(raw []byte) {
 	}
 }
 
-// startsSign reports whether a sign of another tool may begin at byte i of b,
-// which is one that the text is looked at for.
+// startsSign reports whether a sign of another tool may begin at byte i of what a
+// block shows, or of a part of it.
 func startsSign(b []byte, i int) bool {
 	next := byte(0)
 	if i+1 < len(b) {
 		next = b[i+1]
 	}
 	switch b[i] {
-	case '{', '[', '@', '$', '^', '*', '_', '~', '=', '|', '\t', '`':
+	case '{', '[', '@', '$', '^', '*', '_', '~', '=', '|', '\t', '`', standCode[0]:
 		return true
 	case ':':
-		return i == 0 || next > ' '
-	case '%', '+':
+		return next > ' ' || beginsLine(b, i)
+	case '%', '\'':
 		return next == b[i]
+	case '+':
+		return next == '+' || beginsLine(b, i)
 	case '<':
 		return next == '%' || next == '<'
-	case '\'':
-		return next == '\'' && i+2 < len(b) && b[i+2] == '\''
 	case '\\':
-		return next|0x20 >= 'a' && next|0x20 <= 'z' || next == '(' || next == '['
+		return 'a' <= next|0x20 && next|0x20 <= 'z' || next == '(' || next == '['
+	case '!':
+		return next == '[' || beginsLine(b, i)
+	case ']':
+		return next == '(' || next == ' '
+	case ')':
+		return next == '['
 	}
-	return i == 0 && startsLine(b, next)
+	return beginsLine(b, i) && startsLine(b[i:], next)
 }
 
 // startsLine reports whether a sign may begin with the first bytes of a line.
 func startsLine(b []byte, next byte) bool {
 	switch b[0] {
-	case '!', '?', '#', '(':
+	case '?', '#', '(':
 		return true
 	case '.':
 		return next == '.'
@@ -162,6 +168,8 @@ func startsLine(b []byte, next byte) bool {
 		return next > ' '
 	case '1':
 		return next == '.' || next == ')'
+	case 'o':
+		return next == '\t'
 	case 0xC2: // ·
 		return next == 0xB7
 	case 0xE2: // • and its like, and dashes
@@ -175,7 +183,7 @@ func startsLine(b []byte, next byte) bool {
 // holdsSign reports whether a sign of another tool may stand in a text.
 func holdsSign(b []byte) bool {
 	for i, c := range b {
-		if (special[c] || i == 0) && startsSign(b, i) {
+		if (special[c] == maybeSign || i == 0) && startsSign(b, i) {
 			return true
 		}
 	}

@@ -30,7 +30,9 @@ func (w *writer) text(b []byte, at int) {
 			i += n
 			continue
 		}
-		w.signs = w.signs || startsSign(b, i)
+		if special[b[i]] == maybeSign {
+			w.signs = w.signs || startsSign(b, i)
+		}
 		if n := w.typeset(b[i:], at+i); n > 0 {
 			w.keepSign(from, at+i)
 			i += n
@@ -99,20 +101,28 @@ func hasWord(b []byte) bool {
 	return false
 }
 
-// special are the bytes that are not always written as they are, the first of
-// whatever is escaped, decoded, or part of a quotation mark or a dash; and those
-// that a sign of another tool may begin with.
-var special = func() (t [256]bool) {
-	for _, c := range []byte("\x00\\&<>\"'-.\xC2\xE2\xE3" + "{[@$^*_~=|\t`:%+") {
-		t[c] = true
+// signBytes are those that a sign of another tool may begin with within a line.
+const signBytes = "{[@$^*_~=|\t`:%+<'\\"
+
+// special are the bytes that are not always written as they are: the first of
+// whatever is escaped, decoded, or part of a quotation mark or a dash, or begins a
+// sign of another tool; those are maybeSign.
+var special = func() (t [256]uint8) {
+	for _, c := range []byte("\x00\\&<>\"'-.\xC2\xE2\xE3") {
+		t[c] = 1
+	}
+	for _, c := range []byte(signBytes) {
+		t[c] = maybeSign
 	}
 	return t
 }()
 
+const maybeSign = 2
+
 // ordinary returns how many bytes at the begin of b are written as they are.
 func ordinary(b []byte) int {
 	for i, c := range b {
-		if special[c] {
+		if special[c] != 0 {
 			return i
 		}
 	}
