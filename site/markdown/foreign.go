@@ -54,7 +54,7 @@ const (
 var signs = sync.OnceValue(func() *table {
 	return tableOf([]sign{
 		// Templates.
-		{first: "]", find: anywhere(`\]\(\s*\{[{%][\s\S]*?[}%]\}[^()\n]*\)`), what: "the address here is a template of another tool, so this is no link",
+		{first: "]", find: unescaped(`\]\([^(){\n]*\{[{%][\s\S]*?[}%]\}[^()\n]*\)`), what: "the address here is a template of another tool, so this is no link",
 			fix: "write the address itself: [words](../explainers/its-file.md)"},
 		{first: "{", find: anywhere(`\{\{[<%` + standTag + `][\s\S]*?\}\}`), what: "“%s” is a shortcode of Hugo, which shows nothing here",
 			fix: "write what it would have shown: a link, a picture, a quotation; \\{ shows the sign itself"},
@@ -89,7 +89,6 @@ var signs = sync.OnceValue(func() *table {
 		{first: "@", find: apart(`(@[A-Za-z0-9_][\w:.-]*) \[(?:pp?|ch|chap|secs?|vol|§|\d)[^\[\]\n]*\]`), what: "“%s” is a citation in Pandoc, and only words here",
 			fix: "write the name, and then [%s, p. 3]"},
 		{first: "@", find: apart(`(@(?:fig|tbl|sec|eq|lst)-[\w-]+)`), what: "“%s” refers to a numbered part in Quarto, and to nothing here", fix: "write a link to the part, [words](#its-heading), or its name"},
-		{first: "@", find: apart(`(@[A-Za-z][A-Za-z_:-]*(?:19|20)\d\d[a-z]?)`), what: "“%s” is a citation in Pandoc, and only words here", fix: `write the name, and then [%s]; \@ shows the sign itself`},
 		{first: "^", find: anywhere(`\^\[([^\[\]\n]+)\]`), what: "“%s” is a footnote in Pandoc, and only words here", fix: "write [^name] here, and a line [^name]: %s below the paragraph"},
 		{first: "*", find: atLine(`\*\[([^\[\]\n]+)\]:[^\n]*`), what: "“%s” explains an abbreviation in another tool, and is a paragraph here", fix: "explain “%s” in content/glossary/, and remove the line"},
 		{first: "(", find: atLine(`\(@[\w-]*\)[ \t]`), what: "“%s” numbers an example in Pandoc, and nothing here", fix: "write 1. for the first item of a list, and 2. for the next"},
@@ -104,7 +103,7 @@ var signs = sync.OnceValue(func() *table {
 		// Marks within a line.
 		{first: "=", find: apart(`==[^\s=](?:[^=\n]*[^\s=])?==`), what: "“%s” is marked text in another tool, and has its signs here", fix: `write <mark>…</mark> or **…**; \= shows the sign itself`},
 		{first: "%", find: apart(`%%[^%\s](?:[^%\n]*[^%\s])?%%|%%[ \t][^%\n]*[ \t]%%`), what: "“%s” is a comment in Obsidian, which readers see here", fix: `write <!-- … -->; \% shows the sign itself`},
-		{first: "+", find: apart(`\+\+[^\s+](?:[^+\n]*[^\s+])?\+\+`), what: "“%s” is underlined or new text in another tool, and has its signs here", fix: `write <ins>…</ins>; \+ shows the sign itself`},
+		{first: "+", find: apart(`\+\+[^\s+](?:[^+\n]*[^\s+])?\+\+`), what: "“%s” is new text or a key in another tool, and has its signs here", fix: `write <ins>…</ins> or <kbd>…</kbd>; \+ shows the sign itself`},
 		{first: "|", find: apart(`\|\|[^\s|](?:[^|\n]*[^\s|])?\|\|`), what: "“%s” is hidden text in another tool, which readers see here", fix: `remove the signs; \| shows the sign itself`},
 		{first: "^", find: behindWord(`\^([^\s^]*[\pL\pN+−-][^\s^]*)\^`), what: "“%s” stands high in another tool, and has its signs here", fix: `write <sup>%s</sup>; \^ shows the sign itself`},
 		{first: "^", find: lastInBlock(`\^[A-Za-z0-9][A-Za-z0-9-]{4,}`), what: "“%s” names a block in Obsidian, and readers see it here", fix: "remove it: links lead to headings"},
@@ -145,8 +144,8 @@ var signs = sync.OnceValue(func() *table {
 		{first: "1", find: list(`1[.)]\pL`, `2[.)]\pL`), list: true, what: whatList, fix: "write a blank behind each number, and leave the line above the first one empty"},
 		{first: "(", find: list(`\([1a]\)[ \t]`, `\([2b]\)[ \t]`), list: true, what: whatList, fix: "write 1. for the first item, 2. for the next, and leave the line above the first one empty"},
 		{first: "#", find: list(`#\.[ \t]`, ""), list: true, what: whatList, fix: "write 1. for the first item, 2. for the next"},
-		{first: "+", find: atLine(`\+[-=]{2,}[-=+]*\+[^\n]*(?:\n[|+][^\n]*)*`), what: "this is a table in another tool, and one paragraph here", fix: "begin with a row | one | two |, then a row | --- | --- |, then the others"},
-		{first: "|", find: atLine(`\|={3,}(?:\n\|[^\n]*)*`), what: "this is a table of AsciiDoc, and one paragraph here", fix: "begin with a row | one | two |, then a row | --- | --- |, then the others"},
+		{first: "+", find: toEnd(`\+[-=]{2,}[-=+]*\+`), what: "this is a table in another tool, and one paragraph here", fix: "begin with a row | one | two |, then a row | --- | --- |, then the others"},
+		{first: "|", find: toEnd(`\|={3,}`), what: "this is a table of AsciiDoc, and one paragraph here", fix: "begin with a row | one | two |, then a row | --- | --- |, then the others"},
 		{first: "|", find: tableRows, list: true, what: "these rows are no table: a row of dashes, with as many columns as the head above it, makes one", fix: "write “%s” below the first row"},
 		{first: "|", find: verse, list: true, what: "these lines are verse in Pandoc, and run into one here", fix: "remove the | before each line, and write a backslash at its end"},
 		{first: "\t", find: tabRows, list: true, what: "tabs make no table: readers get these lines as one paragraph", fix: "begin with a row | one | two |, then a row | --- | --- |, then the others"},

@@ -66,6 +66,17 @@ func wholeLine(expr string) finder {
 	return where(atLine("(?:"+expr+`)[ \t]*`), func(t []byte, _, to int) bool { return to == lineEnd(t, to) })
 }
 
+// toEnd finds what begins with a line, and takes the rest of the block.
+func toEnd(expr string) finder {
+	find := atLine(expr)
+	return func(t []byte, i int) (from, to int, inner string) {
+		if from, to, _ = find(t, i); from == to {
+			return 0, 0, ""
+		}
+		return i, len(t), ""
+	}
+}
+
 // lastInBlock finds what ends a block, behind a blank.
 func lastInBlock(expr string) finder {
 	return where(anywhere(expr), func(t []byte, i, to int) bool { return to == len(t) && (i == 0 || util.IsSpace(t[i-1])) })
@@ -221,7 +232,7 @@ func nextMark(t []byte, i int, mark string) int {
 }
 
 var (
-	texInMaths = regexp.MustCompile(`\\[A-Za-z,;]|\^|_\{`)
+	texInMaths = regexp.MustCompile(`\\[A-Za-z]|(?:^|[^\\])\^|_\{`)
 	longWord   = regexp.MustCompile(`\pL{4}`)
 	oneSymbol  = regexp.MustCompile(`^\pL{1,2}'*$|^[A-Za-z]\([^()]*\)$`)
 )
