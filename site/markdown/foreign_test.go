@@ -53,6 +53,8 @@ func TestForeign(t *testing.T) {
 		{"H~2~O and 10~20, 30~40", "~2~|~20, 30~"},
 		{"a == b, x==y and z==w, 100%% of, C++ and D++, 5 * 3, C*, 2**3, f***, _ _, snake__case, ^_^, 10:30:00, a::b, foo:bar: ~50, ~60, Hawai`i, rated *** or ****, ____", ""},
 
+		{`\{{ x }} \{% x %} \{#id} \[[a]] \[see @x] \:smile: \==a== \%%a%% \++a++ \||a|| CO\^2\^ \$x\$ \*\*a \` + "`" + `a \[/b]`, ""},
+
 		// Links that went wrong.
 		{"![x](my gate.png) [y](a b) [t](/u “v”)", "my gate.png|a b|/u “v”"},
 		{"[a](/x and\n\n[b] (https://example.org/) (c)[https://example.org/]", "(/x|] (https://example.org/)|)[https://example.org/]"},

@@ -108,7 +108,7 @@ type state struct {
 	noteOf   map[string]*note
 	colored  int       // bytes of code highlighted so far
 	bracket  bracketed // memory for the next
-	shown    shown     // memory for the next
+	display  shown     // memory for the next
 	sought   int       // bytes looked at for signs of other tools
 	boxes    int       // of other tools that are open
 	lastList found     // of the signs of lists and tables
@@ -134,7 +134,7 @@ var states = sync.Pool{New: func() any { return new(state) }}
 // release gives s to another parse.
 func (s *state) release() {
 	s.prose.release()
-	*s = state{bracket: s.bracket, shown: s.shown, prose: s.prose}
+	*s = state{bracket: s.bracket, display: s.display, prose: s.prose}
 	states.Put(s)
 }
 

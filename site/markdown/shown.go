@@ -68,7 +68,7 @@ func (sh *shown) end(i int) int {
 
 // foreignIn tells of the signs of other tools in the words of a block.
 func (s *state) foreignIn(n ast.Node) {
-	sh := &s.shown
+	sh := &s.display
 	sh.text, sh.pieces, sh.code = sh.text[:0], sh.pieces[:0], 0
 	s.show(sh, n)
 	if len(sh.pieces) > 0 {
