@@ -374,11 +374,10 @@ func (p *parser) id(t front.Text, what string) string {
 }
 
 // words reports a plain text of more words than readers have patience for.
-func (p *parser) words(sev diag.Severity, t front.Text, limit int, what string) string {
+func (p *parser) words(sev diag.Severity, t front.Text, limit int, what string) {
 	if n := len(strings.Fields(t.Value)); n > limit {
 		p.report(sev, "too-long", t.Span, fmt.Sprintf("%s has %d words; at most %d", what, n, limit), "", "shorten it: what does not fit belongs in the text below")
 	}
-	return p.plainText(t)
 }
 
 // plainText is a text of one line: line ends and runs of space are one space. Marks

@@ -80,6 +80,7 @@ func (p *parser) event(ev *Event, f *front.Event) {
 			p.wrong("importance", f.Importance.Span, "importance is a whole number from 1, the highest, to 9", "write 1, 2 or 3")
 		}
 	}
+	p.plainText(f.Place) // an id or words
 	ev.Place, ev.Question, ev.Sources = p.ref(f.Place), p.ref(f.Question), p.refs(f.Sources)
 	for _, r := range p.slugs(f.Tags, "a tag") {
 		ev.Tags = append(ev.Tags, r.ID)

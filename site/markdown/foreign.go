@@ -16,7 +16,9 @@ import (
 // instead; what finds them is in find_foreign.go. They are looked for in what a
 // block shows as text, so that code and the addresses of links have none.
 
-const foreignRule = "foreign"
+// ForeignRule is the rule of what another tool would read as markup, and of what
+// Markdown swallows.
+const ForeignRule = "foreign"
 
 // sign is a mark of another tool.
 type sign struct {
@@ -206,7 +208,7 @@ func (s *state) soughtAll(n, at int) bool {
 	before := s.sought
 	s.sought += n
 	if before <= maxSought && s.sought > maxSought {
-		s.report(diag.Note, foreignRule, at, at, "from here on this text is not looked through for signs of other tools: it has too many", "", "split it into several explainers")
+		s.report(diag.Note, ForeignRule, at, at, "from here on this text is not looked through for signs of other tools: it has too many", "", "split it into several explainers")
 	}
 	return s.sought > maxSought
 }
@@ -231,7 +233,7 @@ func (s *state) tellSign(sg *sign, from, to int, inner string) {
 	if strings.Contains(fix, "%s") {
 		fix = fmt.Sprintf(fix, inner)
 	}
-	s.report(cmp.Or(sg.severity, diag.Warning), cmp.Or(sg.rule, foreignRule), from, to, what, "", fix)
+	s.report(cmp.Or(sg.severity, diag.Warning), cmp.Or(sg.rule, ForeignRule), from, to, what, "", fix)
 }
 
 // foreignCode tells of a block of code that another tool makes something else of,
@@ -246,6 +248,6 @@ func (s *state) foreignCode(name string, from, to int) bool {
 	case !slices.Contains([]string{"mermaid", "plantuml", "graphviz", "dot", "vega-lite", "abc"}, name):
 		return false
 	}
-	s.report(diag.Warning, foreignRule, from, to, strings.Replace(what, "%s", name, 1), "", fix)
+	s.report(diag.Warning, ForeignRule, from, to, strings.Replace(what, "%s", name, 1), "", fix)
 	return true
 }

@@ -84,7 +84,7 @@ func TestForeign(t *testing.T) {
 		_, ds := r.Value(Input{File: "x.md", Src: []byte(c.src)})
 		var got []string
 		for _, d := range ds {
-			if d.Rule == foreignRule {
+			if d.Rule == ForeignRule {
 				got = append(got, c.src[d.At.Start:d.At.End])
 				if d.Severity != diag.Warning || d.Hint == "" || strings.Contains(d.Message+d.Hint, "%!") {
 					t.Errorf("%q: %+v", c.src, d)
