@@ -374,20 +374,25 @@ func (p *parser) id(t front.Text, what string) string {
 }
 
 // words reports a plain text of more words than readers have patience for.
-func (p *parser) words(sev diag.Severity, t front.Text, limit int, what string) string {
+func (p *parser) words(sev diag.Severity, t front.Text, limit int, what string) {
 	if n := len(strings.Fields(t.Value)); n > limit {
 		p.report(sev, "too-long", t.Span, fmt.Sprintf("%s has %d words; at most %d", what, n, limit), "", "shorten it: what does not fit belongs in the text below")
 	}
-	return p.plainText(t)
 }
 
-// plainText is a text of one line: line ends and runs of space are one space.
-func (p *parser) plainText(t front.Text) string { return oneLine(t.Value) }
+// plainText is a text of one line: line ends and runs of space are one space. Marks
+// in it, which readers would see, are told.
+func (p *parser) plainText(t front.Text) string {
+	if markdown.MayHaveMarks(t.Value) {
+		p.diags = append(p.diags, markdown.Marks(markdown.Input{File: p.file, Src: []byte(t.Value), At: t.Offsets(p.data)})...)
+	}
+	return oneLine(t.Value)
+}
 
-func texts(ts []front.Text) []string {
+func (p *parser) plainTexts(ts []front.Text) []string {
 	var out []string
 	for _, t := range ts {
-		out = append(out, oneLine(t.Value))
+		out = append(out, p.plainText(t))
 	}
 	return out
 }

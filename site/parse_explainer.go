@@ -63,7 +63,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	e.Method = p.value(fm.Method)
 	e.Syndication = p.syndication(fm.Syndication)
 	e.Params = fm.Params
-	p.value(fm.Notes) // checked like everything else, shown nowhere
+	p.notes(fm.Notes)
 	p.across(e)
 	slim(e)
 	pack(e, p.memory)
@@ -71,6 +71,15 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 		p.texts(e, body, &b)
 	}
 	return e
+}
+
+// notes checks what is for the desk like everything else, but for what only readers
+// would mind: it is shown nowhere.
+func (p *parser) notes(t front.Text) {
+	n := len(p.diags)
+	p.value(t)
+	mine := p.diags[n:]
+	p.diags = append(p.diags[:n], slices.DeleteFunc(mine, func(d diag.Diagnostic) bool { return d.Rule == markdown.ForeignRule })...)
 }
 
 // joined is both lists; one alone stays where it is.
@@ -172,6 +181,8 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	e.published, e.updated = p.day(fm.Published), p.day(fm.Updated)
 	e.asOf, e.reviewBy = p.day(fm.AsOf), p.dayOrDuration(fm.ReviewBy)
 	e.authors, e.editors = p.refs(fm.Authors), p.refs(fm.Editor)
+	p.plainTexts(fm.Authors) // names, maybe
+	p.plainTexts(fm.Editor)
 	e.topics = p.slugs(fm.Topics, "a topic")
 	e.related = p.refs(fm.Related)
 	e.skip, e.only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
@@ -253,7 +264,8 @@ func (p *parser) questions(list []front.Question) []*Question {
 		if f.ID.Given() {
 			q.idAt = p.place(f.ID.Span)
 		}
-		q.Short = p.words(diag.Warning, f.Short, 50, "short")
+		q.Short = p.plainText(f.Short)
+		p.words(diag.Warning, f.Short, 50, "short")
 		q.ID = p.id(f.ID, "a question")
 		if q.ID == "" {
 			q.ID = markdown.Slug(q.Text)
@@ -453,7 +465,8 @@ func (p *parser) takeSection(q *Question, s *markdown.Section) {
 		if q.Short != "" {
 			p.wrong("two-shorts", s.ShortAt, "this question has a short answer already", "keep one of the two")
 		}
-		q.Short = p.words(diag.Warning, front.Text{Value: s.Short, Span: s.ShortAt}, 50, "the short answer")
+		q.Short = s.Short
+		p.words(diag.Warning, front.Text{Value: s.Short, Span: s.ShortAt}, 50, "the short answer")
 	}
 	q.Answer = p.keep(s.Fragment)
 	if p.keepText {

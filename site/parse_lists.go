@@ -80,6 +80,7 @@ func (p *parser) event(ev *Event, f *front.Event) {
 			p.wrong("importance", f.Importance.Span, "importance is a whole number from 1, the highest, to 9", "write 1, 2 or 3")
 		}
 	}
+	p.plainText(f.Place) // an id or words
 	ev.Place, ev.Question, ev.Sources = p.ref(f.Place), p.ref(f.Question), p.refs(f.Sources)
 	for _, r := range p.slugs(f.Tags, "a tag") {
 		ev.Tags = append(ev.Tags, r.ID)
@@ -149,7 +150,7 @@ func (p *parser) source(s *Source, f *front.Source) {
 		}
 		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", clip(f.Type.Value)), hint)
 	}
-	a.Type, a.Author, a.Publisher = f.Type.Value, texts(f.Author), p.plainText(f.Publisher)
+	a.Type, a.Author, a.Publisher = f.Type.Value, p.plainTexts(f.Author), p.plainText(f.Publisher)
 	a.Issued = p.date(f.Issued)
 	a.Accessed, a.Archived = p.day(f.Accessed), p.day(f.Archived)
 	a.URL, a.ArchiveURL = p.url(f.URL), p.url(f.ArchiveURL)
@@ -251,7 +252,7 @@ func (p *parser) syndication(f front.Syndication) *Syndication {
 	if f.IsZero() {
 		return nil
 	}
-	s := &Syndication{Originator: p.plainText(f.Originator), URL: p.url(f.URL), Via: texts(f.Via), License: p.plainText(f.License), Adapted: f.Adapted.Value, Canonical: f.Canonical.Value}
+	s := &Syndication{Originator: p.plainText(f.Originator), URL: p.url(f.URL), Via: p.plainTexts(f.Via), License: p.plainText(f.License), Adapted: f.Adapted.Value, Canonical: f.Canonical.Value}
 	if s.Originator == "" {
 		p.missing(f.Span, "syndication does not say whose the text is", "add originator:")
 	}

@@ -29,10 +29,11 @@ func (p *parser) parseTerm(src source) *Term {
 		p.lacking(fm.Keys, "term", fm.Term, "this entry has no term", "add term: with the word that it explains")
 	}
 	t.Term = cmp.Or(t.Term, t.ID)
-	if t.Short = p.words(diag.Error, fm.Short, 40, "short"); t.Short == "" && !empty {
+	p.words(diag.Error, fm.Short, 40, "short")
+	if t.Short = p.plainText(fm.Short); t.Short == "" && !empty {
 		p.lacking(fm.Keys, "short", fm.Short, "this entry has no short", "add short: with a plain definition of at most 40 words")
 	}
-	t.Forms, t.Formerly, t.Avoid = texts(fm.Forms), texts(fm.Formerly), texts(fm.Avoid)
+	t.Forms, t.Formerly, t.Avoid = p.plainTexts(fm.Forms), p.plainTexts(fm.Formerly), p.plainTexts(fm.Avoid)
 	for _, f := range slices.Concat(fm.Forms, fm.Formerly) {
 		t.formsAt = append(t.formsAt, p.place(f.Span))
 	}

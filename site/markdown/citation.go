@@ -7,6 +7,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"nutgraf/site/diag"
 )
@@ -30,19 +31,21 @@ type citationParser struct{}
 
 func (citationParser) Trigger() []byte { return []byte{'['} }
 
-// maxCitation is the longest citation, in bytes.
-const maxCitation = 2000
+const (
+	maxCitation = 2000 // bytes of the longest citation
+	maxLink     = 1000 // and of the longest label of a link, as in CommonMark
+)
 
 func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
 	if len(line) < 2 || line[1] != '@' || stateOf(pc).over {
 		return nil
 	}
-	b := bracket(block, &stateOf(pc).bracket)
-	if b.text == nil || b.next == '(' || b.next == '[' {
+	s := stateOf(pc)
+	b := bracket(block, &s.bracket)
+	if b.text == nil || b.next == '(' || b.next == '[' && s.isLabel(b, pc) {
 		return nil
 	}
-	s := stateOf(pc)
 	if s.countDelimiter(at.Start); s.over {
 		return nil
 	}
@@ -59,6 +62,17 @@ func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	_, at = block.Position()
 	block.Advance(c.end - at.Start)
 	return c
+}
+
+// isLabel reports whether the bracket behind b names the address of a link whose
+// words b holds. [@a][@b] are two citations, and [@a][^1] a citation and a note.
+func (s *state) isLabel(b bracketed, pc parser.Context) bool {
+	label := b.text
+	if rest := s.src[b.pos[len(b.pos)-1]+1:]; !hasPrefix(rest, "[]") {
+		label = rest[:1+max(bytes.IndexByte(rest[:min(len(rest), maxLink)], ']'), 0)]
+	}
+	_, ok := pc.Reference(util.ToLinkReference(bytes.Trim(label, "[]")))
+	return ok
 }
 
 // bracketed is the text from an opening bracket to its closing one.

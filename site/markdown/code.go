@@ -87,7 +87,7 @@ func (w *writer) tokens(n ast.Node, name, lang, code []byte) []chroma.Token {
 	from := w.within(lang, max(n.Pos(), 0))
 	lexer, ok := w.r.lexers()[strings.ToLower(string(name))]
 	if !ok {
-		if len(w.diags) > maxDiags {
+		if len(w.diags) > maxDiags || w.foreignCode(strings.ToLower(clip(name)), from, from+len(lang)) {
 			return nil
 		}
 		hint := "leave the name out, and the code is shown as it is"

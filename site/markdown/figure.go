@@ -52,6 +52,9 @@ func (w *writer) picture(n *ast.Image) (Hole, bool) {
 	to := from + max(len(n.Destination), 1)
 	src := address(n.Destination)
 	alt := strings.Join(strings.Fields(string(w.plain(nil, n))), " ")
+	if holdsSign([]byte(alt)) {
+		w.foreignIn(n)
+	}
 	h := Hole{Kind: Image, Target: src, Text: alt, Source: w.span(from, to)}
 	if w.r.options.AnyScheme {
 		return h, true

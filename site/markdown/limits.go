@@ -194,9 +194,12 @@ func (t tableTransformer) Transform(p *ast.Paragraph, reader text.Reader, pc par
 	if s.cells += columns * lines.Len(); s.cells > maxCells {
 		s.exceed(at, fmt.Sprintf("this text has more than %d table cells", maxCells), "publish the table as a file beside the text, and link to it")
 	}
-	if !s.over {
-		t.ParagraphTransformer.Transform(p, reader, pc)
+	if s.over {
+		return
 	}
+	all := *lines
+	t.ParagraphTransformer.Transform(p, reader, pc)
+	s.lostCells(&all, all.Len()-lines.Len())
 }
 
 // isDelimiterRow reports whether a line may part a table's head from its body.
@@ -219,7 +222,10 @@ func (d definitionTransformer) Transform(p *ast.Paragraph, reader text.Reader, p
 		}
 	}
 	s.spend(n*n/4, lines.At(0).Start)
-	if !s.over {
-		d.ParagraphTransformer.Transform(p, reader, pc)
+	if s.over {
+		return
 	}
+	parent, before := p.Parent(), p.PreviousSibling()
+	d.ParagraphTransformer.Transform(p, reader, pc)
+	s.keepDefinitions(parent, before)
 }

@@ -29,6 +29,7 @@ func (l linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	line, at := block.PeekLine()
 	inLabel := pc.IsInLinkLabel()
 	n := l.guarded.Parse(parent, block, pc)
+	stateOf(pc).useDefinition(n)
 	if n != nil || !inLabel || !bytes.HasPrefix(line, []byte("][")) {
 		return n
 	}

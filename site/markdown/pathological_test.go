@@ -163,5 +163,24 @@ func ownPathological() []pathologicalInput {
 		{"own: images", fill("![a](b)\n\n")},
 		{"own: tabs", fill("-\t-\ta\n")},
 		{"own: ordered", fill("1. a\n")},
+		{"own: templates", fill("{{ ")},
+		{"own: half a template", fill("{% ")},
+		{"own: colons", fill(":a")},
+		{"own: prices", fill("$a ")},
+		{"own: rows without a table", fill("| a | b\n")},
+		{"own: tabs in rows", fill("a\tb\n")},
+		{"own: bullets", fill("• a\n")},
+		{"own: addresses that fail", fill("](a ")},
+		{"own: stray asterisks", fill("** ")},
+		{"own: lost cells", "|a|\n|-|\n" + rep("|a|b|\n", 9_000)},
+		{"own: definitions, distinct", distinctDefinitions()},
 	}
+}
+
+func distinctDefinitions() string {
+	var b strings.Builder
+	for i := range 9_000 {
+		fmt.Fprintf(&b, "[%d]: b\n\n", i)
+	}
+	return b.String()
 }

@@ -141,7 +141,10 @@ func (p *prose) codeSpan(i, end int) int {
 // citation reads [@id, locator; @id].
 func (p *prose) citation(i, end int) int {
 	to := i + 1 + bytes.IndexByte(p.src[i:end], ']')
-	if to == i || to-i > maxCitation || bytes.IndexByte(p.src[i+1:to], '[') >= 0 || to < end && (p.src[to] == '(' || p.src[to] == '[') {
+	if to == i || to-i > maxCitation || bytes.IndexByte(p.src[i+1:to], '[') >= 0 {
+		return 0
+	}
+	if rest := p.src[to:end]; hasPrefix(rest, "(") || hasPrefix(rest, "[") && !hasPrefix(rest, "[@") {
 		return 0
 	}
 	b := bracketed{text: p.src[i:to], pos: p.s.bracket.pos[:0]}

@@ -108,6 +108,12 @@ type state struct {
 	noteOf   map[string]*note
 	colored  int       // bytes of code highlighted so far
 	bracket  bracketed // memory for the next
+	display  shown     // memory for the next
+	sought   int       // bytes looked at for signs of other tools
+	boxes    int       // of other tools that are open
+	lastList found     // of the signs of lists and tables
+	defined  []*ast.LinkReferenceDefinition
+	linked   map[string]bool // the labels of definitions that are used
 	prose    prose
 }
 
@@ -128,7 +134,7 @@ var states = sync.Pool{New: func() any { return new(state) }}
 // release gives s to another parse.
 func (s *state) release() {
 	s.prose.release()
-	*s = state{bracket: s.bracket, prose: s.prose}
+	*s = state{bracket: s.bracket, display: s.display, prose: s.prose}
 	states.Put(s)
 }
 
@@ -165,6 +171,7 @@ func (r *Renderer) parse(in *Input) (*state, ast.Node) {
 func (s *state) finish() []diag.Diagnostic {
 	if !s.over {
 		s.unusedNotes()
+		s.unusedDefinitions()
 	}
 	return s.diags
 }

@@ -20,6 +20,7 @@ type run struct {
 // the source, still with its backslashes and character references. Texts that
 // follow one another without markup between them are one run.
 func (w *writer) text(b []byte, at int) {
+	w.signs = w.signs || len(b) > 0 && startsSign(b, 0)
 	for i := 0; i < len(b); {
 		from := len(w.html)
 		if n := ordinary(b[i:]); n > 0 {
@@ -28,6 +29,9 @@ func (w *writer) text(b []byte, at int) {
 			w.keepText(from, at+i)
 			i += n
 			continue
+		}
+		if special[b[i]] == maybeSign {
+			w.signs = w.signs || startsSign(b, i)
 		}
 		if n := w.typeset(b[i:], at+i); n > 0 {
 			w.keepSign(from, at+i)
@@ -97,14 +101,28 @@ func hasWord(b []byte) bool {
 	return false
 }
 
+// signBytes are those that a sign of another tool may begin with within a line.
+const signBytes = "{[@$^*_~=|\t`:%+<'\\"
+
 // special are the bytes that are not always written as they are: the first of
-// whatever is escaped, decoded, or part of a quotation mark or a dash.
-var special = [256]bool{0: true, '\\': true, '&': true, '<': true, '>': true, '"': true, '\'': true, '-': true, '.': true, 0xC2: true, 0xE2: true, 0xE3: true}
+// whatever is escaped, decoded, or part of a quotation mark or a dash, or begins a
+// sign of another tool; those are maybeSign.
+var special = func() (t [256]uint8) {
+	for _, c := range []byte("\x00\\&<>\"'-.\xC2\xE2\xE3") {
+		t[c] = 1
+	}
+	for _, c := range []byte(signBytes) {
+		t[c] = maybeSign
+	}
+	return t
+}()
+
+const maybeSign = 2
 
 // ordinary returns how many bytes at the begin of b are written as they are.
 func ordinary(b []byte) int {
 	for i, c := range b {
-		if special[c] {
+		if special[c] != 0 {
 			return i
 		}
 	}

@@ -22,7 +22,8 @@ type writer struct {
 	// own ##, and its anchor is its slug.
 	topLevel int
 	inLink   bool
-	silent   int // > 0: no terms are linked here
+	silent   int  // > 0: no terms are linked here
+	signs    bool // what is being written may show a sign of another tool
 	run      run
 	quotes   quotes
 
@@ -157,9 +158,13 @@ func (w *writer) list(n *ast.List) {
 // quotation marks that open must close.
 func (w *writer) words(n ast.Node) {
 	w.quotes.begin()
+	w.signs = false
 	w.inlines(n)
 	w.endRun()
 	w.endQuotes()
+	if w.signs {
+		w.foreignIn(n)
+	}
 }
 
 func (w *writer) inlines(n ast.Node) {
@@ -182,6 +187,7 @@ func (w *writer) inline(n ast.Node) {
 		}
 		w.element(tag, n)
 	case *east.Strikethrough:
+		w.singleTilde(n)
 		w.element("del", n)
 	case *ast.Link:
 		w.link(n)

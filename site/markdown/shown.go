@@ -1,0 +1,191 @@
+package markdown
+
+import (
+	"bytes"
+	"sort"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"golang.org/x/net/html/atom"
+)
+
+// shown is what a block shows as text, as it stands in the source: backslashes
+// and character references among it, markup replaced by stand-ins.
+type shown struct {
+	text   []byte
+	pieces []piece
+	code   int // > 0: within HTML that shows code
+}
+
+// piece says where the text from a byte on stands in the source.
+type piece struct{ at, source int }
+
+// Stand-ins for markup. That of a link and of emphasis stands on both sides of
+// their words.
+const (
+	standCode     = "\x01"
+	standLink     = "\x02"
+	standEmphasis = "\x03"
+	standAddress  = "\x04" // an address that is its own words
+	standTag      = "\x05" // of HTML
+	standBreak    = "\x06" // before a line end that readers get
+	standOther    = "\x07" // a picture, a citation, a footnote's number
+)
+
+// add appends text that stands at a byte of the source.
+func (sh *shown) add(text []byte, source int) {
+	if sh.code > 0 {
+		sh.stand(standCode)
+		return
+	}
+	sh.pieces = append(sh.pieces, piece{len(sh.text), source})
+	sh.text = append(sh.text, text...)
+}
+
+// stand appends a stand-in.
+func (sh *shown) stand(s string) { sh.text = append(sh.text, s...) }
+
+// source returns where byte i of the text stands in the source, or what stands
+// for it.
+func (sh *shown) source(i int) int {
+	n := sort.Search(len(sh.pieces), func(n int) bool { return sh.pieces[n].at > i }) - 1
+	if n < 0 {
+		return sh.pieces[0].source
+	}
+	at := sh.pieces[n].source + i - sh.pieces[n].at
+	if n+1 < len(sh.pieces) {
+		at = min(at, sh.pieces[n+1].source)
+	}
+	return at
+}
+
+// end returns where the text before byte i ends in the source.
+func (sh *shown) end(i int) int {
+	for i--; i > 0 && sh.text[i] <= standOther[0]; i-- {
+	}
+	return sh.source(i) + 1
+}
+
+// foreignIn tells of the signs of other tools in the words of a block.
+func (s *state) foreignIn(n ast.Node) {
+	sh := &s.display
+	sh.text, sh.pieces, sh.code = sh.text[:0], sh.pieces[:0], 0
+	s.show(sh, n)
+	if len(sh.pieces) > 0 {
+		s.tell(signs(), sh, startsSign)
+	}
+}
+
+// show appends what the nodes within n show.
+func (s *state) show(sh *shown, n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			sh.add(c.Segment.Value(s.src), c.Segment.Start)
+			if c.HardLineBreak() {
+				sh.stand(standBreak)
+			}
+			if c.HardLineBreak() || c.SoftLineBreak() {
+				sh.stand("\n")
+			}
+		case *ast.Link:
+			s.showWithin(sh, c, standLink)
+		case *ast.Emphasis, *east.Strikethrough:
+			s.showWithin(sh, c, standEmphasis)
+		case *ast.CodeSpan:
+			sh.stand(standCode)
+		case *ast.AutoLink:
+			sh.stand(standAddress)
+		case *ast.RawHTML:
+			sh.stand(standTag)
+			if c.Segments.Len() > 0 {
+				first := c.Segments.At(0)
+				sh.tag(first.Value(s.src))
+			}
+		default:
+			sh.stand(standOther)
+		}
+	}
+}
+
+func (s *state) showWithin(sh *shown, n ast.Node, stand string) {
+	sh.stand(stand)
+	s.show(sh, n)
+	sh.stand(stand)
+}
+
+// tag counts the tags around code.
+func (sh *shown) tag(raw []byte) {
+	name, closes := bytes.CutPrefix(bytes.Trim(raw, "<>"), []byte("/"))
+	switch atom.Lookup(TagName(name)) {
+	case atom.Code, atom.Kbd, atom.Samp, atom.Var, atom.Pre:
+		if closes {
+			sh.code = max(sh.code-1, 0)
+		} else {
+			sh.code++
+		}
+	}
+}
+
+// startsSign reports whether a sign of another tool may begin at byte i of what a
+// block shows, or of a part of it.
+func startsSign(b []byte, i int) bool {
+	next := byte(0)
+	if i+1 < len(b) {
+		next = b[i+1]
+	}
+	switch b[i] {
+	case '{', '[', '@', '$', '^', '*', '_', '~', '=', '|', '\t', '`', standCode[0]:
+		return true
+	case ':':
+		return next > ' ' || beginsLine(b, i)
+	case '%', '\'':
+		return next == b[i]
+	case '+':
+		return next == '+' || beginsLine(b, i)
+	case '<':
+		return next == '%' || next == '<'
+	case '\\':
+		return 'a' <= next|0x20 && next|0x20 <= 'z' || next == '(' || next == '['
+	case '!':
+		return next == '[' || beginsLine(b, i)
+	case ']':
+		return next == '(' || next == ' '
+	case ')':
+		return next == '['
+	}
+	return beginsLine(b, i) && startsLine(b[i:], next)
+}
+
+// startsLine reports whether a sign may begin with the first bytes of a line.
+func startsLine(b []byte, next byte) bool {
+	switch b[0] {
+	case '?', '#', '(':
+		return true
+	case '.':
+		return next == '.'
+	case '-':
+		return next > ' '
+	case '1':
+		return next == '.' || next == ')'
+	case 'o':
+		return next == '\t'
+	case 0xC2: // ·
+		return next == 0xB7
+	case 0xE2: // • and its like, and dashes
+		return next != 0x80 || len(b) > 2 && (b[2] == 0x93 || b[2] == 0x94 || b[2] == 0xA2 || b[2] == 0xA3)
+	case 0xEF: // bullets of Word's own fonts
+		return next == 0x82
+	}
+	return false
+}
+
+// holdsSign reports whether a sign of another tool may stand in a text.
+func holdsSign(b []byte) bool {
+	for i, c := range b {
+		if (special[c] == maybeSign || i == 0) && startsSign(b, i) {
+			return true
+		}
+	}
+	return false
+}
