@@ -17,11 +17,11 @@ type edit struct {
 
 // pin returns the edit that pins a finding in its file: [last March](date:2023-03).
 // There is none where the date is not certain, where the words are a quotation's,
-// in a link already, or spelled otherwise in the file than readers see them (an
+// in a link already, in a block of HTML, or spelled otherwise in the file than readers see them (an
 // emphasis within, a line's end), and where a bracket would mean something else.
 // yaml says that the passage stands in front matter or in a data file.
 func pin(f prose.Date, file []byte, p *prose.Passage, yaml bool) (e edit, ok bool) {
-	if f.Means == "" || f.Quoted || f.Within(p.Pinned) || f.Within(p.Linked) {
+	if f.Means == "" || f.Quoted || f.Within(p.Pinned) || f.Within(p.Linked) || p.Raw {
 		return edit{}, false
 	}
 	at, ok := verbatim(file, p, f.Extent)

@@ -76,20 +76,20 @@ func checkPlace(t *rapid.T, src string, text []byte, at int) {
 	}
 }
 
-// TestUncommented holds that comments go, those of code stay, and nothing else
+// TestPublished holds that comments go, those of code stay, and nothing else
 // changes.
-func TestUncommented(t *testing.T) {
+func TestPublished(t *testing.T) {
 	r := New(Options{})
 	for src, want := range map[string]string{
 		"a b":                              "a b",
 		"a <!-- c --> b":                   "a  b",
-		"<!-- c\nd -->\n\nb <i>\n":         "\nb <i>\n",
+		"<!-- c\nd -->\n\nb <i>\n":         "\nb <span></span>\n",
 		"- a\n\n  <!-- c -->\n- b":         "- a\n\n  - b",
 		"`<!-- c -->`\n\n    <!-- c -->\n": "`<!-- c -->`\n\n    <!-- c -->\n",
 		"```\n<!-- c -->\n```\n<!-- c -->": "```\n<!-- c -->\n```\n",
 		"## Q <!-- c -->\n\na\\<!-- b -->": "## Q \n\na\\<!-- b -->",
 	} {
-		if got := r.Uncommented(src); got != want {
+		if got := r.Published(src); got != want {
 			t.Errorf("%q: %q, want %q", src, got, want)
 		}
 	}

@@ -16,13 +16,15 @@ import (
 	"nutgraf/site/diag"
 )
 
-// elements are all that a Fragment may have, with their attributes. Whatever
+// allowed are all that a Fragment may have, with their attributes. Whatever
 // else appears in one came from outside.
-var elements = map[string]string{
-	"a": "href title id role aria-label", "aside": "class role", "blockquote": "", "br": "", "code": "class", "del": "", "div": "class tabindex role aria-label",
-	"em": "", "figcaption": "", "figure": "class", "h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "hr": "", "li": "id", "ol": "start",
-	"p": "class", "pre": "class tabindex", "section": "class tabindex", "span": "class lang dir aria-hidden", "strong": "", "sup": "class", "table": "", "tbody": "",
-	"td": "class", "th": "class", "thead": "", "time": "", "tr": "", "ul": "",
+var allowed = map[string]string{
+	"a": "href title id role aria-label", "abbr": "title", "aside": "class role", "b": "", "bdi": "", "blockquote": "", "br": "", "caption": "", "cite": "",
+	"code": "class", "dd": "", "del": "", "details": "", "dfn": "", "div": "class tabindex role aria-label", "dl": "", "dt": "", "em": "", "figcaption": "",
+	"figure": "class", "h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "hr": "", "i": "", "ins": "", "kbd": "", "li": "id", "mark": "",
+	"ol": "start", "p": "class", "pre": "class tabindex", "q": "", "s": "", "samp": "", "section": "class tabindex", "small": "",
+	"span": "class lang dir aria-hidden", "strong": "", "sub": "", "summary": "", "sup": "class", "table": "", "tbody": "", "td": "class colspan rowspan",
+	"th": "class scope colspan rowspan", "thead": "", "time": "", "tr": "", "ul": "", "var": "", "wbr": "",
 }
 
 // unsafe says what in a Fragment's HTML did not come from this package: ""
@@ -50,7 +52,7 @@ func unsafe(src string) string {
 			if problem := unsafeTag(token); problem != "" {
 				return problem
 			}
-			if token.Data != "br" && token.Data != "hr" {
+			if token.Data != "br" && token.Data != "hr" && token.Data != "wbr" {
 				open = append(open, token.Data)
 			}
 		}
@@ -58,7 +60,7 @@ func unsafe(src string) string {
 }
 
 func unsafeTag(t html.Token) string {
-	attributes, ok := elements[t.Data]
+	attributes, ok := allowed[t.Data]
 	if !ok {
 		return "<" + t.Data + ">"
 	}
@@ -136,7 +138,7 @@ func checkFragment(t *testing.T, src string, f Fragment) {
 	checkHoles(t, src, f)
 }
 
-// sketch is the tags of HTML in order.
+// sketch is the tags of HTML in order, without those that browsers add.
 func sketch(src string) string {
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(src))
@@ -145,7 +147,7 @@ func sketch(src string) string {
 		if kind == html.SelfClosingTagToken {
 			kind = html.StartTagToken // <br/>
 		}
-		if kind != html.TextToken {
+		if kind != html.TextToken && string(name) != "tbody" {
 			fmt.Fprintf(&b, "%v %s ", kind, name)
 		}
 	}

@@ -19,7 +19,10 @@ type run struct {
 // text writes plain text as goldmark found it: b, which stands at byte at of
 // the source, still with its backslashes and character references. Texts that
 // follow one another without markup between them are one run.
-func (w *writer) text(b []byte, at int) {
+func (w *writer) text(b []byte, at int) { w.textOf(b, at, decodeOne) }
+
+// textOf is text whose characters decode reads.
+func (w *writer) textOf(b []byte, at int, decode func([]byte) ([]byte, int)) {
 	for i := 0; i < len(b); {
 		from := len(w.html)
 		if n := ordinary(b[i:]); n > 0 {
@@ -34,7 +37,7 @@ func (w *writer) text(b []byte, at int) {
 			i += n
 			continue
 		}
-		words, n := decodeOne(b[i:])
+		words, n := decode(b[i:])
 		r, size := utf8.DecodeRune(words)
 		typed := b[i] != '\\' && (b[i] != '&' || r >= utf8.RuneSelf) // \" and &quot; mean just that
 		if typed && size == len(words) && isQuote(r) {

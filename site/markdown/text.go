@@ -13,7 +13,7 @@ import (
 func Bounding(tag []byte) bool {
 	switch string(tag) {
 	case "p", "li", "ul", "ol", "td", "th", "tr", "table", "thead", "tbody", "caption", "div", "blockquote", "pre", "hr",
-		"h1", "h2", "h3", "h4", "h5", "h6", "aside", "figure", "figcaption", "section", "dt", "dd", "dl":
+		"h1", "h2", "h3", "h4", "h5", "h6", "aside", "figure", "figcaption", "section", "dt", "dd", "dl", "details", "summary":
 		return true
 	}
 	return false
