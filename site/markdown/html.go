@@ -2,10 +2,10 @@ package markdown
 
 import (
 	"bytes"
-	"html"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"golang.org/x/net/html"
 )
 
 // What is written of raw HTML is made here, byte by byte: no tag of a text is copied.
@@ -310,7 +310,9 @@ func (s *state) markdownTag(n ast.Node, from, to int) []byte {
 	return []byte("<span></span>")
 }
 
-func plainBeside(c byte) bool { return c >= 0x80 || asciiWord(c) || strings.IndexByte(" .,;:?", c) >= 0 }
+func plainBeside(c byte) bool {
+	return c >= 0x80 || asciiWord(c) || strings.IndexByte(" .,;:?", c) >= 0
+}
 
 // markdownBlock is what a copy has of a block of HTML: lines that begin as they
 // did, and none empty, which would end the block.

@@ -77,12 +77,14 @@ func (j *joined) add(b []byte, src int) {
 
 // at returns where byte i of the text stands in the source.
 func (j *joined) at(i int) int {
-	for k := len(j.parts) - 1; k >= 0; k-- {
-		if p := j.parts[k]; p.in <= i {
-			return p.src + i - p.in
-		}
+	k, found := slices.BinarySearchFunc(j.parts, i, func(p joint, i int) int { return p.in - i })
+	if !found {
+		k--
 	}
-	return 0
+	if k < 0 {
+		return 0
+	}
+	return j.parts[k].src + i - j.parts[k].in
 }
 
 // slice returns the part of the text from one byte to another.
