@@ -165,23 +165,27 @@ func instead(name string, attrs []html.Attribute) (why, hint string) {
 }
 
 func insteadOfPicture(src, alt string) string {
+	alt = strings.Trim(strings.NewReplacer("[", "", "]", "").Replace(alt), " ")
 	if alt == "" {
 		alt = "what it shows"
 	}
-	switch name, _ := scheme(src); {
-	case src == "" || name == "data":
-		return fmt.Sprintf("put the picture beside the file, and write ![%s](picture.jpg)", alt)
-	case name != "":
-		file := src[strings.LastIndexByte(src, '/')+1:]
-		if i := strings.IndexAny(file, "?#"); i >= 0 {
-			file = file[:i]
-		}
-		if file == "" {
-			file = "picture.jpg"
-		}
-		return fmt.Sprintf("download the picture, put it beside the file, and write ![%s](%s)", alt, file)
+	name, _ := scheme(src)
+	file := src
+	if name != "" || strings.HasPrefix(src, "/") || strings.ContainsAny(src, " {}()<>") {
+		file, _, _ = strings.Cut(src, "?")
+		file = file[strings.LastIndexByte(file, '/')+1:]
 	}
-	return fmt.Sprintf("write ![%s](%s)", alt, src)
+	if file == "" || name == "data" || strings.ContainsAny(file, " {}()<>") {
+		file = "picture.jpg"
+	}
+	verb := "put the picture beside the file, and write"
+	switch {
+	case name == "http" || name == "https" || name == "//":
+		verb = "download the picture, put it beside the file, and write"
+	case file == src:
+		verb = "write"
+	}
+	return fmt.Sprintf("%s ![%s](%s)", verb, alt, file)
 }
 
 // inMarkdown says how to write what a tag means that is left out.
