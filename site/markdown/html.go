@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
@@ -301,17 +303,25 @@ func blockSpan(n *ast.HTMLBlock) (from, to int) {
 // sign, an empty element stands in: without it, the sign may mean something else.
 func (s *state) markdownTag(n ast.Node, from, to int) []byte {
 	out := s.appendPieces(nil, n)
-	if len(out) > 0 || bytes.HasPrefix(s.src[from:to], []byte("<!--")) {
+	if len(bytes.TrimSpace(out)) > 0 || plainBeside(s.src[:from], s.src[to:]) {
 		return out
 	}
-	if from > 0 && to < len(s.src) && plainBeside(s.src[from-1]) && plainBeside(s.src[to]) {
-		return nil
-	}
-	return []byte("<span></span>")
+	return slices.Concat([]byte("<span>"), out, []byte("</span>"))
 }
 
-func plainBeside(c byte) bool {
-	return c >= 0x80 || asciiWord(c) || strings.IndexByte(" .,;:?", c) >= 0
+// plainBeside reports whether nothing between before and after can't change what
+// they mean.
+func plainBeside(before, after []byte) bool {
+	plain := func(c byte) bool { return c >= 0x80 || asciiWord(c) || strings.IndexByte(" .,;:?", c) >= 0 }
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	word := func(r rune) bool { return unicode.IsLetter(r) }
+	if !bytes.ContainsFunc(line, word) || !plain(line[len(line)-1]) {
+		return false // it may be the begin of a list
+	}
+	if len(after) == 0 || after[0] == '\n' {
+		return !bytes.HasSuffix(before, []byte("  ")) // a line break
+	}
+	return plain(after[0])
 }
 
 // markdownBlock is what a copy has of a block of HTML: lines that begin as they
@@ -319,6 +329,12 @@ func plainBeside(c byte) bool {
 func (s *state) markdownBlock(n *ast.HTMLBlock, from int) []byte {
 	out := s.appendPieces(nil, n)
 	if len(bytes.TrimSpace(out)) == 0 {
+		if n.PreviousSibling() == nil && n.Parent().Kind() == ast.KindListItem {
+			return []byte("<span></span>\n") // an empty item is none below a paragraph
+		}
+		if before := s.src[:from]; len(before) > 0 && !bytes.HasSuffix(before, []byte("\n\n")) {
+			return []byte("\n") // it parted what stands around it
+		}
 		return nil
 	}
 	prefix := []byte{}
@@ -339,6 +355,9 @@ func (s *state) markdownBlock(n *ast.HTMLBlock, from int) []byte {
 	}
 	if b[len(b)-1] != '\n' {
 		b = append(b, '\n')
+	}
+	if n.HTMLBlockType < ast.HTMLBlockType6 && !whole { // what follows ended it without an empty line
+		b = append(append(b, bytes.TrimRight(prefix, " ")...), '\n')
 	}
 	return b
 }
