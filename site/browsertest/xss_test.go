@@ -93,7 +93,7 @@ func TestPayloadsInHTML(t *testing.T) {
 		w.Write(bare)
 	}))
 	defer server.Close()
-	for ids := range slices.Chunk(slices.Sorted(maps.Keys(texts)), 100) {
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(texts)), 40) {
 		t.Run(ids[0], func(t *testing.T) {
 			b := &tab{t: t, ctx: browser(t)} // which may complain of what it can't read
 			hears(b)

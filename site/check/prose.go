@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -144,7 +145,12 @@ func (d *document) tellDates(quoted bool) {
 				continue
 			}
 			if f.Quoted == quoted {
-				d.advise(t, b, f.Extent, sayDate(f, b.Text[f.Start:f.End], f.Within(b.Linked), asOf))
+				words := b.Text[f.Start:f.End]
+				a := sayDate(f, words, f.Within(b.Linked), asOf)
+				if b.Raw && f.Means != "" { // where a Markdown link would be no link
+					a.hint = fmt.Sprintf(`write <a href="date:%s">%s</a>, which shows the date beside the words`, f.Means, words)
+				}
+				d.advise(t, b, f.Extent, a)
 			}
 		}
 	})
