@@ -162,6 +162,22 @@ func (p *parser) took(ds []diag.Diagnostic, keys map[string]diag.Span) {
 	p.diags = append(p.diags, ds...)
 }
 
+// sayOnce keeps, of a rule's warnings that say the same of one file, the first.
+func (p *parser) sayOnce(rule string) {
+	warns := func(d diag.Diagnostic) bool { return d.Rule == rule && d.Severity == diag.Warning }
+	if !slices.ContainsFunc(p.diags, warns) {
+		return
+	}
+	slices.SortStableFunc(p.diags, func(a, b diag.Diagnostic) int { return cmp.Compare(a.At.Start, b.At.Start) })
+	said := map[[2]string]bool{}
+	p.diags = slices.DeleteFunc(p.diags, func(d diag.Diagnostic) bool {
+		key := [2]string{d.At.File, d.Message}
+		again := warns(d) && said[key]
+		said[key] = true
+		return again
+	})
+}
+
 // unreadable reports whether parts of a file, or with nothing all of it, could
 // not be read.
 func unreadable(ds []diag.Diagnostic, nothing bool) bool {
@@ -177,6 +193,7 @@ func spoils(rule string) bool {
 
 // causes are the diagnostics without those of a text that can't be read anyway.
 func (p *parser) causes() []diag.Diagnostic {
+	p.sayOnce("raw-html")
 	return slices.DeleteFunc(p.diags, func(d diag.Diagnostic) bool {
 		return !spoils(d.Rule) && d.Rule != "wrong-type" && slices.ContainsFunc(p.spoilt, func(at diag.Place) bool {
 			return d.At.File == at.File && !d.At.IsZero() && d.At.Start >= at.Start && d.At.End <= at.End

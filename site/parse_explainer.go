@@ -614,8 +614,8 @@ func (p *parser) texts(e *Explainer, body diag.Span, b *markdown.Body) {
 			}
 		}
 	}
-	for i, text := range p.copies { // comments are for the desk
-		p.copies[i] = p.md.Uncommented(text)
+	for i, text := range p.copies { // comments are for the desk, and HTML is as pages show it
+		p.copies[i] = p.md.Published(text)
 	}
 }
 

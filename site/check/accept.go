@@ -144,7 +144,7 @@ func elementEnd(html []byte, at int) int {
 		switch name := markdown.TagName(tag); {
 		case tag[0] == '/':
 			depth--
-		case string(name) != "br" && string(name) != "hr" && string(name) != "img":
+		case string(name) != "br" && string(name) != "hr" && string(name) != "img" && string(name) != "wbr":
 			depth++
 		}
 		if depth <= 0 {

@@ -16,12 +16,12 @@ type edit struct {
 }
 
 // pin returns the edit that pins a finding in its file: [last March](date:2023-03).
-// There is none where the date is not certain, where the words are in markup already,
-// or spelled otherwise in the file than readers see them (an emphasis within, a line's
-// end), and where a bracket would mean something else.
+// There is none where the date is not certain, where the words are in markup or in a
+// block of HTML already, or spelled otherwise in the file than readers see them (an
+// emphasis within, a line's end), and where a bracket would mean something else.
 // yaml says that the passage stands in front matter or in a data file.
 func pin(f prose.Date, file []byte, p *prose.Passage, yaml bool) (e edit, ok bool) {
-	if !f.Certain || f.Within(p.Pinned) || f.Within(p.Linked) {
+	if !f.Certain || f.Within(p.Pinned) || f.Within(p.Linked) || p.Raw {
 		return edit{}, false
 	}
 	at, ok := verbatim(file, p, f.Extent)

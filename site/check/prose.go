@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 
 	"nutgraf/site/diag"
@@ -142,9 +143,13 @@ func (d *document) tellDates(quoted bool) {
 				continue
 			}
 			if f.Quoted == quoted {
-				a := sayDate(f, b.Text[f.Start:f.End], f.Within(b.Linked) || d.inMarkup(t.file, b.Span(f.Start, f.End)), asOf)
-				if t.part == event && asOf.IsZero() {
+				words := b.Text[f.Start:f.End]
+				a := sayDate(f, words, f.Within(b.Linked) || d.inMarkup(t.file, b.Span(f.Start, f.End)), asOf)
+				switch {
+				case t.part == event && asOf.IsZero():
 					a.hint = "write the date itself"
+				case b.Raw && f.Certain: // where a Markdown link would be no link
+					a.hint = fmt.Sprintf(`write <a href="date:%s">%s</a>, which shows the date beside the words`, f.Means, words)
 				}
 				d.advise(t, b, f.Extent, a)
 			}

@@ -56,6 +56,7 @@ func (r *Renderer) Body(in Input) (Body, []diag.Diagnostic) {
 		b.Intro.Empty = true
 		return b, s.diags
 	}
+	s.readHTML(doc, flow, true)
 	w, section := newWriter(s), &b.Intro
 	end := func() {
 		section.Fragment = w.fragment()
@@ -78,7 +79,7 @@ func (r *Renderer) Body(in Input) (Body, []diag.Diagnostic) {
 		default:
 			w.block(n)
 		}
-		first = first && isSilent(n)
+		first = first && s.isSilent(n)
 	}
 	end()
 	if len(b.Titles) > 0 {
@@ -94,12 +95,12 @@ func (r *Renderer) Body(in Input) (Body, []diag.Diagnostic) {
 func newSectionWriter(s *state) *writer { return &writer{state: s, topLevel: questionLevel + 1} }
 
 // isSilent reports whether readers see nothing of a block where it stands.
-func isSilent(n ast.Node) bool {
+func (s *state) isSilent(n ast.Node) bool {
 	switch n := n.(type) {
 	case *note, *ast.LinkReferenceDefinition:
 		return true
 	case *ast.HTMLBlock:
-		return n.HTMLBlockType == ast.HTMLBlockType2
+		return !s.shown(n)
 	}
 	return false
 }
@@ -167,10 +168,18 @@ func (s *state) wordsAlone(n ast.Node, rule, message, why, hint string) {
 				lost(c, "a link")
 			}
 		case *ast.RawHTML:
-			(&writer{state: s}).rawHTML(c)
+			for i := range s.html[c] {
+				if p := &s.html[c][i]; p.kind == startPiece && meansMore[p.n.name] != "" {
+					lost(c, meansMore[p.n.name])
+				}
+			}
 		}
 		return ast.WalkContinue, nil
 	})
 }
+
+// meansMore are the elements whose words alone would mean something else.
+var meansMore = map[string]string{"a": "a link", "sub": "<sub>: write it with a sign such as ₂", "sup": "<sup>: write it with a sign such as ²",
+	"s": "<s>", "del": "<del>"}
 
 func oneLine(b []byte) string { return strings.Join(strings.Fields(string(b)), " ") }

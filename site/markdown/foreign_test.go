@@ -19,7 +19,7 @@ func TestForeign(t *testing.T) {
 		{"{{ page.title }} {{{ raw }}} {{ {'a': 1}.a }} {{#each x}}", "{{ page.title }}|{{{ raw }}}|{{ {'a': 1}.a }}|{{#each x}}"},
 		{"And {% include x.html %} too. {# never #} <%= x %>", "{% include x.html %}|{# never #}|<%= x %>"},
 		{"{:toc}\n\n[TOC]\n\n[[_TOC_]]", "{:toc}|[TOC]|[[_TOC_]]"},
-		{"`{{ x }}` \\{{ x }} {x} { {y} }\n\n    {{ z }}\n\n```\n{{ z }}\n```\n\n<!-- {{ z }} --> {a} [x](<{{y}}>)", ""},
+		{"`{{ x }}` \\{{ x }} {x} { {y} }\n\n    {{ z }}\n\n```\n{{ z }}\n```\n\na <!-- {{ z }} --> {a} [x](<{{y}}>)", ""},
 
 		// Attributes and roles.
 		{"![A](c.png){#fig-a width=80%}\n\n[t](/u){.class} `x`{=html} [t]{.small} a {#id .class}", "{#fig-a width=80%}|{.class}|{=html}|{.small}|{#id .class}"},

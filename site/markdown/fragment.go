@@ -26,9 +26,15 @@ type Places struct {
 	// file as far from Source as in the HTML from Start. A character reference in
 	// the HTML is one character, which begins at Source; so is a typographic sign.
 	Texts []Span
+	// Raw are the parts of the HTML that stand in blocks of HTML in the file: no
+	// Markdown is read there.
+	Raw []Extent
 	// Comments are the HTML comments, which no page shows.
 	Comments []Comment
 }
+
+// Extent is a part of Fragment.HTML.
+type Extent struct{ Start, End int32 }
 
 // Comment is an HTML comment: what stands between <!-- and -->.
 type Comment struct {

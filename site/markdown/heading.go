@@ -57,18 +57,26 @@ func (s *state) headingID(n ast.Node) {
 
 // takeID keeps the id of a heading, if it is one.
 func (s *state) takeID(n ast.Node, id headingID) {
-	if !idGrammar.MatchString(id.id) || len(id.id) > maxSlug {
-		hint := "write lower-case letters, digits and hyphens"
-		if slug := Slug(id.id); slug != "" {
-			hint = "write {#" + slug + "}"
-		}
-		s.report(diag.Error, "heading-id", id.from, id.to, fmt.Sprintf("“%s” can't be the id of a heading", clip([]byte(id.id))), "an id is part of an address: lower-case letters, digits and hyphens, at most 80", hint)
+	if !s.isHeadingID(id) {
 		return
 	}
 	if s.ids == nil {
 		s.ids = map[ast.Node]headingID{}
 	}
 	s.ids[n] = id
+}
+
+// isHeadingID reports what can't be the id of a heading.
+func (s *state) isHeadingID(id headingID) bool {
+	if !idGrammar.MatchString(id.id) || len(id.id) > maxSlug {
+		hint := "write lower-case letters, digits and hyphens"
+		if slug := Slug(id.id); slug != "" {
+			hint = "write {#" + slug + "}"
+		}
+		s.report(diag.Error, "heading-id", id.from, id.to, fmt.Sprintf("“%s” can't be the id of a heading", clip([]byte(id.id))), "an id is part of an address: lower-case letters, digits and hyphens, at most 80", hint)
+		return false
+	}
+	return true
 }
 
 // heading writes a sub-heading. Its anchor has the id of what it stands in
@@ -83,18 +91,22 @@ func (w *writer) heading(n *ast.Heading) {
 		w.inlines(n)
 		return
 	}
-	level := strconv.Itoa(n.Level)
-	slug := w.slug(n)
-	w.raw("<h", level, ` id="`)
+	tag := "h" + strconv.Itoa(n.Level)
+	w.headingTag(tag, w.freeSlug(w.ids[n].id, string(w.plain(nil, n))))
+	w.silent++
+	w.words(n)
+	w.silent--
+	w.raw("</", tag, ">\n")
+}
+
+// headingTag writes the start tag of a sub-heading.
+func (w *writer) headingTag(tag, slug string) {
+	w.raw("<", tag, ` id="`)
 	if w.topLevel == questionLevel+1 {
 		w.hole(Hole{Kind: Scope})
 		w.raw("--")
 	}
 	w.raw(slug, `">`)
-	w.silent++
-	w.words(n)
-	w.silent--
-	w.raw("</h", level, ">\n")
 }
 
 // headingWords returns where the words of a heading stand in the source, or
@@ -111,15 +123,15 @@ func (s *state) headingWords(n *ast.Heading) (from, to int) {
 	return end, end
 }
 
-// slug makes the anchor of a sub-heading: its own id, else its words, else,
+// freeSlug makes the anchor of a sub-heading: its own id, else its words, else,
 // where they have no Latin letter, its number.
-func (w *writer) slug(n *ast.Heading) string {
+func (w *writer) freeSlug(id, words string) string {
 	if w.slugs == nil {
 		w.slugs = map[string]int{}
 	}
-	slug := w.ids[n].id
+	slug := id
 	if slug == "" {
-		slug = Slug(string(w.plain(nil, n)))
+		slug = Slug(words)
 	}
 	if slug == "" {
 		slug = "part"

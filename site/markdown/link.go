@@ -156,61 +156,107 @@ func address(destination []byte) string {
 	if !bytes.ContainsFunc(destination, func(r rune) bool { return r == '\\' || r == '&' || r <= ' ' || r >= 0x7f }) {
 		return string(destination)
 	}
+	return visible(string(appendDecoded(nil, destination)))
+}
+
+// visible is an address without control characters, and no white space around it.
+func visible(address string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return -1
 		}
 		return r
-	}, string(appendDecoded(nil, destination))))
+	}, address))
+}
+
+// destination is where a link leads, as it is written, in Markdown or in HTML.
+type destination struct {
+	target   string // references and backslashes resolved, control characters gone
+	title    string
+	raw      []byte // for AnyScheme: as it is written
+	from, to int    // in the source
+}
+
+// ending is what is written behind the words of a link.
+type ending struct {
+	tag    string // that closes it
+	hole   Hole   // behind it; of no kind: none
+	within bool   // a link, in which no other may stand
+	quiet  bool   // no terms are linked in it
 }
 
 func (w *writer) link(n *ast.Link) {
+	from := w.within(n.Destination, n.Pos())
+	d := destination{target: address(n.Destination), raw: n.Destination, from: from, to: from + max(len(n.Destination), 1)}
+	if n.Title != nil {
+		d.title = string(appendDecoded(nil, n.Title))
+	}
 	if len(n.Destination) > maxAddress || len(n.Title) > maxAddress {
-		w.exceed(max(n.Pos(), 0), "this address is too long", "shorten the address, or its title")
+		w.longAddress(max(n.Pos(), 0))
 		return
 	}
-	from := w.within(n.Destination, n.Pos())
-	to := from + max(len(n.Destination), 1)
-	target := address(n.Destination)
-	name, rest := scheme(target)
+	e := w.openLink(d)
+	w.inlines(n)
+	w.closeLink(e)
+}
+
+func (w *writer) longAddress(at int) {
+	w.exceed(at, "this address is too long", "shorten the address, or its title")
+}
+
+// openLink writes what stands before the words of a link.
+func (w *writer) openLink(d destination) ending {
+	name, rest := scheme(d.target)
+	if w.inLink && name != "date" && name != "as-of" && name != "lang" && d.target != "term:none" {
+		w.report(diag.Error, "link-in-link", d.from, d.to, "a link can't stand within a link", "a link within a link leads nowhere", "end the first link before the second")
+		return ending{}
+	}
 	if w.r.options.AnyScheme {
-		w.anchor(string(util.URLEscape(n.Destination, true)), n)
-		return
+		return w.anchor(string(util.URLEscape(d.raw, true)), d.title)
 	}
 	switch name {
 	case "":
-		if target == "" {
-			w.report(diag.Error, "link-scheme", from, to, "this link has no address", "", "write the address between the round brackets")
-			w.inlines(n)
-			return
+		if d.target == "" {
+			w.report(diag.Error, "link-scheme", d.from, d.to, "this link has no address", "", "write the address between the round brackets")
+			return ending{}
 		}
-		w.siteLink(n, target, from, to)
+		return w.siteLink(d, d.target)
 	case "http", "https", "mailto", "tel":
-		w.anchor(string(util.URLEscape([]byte(name+":"+rest), false)), n)
+		return w.anchor(string(util.URLEscape([]byte(name+":"+rest), false)), d.title)
 	case "term", "q", "event":
 		rest = strings.TrimSpace(rest)
 		if name == "term" && rest == "none" {
-			w.quietly(n)
-			return
+			return w.quietly()
 		}
-		w.siteLink(n, name+":"+rest, from, to)
+		return w.siteLink(d, name+":"+rest)
 	case "date":
-		h := Hole{Kind: Date, Target: strings.TrimSpace(rest), Source: w.span(from, to)}
+		h := Hole{Kind: Date, Target: strings.TrimSpace(rest), Source: w.span(d.from, d.to)}
 		w.hole(h)
-		w.inlines(n)
 		h.Kind = DateShown
-		w.hole(h)
+		return ending{hole: h}
 	case "as-of":
 		w.raw(`<span class="as-of">`)
-		w.inlines(n)
-		w.raw("</span>")
-		w.hole(Hole{Kind: AsOf, Target: strings.TrimSpace(rest), Source: w.span(from, to)})
+		return ending{tag: "</span>", hole: Hole{Kind: AsOf, Target: strings.TrimSpace(rest), Source: w.span(d.from, d.to)}}
 	case "lang":
-		w.foreign(n, strings.TrimSpace(rest), from, to)
-	default:
-		w.badScheme(name, from, to)
-		w.inlines(n)
+		return w.foreign(strings.TrimSpace(rest), d.from, d.to)
 	}
+	w.badScheme(name, d.from, d.to)
+	return ending{}
+}
+
+// closeLink writes what stands behind the words of a link.
+func (w *writer) closeLink(e ending) {
+	if e.tag != "" {
+		w.raw(e.tag)
+	}
+	if e.hole.Kind != 0 {
+		w.hole(e.hole)
+	}
+	if e.quiet {
+		w.endRun()
+		w.silent--
+	}
+	w.inLink = w.inLink && !e.within
 }
 
 func (w *writer) badScheme(name string, from, to int) {
@@ -222,41 +268,37 @@ func (w *writer) badScheme(name string, from, to int) {
 	w.report(diag.Error, "link-scheme", from, to, message, whyScheme, hint)
 }
 
-// anchor writes a link whose address is known; href is an escaped URL.
-func (w *writer) anchor(href string, n *ast.Link) {
+// anchor opens a link whose address is known; href is an escaped URL.
+func (w *writer) anchor(href, title string) ending {
 	w.raw(`<a href="`)
 	w.html = appendEscaped(w.html, href)
-	if n.Title != nil {
+	if title != "" {
 		w.html = append(w.html, `" title="`...)
-		w.html = appendEscaped(w.html, appendDecoded(nil, n.Title))
+		w.html = appendEscaped(w.html, title)
 	}
 	w.raw(`">`)
-	w.insideLink(n)
-	w.raw("</a>")
+	return w.insideLink()
 }
 
 // siteLink leaves the attributes of a link open for who knows the whole site.
-func (w *writer) siteLink(n *ast.Link, target string, from, to int) {
+func (w *writer) siteLink(d destination, target string) ending {
 	w.raw("<a")
-	w.hole(Hole{Kind: Link, Target: target, Text: string(appendDecoded(nil, n.Title)), Source: w.span(from, to)})
+	w.hole(Hole{Kind: Link, Target: target, Text: d.title, Source: w.span(d.from, d.to)})
 	w.raw(">")
-	w.insideLink(n)
-	w.raw("</a>")
+	return w.insideLink()
 }
 
-func (w *writer) insideLink(n ast.Node) {
-	outer := w.inLink
+func (w *writer) insideLink() ending {
 	w.inLink = true
-	w.quietly(n)
-	w.inLink = outer
+	w.silent++
+	return ending{tag: "</a>", within: true, quiet: true}
 }
 
-// quietly writes the words within n, in which no term is linked.
-func (w *writer) quietly(n ast.Node) {
+// quietly begins words in which no term is linked.
+func (w *writer) quietly() ending {
 	w.endRun()
 	w.silent++
-	w.inlines(n)
-	w.silent--
+	return ending{quiet: true}
 }
 
 // autoLink writes an address that is its own words.
@@ -288,15 +330,13 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	w.quotes.last = 'x'
 }
 
-// foreign writes words of another language. Their direction is said too: it
+// foreign begins words of another language. Their direction is said too: it
 // keeps their punctuation with them.
-func (w *writer) foreign(n ast.Node, name string, from, to int) {
+func (w *writer) foreign(name string, from, to int) ending {
 	tag, err := language.Raw.Parse(name)
 	if err != nil || tag == language.Und {
-		w.report(diag.Error, "lang", from, to, fmt.Sprintf("“%s” is not the code of a language", clip([]byte(name))),
-			"browsers and screen readers know languages by their BCP 47 codes", "write ar for Arabic, fr for French, zh-Hant for traditional Chinese")
-		w.quietly(n)
-		return
+		w.notALanguage(name, from, to)
+		return w.quietly()
 	}
 	dir := "ltr"
 	script, _ := language.Make(name).Script()
@@ -305,8 +345,14 @@ func (w *writer) foreign(n ast.Node, name string, from, to int) {
 		dir = "rtl"
 	}
 	w.raw(`<span lang="`, tag.String(), `" dir="`, dir, `">`)
-	w.quietly(n)
-	w.raw("</span>")
+	e := w.quietly()
+	e.tag = "</span>"
+	return e
+}
+
+func (s *state) notALanguage(name string, from, to int) {
+	s.report(diag.Error, "lang", from, to, fmt.Sprintf("“%s” is not the code of a language", clip([]byte(name))),
+		"browsers and screen readers know languages by their BCP 47 codes", "write ar for Arabic, fr for French, zh-Hant for traditional Chinese")
 }
 
 // clip shortens words that are quoted in a message.

@@ -98,6 +98,7 @@ func pathological(t *testing.T) []pathologicalInput {
 func ownPathological() []pathologicalInput {
 	rep := strings.Repeat
 	fill := func(s string) string { return rep(s, maxSource/len(s)) }
+	most := func(s string) string { return rep(s, (maxSource-100)/len(s)) }
 	var distinct, stairs strings.Builder
 	for i := 1; distinct.Len()+i < maxSource; i++ {
 		distinct.WriteString(rep("`", i) + "e")
@@ -127,6 +128,24 @@ func ownPathological() []pathologicalInput {
 		{"own: tags", fill("<b>")},
 		{"own: open angle brackets", fill("<\n")},
 		{"own: html blocks", fill("<div>\n\n")},
+		{"own: html, open tags in a block", "<div>" + rep("<b>", 19_000)},
+		{"own: html, end tags in a block", "<div>" + rep("</b>", 19_000)},
+		{"own: html, crossed tags", "<div>" + rep("<b><i></b></i>", 4_900)},
+		{"own: html, nested blocks", rep("<div>", 9_000) + rep("</div>", 9_000)},
+		{"own: html, nested in lines", "a " + rep("<b>", 9_000) + rep("</b>", 9_000)},
+		{"own: html, misplaced", rep("<ul>", 30) + rep("<td>a</td>", 9_000) + rep("</ul>", 30)},
+		{"own: html, unfit", rep("<table>", 30) + rep("<td>a</td>", 9_000) + rep("</table>", 30)},
+		{"own: html, open over blocks", rep("<div>\n\na\n\n", 9_000)},
+		{"own: html, open, ended by blocks", rep("<div><p>\n\na\n\n", 9_000)},
+		{"own: html, attributes", "<div " + most("a=b ") + ">a</div>"},
+		{"own: html, text", "<div>" + most("a &amp; b\n") + "</div>"},
+		{"own: html, references", "<div>" + most("&ampersands") + "</div>"},
+		{"own: html, lines in quotations", "> <div>\n" + most("> a\n")},
+		{"own: html, tags in lines of quotations", "> <div>\n" + rep("> <b>a</b>\n", 9_900)},
+		{"own: html, marks", "<div>\n" + most("* [a *b")},
+		{"own: html, comments", most("<!-- a -->\n")},
+		{"own: html, open comments in lines", most("a <!-- ")},
+		{"own: html, long tag", "a <b " + most("\nc") + ">"},
 		{"own: code spans", distinct.String()},
 		{"own: escaped pipes", "|a|\n|-|\n" + rep("|`\\|`|\n", 9_000)},
 		{"own: escaped pipes in one cell", "|a|\n|-|\n|" + rep("`\\|`", 60_000) + "|\n"},

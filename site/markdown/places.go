@@ -73,6 +73,13 @@ func (w *writer) keepComment(raw []byte, at int, block bool) {
 	}
 }
 
+// keepRaw records that the HTML from byte from on stands in a block of HTML.
+func (w *writer) keepRaw(from int) {
+	if w.r.options.Places && len(w.html) > from {
+		w.kept.Raw = append(w.kept.Raw, Extent{int32(from), int32(len(w.html))})
+	}
+}
+
 // appendPlaces appends the record of a Fragment's Places.
 func appendPlaces(b []byte, p *Places) []byte {
 	b = binary.AppendUvarint(b, uint64(len(p.Texts)))
@@ -80,6 +87,10 @@ func appendPlaces(b []byte, p *Places) []byte {
 	for _, s := range p.Texts {
 		b = appendNumbers(b, s.Start-last.End, s.End-s.Start, s.Source-last.Source)
 		last = s
+	}
+	b = binary.AppendUvarint(b, uint64(len(p.Raw)))
+	for _, e := range p.Raw {
+		b = appendNumbers(b, e.Start, e.End)
 	}
 	b = binary.AppendUvarint(b, uint64(len(p.Comments)))
 	for _, c := range p.Comments {
@@ -101,6 +112,10 @@ func (d *decoder) places(p *Places) {
 		s.End, s.Source = s.Start+d.number(), last.Source+d.number()
 		p.Texts[i], last = s, s
 	}
+	p.Raw = resize(p.Raw, d.count(2))
+	for i := range p.Raw {
+		p.Raw[i] = Extent{Start: d.number(), End: d.number()}
+	}
 	p.Comments = resize(p.Comments, d.count(5))
 	for i := range p.Comments {
 		p.Comments[i] = Comment{At: d.number(), Block: d.number() == 1, Source: diag.Span{Start: d.number(), End: d.number()}, Text: string(d.text())}
@@ -115,6 +130,13 @@ func (p *Places) sound(size int) bool {
 			return false
 		}
 		last = s.End
+	}
+	last = 0
+	for _, e := range p.Raw {
+		if e.Start < last || e.End < e.Start || int(e.End) > size {
+			return false
+		}
+		last = e.End
 	}
 	for _, c := range p.Comments {
 		if c.At < 0 || int(c.At) > size {

@@ -76,21 +76,37 @@ func checkPlace(t *rapid.T, src string, text []byte, at int) {
 	}
 }
 
-// TestUncommented holds that comments go, those of code stay, and nothing else
+// TestPublished holds that comments go, those of code stay, and nothing else
 // changes.
-func TestUncommented(t *testing.T) {
+func TestPublished(t *testing.T) {
 	r := New(Options{})
 	for src, want := range map[string]string{
 		"a b":                              "a b",
 		"a <!-- c --> b":                   "a  b",
-		"<!-- c\nd -->\n\nb <i>\n":         "\nb <i>\n",
-		"- a\n\n  <!-- c -->\n- b":         "- a\n\n  - b",
+		"<!-- c\nd -->\n\nb <i>\n":         "\nb \n",
+		"- a\n\n  <!-- c -->\n- b":         "- a\n\n  \n- b",
 		"`<!-- c -->`\n\n    <!-- c -->\n": "`<!-- c -->`\n\n    <!-- c -->\n",
-		"```\n<!-- c -->\n```\n<!-- c -->": "```\n<!-- c -->\n```\n",
+		"```\n<!-- c -->\n```\n<!-- c -->": "```\n<!-- c -->\n```\n\n",
 		"## Q <!-- c -->\n\na\\<!-- b -->": "## Q \n\na\\<!-- b -->",
 	} {
-		if got := r.Uncommented(src); got != want {
+		if got := r.Published(src); got != want {
 			t.Errorf("%q: %q, want %q", src, got, want)
 		}
 	}
+}
+
+// TestPublishedSaysTheSame holds that a copy has the words that the page has.
+func TestPublishedSaysTheSame(t *testing.T) {
+	r := New(Options{})
+	parts := []string{"word ", "x", "*", "_", "**", "<b>", "</b>", "<font>", "</font>", "<p>", "</p>", "1. ", "\n", "\n", "\n\n", "\n\n", "> ", "- ", "<div>", "</div>",
+		"<!-- c -->", "`", "[a](b)", "<br>", "&amp;", "\\*", "<u>", "</u>", "<li>", "<center>", "</center>", "|", "---", "<ul>", "</ul>", "<pre>", "</pre>"}
+	words := func(f Fragment) string { return strings.Join(strings.Fields(PlainText(f.HTML)), "") }
+	rapid.Check(t, func(t *rapid.T) {
+		src := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 1, 14).Draw(t, "parts"), "")
+		page, _ := r.Value(Input{Src: []byte(src)})
+		again, _ := r.Value(Input{Src: []byte(r.Published(src))})
+		if words(page) != words(again) {
+			t.Fatalf("%q is %q on the page, and its copy %q is %q", src, page.HTML, r.Published(src), again.HTML)
+		}
+	})
 }

@@ -79,7 +79,7 @@ func characterReference(t []byte, i int) (from, to int, inner string) {
 // Marks tells of marks in a text that is shown as it is written.
 func Marks(in Input) []diag.Diagnostic {
 	s := &state{in: &in, src: in.Src}
-	s.tell(plainSigns(), &shown{text: in.Src, pieces: []piece{{}}}, func(t []byte, i int) bool { return plainMarks[t[i]] || startsSign(t, i) })
+	s.tell(plainSigns(), &shown{text: in.Src, pieces: []joint{{}}}, func(t []byte, i int) bool { return plainMarks[t[i]] || startsSign(t, i) })
 	return s.diags
 }
 

@@ -88,7 +88,7 @@ func (w *writer) quote(r, prev, next rune, at int) {
 		q.held, q.open = q.held[:q.open[i].held], q.open[:i]
 	case opening:
 		w.endRun()
-		q.open = append(q.open, mark{closers: pairs(r), single: single(r), held: len(q.held), at: len(w.html), typed: w.r.options.Typographer && r == '\''})
+		q.open = append(q.open, mark{closers: pairs(r), single: single(r), held: len(q.held), at: len(w.html), typed: w.r.options.Typographer && w.verbatim == 0 && r == '\''})
 	default:
 		w.openRun(at)
 	}
@@ -161,7 +161,7 @@ const (
 
 // mark writes a quotation mark, curled where the site asks for that.
 func (w *writer) mark(r rune, does int) {
-	if w.r.options.Typographer {
+	if w.r.options.Typographer && w.verbatim == 0 {
 		switch {
 		case r == '\'' && does == opening:
 			r = '‘'
@@ -197,7 +197,7 @@ func (w *writer) endQuotes() {
 // typeset writes the dashes and dots at the begin of b, where the site asks
 // for typographic ones, and returns how many bytes they took.
 func (w *writer) typeset(b []byte, at int) int {
-	if !w.r.options.Typographer {
+	if !w.r.options.Typographer || w.verbatim > 0 {
 		return 0
 	}
 	for _, t := range [...]struct{ typed, set string }{{"---", "—"}, {"--", "–"}, {"...", "…"}} {

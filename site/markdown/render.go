@@ -64,10 +64,10 @@ func newParser(bareLinks ...parser.InlineParser) parser.Parser {
 			util.Prioritized(container{counted{parser.NewListItemParser()}}, 400),
 			util.Prioritized(counted{parser.NewCodeBlockParser()}, 500),
 			util.Prioritized(headingParser{counted{parser.NewATXHeadingParser()}}, 600),
-			util.Prioritized(counted{parser.NewFencedCodeBlockParser()}, 700),
+			util.Prioritized(fenceParser{counted{parser.NewFencedCodeBlockParser()}}, 700),
 			util.Prioritized(container{counted{quoteParser{parser.NewBlockquoteParser()}}}, 800),
 			util.Prioritized(container{counted{noteParser{}}}, 850),
-			util.Prioritized(counted{parser.NewHTMLBlockParser()}, 900),
+			util.Prioritized(htmlBlockParser{counted{parser.NewHTMLBlockParser()}}, 900),
 			util.Prioritized(counted{parser.NewParagraphParser()}, 1000),
 		),
 		parser.WithInlineParsers(
@@ -77,7 +77,7 @@ func newParser(bareLinks ...parser.InlineParser) parser.Parser {
 			util.Prioritized(noteRefParser{}, 120),
 			util.Prioritized(linkParser{guarded{parser.NewLinkParser()}}, 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(guarded{parser.NewRawHTMLParser()}, 400),
+			util.Prioritized(rawHTMLParser{guarded{parser.NewRawHTMLParser()}}, 400),
 			util.Prioritized(guarded{parser.NewEmphasisParser()}, 500),
 			util.Prioritized(guarded{extension.NewStrikethroughParser()}, 500),
 		),
@@ -114,7 +114,13 @@ type state struct {
 	lastList found     // of the signs of lists and tables
 	defined  []*ast.LinkReferenceDefinition
 	linked   map[string]bool // the labels of definitions that are used
-	prose    prose
+	fenced   ast.Node        // the last block of code whose fence was closed
+
+	hasHTML bool                 // there is raw HTML
+	html    map[ast.Node][]piece // what is written of each node of it
+	hidden  map[ast.Node]bool    // Markdown in the place of what is no text
+	told    map[string]bool      // warnings of raw HTML
+	prose   prose
 }
 
 var stateKey = parser.NewContextKey()
@@ -183,6 +189,7 @@ func (r *Renderer) Value(in Input) (Fragment, []diag.Diagnostic) {
 	if doc == nil {
 		return Fragment{}, s.diags
 	}
+	s.readHTML(doc, flow, false)
 	w := newWriter(s)
 	w.blocks(doc)
 	f := w.fragment()
@@ -197,6 +204,7 @@ func (r *Renderer) Document(in Input) (Fragment, []diag.Diagnostic) {
 	if doc == nil {
 		return Fragment{}, s.diags
 	}
+	s.readHTML(doc, flow, false)
 	w := newWriter(s)
 	w.topLevel = questionLevel
 	w.blocks(doc)
@@ -212,12 +220,16 @@ func (r *Renderer) Line(in Input) (Fragment, []diag.Diagnostic) {
 	if doc == nil {
 		return Fragment{}, s.diags
 	}
+	s.readHTML(doc, phrasing, false)
 	w := newWriter(s)
 	w.line = true
-	if p := w.onlyParagraph(doc); p != nil {
-		w.words(p)
-	} else {
+	switch p := w.onlyParagraph(doc).(type) {
+	case nil:
 		w.blocks(doc)
+	case *ast.HTMLBlock:
+		w.htmlBlock(p)
+	default:
+		w.words(p)
 	}
 	f := w.fragment()
 	return f, s.finish()
@@ -230,9 +242,11 @@ func (w *writer) onlyParagraph(doc ast.Node) ast.Node {
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.LinkReferenceDefinition:
-		case *ast.HTMLBlock:
-			w.htmlBlock(n)
-		case *ast.Paragraph:
+		case *ast.HTMLBlock, *ast.Paragraph:
+			if n.Kind() == ast.KindHTMLBlock && !w.shown(n) {
+				w.comments(n)
+				continue
+			}
 			if p != nil {
 				w.notALine(n, "a second paragraph begins here", "join the two, or leave one out")
 				return nil

@@ -13,12 +13,9 @@ import (
 // and character references among it, markup replaced by stand-ins.
 type shown struct {
 	text   []byte
-	pieces []piece
+	pieces []joint
 	code   int // > 0: within HTML that shows code
 }
-
-// piece says where the text from a byte on stands in the source.
-type piece struct{ at, source int }
 
 // Stand-ins for markup. That of a link and of emphasis stands on both sides of
 // their words.
@@ -38,7 +35,7 @@ func (sh *shown) add(text []byte, source int) {
 		sh.stand(standCode)
 		return
 	}
-	sh.pieces = append(sh.pieces, piece{len(sh.text), source})
+	sh.pieces = append(sh.pieces, joint{len(sh.text), source})
 	sh.text = append(sh.text, text...)
 }
 
@@ -48,13 +45,13 @@ func (sh *shown) stand(s string) { sh.text = append(sh.text, s...) }
 // source returns where byte i of the text stands in the source, or what stands
 // for it.
 func (sh *shown) source(i int) int {
-	n := sort.Search(len(sh.pieces), func(n int) bool { return sh.pieces[n].at > i }) - 1
+	n := sort.Search(len(sh.pieces), func(n int) bool { return sh.pieces[n].in > i }) - 1
 	if n < 0 {
-		return sh.pieces[0].source
+		return sh.pieces[0].src
 	}
-	at := sh.pieces[n].source + i - sh.pieces[n].at
+	at := sh.pieces[n].src + i - sh.pieces[n].in
 	if n+1 < len(sh.pieces) {
-		at = min(at, sh.pieces[n+1].source)
+		at = min(at, sh.pieces[n+1].src)
 	}
 	return at
 }
@@ -66,13 +63,41 @@ func (sh *shown) end(i int) int {
 	return sh.source(i) + 1
 }
 
+// begin empties it for the next block.
+func (sh *shown) begin() { sh.text, sh.pieces, sh.code = sh.text[:0], sh.pieces[:0], 0 }
+
 // foreignIn tells of the signs of other tools in the words of a block.
 func (s *state) foreignIn(n ast.Node) {
 	sh := &s.display
-	sh.text, sh.pieces, sh.code = sh.text[:0], sh.pieces[:0], 0
+	sh.begin()
 	s.show(sh, n)
 	if len(sh.pieces) > 0 {
 		s.tell(signs(), sh, startsSign)
+	}
+}
+
+// foreignInHTML tells of them in the words of a block of HTML. Of Markdown's own
+// marks there, unread tells.
+func (s *state) foreignInHTML(n ast.Node) {
+	sh := &s.display
+	sh.begin()
+	for i := range s.html[n] {
+		switch p := &s.html[n][i]; p.kind {
+		case textPiece:
+			p.text.each(func(text []byte, at int) { sh.add(text, at) })
+		case startPiece, endPiece:
+			sh.stand(standTag)
+			if verbatim(p.n.name) && p.kind == startPiece {
+				sh.code++
+			} else if verbatim(p.n.name) {
+				sh.code--
+			}
+		}
+	}
+	if len(sh.pieces) > 0 {
+		s.tell(signs(), sh, func(t []byte, i int) bool {
+			return bytes.IndexByte([]byte("*_`~]|"), t[i]) < 0 && startsSign(t, i)
+		})
 	}
 }
 

@@ -21,6 +21,11 @@ type run struct {
 // follow one another without markup between them are one run.
 func (w *writer) text(b []byte, at int) {
 	w.signs = w.signs || len(b) > 0 && startsSign(b, 0)
+	w.textOf(b, at, decodeOne)
+}
+
+// textOf is text whose characters decode reads.
+func (w *writer) textOf(b []byte, at int, decode func([]byte) ([]byte, int)) {
 	for i := 0; i < len(b); {
 		from := len(w.html)
 		if n := ordinary(b[i:]); n > 0 {
@@ -38,7 +43,7 @@ func (w *writer) text(b []byte, at int) {
 			i += n
 			continue
 		}
-		words, n := decodeOne(b[i:])
+		words, n := decode(b[i:])
 		r, size := utf8.DecodeRune(words)
 		typed := b[i] != '\\' && (b[i] != '&' || r >= utf8.RuneSelf) // \" and &quot; mean just that
 		if typed && size == len(words) && isQuote(r) {

@@ -5,11 +5,14 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
+// tableStart begins a table.
+const tableStart = `<section class="table" tabindex="0">` + "\n<table>"
+
 // table writes a table in a section of its own, which scrolls where the screen
 // is narrow, and which the keyboard reaches. Without a name it is no landmark:
 // a page may have many.
 func (w *writer) table(n *east.Table) {
-	w.raw(`<section class="table" tabindex="0">`, "\n<table>\n")
+	w.raw(tableStart, "\n")
 	inBody := false
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		if row.Kind() == east.KindTableHeader {

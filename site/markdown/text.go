@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // Bounding reports the elements whose edges end a text: no sentence and no
@@ -13,7 +14,7 @@ import (
 func Bounding(tag []byte) bool {
 	switch string(tag) {
 	case "p", "li", "ul", "ol", "td", "th", "tr", "table", "thead", "tbody", "caption", "div", "blockquote", "pre", "hr",
-		"h1", "h2", "h3", "h4", "h5", "h6", "aside", "figure", "figcaption", "section", "dt", "dd", "dl":
+		"h1", "h2", "h3", "h4", "h5", "h6", "aside", "figure", "figcaption", "section", "dt", "dd", "dl", "details", "summary":
 		return true
 	}
 	return false
@@ -45,6 +46,30 @@ func aside(tag []byte) string {
 	return ""
 }
 
+// raised returns what stands high or low behind a tag, as the signs that do so by
+// themselves, and how much of src they take: without, 10<sup>6</sup> would be 106.
+// Where there is no such sign, as in 19<sup>th</sup>, the size is 0.
+func raised(tag, src []byte) (signs []byte, size int) {
+	var to []rune
+	switch string(tag) {
+	case "sup":
+		to = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+	case "sub":
+		to = []rune("₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙᵢ")
+	default:
+		return nil, 0
+	}
+	size = max(bytes.IndexByte(src, '<'), 0)
+	for _, r := range string(src[:size]) {
+		i := slices.Index([]rune("0123456789+-−=()ni"), r)
+		if i < 0 {
+			return nil, 0
+		}
+		signs = utf8.AppendRune(signs, to[i])
+	}
+	return signs, size
+}
+
 // eachText calls f for each run of text in HTML that this package made, with
 // whether a block's edge or a line break stands before it, and returns whether
 // one stands at the end. In such HTML, < and > are the edges of tags and
@@ -66,7 +91,10 @@ func eachText(src []byte, f func(text []byte, edge bool)) (edge bool) {
 		tag := src[open+1 : open+shut]
 		edge = edge || breaking(TagName(tag))
 		src = src[open+shut+1:]
-		if end := aside(tag); end != "" {
+		if signs, size := raised(tag, src); size > 0 {
+			f(signs, edge)
+			edge, src = false, src[size:]
+		} else if end := aside(tag); end != "" {
 			if i := bytes.Index(src, []byte(end)); i >= 0 {
 				src = src[i+len(end):]
 			}

@@ -17,6 +17,9 @@ func TestPlainText(t *testing.T) {
 		{`It flooded.<sup class="fn"><a href="#fn--1" id="fnref--1" role="doc-noteref">1</a></sup> Then`, "It flooded. Then"},
 		{`<p>The note. <a href="#fnref--1" role="doc-backlink" aria-label="">↩</a></p>`, "The note."},
 		{`<a href="https://example.org/">a</a><a>b</a>`, "ab"},
+		{"10<sup>6</sup> m<sup>−2</sup> CO<sub>2</sub>, 10<sup>n+1</sup>", "10⁶ m⁻² CO₂, 10ⁿ⁺¹"},
+		{"19<sup>th</sup> x<sup><b>2</b></sup> <sup></sup>y<p>1<br><sup>2</sup>", "19th x2 y 1 ²"},
+		{"<details><summary>a</summary>b</details>c", "a b c"},
 	} {
 		if got := PlainText([]byte(test.html)); got != test.want {
 			t.Errorf("%q: %q, want %q", test.html, got, test.want)

@@ -22,8 +22,10 @@ type writer struct {
 	// own ##, and its anchor is its slug.
 	topLevel int
 	inLink   bool
-	silent   int  // > 0: no terms are linked here
-	signs    bool // what is being written may show a sign of another tool
+	endings  []ending // of the links in HTML that are open
+	silent   int      // > 0: no terms are linked here
+	signs    bool     // what is being written may show a sign of another tool
+	verbatim int      // > 0: nothing is typeset here
 	run      run
 	quotes   quotes
 
@@ -169,7 +171,9 @@ func (w *writer) words(n ast.Node) {
 
 func (w *writer) inlines(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		w.inline(c)
+		if w.hidden == nil || !w.hidden[c] {
+			w.inline(c)
+		}
 	}
 }
 
@@ -211,16 +215,21 @@ func (w *writer) lineBreak(n *ast.Text) {
 	if !n.HardLineBreak() && !n.SoftLineBreak() {
 		return
 	}
-	for len(w.html) > w.fixed() && util.IsSpace(w.html[len(w.html)-1]) {
-		w.html = w.html[:len(w.html)-1]
-	}
-	w.cutTexts()
+	w.dropBlanks(0)
 	w.quotes.last = '\n'
 	if n.HardLineBreak() {
 		w.raw("<br>\n")
 	} else {
 		w.html = append(w.html, '\n')
 	}
+}
+
+// dropBlanks takes back the blanks that were written last, behind byte from.
+func (w *writer) dropBlanks(from int) {
+	for len(w.html) > max(from, w.fixed()) && util.IsSpace(w.html[len(w.html)-1]) {
+		w.html = w.html[:len(w.html)-1]
+	}
+	w.cutTexts()
 }
 
 // fixed is how much of the HTML has something pointing at it.
@@ -281,23 +290,32 @@ func (w *writer) task(n *east.TaskCheckBox) {
 // alt text, a short answer.
 func (s *state) plain(dst []byte, n ast.Node) []byte {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		switch c := c.(type) {
-		case *ast.Text:
-			if v := c.Segment.Value(s.src); c.IsRaw() {
-				dst = append(dst, trimEOL(v)...)
-			} else {
-				dst = appendDecoded(dst, v)
-			}
-			if c.SoftLineBreak() || c.HardLineBreak() {
-				dst = append(dst, ' ')
-			}
-		case *ast.AutoLink:
-			dst = append(dst, c.Label(s.src)...)
-		default:
-			dst = s.plain(dst, c)
+		if s.hidden == nil || !s.hidden[c] {
+			dst = s.plainOf(dst, c)
 		}
 	}
 	return dst
+}
+
+// plainOf appends the words of one node.
+func (s *state) plainOf(dst []byte, n ast.Node) []byte {
+	switch n := n.(type) {
+	case *ast.Text:
+		if v := n.Segment.Value(s.src); n.IsRaw() {
+			dst = append(dst, trimEOL(v)...)
+		} else {
+			dst = appendDecoded(dst, v)
+		}
+		if n.SoftLineBreak() || n.HardLineBreak() {
+			dst = append(dst, ' ')
+		}
+		return dst
+	case *ast.AutoLink:
+		return append(dst, n.Label(s.src)...)
+	case *ast.RawHTML:
+		return s.plainHTML(dst, n)
+	}
+	return s.plain(dst, n)
 }
 
 func trimEOL(b []byte) []byte {

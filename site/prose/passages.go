@@ -17,6 +17,7 @@ type Reader struct {
 	passages []Passage // of all Fragments
 
 	hole, piece int // the next hole, and the piece of text that was read last
+	raw         int // the next part that stands in a block of HTML
 	within      int // how many block quotes are open
 
 	text    []byte
@@ -25,6 +26,7 @@ type Reader struct {
 	first   int      // in source: where this block's begin
 	links   []int    // where in text the open links begin
 	foreign []Extent // in text
+	spans   []int    // the open spans: which of foreign each is, -1 for none
 	p       Passage
 
 	// Of all readings, each one's behind the other's.
@@ -44,7 +46,7 @@ func (r *Reader) Reset() {
 
 // Passages returns the passages of a Fragment: headings and blocks of code are none.
 func (r *Reader) Passages(f *markdown.Fragment) []Passage {
-	r.f, r.hole, r.piece, r.within = f, 0, 0, 0
+	r.f, r.hole, r.piece, r.raw, r.within = f, 0, 0, 0, 0
 	from := len(r.passages)
 	for at := 0; at < len(f.HTML); {
 		r.holes(at)
@@ -87,12 +89,8 @@ func (r *Reader) tag(at int) int {
 		r.put(' ', at)
 	case string(tag) == "/a", string(name) == "a" && tag[0] != '/':
 		r.link(tag[0] != '/')
-	case string(tag) == `span class="as-of"`:
-		r.link(true)
-	case bytes.HasPrefix(tag, []byte("span lang=")):
-		r.foreign = append(r.foreign, Extent{len(r.text), len(r.text)})
-	case string(tag) == "/span" && len(r.foreign) > 0:
-		r.foreign[len(r.foreign)-1].End = len(r.text)
+	case string(name) == "span":
+		r.span(tag)
 	case markdown.Bounding(name):
 		r.flush(at)
 		if string(name) == "blockquote" && tag[0] == '/' {
@@ -104,6 +102,29 @@ func (r *Reader) tag(at int) int {
 	return end
 }
 
+// span opens or closes a span, which may be of another language.
+func (r *Reader) span(tag []byte) {
+	foreign := -1
+	switch {
+	case tag[0] == '/':
+		if n := len(r.spans) - 1; n >= 0 {
+			if i := r.spans[n]; i >= 0 {
+				r.foreign[i].End = len(r.text)
+			}
+			r.spans = r.spans[:n]
+		}
+		return
+	case string(tag) == `span class="as-of"`:
+		r.link(true)
+	case bytes.HasPrefix(tag, []byte("span lang=")):
+		foreign = len(r.foreign)
+		r.foreign = append(r.foreign, Extent{len(r.text), len(r.text)})
+	case bytes.Contains(tag, []byte(`class="task"`)):
+		return // its end is read
+	}
+	r.spans = append(r.spans, foreign)
+}
+
 // unread returns the end tag of an element whose content is no part of a
 // passage, and "" for every other.
 func unread(tag, name []byte) string {
@@ -113,7 +134,9 @@ func unread(tag, name []byte) string {
 			return "</" + string(name) + ">"
 		}
 	case "sup":
-		return "</sup>"
+		if bytes.Contains(tag, []byte(`class="fn"`)) {
+			return "</sup>"
+		}
 	case "a":
 		if bytes.Contains(tag, []byte(` role="doc-backlink"`)) {
 			return "</a>"
@@ -208,6 +231,15 @@ func (r *Reader) place(at int) int32 {
 	return texts[r.piece].Source + int32(at) - texts[r.piece].Start
 }
 
+// isRaw reports whether a byte of the HTML stands in a block of HTML in the file.
+func (r *Reader) isRaw(at int32) bool {
+	raw := r.f.Places.Raw
+	for r.raw < len(raw) && raw[r.raw].End <= at {
+		r.raw++
+	}
+	return r.raw < len(raw) && raw[r.raw].Start <= at
+}
+
 // flush ends a block at a byte of the HTML.
 func (r *Reader) flush(end int) {
 	n := len(bytes.TrimRight(r.text, " "))
@@ -227,9 +259,10 @@ func (r *Reader) flush(end int) {
 			p.Cites[i] = min(p.Cites[i], n)
 		}
 		p.Said, p.Foreign, p.HTML = append(slices.Clone(p.Quoted), quotations(p.Text)...), r.foreign, Extent{int(r.at[0]), end}
+		p.Raw = r.isRaw(r.at[0])
 		r.passages = append(r.passages, p)
 		r.first = len(r.source)
 	}
 	r.source = r.source[:r.first]
-	r.text, r.at, r.links, r.foreign, r.p = r.text[:0], r.at[:0], r.links[:0], nil, Passage{}
+	r.text, r.at, r.links, r.foreign, r.spans, r.p = r.text[:0], r.at[:0], r.links[:0], nil, r.spans[:0], Passage{}
 }

@@ -16,6 +16,7 @@ type Passage struct {
 	Said    []Extent // quotations: Quoted, and what stands in quotation marks
 	Foreign []Extent // words of another language
 	HTML    Extent   // of the Fragment that it is read from
+	Raw     bool     // it stands in a block of HTML, where no Markdown is read
 }
 
 // Extent is a part of a text, in bytes: from Start up to End.
