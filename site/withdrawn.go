@@ -134,7 +134,7 @@ func (l *loader) takeDown() {
 	}
 	for i := range l.diags {
 		if d := &l.diags[i]; d.Severity == diag.Error && files[d.At.File] && d.Rule != "two-documents" {
-			d.Severity = diag.Warning
+			d.Severity, d.Held = diag.Warning, true
 		}
 	}
 }

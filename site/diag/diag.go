@@ -51,7 +51,7 @@ type Diagnostic struct {
 	At   Place
 	// Related are other places that belong to it: the first of two.
 	Related []Related
-	// Held says that it stands in what the build holds back: it is never what
+	// Held says that it stands in what the build holds back or what is withdrawn: it is never what
 	// makes a build fail.
 	Held bool
 }
