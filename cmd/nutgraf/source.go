@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -111,6 +113,15 @@ func (c *siteFlags) name() string {
 		return "Explainers"
 	}
 	return filepath.Base(abs)
+}
+
+// printBefore writes what was found before an error that is not the writer's,
+// and returns it.
+func (c *siteFlags) printBefore(a *app, s *site.Site, ds []diag.Diagnostic, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return cmp.Or(c.print(a, s, ds), err)
 }
 
 // print writes the diagnostics, sorted: where a machine reads them, to stdout.

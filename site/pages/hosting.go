@@ -2,7 +2,6 @@ package pages
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -78,21 +77,17 @@ func (b *builder) redirectRules() any {
 	return textDocument(s.String())
 }
 
+// appendStatic appends the writer's own lines.
 func (b *builder) appendStatic(s *strings.Builder, name string) {
-	for i := range b.book.site.Static {
-		f := &b.book.site.Static[i]
-		if f.Path != name {
-			continue
-		}
-		r, err := f.Open()
-		if err != nil {
-			b.fail(err)
-			return
-		}
-		defer r.Close()
-		_, err = io.Copy(s, r)
-		b.fail(err)
+	f := b.book.static(name)
+	if f == nil {
+		return
 	}
+	data, err := f.Read()
+	if err != nil {
+		b.diags = append(b.diags, site.Unreadable("static/"+name, err))
+	}
+	s.Write(data)
 }
 
 // robots is robots.txt (RFC 9309).
