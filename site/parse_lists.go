@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
@@ -172,7 +173,7 @@ func (p *parser) url(t front.Text) string {
 		return ""
 	}
 	u, err := url.Parse(t.Value)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(t.Value, " \t\n<>\"") {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(t.Value, `<>"`) || strings.ContainsFunc(t.Value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
 		hint := "write it whole: https://example.org/page"
 		if bareHost.MatchString(t.Value) {
 			hint = "write https://" + t.Value

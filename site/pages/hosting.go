@@ -112,7 +112,7 @@ func (b *builder) llms() any {
 	if cfg.Tagline != "" {
 		fmt.Fprintf(&s, "\n> %s\n", markdownText(cfg.Tagline))
 	}
-	fmt.Fprintf(&s, "\n## %s\n\n", b.word("explainers"))
+	fmt.Fprintf(&s, "\n## %s\n\n", markdownText(b.word("explainers")))
 	newest := b.book.feedExplainers()
 	for _, e := range newest {
 		p := explainerPath(e)
@@ -130,10 +130,10 @@ func (b *builder) llms() any {
 	if all > len(newest) {
 		count, err := b.site.Count("explainers", all)
 		b.fail(err)
-		fmt.Fprintf(&s, "- [%s](%s): %s\n", b.word("all-explainers"), b.link.to(explainersPath), count)
+		fmt.Fprintf(&s, "- [%s](%s): %s\n", markdownText(b.word("all-explainers")), b.link.to(explainersPath), markdownText(count))
 	}
-	fmt.Fprintf(&s, "\n## %s\n\n", b.word("downloads"))
-	fmt.Fprintf(&s, "- [%s](%s)\n- [%s](%s)\n", b.word("glossary"), b.link.to(glossaryDataPath), b.word("timeline"), b.link.to(timelineDataPath))
+	fmt.Fprintf(&s, "\n## %s\n\n", markdownText(b.word("downloads")))
+	fmt.Fprintf(&s, "- [%s](%s)\n- [%s](%s)\n", markdownText(b.word("glossary")), b.link.to(glossaryDataPath), markdownText(b.word("timeline")), b.link.to(timelineDataPath))
 	return textDocument(s.String())
 }
 
