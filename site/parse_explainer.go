@@ -183,7 +183,7 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	e.authors, e.editors = p.refs(fm.Authors), p.refs(fm.Editor)
 	p.plainTexts(fm.Authors) // names, maybe
 	p.plainTexts(fm.Editor)
-	e.topics = p.slugs(fm.Topics, "a topic")
+	e.topics = p.slugs(atMost(p, "topics", fm.Topics, 100, textSpan), "a topic")
 	e.related = p.refs(fm.Related)
 	e.skip, e.only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
 	e.Aliases = p.aliases(fm.Aliases)

@@ -135,6 +135,9 @@ func (c *siteFlags) printAsTheyAre(a *app, s *site.Site, ds []diag.Diagnostic) e
 	if err != nil {
 		return usageError{err}
 	}
+	if format == diag.Text || format == diag.GitHub { // for people
+		ds = diag.Brief(ds)
+	}
 	p := diag.Printer{Format: format, Color: a.terminal && c.Format == "text" && os.Getenv("NO_COLOR") == "", Source: s.Source}
 	w := a.stderr
 	if c.Format != "text" {
