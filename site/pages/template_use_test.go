@@ -116,8 +116,8 @@ func TestTemplateLimits(t *testing.T) {
 			t.Errorf("told %+v", d)
 		}
 	}
-	set, ds := theme(t, map[string]string{"plain.html": "{{range 1000000000}}{{end}}"}) // nothing is executed before there is a page
-	if ds, _ = set.execute(&bytes.Buffer{}, "plain", "plain/", full("plain", true)); len(ds) != 1 {
+	set, _ := theme(t, map[string]string{"plain.html": "{{range 1000000000}}{{end}}"}) // nothing is executed before there is a page
+	if ds, _ := set.execute(&bytes.Buffer{}, "plain", "plain/", full("plain", true)); len(ds) != 1 {
 		t.Errorf("told %+v", ds)
 	}
 	for _, c := range []struct{ src, message string }{
