@@ -211,7 +211,7 @@ func TestBody(t *testing.T) {
 		{"What is “it”?", "what", "It is so. Yes.", "It is *so*.\n>\n> Yes.", "<p>⟨Answer⟩" + ref("1", "") + ".</p>\n" + note},
 		{Text: "Empty"},
 		{Text: "Lost", HTML: "<aside class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">{word note}</p>\n<p>⟨n⟩</p>\n</aside>\n" +
-			"<aside class=\"callout callout-short\" role=\"note\"><p class=\"callout-title\">{word short}</p>\n<p>⟨late⟩</p>\n</aside>\n<h3 id=\"{scope}--sub\">Sub</h3>\n"},
+			"<aside class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">{word note}</p>\n<p>⟨late⟩</p>\n</aside>\n<h3 id=\"{scope}--sub\">Sub</h3>\n"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
