@@ -20,37 +20,48 @@ func (l *loader) sumAssets() error {
 	slices.SortFunc(s.Assets, func(a, b *Asset) int { return strings.Compare(a.Path, b.Path) })
 	return par.Each(l.ctx, len(s.Assets), func(i int) error {
 		a := *s.Assets[i]
-		f, size, err := openAt(l.o.Content, a.Path)
-		if err != nil {
-			return err
+		var err error
+		if a.Sum, err = l.sumAsset(&a); err != nil {
+			l.unreadable("content/"+a.Path, err)
 		}
-		r, known, err := picture.Clean(f, size)
-		if err != nil {
-			return err
-		}
-		if !known && picture.SaysWhere(f, size) {
-			d := fileError("content", a.Path, "published-place", "this file says where it was taken, and nothing can be taken out of a file of its kind",
-				"export it as a JPEG: of that, readers get the picture alone")
-			d.Why = "whoever has the file could find the place"
-			l.mu.Lock()
-			l.diags = append(l.diags, d)
-			l.mu.Unlock()
-		}
-		a.Sum, err = sumOf(readCloser{r, f})
 		*s.Assets[i] = a
-		return err
+		return nil
 	})
+}
+
+func (l *loader) sumAsset(a *Asset) (Sum, error) {
+	f, size, err := openAt(l.o.Content, a.Path)
+	if err != nil {
+		return Sum{}, err
+	}
+	defer f.Close()
+	r, known, err := picture.Clean(f, size)
+	if err != nil {
+		return Sum{}, err
+	}
+	if !known && picture.SaysWhere(f, size) {
+		d := fileError("content", a.Path, "published-place", "this file says where it was taken, and nothing can be taken out of a file of its kind",
+			"export it as a JPEG: of that, readers get the picture alone")
+		d.Why = "whoever has the file could find the place"
+		l.mu.Lock()
+		l.diags = append(l.diags, d)
+		l.mu.Unlock()
+	}
+	return sumOf(readCloser{r, f})
 }
 
 // tellPlaces tells of pictures in static/ that say where they were taken, since
 // static/ is copied as it is.
 func (l *loader) tellPlaces() error {
 	told := make([]bool, len(l.site.Static))
-	err := par.Each(l.ctx, len(told), func(i int) (err error) {
+	err := par.Each(l.ctx, len(told), func(i int) error {
 		if f := &l.site.Static[i]; mayBePicture(f.Path) {
-			told[i], err = saysWhere(f.fsys, f.Path)
+			var err error
+			if told[i], err = saysWhere(f.fsys, f.Path); err != nil {
+				l.unreadable("static/"+f.Path, err)
+			}
 		}
-		return err
+		return nil
 	})
 	for i, yes := range told {
 		if yes {
@@ -81,7 +92,7 @@ func saysWhere(fsys fs.FS, p string) (bool, error) {
 
 // SayWhere lists the files of content/ that say where they were taken: those that
 // no text names, too. Readers get them without that, and whoever gets the folder
-// does not. An error is I/O or cancellation.
+// does not. What can't be read, the load tells of. An error is cancellation.
 func (s *Site) SayWhere(ctx context.Context) ([]diag.Place, error) {
 	if s.files.Content == nil {
 		return nil, nil
@@ -91,11 +102,11 @@ func (s *Site) SayWhere(ctx context.Context) ([]diag.Place, error) {
 		return nil, err
 	}
 	found := make([]bool, len(entries))
-	err = par.Each(ctx, len(found), func(i int) (err error) {
+	err = par.Each(ctx, len(found), func(i int) error {
 		if mayBePicture(entries[i].path) {
-			found[i], err = saysWhere(s.files.Content, entries[i].path)
+			found[i], _ = saysWhere(s.files.Content, entries[i].path)
 		}
-		return err
+		return nil
 	})
 	var places []diag.Place
 	for i, yes := range found {
@@ -137,7 +148,14 @@ func openAt(fsys fs.FS, p string) (fileAt, int64, error) {
 		return nil, 0, err
 	}
 	info, err := f.Stat()
-	if at, ok := f.(fileAt); ok && err == nil {
+	if err == nil {
+		err = suits(info, p)
+	}
+	if err != nil {
+		f.Close()
+		return nil, 0, err
+	}
+	if at, ok := f.(fileAt); ok {
 		return at, info.Size(), nil
 	}
 	defer f.Close()

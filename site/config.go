@@ -208,6 +208,9 @@ func (p *parser) link(t front.Text) string {
 	return p.url(t)
 }
 
+// maxWord is how many bytes one of the theme's words may have.
+const maxWord = 1000
+
 func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]string {
 	out := map[string]string{}
 	known := make([]string, 0, len(l.Words))
@@ -218,6 +221,10 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 	for _, e := range list {
 		if _, ok := l.Words[e.Key.Value]; !ok {
 			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”", clip(e.Key.Value)), nearestHint(e.Key.Value, known, ""))
+			continue
+		}
+		if len(e.Value.Value) > maxWord {
+			p.wrong("unknown-word", e.Value.Span, fmt.Sprintf("these words are longer than %d bytes", maxWord), "write a phrase: it stands amid others on the page")
 			continue
 		}
 		out[e.Key.Value] = p.plainText(e.Value)

@@ -239,7 +239,8 @@ func (l *loader) readTemplates() error {
 		}
 		data, err := read(f.fsys, f.path, maxDocument)
 		if err != nil {
-			return fmt.Errorf("templates: %w", err)
+			l.unreadable("templates/"+f.path, err)
+			data = nil
 		}
 		l.site.Templates = append(l.site.Templates, File{Path: f.path, Sum: SumOf(data), Size: int64(len(data)), Data: data})
 	}
@@ -263,18 +264,41 @@ func (l *loader) readTheme() error {
 	err = par.Each(l.ctx, len(files), func(i int) error {
 		f := files[i]
 		sum, err := sumFile(f.fsys, f.path)
+		if err != nil {
+			l.unreadable("static/"+f.path, err)
+			return nil
+		}
 		l.site.Static[i] = File{Path: f.path, Sum: sum, Size: f.size, fsys: f.fsys}
-		return err
+		return nil
 	})
+	l.site.Static = slices.DeleteFunc(l.site.Static, func(f File) bool { return f.Path == "" })
 	return cmp.Or(err, l.tellPlaces())
+}
+
+// unreadable tells of a file that can't be read.
+func (l *loader) unreadable(file string, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.diags = append(l.diags, Unreadable(file, err))
 }
 
 // Open opens a file that is only copied.
 func (f *File) Open() (io.ReadCloser, error) { return f.fsys.Open(f.Path) }
 
+// Read returns the bytes of a file that pages are made with.
+func (f *File) Read() ([]byte, error) { return read(f.fsys, f.Path, sizeLimit(f.Path)) }
+
 func sumFile(fsys fs.FS, p string) (Sum, error) {
 	f, err := fsys.Open(p)
 	if err != nil {
+		return Sum{}, err
+	}
+	info, err := f.Stat()
+	if err == nil {
+		err = suits(info, p)
+	}
+	if err != nil {
+		f.Close()
 		return Sum{}, err
 	}
 	return sumOf(f)
@@ -290,10 +314,7 @@ func sumOf(r io.ReadCloser) (Sum, error) {
 
 // readData reads site.yaml, authors.yaml and sources.yaml.
 func (l *loader) readData() error {
-	p, err := l.dataParser("site.yaml")
-	if err != nil {
-		return err
-	}
+	p := l.dataParser("site.yaml")
 	p.md = markdown.New(markdown.Options{})
 	l.site.Config = p.config(l.o)
 	if l.o.BaseURL != "" {
@@ -306,19 +327,18 @@ func (l *loader) readData() error {
 	l.diags = append(l.diags, p.diags...)
 
 	l.authors = map[string]*Author{}
-	if p, err = l.dataParser("authors.yaml"); err != nil {
-		return err
-	}
+	p = l.dataParser("authors.yaml")
+	l.authorsLost = p.unread
 	if p.data != nil {
 		l.readAuthors(p)
 	}
 	l.shared = map[string]*Source{}
-	if p, err = l.dataParser("sources.yaml"); err != nil {
-		return err
-	}
+	p = l.dataParser("sources.yaml")
+	l.sharedLost = p.unread
 	if p.data != nil {
 		l.readShared(p)
 	}
+	var err error
 	p.rec.about, err = l.site.store.Put(appendSources(nil, p.about))
 	if before := l.o.Instead.before("content/authors.yaml"); before != nil {
 		l.authors, l.authorIDs = before.loader.authors, before.loader.authorIDs
@@ -329,21 +349,23 @@ func (l *loader) readData() error {
 	return err
 }
 
-func (l *loader) dataParser(name string) (*parser, error) {
+func (l *loader) dataParser(name string) *parser {
 	p := &parser{file: "content/" + name, strict: true, rec: &Record{}, memory: &memory{}}
 	e, ok := l.found.data[name]
 	if !ok {
-		return p, nil
+		return p
 	}
 	data, err := read(l.o.Content, e.path, maxDocument)
 	if err != nil {
-		return nil, fmt.Errorf("content: %w", err)
+		l.unreadable(p.file, err)
+		p.unread = true
+		return p
 	}
 	if data == nil {
 		data = []byte{}
 	}
 	p.data = data
-	return p, nil
+	return p
 }
 
 func (l *loader) readAuthors(p *parser) {
@@ -428,25 +450,32 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 			h.Write(b)
 		}
 	}
-	var err error
-	if m.data, err = readInto(m.data[:0], l.o.Content, src.main.path, maxDocument); err != nil {
-		return nil, err
+	var unreadable []diag.Diagnostic
+	data, err := readInto(m.data[:0], l.o.Content, src.main.path, maxDocument)
+	if err != nil {
+		unreadable, p.gone = append(unreadable, Unreadable(p.file, err)), ^lists(0)
+	} else {
+		m.data = data
 	}
-	p.data = m.data
+	p.data = data
 	took(src.main.path, p.data)
 	var sides []sideFile
 	for _, key := range sideKeys {
 		if e, ok := src.side[key]; ok {
 			data, err := read(l.o.Content, e.path, maxDocument)
 			if err != nil {
-				return nil, err
+				unreadable = append(unreadable, Unreadable("content/"+e.path, err))
+				p.gone |= 1 << slices.Index(sideKeys, key)
+				continue
 			}
 			took(e.path, data)
 			sides = append(sides, sideFile{key, "content/" + e.path, data})
 		}
 	}
 	d := &doc{source: src, sum: Sum(h.Sum(nil)[:16])}
-	if l.prev != nil {
+	if unreadable != nil {
+		d.sum = Sum{} // nothing is taken over from it
+	} else if l.prev != nil {
 		if old := l.prev.docs[src.main.path]; old != nil && old.sum == d.sum {
 			return old, nil
 		}
@@ -467,6 +496,10 @@ func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*d
 		d.page = p.parsePage(src)
 	}
 	d.headings, d.diags = p.headings, p.causes()
+	if p.gone == ^lists(0) {
+		d.diags = nil // of nothing but that it is empty
+	}
+	d.diags = append(d.diags, unreadable...)
 	if p.copies != nil {
 		if d.explainer.text, err = l.site.store.Put(packTexts(nil, p.copies...)); err != nil {
 			return nil, err

@@ -40,6 +40,7 @@ type parser struct {
 	strict    bool         // what is missing is an error, not a warning
 	unread    bool         // front matter has parts that could not be read
 	spoilt    []diag.Place // which
+	gone      lists        // whose files can't be read
 	fragments []markdown.Fragment
 	rec       *Record
 	diags     []diag.Diagnostic

@@ -48,7 +48,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	for _, s := range sides {
 		p.side(e, fm, s)
 	}
-	e.lost |= p.lost(fm, sides)
+	e.lost |= p.lost(fm, sides) | p.gone
 	if fm.Questions != nil || e.Questions == nil {
 		e.Questions = p.questions(fm.Questions)
 	}
@@ -98,7 +98,7 @@ func (p *parser) status(e *Explainer, fm *front.Explainer) {
 		e.Status = Status(i)
 	case fm.Published.Given():
 		e.Status = Published
-	case fm.Status.Given() || p.unread: // who refers to it is not to blame
+	case fm.Status.Given() || p.unread || p.gone == ^lists(0): // who refers to it is not to blame
 		e.Status = Published
 		return
 	}
@@ -183,7 +183,7 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	e.authors, e.editors = p.refs(fm.Authors), p.refs(fm.Editor)
 	p.plainTexts(fm.Authors) // names, maybe
 	p.plainTexts(fm.Editor)
-	e.topics = p.slugs(fm.Topics, "a topic")
+	e.topics = p.slugs(atMost(p, "topics", fm.Topics, 100, textSpan), "a topic")
 	e.related = p.refs(fm.Related)
 	e.skip, e.only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
 	e.Aliases = p.aliases(fm.Aliases)

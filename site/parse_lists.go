@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
@@ -110,6 +111,9 @@ func dateID(date string) string {
 
 // sources reads a list of sources.
 func (p *parser) sources(list []front.Source) []*Source {
+	if p.file != "content/sources.yaml" { // which may be a library
+		list = atMost(p, "sources", list, 2000, func(f *front.Source) diag.Span { return givenOr(f.ID.Span, givenOr(f.Ref.Span, f.Span)) })
+	}
 	mark(p, func(m *Marks) *[]diag.Place { return &m.Sources }, list, func(f *front.Source) diag.Span {
 		return givenOr(f.ID.Span, givenOr(f.Ref.Span, givenOr(f.Title.Span, f.Span)))
 	})
@@ -172,7 +176,7 @@ func (p *parser) url(t front.Text) string {
 		return ""
 	}
 	u, err := url.Parse(t.Value)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(t.Value, " \t\n<>\"") {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(t.Value, `<>"`) || strings.ContainsFunc(t.Value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
 		hint := "write it whole: https://example.org/page"
 		if bareHost.MatchString(t.Value) {
 			hint = "write https://" + t.Value
@@ -182,6 +186,18 @@ func (p *parser) url(t front.Text) string {
 	}
 	return t.Value
 }
+
+// atMost is a list without what lies beyond a limit, which is told: what links and
+// pages make of a list can be as much for each item as the list is long.
+func atMost[T any](p *parser, what string, list []T, limit int, at func(*T) diag.Span) []T {
+	if len(list) <= limit {
+		return list
+	}
+	p.wrong("too-many", at(&list[limit]), fmt.Sprintf("these are more than %d %s", limit, what), "take out what the text does not need, or split it into several explainers")
+	return list[:limit]
+}
+
+func textSpan(t *front.Text) diag.Span { return t.Span }
 
 // images reads a list of pictures.
 func (p *parser) images(list []front.Image) []*Image {

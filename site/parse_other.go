@@ -149,7 +149,7 @@ var pathGrammar = regexp.MustCompile(`^/?([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*([A-Z
 // front.
 func (p *parser) aliases(ts []front.Text) []Ref {
 	var out []Ref
-	for _, t := range ts {
+	for _, t := range atMost(p, "aliases", ts, 1000, textSpan) {
 		if why := badPath(t.Value); why != "" {
 			p.wrong("alias", t.Span, fmt.Sprintf("“%s” can't be an old path: %s", clip(t.Value), why), "write it as it stood in the address, such as /2019/old-name/")
 			continue

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -25,6 +24,7 @@ const (
 	maxDocument = 4 << 20 // bytes of a Markdown, YAML or template file
 	maxAsset    = 1 << 30 // bytes of a file that is only copied
 	maxFiles    = 1 << 22 // files in one root
+	maxFolders  = 32      // folders in each other
 )
 
 // entry is one regular file of a root.
@@ -41,7 +41,8 @@ func list(fsys fs.FS, root string) ([]entry, []diag.Diagnostic, error) {
 	var ds []diag.Diagnostic
 	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return err
+			ds = append(ds, unreadableOf("folder", path.Join(root, p), err))
+			return fs.SkipDir
 		}
 		name := d.Name()
 		if p != "." && Ignored(name) {
@@ -55,6 +56,10 @@ func list(fsys fs.FS, root string) ([]entry, []diag.Diagnostic, error) {
 				ds = append(ds, fileError(root, p, "file-name", why, "rename the folder"))
 				return fs.SkipDir
 			}
+			if strings.Count(p, "/") >= maxFolders {
+				ds = append(ds, fileError(root, p, "too-deep", fmt.Sprintf("more than %d folders stand within each other here", maxFolders), "move it up, or remove it"))
+				return fs.SkipDir
+			}
 			return nil
 		}
 		e, problem := regular(fsys, root, p, d)
@@ -64,7 +69,8 @@ func list(fsys fs.FS, root string) ([]entry, []diag.Diagnostic, error) {
 		}
 		entries = append(entries, e)
 		if len(entries) > maxFiles {
-			return fmt.Errorf("%s holds more than %d files", root, maxFiles)
+			ds = append(ds, fileError(root, "", "too-large", fmt.Sprintf("this folder holds more than %d files", maxFiles), "move what is no part of the site elsewhere"))
+			return fs.SkipAll
 		}
 		return nil
 	})
@@ -99,7 +105,7 @@ func regular(fsys fs.FS, root, p string, d fs.DirEntry) (entry, *diag.Diagnostic
 		e := fileError(root, p, "link", "this link leads out of the folder, or nowhere", "put the file itself here")
 		return entry{}, &e
 	case err != nil:
-		e := fileError(root, p, "unreadable", "this file can't be read: "+err.Error(), "look at who may read it")
+		e := Unreadable(path.Join(root, p), err)
 		return entry{}, &e
 	case info.IsDir():
 		e := fileError(root, p, "link", "this is a link to a folder", "put the folder itself here: what it holds must be part of the site")
@@ -202,7 +208,7 @@ func (f folder) open(name string) (*os.File, error) {
 	}
 	info, err := file.Stat()
 	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		err = errNoFile
+		err = errNotRegular
 	}
 	if err != nil {
 		file.Close()
@@ -210,8 +216,6 @@ func (f folder) open(name string) (*os.File, error) {
 	}
 	return file, nil
 }
-
-var errNoFile = errors.New("it is no file any more, but a pipe, a socket or a device")
 
 // read returns the bytes of a file that was listed.
 func read(fsys fs.FS, p string, limit int64) ([]byte, error) { return readInto(nil, fsys, p, limit) }
@@ -228,7 +232,7 @@ func readInto(data []byte, fsys fs.FS, p string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() { // a folder: all else can't be opened
-		return nil, fmt.Errorf("%s is no longer a regular file", p)
+		return nil, errNotRegular
 	}
 	data = slices.Grow(data, int(min(info.Size(), limit))+512)
 	for {

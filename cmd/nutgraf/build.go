@@ -45,7 +45,7 @@ func (c *buildCmd) Run(a *app) error {
 	defer s.Close()
 	book, more, err := pages.New(ctx, s, pages.Options{Disk: c.Disk})
 	if err != nil {
-		return err
+		return c.printBefore(a, s, diags, err)
 	}
 	defer book.Close()
 	diags = append(diags, more...)
@@ -55,10 +55,10 @@ func (c *buildCmd) Run(a *app) error {
 		progress := a.progress(book.Len(), c.Quiet)
 		result, more, err = publish.ToFolder(ctx, book, c.Out, progress.step)
 		progress.done()
-		if err != nil {
-			return err
-		}
 		diags = append(diags, more...)
+		if err != nil {
+			return c.printBefore(a, s, diags, err)
+		}
 	}
 	if err := c.print(a, s, diags); err != nil {
 		return err

@@ -65,7 +65,7 @@ func (c *checkCmd) Run(a *app) error {
 	defer s.Close()
 	book, more, err := pages.New(ctx, s, pages.Options{Disk: c.Disk, LateSearch: true})
 	if err != nil {
-		return err
+		return c.printBefore(a, s, diags, err)
 	}
 	defer book.Close()
 	diags = append(diags, more...)
@@ -75,7 +75,7 @@ func (c *checkCmd) Run(a *app) error {
 	}
 	report, err := check.Site(ctx, s, built, options)
 	if err != nil {
-		return err
+		return c.printBefore(a, s, diags, err)
 	}
 	return c.told(a, s, report, append(diags, report.Findings...))
 }

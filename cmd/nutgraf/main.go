@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
+	"runtime/debug"
 	"strconv"
 	"syscall"
 	"time"
@@ -50,7 +52,12 @@ func main() {
 }
 
 // run is main with its surroundings given.
-func run(args []string, stdout, stderr *os.File) int {
+func run(args []string, stdout, stderr *os.File) (code int) {
+	defer func() {
+		if p := recover(); p != nil {
+			code = crash(stderr, p)
+		}
+	}()
 	ctx, done := interruptible(stderr)
 	defer done()
 	a := &app{ctx: ctx, stdout: stdout, stderr: stderr, terminal: isTerminal(stderr)}
@@ -103,6 +110,14 @@ func interruptible(stderr io.Writer) (ctx context.Context, done func()) {
 		}
 		stop()
 	}
+}
+
+// crash says what a user can do about a bug of ours. A panic of a worker comes
+// as an error that has the worker's stack in it, before that of the caller.
+func crash(stderr io.Writer, p any) int {
+	fmt.Fprintf(stderr, "nutgraf: this is a mistake of nutgraf’s own, and not of your files; nothing was published.\n"+
+		"Please report it, with the command that you gave and all of these lines:\n\n%s (%s/%s)\n%v\n\n%s", version(), runtime.GOOS, runtime.GOARCH, p, debug.Stack())
+	return exitInternal
 }
 
 // usageError is a mistake on the command line that only a command can see.

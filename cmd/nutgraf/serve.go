@@ -236,7 +236,7 @@ func (c *serveCmd) told(a *app, s *site.Site, ds []diag.Diagnostic, took time.Du
 		ds = slices.DeleteFunc(slices.Clone(ds), func(d diag.Diagnostic) bool { return strings.HasPrefix(d.At.File+"/", "content/") })
 	}
 	p := diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Source: s.Source}
-	if err := p.Print(a.stderr, ds); err != nil {
+	if err := p.Print(a.stderr, diag.Brief(ds)); err != nil {
 		return // the terminal is gone
 	}
 	line := fmt.Sprintf("%s: %s, %s", time.Now().Format("15:04:05"), plural(len(s.Explainers), "explainer"), took.Round(time.Millisecond))

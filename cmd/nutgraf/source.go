@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -113,6 +115,15 @@ func (c *siteFlags) name() string {
 	return filepath.Base(abs)
 }
 
+// printBefore writes what was found before an error that is not the writer's,
+// and returns it.
+func (c *siteFlags) printBefore(a *app, s *site.Site, ds []diag.Diagnostic, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return cmp.Or(c.print(a, s, ds), err)
+}
+
 // print writes the diagnostics, sorted: where a machine reads them, to stdout.
 func (c *siteFlags) print(a *app, s *site.Site, ds []diag.Diagnostic) error {
 	return c.printAsTheyAre(a, s, diag.Sort(ds))
@@ -123,6 +134,9 @@ func (c *siteFlags) printAsTheyAre(a *app, s *site.Site, ds []diag.Diagnostic) e
 	format, err := diag.ParseFormat(c.Format)
 	if err != nil {
 		return usageError{err}
+	}
+	if format == diag.Text || format == diag.GitHub { // for people
+		ds = diag.Brief(ds)
 	}
 	p := diag.Printer{Format: format, Color: a.terminal && c.Format == "text" && os.Getenv("NO_COLOR") == "", Source: s.Source}
 	w := a.stderr

@@ -10,13 +10,17 @@ type versionCmd struct{}
 
 // Run prints the version of the program and of the Go that built it.
 func (versionCmd) Run(a *app) error {
-	version, goVersion := "devel", "unknown"
+	_, err := fmt.Fprintln(a.stdout, version())
+	return err
+}
+
+func version() string {
+	v, goVersion := "devel", "unknown"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		goVersion = info.GoVersion
 		if info.Main.Version != "" && info.Main.Version != "(devel)" {
-			version = info.Main.Version
+			v = info.Main.Version
 		}
 	}
-	_, err := fmt.Fprintf(a.stdout, "nutgraf %s (%s)\n", version, goVersion)
-	return err
+	return fmt.Sprintf("nutgraf %s (%s)", v, goVersion)
 }

@@ -31,7 +31,7 @@ func (c *whyCmd) Run(a *app) error {
 	defer s.Close()
 	book, more, err := pages.New(a.ctx, s, pages.Options{Disk: c.Disk})
 	if err != nil {
-		return err
+		return c.printBefore(a, s, diags, err)
 	}
 	defer book.Close()
 	diags = append(diags, more...)

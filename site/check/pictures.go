@@ -89,7 +89,7 @@ func pictureSize(c *checker) error {
 	err := par.Each(c.ctx, len(sizes), func(i int) error {
 		f, err := c.site.OpenAsset(c.site.Assets[i])
 		if err != nil {
-			return err
+			return nil // the load told, or the next one will
 		}
 		defer f.Close()
 		sizes[i], _, _ = image.DecodeConfig(f) // what is no picture has no size

@@ -5,6 +5,7 @@ package diag
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -112,4 +113,35 @@ func Count(ds []Diagnostic, s Severity) int {
 		}
 	}
 	return n
+}
+
+// Most is how many diagnostics of one rule Brief leaves in one file.
+const Most = 20
+
+// Brief is ds with no more than Most of one rule and weight in one file, and a
+// count in the place of the others: whoever makes one mistake a thousand times
+// needs no thousand messages. ds must be sorted.
+func Brief(ds []Diagnostic) []Diagnostic {
+	type kind struct {
+		file, rule string
+		severity   Severity
+	}
+	of := func(d *Diagnostic) kind { return kind{d.At.File, d.Rule, d.Severity} }
+	all, told := map[kind]int{}, map[kind]int{}
+	for i := range ds {
+		all[of(&ds[i])]++
+	}
+	out := make([]Diagnostic, 0, min(len(ds), Most*len(all)+len(all)))
+	for _, d := range ds {
+		k := of(&d)
+		rest := all[k] - Most
+		switch told[k]++; {
+		case d.At.File == "" || rest <= 1 || told[k] <= Most:
+			out = append(out, d)
+		case told[k] == Most+1:
+			out = append(out, Diagnostic{Severity: d.Severity, Rule: d.Rule, At: d.At, Message: fmt.Sprintf("this and %d more of the kind are not shown", rest-1),
+				Why: fmt.Sprintf("%d in one file tell enough", Most), Hint: "mend those above first; --format json lists all"})
+		}
+	}
+	return out
 }

@@ -95,6 +95,7 @@ func isWord(b []byte) bool {
 func (w *writer) callout(n *ast.Blockquote, c callout) {
 	if c.kind == "short" {
 		w.report(diag.Error, "callout", c.from, c.to, "a short answer can't stand here", "it is the first block below a ## heading, and of that section alone", "move it right below the ## heading, or write short: in the question")
+		c.kind = "note" // it has a title
 	}
 	w.raw(`<aside class="callout callout-`, c.kind, `" role="note"><p class="callout-title">`)
 	w.hole(Hole{Kind: Word, Target: c.kind})

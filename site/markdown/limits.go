@@ -23,6 +23,7 @@ const (
 	maxDelims  = 20_000   // brackets, emphasis, code and tag delimiters
 	maxCells   = 20_000   // table cells
 	maxBlocks  = 50_000   // blocks of any kind
+	maxHeads   = 2_000    // headings: each is an address, found by search, too
 	maxSteps   = 1 << 20  // containers continued, summed over the lines
 	maxWork    = 24 << 20 // bytes and nodes looked at in vain, or more than once
 	maxHTML    = 32 << 20 // bytes written
@@ -31,8 +32,8 @@ const (
 
 // meter counts what a parse has cost.
 type meter struct {
-	over                               bool // a limit is passed, and reported
-	delims, cells, blocks, steps, work int
+	over                                      bool // a limit is passed, and reported
+	delims, cells, blocks, heads, steps, work int
 }
 
 // exceed reports that a limit is passed at byte at of the source.
@@ -84,6 +85,12 @@ func (c counted) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 	}
 	if s.blocks++; s.blocks > maxBlocks {
 		s.exceed(at.Start, fmt.Sprintf("this text has more than %d paragraphs, headings, items and other blocks", maxBlocks), "split it into several explainers")
+	}
+	if n.Kind() != ast.KindHeading {
+		return n, st
+	}
+	if s.heads++; s.heads > maxHeads {
+		s.exceed(at.Start, fmt.Sprintf("this text has more than %d headings", maxHeads), "split it into several explainers")
 	}
 	return n, st
 }

@@ -99,12 +99,15 @@ func ownPathological() []pathologicalInput {
 	rep := strings.Repeat
 	fill := func(s string) string { return rep(s, maxSource/len(s)) }
 	most := func(s string) string { return rep(s, (maxSource-100)/len(s)) }
-	var distinct, stairs strings.Builder
+	var distinct, stairs, headings strings.Builder
 	for i := 1; distinct.Len()+i < maxSource; i++ {
 		distinct.WriteString(rep("`", i) + "e")
 	}
 	for i := 0; stairs.Len()+i < 24<<10; i++ {
 		stairs.WriteString(rep(" ", 2*i) + "-\n")
+	}
+	for i := range 30_000 {
+		fmt.Fprintf(&headings, "### a%d\n", i)
 	}
 	return []pathologicalInput{
 		{"own: empty items, nested", stairs.String()},
@@ -170,6 +173,7 @@ func ownPathological() []pathologicalInput {
 		{"own: e-mail", fill("a@a ")},
 		{"own: underscores in words", fill("a_a_a@")},
 		{"own: headings", fill("### a\n")},
+		{"own: headings of 30,000 names", headings.String()},
 		{"own: heading ids", fill("### {#a}\n")},
 		{"own: unknown languages", fill("```nope\n```\n")},
 		{"own: long language", "```" + fill("nope")},

@@ -93,7 +93,7 @@ var valueCases = []struct {
 		want: "<aside class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">{word note}</p>\n<p>⟨A surge.⟩</p>\n<ul>\n<li>⟨b⟩</li>\n</ul>\n</aside>\n"},
 	{name: "callout with its words behind", src: "> [!tip] A *b*", want: "<aside class=\"callout callout-tip\" role=\"note\"><p class=\"callout-title\">{word tip}</p>\n<p>⟨A ⟩<em>⟨b⟩</em></p>\n</aside>\n", told: []string{"warning callout: [!tip]"}},
 	{name: "unknown callout", src: "> [!WARNIN]\n> a", want: "<blockquote>\n<p>[!WARNIN]\na</p>\n</blockquote>\n", told: []string{"error callout: [!WARNIN]"}},
-	{name: "misplaced short answer", src: "> [!SHORT]\n> a", want: "<aside class=\"callout callout-short\" role=\"note\"><p class=\"callout-title\">{word short}</p>\n<p>⟨a⟩</p>\n</aside>\n", told: []string{"error callout: [!SHORT]"}},
+	{name: "misplaced short answer", src: "> [!SHORT]\n> a", want: "<aside class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">{word note}</p>\n<p>⟨a⟩</p>\n</aside>\n", told: []string{"error callout: [!SHORT]"}},
 	{name: "speaker", src: "> We knew.\n> — [Jo](term:jo), mayor [@a]", want: "<figure class=\"quote\">\n<blockquote>\n<p>We knew.</p>\n</blockquote>\n<figcaption>— <a{link term:jo}>Jo</a>, mayor{cite @a}</figcaption>\n</figure>\n"},
 	{name: "speaker apart", src: "> We knew.\n>\n> — Jo\n\nsurge", want: "<figure class=\"quote\">\n<blockquote>\n<p>We knew.</p>\n</blockquote>\n<figcaption>— Jo</figcaption>\n</figure>\n<p>⟨surge⟩</p>\n"},
 	{name: "no speaker", src: "> — said Jo", want: "<blockquote>\n<p>— said Jo</p>\n</blockquote>\n"},
@@ -238,7 +238,7 @@ func TestBody(t *testing.T) {
 		{"What is “it”?", "what", "It is so. Yes.", "It is *so*.\n>\n> Yes.", "<p>⟨Answer⟩" + ref("1", "") + ".</p>\n" + note},
 		{Text: "Empty"},
 		{Text: "Lost", HTML: "<aside class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">{word note}</p>\n<p>⟨n⟩</p>\n</aside>\n" +
-			"<aside class=\"callout callout-short\" role=\"note\"><p class=\"callout-title\">{word short}</p>\n<p>⟨late⟩</p>\n</aside>\n<h3 id=\"{scope}--sub\">Sub</h3>\n"},
+			"<aside class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">{word note}</p>\n<p>⟨late⟩</p>\n</aside>\n<h3 id=\"{scope}--sub\">Sub</h3>\n"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -19,7 +19,7 @@ func (b *Book) Amend(c *site.Change) (ds []diag.Diagnostic, ok bool, err error) 
 	if c.Templates {
 		b.takeTheme()
 	}
-	if ok, err := b.takeStatic(c.Static); !ok || err != nil {
+	if !b.takeStatic(c.Static) {
 		return nil, false, err
 	}
 	if len(c.Explainers) > 0 || c.Terms {
@@ -81,20 +81,20 @@ func (b *Book) stale(changed []*site.Explainer) bool {
 }
 
 // takeStatic takes over files of static/ with other bytes.
-func (b *Book) takeStatic(changed []*site.File) (bool, error) {
+func (b *Book) takeStatic(changed []*site.File) bool {
 	if len(changed) == 0 {
-		return true, nil
+		return true
 	}
 	before := b.assets
-	if err := b.makeAssets(); err != nil {
-		return false, err
+	if ds := b.makeAssets(); len(ds) > 0 {
+		return false
 	}
 	if !slices.Equal(slices.Sorted(maps.Keys(before)), slices.Sorted(maps.Keys(b.assets))) {
-		return false, nil
+		return false
 	}
 	for name, a := range b.assets {
 		if a.path != before[name].path && !b.moveAsset(before[name].path, a) {
-			return false, nil
+			return false
 		}
 	}
 	for _, f := range changed {
@@ -103,7 +103,7 @@ func (b *Book) takeStatic(changed []*site.File) (bool, error) {
 		}
 	}
 	b.introduce()
-	return true, nil
+	return true
 }
 
 // moveAsset gives an asset its new name in the plan.

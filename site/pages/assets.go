@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"maps"
 	"path"
 	"regexp"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"nutgraf/site"
+	"nutgraf/site/diag"
 )
 
 // Assets are the theme's style sheet, scripts and fonts. Their names hold their
@@ -35,9 +35,19 @@ type asset struct {
 var fontURL = regexp.MustCompile(`url\(["']?(fonts/[^"')]+)["']?\)`)
 
 // makeAssets reads the theme's files and gives them their names.
-func (b *Book) makeAssets() error {
+func (b *Book) makeAssets() (ds []diag.Diagnostic) {
 	b.assets = map[string]asset{}
-	read := func(name string) []byte { return b.readStatic(name) }
+	read := func(name string) []byte {
+		f := b.static(name)
+		if f == nil {
+			return nil
+		}
+		data, err := f.Read()
+		if err != nil {
+			ds = append(ds, site.Unreadable("static/"+name, err))
+		}
+		return bytes.TrimPrefix(data, []byte("\ufeff"))
+	}
 	style := read(styleAsset)
 	if b.site.Config.Type != "system" {
 		fonts := fontURL.ReplaceAllFunc(read(fontsFile), func(m []byte) []byte {
@@ -58,7 +68,7 @@ func (b *Book) makeAssets() error {
 			b.addAsset(name, read(name))
 		}
 	}
-	return b.assetErr
+	return ds
 }
 
 func (b *Book) addAsset(name string, data []byte) {
@@ -83,25 +93,6 @@ func (b *Book) static(name string) *site.File {
 		if b.site.Static[i].Path == name {
 			return &b.site.Static[i]
 		}
-	}
-	return nil
-}
-
-func (b *Book) readStatic(name string) []byte {
-	f := b.static(name)
-	if f == nil {
-		return nil
-	}
-	r, err := f.Open()
-	if err == nil {
-		defer r.Close()
-		var data []byte
-		if data, err = io.ReadAll(r); err == nil {
-			return bytes.TrimPrefix(data, []byte("\ufeff"))
-		}
-	}
-	if b.assetErr == nil {
-		b.assetErr = fmt.Errorf("static/%s: %w", name, err)
 	}
 	return nil
 }

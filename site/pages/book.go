@@ -66,8 +66,7 @@ type Book struct {
 	builders   sync.Pool // of *builder
 	summers    sync.Pool // of *fingerprinter
 	tellings   tellings
-	assets     map[string]asset // by their names in static/
-	assetErr   error
+	assets     map[string]asset         // by their names in static/
 	shared     map[*site.Explainer]bool // those that have an image drawn
 	lazy       lazy                     // nil unless Options.Lazy
 	late       *searching               // nil unless the search index is made late
@@ -115,9 +114,7 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 		theme = o.Templates
 	}
 	b.templates, b.ofTheme = parseTemplates(theme)
-	if err := b.makeAssets(); err != nil {
-		return nil, nil, err
-	}
+	b.diags = b.makeAssets()
 	b.prepare()
 	if o.Lazy || o.LateSearch {
 		b.late = &searching{}
@@ -255,14 +252,17 @@ func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
 	if p.p.open != nil {
 		r, err := p.p.open()
 		if err != nil {
-			return nil, err
+			return []diag.Diagnostic{site.Unreadable(p.p.at.File, err)}, nil
 		}
 		defer r.Close()
-		_, err = io.Copy(w, r)
+		in := &source{r: r}
+		if _, err = io.Copy(w, in); in.err != nil {
+			return []diag.Diagnostic{site.Unreadable(p.p.at.File, in.err)}, nil
+		}
 		return nil, err
 	}
 	if e, ok := p.View.(encoder); ok && p.Layout == "" {
-		return nil, e.Encode(w)
+		return p.diags, e.Encode(w)
 	}
 	for _, s := range p.sentences {
 		var err error
@@ -272,6 +272,21 @@ func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
 	}
 	ds, err := p.book.templates.execute(w, p.Layout, p.p.path, p.View)
 	return append(p.diags, ds...), err
+}
+
+// source is a file that is copied: what reading it met is the writer's to know.
+type source struct {
+	r   io.Reader
+	err error
+}
+
+// Read reads from the file.
+func (s *source) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	if err != nil && err != io.EOF {
+		s.err = err
+	}
+	return n, err
 }
 
 // prepare works out what many pages share.

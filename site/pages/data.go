@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"nutgraf/site"
@@ -255,10 +256,10 @@ func hostOf(base string) string {
 	return host
 }
 
-var icsEscapes = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`, "\r", "", "\x7f", "")
+var icsEscapes = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
 
 // icsText escapes a text (RFC 5545, 3.3.11).
-func icsText(s string) string { return icsEscapes.Replace(xmlText(s)) }
+func icsText(s string) string { return icsEscapes.Replace(plainLines(s)) }
 
 // icsLine writes a line, folded at 75 octets between characters (3.1).
 func icsLine(w *bufio.Writer, name, value string) {
@@ -341,9 +342,13 @@ func titles(es []*site.Explainer) string {
 }
 
 // cell keeps a spreadsheet from taking a text for a formula (OWASP, "CSV
-// Injection"): an apostrophe in front makes it text.
+// Injection"): an apostrophe in front makes it text. Some pass over blanks and
+// what is not seen before they look.
 func cell(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
+	s = plainLines(s)
+	seen := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me) })
+	first, _ := utf8.DecodeRuneInString(seen)
+	if seen != "" && strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫", first) || s != "" && s[0] == '\t' {
 		return "'" + s
 	}
 	return s

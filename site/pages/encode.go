@@ -74,6 +74,28 @@ func xmlText(s string) string {
 	}, s)
 }
 
+// plainLines has no end of a line but \n, and no other control character but
+// tabs: what reads line by line must find none of its own in a text.
+func plainLines(s string) string {
+	if !strings.ContainsFunc(s, breaksLines) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if breaksLines(r) {
+			return -1
+		}
+		return r
+	}, lineEnds.Replace(s))
+}
+
+// breaksLines says that a character ends a line for some program (Unicode's
+// standard annex 14, 5.1), or is none that a text file should have.
+func breaksLines(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r == utf8.RuneError || r == 0xfffe || r == 0xffff
+}
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+
 // rfc3339 is the time of Atom, JSON Feed, sitemaps and copies.
 func rfc3339(t time.Time) string { return t.Format(time.RFC3339) }
 
@@ -183,12 +205,12 @@ type (
 var blockStart = regexp.MustCompile(`^(\s*)([0-9]*)([-+>=.)])`)
 
 var markdownEscapes = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, "#", `\#`, "&", `\&`, "~", `\~`,
-	"{", `\{`, "|", `\|`, "\n", " ", "\r", " ")
+	"{", `\{`, "|", `\|`, "\n", " ")
 
 // markdownText makes a plain text safe within Markdown, also where it begins a
 // line.
 func markdownText(s string) string {
-	return blockStart.ReplaceAllString(markdownEscapes.Replace(s), `$1$2\$3`)
+	return blockStart.ReplaceAllString(markdownEscapes.Replace(plainLines(s)), `$1$2\$3`)
 }
 
 // yamlText writes a scalar: JSON's strings are YAML's double-quoted ones, but

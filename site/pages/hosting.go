@@ -2,7 +2,6 @@ package pages
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -78,21 +77,17 @@ func (b *builder) redirectRules() any {
 	return textDocument(s.String())
 }
 
+// appendStatic appends the writer's own lines.
 func (b *builder) appendStatic(s *strings.Builder, name string) {
-	for i := range b.book.site.Static {
-		f := &b.book.site.Static[i]
-		if f.Path != name {
-			continue
-		}
-		r, err := f.Open()
-		if err != nil {
-			b.fail(err)
-			return
-		}
-		defer r.Close()
-		_, err = io.Copy(s, r)
-		b.fail(err)
+	f := b.book.static(name)
+	if f == nil {
+		return
 	}
+	data, err := f.Read()
+	if err != nil {
+		b.diags = append(b.diags, site.Unreadable("static/"+name, err))
+	}
+	s.Write(data)
 }
 
 // robots is robots.txt (RFC 9309).
@@ -117,7 +112,7 @@ func (b *builder) llms() any {
 	if cfg.Tagline != "" {
 		fmt.Fprintf(&s, "\n> %s\n", markdownText(cfg.Tagline))
 	}
-	fmt.Fprintf(&s, "\n## %s\n\n", b.word("explainers"))
+	fmt.Fprintf(&s, "\n## %s\n\n", markdownText(b.word("explainers")))
 	newest := b.book.feedExplainers()
 	for _, e := range newest {
 		p := explainerPath(e)
@@ -135,10 +130,10 @@ func (b *builder) llms() any {
 	if all > len(newest) {
 		count, err := b.site.Count("explainers", all)
 		b.fail(err)
-		fmt.Fprintf(&s, "- [%s](%s): %s\n", b.word("all-explainers"), b.link.to(explainersPath), count)
+		fmt.Fprintf(&s, "- [%s](%s): %s\n", markdownText(b.word("all-explainers")), b.link.to(explainersPath), markdownText(count))
 	}
-	fmt.Fprintf(&s, "\n## %s\n\n", b.word("downloads"))
-	fmt.Fprintf(&s, "- [%s](%s)\n- [%s](%s)\n", b.word("glossary"), b.link.to(glossaryDataPath), b.word("timeline"), b.link.to(timelineDataPath))
+	fmt.Fprintf(&s, "\n## %s\n\n", markdownText(b.word("downloads")))
+	fmt.Fprintf(&s, "- [%s](%s)\n- [%s](%s)\n", markdownText(b.word("glossary")), b.link.to(glossaryDataPath), markdownText(b.word("timeline")), b.link.to(timelineDataPath))
 	return textDocument(s.String())
 }
 

@@ -30,23 +30,32 @@ type templateSet struct {
 	sums    map[string]site.Sum
 	files   map[string]string   // which file each template stands in: {{define}} makes more of them
 	calls   map[string][]string // which templates each one calls
+	nodes   map[string]int      // parts of {{…}}, by file
 	bad     bool
 	// programs are the layouts that need no html/template to be executed.
 	programs map[string]*exec.Program
+	slow     map[string]error    // by layout: why it is no program
 	closures map[string]site.Sum // by layout: see closure
 	buffers  sync.Pool           // of *[]byte: pages before they are known to be good
+
+	mu   sync.Mutex                 // of idle and over
+	idle []*exec.Interpreter        // that no page needs now
+	over map[string]diag.Diagnostic // by layout: the limit that a page of it went over
 }
 
 // parseTemplates reads the theme. A template that can't be read is told with
 // its place, and then nothing can be executed.
 func parseTemplates(files []site.File) (*templateSet, []diag.Diagnostic) {
-	t := &templateSet{read: slices.Clone(files), set: template.New("").Option("missingkey=error"), sources: map[string][]byte{}, sums: map[string]site.Sum{}, files: map[string]string{}, calls: map[string][]string{}, closures: map[string]site.Sum{}}
+	t := &templateSet{read: slices.Clone(files), set: template.New("").Option("missingkey=error"), sources: map[string][]byte{}, sums: map[string]site.Sum{}, files: map[string]string{}, nodes: map[string]int{}, calls: map[string][]string{}, closures: map[string]site.Sum{}}
 	var ds []diag.Diagnostic
 	for _, f := range files {
 		t.sources[f.Path], t.sums[f.Path], t.files[f.Path] = f.Data, f.Sum, f.Path
 	}
 	for _, f := range files {
 		ds = append(ds, t.add(f)...)
+	}
+	if len(ds) == 0 {
+		ds = t.tooLong()
 	}
 	if len(ds) == 0 {
 		ds = t.settle()
@@ -61,25 +70,68 @@ func parseTemplates(files []site.File) (*templateSet, []diag.Diagnostic) {
 // compile prepares all layouts for their Views. What can't be compiled is
 // executed by html/template, which is slower and gives the same bytes.
 func (t *templateSet) compile() {
-	t.programs = map[string]*exec.Program{}
+	t.programs, t.slow, t.over = map[string]*exec.Program{}, map[string]error{}, map[string]diag.Diagnostic{}
 	for layout, view := range layoutViews {
 		t.closures[layout] = t.closure(layout)
-		t.set.ExecuteTemplate(io.Discard, layout+".html", nil) // escapes it; there is no data yet
-		if p, err := exec.Compile(t.set, layout+".html", reflect.TypeOf(view)); err == nil {
-			t.programs[layout] = p
+		exec.Escape(t.set, layout+".html") // settle tells what it says
+		p, err := exec.Compile(t.set, layout+".html", reflect.TypeOf(view))
+		if err != nil {
+			t.slow[layout] = err
+			continue
+		}
+		t.programs[layout] = p
+	}
+}
+
+// Limits on templates, since html/template takes a multiple of their size. The
+// theme has a tenth of each.
+const (
+	maxTemplate  = 1 << 20 // bytes of a file
+	maxNodes     = 100_000 // parts of all {{…}}
+	eachTemplate = 100     // of them that a file or a {{define}} counts for
+	maxRanges    = 12      // within each other
+	maxAction    = 100     // commands, names or parentheses in one {{…}}
+)
+
+func tooMuch(file, message, hint string) []diag.Diagnostic {
+	return []diag.Diagnostic{{Severity: diag.Error, Rule: "template", Message: message, Hint: hint, At: diag.Place{File: "templates/" + file}}}
+}
+
+// tooLong tells of the largest file where all templates together are too large.
+func (t *templateSet) tooLong() []diag.Diagnostic {
+	all, largest := 0, ""
+	for _, name := range slices.Sorted(maps.Keys(t.nodes)) {
+		if all += t.nodes[name]; t.nodes[name] > t.nodes[largest] {
+			largest = name
 		}
 	}
+	if all <= maxNodes {
+		return nil
+	}
+	return tooMuch(largest, fmt.Sprintf("the templates have more than %d parts, and this one has the most", maxNodes), "write less in {{…}}, and what comes often into a template of its own")
 }
 
 // add reads one file, and notes which templates it defines and calls. Of two
 // templates of one name the last would win, depending on the files' order.
 func (t *templateSet) add(f site.File) (ds []diag.Diagnostic) {
-	if _, err := t.set.New(f.Path).Parse(string(f.Data)); err != nil {
-		return t.diagnose(err, "")
+	if len(f.Data) > maxTemplate {
+		return tooMuch(f.Path, "this template is larger than 1 MiB", "put what it holds into a file in static/, and link to that")
 	}
 	trees, tree := map[string]*parse.Tree{}, parse.New(f.Path)
 	tree.Mode = parse.SkipFuncCheck // the set knows the functions
 	if _, err := tree.Parse(string(f.Data), "", "", trees); err != nil {
+		return t.diagnose(err, "")
+	}
+	for _, tree := range trees {
+		size := exec.Measure(tree.Root)
+		switch t.nodes[f.Path] += eachTemplate + size.Nodes; {
+		case size.Ranges > maxRanges:
+			return tooMuch(f.Path, fmt.Sprintf("more than %d {{range}}s stand within each other here", maxRanges), "put the innermost into a template of its own, and call that")
+		case size.Action > maxAction:
+			return tooMuch(f.Path, fmt.Sprintf("one {{…}} has more than %d commands, names or parentheses here", maxAction), "write it as several, with a variable for what they hand on")
+		}
+	}
+	if _, err := t.set.New(f.Path).Parse(string(f.Data)); err != nil {
 		return t.diagnose(err, "")
 	}
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
@@ -132,8 +184,7 @@ func (t *templateSet) settle() (ds []diag.Diagnostic) {
 		if called[name] {
 			continue
 		}
-		// There is no data yet: only what escaping says is of interest.
-		err := t.set.ExecuteTemplate(io.Discard, name, nil)
+		err := exec.Escape(t.set, name)
 		if e := (*template.Error)(nil); errors.As(err, &e) {
 			ds = append(ds, t.diagnose(err, "")...)
 		}
@@ -203,6 +254,9 @@ func (t *templateSet) execute(w io.Writer, layout, page string, view any) ([]dia
 	if t.bad {
 		return nil, nil // told by parseTemplates
 	}
+	if d, over := t.wentOver(layout); over {
+		return []diag.Diagnostic{d}, nil
+	}
 	b, _ := t.buffers.Get().(*[]byte)
 	if b == nil {
 		b = new([]byte)
@@ -210,6 +264,10 @@ func (t *templateSet) execute(w io.Writer, layout, page string, view any) ([]dia
 	defer t.buffers.Put(b)
 	var err error
 	if *b, err = t.appendPage((*b)[:0], layout, view); err != nil {
+		if limit := (exec.LimitError{}); errors.As(err, &limit) {
+			*b = nil // it may be huge
+			return []diag.Diagnostic{t.goOver(limit, err, page)}, nil
+		}
 		return t.diagnose(err, page), nil
 	}
 	if i := filtered(*b); i >= 0 {
@@ -240,14 +298,95 @@ func filtered(html []byte) int {
 func (t *templateSet) appendPage(buf []byte, layout string, view any) ([]byte, error) {
 	if p := t.programs[layout]; p != nil {
 		out, err := p.Append(buf, view)
-		if deep := (exec.DeepError{}); err == nil || errors.As(err, &deep) {
+		if limit := (exec.LimitError{}); err == nil || errors.As(err, &limit) {
 			return out, err
 		}
 		// html/template knows the words for what went wrong.
 	}
-	b := bytes.NewBuffer(buf)
-	err := t.set.ExecuteTemplate(b, layout+".html", view)
-	return b.Bytes(), err
+	in, err := t.interpreter()
+	if err != nil {
+		return buf, err
+	}
+	out, err := in.Append(buf, layout+".html", view)
+	t.mu.Lock()
+	t.idle = append(t.idle, in)
+	t.mu.Unlock()
+	return out, err
+}
+
+// interpreter is one that no other page uses now.
+func (t *templateSet) interpreter() (*exec.Interpreter, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if n := len(t.idle); n > 0 {
+		in := t.idle[n-1]
+		t.idle = t.idle[:n-1]
+		return in, nil
+	}
+	return exec.NewInterpreter(func(set *template.Template) error {
+		for _, name := range slices.Sorted(maps.Keys(t.sources)) {
+			if _, err := set.New(name).Parse(string(t.sources[name])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// wentOver is what was told of the first page that took too much of a template
+// which this layout reaches, too.
+func (t *templateSet) wentOver(layout string) (d diag.Diagnostic, over bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.over) == 0 {
+		return d, false
+	}
+	for _, name := range t.reach(layout) {
+		if d, over = t.over[t.files[name]]; over {
+			break
+		}
+	}
+	return d, over
+}
+
+// goOver tells of a page that took more of its templates than there is. It is
+// told once: other pages with that template are not tried any more.
+func (t *templateSet) goOver(limit exec.LimitError, err error, page string) diag.Diagnostic {
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "template", Why: "the page that met it is /" + page}
+	if m := errorPlace.FindStringSubmatch(err.Error()); m != nil {
+		d.At = t.place(m[1], m[2], m[3], m[4])
+	}
+	if limit.Template != "" {
+		file := t.files[limit.Template]
+		d.At = diag.Place{File: "templates/" + file}
+		if limit.At > 0 {
+			end := bytes.IndexByte(t.sources[file][limit.At:], '}')
+			d.At.Span = diag.Span{Start: int32(limit.At), End: int32(limit.At + max(1, end))}
+		}
+	}
+	switch limit.Limit {
+	case exec.Depth:
+		d.Message, d.Hint = limit.Template+" is filled in within itself, without end", endless
+	case exec.Steps:
+		d.Message = "one page takes more than 10 million steps here"
+		d.Why = "each turn of a {{range}} and each {{template}} is one, and no page needs so many; " + d.Why
+		d.Hint = "range over the page’s own lists, and not over a list within a list within a list"
+	case exec.Page:
+		d.Message = "one page gets longer than 32 MB here"
+		d.Why = "no reader’s browser could show it; " + d.Why
+		d.Hint = "write less in each turn of a {{range}}, and no list within a list"
+	case exec.Text:
+		d.Message = "the functions of one page make more than 64 MB of text here"
+		d.Hint = "join no text to itself, again and again"
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	file := strings.TrimPrefix(d.At.File, "templates/")
+	if first, told := t.over[file]; told {
+		return first
+	}
+	t.over[file] = d
+	return d
 }
 
 // unsafe tells of a value that html/template would not put where it stands.
@@ -324,11 +463,6 @@ var errorPlace = regexp.MustCompile(`^(?:html/template|template): ?([^:]+\.html)
 // diagnose puts a template error into a template author's words.
 func (t *templateSet) diagnose(err error, page string) []diag.Diagnostic {
 	text := err.Error()
-	if deep := (exec.DeepError{}); errors.As(err, &deep) {
-		name, _, _ := strings.Cut(deep.Template, "$") // html/template's own, of an escaped copy
-		return []diag.Diagnostic{{Severity: diag.Error, Rule: "template", Message: name + " is filled in within itself, without end", Why: "the page that met it is /" + page,
-			Hint: endless, At: diag.Place{File: "templates/" + name}}}
-	}
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "template", Message: text}
 	if m := errorPlace.FindStringSubmatch(text); m != nil {
 		d.At = t.place(m[1], m[2], m[3], m[4])
@@ -394,6 +528,7 @@ var (
 	noField      = regexp.MustCompile(`can't evaluate field (\w+) in type (\S+)`)
 	noFunction   = regexp.MustCompile(`function "(\w+)" not defined`)
 	noTemplate   = regexp.MustCompile(`(?:no such template|template) "([^"]+)"(?: not defined)?`)
+	noRange      = regexp.MustCompile(`range can't (?:iterate over|use)`)
 	nilPointer   = regexp.MustCompile(`nil pointer evaluating \S*\.(\w+)`)
 )
 
@@ -414,6 +549,8 @@ func translate(message string) (text, hint string) {
 		return fmt.Sprintf("there is no field .%s in %s", m[1], strings.TrimPrefix(name, "pages.")), hint
 	case noFunction.MatchString(message):
 		return fmt.Sprintf("there is no function %s", noFunction.FindStringSubmatch(message)[1]), "templates have the functions of Go's html/template, and the methods of the View's fields"
+	case noRange.MatchString(message):
+		return "this can’t be gone through by {{range}}", "range over a list, a map or a whole number"
 	case nilPointer.MatchString(message):
 		return fmt.Sprintf("%s is asked of something that is not there on this page", nilPointer.FindStringSubmatch(message)[1]), "put {{with …}} or {{if …}} around it"
 	case strings.Contains(message, "exceeded maximum template depth"):

@@ -85,6 +85,84 @@ func TestTemplateMistakes(t *testing.T) {
 	}
 }
 
+// TestTemplateLimits runs templates without end, and holds that it is told once
+// where they stand, compiled and not.
+func TestTemplateLimits(t *testing.T) {
+	const uncompiled = "{{printf \"\"}}"
+	rep := strings.Repeat
+	for _, c := range []struct{ src, message, at string }{
+		{"\n{{range 1000000000}}a{{end}}", "one page takes more than 10 million steps here", "1000000000"},
+		{"{{$s := `a`}}\n{{range 34}}{{$s = print $s $s}}{{end}}", "the functions of one page make more than 64 MB of text here", "print $s $s"},
+		{"{{range 1000000}}" + rep("a", 100) + "{{end}}", "one page gets longer than 32 MB here", ""},
+		{`{{template "head-extra.html" .}}`, "head-extra.html is filled in within itself, without end", ""},
+		{`{{template "head-extra.html" .}}` + uncompiled, "head-extra.html is filled in within itself, without end", ""},
+	} {
+		set, ds := theme(t, map[string]string{"head-extra.html": c.src})
+		if len(ds) > 0 {
+			t.Fatal(ds)
+		}
+		for _, layout := range []string{"plain", "home", "plain"} {
+			told, err := set.execute(&bytes.Buffer{}, layout, layout+"/", full(layout, true))
+			if err != nil {
+				t.Fatal(err)
+			}
+			ds = append(ds, told...)
+		}
+		if ds = diag.Sort(ds); len(ds) != 1 {
+			t.Fatalf("%s: told %+v", c.src, ds)
+		}
+		d := ds[0]
+		if d.Message != c.message || d.At.File != "templates/head-extra.html" || !strings.Contains(d.Why, "/plain/") || d.Hint == "" || c.at != "" && c.src[d.At.Start:d.At.End] != c.at {
+			t.Errorf("told %+v", d)
+		}
+	}
+	set, _ := theme(t, map[string]string{"plain.html": "{{range 1000000000}}{{end}}"}) // nothing is executed before there is a page
+	if ds, _ := set.execute(&bytes.Buffer{}, "plain", "plain/", full("plain", true)); len(ds) != 1 {
+		t.Errorf("told %+v", ds)
+	}
+	for _, c := range []struct{ src, message string }{
+		{rep("a", maxTemplate+1), "this template is larger than 1 MiB"},
+		{rep("{{range .}}", 13) + rep("{{end}}", 13), "more than 12 {{range}}s stand within each other here"},
+		{"{{.Title" + rep("|print", 100) + "}}", "one {{…}} has more than 100 commands, names or parentheses here"},
+		{"{{.Title" + rep(".Title", 100) + "}}", "one {{…}} has more than 100 commands, names or parentheses here"},
+		{"{{$x := " + rep("(", 101) + "1" + rep(")", 101) + "}}", "one {{…}} has more than 100 commands, names or parentheses here"},
+		{rep("{{.Title}}", 60_000), "the templates have more than 100000 parts, and this one has the most"},
+	} {
+		_, ds := theme(t, map[string]string{"head-extra.html": c.src})
+		if len(ds) != 1 || ds[0].Message != c.message || ds[0].At.File != "templates/head-extra.html" || ds[0].Hint == "" {
+			t.Errorf("%.60s: told %+v", c.src, ds)
+		}
+	}
+}
+
+// TestWordsGrowNoFurther fills in words with what was made of them.
+func TestWordsGrowNoFurther(t *testing.T) {
+	s := &Site{Words: map[string]string{"more": "{a}{a}"}}
+	text, err := "a", error(nil)
+	for n := 0; err == nil; n++ {
+		if n > 30 {
+			t.Fatalf("%d bytes", len(text))
+		}
+		text, err = s.Say("more", "a", text)
+	}
+	if text, err = s.Say("more", "a", "a long text"); err != nil || text != "a long texta long text" {
+		t.Error(text, err)
+	}
+}
+
+// TestParamsAreCompiled holds that free data leaves a layout compiled, and that
+// what isn't is named.
+func TestParamsAreCompiled(t *testing.T) {
+	set, ds := theme(t, map[string]string{"head-extra.html": `{{.Site.Params.x}}{{with .Site.Params}}{{range .list}}{{.}}{{end}}{{end}}{{if eq .Site.Params.x "a"}}a{{end}}{{index .Site.Params "a-b"}}`})
+	if len(ds) > 0 || set.programs["explainer"] == nil {
+		t.Errorf("%v, %v", ds, set.slow["explainer"])
+	}
+	set, _ = theme(t, map[string]string{"head-extra.html": `{{printf "%d" 3}}`})
+	if err := set.slow["explainer"]; err == nil || !strings.HasSuffix(err.Error(), `head-extra.html: printf "%d" 3 is not compiled`) {
+		t.Error(err)
+	}
+}
+
 // TestThemeIsListed compares the theme's files with those that the code names.
 func TestThemeIsListed(t *testing.T) {
 	set, _ := theme(t, nil)

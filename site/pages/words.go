@@ -27,10 +27,18 @@ func (s *Site) Say(key string, pairs ...any) (string, error) {
 		return "", err
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		w = strings.ReplaceAll(w, "{"+shown(pairs[i])+"}", shown(pairs[i+1]))
+		name, value := "{"+shown(pairs[i])+"}", shown(pairs[i+1])
+		if len(w)*len(value) > maxSaid && len(w)+strings.Count(w, name)*len(value) > maxSaid {
+			return "", fmt.Errorf("the theme’s words “%s” get longer than 1 MB", key)
+		}
+		w = strings.ReplaceAll(w, name, value)
 	}
 	return w, nil
 }
+
+// maxSaid is how many bytes words may have once they are filled in: a template
+// can fill in what it filled in before.
+const maxSaid = 1 << 20
 
 // shown is fmt.Sprint, quicker for what words are mostly filled with.
 func shown(v any) string {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
 )
 
 // What the preview adds to a page: one script, and the look of what it shows.
@@ -62,7 +63,10 @@ func (s *Server) reading(w http.ResponseWriter, r *http.Request, answer func(htt
 		return
 	}
 	defer now.edition.reading.RUnlock()
-	answer(w, r, now)
+	if p := par.Catch(func() { answer(w, r, now) }); p != nil {
+		s.log("nutgraf made a mistake of its own at %s. Please report it, with these lines:\n%v", r.URL.Path, p)
+		s.broken(w, r, diag.Fact{Severity: "error", Message: "nutgraf made a mistake of its own here", Hint: "please report it, with the lines in the terminal"})
+	}
 }
 
 func send(w http.ResponseWriter, kind string, body []byte) {

@@ -459,7 +459,7 @@ func filesWithErrors(ds []diag.Diagnostic) map[string]bool {
 // show makes what was loaded the one that is shown.
 func (o *owner) show(l *loaded, took time.Duration) {
 	before := o.s.now.Load()
-	o.publish(&snapshot{edition: l.edition, fails: diag.Count(l.diags, diag.Error) > 0, diags: l.diags, facts: (&diag.Printer{Source: l.site.Source}).Facts(l.diags)})
+	o.publish(&snapshot{edition: l.edition, fails: diag.Count(l.diags, diag.Error) > 0, diags: l.diags, facts: (&diag.Printer{Source: l.site.Source}).Facts(diag.Brief(l.diags))})
 	if o.s.o.Told != nil {
 		o.s.o.Told(l.site, l.diags, took)
 	}

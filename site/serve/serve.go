@@ -18,6 +18,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
 	"nutgraf/site/pages"
 )
 
@@ -181,9 +182,12 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	defer o.close()
 	o.settle(ctx)
 	done := make(chan struct{})
+	var died *par.Panic
 	go func() {
 		defer close(done)
-		o.run(ctx)
+		if died = par.Catch(func() { o.run(ctx) }); died != nil {
+			stop()
+		}
 	}()
 	web := &http.Server{
 		Handler:           s.handler(),
@@ -201,6 +205,9 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	err := web.Serve(l)
 	stop()
 	<-done
+	if died != nil {
+		panic(died)
+	}
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}

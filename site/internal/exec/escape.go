@@ -33,6 +33,8 @@ func (e expression) written(chain string) (step, error) {
 		return func(s *state, dot reflect.Value) { s.buf = appendURL(s.buf, text(s, dot)) }, nil
 	case e.t == stringType && chain == inFragment:
 		return func(s *state, dot reflect.Value) { s.buf = appendFragment(s.buf, text(s, dot)) }, nil
+	case e.t == anyType || e.t.Kind() == reflect.Bool:
+		return e.writtenAny(chain)
 	case e.t == reflect.TypeFor[int]() && (chain == inText || chain == inRCDATA || chain == inAttr):
 		return func(s *state, dot reflect.Value) { s.buf = strconv.AppendInt(s.buf, e.whole(s, dot), 10) }, nil
 	}
@@ -92,7 +94,7 @@ type corset struct {
 	left, right string
 }
 
-func (c corset) append(buf []byte, value string) []byte {
+func (c corset) append(buf []byte, value any) []byte {
 	var b strings.Builder
 	if err := c.t.Execute(&b, value); err != nil {
 		panic(failure{err})

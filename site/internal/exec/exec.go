@@ -34,20 +34,11 @@ type step func(s *state, dot reflect.Value)
 // state is one run of a Program.
 type state struct {
 	buf   []byte
+	most  int // bytes in buf
 	vars  []reflect.Value
 	base  int // where the variables of the template that runs begin
-	depth int // of templates that call each other
+	taken budget
 }
-
-// maxDepth is how deep templates may call each other. No page needs a tenth of
-// it, and no stack overflows before.
-const maxDepth = 1000
-
-// DeepError says that templates call each other without end.
-type DeepError struct{ Template string }
-
-// Error names the template.
-func (e DeepError) Error() string { return e.Template + " is called within itself without end" }
 
 var states = sync.Pool{New: func() any { return &state{} }}
 
@@ -59,7 +50,7 @@ type failure struct{ error }
 // escaped: executed at least once. An error says what is beyond this package,
 // and that the template must be executed by html/template.
 func Compile(set *template.Template, name string, t reflect.Type) (*Program, error) {
-	c := compiler{set: set, bodies: map[bodyKey]*body{}}
+	c := compiler{set: set, bodies: map[bodyKey]*body{}, weights: map[string]map[*parse.RangeNode]int{}}
 	b, err := c.template(name, t)
 	if err != nil {
 		return nil, err
@@ -74,7 +65,7 @@ func (p *Program) Append(buf []byte, data any) (out []byte, err error) {
 		return buf, fmt.Errorf("compiled for %s, given %s", p.data, t)
 	}
 	s := states.Get().(*state)
-	s.buf = buf
+	s.buf, s.most = buf, len(buf)+maxPage
 	defer func() {
 		clear(s.vars[:cap(s.vars)])
 		*s = state{vars: s.vars[:0]}
@@ -94,8 +85,8 @@ func (p *Program) Append(buf []byte, data any) (out []byte, err error) {
 }
 
 func (b *body) call(s *state, data reflect.Value) {
-	if s.depth++; s.depth > maxDepth {
-		panic(failure{DeepError{b.name}})
+	if err := s.taken.enter(b.name); err != nil {
+		panic(failure{err})
 	}
 	base := s.base
 	s.base = len(s.vars)
@@ -105,7 +96,7 @@ func (b *body) call(s *state, data reflect.Value) {
 	s.vars[s.base] = data // $
 	b.run(s, data)
 	s.vars, s.base = s.vars[:s.base], base
-	s.depth--
+	s.taken.depth--
 }
 
 func fail(format string, args ...any) {
@@ -118,8 +109,9 @@ type bodyKey struct {
 }
 
 type compiler struct {
-	set    *template.Template
-	bodies map[bodyKey]*body
+	set     *template.Template
+	bodies  map[bodyKey]*body
+	weights map[string]map[*parse.RangeNode]int // by template
 }
 
 // template compiles a template for one type of data, once.
@@ -134,6 +126,9 @@ func (c *compiler) template(name string, t reflect.Type) (*body, error) {
 	}
 	b := &body{name: name}
 	c.bodies[key] = b
+	if c.weights[name] == nil {
+		c.weights[name] = weights(set.Tree.Root)
+	}
 	sc := &scope{compiler: c, dot: t, body: b}
 	sc.declare("$", t)
 	run, err := sc.list(set.Tree.Root)
@@ -174,6 +169,7 @@ func (sc *scope) inner(dot reflect.Type) *scope {
 type piece struct {
 	text []byte
 	then step
+	at   int // in the template's file
 }
 
 func nothing(*state, reflect.Value) {}
@@ -184,6 +180,7 @@ func (sc *scope) list(l *parse.ListNode) (step, error) {
 	}
 	var pieces []piece
 	var text []byte
+	name := original(sc.body.name)
 	for _, n := range l.Nodes {
 		if n, ok := n.(*parse.TextNode); ok {
 			text = append(text, n.Text...)
@@ -193,13 +190,16 @@ func (sc *scope) list(l *parse.ListNode) (step, error) {
 		if err != nil {
 			return nil, err
 		}
-		pieces, text = append(pieces, piece{text, then}), nil
+		pieces, text = append(pieces, piece{text, then, int(n.Position())}), nil
 	}
 	return func(s *state, dot reflect.Value) {
 		for i := range pieces {
 			p := &pieces[i]
 			s.buf = append(s.buf, p.text...)
 			p.then(s, dot)
+			if len(s.buf) > s.most {
+				panic(failure{LimitError{Page, name, p.at}})
+			}
 		}
 		s.buf = append(s.buf, text...)
 	}, nil
@@ -295,12 +295,15 @@ func (sc *scope) both(n *parse.BranchNode, yesDot, noDot reflect.Type) (yes, no 
 	return yes, no, err
 }
 
-// loop is {{range}} over a slice.
+// loop is {{range}} over a list.
 func (sc *scope) loop(n *parse.RangeNode) (step, error) {
 	in := sc.inner(sc.dot)
 	e, err := in.plainPipe(n.Pipe)
 	if err != nil {
 		return nil, err
+	}
+	if e.t == anyType || e.t == reflect.TypeFor[map[string]any]() {
+		return sc.loopAny(n, in, e)
 	}
 	if e.t.Kind() != reflect.Slice {
 		return nil, fmt.Errorf("%s ranges over %s", n.Pipe, e.t)
@@ -314,9 +317,10 @@ func (sc *scope) loop(n *parse.RangeNode) (step, error) {
 		element = in.declare(d[1].Ident[0], e.t.Elem())
 	}
 	each, none, err := in.both(&n.BranchNode, e.t.Elem(), sc.dot)
+	turns := sc.turns(n)
 	return func(s *state, dot reflect.Value) {
 		list := e.value(s, dot)
-		if list.Len() == 0 {
+		if turns(s, list.Len()); list.Len() == 0 {
 			none(s, dot)
 		}
 		for i := range list.Len() {
@@ -330,6 +334,16 @@ func (sc *scope) loop(n *parse.RangeNode) (step, error) {
 			each(s, v)
 		}
 	}, err
+}
+
+// turns counts the turns of a loop.
+func (sc *scope) turns(n *parse.RangeNode) func(s *state, turns int) {
+	name, at, weight := sc.body.name, int(n.Pipe.Position()), sc.weights[sc.body.name][n]
+	return func(s *state, turns int) {
+		if err := s.taken.turn(name, at, turns, weight); err != nil {
+			panic(failure{err})
+		}
+	}
 }
 
 // action writes a value, or keeps it in a variable.

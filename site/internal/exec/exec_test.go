@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -51,13 +52,14 @@ type view struct {
 	List      []view
 	Texts     []string
 	Any       any
+	Params    map[string]any
 	Byte      int8
 	Made      template.HTML
 }
 
 func some(s string, deep bool) *view {
 	v := &view{base: base{&words{map[string]string{"in-short": s}}, s}, Name: s, URL: s, N: len(s), Yes: len(s)%2 == 0,
-		Text: &text{template.HTML(s)}, Texts: []string{s, "", "b"}, Any: s, Made: template.HTML(s)}
+		Text: &text{template.HTML(s)}, Texts: []string{s, "", "b"}, Any: s, Params: params(s), Made: template.HTML(s)}
 	if deep {
 		v.Inner = some("in "+s, false)
 		v.List = []view{*some("one", false), {}, *some(s, false)}
@@ -65,10 +67,19 @@ func some(s string, deep bool) *view {
 	return v
 }
 
+// params are free data, as a writer may give it.
+func params(s string) map[string]any {
+	return map[string]any{"text": s, "n": 3, "x": 2.5, "nan": math.NaN(), "yes": true, "none": nil, "list": []any{s, 1, nil, map[string]any{"text": s}}, "empty": []any{},
+		"map": map[string]any{"text": s, "b": "c", "deep": map[string]any{"er": s}}, "a-key": s, "url": s}
+}
+
+// parts are templates that others call.
+const parts = `{{define "part"}}<i>{{.Name}}{{with .Inner}}{{template "part" .}}{{end}}</i>{{end}}{{define "date"}}<time datetime="{{.}}">{{.}}</time>{{end}}`
+
 // both runs a template both ways.
 func both(t *testing.T, src string, data any) (compiled, want string, compileErr, err, wantErr error) {
 	t.Helper()
-	set, parseErr := template.New("x").Parse(src + `{{define "part"}}<i>{{.Name}}{{with .Inner}}{{template "part" .}}{{end}}</i>{{end}}{{define "date"}}<time datetime="{{.}}">{{.}}</time>{{end}}`)
+	set, parseErr := template.New("x").Option("missingkey=error").Parse(src + parts)
 	if parseErr != nil {
 		t.Fatal(parseErr)
 	}
@@ -97,14 +108,24 @@ var compiles = []string{
 	`{{with $x := .Inner}}{{$x.Name}}{{.Title}}{{end}}{{if $n := .N}}{{$n}}{{end}}`,
 	`{{range .List}}{{range .Texts}}{{.}}{{end}}{{with .Inner}}{{.Inner.Name}}{{end}}{{end}}`,
 	`{{if .Byte}}b{{end}}{{if .Inner.Inner}}deep{{end}}`,
+	`{{.Any}}<title>{{.Any}}</title><p title="{{.Any}}" class='{{.Any}}'><a href="{{.Any}}#{{.Any}}">x</a><a href="#{{.Any}}">{{.Yes}}`,
+	`{{.Params.text}}<title>{{.Params.text}}</title><p title="{{.Params.text}}"><a href="{{.Params.url}}">{{.Params.n}} {{.Params.x}} {{.Params.nan}} {{.Params.yes}} {{.Params.none}} {{.Params.list}} {{.Params.map}}`,
+	`<title>{{.Params.none}}{{.Params.n}}{{.Params.list}}</title><p title="{{.Params.none}}{{.Params.x}}{{.Params.map}}"><a href="{{.Params.none}}"><a href="{{.Params.n}}"><a href="#{{.Params.n}}">`,
+	`{{.Params.map.text}}{{.Params.map.deep.er}}{{with .Params.map}}{{.text}}{{.deep.er}}{{$.Name}}{{end}}{{with .Params.none}}no{{else}}none{{end}}{{$p := .Params}}{{$p.text}}`,
+	`{{if .Params.text}}text{{end}}{{if .Params.none}}no{{end}}{{if .Params.empty}}no{{end}}{{if .Params.yes}}yes{{end}}{{if not .Params.n}}no{{end}}{{if .Params}}some{{end}}{{if and .Params.text .Name}}both{{end}}`,
+	`{{if eq .Params.text "a"}}a{{end}}{{if ne .Params.text .Params.map.text}}b{{end}}{{if eq .Name .Params.text}}c{{end}}`,
+	`{{range .Params.list}}{{.}},{{else}}none{{end}}{{range $i, $x := .Params.list}}{{$i}}{{$x}}{{if $i}}+{{end}}{{end}}{{range .Params.empty}}no{{else}}empty{{end}}{{range .Params.none}}no{{else}}none{{end}}`,
+	`{{range $k, $v := .Params.map}}{{$k}}={{$v}} {{end}}{{range .Params.map}}{{.}}{{end}}{{range $k, $v := .Params}}<p title="{{$k}}">{{$v}}</p>{{end}}{{range $x := .Params.list}}{{$x}}{{end}}`,
+	`{{index .Params "a-key"}}{{index .Params "nothing"}}{{index .Params "map" "deep" "er"}}{{with index .Params "a-key"}}{{.}}{{end}}{{if index .Params .Name}}named{{end}}`,
+	`{{template "date" .Params.text}}{{template "date" .Any}}{{.Words.Say "a" "n" .Params.n}}`,
 }
 
 // leftAlone are beyond this package: html/template must do them.
 var leftAlone = []string{
-	`{{.Any}}`, `{{printf "%s" .Name}}`, `{{index .Texts 0}}`, `{{.Inner}}`, `<p {{.Name}}>`, `<script>var x = {{.Name}}</script>`, `<style>a{color:{{.Name}}}</style>`,
+	`{{printf "%s" .Name}}`, `{{index .Texts 0}}`, `{{.Inner}}`, `<p {{.Name}}>`, `<script>var x = {{.Name}}</script>`, `<style>a{color:{{.Name}}}</style>`,
 	`{{.Name | html}}`, `<a href={{.URL}}>`, `<p title="{{.Made}}">`, `{{lt .N 3}}`, `{{if lt .N 3}}{{end}}`, `{{range .N}}{{end}}`, `<title>{{.Made}}</title>`,
 	`<a onclick="{{.Name}}">`, `<img srcset="{{.URL}}">`, `<a title="{{template "date" .Name}}">`, `{{$x := 1}}{{$x = 2}}`, `{{range .Texts}}{{break}}{{end}}`, `{{if eq .N 1}}{{end}}`,
-	`<!-- {{.Name}} -->{{template "part" .Any}}`, `{{.Byte}}`, `<meta http-equiv="refresh" content="0; url={{.URL}}">`,
+	`<script>var x = {{.Any}}</script>`, `{{.Byte}}`, `{{len .Params}}`, `<meta http-equiv="refresh" content="0; url={{.URL}}">`,
 }
 
 func TestCompiledWritesTheSame(t *testing.T) {
@@ -128,7 +149,8 @@ func TestWhatIsLeftToTemplate(t *testing.T) {
 
 // TestErrorsLeaveNothing holds that after an error no half page is there.
 func TestErrorsLeaveNothing(t *testing.T) {
-	for _, src := range []string{`a{{.Inner.Inner.Inner.Name}}`, `a{{.Words.Word "none"}}`, `{{.Words.Word .Name}}`} {
+	for _, src := range []string{`a{{.Inner.Inner.Inner.Name}}`, `a{{.Words.Word "none"}}`, `{{.Words.Word .Name}}`, `a{{.Params.nope}}`, `a{{.Params.text.nope}}`, `a{{.Any.nope}}`,
+		`a{{.Params.none.nope}}`, `a{{range .Params.text}}{{end}}`, `a{{index .Params.text "b"}}`, `a{{template "part" .Any}}`, `a{{if eq .Params.n .Name}}{{end}}`} {
 		out, _, compileErr, err, wantErr := both(t, src, some("b", true))
 		if compileErr != nil || err == nil || wantErr == nil || out != "" {
 			t.Errorf("%s wrote %q: %v, %v; html/template says %v", src, out, compileErr, err, wantErr)

@@ -56,8 +56,11 @@ func (sc *scope) command(c *parse.CommandNode) (expression, error) {
 	case *parse.VariableNode:
 		return sc.variable(n, c.Args[1:])
 	case *parse.IdentifierNode:
-		if n.Ident == "len" && len(c.Args) == 2 {
+		switch {
+		case n.Ident == "len" && len(c.Args) == 2:
 			return sc.length(c.Args[1])
+		case n.Ident == "index" && len(c.Args) > 2:
+			return sc.index(c.Args[1:])
 		}
 	}
 	if len(c.Args) == 1 {
@@ -139,6 +142,9 @@ func (sc *scope) member(e expression, name string, args []parse.Node) (expressio
 	st, pointer := e.t, e.t.Kind() == reflect.Pointer
 	if pointer {
 		st = st.Elem()
+	}
+	if st.Kind() != reflect.Struct && !pointer && len(args) == 0 {
+		return e.entry(name)
 	}
 	if st.Kind() != reflect.Struct || len(args) > 0 {
 		return e, fmt.Errorf("%s of %s is not compiled", name, e.t)
@@ -284,6 +290,11 @@ func (e expression) truth() (func(reflect.Value) bool, error) {
 		return func(v reflect.Value) bool { return !v.IsNil() }, nil
 	case reflect.Struct:
 		return func(reflect.Value) bool { return true }, nil
+	case reflect.Interface:
+		return func(v reflect.Value) bool {
+			truth, _ := template.IsTrue(held(v))
+			return truth
+		}, nil
 	}
 	return nil, fmt.Errorf("the truth of %s is not compiled", e.t)
 }
@@ -294,7 +305,7 @@ func (sc *scope) condition(p *parse.PipeNode) (func(*state, reflect.Value) bool,
 		return nil, fmt.Errorf("%s is not compiled", p)
 	}
 	args := p.Cmds[0].Args
-	if id, ok := args[0].(*parse.IdentifierNode); ok && id.Ident != "len" {
+	if id, ok := args[0].(*parse.IdentifierNode); ok && id.Ident != "len" && id.Ident != "index" {
 		return sc.logic(id.Ident, args[1:])
 	}
 	e, err := sc.command(p.Cmds[0])
@@ -361,7 +372,10 @@ func (sc *scope) compare(name string, nodes []parse.Node) (func(*state, reflect.
 		if args[i], err = sc.operand(n); err != nil {
 			return nil, err
 		}
-		if args[i].t != stringType {
+		if args[i].t == anyType {
+			value := args[i].value
+			args[i].text = func(s *state, dot reflect.Value) string { return anyText(value(s, dot)) }
+		} else if args[i].t != stringType {
 			return nil, fmt.Errorf("%s of %s is not compiled", name, args[i].t)
 		}
 	}

@@ -3,7 +3,9 @@ package par
 
 import (
 	"context"
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
@@ -12,7 +14,7 @@ import (
 // returns when all are done. Each call writes only its own slot, so results
 // never depend on the order in which calls run. The error returned is that of
 // the lowest index; after an error or a cancelled context no new call starts.
-// A panic in f is raised again in the caller.
+// A panic in f is raised again in the caller, as a *Panic.
 func Each(ctx context.Context, n int, f func(i int) error) error {
 	heap, _ := ctx.Value(heapKey{}).(*Heap)
 	return each(ctx, runtime.GOMAXPROCS(0), heap, n, f)
@@ -22,6 +24,31 @@ func Each(ctx context.Context, n int, f func(i int) error) error {
 // as many at a time as workers says, and no garbage is collected between them.
 func Wait(ctx context.Context, workers, n int, f func(i int) error) error {
 	return each(ctx, workers, nil, n, f)
+}
+
+// Panic is a panic on another goroutine, with the stack that it had there: it
+// names the function that is to be mended.
+type Panic struct {
+	Value any
+	Stack []byte
+}
+
+// Error returns the value, and the stack for where nobody asks for it.
+func (p *Panic) Error() string { return fmt.Sprintf("%v\n\n%s", p.Value, p.Stack) }
+
+// Catch calls f and returns its panic, if there is one.
+func Catch(f func()) (p *Panic) {
+	defer func() {
+		switch v := recover().(type) {
+		case nil:
+		case *Panic: // of an Each within
+			p = v
+		default:
+			p = &Panic{v, debug.Stack()}
+		}
+	}()
+	f()
+	return nil
 }
 
 func each(ctx context.Context, workers int, heap *Heap, n int, f func(i int) error) error {
@@ -43,24 +70,21 @@ func each(ctx context.Context, workers int, heap *Heap, n int, f func(i int) err
 		mu      sync.Mutex
 		first   = n
 		err     error
-		paniced any
+		paniced *Panic
 	)
 	one := func(i int) {
-		defer func() {
-			if p := recover(); p != nil {
-				failed.Store(true)
-				mu.Lock()
-				paniced = p
-				mu.Unlock()
-			}
-		}()
-		if e := f(i); e != nil {
-			failed.Store(true)
-			mu.Lock()
-			if i < first {
-				first, err = i, e
-			}
-			mu.Unlock()
+		var e error
+		p := Catch(func() { e = f(i) })
+		if p == nil && e == nil {
+			return
+		}
+		failed.Store(true)
+		mu.Lock()
+		defer mu.Unlock()
+		if p != nil {
+			paniced = p
+		} else if i < first {
+			first, err = i, e
 		}
 	}
 	if heap != nil && heap.used.CompareAndSwap(false, true) {

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 )
@@ -65,18 +66,24 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
+// TestPanicComesBack holds that a panic names the function that it began in, out
+// of an Each within another, too.
 func TestPanicComesBack(t *testing.T) {
 	for _, ctx := range []context.Context{t.Context(), batch(t)} {
-		func() {
-			defer func() {
-				if p := recover(); p != "oops" {
-					t.Errorf("recovered %v", p)
-				}
-			}()
-			Each(ctx, 10, func(i int) error { panic("oops") })
-		}()
+		for _, task := range []func(int) error{guilty, func(int) error { return Each(ctx, 10, guilty) }} {
+			p := Catch(func() { Each(ctx, 10, task) })
+			if p == nil || p.Value != "oops" || !strings.Contains(string(p.Stack), "par.guilty(") || strings.Contains(string(p.Stack), "goroutine 1 ") {
+				t.Errorf("%v", p)
+			}
+		}
+	}
+	if p := Catch(func() {}); p != nil {
+		t.Error(p)
 	}
 }
+
+//go:noinline
+func guilty(int) error { panic("oops") }
 
 // TestCollectsBetweenTasks holds that collections happen, also where tasks
 // pause, and that an Each within a task does not wait for itself.
