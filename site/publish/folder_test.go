@@ -382,7 +382,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"a file", "is no folder", func(dir string) { os.WriteFile(dir, nil, 0o644) }},
 		{"a link to nowhere", "is a link that leads nowhere", func(dir string) { os.Symlink("nowhere", dir) }},
 		{"a damaged manifest", "is damaged", func(dir string) { old(dir, `{"version":1,`) }},
-		{"a newer manifest", "is of version 2", func(dir string) { old(dir, `{"version":2}`) }},
+		{"a newer manifest", "is of version 3", func(dir string) { old(dir, `{"version":3}`) }},
 		{"a manifest elsewhere", "did not make", func(dir string) {
 			os.Mkdir(dir, 0o755)
 			os.Symlink("../elsewhere", filepath.Join(dir, ManifestName))
