@@ -56,22 +56,33 @@ type succession struct {
 	live       *Live
 	explainers map[string]*site.Explainer // public ones, by site path
 	moved      map[string]string          // by addressKey: where redirects lead
+	held       map[string]string          // files that are held back, by the address that they would have
 	folders    map[string]bool            // by addressKey: those that hold pages; nil until somebody asks
 	derived    []redirection              // of live addresses whose content other pages have now, sorted
 	lost       []diag.Diagnostic
+	more       int // that are lost, beyond mostLost
 }
 
+// mostLost is how many are told one by one: a manifest may be of another site.
+const mostLost = 1000
+
 func (b *Book) succession(live *Live) *succession {
-	s := &succession{book: b, live: live, explainers: map[string]*site.Explainer{}, moved: map[string]string{}}
+	s := &succession{book: b, live: live, explainers: map[string]*site.Explainer{}, moved: map[string]string{}, held: map[string]string{}}
+	if len(live.Files)+len(live.Redirects)+len(live.Questions) == 0 {
+		return s
+	}
 	for _, e := range b.site.Explainers {
 		s.explainers[explainerPath(e)] = e
 	}
 	for _, r := range b.redirects {
 		s.moved[addressKey(r.from)] = r.to
 	}
+	for _, h := range b.site.Held {
+		s.held[heldPath(h.Path)] = h.Path
+	}
 	for _, f := range live.Files {
 		if !strings.HasPrefix(f, assetsPath) && !strings.HasPrefix(f, searchPath) && b.Find(f) < 0 {
-			s.miss(strings.TrimSuffix(f, "index.html"), false)
+			s.miss(sitePath(f), false)
 		}
 	}
 	for _, r := range live.Redirects {
@@ -81,7 +92,10 @@ func (b *Book) succession(live *Live) *succession {
 	}
 	slices.SortFunc(s.derived, func(a, b redirection) int { return strings.Compare(a.from, b.from) })
 	for _, page := range slices.Sorted(maps.Keys(live.Questions)) {
-		s.compareQuestions(page)
+		s.compareQuestions(page, live.Questions[page])
+	}
+	if s.more > 0 {
+		s.lost[mostLost-1].Message += fmt.Sprintf("; and so it is with %d more", s.more)
 	}
 	return s
 }
@@ -95,7 +109,7 @@ func (s *succession) miss(p string, redirect bool) {
 	case derived && s.has(whole), !derived && !redirect && !isPage(p):
 		// told of its page, or nobody's address
 	default:
-		s.tell(diag.Place{}, "/"+p, "this site has no such page", s.hint(p))
+		s.missPage(p)
 	}
 }
 
@@ -108,14 +122,14 @@ func (s *succession) has(p string) bool {
 
 // compareQuestions tells of a page's questions that are no more. Where the page
 // leads elsewhere, they are looked for there.
-func (s *succession) compareQuestions(page string) {
+func (s *succession) compareQuestions(page string, ids []string) {
 	at, _ := s.heir(page)
 	at, _, _ = strings.Cut(at, "#")
 	e := s.explainers[at]
 	if e == nil {
 		return // told as an address, withdrawn, or not ours
 	}
-	for _, id := range s.live.Questions[page] {
+	for _, id := range ids {
 		if !asks(e, id) {
 			s.tell(diag.Place{File: e.Path}, "/"+page+"#"+id, "no question here has that id any more",
 				fmt.Sprintf("add “%s” to the aliases of the question that stands for it", id))
@@ -123,36 +137,40 @@ func (s *succession) compareQuestions(page string) {
 	}
 }
 
-func (s *succession) tell(at diag.Place, address, gone, hint string) {
-	d := diag.Diagnostic{Severity: diag.Warning, Rule: LostAddress, Message: fmt.Sprintf("%s is live, and %s", address, gone), Why: WhyLost, Hint: hint, At: at}
-	for _, h := range s.book.site.Held {
-		if at.File == "" && "/"+heldPath(h) == address {
-			d.At = diag.Place{File: h.Path}
-			d.Message = fmt.Sprintf("%s is live, and this build holds it back", address)
-			d.Hint = "publish it as it was, or write status: withdrawn, which takes the text from readers and keeps the address"
-		}
+// missPage tells of a page that is no more, or not yet again.
+func (s *succession) missPage(p string) {
+	file := s.held[p]
+	switch {
+	case strings.HasPrefix(file, "content/"+explainersPath):
+		s.tell(diag.Place{File: file}, "/"+p, "this build holds it back",
+			"publish it as it was, or write status: withdrawn, which takes the text from readers and keeps the address")
+	case file != "":
+		s.tell(diag.Place{File: file}, "/"+p, "this build holds it back", fmt.Sprintf("publish it as it was, or add “/%s” to redirects: in content/site.yaml", p))
+	case strings.HasPrefix(p, topicsPath):
+		s.tell(diag.Place{}, "/"+p, "this site has no such page", fmt.Sprintf("add “/%s” to redirects: in content/site.yaml, with the page that stands for it", p))
+	default:
+		s.tell(diag.Place{}, "/"+p, "this site has no such page", fmt.Sprintf("add “/%s” to the aliases of the page that stands for it, or to redirects:", p))
 	}
+}
+
+func (s *succession) tell(at diag.Place, address, gone, hint string) {
+	severity := diag.Warning
 	switch s.book.site.Config.Check[LostAddress] {
 	case "off":
 		return
 	case "error":
-		d.Severity = diag.Error
+		severity = diag.Error
 	}
-	s.lost = append(s.lost, d)
+	if len(s.lost) == mostLost {
+		s.more++
+		return
+	}
+	s.lost = append(s.lost, diag.Diagnostic{Severity: severity, Rule: LostAddress, Message: fmt.Sprintf("%s is live, and %s", address, gone), Why: WhyLost, Hint: hint, At: at})
 }
 
-// hint says where the address is to be written that leads on.
-func (s *succession) hint(p string) string {
-	if strings.HasPrefix(p, topicsPath) {
-		return fmt.Sprintf("add “/%s” to redirects: in content/site.yaml, with the page that stands for it", p)
-	}
-	return fmt.Sprintf("add “/%s” to the aliases of the page that stands for it, or to redirects:", p)
-}
-
-// heldPath is the address that an explainer, an entry or a page would have.
-func heldPath(h site.Held) string {
-	p := strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(h.Path, "content/"), ".md"), "/index")
-	dir, id := path.Split(p)
+// heldPath is the address that a file's explainer, entry or page would have.
+func heldPath(file string) string {
+	dir, id := path.Split(strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(file, "content/"), ".md"), "/index"))
 	id, edition, _ := strings.Cut(id, ".")
 	return path.Join(strings.ToLower(edition), strings.TrimPrefix(dir, "pages/"), id) + "/"
 }

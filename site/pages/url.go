@@ -132,6 +132,14 @@ func isPage(p string) bool {
 	return strings.HasSuffix(filePath(p), ".html")
 }
 
+// sitePath is the site path that a file is served at.
+func sitePath(file string) string {
+	if dir, ok := strings.CutSuffix(file, "index.html"); ok && (dir == "" || strings.HasSuffix(dir, "/")) {
+		return dir
+	}
+	return file
+}
+
 // linker writes links as one page needs them.
 type linker struct {
 	from   string // the page's site path

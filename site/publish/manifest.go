@@ -27,9 +27,9 @@ const ManifestName = pages.ManifestPath
 // redirects, is read as well.
 const manifestVersion = 2
 
-// maxManifest is how many bytes of a manifest are read: those of some million
+// maxManifest is how many bytes of a manifest are read: those of half a million
 // files. A longer one is refused at once where its length is known.
-const maxManifest = 128 << 20
+const maxManifest = 64 << 20
 
 // Entry is one published file.
 type Entry struct {

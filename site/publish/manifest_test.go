@@ -151,7 +151,7 @@ func TestLongManifest(t *testing.T) {
 	defer file.Close()
 	for _, r := range []io.Reader{file, &endless{}} {
 		_, err := ReadManifest(r)
-		if typed := (*ManifestError)(nil); !errors.As(err, &typed) || err.Error() != "is damaged (it has more than 128 MB)" {
+		if typed := (*ManifestError)(nil); !errors.As(err, &typed) || err.Error() != "is damaged (it has more than 64 MB)" {
 			t.Errorf("got %v", err)
 		}
 	}

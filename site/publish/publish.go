@@ -15,8 +15,9 @@ import (
 type Options struct {
 	// Live is what readers have, where that is not what the folder holds.
 	Live *pages.Live
-	// Strict publishes nothing with a Warning among the diagnostics.
-	Strict bool
+	// Refused publishes nothing, for what was told before: what is live is compared
+	// all the same. Strict does so with a Warning among the diagnostics.
+	Refused, Strict bool
 	// Verify reads every published file: else one whose size and time are right is
 	// taken for what it was.
 	Verify bool
@@ -26,7 +27,7 @@ type Options struct {
 
 // fails reports whether diagnostics keep a book from being published.
 func (o *Options) fails(ds []diag.Diagnostic) bool {
-	return diag.Count(ds, diag.Error) > 0 || o.Strict && diag.Count(ds, diag.Warning) > 0
+	return o.Refused || diag.Count(ds, diag.Error) > 0 || o.Strict && diag.Count(ds, diag.Warning) > 0
 }
 
 // ToFolder publishes a book into a folder, as the successor of what is live:
