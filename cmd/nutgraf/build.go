@@ -59,9 +59,10 @@ func (c *buildCmd) Run(a *app) error {
 	diags = append(diags, more...)
 
 	var result publish.Result
-	if diag.Count(diags, diag.Error) == 0 { // else documents may be missing, and their addresses with them
+	if diag.Count(diags, diag.Error) == 0 { // else documents are missing, and their addresses
 		progress := a.progress(book.Len(), c.Quiet)
-		result, more, err = publish.ToFolder(ctx, book, c.Out, publish.Options{Live: live, Refused: c.fails(diags), Strict: c.Strict, Verify: c.Verify, Step: progress.step})
+		result, more, err = publish.ToFolder(ctx, book, c.Out, publish.Options{Live: live,
+			Refused: c.fails(diags), Strict: c.Strict, Verify: c.Verify, Step: progress.step})
 		progress.done()
 		diags = append(diags, more...)
 	}

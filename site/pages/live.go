@@ -40,7 +40,8 @@ func (b *Book) Succeed(live *Live) []diag.Diagnostic {
 		if e := s.explainers[at]; e != nil {
 			name = e.Title
 		}
-		b.add(planned{path: r.from, layout: "redirect", lang: b.site.Config.Lang, view: func(bu *builder) any { return bu.redirect(r.to, name) }})
+		b.add(planned{path: r.from, layout: "redirect", lang: b.site.Config.Lang,
+			view: func(bu *builder) any { return bu.redirect(r.to, name) }})
 	}
 	return s.lost
 }
@@ -56,9 +57,9 @@ type succession struct {
 	live       *Live
 	explainers map[string]*site.Explainer // public ones, by site path
 	moved      map[string]string          // by addressKey: where redirects lead
-	held       map[string]string          // files that are held back, by the address that they would have
-	folders    map[string]bool            // by addressKey: those that hold pages; nil until somebody asks
-	derived    []redirection              // of live addresses whose content other pages have now, sorted
+	held       map[string]string          // files that wait, by the address that they would have
+	folders    map[string]bool            // by addressKey: those that hold pages; made when asked
+	derived    []redirection              // from addresses whose content other pages have, sorted
 	lost       []diag.Diagnostic
 	more       int // that are lost, beyond mostLost
 }
@@ -67,7 +68,8 @@ type succession struct {
 const mostLost = 1000
 
 func (b *Book) succession(live *Live) *succession {
-	s := &succession{book: b, live: live, explainers: map[string]*site.Explainer{}, moved: map[string]string{}, held: map[string]string{}}
+	s := &succession{book: b, live: live, explainers: map[string]*site.Explainer{},
+		moved: map[string]string{}, held: map[string]string{}}
 	if len(live.Files)+len(live.Redirects)+len(live.Questions) == 0 {
 		return s
 	}
@@ -139,18 +141,20 @@ func (s *succession) compareQuestions(page string, ids []string) {
 
 // missPage tells of a page that is no more, or not yet again.
 func (s *succession) missPage(p string) {
-	file := s.held[p]
+	file, gone := s.held[p], "this site has no such page"
+	if file != "" {
+		gone = "this build holds it back"
+	}
+	hint := fmt.Sprintf("add “/%s” to the aliases of the page that stands for it, or to redirects:", p)
 	switch {
 	case strings.HasPrefix(file, "content/"+explainersPath):
-		s.tell(diag.Place{File: file}, "/"+p, "this build holds it back",
-			"publish it as it was, or write status: withdrawn, which takes the text from readers and keeps the address")
+		hint = "publish it as it was, or write status: withdrawn: readers see a note then, and the address stays"
 	case file != "":
-		s.tell(diag.Place{File: file}, "/"+p, "this build holds it back", fmt.Sprintf("publish it as it was, or add “/%s” to redirects: in content/site.yaml", p))
+		hint = fmt.Sprintf("publish it as it was, or add “/%s” to redirects: in content/site.yaml", p)
 	case strings.HasPrefix(p, topicsPath):
-		s.tell(diag.Place{}, "/"+p, "this site has no such page", fmt.Sprintf("add “/%s” to redirects: in content/site.yaml, with the page that stands for it", p))
-	default:
-		s.tell(diag.Place{}, "/"+p, "this site has no such page", fmt.Sprintf("add “/%s” to the aliases of the page that stands for it, or to redirects:", p))
+		hint = fmt.Sprintf("add “/%s” to redirects: in content/site.yaml, with the page for it", p)
 	}
+	s.tell(diag.Place{File: file}, "/"+p, gone, hint)
 }
 
 func (s *succession) tell(at diag.Place, address, gone, hint string) {
@@ -165,12 +169,14 @@ func (s *succession) tell(at diag.Place, address, gone, hint string) {
 		s.more++
 		return
 	}
-	s.lost = append(s.lost, diag.Diagnostic{Severity: severity, Rule: LostAddress, Message: fmt.Sprintf("%s is live, and %s", address, gone), Why: WhyLost, Hint: hint, At: at})
+	s.lost = append(s.lost, diag.Diagnostic{Severity: severity, Rule: LostAddress, At: at,
+		Message: fmt.Sprintf("%s is live, and %s", address, gone), Why: WhyLost, Hint: hint})
 }
 
 // heldPath is the address that a file's explainer, entry or page would have.
 func heldPath(file string) string {
-	dir, id := path.Split(strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(file, "content/"), ".md"), "/index"))
+	p := strings.TrimSuffix(strings.TrimPrefix(file, "content/"), ".md")
+	dir, id := path.Split(strings.TrimSuffix(p, "/index"))
 	id, edition, _ := strings.Cut(id, ".")
 	return path.Join(strings.ToLower(edition), strings.TrimPrefix(dir, "pages/"), id) + "/"
 }
@@ -253,5 +259,7 @@ func eachFolder(p string, f func(dir string)) {
 
 // asks reports whether a question of the explainer has the id, or had it before.
 func asks(e *site.Explainer, id string) bool {
-	return slices.ContainsFunc(e.Questions, func(q *site.Question) bool { return q.ID == id || slices.Contains(q.Aliases, id) })
+	return slices.ContainsFunc(e.Questions, func(q *site.Question) bool {
+		return q.ID == id || slices.Contains(q.Aliases, id)
+	})
 }

@@ -61,7 +61,8 @@ func (f *Folder) succeed(book *pages.Book, live *pages.Live) []diag.Diagnostic {
 	if live == nil {
 		var err error
 		if live, err = f.prev.Live(); err != nil && !book.Site().Drafts {
-			f.note("preview", fmt.Sprintf("%s %v: which addresses would go can't be seen from it", f.name, err), "--against compares with what is live")
+			f.note("preview", fmt.Sprintf("%s %v: which addresses would go can't be seen from it", f.name, err),
+				"--against compares with what is live")
 		}
 	}
 	if live == nil {
