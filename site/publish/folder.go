@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/zeebo/xxh3"
@@ -336,8 +337,9 @@ func (f *Folder) untouched(e *Entry) error {
 // errChanged says of a published file that its bytes are not the manifest's.
 var errChanged = errors.New("was changed by others after it was published")
 
+// sumFile sums a file's bytes. Where it has become a pipe, nothing waits for it.
 func sumFile(name string) (sum site.Sum, err error) {
-	in, err := os.Open(name)
+	in, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return sum, err
 	}

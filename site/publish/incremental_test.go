@@ -336,24 +336,12 @@ func liveIn(t *testing.T, dir string) *pages.Live {
 	return live
 }
 
-// scratch is a folder for hundreds of builds: in memory, where the system has
-// such a place, since each build waits for its disk.
-func scratch(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "nutgraf")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	return dir
-}
-
 // checkEdits makes edits one by one. After each, a build over the one before it
 // must equal, byte for byte, a build into an empty folder that knows nothing but
 // which addresses are live: what is remembered beyond them makes no difference.
 func checkEdits(t *testing.T, script []byte) {
 	w := newWorld()
-	dir := scratch(t)
+	dir := publish.Scratch(t)
 	warm := filepath.Join(dir, "warm")
 	prev, b, ds := w.load(t, nil)
 	if diag.Count(ds, diag.Error) > 0 {
@@ -399,7 +387,7 @@ func compareTrees(t *testing.T, clean, warm map[string][]byte, edit int) {
 // doesn't know them: the redirects of derived pages, and nothing else.
 func TestSuccession(t *testing.T) {
 	w := newWorld()
-	dir := scratch(t)
+	dir := publish.Scratch(t)
 	warm, clean := filepath.Join(dir, "warm"), filepath.Join(dir, "clean")
 	was := map[string]bool{}
 	led := 0
