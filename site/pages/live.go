@@ -134,7 +134,8 @@ func (s *succession) compareQuestions(page string, ids []string) {
 	for _, id := range ids {
 		if !asks(e, id) {
 			s.tell(diag.Place{File: e.Path}, "/"+page+"#"+id, "no question here has that id any more",
-				fmt.Sprintf("add “%s” to the aliases of the question that stands for it", id))
+				fmt.Sprintf("add “%[1]s” to the aliases of the question that stands for it; or, where its "+
+					"heading is all there is of it, write {#%[1]s} behind that", id))
 		}
 	}
 }
