@@ -77,7 +77,7 @@ func (b *Book) succession(live *Live) *succession {
 		s.explainers[explainerPath(e)] = e
 	}
 	for _, r := range b.redirects {
-		s.moved[addressKey(r.from)] = r.to
+		s.moved[addressKey(r.from)] = b.there(r.to)
 	}
 	for _, h := range b.site.Held {
 		s.held[heldPath(h.Path)] = h.Path
@@ -191,7 +191,7 @@ func (s *succession) heir(p string) (at string, ok bool) {
 	}
 	whole, derived := wholeOf(p)
 	if !derived {
-		return topicsPath, s.closed(p)
+		return s.waits(p)
 	}
 	if at, ok = s.heir(whole); !ok {
 		return "", false
@@ -222,10 +222,17 @@ func (s *succession) follow(p string) (string, bool) {
 	return "", false
 }
 
-// closed reports whether p is the page of a topic that lost its last explainer
-// because that was withdrawn: which must not wait for a redirect.
-func (s *succession) closed(p string) bool {
-	return slices.ContainsFunc(s.book.site.Withdrawn, func(e *site.Explainer) bool {
+// waits returns the list that leads on for an address that went with others and
+// may come back with them: the entry that only explainers use that are held back or
+// withdrawn, and the topic whose last explainer was withdrawn. A takedown must not
+// wait for redirects.
+func (s *succession) waits(p string) (list string, ok bool) {
+	for _, w := range s.book.site.Waiting {
+		if w.Name == "" && heldPath(w.Path) == p {
+			return glossaryPath, true
+		}
+	}
+	return topicsPath, slices.ContainsFunc(s.book.site.Withdrawn, func(e *site.Explainer) bool {
 		return slices.ContainsFunc(e.Topics, func(t *site.Topic) bool { return topicPath(t) == p })
 	})
 }

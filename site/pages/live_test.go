@@ -69,7 +69,8 @@ func TestSucceed(t *testing.T) {
 		"site.yaml":           "outputs: [cards]\nredirects: {/merged/: /explainers/a/, /round/: /square/, /square/: /round/, /away/: 'https://elsewhere.example/'}\n",
 		"explainers/a.md":     "---\ntitle: What is a?\nstandfirst: A.\npublished: 2024-05-01\naliases: [/explainers/a/was/embed.html/x/, /explainers/old/]\n---\n## How? {#how}\n\nSo.\n",
 		"explainers/draft.md": "---\ntitle: What is a draft?\nstatus: draft\n---\n## How? {#how}\n\nSo.\n",
-		"explainers/b.md":     "---\ntitle: What is b?\nstatus: withdrawn\npublished: 2024-05-01\ntopics: [gone]\n---\n## How? {#how}\n\nSo.\n",
+		"explainers/b.md":     "---\ntitle: What is b?\nstatus: withdrawn\npublished: 2024-05-01\ntopics: [gone]\n---\n## How? {#how}\n\nBy a quay.\n",
+		"glossary/quay.md":    "---\nterm: quay\nshort: A wall at the water.\n---\n",
 	} {
 		content[name] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -104,8 +105,9 @@ func TestSucceed(t *testing.T) {
 		{name: "of what is gone", live: Live{Files: []string{"explainers/c/how/embed.html", "explainers/c/how/index.html", "explainers/c/index.html"}}, told: "/explainers/c/"},
 		{name: "an alias as of a list", live: Live{Files: []string{"2019/page/2/index.html"}}, told: "/2019/page/2/"},
 		{name: "a circle", live: Live{Files: []string{"round/page/2/index.html"}}, told: "/round/page/2/"},
-		{name: "withdrawn", live: Live{Files: []string{"explainers/b/how/index.html", "topics/gone/index.html"}, Questions: map[string][]string{"explainers/b/": {"how"}}},
-			leads: "explainers/b/how/→explainers/b/ topics/gone/→topics/", files: "explainers/b/how/index.html topics/gone/index.html"},
+		{name: "withdrawn", live: Live{Files: []string{"explainers/b/why/index.html", "glossary/quay/index.html", "topics/gone/index.html"}, Questions: map[string][]string{"explainers/b/": {"how"}}},
+			leads: "explainers/b/why/→explainers/b/ glossary/quay/→glossary/ topics/gone/→topics/",
+			files: "explainers/b/why/index.html glossary/quay/index.html topics/gone/index.html"},
 		{name: "questions", live: Live{Questions: map[string][]string{"explainers/a/": {"how", "why"}, "merged/": {"what"}, "nowhere/": {"x"}, "index.html": {"y"}}}, told: "/explainers/a/#why /merged/#what"},
 		{name: "hostile", live: Live{Files: []string{"explainers/a/*/index.html", "explainers/a/x\n/* https://evil.example/ 301/index.html"}, Questions: map[string][]string{"explainers/a/\n": {"\x1b[2J"}}},
 			told: "/explainers/a/*/ /explainers/a/x\n/* https://evil.example/ 301/"},
