@@ -56,8 +56,10 @@ type succession struct {
 	book       *Book
 	live       *Live
 	explainers map[string]*site.Explainer // public ones, by site path
+	withdrawn  map[string]bool            // site paths of withdrawn ones
 	moved      map[string]string          // by addressKey: where redirects lead
 	held       map[string]string          // files that wait, by the address that they would have
+	waiting    map[string]string          // likewise of entries: the first document that uses each
 	folders    map[string]bool            // by addressKey: those that hold pages; made when asked
 	derived    []redirection              // from addresses whose content other pages have, sorted
 	lost       []diag.Diagnostic
@@ -69,18 +71,26 @@ const mostLost = 1000
 
 func (b *Book) succession(live *Live) *succession {
 	s := &succession{book: b, live: live, explainers: map[string]*site.Explainer{},
-		moved: map[string]string{}, held: map[string]string{}}
+		withdrawn: map[string]bool{}, moved: map[string]string{}, held: map[string]string{}, waiting: map[string]string{}}
 	if len(live.Files)+len(live.Redirects)+len(live.Questions) == 0 {
 		return s
 	}
 	for _, e := range b.site.Explainers {
 		s.explainers[explainerPath(e)] = e
 	}
+	for _, e := range b.site.Withdrawn {
+		s.withdrawn[explainerPath(e)] = true
+	}
 	for _, r := range b.redirects {
 		s.moved[addressKey(r.from)] = b.there(r.to)
 	}
 	for _, h := range b.site.Held {
 		s.held[heldPath(h.Path)] = h.Path
+	}
+	for _, w := range b.site.Waiting {
+		if w.Name == "" {
+			s.held[heldPath(w.Path)], s.waiting[heldPath(w.Path)] = w.Path, w.With
+		}
 	}
 	for _, f := range live.Files {
 		if !strings.HasPrefix(f, assetsPath) && !strings.HasPrefix(f, searchPath) && b.Find(f) < 0 {
@@ -108,8 +118,8 @@ func (s *succession) miss(p string, redirect bool) {
 	switch to, led := s.heir(p); {
 	case led:
 		s.derived = append(s.derived, redirection{p, to})
-	case derived && s.has(whole), !derived && !redirect && !isPage(p):
-		// told of its page, or nobody's address
+	case derived && s.has(whole), !derived && !redirect && !isPage(p), s.wentAlong(p):
+		// told of its page, or nobody's address, or taken down
 	default:
 		s.missPage(p)
 	}
@@ -132,7 +142,7 @@ func (s *succession) compareQuestions(page string, ids []string) {
 		return // told as an address, withdrawn, or not ours
 	}
 	for _, id := range ids {
-		if !asks(e, id) {
+		if !asks(e, id) && !e.DroppedQuestion(id) { // which is told of where it was borrowed
 			s.tell(diag.Place{File: e.Path}, "/"+page+"#"+id, "no question here has that id any more",
 				fmt.Sprintf("add “%[1]s” to the aliases of the question that stands for it; or, where its "+
 					"heading is all there is of it, write {#%[1]s} behind that", id))
@@ -191,9 +201,9 @@ func (s *succession) heir(p string) (at string, ok bool) {
 	}
 	whole, derived := wholeOf(p)
 	if !derived {
-		return s.waits(p)
+		return "", false
 	}
-	if at, ok = s.heir(whole); !ok {
+	if at, ok = s.heir(whole); !ok || s.withdrawn[at] {
 		return "", false
 	}
 	rest := strings.TrimPrefix(p, whole)
@@ -222,18 +232,13 @@ func (s *succession) follow(p string) (string, bool) {
 	return "", false
 }
 
-// waits returns the list that leads on for an address that went with others and
-// may come back with them: the entry that only explainers use that are held back or
-// withdrawn, and the topic whose last explainer was withdrawn. A takedown must not
-// wait for redirects.
-func (s *succession) waits(p string) (list string, ok bool) {
-	for _, w := range s.book.site.Waiting {
-		if w.Name == "" && heldPath(w.Path) == p {
-			return glossaryPath, true
-		}
-	}
-	return topicsPath, slices.ContainsFunc(s.book.site.Withdrawn, func(e *site.Explainer) bool {
-		return slices.ContainsFunc(e.Topics, func(t *site.Topic) bool { return topicPath(t) == p })
+// wentAlong reports whether an address went with a withdrawn explainer: of an entry
+// that only it uses, or a topic whose last one it was. A takedown must not wait for
+// redirects, nor must they keep the names.
+func (s *succession) wentAlong(p string) bool {
+	return slices.ContainsFunc(s.book.site.Withdrawn, func(e *site.Explainer) bool {
+		return s.waiting[p] == e.Path ||
+			slices.ContainsFunc(e.Topics, func(t *site.Topic) bool { return topicPath(t) == p })
 	})
 }
 
