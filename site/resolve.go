@@ -174,7 +174,7 @@ func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
 	if e == nil {
 		return Target{}, nowhere(fmt.Sprintf("“q:%s” does not say which explainer asks it", clip(ref)), "write q:explainer#question")
 	}
-	if e.Status == Withdrawn || e.droppedQuestion(anchor) {
+	if e.Status == Withdrawn || e.DroppedQuestion(anchor) {
 		return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 	}
 	if anchor != "" && e.question(anchor) == nil && !e.lost.has(questionList) {
@@ -346,7 +346,7 @@ func (s *Site) place(e *Explainer, t Target) (Target, *problem) {
 		t.Anchor = ""
 		return t, dropped("event", event)
 	}
-	if e.droppedQuestion(anchor) {
+	if e.DroppedQuestion(anchor) {
 		t.Anchor = ""
 		return t, dropped("answer", anchor)
 	}

@@ -93,8 +93,9 @@ func (e *Explainer) everyQuestion() []*Question {
 	return e.Questions
 }
 
-// droppedQuestion reports whether dropAnswers left out that question.
-func (e *Explainer) droppedQuestion(id string) bool {
+// DroppedQuestion reports whether a question is left out because the answer that it
+// borrowed went with a withdrawn explainer.
+func (e *Explainer) DroppedQuestion(id string) bool {
 	return slices.ContainsFunc(e.asked, func(q *Question) bool {
 		return (q.ID == id || slices.Contains(q.Aliases, id)) && !slices.Contains(e.Questions, q)
 	})

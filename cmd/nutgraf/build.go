@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,9 +17,11 @@ import (
 // buildCmd is nutgraf build.
 type buildCmd struct {
 	siteFlags
-	Out    string `help:"Folder to build into: public, unless given." default:"public" placeholder:"DIR" type:"path"`
-	Strict bool   `help:"Fail on warnings too, with exit code 4; those of drafts aside."`
-	Quiet  bool   `short:"q" help:"Print diagnostics only."`
+	Out string `help:"Folder to build into: public, unless given." default:"public" placeholder:"DIR" type:"path"`
+	againstFlag
+	Verify bool `help:"Read every published file before it is replaced or kept: else its size and time tell whether others changed it."`
+	Strict bool `help:"Fail on warnings too, with exit code 4; those of drafts aside."`
+	Quiet  bool `short:"q" help:"Print diagnostics only."`
 }
 
 // Run builds the site: the writer's folders become a Site, the Site becomes a
@@ -38,6 +41,11 @@ func (c *buildCmd) Run(a *app) error {
 		return err
 	}
 
+	live, err := c.live(a)
+	if err != nil {
+		return err
+	}
+
 	s, diags, err := site.Load(ctx, roots.options, nil)
 	if err != nil {
 		return err
@@ -51,16 +59,17 @@ func (c *buildCmd) Run(a *app) error {
 	diags = append(diags, more...)
 
 	var result publish.Result
-	if !c.fails(diags) {
+	if diag.Count(diags, diag.Error) == 0 { // else documents are missing, and their addresses
 		progress := a.progress(book.Len(), c.Quiet)
-		result, more, err = publish.ToFolder(ctx, book, c.Out, progress.step)
+		result, more, err = publish.ToFolder(ctx, book, c.Out, publish.Options{Live: live,
+			Refused: c.fails(diags), Strict: c.Strict, Verify: c.Verify, Step: progress.step})
 		progress.done()
 		diags = append(diags, more...)
 		if err != nil {
 			return c.printBefore(a, s, diags, err)
 		}
 	}
-	if err := c.print(a, s, diags); err != nil {
+	if err := cmp.Or(c.print(a, s, diags), err); err != nil {
 		return err
 	}
 	a.exit = exitCode(diags, c.Strict)

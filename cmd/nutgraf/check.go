@@ -1,13 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"net/http"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,19 +13,18 @@ import (
 	"nutgraf/site/check"
 	"nutgraf/site/diag"
 	"nutgraf/site/pages"
-	"nutgraf/site/publish"
 )
 
 // checkCmd is nutgraf check.
 type checkCmd struct {
 	siteFlags
-	Strict   bool     `help:"Fail on warnings too, with exit code 4; those of drafts aside."`
-	All      bool     `help:"Print every finding: else the errors, the five that would do most harm, and how many there are of each rule."`
-	Verbose  bool     `help:"Tell each sentence that needs a source and has none, and the coverage of each answer."`
-	Fix      bool     `help:"Pin the dates that go stale and can't be mistaken, as [last March](date:2024-03), in the files themselves; then check."`
-	External bool     `help:"Ask the web whether the addresses that the site links to are there."`
-	Against  string   `help:"Compare with what is live: a manifest, or the folder or address that holds it." placeholder:"FILE|URL"`
-	Paths    []string `arg:"" optional:"" name:"path" type:"path" help:"Files or folders whose findings are printed: all, unless given."`
+	Strict   bool `help:"Fail on warnings too, with exit code 4; those of drafts aside."`
+	All      bool `help:"Print every finding: else the errors, the five that would do most harm, and how many there are of each rule."`
+	Verbose  bool `help:"Tell each sentence that needs a source and has none, and the coverage of each answer."`
+	Fix      bool `help:"Pin the dates that go stale and can't be mistaken, as [last March](date:2024-03), in the files themselves; then check."`
+	External bool `help:"Ask the web whether the addresses that the site links to are there."`
+	againstFlag
+	Paths []string `arg:"" optional:"" name:"path" type:"path" help:"Files or folders whose findings are printed: all, unless given."`
 }
 
 // Run says what an editor would say of the site.
@@ -83,10 +78,8 @@ func (c *checkCmd) Run(a *app) error {
 // options are what the flags ask for beyond the site itself.
 func (c *checkCmd) options(a *app, roots *roots) (o check.Options, err error) {
 	o.Verbose = c.Verbose
-	if c.Against != "" {
-		if o.Live, err = c.live(a); err != nil {
-			return o, err
-		}
+	if o.Live, err = c.live(a); err != nil {
+		return o, err
 	}
 	if c.External {
 		o.Visit = &check.Visitor{Client: &http.Client{Timeout: 10 * time.Second}, Pause: time.Second, Now: roots.options.Now}
@@ -95,64 +88,6 @@ func (c *checkCmd) options(a *app, roots *roots) (o check.Options, err error) {
 		}
 	}
 	return o, nil
-}
-
-// maxManifest is how many bytes of a manifest are read: that of a site of ten
-// million files.
-const maxManifest = 2 << 30
-
-// live reads the manifest of what is published.
-func (c *checkCmd) live(a *app) (*check.Live, error) {
-	in, err := c.openManifest(a)
-	if err != nil {
-		return nil, fmt.Errorf("--against %s: %w", c.Against, err)
-	}
-	defer in.Close()
-	m, err := publish.ReadManifest(io.LimitReader(in, maxManifest))
-	if bad := (*publish.ManifestError)(nil); errors.As(err, &bad) {
-		return nil, usageError{fmt.Errorf("--against: %s %w", c.Against, bad)}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("--against %s: %w", c.Against, err)
-	}
-	live := &check.Live{Questions: m.Questions()}
-	for _, e := range m.Entries() {
-		live.Paths = append(live.Paths, e.Path)
-	}
-	return live, nil
-}
-
-// openManifest opens the manifest that --against names, or that lies in the
-// folder or at the address that it names.
-func (c *checkCmd) openManifest(a *app) (io.ReadCloser, error) {
-	if !strings.HasPrefix(c.Against, "https://") && !strings.HasPrefix(c.Against, "http://") {
-		name := c.Against
-		if info, err := os.Stat(name); err == nil && info.IsDir() {
-			name = filepath.Join(name, publish.ManifestName)
-		}
-		f, err := os.Open(name)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no such file: name the folder of a built site, the %s in it, or the address of the live site", publish.ManifestName)
-		}
-		return f, err
-	}
-	address := c.Against
-	if path.Ext(address) != ".json" {
-		address = strings.TrimSuffix(address, "/") + "/" + publish.ManifestName
-	}
-	req, err := http.NewRequestWithContext(a.ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, err
-	}
-	resp, err := (&http.Client{Timeout: time.Minute}).Do(req)
-	if err != nil {
-		return nil, err
-	}
-	if resp.StatusCode != http.StatusOK {
-		resp.Body.Close()
-		return nil, fmt.Errorf("the host answers %s", resp.Status)
-	}
-	return resp.Body, nil
 }
 
 // mostHarm is how many findings are shown where not all are.

@@ -130,7 +130,7 @@ func build(t *testing.T, dir string, from fs.FS, o pages.Options) {
 	if err != nil || diag.Count(append(ds, more...), diag.Error) > 0 {
 		t.Fatal(err, ds, more)
 	}
-	if _, ds, err := publish.ToFolder(t.Context(), book, dir, nil); err != nil || diag.Count(ds, diag.Error) > 0 {
+	if _, ds, err := publish.ToFolder(t.Context(), book, dir, publish.Options{}); err != nil || diag.Count(ds, diag.Error) > 0 {
 		t.Fatal(err, ds)
 	}
 }

@@ -27,7 +27,7 @@ type Options struct {
 	// Pin gathers the edits that pin stale dates.
 	Pin bool
 	// Live is what is published, to compare with; nil compares with nothing.
-	Live *Live
+	Live *pages.Live
 	// Visit asks the web for the addresses that the site links to; nil asks nobody.
 	Visit *Visitor
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
+	"nutgraf/site/pages"
 )
 
 // rule is one thing that is checked: its part of the manual, and what holds a
@@ -32,9 +33,9 @@ const (
 // shown where not all are. Those without a function are held to the pages, or
 // where what they speak of is read.
 var rules = []rule{
-	{name: "lost-address", level: "error", site: lostAddress, asked: (*checker).comparing,
-		what: "An address or a question that is live is gone, and nothing leads on from there. Needs `--against`.",
-		why:  "others link to it, and a broken promise costs readers' trust",
+	{name: pages.LostAddress, level: "error", site: lostAddress, asked: (*checker).comparing,
+		what: "An address or a question that is live is gone, and nothing leads on from there: an explainer, a question, an entry, a topic, a page or an alias. Needs `--against`. `build` warns of the same over an earlier output.",
+		why:  pages.WhyLost,
 		bad:  "mv content/explainers/gate.md content/explainers/tide-gate.md", good: "aliases: [/explainers/gate/]"},
 	{name: "broken-link", level: "error",
 		what: "A link of a built page leads to no page, or to no place on it.",

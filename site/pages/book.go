@@ -57,6 +57,7 @@ type Book struct {
 	base       []byte // what every key begins with: all that each page shows besides its words
 	redirects  []redirection
 	instead    map[string]string // by site path: where links to what is gone lead
+	inherited  []redirection     // of derived pages that are no more
 	publisher  *ldOrganization
 	image      *Image // that pages without one are shared with
 	told       []toldEvent

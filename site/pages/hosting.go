@@ -62,18 +62,26 @@ func (b *builder) headers() any {
 	return textDocument(s.String())
 }
 
-// redirectRules is the file _redirects, likewise.
+// redirectRules is the file _redirects, likewise. What derived pages left comes
+// behind them: the first rule wins, and hosts read so many.
 func (b *builder) redirectRules() any {
 	var s strings.Builder
-	base := basePath(b.book.site.Config.BaseURL)
-	for _, r := range b.book.redirects {
-		to := b.book.there(r.to)
-		if !strings.Contains(to, "://") {
-			to = base + to
+	rules := func(rs []redirection) {
+		base := basePath(b.book.site.Config.BaseURL)
+		for _, r := range rs {
+			to := b.book.there(r.to)
+			if !strings.Contains(to, "://") {
+				to = base + to
+			}
+			fmt.Fprintf(&s, "%s%s %s 301\n", base, r.from, to)
 		}
-		fmt.Fprintf(&s, "%s%s %s 301\n", base, r.from, to)
 	}
+	rules(b.book.redirects)
 	b.appendStatic(&s, "_redirects")
+	if n := s.Len(); n > 0 && s.String()[n-1] != '\n' && len(b.book.inherited) > 0 {
+		s.WriteByte('\n')
+	}
+	rules(b.book.inherited)
 	return textDocument(s.String())
 }
 
@@ -151,6 +159,15 @@ func (b *Book) planOutputs() {
 	b.data(".nojekyll", func(*builder) any { return textDocument("") })
 	b.data("_headers", (*builder).headers)
 	b.data("_redirects", (*builder).redirectRules)
+}
+
+// Redirects lists the site paths that lead on: what is live, likewise.
+func (b *Book) Redirects() []string {
+	var from []string
+	for _, r := range slices.Concat(b.redirects, b.inherited) {
+		from = append(from, r.from)
+	}
+	return from
 }
 
 // Questions lists the ids of each explainer's questions by its site path: what

@@ -84,11 +84,7 @@ func (b *Book) add(p planned) {
 // addressKey is equal for what is one address: of a folder's index.html, that is
 // the folder's own, which costs no memory of its own.
 func addressKey(p string) string {
-	p = fold(p)
-	if dir, ok := strings.CutSuffix(p, "index.html"); ok && (dir == "" || strings.HasSuffix(dir, "/")) {
-		return dir
-	}
-	return p
+	return sitePath(fold(p))
 }
 
 // fold makes paths comparable as the least careful host compares them: after

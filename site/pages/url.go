@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"nutgraf/site"
 )
@@ -83,6 +84,60 @@ func filePath(p string) string {
 		return p + "index.html"
 	}
 	return p
+}
+
+// wholeOf returns the page that a derived one shows a part of, or is made of:
+// the list of a page of it, the timeline of a year, the explainer of a card, a
+// copy or a picture. It is the other way round of what stands above, for
+// addresses that an earlier build made. ok is false for all others.
+func wholeOf(p string) (whole string, ok bool) {
+	dir, isDir := strings.CutSuffix(p, "/")
+	parts := strings.Split(dir, "/")
+	n := len(parts)
+	last := parts[n-1]
+	above := parts[:n-1]
+	if strings.ContainsFunc(p, isForeign) {
+		return "", false
+	}
+	root := parts
+	if n > 2 && parts[1]+"/" == explainersPath {
+		root = parts[1:] // of an edition
+	}
+	switch root[0] + "/" {
+	case explainersPath:
+		ok = len(root) > 2 && (isDir || last == "embed.html" || last == "share.png" || last == "index.md")
+	case topicsPath:
+		ok = len(root) == 3 && isDir && last == "timeline"
+	case timelinePath:
+		ok = len(root) == 2 && isDir && isNumber(strings.TrimPrefix(last, "-"))
+	}
+	if n > 1 && isDir && parts[n-2] == "page" && isNumber(last) {
+		above, ok = parts[:n-2], true
+	}
+	if whole = strings.Join(above, "/"); whole != "" {
+		whole += "/"
+	}
+	return whole, ok
+}
+
+func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// isForeign reports whether a sign stands in no address that we make.
+func isForeign(r rune) bool {
+	return !unicode.In(r, unicode.L, unicode.M, unicode.N) && !strings.ContainsRune("-./", r)
+}
+
+// isPage reports whether an address is a page's, which others link to.
+func isPage(p string) bool {
+	return strings.HasSuffix(filePath(p), ".html")
+}
+
+// sitePath is the site path that a file is served at.
+func sitePath(file string) string {
+	if dir, ok := strings.CutSuffix(file, "index.html"); ok && (dir == "" || strings.HasSuffix(dir, "/")) {
+		return dir
+	}
+	return file
 }
 
 // linker writes links as one page needs them.

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,10 +22,15 @@ import (
 // lists. Where that equals what is published, nothing is touched. On an error
 // the published folder is as it was, and Abort is still to be called.
 //
-// Of all files only the manifest is flushed to the disk, and then the folder
-// that holds both trees: a build that dies can't harm anything; after a power
-// failure some files may be cut short, which the next build sees by their size
-// and mends.
+// Nothing that was not made by nutgraf is lost: with a file in the published
+// folder that is not in its manifest, or that would be replaced or removed and
+// is no longer what was published, Commit fails.
+//
+// The new files are on the disk before the exchange, and the folder that holds
+// both trees after it: neither a build that dies nor a power failure can leave
+// half a site. Where the system can't flush a whole tree at once, only the
+// manifest is: flushing each file would take longer than the build. There, a
+// file that a power failure emptied is mended by the next build.
 func (f *Folder) Commit(m *Manifest) (Result, error) {
 	if f.lock == nil {
 		return Result{}, fmt.Errorf("%s: the build is over: %w", f.name, os.ErrClosed)
@@ -33,20 +39,27 @@ func (f *Folder) Commit(m *Manifest) (Result, error) {
 	if err != nil {
 		return r, err
 	}
-	if !f.published.IsZero() && r.Written == 0 && m.equal(f.prev) {
+	same := !f.published.IsZero() && r.Written == 0 && m.equal(f.prev)
+	if same && !f.verify {
 		return r, f.Abort()
 	}
 	if r.Strays, err = f.strays(); err != nil {
 		return r, err
 	}
-	if len(r.Strays) > 0 {
-		return r, f.straysError(r.Strays)
+	if r.Changed, err = f.changed(); err != nil {
+		return r, err
+	}
+	if err := f.lossError(&r); err != nil || same {
+		return r, cmp.Or(err, f.Abort())
 	}
 	if err := f.linkKept(); err != nil {
 		return r, err
 	}
 	if err := f.writeManifest(m); err != nil {
 		return r, err
+	}
+	if err := flush(f.staging); err != nil {
+		return r, fmt.Errorf("what was built for %s can't be brought to the disk: %w", f.name, err)
 	}
 	if err := f.swap(); err != nil {
 		return r, err
@@ -116,14 +129,57 @@ func (f *Folder) strays() ([]string, error) {
 	return found, nil
 }
 
-func (f *Folder) straysError(strays []string) error {
+// changed lists published files that don't go on and are not what was published.
+// An empty one holds nothing that could be lost: a power failure leaves such.
+func (f *Folder) changed() ([]string, error) {
+	differs := make([]bool, len(f.kept))
+	err := par.Each(context.Background(), len(f.kept), func(i int) error {
+		if f.kept[i].Load() {
+			return nil
+		}
+		e := &f.prev.entries[i]
+		err := f.untouched(e)
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+			return nil // removed, or among the strays
+		}
+		if differs[i] = errors.Is(err, errChanged); !differs[i] {
+			return err
+		}
+		info, err := os.Lstat(filepath.Join(f.dir, filepath.FromSlash(e.Path)))
+		differs[i] = err == nil && info.Mode().IsRegular() && info.Size() > 0
+		return nil
+	})
+	var found []string
+	for i, d := range differs {
+		if d {
+			found = append(found, f.prev.entries[i].Path)
+		}
+	}
+	return found, err
+}
+
+// lossError says what a build would lose, nil where that is nothing.
+func (f *Folder) lossError(r *Result) error {
+	var strays, changed error
+	if len(r.Strays) > 0 {
+		strays = fmt.Errorf("%s holds what nutgraf did not put there, and a build would lose it: %s; "+
+			"move it to static/, where it is published with the site, or remove it", f.name, firstOf(r.Strays))
+	}
+	if len(r.Changed) > 0 {
+		changed = fmt.Errorf("in %s files were changed by others after they were published, and a build would lose that: %s; "+
+			"write the change into content/, templates/ or static/, then remove them, or all of %s, and build again", f.name, firstOf(r.Changed), f.name)
+	}
+	return errors.Join(strays, changed)
+}
+
+// firstOf names the first of many paths.
+func firstOf(paths []string) string {
 	const most = 5
-	named := strings.Join(strays[:min(most, len(strays))], ", ")
-	if more := len(strays) - most; more > 0 {
+	named := strings.Join(paths[:min(most, len(paths))], ", ")
+	if more := len(paths) - most; more > 0 {
 		named += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Errorf("%s holds what nutgraf did not put there, and a build would lose it: %s; "+
-		"move it to static/, where it is published with the site, or remove it", f.name, named)
+	return named
 }
 
 // linkKept brings the kept files into the staging folder.
@@ -176,7 +232,7 @@ func (f *Folder) copy(from string, e *Entry) error {
 		err = e
 	}
 	if err == nil && h.Sum128().Bytes() != e.Sum {
-		err = errors.New("it was changed by others after it was published: remove it and build again")
+		err = fmt.Errorf("it %w: remove it and build again", errChanged)
 	}
 	if err == nil {
 		err = os.Chtimes(out.Name(), info.ModTime(), info.ModTime())
@@ -191,9 +247,6 @@ func (f *Folder) writeManifest(m *Manifest) error {
 		return err
 	}
 	_, err = m.WriteTo(out)
-	if err == nil {
-		err = out.Sync()
-	}
 	if e := out.Close(); err == nil {
 		err = e
 	}
@@ -201,6 +254,16 @@ func (f *Folder) writeManifest(m *Manifest) error {
 		return fmt.Errorf("%s can't be written: %w", ManifestName, err)
 	}
 	return nil
+}
+
+// flushManifest is flush where a whole folder can't be flushed.
+func flushManifest(dir string) error {
+	out, err := os.OpenFile(filepath.Join(dir, ManifestName), os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	err = out.Sync()
+	return cmp.Or(err, out.Close())
 }
 
 // swap puts the staging folder in the place of the published one, which takes

@@ -5,13 +5,17 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
+
+	"github.com/zeebo/xxh3"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
@@ -37,6 +41,7 @@ type Folder struct {
 	written   atomic.Int64  // files in the staging folder
 
 	chmod   bool    // the umask takes bits away that we owe
+	verify  bool    // published files are read, whatever their times say
 	dirs    *dirSet // those made in the staging folder
 	buffers sync.Pool
 }
@@ -53,8 +58,9 @@ type Result struct {
 	Swapped bool // false: nothing changed, so nothing was touched
 	// Strays are slash paths in the published folder that nutgraf didn't make;
 	// of a folder that is none of ours, only its own path with a slash behind
-	// it. With any of them Commit fails.
-	Strays []string
+	// it. Changed are those of files that would be replaced or removed, and are
+	// not what was published. With any of them Commit fails.
+	Strays, Changed []string
 }
 
 // Open prepares a build into dir: it locks it, puts right what a build that
@@ -279,8 +285,7 @@ func (f *Folder) Notes() []diag.Diagnostic { return f.notes }
 // Keep takes a file over from what is published: with Commit it becomes a hard
 // link, or a copy where links don't work. Until then nothing is done, so what
 // changes nothing costs next to nothing. The error says why it can't be: it is
-// not in the manifest, or it was changed since: its size is another, or it is
-// newer than the manifest. Then it must be created.
+// not in the manifest, or it was changed since. Then it must be created.
 func (f *Folder) Keep(path string) error {
 	i, ok := f.prev.find(path)
 	if !ok {
@@ -299,21 +304,49 @@ func (f *Folder) keepSame(path string, sum site.Sum, size int64) bool {
 	return ok && e.Sum == sum && e.Size == size && f.Keep(path) == nil
 }
 
-// untouched returns an error unless a published file looks as the manifest
-// says.
+// untouched returns an error unless a published file is what the manifest says.
+// One with the right size that is no newer than the manifest is believed unread:
+// the rare change that keeps both is found with verify. A copy of a published
+// folder has new times, and is read.
 func (f *Folder) untouched(e *Entry) error {
 	local, err := filepath.Localize(e.Path)
 	if err != nil {
 		return fmt.Errorf("%q can't be the name of a file on this system", e.Path)
 	}
-	info, err := os.Lstat(filepath.Join(f.dir, local))
+	name := filepath.Join(f.dir, local)
+	info, err := os.Lstat(name)
 	if err != nil {
 		return fmt.Errorf("%s can't be kept: %w", e.Path, err)
 	}
-	if !info.Mode().IsRegular() || info.Size() != e.Size || info.ModTime().After(f.published) {
-		return fmt.Errorf("%s was changed by others after it was published", e.Path)
+	if !info.Mode().IsRegular() || info.Size() != e.Size {
+		return fmt.Errorf("%s %w", e.Path, errChanged)
+	}
+	if !f.verify && !info.ModTime().After(f.published) {
+		return nil
+	}
+	sum, err := sumFile(name)
+	if err == nil && sum != e.Sum {
+		err = errChanged
+	}
+	if err != nil {
+		return fmt.Errorf("%s %w", e.Path, err)
 	}
 	return nil
+}
+
+// errChanged says of a published file that its bytes are not the manifest's.
+var errChanged = errors.New("was changed by others after it was published")
+
+// sumFile sums a file's bytes. Where it has become a pipe, nothing waits for it.
+func sumFile(name string) (sum site.Sum, err error) {
+	in, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return sum, err
+	}
+	defer in.Close()
+	h := xxh3.New()
+	_, err = io.Copy(h, in)
+	return h.Sum128().Bytes(), err
 }
 
 // Abort removes the staging folder and gives the lock back. The published

@@ -21,6 +21,18 @@ import (
 // files are what a build makes: slash path to text.
 type files map[string]string
 
+// Scratch is a folder for hundreds of builds: in memory, where the system has
+// such a place, since each build waits for its disk.
+func Scratch(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "nutgraf")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
 func open(t testing.TB, dir string) *Folder {
 	t.Helper()
 	f, err := Open(dir)
@@ -171,31 +183,34 @@ func TestCommit(t *testing.T) {
 
 func TestKeep(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "deep", "public")
-	all := files{"a/b/index.html": "kept", "index.html": "changed", "gone": "gone", "long": "long", "touched": "touched"}
+	all := files{"a/b/index.html": "kept", "index.html": "changed", "gone": "gone", "emptied": "empty", "touched": "touched"}
 	build(t, dir, all)
 	os.Remove(filepath.Join(dir, "gone"))
-	os.WriteFile(filepath.Join(dir, "long"), []byte("longer"), 0o644)
+	os.Truncate(filepath.Join(dir, "emptied"), 0)
 	later := time.Now().Add(time.Hour)
 	os.Chtimes(filepath.Join(dir, "touched"), later, later)
 
 	f := open(t, dir)
-	for _, name := range []string{"gone", "long", "touched", "never", "../public/index.html", ManifestName} {
+	for _, name := range []string{"gone", "emptied", "never", "../public/index.html", ManifestName} {
 		if f.Keep(name) == nil {
 			t.Errorf("%s was kept", name)
 		}
 	}
-	if err := f.Keep("a/b/index.html"); err != nil {
-		t.Fatal(err)
-	}
-	kept, _ := f.Previous().Lookup("a/b/index.html")
 	before := stat(t, filepath.Join(dir, "a/b/index.html"))
-	entries := []Entry{kept}
-	for _, name := range []string{"index.html", "gone", "long", "touched"} {
+	var entries []Entry
+	for _, name := range []string{"a/b/index.html", "touched"} { // the bytes of both are what they were
+		if err := f.Keep(name); err != nil {
+			t.Fatal(err)
+		}
+		kept, _ := f.Previous().Lookup(name)
+		entries = append(entries, kept)
+	}
+	for _, name := range []string{"index.html", "gone", "emptied"} {
 		entries = append(entries, create(t, f, name, all[name]))
 	}
-	// What others changed is written again although its bytes are known.
+	// What is gone, or was cut short, is written again although its bytes are known.
 	r, err := f.Commit(NewManifest(entries, map[string][]string{"a/b/": {"q"}}))
-	if d := cmp.Diff(Result{Pages: 5, Written: 3, Kept: 2, Swapped: true}, r); d != "" || err != nil {
+	if d := cmp.Diff(Result{Pages: 5, Written: 2, Kept: 3, Swapped: true}, r); d != "" || err != nil {
 		t.Error(err, d)
 	}
 	checkTree(t, dir, all)
@@ -205,6 +220,94 @@ func TestKeep(t *testing.T) {
 	if d := cmp.Diff(map[string][]string{"a/b/": {"q"}}, open(t, dir).Previous().Questions()); d != "" {
 		t.Error(d)
 	}
+}
+
+// TestChanged: what others changed is neither replaced nor removed, and told; a
+// change that keeps size and time is found where every file is read.
+func TestChanged(t *testing.T) {
+	const name = "a/index.html"
+	all := files{name: "one", "b/index.html": "two"}
+	for _, c := range []struct {
+		what, text string
+		later      time.Duration
+		verify     bool
+		want       []string
+	}{
+		{"another size", "longer", 0, false, []string{name}},
+		{"a later time", "eno", time.Hour, false, []string{name}},
+		{"neither", "eno", 0, false, nil},
+		{"neither, and every file is read", "eno", 0, true, []string{name}},
+		{"a later time alone", "one", time.Hour, false, nil},
+		{"cut to nothing", "", time.Hour, true, nil},
+	} {
+		for how, next := range map[string]files{
+			"replaced": {name: "1", "b/index.html": "two"},
+			"removed":  {"b/index.html": "two"},
+		} {
+			t.Run(c.what+", "+how, func(t *testing.T) {
+				dir := filepath.Join(t.TempDir(), "public")
+				build(t, dir, all)
+				file := filepath.Join(dir, filepath.FromSlash(name))
+				at := stat(t, file).ModTime().Add(c.later)
+				os.WriteFile(file, []byte(c.text), 0o644)
+				os.Chtimes(file, at, at)
+				want := next
+				if c.want != nil {
+					want = tree(t, dir)
+					delete(want, ManifestName)
+				}
+				f := open(t, dir)
+				f.verify = c.verify
+				r, err := f.Commit(stage(t, f, next))
+				f.Abort()
+				if d := cmp.Diff(c.want, r.Changed); d != "" || (err != nil) != (c.want != nil) {
+					t.Errorf("got %v: %s", err, d)
+				}
+				if err != nil && !strings.Contains(err.Error(), "would lose that: a/index.html; write the change into content/") {
+					t.Error(err)
+				}
+				checkTree(t, dir, want)
+			})
+		}
+	}
+}
+
+// TestVerify looks for strange files, too, although nothing is to be done.
+func TestVerify(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	all := files{"a": "one"}
+	build(t, dir, all)
+	os.WriteFile(filepath.Join(dir, "mine"), nil, 0o644)
+	for _, verify := range []bool{false, true} {
+		f := open(t, dir)
+		f.verify = verify
+		if r, err := f.Commit(stage(t, f, all)); (err != nil) != verify || len(r.Strays) > 0 != verify {
+			t.Errorf("verify %v: %v, %v", verify, r, err)
+		}
+		f.Abort()
+	}
+}
+
+// TestCopied builds over a copy of a published folder, whose files have times of
+// their own: nothing is written again, and nothing is told.
+func TestCopied(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	all := files{"a/index.html": "one", "b/index.html": "two"}
+	build(t, dir, all)
+	if err := os.Rename(dir, dir+"-was"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(dir, os.DirFS(dir+"-was")); err != nil {
+		t.Fatal(err)
+	}
+	os.RemoveAll(dir + "-was")
+	old := time.Now().Add(-time.Hour) // the manifest was copied first
+	os.Chtimes(filepath.Join(dir, ManifestName), old, old)
+	all["b/index.html"] = "2"
+	if d := cmp.Diff(Result{Pages: 2, Written: 1, Kept: 1, Swapped: true}, build(t, dir, all)); d != "" {
+		t.Error(d)
+	}
+	checkTree(t, dir, all)
 }
 
 func TestKeepByCopy(t *testing.T) {
@@ -229,7 +332,7 @@ func TestKeepByCopy(t *testing.T) {
 }
 
 func TestManyAtOnce(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(Scratch(t), "public")
 	const n = 2000
 	for round, want := range []Result{{Pages: n, Written: n, Swapped: true}, {Pages: n, Written: n / 2, Kept: n / 2, Swapped: true}} {
 		f := open(t, dir)
@@ -291,7 +394,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"a file", "is no folder", func(dir string) { os.WriteFile(dir, nil, 0o644) }},
 		{"a link to nowhere", "is a link that leads nowhere", func(dir string) { os.Symlink("nowhere", dir) }},
 		{"a damaged manifest", "is damaged", func(dir string) { old(dir, `{"version":1,`) }},
-		{"a newer manifest", "is of version 2", func(dir string) { old(dir, `{"version":2}`) }},
+		{"a newer manifest", "is of version 3", func(dir string) { old(dir, `{"version":3}`) }},
 		{"a manifest elsewhere", "did not make", func(dir string) {
 			os.Mkdir(dir, 0o755)
 			os.Symlink("../elsewhere", filepath.Join(dir, ManifestName))

@@ -288,9 +288,12 @@ func (w *world) load(t *testing.T, prev *site.Site) (*site.Site, *pages.Book, []
 	return s, b, append(ds, more...)
 }
 
-func publishTo(t *testing.T, b *pages.Book, dir string) {
+func publishTo(t *testing.T, b *pages.Book, dir string) { publishAfter(t, b, dir, nil) }
+
+// publishAfter publishes the successor of what is live; nil is what dir holds.
+func publishAfter(t *testing.T, b *pages.Book, dir string, live *pages.Live) {
 	t.Helper()
-	_, ds, err := publish.ToFolder(context.Background(), b, dir, nil)
+	_, ds, err := publish.ToFolder(context.Background(), b, dir, publish.Options{Live: live})
 	if err != nil || diag.Count(ds, diag.Error) > 0 {
 		t.Fatal(err, ds)
 	}
@@ -314,11 +317,31 @@ func tree(t *testing.T, dir string) map[string][]byte {
 	return files
 }
 
-// checkEdits makes edits one by one. After each, a build that knows the one
-// before it must equal a build that knows nothing, byte for byte.
+// liveIn reads what a published folder says that readers have.
+func liveIn(t *testing.T, dir string) *pages.Live {
+	t.Helper()
+	in, err := os.Open(filepath.Join(dir, publish.ManifestName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	m, err := publish.ReadManifest(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	live, err := m.Live()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return live
+}
+
+// checkEdits makes edits one by one. After each, a build over the one before it
+// must equal, byte for byte, a build into an empty folder that knows nothing but
+// which addresses are live: what is remembered beyond them makes no difference.
 func checkEdits(t *testing.T, script []byte) {
 	w := newWorld()
-	dir := t.TempDir()
+	dir := publish.Scratch(t)
 	warm := filepath.Join(dir, "warm")
 	prev, b, ds := w.load(t, nil)
 	if diag.Count(ds, diag.Error) > 0 {
@@ -338,8 +361,9 @@ func checkEdits(t *testing.T, script []byte) {
 			continue
 		}
 		fresh := filepath.Join(dir, fmt.Sprint("clean", i))
+		live := liveIn(t, warm)
 		publishTo(t, warmBook, warm)
-		publishTo(t, cleanBook, fresh)
+		publishAfter(t, cleanBook, fresh, live)
 		compareTrees(t, tree(t, fresh), tree(t, warm), i/2)
 		os.RemoveAll(fresh)
 		clean.Close()
@@ -356,6 +380,56 @@ func compareTrees(t *testing.T, clean, warm map[string][]byte, edit int) {
 		if !bytes.Equal(want, warm[name]) {
 			t.Fatalf("after edit %d %s differs (-clean +warm):\n%s", edit, name, cmp.Diff(string(want), string(warm[name])))
 		}
+	}
+}
+
+// TestSuccession says what the addresses that were live add to a clean build that
+// doesn't know them: the redirects of derived pages, and nothing else.
+func TestSuccession(t *testing.T) {
+	w := newWorld()
+	dir := publish.Scratch(t)
+	warm, clean := filepath.Join(dir, "warm"), filepath.Join(dir, "clean")
+	was := map[string]bool{}
+	led := 0
+	for i, edit := range []func(){
+		func() {},
+		func() { w.replace("explainers/e1.md", "date: 2001", "date: 1901") },
+		func() { w.replace("site.yaml", "per_page: 2", "per_page: 9") },
+		func() { w.replace("site.yaml", "cards, markdown", "faq") },
+		func() { w.put("explainers/e2.md", "---\nstatus: draft\ntitle: What is thing 2?\n---\n") },
+		func() { w.put("pages/late.md", "---\ntitle: Late\naliases: [/topics/t1/timeline/]\n---\nText.\n") },
+	} {
+		edit()
+		for dir, live := range map[string]*pages.Live{warm: nil, clean: {}} {
+			s, b, _ := w.load(t, nil)
+			publishAfter(t, b, dir, live)
+			s.Close()
+		}
+		got, want := tree(t, warm), tree(t, clean)
+		if rules := got["_redirects"]; !bytes.HasPrefix(rules, want["_redirects"]) {
+			t.Errorf("after edit %d the writer's redirects don't come first: %s", i, rules)
+		}
+		for _, apart := range []string{"_redirects", publish.ManifestName} {
+			delete(got, apart)
+			delete(want, apart)
+		}
+		for name, text := range got {
+			if want[name] != nil {
+				continue
+			}
+			if led++; !was[name] || !bytes.Contains(text, []byte(`<meta http-equiv="refresh"`)) {
+				t.Errorf("after edit %d there is %s, which no clean build has", i, name)
+			}
+			delete(got, name)
+		}
+		compareTrees(t, want, got, i)
+		os.RemoveAll(clean)
+		for _, name := range liveIn(t, warm).Files {
+			was[name] = true
+		}
+	}
+	if led == 0 {
+		t.Error("no derived page was led on")
 	}
 }
 

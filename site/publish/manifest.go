@@ -23,8 +23,13 @@ import (
 // what nutgraf put there.
 const ManifestName = pages.ManifestPath
 
-// manifestVersion is the version that is written, and the only one read.
-const manifestVersion = 1
+// manifestVersion is the version that is written. Version 1, which has no
+// redirects, is read as well.
+const manifestVersion = 2
+
+// maxManifest is how many bytes of a manifest are read: those of half a million
+// files. A longer one is refused at once where its length is known.
+const maxManifest = 64 << 20
 
 // Entry is one published file.
 type Entry struct {
@@ -34,11 +39,13 @@ type Entry struct {
 	Size int64    // in bytes
 }
 
-// Manifest says which files are published, and the ids of the questions on
-// each page. It doesn't list itself. It is immutable.
+// Manifest says which files are published, the ids of the questions on each
+// page, and which addresses lead on. It doesn't list itself. It is immutable.
 type Manifest struct {
 	entries   []Entry // by path; a slice, for there may be 300,000
 	questions map[string][]string
+	redirects []string // site paths, sorted
+	preview   bool     // made with what readers don't have yet
 }
 
 // NewManifest makes the manifest of entries, which it sorts in place, and of
@@ -55,6 +62,22 @@ func (m *Manifest) Entries() []Entry { return m.entries }
 // Questions returns the ids of the questions on each page, by site path. The
 // map must not be changed.
 func (m *Manifest) Questions() map[string][]string { return m.questions }
+
+// ErrPreview says that a manifest is of a preview: no reader has what it lists.
+var ErrPreview = errors.New("is of a preview, which was built with --drafts")
+
+// Live returns what readers have, for a book to be compared with; of a preview
+// the error is ErrPreview.
+func (m *Manifest) Live() (*pages.Live, error) {
+	if m.preview {
+		return nil, ErrPreview
+	}
+	live := &pages.Live{Files: make([]string, len(m.entries)), Redirects: m.redirects, Questions: m.questions}
+	for i := range m.entries {
+		live.Files[i] = m.entries[i].Path
+	}
+	return live, nil
+}
 
 // Lookup returns the entry of a file, and whether there is one.
 func (m *Manifest) Lookup(path string) (Entry, bool) {
@@ -77,7 +100,8 @@ func (m *Manifest) holdsBelow(dir string) bool {
 }
 
 func (m *Manifest) equal(o *Manifest) bool {
-	return slices.Equal(m.entries, o.entries) && maps.EqualFunc(m.questions, o.questions, slices.Equal)
+	return slices.Equal(m.entries, o.entries) && maps.EqualFunc(m.questions, o.questions, slices.Equal) &&
+		slices.Equal(m.redirects, o.redirects) && m.preview == o.preview
 }
 
 // check returns what keeps m from being written, or from being believed.
@@ -90,6 +114,14 @@ func (m *Manifest) check() error {
 			return fmt.Errorf("%q is listed twice or out of order", e.Path)
 		case e.Sum == (site.Sum{}) || e.Size < 0:
 			return fmt.Errorf("%q has no sum or an impossible size", e.Path)
+		}
+	}
+	for i, r := range m.redirects {
+		if checkPath(strings.TrimSuffix(r, "/")) != nil {
+			return fmt.Errorf("%q can't be an address", r)
+		}
+		if i > 0 && m.redirects[i-1] >= r {
+			return fmt.Errorf("%q is listed twice or out of order", r)
 		}
 	}
 	for page, ids := range m.questions {
@@ -132,10 +164,18 @@ func (e *ManifestError) Error() string {
 // Unwrap returns what is damaged.
 func (e *ManifestError) Unwrap() error { return e.Err }
 
+// errTooLong says that a manifest is longer than any site's.
+var errTooLong = fmt.Errorf("it has more than %d MB", maxManifest>>20)
+
 // ReadManifest reads what WriteTo wrote: JSON (RFC 8259) of exactly that
 // structure, with any white space. The error is a *ManifestError unless r
 // itself fails.
 func ReadManifest(r io.Reader) (*Manifest, error) {
+	if f, ok := r.(fs.File); ok {
+		if info, err := f.Stat(); err == nil && info.Size() > maxManifest {
+			return nil, &ManifestError{Err: errTooLong}
+		}
+	}
 	source := &failing{r: r}
 	d := manifestReader{json.NewDecoder(bufio.NewReaderSize(source, 64<<10))}
 	m, err := d.read()
@@ -154,14 +194,19 @@ func ReadManifest(r io.Reader) (*Manifest, error) {
 	return m, nil
 }
 
-// failing remembers how reading failed, to tell it from damage.
+// failing remembers how reading failed, to tell it from damage, and reads no
+// more than a manifest has.
 type failing struct {
 	r   io.Reader
+	n   int
 	err error
 }
 
 func (f *failing) Read(p []byte) (int, error) {
 	n, err := f.r.Read(p)
+	if f.n += n; f.n > maxManifest {
+		return 0, errTooLong
+	}
 	if err != nil && err != io.EOF {
 		f.err = err
 	}
@@ -174,13 +219,13 @@ func (d manifestReader) read() (*Manifest, error) {
 	d.DisallowUnknownFields()
 	m := &Manifest{questions: map[string][]string{}}
 	var version int
-	if err := d.expect(json.Delim('{'), "version"); err != nil {
+	if err := d.expect(json.Delim('{')); err != nil {
 		return nil, err
 	}
-	if err := d.Decode(&version); err != nil {
+	if err := d.value("version", &version); err != nil {
 		return nil, err
 	}
-	if version != manifestVersion {
+	if version != 1 && version != manifestVersion {
 		return nil, &ManifestError{Version: version, Err: errors.New("version 0")}
 	}
 	if err := d.expect("files"); err != nil {
@@ -205,6 +250,14 @@ func (d manifestReader) read() (*Manifest, error) {
 		return err
 	}); err != nil {
 		return nil, err
+	}
+	if version > 1 {
+		if err := d.value("redirects", &m.redirects); err != nil {
+			return nil, err
+		}
+		if err := d.value("preview", &m.preview); err != nil {
+			return nil, err
+		}
 	}
 	return m, d.expect(json.Delim('}'), nil)
 }
@@ -247,6 +300,14 @@ func (d manifestReader) each(f func(key string) error) error {
 	return d.expect(json.Delim('}'))
 }
 
+// value reads the key that must come next, and its value into v.
+func (d manifestReader) value(key string, v any) error {
+	if err := d.expect(key); err != nil {
+		return err
+	}
+	return d.Decode(v)
+}
+
 func (d manifestReader) entry(e *Entry) error {
 	var v struct {
 		Sum  hexSum `json:"sum"`
@@ -271,7 +332,7 @@ func (s *hexSum) UnmarshalText(text []byte) error {
 	return err
 }
 
-// WriteTo writes m as JSON, sorted, one file or page a line, so that a
+// WriteTo writes m as JSON, sorted, one file, page or redirect a line, so that a
 // difference of manifests is a difference of lines. A zero Key is left out.
 func (m *Manifest) WriteTo(w io.Writer) (int64, error) {
 	out := &counting{w: w}
@@ -301,7 +362,14 @@ func (m *Manifest) WriteTo(w io.Writer) (int64, error) {
 		}
 		b.Write(append(line, ']'))
 	}
-	b.WriteString("\n}}\n")
+	b.WriteString("\n},\"redirects\":[")
+	for i, r := range m.redirects {
+		if line = append(line[:0], '\n'); i > 0 {
+			line = append(line[:0], ",\n"...)
+		}
+		b.Write(appendString(line, r))
+	}
+	fmt.Fprintf(b, "\n],\"preview\":%t}\n", m.preview)
 	err := b.Flush() // it remembers the first error
 	return out.n, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -32,13 +33,17 @@ func TestManifestIsOneFileALine(t *testing.T) {
 		{Path: "index.html", Sum: sumOf(1), Key: sumOf(2), Size: 123},
 		{Path: "feed \"é\".xml", Sum: sumOf(3), Size: 0},
 	}, map[string][]string{"explainers/b/": {"two", "one"}, "explainers/a/": {}})
-	want := `{"version":1,"files":{
+	m.redirects = []string{"old/", "share.png"}
+	want := `{"version":2,"files":{
 "feed \"é\".xml":{"sum":"03010200000000000000000000000000","size":0},
 "index.html":{"sum":"01010200000000000000000000000000","key":"02010200000000000000000000000000","size":123}
 },"questions":{
 "explainers/a/":[],
 "explainers/b/":["two","one"]
-}}
+},"redirects":[
+"old/",
+"share.png"
+],"preview":false}
 `
 	got := written(t, m)
 	if d := cmp.Diff(want, got); d != "" {
@@ -57,7 +62,7 @@ func TestManifestIsOneFileALine(t *testing.T) {
 	if e, ok := back.Lookup("index"); ok || e != (Entry{}) {
 		t.Errorf("Lookup of what is not there: %v", e)
 	}
-	if empty := written(t, NewManifest(nil, nil)); empty != "{\"version\":1,\"files\":{\n},\"questions\":{\n}}\n" {
+	if empty := written(t, NewManifest(nil, nil)); empty != "{\"version\":2,\"files\":{\n},\"questions\":{\n},\"redirects\":[\n],\"preview\":false}\n" {
 		t.Errorf("empty manifest: %q", empty)
 	}
 }
@@ -75,7 +80,7 @@ func TestReadManifestIsStrict(t *testing.T) {
 		{"cut short", file(`"a"`)[:40], "damaged (unexpected EOF)"},
 		{"something behind", file(`"a"`) + "{}", "damaged"},
 		{"another thing", `[]`, "damaged"},
-		{"newer", `{"version":2,"pages":{}}`, "of version 2"},
+		{"newer", `{"version":3,"pages":{}}`, "of version 3"},
 		{"no version", `{"version":0,"files":{},"questions":{}}`, "damaged (version 0)"},
 		{"unknown key", `{"version":1,"files":{},"more":{}}`, "damaged"},
 		{"unknown field", `{"version":1,"files":{"a":{` + sum + `,"size":1,"mode":1}},"questions":{}}`, "damaged"},
@@ -93,6 +98,11 @@ func TestReadManifestIsStrict(t *testing.T) {
 		{"nothing", file(`""`), "can't be the path"},
 		{"the folder", file(`"."`), "can't be the path"},
 		{"itself", file(`"nutgraf-manifest.json"`), "can't be the path"},
+		{"no redirects", `{"version":2,"files":{},"questions":{}}`, "damaged"},
+		{"redirects of version 1", `{"version":1,"files":{},"questions":{},"redirects":[],"preview":false}`, "damaged"},
+		{"a redirect upward", `{"version":2,"files":{},"questions":{},"redirects":["../"],"preview":false}`, "can't be an address"},
+		{"redirects out of order", `{"version":2,"files":{},"questions":{},"redirects":["b/","a/"],"preview":false}`, "out of order"},
+		{"a redirect twice", `{"version":2,"files":{},"questions":{},"redirects":["b/","b/"],"preview":false}`, "twice"},
 		{"a page upward", `{"version":1,"files":{},"questions":{"../":[]}}`, "can't be the address"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -110,10 +120,51 @@ func TestReadManifestIsStrict(t *testing.T) {
 	}
 }
 
+// endless is a manifest without end.
+type endless struct{ n int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	if e.n == 0 {
+		p[0] = '{'
+	}
+	e.n += len(p)
+	return len(p), nil
+}
+
+// TestLongManifest: one that is longer than any site's is refused, at once where
+// its length is known.
+func TestLongManifest(t *testing.T) {
+	name := filepath.Join(t.TempDir(), ManifestName)
+	if err := os.WriteFile(name, []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(name, 300<<20); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for _, r := range []io.Reader{file, &endless{}} {
+		_, err := ReadManifest(r)
+		if typed := (*ManifestError)(nil); !errors.As(err, &typed) || err.Error() != "is damaged (it has more than 64 MB)" {
+			t.Errorf("got %v", err)
+		}
+	}
+	if at, err := file.Seek(0, io.SeekCurrent); at != 0 || err != nil {
+		t.Errorf("%d bytes were read, %v", at, err)
+	}
+}
+
 // FuzzManifest: what can be read can be written, and then reads the same.
 func FuzzManifest(f *testing.F) {
 	f.Add([]byte(written(f, NewManifest([]Entry{{Path: "a/\u2028<é", Sum: sumOf(1), Key: sumOf(2), Size: 3}, {Path: "a", Sum: sumOf(1)}},
 		map[string][]string{"x/": {"y", "z\x1f"}}))))
+	f.Add([]byte(`{"version":2,"files":{},"questions":{},"redirects":["a","a/"],"preview":true}`))
 	f.Add([]byte(`{"version":1,"files":{"a":null},"questions":{"":null}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		m, err := ReadManifest(bytes.NewReader(b))

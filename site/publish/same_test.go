@@ -11,6 +11,7 @@ import (
 	"nutgraf/site"
 	"nutgraf/site/diag"
 	"nutgraf/site/pages"
+	"nutgraf/site/publish"
 	"nutgraf/static"
 	"nutgraf/templates"
 )
@@ -46,7 +47,7 @@ func TestSameBytes(t *testing.T) {
 			t.Fatal(err, ds, more)
 		}
 		defer book.Close()
-		dir := filepath.Join(t.TempDir(), "out")
+		dir := filepath.Join(publish.Scratch(t), "out")
 		publishTo(t, book, dir)
 		return tree(t, dir)
 	}

@@ -1,0 +1,278 @@
+package pages
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+)
+
+// Live is what readers have: what the manifest of the last publication says.
+type Live struct {
+	Files     []string            // slash paths, sorted
+	Redirects []string            // site paths that lead on, sorted; most have a file, too
+	Questions map[string][]string // the ids of each explainer's questions, by its site path
+}
+
+// Of a lost address, the name of the rule and why it matters: check holds it, too.
+const (
+	LostAddress = "lost-address"
+	WhyLost     = "others link to it, and a broken promise costs readers' trust"
+)
+
+// Succeed makes the book the successor of what is live, before any page is
+// opened. Derived pages that are no more (a page of a list, a year, a card, a
+// picture to share) lead from now on to the page that has their content. What
+// a writer named and is no more is told, as Lost tells it.
+func (b *Book) Succeed(live *Live) []diag.Diagnostic {
+	s := b.succession(live)
+	b.inherited = s.derived
+	for _, r := range s.derived {
+		if path.Ext(filePath(r.from)) != ".html" || !s.fits(r.from) {
+			continue // hosts alone can lead on
+		}
+		at, _, _ := strings.Cut(r.to, "#")
+		name := ""
+		if e := s.explainers[at]; e != nil {
+			name = e.Title
+		}
+		b.add(planned{path: r.from, layout: "redirect", lang: b.site.Config.Lang,
+			view: func(bu *builder) any { return bu.redirect(r.to, name) }})
+	}
+	return s.lost
+}
+
+// Lost tells of addresses and questions that are live and would be gone. Only
+// those count that a writer named: explainers, questions, entries, topics,
+// pages and aliases.
+func (b *Book) Lost(live *Live) []diag.Diagnostic { return b.succession(live).lost }
+
+// succession compares a book with what is live.
+type succession struct {
+	book       *Book
+	live       *Live
+	explainers map[string]*site.Explainer // public ones, by site path
+	withdrawn  map[string]bool            // site paths of withdrawn ones
+	moved      map[string]string          // by addressKey: where redirects lead
+	held       map[string]string          // files that wait, by the address that they would have
+	waiting    map[string]string          // likewise of entries: the first document that uses each
+	folders    map[string]bool            // by addressKey: those that hold pages; made when asked
+	derived    []redirection              // from addresses whose content other pages have, sorted
+	lost       []diag.Diagnostic
+	more       int // that are lost, beyond mostLost
+}
+
+// mostLost is how many are told one by one: a manifest may be of another site.
+const mostLost = 1000
+
+func (b *Book) succession(live *Live) *succession {
+	s := &succession{book: b, live: live, explainers: map[string]*site.Explainer{},
+		withdrawn: map[string]bool{}, moved: map[string]string{}, held: map[string]string{}, waiting: map[string]string{}}
+	if len(live.Files)+len(live.Redirects)+len(live.Questions) == 0 {
+		return s
+	}
+	for _, e := range b.site.Explainers {
+		s.explainers[explainerPath(e)] = e
+	}
+	for _, e := range b.site.Withdrawn {
+		s.withdrawn[explainerPath(e)] = true
+	}
+	for _, r := range b.redirects {
+		s.moved[addressKey(r.from)] = b.there(r.to)
+	}
+	for _, h := range b.site.Held {
+		s.held[heldPath(h.Path)] = h.Path
+	}
+	for _, w := range b.site.Waiting {
+		if w.Name == "" {
+			s.held[heldPath(w.Path)], s.waiting[heldPath(w.Path)] = w.Path, w.With
+		}
+	}
+	for _, f := range live.Files {
+		if !strings.HasPrefix(f, assetsPath) && !strings.HasPrefix(f, searchPath) && b.Find(f) < 0 {
+			s.miss(sitePath(f), false)
+		}
+	}
+	for _, r := range live.Redirects {
+		if _, file := slices.BinarySearch(live.Files, filePath(r)); !file && b.Find(r) < 0 {
+			s.miss(r, true)
+		}
+	}
+	slices.SortFunc(s.derived, func(a, b redirection) int { return strings.Compare(a.from, b.from) })
+	for _, page := range slices.Sorted(maps.Keys(live.Questions)) {
+		s.compareQuestions(page, live.Questions[page])
+	}
+	if s.more > 0 {
+		s.lost[mostLost-1].Message += fmt.Sprintf("; and so it is with %d more", s.more)
+	}
+	return s
+}
+
+// miss takes down a live address that the book lacks.
+func (s *succession) miss(p string, redirect bool) {
+	whole, derived := wholeOf(p)
+	switch to, led := s.heir(p); {
+	case led:
+		s.derived = append(s.derived, redirection{p, to})
+	case derived && s.has(whole), !derived && !redirect && !isPage(p), s.wentAlong(p):
+		// told of its page, or nobody's address, or taken down
+	default:
+		s.missPage(p)
+	}
+}
+
+// has reports whether an address is live.
+func (s *succession) has(p string) bool {
+	_, file := slices.BinarySearch(s.live.Files, filePath(p))
+	_, redirect := slices.BinarySearch(s.live.Redirects, p)
+	return file || redirect
+}
+
+// compareQuestions tells of a page's questions that are no more. Where the page
+// leads elsewhere, they are looked for there.
+func (s *succession) compareQuestions(page string, ids []string) {
+	at, _ := s.heir(page)
+	at, _, _ = strings.Cut(at, "#")
+	e := s.explainers[at]
+	if e == nil {
+		return // told as an address, withdrawn, or not ours
+	}
+	for _, id := range ids {
+		if !asks(e, id) && !e.DroppedQuestion(id) { // which is told of where it was borrowed
+			s.tell(diag.Place{File: e.Path}, "/"+page+"#"+id, "no question here has that id any more",
+				fmt.Sprintf("add “%[1]s” to the aliases of the question that stands for it; or, where its "+
+					"heading is all there is of it, write {#%[1]s} behind that", id))
+		}
+	}
+}
+
+// missPage tells of a page that is no more, or not yet again.
+func (s *succession) missPage(p string) {
+	file, gone := s.held[p], "this site has no such page"
+	if file != "" {
+		gone = "this build holds it back"
+	}
+	hint := fmt.Sprintf("add “/%s” to the aliases of the page that stands for it, or to redirects:", p)
+	switch {
+	case strings.HasPrefix(file, "content/"+explainersPath):
+		hint = "publish it as it was, or write status: withdrawn: readers see a note then, and the address stays"
+	case file != "":
+		hint = fmt.Sprintf("publish it as it was, or add “/%s” to redirects: in content/site.yaml", p)
+	case strings.HasPrefix(p, topicsPath):
+		hint = fmt.Sprintf("add “/%s” to redirects: in content/site.yaml, with the page for it", p)
+	}
+	s.tell(diag.Place{File: file}, "/"+p, gone, hint)
+}
+
+func (s *succession) tell(at diag.Place, address, gone, hint string) {
+	severity := diag.Warning
+	switch s.book.site.Config.Check[LostAddress] {
+	case "off":
+		return
+	case "error":
+		severity = diag.Error
+	}
+	if len(s.lost) == mostLost {
+		s.more++
+		return
+	}
+	s.lost = append(s.lost, diag.Diagnostic{Severity: severity, Rule: LostAddress, At: at,
+		Message: fmt.Sprintf("%s is live, and %s", address, gone), Why: WhyLost, Hint: hint})
+}
+
+// heldPath is the address that a file's explainer, entry or page would have.
+func heldPath(file string) string {
+	p := strings.TrimSuffix(strings.TrimPrefix(file, "content/"), ".md")
+	dir, id := path.Split(strings.TrimSuffix(p, "/index"))
+	id, edition, _ := strings.Cut(id, ".")
+	return path.Join(strings.ToLower(edition), strings.TrimPrefix(dir, "pages/"), id) + "/"
+}
+
+// heir returns the address that has now what p had: p itself, where p leads to,
+// or, for a derived page, what its whole has become. ok is false where nothing
+// is left.
+func (s *succession) heir(p string) (at string, ok bool) {
+	if s.book.Find(p) >= 0 {
+		return s.follow(p)
+	}
+	whole, derived := wholeOf(p)
+	if !derived {
+		return "", false
+	}
+	if at, ok = s.heir(whole); !ok || s.withdrawn[at] {
+		return "", false
+	}
+	rest := strings.TrimPrefix(p, whole)
+	if moved := at + rest; at != whole && s.book.Find(moved) >= 0 {
+		return s.follow(moved)
+	}
+	if e, id := s.explainers[at], strings.TrimSuffix(rest, "/"); e != nil && asks(e, id) {
+		return at + "#" + id, true
+	}
+	return at, true
+}
+
+// follow returns where an address of the book leads.
+func (s *succession) follow(p string) (string, bool) {
+	const most = 8 // more are a circle
+	for range most {
+		to, moved := s.moved[addressKey(p)]
+		if i := s.book.Find(p); !moved && i >= 0 {
+			p = s.book.page(i).path
+		}
+		if !moved {
+			return p, true
+		}
+		p = to
+	}
+	return "", false
+}
+
+// wentAlong reports whether an address went with a withdrawn explainer: of an entry
+// that only it uses, or a topic whose last one it was. A takedown must not wait for
+// redirects, nor must they keep the names.
+func (s *succession) wentAlong(p string) bool {
+	return slices.ContainsFunc(s.book.site.Withdrawn, func(e *site.Explainer) bool {
+		return s.waiting[p] == e.Path ||
+			slices.ContainsFunc(e.Topics, func(t *site.Topic) bool { return topicPath(t) == p })
+	})
+}
+
+// fits reports whether a file can lie at p: no folder above it is a file, and
+// it is no folder.
+func (s *succession) fits(p string) bool {
+	if s.folders == nil {
+		s.folders = map[string]bool{}
+		for i := range s.book.plan {
+			eachFolder(s.book.plan[i].path, func(dir string) { s.folders[dir] = true })
+		}
+	}
+	fits := !s.folders[fold(p)]
+	eachFolder(p, func(dir string) {
+		if _, file := s.book.paths[dir]; file {
+			fits = false
+		}
+	})
+	return fits
+}
+
+// eachFolder calls f with the key of each folder above p.
+func eachFolder(p string, f func(dir string)) {
+	p = fold(p)
+	for end := range len(p) {
+		if p[end] == '/' {
+			f(p[:end])
+		}
+	}
+}
+
+// asks reports whether a question of the explainer has the id, or had it before.
+func asks(e *site.Explainer, id string) bool {
+	return slices.ContainsFunc(e.Questions, func(q *site.Question) bool {
+		return q.ID == id || slices.Contains(q.Aliases, id)
+	})
+}

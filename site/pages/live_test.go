@@ -1,0 +1,142 @@
+package pages
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nutgraf/site"
+	"nutgraf/static"
+	"nutgraf/templates"
+)
+
+func TestWholeOf(t *testing.T) {
+	for p, want := range map[string]string{
+		"page/2/":                              "",
+		"explainers/page/1/":                   "explainers/",
+		"timeline/2019/":                       "timeline/",
+		"timeline/-44/":                        "timeline/",
+		"timeline/2019/page/3/":                "timeline/2019/",
+		"topics/t/timeline/":                   "topics/t/",
+		"topics/t/timeline/page/1/":            "topics/t/timeline/",
+		"glossary/gate/page/2/":                "glossary/gate/",
+		"explainers/x/how/":                    "explainers/x/",
+		"explainers/x/how/embed.html":          "explainers/x/how/",
+		"explainers/x/share.png":               "explainers/x/",
+		"explainers/x/index.md":                "explainers/x/",
+		"explainers/x/timeline/tag/":           "explainers/x/timeline/",
+		"fr/explainers/x/how/":                 "fr/explainers/x/",
+		"explainers/سد/كيف/":                   "explainers/سد/",
+		"explainers/":                          "named",
+		"explainers/x/":                        "named",
+		"fr/explainers/x/":                     "named",
+		"glossary/gate/":                       "named",
+		"topics/t/":                            "named",
+		"about/":                               "named",
+		"2019/old.html":                        "named",
+		"explainers/x/map.png":                 "named",
+		"timeline/timeline.json":               "named",
+		"timeline/soon/":                       "named",
+		"page/next/":                           "named",
+		"":                                     "named",
+		"/":                                    "named",
+		"explainers/x/a b/":                    "named",
+		"explainers/x/a\n/evil https://evil/":  "named",
+		"explainers/x/*/":                      "named",
+		"explainers/x/:splat/":                 "named",
+		"explainers/x/how/page/2\u202e/":       "named",
+		"explainers/x/how/embed.html?a=b#frag": "named",
+	} {
+		whole, ok := wholeOf(p)
+		if !ok {
+			whole = "named"
+		}
+		if whole != want {
+			t.Errorf("%q is of %q, want %q", p, whole, want)
+		}
+	}
+}
+
+// TestSucceed compares a small site with what a manifest says, hostile ones
+// included: what is told, and where derived addresses lead.
+func TestSucceed(t *testing.T) {
+	content := fstest.MapFS{}
+	for name, text := range map[string]string{
+		"site.yaml":           "outputs: [cards]\nredirects: {/merged/: /explainers/a/, /round/: /square/, /square/: /round/, /away/: 'https://elsewhere.example/'}\n",
+		"explainers/a.md":     "---\ntitle: What is a?\nstandfirst: A.\npublished: 2024-05-01\naliases: [/explainers/a/was/embed.html/x/, /explainers/old/]\n---\n## How? {#how}\n\nSo.\n",
+		"explainers/draft.md": "---\ntitle: What is a draft?\nstatus: draft\n---\n## How? {#how}\n\nBy a ferry.\n",
+		"glossary/ferry.md":   "---\nterm: ferry\nshort: A boat.\n---\n",
+		"explainers/b.md":     "---\ntitle: What is b?\nstatus: withdrawn\npublished: 2024-05-01\ntopics: [gone]\n---\n## How? {#how}\n\nBy a quay.\n",
+		"glossary/quay.md":    "---\nterm: quay\nshort: A wall at the water.\n---\n",
+	} {
+		content[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	s, _, err := site.Load(t.Context(), site.Options{Content: content, DefaultTemplates: templates.FS, DefaultStatic: static.FS,
+		Static: fstest.MapFS{"timeline/1800": &fstest.MapFile{Data: []byte("a file")}}, Now: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC), Name: "Test"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, c := range []struct {
+		name  string
+		live  Live
+		told  string
+		leads string
+		files string
+	}{
+		{name: "nothing"},
+		{name: "what is there", live: Live{Files: []string{"explainers/a/how/index.html", "explainers/a/index.html", "explainers/old/index.html", "index.html"}}},
+		{name: "what nobody named", live: Live{Files: []string{"404.css", "assets/gone.html", "explainers/a/map.png", "report.pdf", "search/gone.html", "sitemap-9.xml"}}},
+		{name: "named", live: Live{Files: []string{"about/index.html", "explainers/c/index.html", "glossary/g/index.html", "my-index.html", "topics/t/index.html", "x.html"}},
+			told: "/about/ /explainers/c/ /glossary/g/ /my-index.html /topics/t/ /x.html"},
+		{name: "an alias that is no page", live: Live{Files: []string{"feed.rss", "logo.png"}, Redirects: []string{"feed.rss", "old/logo.png"}}, told: "/old/logo.png"},
+		{name: "held back", live: Live{Files: []string{"explainers/draft/how/index.html", "explainers/draft/index.html", "glossary/ferry/index.html"}},
+			told: "/explainers/draft/ /glossary/ferry/"},
+		{name: "derived", live: Live{Files: []string{"explainers/a/share.png", "explainers/a/why/index.html", "page/7/index.html", "timeline/1999/page/2/index.html"}},
+			leads: "explainers/a/share.png→explainers/a/ explainers/a/why/→explainers/a/ page/7/→ timeline/1999/page/2/→timeline/",
+			files: "explainers/a/why/index.html page/7/index.html timeline/1999/page/2/index.html"},
+		{name: "of what moved", live: Live{Files: []string{"away/page/2/index.html", "explainers/old/how/index.html", "explainers/old/timeline/index.html", "merged/page/2/index.html"}},
+			leads: "away/page/2/→https://elsewhere.example/ explainers/old/how/→explainers/a/how/ explainers/old/timeline/→explainers/a/ merged/page/2/→explainers/a/",
+			files: "away/page/2/index.html explainers/old/how/index.html explainers/old/timeline/index.html merged/page/2/index.html"},
+		{name: "where no file can lie", live: Live{Files: []string{"explainers/a/was/embed.html", "timeline/1800/index.html"}},
+			leads: "explainers/a/was/embed.html→explainers/a/ timeline/1800/→timeline/"},
+		{name: "of what is gone", live: Live{Files: []string{"explainers/c/how/embed.html", "explainers/c/how/index.html", "explainers/c/index.html"}}, told: "/explainers/c/"},
+		{name: "an alias as of a list", live: Live{Files: []string{"2019/page/2/index.html"}}, told: "/2019/page/2/"},
+		{name: "a circle", live: Live{Files: []string{"round/page/2/index.html"}}, told: "/round/page/2/"},
+		{name: "withdrawn", live: Live{Files: []string{"explainers/b/index.html", "explainers/b/share.png", "explainers/b/timeline/index.html",
+			"glossary/quay/index.html", "topics/gone/index.html", "topics/gone/timeline/index.html"}, Questions: map[string][]string{"explainers/b/": {"how"}}}},
+		{name: "questions", live: Live{Questions: map[string][]string{"explainers/a/": {"how", "why"}, "merged/": {"what"}, "nowhere/": {"x"}, "index.html": {"y"}}}, told: "/explainers/a/#why /merged/#what"},
+		{name: "hostile", live: Live{Files: []string{"explainers/a/*/index.html", "explainers/a/x\n/* https://evil.example/ 301/index.html"}, Questions: map[string][]string{"explainers/a/\n": {"\x1b[2J"}}},
+			told: "/explainers/a/*/ /explainers/a/x\n/* https://evil.example/ 301/"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b, _, err := New(t.Context(), s, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer b.Close()
+			slices.Sort(c.live.Files)
+			n := b.Len()
+			var told, leads, files []string
+			for _, d := range b.Succeed(&c.live) {
+				address, _, _ := strings.Cut(d.Message, " is live")
+				told = append(told, address)
+			}
+			slices.Sort(told)
+			for _, r := range b.inherited {
+				leads = append(leads, r.from+"→"+r.to)
+			}
+			for i := n; i < b.Len(); i++ {
+				files = append(files, b.Path(i))
+			}
+			got := []string{strings.Join(told, " "), strings.Join(leads, " "), strings.Join(files, " ")}
+			if d := cmp.Diff([]string{c.told, c.leads, c.files}, got); d != "" {
+				t.Errorf("told, led and made (-want +got):\n%s", d)
+			}
+		})
+	}
+}
