@@ -306,6 +306,7 @@ func (a *amendment) apply() error {
 			e := s.byID[d.now.explainer.Key()]
 			e.adopt(d.now.explainer, a.updatesOf(d.now.explainer))
 			e.uses, e.words = d.pass.uses, d.pass.words
+			d.pass.name()
 			a.change.Explainers = append(a.change.Explainers, e)
 		}
 		s.docs[d.now.source.main.path] = d.now
@@ -361,6 +362,7 @@ func (a *amendment) tell(d *amended) {
 func (t *Term) with(text *Term) *Term {
 	n := *text
 	n.headings, n.Index, n.SeeAlso, n.Sources, n.Uses, n.Events = t.headings, t.Index, t.SeeAlso, t.Sources, t.Uses, t.Events
+	n.Named = t.Named
 	takeOver(t.OwnSources, n.OwnSources)
 	n.OwnSources = t.OwnSources
 	return &n

@@ -181,6 +181,7 @@ func (l *loader) matchAndCheck(named []*Term, beside func() error) error {
 		l.diags = append(l.diags, p.diags...)
 		if o.Explainer != nil {
 			o.Explainer.uses, o.Explainer.words = p.uses, p.words
+			p.name()
 		}
 		if o.Term != nil && waits != nil && waits[o.Term.Index] != "" {
 			p.shown, p.hidden = p.hidden, p.shown
@@ -198,6 +199,13 @@ func (l *loader) matchAndCheck(named []*Term, beside func() error) error {
 	l.takeTerms(waits)
 	l.takeAssets(public, hidden)
 	return nil
+}
+
+// name takes down that an explainer names terms by hand.
+func (p *pass) name() {
+	for _, t := range p.shown.terms {
+		t.Named = true
+	}
 }
 
 // takeAssets publishes the assets that public documents use, and tells of

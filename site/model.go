@@ -378,6 +378,7 @@ type Term struct {
 	SeeAlso []*Term
 	Sources []*Source
 	Uses    []Use // newest explainer first
+	Named   bool  // a published explainer links to it by hand, or tells of an event there
 	Events  []*TimelineEvent
 }
 

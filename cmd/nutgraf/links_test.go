@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"io/fs"
 	"net/url"
 	"os"
@@ -168,6 +169,31 @@ func TestDemoSays(t *testing.T) {
 			if !strings.Contains(string(data), w) {
 				t.Errorf("%s does not have %q", file, w)
 			}
+		}
+	}
+}
+
+// TestDemoPassesCheck holds the demo to its own rules, all but its draft.
+func TestDemoPassesCheck(t *testing.T) {
+	out, err := os.Create(filepath.Join(t.TempDir(), "findings.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	run([]string{"check", "--source", "../..", "--all", "--format", "json", "--clock", "2026-11-30"}, out, os.Stderr)
+	data, err := os.ReadFile(out.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var report struct {
+		Diagnostics []struct{ Severity, Rule, File, Message string }
+	}
+	if err := json.Unmarshal(data, &report); err != nil || len(report.Diagnostics) == 0 {
+		t.Fatalf("%v: %.200s", err, data)
+	}
+	for _, d := range report.Diagnostics {
+		if d.Severity != "note" && d.File != "content/explainers/nut-graf.md" {
+			t.Errorf("%s: %s: %s [%s]", d.File, d.Severity, d.Message, d.Rule)
 		}
 	}
 }

@@ -84,3 +84,24 @@ func TestGlance(t *testing.T) {
 		t.Errorf("got %v\nwant %v", got, want)
 	}
 }
+
+// TestUnusedTerm: a link by hand is a use.
+func TestUnusedTerm(t *testing.T) {
+	s, _ := load(t, map[string]string{
+		"explainers/a.md":  "---\ntitle: A?\nstandfirst: All.\npublished: 2024-03-25\n---\n## What is it? {#it}\n\n[A door](term:gate) of iron.\n",
+		"glossary/gate.md": "---\nterm: Gate\nshort: A door.\n---\n", "glossary/weir.md": "---\nterm: Weir\nshort: A dam.\n---\n",
+	})
+	r, err := Site(t.Context(), s, nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, d := range r.Findings {
+		if d.Rule == "unused-term" {
+			told = append(told, d.At.File)
+		}
+	}
+	if !slices.Equal(told, []string{"content/glossary/weir.md"}) {
+		t.Errorf("told of %q", told)
+	}
+}

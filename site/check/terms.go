@@ -76,7 +76,7 @@ func unusedTerm(c *checker) error {
 		}
 	}
 	for _, t := range c.site.Terms {
-		if len(t.Uses) == 0 && len(t.Events) == 0 && !named[t] {
+		if len(t.Uses) == 0 && len(t.Events) == 0 && !t.Named && !named[t] {
 			c.tell("unused-term", t.At, fmt.Sprintf("no explainer uses the term “%s”", clip(t.Term)), "add the forms in which texts write it, or remove the entry")
 		}
 	}
