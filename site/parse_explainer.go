@@ -615,7 +615,21 @@ func (p *parser) texts(e *Explainer, body diag.Span, b *markdown.Body) {
 		}
 	}
 	for i, text := range p.copies { // comments are for the desk, and HTML is as pages show it
-		p.copies[i] = p.md.Published(text)
+		p.copies[i] = p.md.Published(text, e.hiddenPictures())
+	}
+}
+
+// hiddenPictures says what stands in the place of a sensitive picture where no
+// reader has chosen to see it; nil where there is none.
+func (e *Explainer) hiddenPictures() func(src string) string {
+	if !slices.ContainsFunc(e.Images, func(im *Image) bool { return im.Sensitive != "" }) {
+		return nil
+	}
+	return func(src string) string {
+		if im := e.Image(src); im != nil && im.Sensitive != "" {
+			return cmp.Or(im.Warning, im.Sensitive)
+		}
+		return ""
 	}
 }
 

@@ -244,46 +244,6 @@ func (w *writer) openAnchor(n *htmlNode) ending {
 	return w.openLink(destination{target: visible(href), raw: []byte(href), from: from, to: to})
 }
 
-// Published returns Markdown as pages show it, for copies: without comments, with
-// the HTML that stays, and the words alone of what does not.
-func (r *Renderer) Published(src string) string {
-	if !strings.Contains(src, "<") {
-		return src
-	}
-	in := Input{Src: []byte(src)}
-	s, doc := r.parse(&in)
-	defer s.release()
-	if doc == nil {
-		return "" // nothing of it is published
-	}
-	if !s.hasHTML {
-		return src
-	}
-	s.readHTML(doc, flow, false)
-	var out []byte
-	at := 0
-	put := func(from, to int, text []byte) {
-		if from >= at {
-			out, at = append(append(out, in.Src[at:from]...), text...), to
-		}
-	}
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n := n.(type) {
-		case *ast.HTMLBlock:
-			if from, to := blockSpan(n); entering {
-				put(from, to, s.markdownBlock(n, from))
-			}
-		case *ast.RawHTML:
-			if k := n.Segments.Len(); entering && k > 0 {
-				from, to := n.Segments.At(0).Start, n.Segments.At(k-1).Stop
-				put(from, to, s.markdownTag(n, from, to))
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-	return string(append(out, in.Src[at:]...))
-}
-
 // blockSpan is where a block of HTML stands in the source.
 func blockSpan(n *ast.HTMLBlock) (from, to int) {
 	lines := n.Lines()

@@ -89,7 +89,7 @@ func TestPublished(t *testing.T) {
 		"```\n<!-- c -->\n```\n<!-- c -->": "```\n<!-- c -->\n```\n\n",
 		"## Q <!-- c -->\n\na\\<!-- b -->": "## Q \n\na\\<!-- b -->",
 	} {
-		if got := r.Published(src); got != want {
+		if got := r.Published(src, nil); got != want {
 			t.Errorf("%q: %q, want %q", src, got, want)
 		}
 	}
@@ -104,9 +104,9 @@ func TestPublishedSaysTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		src := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 1, 14).Draw(t, "parts"), "")
 		page, _ := r.Value(Input{Src: []byte(src)})
-		again, _ := r.Value(Input{Src: []byte(r.Published(src))})
+		again, _ := r.Value(Input{Src: []byte(r.Published(src, nil))})
 		if words(page) != words(again) {
-			t.Fatalf("%q is %q on the page, and its copy %q is %q", src, page.HTML, r.Published(src), again.HTML)
+			t.Fatalf("%q is %q on the page, and its copy %q is %q", src, page.HTML, r.Published(src, nil), again.HTML)
 		}
 	})
 }

@@ -6,10 +6,11 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"nutgraf/site/markdown"
 )
 
 // Feeds, sitemaps and data files are plain structs that write themselves with
@@ -201,17 +202,9 @@ type (
 	}
 )
 
-// blockStart is what would begin a list, a quotation, a heading or a rule.
-var blockStart = regexp.MustCompile(`^(\s*)([0-9]*)([-+>=.)])`)
-
-var markdownEscapes = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, "#", `\#`, "&", `\&`, "~", `\~`,
-	"{", `\{`, "|", `\|`, "\n", " ")
-
 // markdownText makes a plain text safe within Markdown, also where it begins a
 // line.
-func markdownText(s string) string {
-	return blockStart.ReplaceAllString(markdownEscapes.Replace(plainLines(s)), `$1$2\$3`)
-}
+func markdownText(s string) string { return markdown.Escape(plainLines(s)) }
 
 // yamlText writes a scalar: JSON's strings are YAML's double-quoted ones, but
 // YAML (1.2, 5.1) takes fewer characters as they are.

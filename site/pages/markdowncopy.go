@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -245,8 +246,10 @@ func (c *copier) sourceList() {
 }
 
 // images writes what is said of the pictures: the texts name no more than a file.
+// A sensitive one is in no copy.
 func (c *copier) images() {
-	for i, im := range c.e.Images {
+	shown := slices.DeleteFunc(slices.Clone(c.e.Images), func(im *site.Image) bool { return im.Sensitive != "" })
+	for i, im := range shown {
 		if i == 0 {
 			c.WriteString("images:\n")
 		}
@@ -255,7 +258,7 @@ func (c *copier) images() {
 			c.WriteString("    decorative: true\n")
 		}
 		for _, f := range [][2]string{{"alt", im.Alt}, {"caption", strings.Join(c.plain([]site.Prose{im.Caption}), "")}, {"credit", im.Credit}, {"credit_reason", im.CreditReason},
-			{"taken", im.Taken.String()}, {"place", im.Place}, {"sensitive", im.Sensitive}, {"warning", im.Warning}} {
+			{"taken", im.Taken.String()}, {"place", im.Place}} {
 			c.line("    ", f[0], f[1])
 		}
 	}

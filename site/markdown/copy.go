@@ -1,0 +1,95 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// Published returns Markdown as pages show it, for copies: without comments, with
+// the HTML that stays, and the words alone of what does not. hidden, which may be
+// nil, says what stands in the place of a picture that no copy shows, given its
+// address: plain text, or "" for all other pictures.
+func (r *Renderer) Published(src string, hidden func(address string) string) string {
+	if !strings.Contains(src, "<") && hidden == nil {
+		return src
+	}
+	in := Input{Src: []byte(src)}
+	s, doc := r.parse(&in)
+	defer s.release()
+	if doc == nil {
+		return "" // nothing of it is published
+	}
+	s.readHTML(doc, flow, false)
+	c := copier{state: s, hidden: hidden}
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			c.node(n)
+		}
+		return ast.WalkContinue, nil
+	})
+	return string(append(c.out, in.Src[c.at:]...))
+}
+
+// copier writes a copy of a source.
+type copier struct {
+	*state
+	hidden func(address string) string
+	out    []byte
+	at     int // up to which byte the source is written
+}
+
+// put writes text in the place of a range of the source.
+func (c *copier) put(from, to int, text []byte) {
+	if from >= c.at {
+		c.out, c.at = append(append(c.out, c.src[c.at:from]...), text...), to
+	}
+}
+
+func (c *copier) node(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.HTMLBlock:
+		from, to := blockSpan(n)
+		c.put(from, to, c.markdownBlock(n, from))
+	case *ast.RawHTML:
+		if k := n.Segments.Len(); k > 0 {
+			from, to := n.Segments.At(0).Start, n.Segments.At(k-1).Stop
+			c.put(from, to, c.markdownTag(n, from, to))
+		}
+	case *ast.Paragraph:
+		if im := onlyImage(n); im != nil {
+			c.hide(n, im.Destination)
+		}
+	case *ast.LinkReferenceDefinition: // which another part of the copy may use
+		c.hide(n, n.Destination)
+	}
+}
+
+// hide writes what stands in the place of a block that shows a picture.
+func (c *copier) hide(n ast.Node, destination []byte) {
+	if c.hidden == nil || n.Lines().Len() == 0 {
+		return
+	}
+	words := c.hidden(address(destination))
+	if words == "" {
+		return
+	}
+	from, to := n.Lines().At(0).Start, n.Lines().At(n.Lines().Len()-1).Stop
+	if n.Kind() == ast.KindLinkReferenceDefinition {
+		words = ""
+	}
+	c.put(from, from+len(bytes.TrimRight(c.src[from:to], "\r\n")), []byte(Escape(words)))
+}
+
+// blockStart is what would begin a list, a quotation, a heading or a rule.
+var blockStart = regexp.MustCompile(`^(\s*)([0-9]*)([-+>=.)])`)
+
+var escaper = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`,
+	"<", `\<`, "#", `\#`, "&", `\&`, "~", `\~`, "{", `\{`, "|", `\|`, "\n", " ")
+
+// Escape makes a plain text safe within Markdown, also where it begins a line.
+func Escape(s string) string {
+	return blockStart.ReplaceAllString(escaper.Replace(s), `$1$2\$3`)
+}
