@@ -112,6 +112,32 @@ func (s *state) addNote(n *note) {
 	s.noteOf[n.label] = n
 }
 
+// exclaimedParser reads a citation or a reference to a footnote behind an
+// exclamation mark, where a picture seems to begin: Stop![@law] Never![^1]
+type exclaimedParser struct{}
+
+func (exclaimedParser) Trigger() []byte { return []byte{'!'} }
+
+func (exclaimedParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, at := block.PeekLine()
+	if !hasPrefix(line[1:], "[@") && !hasPrefix(line[1:], "[^") {
+		return nil
+	}
+	if _, end := noteLabel(line[1:]); end > 0 && hasPrefix(line[1+end:], "(") {
+		return nil // a picture
+	}
+	savedLine, saved := block.Position()
+	block.Advance(1)
+	for _, p := range []parser.InlineParser{citationParser{}, noteRefParser{}} {
+		if n := p.Parse(parent, block, pc); n != nil {
+			ast.MergeOrAppendTextSegment(parent, at.WithStop(at.Start+1))
+			return n
+		}
+	}
+	block.SetPosition(savedLine, saved)
+	return nil
+}
+
 // noteRefParser reads references to footnotes. All footnotes are known by
 // then, for goldmark reads blocks first.
 type noteRefParser struct{}

@@ -73,6 +73,7 @@ func newParser(bareLinks ...parser.InlineParser) parser.Parser {
 		parser.WithInlineParsers(
 			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 			util.Prioritized(guarded{parser.NewCodeSpanParser()}, 100),
+			util.Prioritized(exclaimedParser{}, 105),
 			util.Prioritized(citationParser{}, 110),
 			util.Prioritized(noteRefParser{}, 120),
 			util.Prioritized(linkParser{guarded{parser.NewLinkParser()}}, 200),

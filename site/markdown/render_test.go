@@ -84,6 +84,10 @@ var valueCases = []struct {
 		want: "<p>⟨So⟩{cite @bill-114 s. 2}⟨ it⟩{cite @a @b p.\u00a03 @c}⟨ is⟩{cite none}.</p>\n"},
 	{name: "bad citations", src: "[@a b] [@] [@a, ] [@a; b] [@none, p. 1] [@ok](/x) \\[@x]", want: "<p>⟨[@a b] [@] [@a, ] [@a; b] [@none, p. 1] ⟩<a{link /x}>@ok</a>⟨ [@x]⟩</p>\n",
 		told: []string{"error citation: [@a b]", "error citation: [@]", "error citation: [@a, ]", "error citation: [@a; b]", "error citation: [@none, p. 1]"}},
+	{name: "behind an exclamation mark", src: "Stop![@a] Go![^1] See ![@a](b.jpg), ![@a][p] and ![^1](c.jpg), or ![^2].\n\n[^1]: N.\n\n[p]: p.jpg\n",
+		want: "<p>⟨Stop!⟩{cite @a}⟨ Go!⟩" + ref("1", "") + "⟨ See ⟩{image b.jpg @a}, {image p.jpg @a}⟨ and ⟩{image c.jpg ^1}⟨, or ![^2].⟩</p>\n" +
+			"<div class=\"footnotes\">\n<ol>\n<li id=\"fn-{scope}-1\">\n<p>⟨N.⟩" + back("1", "") + "</p>\n</li>\n</ol>\n</div>\n",
+		told: []string{"warning footnote: [^2]"}},
 	{name: "citations side by side", src: "Two [@a][@b], a note[@a][^1], apart [@a] [@b], then[@b][sic] and [@a][it](/x) and [@a][].\n\n[^1]: N.",
 		want: "<p>⟨Two⟩{cite @a}{cite @b}⟨, a note⟩{cite @a}" + ref("1", "") + "⟨, apart⟩{cite @a}{cite @b}⟨, then⟩{cite @b}⟨[sic] and⟩{cite @a}<a{link /x}>it</a>⟨ and⟩{cite @a}[].</p>\n" +
 			"<div class=\"footnotes\">\n<ol>\n<li id=\"fn-{scope}-1\">\n<p>⟨N.⟩" + back("1", "") + "</p>\n</li>\n</ol>\n</div>\n"},
