@@ -1,0 +1,138 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"nutgraf/site/diag"
+)
+
+// Marks of Markdown that are sure to be meant as such: \x00 stands for a tag.
+var markdownMarks = regexp.MustCompile(`(?m)\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*|\[[^\]\n]+\]\([^()\s]+\)|` + "`[^`\n]+`" + `|\[[@^][A-Za-z0-9][^\]\n]*\]|~~[^\s~][^~\n]*~~|` +
+	`(?:^|[\s(\x00])(?:\*[^\s*][^*\n]*[^\s*]\*|_[^\s_][^_\n]*[^\s_]_)(?:$|[\s.,;:!?)\x00])|` +
+	`^[ \t]*(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|1[.)][ \t]+\S|>[ \t]|` + "```" + `|~~~|\|?[ \t]*:?-{3,}:?[ \t]*(?:\||$))`)
+
+// unread tells of marks of Markdown in a block of HTML, which are just text there.
+func (h *htmlReader) unread(text joined) {
+	words := bytes.Repeat([]byte{0}, len(text.b))
+	z := html.NewTokenizer(bytes.NewReader(text.b))
+	from, code := 0, 0
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		raw := z.Raw()
+		if kind == html.TextToken && code == 0 {
+			copy(words[from:], raw)
+		}
+		from += len(raw)
+		if kind == html.StartTagToken || kind == html.EndTagToken {
+			switch name, _ := z.TagName(); string(name) {
+			case "pre", "code", "kbd", "samp", "script", "style":
+				if code++; kind == html.EndTagToken {
+					code = max(code-2, 0)
+				}
+			}
+		}
+	}
+	m := markdownMarks.FindIndex(words)
+	if m == nil {
+		return
+	}
+	mark := bytes.Trim(words[m[0]:m[1]], " \t\n\r\x00")
+	line, _, _ := bytes.Cut(text.b, []byte("\n"))
+	at := text.at(0)
+	h.report(diag.Warning, "unread-markdown", at, at+len(bytes.TrimRight(line, "\r ")), fmt.Sprintf("“%s” is no Markdown here: HTML takes all lines up to the next empty one along", clip(mark)),
+		"readers see the signs as they are", "put an empty line between the HTML and the Markdown, or write it as HTML")
+	if len(h.diags) <= maxDiags {
+		from := text.at(m[0] + bytes.Index(words[m[0]:m[1]], mark))
+		h.diags[len(h.diags)-1].Related = []diag.Related{{Message: "the Markdown", At: diag.Place{File: h.in.File, Span: h.span(from, from+len(mark))}}}
+	}
+}
+
+// warn tells once of what is left out.
+func (s *state) warn(from, to int, message, why, hint string) {
+	if !s.told[message] {
+		if s.told == nil {
+			s.told = map[string]bool{}
+		}
+		s.told[message] = true
+		s.report(diag.Warning, "raw-html", from, to, message, why, hint)
+	}
+}
+
+// explain tells why the tags of an element go.
+func (h *htmlReader) explain(n *htmlNode, parent *htmlNode) {
+	tag := "<" + clip([]byte(n.name)) + ">"
+	from, to := n.opens.at(), n.opens.end()
+	holder := "here"
+	if parent.name != "" {
+		holder = "in <" + parent.name + ">"
+	}
+	switch n.why {
+	case unknown:
+		if h.within > 0 {
+			return // a part of what was told of
+		}
+		h.warn(from, to, tag+" is left out: its words are kept", "HTML is read for what it means, and the program does not read this tag", inMarkdown(n.name))
+	case shows:
+		if bytes.HasPrefix(n.opens.text.b, []byte("</")) {
+			return // its start tag was told of, or there was none
+		}
+		why, hint := instead(n.name, n.attrs)
+		h.report(diag.Error, "raw-html", from, to, tag+" can't stand in a text", why, hint)
+	case open:
+		h.warn(from, to, tag+" is not closed where it opens: it is left out, its words are kept", "an element opens and closes within one paragraph, cell or item, or around whole blocks", "write </"+n.name+"> where it ends, and close first what opens last")
+	case stray:
+		h.warn(from, to, "</"+clip([]byte(n.name))+"> closes nothing here: it is left out", "an element opens and closes within one paragraph, cell or item, or around whole blocks", "leave it out, or write <"+n.name+"> where it begins")
+	case misplaced:
+		if n.name == "a" {
+			h.warn(from, to, "<a> can't stand within a link: it is left out, its words are kept", "a link within a link leads nowhere", "end the first link before the second")
+			return
+		}
+		h.warn(from, to, tag+" can't stand "+holder+": it is left out, its words are kept", "", "it belongs "+n.known.is.belongs())
+	case unfit:
+		h.warn(from, to, tag+" holds what can't stand in it: it is left out, its words are kept", "", n.known.fix(n.name))
+	case leadless:
+		h.warn(from, to, "<a> has no href and leads nowhere: it is left out, its words are kept", "", "leave it out; a place to link to is a heading with an id: ### Words {#id}")
+	case summonless:
+		h.warn(from, to, "<details> does not begin with a <summary>: it is left out, its words are kept", "readers open it by its summary", "write <summary>its words</summary> right behind <details>")
+	}
+}
+
+// fix says how to mend an element that holds what it can't.
+func (e element) fix(name string) string {
+	switch {
+	case e.holds == listItem:
+		return "put all of it into <li>…</li>"
+	case e.holds == definition:
+		return "put all of it into <dt>…</dt> and <dd>…</dd>"
+	case e.holds&(rowGroup|row|cell) != 0:
+		return "put all of it into cells, <tr><td>…</td></tr>, without empty lines between the tags"
+	}
+	return "write it within one paragraph, <" + name + ">…</" + name + ">"
+}
+
+// explainAttributes tells which attributes go.
+func (h *htmlReader) explainAttributes(n *htmlNode) {
+	for _, a := range n.attrs {
+		if _, ok := n.known.attribute(a.Key, a.Val); ok {
+			continue
+		}
+		if a.Key == "lang" && n.name == "span" {
+			h.notALanguage(a.Val, n.opens.at(), n.opens.end())
+			continue
+		}
+		what := clip([]byte(a.Key))
+		hint := "leave it out"
+		if slices.Contains(strings.Fields(n.known.attributes), a.Key) {
+			what = fmt.Sprintf("%s=%q", what, clip([]byte(a.Val)))
+			hint = "correct its value, or leave it out"
+		} else if a.Key == "id" || a.Key == "name" {
+			hint = "leave it out; a place to link to is a heading with an id: ### Words {#id}"
+		}
+		h.warn(n.opens.at(), n.opens.end(), "the attribute "+what+" is left out", "HTML is read for what it means: how it looks and what it does is the theme's", hint)
+	}
+}

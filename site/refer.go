@@ -1,0 +1,140 @@
+package site
+
+import (
+	"path"
+	"strings"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/markdown"
+)
+
+// refer reads a document's Fragments into m, and finds what it refers to.
+func (p *pass) refer(l *loader, o Origin, m *memory) error {
+	rec := o.Record()
+	hides, but := l.site.hides(o)
+	shown := &p.shown
+	if hides {
+		shown = &p.hidden
+	}
+	if e := o.Explainer; e != nil {
+		for _, im := range e.Images {
+			p.image(l.site, o, im.Src, im.At, shown)
+		}
+		p.linked(l.site, e, shown)
+	} else if o.Term != nil && o.Term.Affiliation != nil {
+		if t := l.site.termByID[o.Term.Affiliation.ID]; t != nil {
+			shown.terms = append(shown.terms, t)
+		}
+	}
+	if err := l.site.ReadFragments(rec, &m.read); err != nil {
+		return err
+	}
+	file := o.Path()
+	for i, f := range m.read.All {
+		to := shown
+		if hides && int32(i) == but {
+			to = &p.shown
+		}
+		for j := range f.Holes {
+			h := &f.Holes[j]
+			p.hole(l, o, h, rec.Place(file, int32(i), h.Source), to)
+		}
+	}
+	return nil
+}
+
+// linked takes down the entries that front matter names.
+func (p *pass) linked(s *Site, e *Explainer, to *named) {
+	for _, r := range e.only {
+		if t := s.termByID[r.ID]; t != nil {
+			to.terms = append(to.terms, t)
+		}
+	}
+	for _, ev := range e.Timeline {
+		if ev.Spot != nil && ev.Explainer == e {
+			to.terms = append(to.terms, ev.Spot)
+		}
+	}
+}
+
+// Record returns what is kept of the document's texts.
+func (o Origin) Record() *Record {
+	switch {
+	case o.Explainer != nil:
+		return o.Explainer.rec
+	case o.Term != nil:
+		return o.Term.rec
+	}
+	return o.Page.rec
+}
+
+// Path returns the document's file: content/explainers/isis-k.md.
+func (o Origin) Path() string {
+	_, file := o.folder()
+	return path.Join("content", file)
+}
+
+// hole checks what one hole refers to.
+func (p *pass) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place, to *named) {
+	switch h.Kind {
+	case markdown.Link:
+		t, problem := l.site.resolve(o, h.Target)
+		p.target(o, t, problem, at, to)
+		if t.Kind == ToPath {
+			to.paths = append(to.paths, PathRef{Path: t.Path, Anchor: t.Anchor, At: at})
+		}
+	case markdown.Image, markdown.Figure:
+		p.image(l.site, o, h.Target, at, to)
+	case markdown.Citation:
+		for _, c := range h.Cites {
+			p.cite(l, o, c, diag.Place{File: at.File, Span: c.Source})
+		}
+	}
+}
+
+// target takes down what a reference leads to, and what is wrong with it. Nobody
+// reads what is withdrawn but for its note.
+func (p *pass) target(o Origin, t Target, problem *problem, at diag.Place, to *named) {
+	unread := to == &p.hidden && o.Explainer != nil && o.Explainer.Status == Withdrawn
+	if problem != nil && !unread {
+		p.broken(o, at, problem)
+	}
+	if t.Asset != nil && t.Kind == ToNothing { // it went with what is withdrawn
+		to = &p.hidden
+	}
+	if t.Asset != nil {
+		to.assets = append(to.assets, t.Asset)
+	}
+	if t.Term != nil {
+		to.terms = append(to.terms, t.Term)
+	}
+}
+
+func (p *pass) broken(o Origin, at diag.Place, problem *problem) {
+	severity, rule := problem.weight()
+	d := diag.Diagnostic{Severity: severity, Rule: rule, Message: problem.message,
+		Hint: problem.hint, At: at}
+	if problem.held && o.Term != nil {
+		p.ahead = append(p.ahead, d)
+		return
+	}
+	p.diags = append(p.diags, d)
+}
+
+func (p *pass) image(s *Site, o Origin, src string, at diag.Place, to *named) {
+	if src == "" {
+		return
+	}
+	if strings.HasPrefix(src, "/") {
+		to.paths = append(to.paths, PathRef{Path: strings.TrimPrefix(path.Clean(src), "/"), Picture: true, At: at})
+		return
+	}
+	t, problem := s.resolve(o, src)
+	p.target(o, Target{Kind: t.Kind, Asset: t.Asset}, problem, at, to)
+}
+
+func (p *pass) cite(l *loader, o Origin, c markdown.Cite, at diag.Place) {
+	if problem := l.noSource(o, c.ID); problem != nil {
+		p.broken(o, at, problem)
+	}
+}
