@@ -241,12 +241,16 @@ func (a *amendment) lookAgain(d *amended) (bool, error) {
 	if err := before.refer(a.loader, was, m); err != nil {
 		return false, err
 	}
+	if was.Term == nil && a.site.hidesAny() {
+		before.spoken = a.spoken(was, m)
+	}
 	if err := a.look(is, &d.pass); err != nil {
 		return false, err
 	}
 	samePath := func(x, y PathRef) bool { return x.Path == y.Path && x.Anchor == y.Anchor }
 	named, now := &before.shown, &d.pass.shown
 	same := slices.Equal(named.assets, now.assets) && slices.EqualFunc(named.paths, now.paths, samePath)
+	same = same && slices.Equal(before.spoken, d.pass.spoken)
 	return same && len(d.pass.diags)+len(d.pass.ahead) == 0 && a.samePublic(was, d, named.terms), nil
 }
 

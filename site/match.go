@@ -134,8 +134,9 @@ type pass struct {
 	ahead         []diag.Diagnostic // of an entry that doesn't wait: it names what is held back
 	uses          []termUse
 	words         *markdown.Vocabulary
-	shown, hidden named // by what readers get of the document, and by the rest
-	waits         bool  // a term is used that waits; for Amend
+	shown, hidden named   // by what readers get of the document, and by the rest
+	spoken        []int32 // the terms, as the matcher numbers them, whose words it has; where anything is held back
+	waits         bool    // a term is used that waits; for Amend
 }
 
 // named is what a text names.
@@ -236,16 +237,11 @@ func (l *loader) look(o Origin, p *pass) error {
 	if err := p.refer(l, o, m); err != nil {
 		return err
 	}
-	if o.Explainer == nil {
-		return nil
+	hides, _ := l.site.hides(o)
+	if l.site.hidesAny() && o.Term == nil {
+		p.spoken = l.spoken(o, m)
 	}
-	if hides, _ := l.site.hides(o); hides {
-		allow := l.allowed(o.Explainer)
-		for _, i := range linkable(o.Explainer) {
-			for _, u := range l.matcher.First(&m.read.All[i], allow) {
-				p.hidden.terms = append(p.hidden.terms, l.site.Terms[u.Term])
-			}
-		}
+	if hides || o.Explainer == nil {
 		return nil
 	}
 	if l.prev != nil {

@@ -2,10 +2,13 @@ package site
 
 import (
 	"cmp"
+	"html"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+
+	"nutgraf/site/markdown"
 )
 
 // What only documents use that are held back or withdrawn waits with them:
@@ -44,7 +47,13 @@ func (r reach) add(t *Term, path string, names [][]*Term) {
 func (l *loader) waitingTerms(named []*Term, origins []Origin, passes []pass) reach {
 	s := l.site
 	hides := false
-	for i := range passes {
+	for i, o := range origins {
+		if hidden, _ := s.hides(o); hidden {
+			for _, term := range passes[i].spoken {
+				passes[i].hidden.terms = append(passes[i].hidden.terms, s.Terms[term])
+			}
+			passes[i].spoken = nil
+		}
 		hides = hides || len(passes[i].hidden.terms) > 0
 	}
 	if !hides {
@@ -78,6 +87,9 @@ func (l *loader) waitingTerms(named []*Term, origins []Origin, passes []pass) re
 		}
 		for _, t := range passes[i].shown.terms {
 			show(t)
+		}
+		for _, term := range passes[i].spoken {
+			show(s.Terms[term])
 		}
 	}
 	l.reached = map[*Term]bool{}
@@ -195,4 +207,44 @@ func drop[T comparable](waits map[any]Waiting, lists ...[]T) {
 // waitingAsset is a picture or document that waits.
 func waitingAsset(a *Asset, with string) Waiting {
 	return Waiting{Path: "content/" + path.Dir(a.Path), Name: path.Base(a.Path), With: with}
+}
+
+// spoken are the terms whose words a document has anywhere: in its title, in a
+// quotation or an update too, where none is linked. m holds its Fragments.
+func (l *loader) spoken(o Origin, m *memory) []int32 {
+	var words []byte
+	for i := range m.read.All {
+		words = append(markdown.AppendPlainText(words, m.read.All[i].HTML), '\n')
+	}
+	text := strings.Join(append(o.plainTexts(), string(words)), "\n")
+	f := markdown.Fragment{HTML: []byte(html.EscapeString(text))}
+	f.Spans = []markdown.Span{{End: int32(len(f.HTML))}}
+	var terms []int32
+	for _, u := range l.matcher.First(&f, nil) {
+		terms = append(terms, u.Term)
+	}
+	slices.Sort(terms)
+	return terms
+}
+
+// plainTexts are what a document says without markup.
+func (o Origin) plainTexts() (texts []string) {
+	if g := o.Page; g != nil {
+		return []string{g.Title, g.Summary}
+	}
+	e := o.Explainer
+	texts = append(texts, e.Title, e.Summary, e.Label)
+	for _, q := range e.Questions {
+		texts = append(texts, q.Text, q.Short)
+	}
+	for _, ev := range e.OwnEvents {
+		texts = append(texts, ev.Title, ev.Flag)
+	}
+	for _, im := range e.Images {
+		texts = append(texts, im.Alt, im.Credit, im.Place)
+	}
+	for _, u := range e.Updates {
+		texts = append(texts, u.Was)
+	}
+	return texts
 }
