@@ -92,8 +92,11 @@ func (a *amendment) read(files []string) bool {
 				return false
 			}
 			sum, err := sumFile(a.o.Static, p)
-			if err != nil || mayBePicture(p) || // of which something may have to be told
-				!a.file(a.site.Static, File{Path: p, Sum: sum}) {
+			if err != nil {
+				return false
+			}
+			where, err := saysWhere(a.o.Static, p)
+			if err != nil || where != a.site.toldOf(publishedPlace, name) || !a.file(a.site.Static, File{Path: p, Sum: sum}) {
 				return false
 			}
 		default:

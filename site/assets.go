@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -35,17 +36,19 @@ func (l *loader) sumAsset(a *Asset) (Sum, error) {
 		return Sum{}, err
 	}
 	defer f.Close()
-	r, known, err := picture.Clean(f, size)
+	r, kind, err := picture.Clean(f, size)
 	if err != nil {
 		return Sum{}, err
 	}
-	if !known && picture.SaysWhere(f, size) {
-		d := fileError("content", a.Path, "published-place", "this file says where it was taken, and nothing can be taken out of a file of its kind",
+	if kind == picture.Broken {
+		l.tell(fileError("content", a.Path, "broken-picture", "this picture is cut off or broken before anything of it can be seen",
+			"export it again, and look at it in a browser"))
+	}
+	if kind == picture.Other && picture.SaysWhere(f, size) {
+		d := fileError("content", a.Path, publishedPlace, "this file says where it was taken, and nothing can be taken out of a file of its kind",
 			"export it as a JPEG: of that, readers get the picture alone")
 		d.Why = "whoever has the file could find the place"
-		l.mu.Lock()
-		l.diags = append(l.diags, d)
-		l.mu.Unlock()
+		l.tell(d)
 	}
 	return sumOf(readCloser{r, f})
 }
@@ -55,17 +58,16 @@ func (l *loader) sumAsset(a *Asset) (Sum, error) {
 func (l *loader) tellPlaces() error {
 	told := make([]bool, len(l.site.Static))
 	err := par.Each(l.ctx, len(told), func(i int) error {
-		if f := &l.site.Static[i]; mayBePicture(f.Path) {
-			var err error
-			if told[i], err = saysWhere(f.fsys, f.Path); err != nil {
-				l.unreadable("static/"+f.Path, err)
-			}
+		var err error
+		f := &l.site.Static[i]
+		if told[i], err = saysWhere(f.fsys, f.Path); err != nil {
+			l.unreadable("static/"+f.Path, err)
 		}
 		return nil
 	})
 	for i, yes := range told {
 		if yes {
-			d := fileError("static", l.site.Static[i].Path, "published-place", "this picture says where it was taken, and static/ is published as it is",
+			d := fileError("static", l.site.Static[i].Path, publishedPlace, "this picture says where it was taken, and static/ is published as it is",
 				"put it beside the text that shows it, where readers get the picture alone, or take its place out")
 			d.Severity, d.Why = diag.Warning, "whoever has the file can find the place"
 			l.diags = append(l.diags, d)
@@ -74,11 +76,11 @@ func (l *loader) tellPlaces() error {
 	return err
 }
 
-// mayBePicture looks at a file's name, so that not every file is opened.
-func mayBePicture(name string) bool {
-	dot := strings.LastIndexByte(name, '.')
-	return slices.Contains([]string{"jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "gif", "tif", "tiff", "avif", "heic", "heif", "hif"},
-		strings.ToLower(name[dot+1:]))
+const publishedPlace = "published-place"
+
+// toldOf reports whether a rule told of a file at the last load.
+func (s *Site) toldOf(rule, file string) bool {
+	return slices.ContainsFunc(s.diags, func(d diag.Diagnostic) bool { return d.Rule == rule && d.At.File == file })
 }
 
 func saysWhere(fsys fs.FS, p string) (bool, error) {
@@ -91,7 +93,7 @@ func saysWhere(fsys fs.FS, p string) (bool, error) {
 }
 
 // SayWhere lists the files of content/ that say where they were taken: those that
-// no text names, too. Readers get them without that, and whoever gets the folder
+// no text names, too. Readers get pictures without that; whoever gets the folder
 // does not. What can't be read, the load tells of. An error is cancellation.
 func (s *Site) SayWhere(ctx context.Context) ([]diag.Place, error) {
 	if s.files.Content == nil {
@@ -103,7 +105,7 @@ func (s *Site) SayWhere(ctx context.Context) ([]diag.Place, error) {
 	}
 	found := make([]bool, len(entries))
 	err = par.Each(ctx, len(found), func(i int) error {
-		if mayBePicture(entries[i].path) {
+		if ext := path.Ext(entries[i].path); ext != ".md" && ext != ".yaml" {
 			found[i], _ = saysWhere(s.files.Content, entries[i].path)
 		}
 		return nil

@@ -32,14 +32,15 @@ func photo(t *testing.T) []byte {
 // that can't be, the writer is told before anything is published.
 func TestPlaces(t *testing.T) {
 	text := "---\ntitle: One?\nstandfirst: S.\npublished: 2024-01-01\n---\n## Why? {#why}\n\n" +
-		"![A gate](gate.jpg)\n\n[The map](map.tif)\n"
+		"![A gate](gate.jpg)\n\n[The map](map.tif)\n\n![Cut](cut.jpg)\n"
 	content := fstest.MapFS{
 		"explainers/one.md":         {Data: []byte(text)},
 		"explainers/one/gate.jpg":   {Data: photo(t)},
 		"explainers/one/unused.JPG": {Data: photo(t)},
 		"explainers/one/map.tif":    {Data: []byte(tiff)},
+		"explainers/one/cut.jpg":    {Data: photo(t)[:40]},
 	}
-	static := fstest.MapFS{"own.jpeg": {Data: photo(t)}, "own.css": {Data: []byte("p {}")}}
+	static := fstest.MapFS{"own.jpeg": {Data: photo(t)}, "no-name": {Data: photo(t)}, "own.css": {Data: []byte("p {}")}}
 	s, ds, err := site.Load(t.Context(), site.Options{Content: content, Static: static, Now: time.Date(2024, 2, 1, 0, 0, 0, 0, time.UTC)}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -47,11 +48,11 @@ func TestPlaces(t *testing.T) {
 	defer s.Close()
 	var told []string
 	for _, d := range ds {
-		if d.Rule == "published-place" {
+		if d.Rule == "published-place" || d.Rule == "broken-picture" {
 			told = append(told, d.Severity.String()+" "+d.At.File)
 		}
 	}
-	if want := []string{"error content/explainers/one/map.tif", "warning static/own.jpeg"}; !slices.Equal(told, want) {
+	if want := []string{"error content/explainers/one/cut.jpg", "error content/explainers/one/map.tif", "warning static/no-name", "warning static/own.jpeg"}; !slices.Equal(told, want) {
 		t.Errorf("told of %q, want %q", told, want)
 	}
 	for _, a := range s.Assets {

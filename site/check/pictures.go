@@ -109,7 +109,7 @@ func pictureSize(c *checker) error {
 func picturePlace(c *checker) error {
 	places, err := c.site.SayWhere(c.ctx)
 	for _, at := range places {
-		c.tell("picture-place", at, "this file says where it was taken: readers don't get that, but whoever gets this folder does",
+		c.tell("picture-place", at, "this file says where it was taken, to whoever gets this folder",
 			"export it without its location, and think of what the repository remembers")
 	}
 	return err

@@ -245,7 +245,10 @@ func TestCancelled(t *testing.T) {
 
 // TestLargePicture holds that a picture is measured by what its file says.
 func TestLargePicture(t *testing.T) {
-	gif := func(width byte) string { return "GIF89a\x01" + string([]byte{width}) + "\x10\x00\x00\x00\x00" }
+	gif := func(width byte) string {
+		return "GIF89a\x01" + string([]byte{width}) + "\x10\x00\x00\x00\x00" +
+			"\x2c\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00\x3b" // of which one pixel is drawn
+	}
 	s, book := load(t, map[string]string{
 		"site.yaml":                  "check: {picture-credit: off, structured-data: off, open-end: off}\n",
 		"explainers/one.md":          "---\ntitle: What is one?\nstandfirst: One.\npublished: 2024-05-25\n---\n## What is it? {#it}\n\n![A wide one](wide.gif)\n\n![A narrow one](narrow.gif)\n\n![None](none.gif)\n",

@@ -13,18 +13,33 @@ import (
 // picture: Exif, XMP, IPTC, comments, maker notes, thumbnails, and whatever lies behind the picture's end. Of JPEG, PNG,
 // WebP and GIF, told by their bytes, only those parts are kept that a browser draws from: no pixel, colour profile or
 // animation changes, and a picture that Exif turns is still turned. All else is returned as it is. What is cut off or
-// broken is returned as far as it can be read. known says that src is of one of those kinds. An error is one of src.
-func Clean(src io.ReaderAt, size int64) (cleaned io.Reader, known bool, err error) {
+// broken is returned as far as it can be read. An error is one of src.
+func Clean(src io.ReaderAt, size int64) (cleaned io.Reader, kind Kind, err error) {
 	c := &cleaner{src: src, size: size}
-	known = c.clean()
+	if c.clean() {
+		kind = Broken
+	}
+	if c.drawn {
+		kind = Picture
+	}
 	parts := make([]io.Reader, len(c.parts))
 	for i, p := range c.parts {
 		if parts[i] = bytes.NewReader(p.made); p.made == nil {
 			parts[i] = io.NewSectionReader(src, p.from, p.to-p.from)
 		}
 	}
-	return io.MultiReader(parts...), known, c.err
+	return io.MultiReader(parts...), kind, c.err
 }
+
+// Kind is what Clean found a file to be.
+type Kind uint8
+
+// The kinds of files.
+const (
+	Other   Kind = iota // none of those that can be cleaned
+	Picture             // one of them
+	Broken              // one of them, of which nothing can be seen
+)
 
 // cleaner goes through a picture and lists what is kept of it.
 type cleaner struct {
@@ -32,6 +47,7 @@ type cleaner struct {
 	size   int64
 	parts  []part
 	turned bool // the turn has been written: of two, the first counts
+	drawn  bool // something was kept that is seen
 	look   bool // what is left out is looked through for a place
 	where  bool // it names one
 	buf    []byte
@@ -184,6 +200,7 @@ func (c *cleaner) marker(off int64) (at int64, marker byte) {
 func (c *cleaner) segment(marker byte, at, end int64) {
 	switch {
 	case marker >= 0xc0 && marker <= 0xdf:
+		c.drawn = c.drawn || marker == 0xda
 		c.keep(at, end)
 		return
 	case marker < 0xe0 || marker > 0xef:

@@ -24,6 +24,7 @@ func (c *cleaner) png() {
 		end := off + 12 + n
 		switch {
 		case slices.Contains(pngKept, kind):
+			c.drawn = c.drawn || kind == "IDAT"
 			c.keep(off, end)
 		case kind == "eXIf":
 			c.turn(off+8, off+8+n, pngExif)
@@ -59,6 +60,7 @@ func (c *cleaner) webp() {
 				c.parts[flags].made[8] &^= webpExif | webpXMP
 			}
 		case "VP8 ", "VP8L", "ALPH", "ANIM", "ICCP":
+			c.drawn = c.drawn || kind == "VP8 " || kind == "VP8L"
 			c.keep(at, next)
 		case "ANMF":
 			c.frame(at, next)
@@ -104,6 +106,7 @@ func (c *cleaner) frame(at, end int64) {
 	c.write(slices.Clone(c.bytes(at, 8+place)))
 	c.chunks(at+8+place, end, func(kind string, at, _, next int64) {
 		if kind == "VP8 " || kind == "VP8L" || kind == "ALPH" {
+			c.drawn = true
 			c.keep(at, next)
 		}
 	})
@@ -140,6 +143,7 @@ func (c *cleaner) gif() {
 				return
 			}
 			end := c.rows(off + 10 + colours(head[9]) + 1)
+			c.drawn = true
 			c.keep(off, end)
 			off = end
 		case 0x3b: // the end
