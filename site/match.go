@@ -161,6 +161,7 @@ func (l *loader) matchAndCheck(named []*Term, beside func() error) error {
 	for _, g := range slices.Concat(l.site.Pages, l.heldPages) {
 		origins = append(origins, Origin{Page: g})
 	}
+	l.linkSensitive()
 	passes := make([]pass, len(origins))
 	l.sentences = l.gatherSentences()
 	err := par.Each(l.ctx, 1+len(origins), func(i int) error {

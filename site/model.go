@@ -560,6 +560,7 @@ type Site struct {
 	pageByID   map[string]*PlainPage
 	heldByID   map[string]*Explainer
 	heldPages  map[string]*PlainPage // by id
+	sensitive  map[*Asset]*Explainer // pictures that it calls sensitive
 	takenDown  map[string]*Explainer // by folder: the withdrawn one whose files lie there
 	matcherSum Sum
 	inMatcher  []int32           // by Index: each term's number in the matcher; nil where it is the Index

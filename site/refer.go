@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"path"
 	"strings"
 
@@ -131,6 +132,40 @@ func (p *pass) image(s *Site, o Origin, src string, at diag.Place, to *named) {
 	}
 	t, problem := s.resolve(o, src)
 	p.target(o, Target{Kind: t.Kind, Asset: t.Asset}, problem, at, to)
+	if e := s.sensitive[t.Asset]; e != nil && t.Kind == ToAsset && !o.warnsOf(src) {
+		hint := "link to the explainer that shows it"
+		if o.Explainer != nil {
+			hint = "list it in images: here, too, with sensitive: and warning:"
+		}
+		p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "sensitive-elsewhere", At: at, Hint: hint,
+			Message: fmt.Sprintf("“%s” is marked as sensitive in %s, and readers would see it here at once", clip(path.Base(src)), e.Path),
+			Why:     "it stays behind the reader's own click"})
+	}
+}
+
+// warnsOf reports whether the document itself says that a picture is sensitive.
+func (o Origin) warnsOf(src string) bool {
+	if o.Explainer == nil {
+		return false
+	}
+	im := o.Explainer.Image(src)
+	return im != nil && im.Sensitive != ""
+}
+
+// linkSensitive lists the pictures that an explainer calls sensitive.
+func (l *loader) linkSensitive() {
+	s := l.site
+	s.sensitive = map[*Asset]*Explainer{}
+	for _, e := range l.everyExplainer() {
+		for _, im := range e.Images {
+			if im.Sensitive == "" {
+				continue
+			}
+			if t, _ := s.resolve(Origin{Explainer: e}, im.Src); t.Asset != nil && s.sensitive[t.Asset] == nil {
+				s.sensitive[t.Asset] = e
+			}
+		}
+	}
 }
 
 func (p *pass) cite(l *loader, o Origin, c markdown.Cite, at diag.Place) {
