@@ -152,6 +152,16 @@ func (s *Site) numbered(uses []termUse) []termUse {
 	return uses
 }
 
+// TopicWaits reports whether something that is held back is filed under a topic.
+func (s *Site) TopicWaits(slug string) bool {
+	for _, e := range s.heldByID {
+		if slices.ContainsFunc(e.Topics, func(t *Topic) bool { return t.Slug == slug }) {
+			return true
+		}
+	}
+	return false
+}
+
 // linkWaiting lists what else waits: authors, sources that are shared, and topics
 // that site.yaml describes.
 func (l *loader) linkWaiting() {

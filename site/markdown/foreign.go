@@ -66,6 +66,7 @@ var signs = sync.OnceValue(func() *table {
 			fix: "write what it would have shown, or remove it; \\{ shows the sign itself"},
 		{first: "{", find: anywhere(`\{#[\s\S]*?#\}`), what: "“%s” is a comment of Jinja, which readers see here", fix: "write <!-- … -->"},
 		{first: "<", find: anywhere(`<%[\s\S]*?%>`), what: whatTemplate, fix: "write the words that it stands for; backticks stand around code"},
+		{first: "<", find: atLine(`<{7}[ \t]+\S[^\n]*`), what: "“%s” is where git left two versions, and readers see both", fix: "keep one of them, and remove the lines that begin with <, = and >"},
 		{first: "<", find: atLine(`<<<[ \t]+[@./]\S*`), what: "“%s” includes a file in VitePress, and nothing here", fix: "write its text here, or link to it"},
 
 		// Attributes and roles.

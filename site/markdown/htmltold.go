@@ -63,6 +63,11 @@ func (s *state) warn(from, to int, message, why, hint string) {
 	}
 }
 
+// wordsForAttributes reports whether a tag holds words alone, as in a<b and c>d.
+func wordsForAttributes(attrs []html.Attribute) bool {
+	return len(attrs) > 0 && !slices.ContainsFunc(attrs, func(a html.Attribute) bool { return a.Val != "" })
+}
+
 // explain tells why the tags of an element go.
 func (h *htmlReader) explain(n *htmlNode, parent *htmlNode) {
 	tag := "<" + clip([]byte(n.name)) + ">"
@@ -70,6 +75,11 @@ func (h *htmlReader) explain(n *htmlNode, parent *htmlNode) {
 	holder := "here"
 	if parent.name != "" {
 		holder = "in <" + parent.name + ">"
+	}
+	if n.why != shows && h.within == 0 && wordsForAttributes(n.attrs) {
+		h.warn(from, to, fmt.Sprintf("“%s” is read as a tag: readers get none of its words", clip(n.opens.text.b)),
+			"a < right before a letter begins a tag", `write \< where it is the sign itself`)
+		return
 	}
 	switch n.why {
 	case unknown:

@@ -65,10 +65,17 @@ func (b *builder) noteWords(e *site.Explainer) string {
 // to the explainer's page, or to the list that its events or topics stood in.
 func (b *Book) forgive(d diag.Diagnostic, path string, picture bool) diag.Diagnostic {
 	instead, gone := b.gone(path)
-	if !gone {
+	slug, _, _ := strings.Cut(strings.TrimPrefix(path, topicsPath), "/")
+	waits := strings.HasPrefix(path, topicsPath) && b.site.TopicWaits(slug)
+	if !gone && !waits {
 		return d
 	}
+	why := ": it may have gone with an explainer that is withdrawn"
 	d.Hint = "take it out, or write /" + instead
+	if waits {
+		instead, why = topicsPath, " yet: all that is filed there is held back"
+		d.Hint = "nothing need be done: it leads there as soon as that is published"
+	}
 	if picture {
 		instead, d.Hint = "", "take it out, or name another"
 	}
@@ -77,7 +84,7 @@ func (b *Book) forgive(d diag.Diagnostic, path string, picture bool) diag.Diagno
 	}
 	b.instead[path] = instead
 	d.Severity, d.Rule = diag.Warning, "held-back"
-	d.Message += ": it may have gone with an explainer that is withdrawn"
+	d.Message += why
 	return d
 }
 
