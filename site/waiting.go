@@ -152,6 +152,23 @@ func (s *Site) numbered(uses []termUse) []termUse {
 	return uses
 }
 
+// ScheduledAliases are the old addresses of explainers and pages that go live by
+// themselves on a day to come, by file.
+func (s *Site) ScheduledAliases() (aliases []Ref) {
+	for _, e := range s.heldByID {
+		if e.Status >= Published {
+			aliases = append(aliases, e.Aliases...)
+		}
+	}
+	for _, g := range s.heldPages {
+		aliases = append(aliases, g.Aliases...)
+	}
+	slices.SortFunc(aliases, func(a, b Ref) int {
+		return cmp.Or(strings.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Start, b.At.Start))
+	})
+	return aliases
+}
+
 // TopicWaits reports whether something that is held back is filed under a topic.
 func (s *Site) TopicWaits(slug string) bool {
 	for _, e := range s.heldByID {

@@ -326,6 +326,7 @@ func (b *Book) checkPaths() {
 		b.checkLink(r.To, r.At)
 	}
 	b.checkCircles()
+	b.checkScheduled()
 	for i := range b.plan {
 		path := fold(b.plan[i].path)
 		if path == ManifestPath || strings.HasPrefix(path, ManifestPath+"/") {
@@ -337,6 +338,17 @@ func (b *Book) checkPaths() {
 					b.collision(b.plan[i], planned{path: path[:end], at: b.plan[file].at})
 				}
 			}
+		}
+	}
+}
+
+// checkScheduled tells of old addresses of what is to go live that are taken: on
+// that day nobody may be there to mend it.
+func (b *Book) checkScheduled() {
+	for _, r := range b.site.ScheduledAliases() {
+		p := redirectPath(r.ID)
+		if i, taken := b.paths[addressKey(p)]; taken {
+			b.collision(planned{path: p, at: r.At}, b.plan[i])
 		}
 	}
 }
