@@ -77,7 +77,7 @@ func (c *buildCmd) Run(a *app) error {
 		return nil
 	}
 	a.summary(s, diags, result, c.shown(c.Out), time.Since(start), a.exit)
-	if a.exit != exitClean {
+	if a.exit != exitClean || ctx.Err() != nil { // it is published already
 		return nil
 	}
 	return a.glance(ctx, s)

@@ -63,7 +63,7 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 		name string
 		fsys *fs.FS
 	}{{"content", &r.options.Content}, {"templates", &r.options.Templates}, {"static", &r.options.Static}} {
-		root, err := os.OpenRoot(filepath.Join(c.Source, f.name))
+		root, err := openFolder(filepath.Join(c.Source, f.name))
 		if errors.Is(err, fs.ErrNotExist) && (f.name != "content" || otherwise != nil) {
 			if f.name == "content" {
 				*f.fsys = otherwise
@@ -79,12 +79,39 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 		}
 		if err != nil {
 			r.Close()
-			return nil, err
+			return nil, usageError{fmt.Errorf("%s can't be read: %w; put a folder there that you may read, or remove it", c.shown(filepath.Join(c.Source, f.name)), rootCause(err))}
 		}
 		r.open = append(r.open, root)
 		*f.fsys = site.Folder(root)
 	}
 	return r, nil
+}
+
+// openFolder opens a folder of the writer's. What is none is not opened, since to
+// open a pipe waits for somebody who writes; a link that leads nowhere is no folder
+// that isn't there.
+func openFolder(name string) (*os.Root, error) {
+	info, err := os.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, e := os.Lstat(name); e == nil {
+			return nil, errors.New("it is a link that leads nowhere")
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return nil, errors.New("it is no folder")
+	}
+	return os.OpenRoot(name)
+}
+
+// rootCause is an error without the path that it names.
+func rootCause(err error) error {
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		return e.Err
+	}
+	return err
 }
 
 // withinSite is the mistake of naming a folder without content/ that lies within

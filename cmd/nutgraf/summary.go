@@ -98,6 +98,9 @@ func (a *app) waiting(list []site.Waiting) {
 // glance says in a line what check finds in the linked site, whatever its texts say.
 func (a *app) glance(ctx context.Context, s *site.Site) error {
 	counts, err := check.Glance(ctx, s)
+	if ctx.Err() != nil { // whoever ends the program now has a site that is published
+		return nil
+	}
 	if err != nil || len(counts) == 0 {
 		return err
 	}

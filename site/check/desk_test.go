@@ -121,3 +121,16 @@ func testDesk(t *testing.T, file string) {
 			"nine tenths and one tenth are the limits", due, found, fine, invented)
 	}
 }
+
+// TestFixElsewhere: a text in a language of which no words are known is left alone,
+// and stops nobody.
+func TestFixElsewhere(t *testing.T) {
+	s, _ := load(t, map[string]string{
+		"explainers/fr.md": "---\ntitle: Quoi ?\nlang: fr\nstandfirst: S.\npublished: 2024-05-25\n---\n## Quoi ? {#quoi}\n\nEn mars dernier.\n",
+		"explainers/en.md": "---\ntitle: What?\nstandfirst: S.\npublished: 2024-05-25\nauthors: [Ann Lee]\n---\n## What? {#what}\n\nThe gate closed last month.\n",
+	})
+	r, err := Site(t.Context(), s, nil, Options{Pin: true})
+	if err != nil || len(r.Pins) != 1 {
+		t.Errorf("%d files are pinned, %v", len(r.Pins), err)
+	}
+}

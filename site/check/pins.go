@@ -24,8 +24,12 @@ type markedFile struct {
 	edits []edit
 }
 
-// gatherPins gathers what can be pinned without a guess.
+// gatherPins gathers what can be pinned without a guess; nothing in a language of
+// which no words are known.
 func (d *document) gatherPins() {
+	if d.words[d.lang.Tag] == nil {
+		return
+	}
 	files := map[string]*markedFile{}
 	for i := range d.texts {
 		t := &d.texts[i]

@@ -16,7 +16,7 @@ type lock struct{ file *os.File }
 // somebody else holds it.
 func takeLock(name string) (*lock, error) {
 	for {
-		file, err := os.OpenFile(name, os.O_RDONLY|os.O_CREATE|syscall.O_NOFOLLOW, 0o644)
+		file, err := os.OpenFile(name, os.O_RDONLY|os.O_CREATE|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o644)
 		if err != nil {
 			return nil, err
 		}

@@ -18,7 +18,7 @@ func HostName(host string) (name string, ok bool) {
 	if err != nil || u.Host != host {
 		return "", false
 	}
-	name = strings.ToLower(u.Hostname())
+	name = strings.TrimSuffix(strings.ToLower(u.Hostname()), ".") // DNS's root
 	if ip, err := netip.ParseAddr(name); err == nil {
 		return ip.Unmap().String(), true
 	}

@@ -19,6 +19,8 @@ const (
 	maxPage  = 32 << 20   // bytes of the page
 	maxText  = 64 << 20   // bytes of the texts that functions make for it
 	maxDepth = 1000       // of templates that call each other: no stack overflows before
+
+	callSteps = 20 // a call of a template is so many turns of a range
 )
 
 // Limit is what a page took too much of.
@@ -60,7 +62,7 @@ func (b *budget) enter(name string) error {
 	if b.depth++; b.depth > maxDepth {
 		return LimitError{Depth, original(name), 0}
 	}
-	return b.turn(name, 0, 1, 1)
+	return b.turn(name, 0, 1, callSteps)
 }
 
 // turn counts the turns of a range before they are made: with {{break}}, too
