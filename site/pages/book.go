@@ -56,6 +56,7 @@ type Book struct {
 	siteSums   map[*Site]site.Sum
 	base       []byte // what every key begins with: all that each page shows besides its words
 	redirects  []redirection
+	guesses    int               // at what a wrong address means
 	instead    map[string]string // by site path: where links to what is gone lead
 	inherited  []redirection     // of derived pages that are no more
 	publisher  *ldOrganization

@@ -373,6 +373,10 @@ func (b *Book) checkPicture(r site.PathRef) {
 	b.diags = append(b.diags, b.forgive(d, r.Path, true))
 }
 
+// mostGuesses is for how many addresses that are wrong the nearest right one is
+// looked for among all there are.
+const mostGuesses = 200
+
 func (b *Book) checkPath(p string, at diag.Place) {
 	if i := b.Find(p); i >= 0 && b.page(i).path == p {
 		return
@@ -381,7 +385,7 @@ func (b *Book) checkPath(p string, at diag.Place) {
 		Hint: "look at the address in the preview, or link to the document's file"}
 	if i := b.Find(p + "/"); i >= 0 {
 		d.Hint = "write /" + b.page(i).path
-	} else {
+	} else if b.guesses++; b.guesses <= mostGuesses {
 		known := make([]string, 0, len(b.plan))
 		for _, q := range b.plan {
 			known = append(known, q.path)
