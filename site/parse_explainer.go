@@ -185,12 +185,24 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	p.plainTexts(fm.Editor)
 	e.topics = p.slugs(atMost(p, "topics", fm.Topics, 100, textSpan), "a topic")
 	e.related = p.refs(fm.Related)
+	for _, list := range [][]front.Text{fm.Authors, fm.Editor, fm.Related} {
+		p.once(list)
+	}
 	e.skip, e.only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
 	e.Aliases = p.aliases(fm.Aliases)
 	for _, t := range fm.Glossary.Only {
 		if slices.ContainsFunc(fm.Glossary.Skip, func(s front.Text) bool { return s.Value == t.Value }) {
 			message := fmt.Sprintf("“%s” stands under skip and under only", clip(t.Value))
 			p.wrong("contradiction", t.Span, message, "keep one of the two")
+		}
+	}
+}
+
+// once tells of what a list names twice.
+func (p *parser) once(list []front.Text) {
+	for i, t := range list {
+		if t.Given() && slices.ContainsFunc(list[:i], func(before front.Text) bool { return before.Value == t.Value }) {
+			p.wrong("twice", t.Span, fmt.Sprintf("“%s” stands here twice", clip(t.Value)), "remove one")
 		}
 	}
 }

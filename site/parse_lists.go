@@ -162,6 +162,10 @@ func (p *parser) source(s *Source, f *front.Source) {
 	if a.Attribution == "unnamed" && a.UnnamedReason == "" {
 		p.missing(f.Attribution.Span, "this source is unnamed, but it does not say why", "add unnamed_reason:")
 	}
+	if f.Attribution.Given() && a.Attribution != "unnamed" && a.UnnamedReason != "" {
+		p.wrong("contradiction", f.UnnamedReason.Span, "this says why a source is unnamed that is not unnamed",
+			"write attribution: unnamed, or remove this line")
+	}
 	s.Via = p.ref(f.Via)
 	s.Record, s.index = p.rec, int32(len(p.about))
 	p.about = append(p.about, a)
