@@ -275,6 +275,7 @@ func (o *owner) settle(ctx context.Context) {
 			return
 		}
 	}
+	o.tree = nil // what was read may be no state that the folders had: the next walk loads, even if they are as before
 	o.stir()
 }
 
