@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,6 +46,7 @@ func Sentence(f *Fragment, u TermUse) (before, match, after string) {
 // threeTexts returns the plain text of left, match and right, one behind the
 // other, and where that of match begins and ends.
 func threeTexts(left, match, right []byte) (text string, from, to int) {
+	left, match, right = raisedUse(left, match, right)
 	scratch := plains.Get().(*[]byte)
 	defer plains.Put(scratch)
 	b := AppendPlainText((*scratch)[:0], left)
@@ -53,6 +55,26 @@ func threeTexts(left, match, right []byte) (text string, from, to int) {
 	to = len(b)
 	*scratch = AppendPlainText(b, right)
 	return string(*scratch), from, to
+}
+
+// raisedUse writes what stands high or low with a use in it as the signs that do
+// so by themselves, as PlainText writes it: a use of 2 in 10<sup>-2</sup> is ².
+func raisedUse(left, match, right []byte) (l, m, r []byte) {
+	shut := bytes.LastIndexByte(left, '>')
+	open := bytes.LastIndexByte(left, '<')
+	end := bytes.IndexByte(right, '<')
+	if open < 0 || shut < open || end < 0 {
+		return left, match, right
+	}
+	tag, before, after := left[open+1:shut], left[shut+1:], right[:end]
+	if _, all := raised(tag, slices.Concat(before, match, right[:end+1])); all != len(before)+len(match)+len(after) {
+		return left, match, right
+	}
+	signs := func(part []byte) []byte {
+		s, _ := raised(tag, slices.Concat(part, []byte("<")))
+		return s
+	}
+	return slices.Concat(left[:shut+1], signs(before)), signs(match), slices.Concat(signs(after), right[end:])
 }
 
 // firstWords cuts s, which may end within a word, to n characters at most:
