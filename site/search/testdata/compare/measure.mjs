@@ -7,7 +7,7 @@ import http from "node:http";
 import path from "node:path";
 import zlib from "node:zlib";
 
-const [queryFile, folder, which, script] = process.argv.slice(2);
+const [queryFile, site, which, script] = process.argv.slice(2), folder = path.resolve(site);
 let moved = 0, files = 0;
 const server = http.createServer((request, response) => {
   const file = path.join(folder, decodeURIComponent(new URL(request.url, "http://x").pathname));
@@ -57,7 +57,7 @@ const engines = {
     await pagefind.init();
     const found = await pagefind.search(query);
     const data = await Promise.all(found.results.slice(0, 10).map((r) => r.data()));
-    return { all: found.results.length, top: data.map((d) => [d.url.slice(1), ...d.sub_results.map((s) => s.url.slice(1).replace(/_q$/, ""))]) };
+    return { all: found.results.length, top: data.map((d) => [d.url.slice(1), ...d.sub_results.map((s) => s.url.slice(1).replace(/_(q|title)$/, ""))]) };
   },
 };
 if (which !== "pagefind") (0, eval)(fs.readFileSync(script, "utf8"));
