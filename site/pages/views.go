@@ -14,7 +14,7 @@ import (
 
 // ViewVersion changes whenever a View or what fills it does, so that pages
 // made by another version are never taken for ours.
-const ViewVersion = "4"
+const ViewVersion = "5"
 
 // Prose is Markdown made into HTML: {{.HTML}}.
 type Prose struct {
@@ -101,6 +101,7 @@ type Page struct {
 	Data       *Data  `fingerprint:"-"` // structured data: {{.Data.HTML}}
 	Root       string `fingerprint:"-"` // what leads to the site's first page: "../../"; "" or "./" at the top
 	HomeURL    string `fingerprint:"-"` // the home page, relative
+	SearchURL  string `fingerprint:"-"` // the search page, which takes words as ?q=
 	CSS, JS    string `fingerprint:"-"` // URLs; JS is "" where there is none
 	Icon       string `fingerprint:"-"`
 	Navigation []Link `fingerprint:"-"`
@@ -542,7 +543,6 @@ type QuestionCard struct {
 // with their questions.
 type Search struct {
 	Page
-	SearchURL string // of this page
 	IndexURL  string // of the index's first file
 	ScriptURL string // of what searches; "" where the theme has none
 	List      []Card
