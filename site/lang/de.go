@@ -62,6 +62,7 @@ var german = Language{
 		"letters": "Buchstaben", "also-called": "Auch", "formerly": "Früher", "see-also": "Siehe auch", "used-in": "Kommt vor in", "in-the-timeline": "In der Zeitleiste",
 		"same-as": "Anderswo", "role": "Funktion", "affiliation": "Zugehörigkeit", "coordinates": "Koordinaten",
 		"kind-term": "Begriff", "kind-person": "Person", "kind-organisation": "Organisation", "kind-place": "Ort", "kind-law": "Gesetz", "kind-event": "Ereignis",
+		"kind-page": "Seite", "kind-source": "Quelle", "kind-update": "Aktualisierung",
 
 		// Pages that are not there.
 		"not-found-title": "Was stand hier?", "not-found-text": "Unter dieser Adresse gibt es keine Seite. Vielleicht ist sie umgezogen, oder es gab sie nie.", "moved": "Diese Seite ist umgezogen", "moved-to": "Sie steht jetzt unter",

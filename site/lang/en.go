@@ -65,6 +65,7 @@ var english = Language{
 		"letters": "Letters", "also-called": "Also called", "formerly": "Formerly", "see-also": "See also", "used-in": "Used in", "in-the-timeline": "In the timeline",
 		"same-as": "Elsewhere", "role": "Role", "affiliation": "Affiliation", "coordinates": "Coordinates",
 		"kind-term": "Term", "kind-person": "Person", "kind-organisation": "Organisation", "kind-place": "Place", "kind-law": "Law", "kind-event": "Event",
+		"kind-page": "Page", "kind-source": "Source", "kind-update": "Update",
 
 		// Pages that are not there.
 		"not-found-title": "What was here?", "not-found-text": "There is no page at this address. It may have moved, or never existed.", "moved": "This page has moved", "moved-to": "It is now at",

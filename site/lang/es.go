@@ -61,6 +61,7 @@ var spanish = Language{
 		"letters": "Letras", "also-called": "También llamado", "formerly": "Antes", "see-also": "Véase también", "used-in": "Aparece en", "in-the-timeline": "En la cronología",
 		"same-as": "En otros sitios", "role": "Cargo", "affiliation": "Afiliación", "coordinates": "Coordenadas",
 		"kind-term": "Término", "kind-person": "Persona", "kind-organisation": "Organización", "kind-place": "Lugar", "kind-law": "Ley", "kind-event": "Acontecimiento",
+		"kind-page": "Página", "kind-source": "Fuente", "kind-update": "Actualización",
 
 		// Pages that are not there.
 		"not-found-title": "¿Qué había aquí?", "not-found-text": "No hay ninguna página en esta dirección. Puede que se haya movido o que nunca existiera.", "moved": "Esta página se ha movido", "moved-to": "Ahora está en",

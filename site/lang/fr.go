@@ -63,6 +63,7 @@ var french = Language{
 		"letters": "Lettres", "also-called": "Aussi appelé", "formerly": "Anciennement", "see-also": "Voir aussi", "used-in": "Employé dans", "in-the-timeline": "Dans la chronologie",
 		"same-as": "Ailleurs", "role": "Fonction", "affiliation": "Appartenance", "coordinates": "Coordonnées",
 		"kind-term": "Terme", "kind-person": "Personne", "kind-organisation": "Organisation", "kind-place": "Lieu", "kind-law": "Loi", "kind-event": "Événement",
+		"kind-page": "Page", "kind-source": "Source", "kind-update": "Mise à jour",
 
 		// Pages that are not there.
 		"not-found-title": "Qu’y avait-il ici ?", "not-found-text": "Il n’y a pas de page à cette adresse. Elle a peut-être été déplacée, ou n’a jamais existé.", "moved": "Cette page a été déplacée", "moved-to": "Elle se trouve maintenant à l’adresse",

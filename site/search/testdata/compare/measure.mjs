@@ -26,7 +26,7 @@ const size = (file) => zlib.gzipSync(fs.readFileSync(file), { level: 9 }).length
 const engines = {
   async ours(query) {
     const found = await (await engines.fresh()).find(query);
-    return { all: found.entries.length, top: (await Promise.all(found.entries.slice(0, 10).map(engines.index.show))).map((e) => [e[2]]) };
+    return { all: found.entries.length, top: (await Promise.all(found.entries.slice(0, 10).map(engines.index.show))).map((e) => [e.url]) };
   },
   // As ours, with an answer after each letter from a word's third on, as to somebody who types slowly.
   async typing(query) {
@@ -37,7 +37,7 @@ const engines = {
       found = await engines.index.find(query.slice(0, i));
       engines.top = await Promise.all(found.entries.slice(0, 10).map(engines.index.show));
     }
-    return { all: found.entries.length, top: engines.top.map((e) => [e[2]]) };
+    return { all: found.entries.length, top: engines.top.map((e) => [e.url]) };
   },
   async fresh() {
     moved += size(script);
