@@ -98,7 +98,7 @@ func openCard(b *tab) {
 	b.t.Helper()
 	b.focus("main a.term")
 	b.press(kb.Enter)
-	b.wait(`document.querySelector('#term_card:popover-open')`)
+	b.wait(`document.querySelector('#link_card:popover-open')`)
 }
 
 func openSettings(b *tab) {

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	cardOpen = `document.querySelector('#term_card:popover-open')`
+	cardOpen = `document.querySelector('#link_card:popover-open')`
 	term     = `document.querySelector('main a.term')`
 )
 
@@ -43,20 +43,20 @@ func TestCardByKeyboard(t *testing.T) {
 
 	b.press(kb.Enter)
 	b.wait(cardOpen)
-	b.wait(`document.querySelector('#term_card').contains(document.activeElement)`)
+	b.wait(`document.querySelector('#link_card').contains(document.activeElement)`)
 	b.must(`document.activeElement.closest('[role=dialog]')`, "the card is no dialog")
-	b.must(`document.getElementById(document.querySelector('#term_card').getAttribute('aria-labelledby')).textContent.trim()`, "the card has no name")
+	b.must(`document.getElementById(document.querySelector('#link_card').getAttribute('aria-labelledby')).textContent.trim()`, "the card has no name")
 	b.wait(term + `.getAttribute('aria-expanded') === 'true'`)
 	b.must(`location.hash === ''`, "Enter follows the link too")
 
 	b.press(kb.Tab)
-	b.must(`document.activeElement.matches('#term_card a[href]')`, "the first stop in the card is not its link")
+	b.must(`document.activeElement.matches('#link_card a[href]')`, "the first stop in the card is not its link")
 	b.press(kb.Tab)
-	b.must(`document.activeElement.matches('#term_card button')`, "the second stop in the card is not Close")
+	b.must(`document.activeElement.matches('#link_card button')`, "the second stop in the card is not Close")
 	b.must(`document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim()`, "Close has no name")
 	b.press(kb.Tab)
 	b.must(`document.activeElement === (all => all[all.indexOf(`+term+`) + 1])
-		([...document.querySelectorAll('main a[href], main button, main input')].filter(e => e.checkVisibility() && !e.closest('#term_card, [popover]:not(:popover-open)')))`,
+		([...document.querySelectorAll('main a[href], main button, main input')].filter(e => e.checkVisibility() && !e.closest('#link_card, [popover]:not(:popover-open)')))`,
 		"Tab does not go on behind the term")
 }
 
@@ -66,7 +66,7 @@ func TestCardGivesFocusBack(t *testing.T) {
 	for name, leave := range map[string]func(){
 		"Escape":             func() { b.press(kb.Escape) },
 		"Close, by keyboard": func() { b.press(kb.Tab); b.press(kb.Tab); b.press(kb.Enter) },
-		"Close, by mouse":    func() { b.click("#term_card button") },
+		"Close, by mouse":    func() { b.click("#link_card button") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := b.in(t)
@@ -83,7 +83,7 @@ func TestCardGivesFocusBack(t *testing.T) {
 const stopwatch = `(() => {
 	const a = ` + term + `;
 	addEventListener('pointerover', e => { if (e.target === a) window.came ??= performance.now(); }, true);
-	addEventListener('beforetoggle', e => { if (e.target.id === 'term_card' && e.newState === 'open') window.opened ??= performance.now(); }, true);
+	addEventListener('beforetoggle', e => { if (e.target.id === 'link_card' && e.newState === 'open') window.opened ??= performance.now(); }, true);
 	return true;
 })()`
 
@@ -97,7 +97,7 @@ func TestCardByMouse(t *testing.T) {
 	b.wait(cardOpen)
 	// No timer fires early, so this is no race; that it opens at all has been seen.
 	b.must(`opened - came >= 299`, "the card opens at once")
-	b.must(`!document.querySelector('#term_card').contains(document.activeElement)`, "the card takes the focus of who only points")
+	b.must(`!document.querySelector('#link_card').contains(document.activeElement)`, "the card takes the focus of who only points")
 
 	at := js[[]float64](b, `(r => [r.left + r.width/2, r.top + r.height/2])(`+cardOpen+`.getBoundingClientRect())`)
 	for i := 1.0; i <= 8; i++ {
@@ -123,7 +123,7 @@ func TestCardLink(t *testing.T) {
 	b.wait(`kept !== null`)
 	b.must(`kept === false`, "Ctrl and click does not follow the link")
 	b.settled("400")
-	b.must(`!(`+cardOpen+` && document.querySelector('#term_card').contains(document.activeElement))`, "Ctrl and click opens the card")
+	b.must(`!(`+cardOpen+` && document.querySelector('#link_card').contains(document.activeElement))`, "Ctrl and click opens the card")
 }
 
 // TestCardOnPhone taps a term.
@@ -137,7 +137,7 @@ func TestCardOnPhone(t *testing.T) {
 	b.must(`(r => Math.abs(r.bottom - innerHeight) < 1 && Math.abs(r.left) < 1 && Math.abs(r.right - innerWidth) < 1)(`+cardOpen+`.getBoundingClientRect())`,
 		"the card is no sheet at the foot of the screen")
 	b.must(`getComputedStyle(`+cardOpen+`).position === 'fixed'`, "the sheet moves with the page")
-	b.tap("#term_card button")
+	b.tap("#link_card button")
 	b.wait(`!` + cardOpen)
 }
 
