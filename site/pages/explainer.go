@@ -333,7 +333,7 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	if ev.DateText != "" {
 		v.Date.Words = ev.DateText
 	}
-	if b.citing = (place{}); e != nil {
+	if e != nil {
 		b.citeIn(ev.Title, "#"+v.Anchor)
 		if far := b.book.far[e][ev.Event]; far != "" {
 			b.citing.url, b.citing.away = b.link.to(far), true
