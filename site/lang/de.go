@@ -31,7 +31,7 @@ var german = Language{
 		"what-we-know": "Was wir wissen", "what-we-dont-know": "Was wir nicht wissen", "key-terms": "Wichtige Begriffe", "corrections": "Aktualisierungen und Berichtigungen",
 		"how-reported": "So haben wir recherchiert", "read-next": "Mehr zum Thema", "whole-timeline": "Die Zeitleiste auf einer eigenen Seite", "as-markdown": "Diese Seite als Markdown",
 		"syndication-credit": "Zuerst erschienen bei", "syndication-adapted": "Bearbeitete Fassung nach", "via": "über", "licence": "Lizenz",
-		"reply-ask": "Eine Frage stellen oder einen Fehler melden", "reply-form": "Oder über das Formular", "back-to-text": "Zurück zum Text", "footnotes": "Anmerkungen", "card": "Diese Frage auf einer eigenen Seite",
+		"reply-ask": "Eine Frage stellen oder einen Fehler melden", "reply-form": "Oder über das Formular", "back-to-text": "Zurück zum Text", "source-n": "Quelle {n}: {title}", "back-to-citation": "Zurück zum Beleg {n} in „{place}“", "footnotes": "Anmerkungen", "card": "Diese Frage auf einer eigenen Seite",
 		"draft": "Entwurf: nicht veröffentlicht", "review": "In Prüfung: nicht veröffentlicht", "withdrawn": "Zurückgezogen", "withdrawn-note": "Diese Seite wurde zurückgezogen.",
 		"done": "erledigt", "not-done": "nicht erledigt", "credit": "Bildnachweis", "sensitive-show": "Bild zeigen",
 

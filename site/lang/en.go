@@ -34,7 +34,7 @@ var english = Language{
 		"what-we-know": "What we know", "what-we-dont-know": "What we don’t know", "key-terms": "Key terms", "corrections": "Updates and corrections",
 		"how-reported": "How this was reported", "read-next": "Read next", "whole-timeline": "The timeline on a page of its own", "as-markdown": "This page as Markdown",
 		"syndication-credit": "First published by", "syndication-adapted": "Adapted from", "via": "via", "licence": "Licence",
-		"reply-ask": "Ask a question or report an error", "reply-form": "Or use the form", "back-to-text": "Back to the text", "footnotes": "Notes", "card": "This question on a page of its own",
+		"reply-ask": "Ask a question or report an error", "reply-form": "Or use the form", "back-to-text": "Back to the text", "source-n": "Source {n}: {title}", "back-to-citation": "Back to citation {n} in ‘{place}’", "footnotes": "Notes", "card": "This question on a page of its own",
 		"draft": "Draft: not published", "review": "In review: not published", "withdrawn": "Withdrawn", "withdrawn-note": "This page was withdrawn.",
 		"done": "done", "not-done": "not done", "credit": "Credit", "sensitive-show": "Show the picture",
 

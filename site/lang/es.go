@@ -30,7 +30,7 @@ var spanish = Language{
 		"what-we-know": "Lo que sabemos", "what-we-dont-know": "Lo que no sabemos", "key-terms": "Términos clave", "corrections": "Actualizaciones y correcciones",
 		"how-reported": "Cómo lo hemos investigado", "read-next": "Para seguir leyendo", "whole-timeline": "La cronología en una página propia", "as-markdown": "Esta página en Markdown",
 		"syndication-credit": "Publicado antes por", "syndication-adapted": "Adaptado de", "via": "a través de", "licence": "Licencia",
-		"reply-ask": "Hacer una pregunta o avisar de un error", "reply-form": "O con el formulario", "back-to-text": "Volver al texto", "footnotes": "Notas", "card": "Esta pregunta en una página propia",
+		"reply-ask": "Hacer una pregunta o avisar de un error", "reply-form": "O con el formulario", "back-to-text": "Volver al texto", "source-n": "Fuente {n}: {title}", "back-to-citation": "Volver a la cita {n} en «{place}»", "footnotes": "Notas", "card": "Esta pregunta en una página propia",
 		"draft": "Borrador: sin publicar", "review": "En revisión: sin publicar", "withdrawn": "Retirado", "withdrawn-note": "Esta página se ha retirado.",
 		"done": "hecho", "not-done": "por hacer", "credit": "Crédito", "sensitive-show": "Mostrar la imagen",
 

@@ -32,7 +32,7 @@ var french = Language{
 		"what-we-know": "Ce que nous savons", "what-we-dont-know": "Ce que nous ne savons pas", "key-terms": "Mots clés", "corrections": "Mises à jour et corrections",
 		"how-reported": "Comment nous avons enquêté", "read-next": "À lire ensuite", "whole-timeline": "La chronologie sur une page à part", "as-markdown": "Cette page en Markdown",
 		"syndication-credit": "D’abord publié par", "syndication-adapted": "Adapté de", "via": "via", "licence": "Licence",
-		"reply-ask": "Poser une question ou signaler une erreur", "reply-form": "Ou par le formulaire", "back-to-text": "Retour au texte", "footnotes": "Notes", "card": "Cette question sur une page à part",
+		"reply-ask": "Poser une question ou signaler une erreur", "reply-form": "Ou par le formulaire", "back-to-text": "Retour au texte", "source-n": "Source {n} : {title}", "back-to-citation": "Retour au renvoi {n} dans « {place} »", "footnotes": "Notes", "card": "Cette question sur une page à part",
 		"draft": "Brouillon : non publié", "review": "En relecture : non publié", "withdrawn": "Retiré", "withdrawn-note": "Cette page a été retirée.",
 		"done": "fait", "not-done": "à faire", "credit": "Crédit", "sensitive-show": "Afficher l’image",
 

@@ -35,6 +35,7 @@ func (b *builder) explainer(e *site.Explainer) *Explainer {
 	if e.Updated.After(e.Published) {
 		v.Updated = b.day(e.Updated)
 	}
+	b.citeIn(e.Title, "#main_content")
 	if note := e.Note(); note != nil {
 		v.EditorsNote = b.prose(o, note.Text, "")
 	}
@@ -60,6 +61,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 			break
 		}
 	}
+	b.citeIn(b.word("introduction"), "#main_content")
 	v.Intro = b.prose(o, e.Intro, site.IntroScope)
 	v.Questions = b.made.questions.list(len(e.Questions))
 	for i := range e.Questions {
@@ -67,9 +69,11 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 		v.ShortAnswers = v.ShortAnswers || q.Short != ""
 		v.Questions = append(v.Questions, q)
 	}
+	b.citeIn(b.word("what-we-know"), "#known_things")
 	for _, k := range e.Knowns {
 		v.Knowns = append(v.Knowns, b.prose(o, k, ""))
 	}
+	b.citeIn(b.word("what-we-dont-know"), "#known_things")
 	for _, k := range e.Unknowns {
 		v.Unknowns = append(v.Unknowns, b.prose(o, k, ""))
 	}
@@ -90,12 +94,14 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 }
 
 func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
+	b.citeIn(b.word("corrections"), "#all_updates")
 	for _, u := range e.Updates {
 		if u.Type == "correction" && v.Corrected.Words == "" {
 			v.Corrected = b.day(u.When)
 		}
 		v.Updates = append(v.Updates, b.update(e, u))
 	}
+	b.citeIn(b.word("how-reported"), "#how_reported")
 	v.Method = b.prose(o, e.Method, "how_reported")
 	terms := slices.Concat(e.Terms, b.byHand)
 	slices.SortFunc(terms, func(x, y *site.Term) int { return cmp.Compare(x.Index, y.Index) })
@@ -107,10 +113,7 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	for _, src := range e.Sources {
 		b.cite(src) // those that no text cites come last
 	}
-	v.Sources = b.made.sources.list(len(b.citations))
-	for i, src := range b.citations {
-		v.Sources = append(v.Sources, b.source(o, src, i+1))
-	}
+	v.Sources = b.sourceList(o)
 	if s := e.Syndication; s != nil {
 		v.Syndication = &Syndication{Originator: s.Originator, URL: s.URL, Via: s.Via, License: s.License, Adapted: s.Adapted}
 	}
@@ -173,7 +176,11 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 		b.keyTerms = false // this page's key terms are of its own texts
 		v.From = &Link{Title: a.Explainer.Title, URL: b.link.explainer(a.Explainer, "", a.Question.ID)}
 	}
+	b.citeIn(v.Text, "#"+q.ID)
 	v.Answer = b.prose(o, a.Question.Answer, q.ID)
+	if b.layout == "card" {
+		b.citing = place{} // it shows the answer alone
+	}
 	b.keyTerms = outer
 	if !a.AsOf.IsZero() {
 		v.AsOf = b.day(a.AsOf)
@@ -208,6 +215,7 @@ func (b *builder) sourcesOf(o site.Origin, q *site.Question, answer *Prose) []So
 	for _, r := range q.Sources {
 		add(r.ID)
 	}
+	named := len(list)
 	if answer != nil {
 		for i := range answer.fragment.Holes {
 			for _, c := range answer.fragment.Holes[i].Cites {
@@ -216,8 +224,11 @@ func (b *builder) sourcesOf(o site.Origin, q *site.Question, answer *Prose) []So
 		}
 	}
 	out := b.made.sourceLinks.list(len(list))
-	for _, src := range list {
+	for i, src := range list {
 		out = append(out, b.sourceLink(o, src))
+		if i < named {
+			b.mention(o, src)
+		}
 	}
 	slices.SortStableFunc(out, func(x, y SourceLink) int { return x.Number - y.Number })
 	return out
@@ -322,6 +333,12 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	if ev.DateText != "" {
 		v.Date.Words = ev.DateText
 	}
+	if e != nil {
+		b.citeIn(ev.Title, "#"+v.Anchor)
+		if far := b.book.far[e][ev.Event]; far != "" {
+			b.citing.url, b.citing.away = b.link.to(far), true
+		}
+	}
 	outer := b.keyTerms
 	b.keyTerms = outer && ev.Explainer == e
 	v.Text = b.prose(o, ev.Text, v.Anchor)
@@ -347,6 +364,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 		for _, r := range ev.Sources {
 			if src := ev.Explainer.Source(r.ID); src != nil {
 				v.Sources = append(v.Sources, b.sourceLink(o, src))
+				b.mention(o, src)
 			}
 		}
 	}
@@ -375,8 +393,6 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 		v.NoIndex = true
 	}
 	b.articleTags(&v.Page, e)
-	for j, src := range b.citations {
-		v.Sources = append(v.Sources, b.source(o, src, j+1))
-	}
+	v.Sources = b.sourceList(o)
 	return v
 }

@@ -335,6 +335,7 @@ type Source struct {
 	AttributionWord string
 	UnnamedReason   string
 	Via             *SourceLink
+	Back            []Link // to where this page cites it; Count is from 1
 	By              []Link // the explainers that list it, in the site's list
 }
 
