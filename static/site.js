@@ -87,7 +87,7 @@
     if (marks) {
       if (marks.checked = !!get('marks')) {
         const last = get(seen);
-        if (last) $$('.upd').forEach(p => { if ($('time', p)?.dateTime.slice(0, 10) > last) p.prepend(el('span', { class: 'new' }, words.new)); });
+        if (last) $$('.upd').forEach(p => { if ($('time', p)?.dateTime.slice(0, 10) > last) p.append(el('span', { class: 'new' }, ' (' + words.new + ')')); });
         visit();
       }
       marks.addEventListener('change', () => {
