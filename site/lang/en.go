@@ -77,7 +77,7 @@ var english = Language{
 		"colours-auto": "Auto", "colours-light": "Light", "colours-dark": "Dark",
 		"text-size": "Text size", "text-standard": "Standard", "text-large": "Large",
 		"text-largest": "Largest", "copy-link": "Copy link", "link-copied": "Link copied",
-		"print": "Print", "close": "Close", "new-to-you": "new since your last visit", "mark-changes": "Mark what is new since my last visit. That day is kept on this device only.",
+		"print": "Print", "close": "Close", "new-to-you": "new since your last visit", "mark-changes": "Mark what is new since your last visit. The day stays on this device.",
 		"n-of-total": "{n} of {total}", "no-trackers": "No cookies, no trackers, nothing loaded from anyone else. Every page works without JavaScript.", "some-answers": "{n} of its {total} answers.",
 		"whole-explainer": "Read the whole explainer", "whole-answer": "Read the whole answer", "embed": "Embed this answer",
 		"embed-text": "Copy this into your own page. It shows the short answer and links to the rest.", "glossary-text": "Every term our explainers use, in plain words, and where each is used.", "updates-text": "Every answer that we changed or corrected, newest first.",
