@@ -3,10 +3,9 @@
 (() => {
   'use strict';
   const D = document, R = D.documentElement, W = window, words = D.currentScript.dataset;
-  // What the reader chose is kept on the device, under names of our own: other sites may share the host.
-  const ours = 'nutgraf ';
-  const get = k => { try { return localStorage.getItem(ours + k); } catch { return null; } };
-  const put = (k, v) => { try { localStorage.setItem(ours + k, v); } catch { /* private mode */ } };
+  // Under names of our own: other sites may share the host.
+  const get = k => { try { return localStorage.getItem('nutgraf ' + k); } catch { return null; } };
+  const put = (k, v) => { try { localStorage.setItem('nutgraf ' + k, v); } catch { /* private mode */ } };
   R.classList.add('has-js');
   // Before the first paint, so that a choice made earlier never flashes.
   for (const k of ['theme', 'size']) { const v = get(k); if (v) R.dataset[k] = v; }
@@ -81,9 +80,9 @@
       nav.addEventListener('click', e => { if (e.target.closest('a') && nav.matches(':popover-open')) nav.hidePopover(); });
     }
 
-    // What changed since this reader was last here, once they have asked for it: a day for each page, on the device alone.
+    // What is new since this reader's last visit, once they have asked for it: a day for each page, on the device alone.
     const marks = $('#mark_changes'), seen = 'seen ' + location.pathname;
-    const visit = () => { if (nav) put(seen, new Date().toISOString().slice(0, 10)); };
+    const visit = () => nav && put(seen, new Date().toISOString().slice(0, 10));
     if (marks) {
       if (marks.checked = !!get('marks')) {
         const last = get(seen);
@@ -93,7 +92,7 @@
       marks.addEventListener('change', () => {
         if (marks.checked) { put('marks', 'on'); visit(); return; }
         $$('.new').forEach(s => s.remove());
-        try { for (const k of Object.keys(localStorage)) if (k.startsWith(ours + 'seen ') || k === ours + 'marks') localStorage.removeItem(k); } catch { /* nothing is kept */ }
+        try { for (const k in { ...localStorage }) if (/^nutgraf (marks$|seen )/.test(k)) localStorage.removeItem(k); } catch { /* nothing is kept */ }
       });
     }
 
