@@ -352,7 +352,7 @@ func (p *parser) reviewBy(t front.Text) string {
 		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == never {
 			return t.Value
 		}
-		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil && strings.ContainsFunc(t.Value, unicode.IsLetter) {
+		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil && (strings.ContainsAny(t.Value, " dwmy") || !strings.ContainsAny(t.Value, "0123456789")) {
 			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", clip(t.Value)),
 				"write a date; a duration from as_of or the newest review, as "+durations+"; or never")
 			return ""
