@@ -3,8 +3,9 @@
 (() => {
   'use strict';
   const D = document, R = D.documentElement, W = window, words = D.currentScript.dataset;
-  const get = k => { try { return localStorage.getItem(k); } catch { return null; } };
-  const put = (k, v) => { try { localStorage.setItem(k, v); } catch { /* private mode */ } };
+  // Under names of our own: other sites may share the host.
+  const get = k => { try { return localStorage.getItem('nutgraf ' + k); } catch { return null; } };
+  const put = (k, v) => { try { localStorage.setItem('nutgraf ' + k, v); } catch { /* private mode */ } };
   R.classList.add('has-js');
   // Before the first paint, so that a choice made earlier never flashes.
   for (const k of ['theme', 'size']) { const v = get(k); if (v) R.dataset[k] = v; }
@@ -79,12 +80,21 @@
       nav.addEventListener('click', e => { if (e.target.closest('a') && nav.matches(':popover-open')) nav.hidePopover(); });
     }
 
-    // What changed since this reader was last here: the day never leaves the device.
-    const key = 'seen ' + location.pathname, last = get(key), changed = $$('.upd time');
-    if (last) changed.forEach(i => {
-      if (i.dateTime > last) { const p = i.parentNode; p.classList.add('new'); p.append(' (' + words.new + ')'); }
-    });
-    if (changed.length || nav) put(key, new Date().toISOString().slice(0, 10));
+    // What is new since this reader's last visit, once they have asked for it: a day for each page, on the device alone.
+    const marks = $('#mark_changes'), seen = 'seen ' + location.pathname;
+    const visit = () => nav && put(seen, new Date().toISOString().slice(0, 10));
+    if (marks) {
+      if (marks.checked = !!get('marks')) {
+        const last = get(seen);
+        if (last) $$('.upd').forEach(p => { if ($('time', p)?.dateTime.slice(0, 10) > last) p.append(el('span', { class: 'new' }, ' (' + words.new + ')')); });
+        visit();
+      }
+      marks.addEventListener('change', () => {
+        if (marks.checked) { put('marks', 'on'); visit(); return; }
+        $$('.new').forEach(s => s.remove());
+        try { for (const k in { ...localStorage }) if (/^nutgraf (marks$|seen )/.test(k)) localStorage.removeItem(k); } catch { /* nothing is kept */ }
+      });
+    }
 
     // Cards of terms and sources: after 300 ms under the pointer, or when the link is pressed. Focus alone opens nothing.
     if ('popover' in HTMLElement.prototype) {

@@ -213,6 +213,20 @@ func (b *builder) day(t time.Time) Date {
 	return Date{Words: b.words.DateTime(t), Datetime: t.Format(time.RFC3339)}
 }
 
+// wholeDay is the day of a moment, without its clock.
+func (b *builder) wholeDay(t time.Time) Date {
+	if t.IsZero() {
+		return Date{}
+	}
+	t = t.In(b.book.site.Config.Location)
+	return Date{Words: b.words.Date(t), Datetime: t.Format(time.DateOnly)}
+}
+
+// sameDay reports whether two moments are of one day in the site's time zone.
+func (b *builder) sameDay(x, y time.Time) bool {
+	return b.wholeDay(x) == b.wholeDay(y)
+}
+
 func (b *builder) uncertain(d edtf.Date) Date {
 	if d.IsZero() {
 		return Date{}

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"nutgraf/site"
 )
@@ -102,6 +103,8 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 		v.Updates = append(v.Updates, b.update(e, u))
 	}
 	b.citeIn(b.word("how-reported"), "#how_reported")
+	v.Unreviewed = b.wholeDay(b.book.site.Unreviewed(e))
+	b.changes(v, e)
 	v.Method = b.prose(o, e.Method, "how_reported")
 	terms := slices.Concat(e.Terms, b.byHand)
 	slices.SortFunc(terms, func(x, y *site.Term) int { return cmp.Compare(x.Index, y.Index) })
@@ -125,6 +128,54 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 		v.MarkdownURL = b.link.to(markdownPath(e))
 	}
 	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, "")
+}
+
+// changes fills in what was done last. What was only corrected is not called updated
+// as well, and what is said to be old not reviewed.
+func (b *builder) changes(v *Explainer, e *site.Explainer) {
+	changed := func(u *site.Update) bool { return u.Substantive && u.Type != "correction" }
+	corrected := func(u *site.Update) bool { return u.Type == "correction" }
+	reviewed := func(u *site.Update) bool { return u.Type == "review" }
+	newest := func(is func(*site.Update) bool) (day time.Time) {
+		if i := slices.IndexFunc(e.Updates, is); i >= 0 {
+			day = e.Updates[i].When
+		}
+		return day
+	}
+	if e.Updated.After(e.Published) {
+		c, said := b.change(v, e, "updated", e.Updated, changed)
+		if said || !b.sameDay(e.Updated, newest(corrected)) {
+			v.Changes = append(v.Changes, c)
+		}
+	}
+	if c, said := b.change(v, e, "corrected", newest(corrected), corrected); said {
+		v.Changes = append(v.Changes, c)
+	}
+	c, said := b.change(v, e, "last-reviewed", newest(reviewed), reviewed)
+	if said && v.Unreviewed.Words == "" {
+		v.Changes = append(v.Changes, c)
+	}
+}
+
+// change is what the log has of one kind on a day, each answer once; said reports
+// whether it has anything.
+func (b *builder) change(v *Explainer, e *site.Explainer, word string, day time.Time, is func(*site.Update) bool) (c Change, said bool) {
+	c = Change{Word: b.word(word), Date: b.day(day)}
+	for i, u := range e.Updates {
+		if !is(u) || !b.sameDay(u.When, day) {
+			continue
+		}
+		said = true
+		for _, q := range v.Updates[i].Questions {
+			if !slices.Contains(c.Answers, q) {
+				c.Answers = append(c.Answers, q)
+			}
+		}
+	}
+	if said && c.Answers == nil {
+		c.URL = "#all_updates"
+	}
+	return c, said
 }
 
 func (b *builder) authors(list []*site.Author) []Author {
@@ -190,7 +241,7 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 	}
 	v.Newer = v.Updated.Words != ""
 	for _, u := range a.Explainer.Updates {
-		if u.Concerns(a.Question) {
+		if u.Concerns(a.Question) && u.Type != "review" {
 			v.Changes = append(v.Changes, b.update(a.Explainer, u))
 			v.Newer = v.Newer && u.When.Before(a.Updated) && b.day(u.When) != v.Updated
 		}
@@ -330,15 +381,13 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	if e == nil || ev.Explainer != e {
 		v.Anchor = "event-" + ev.Explainer.Key() + "--" + ev.ID
 	}
-	if ev.DateText != "" {
-		v.Date.Words = ev.DateText
-	}
 	if e != nil {
 		b.citeIn(ev.Title, "#"+v.Anchor)
 		if far := b.book.far[e][ev.Event]; far != "" {
 			b.citing.url, b.citing.away = b.link.to(far), true
 		}
 	}
+	v.Date.Words = b.eventWords(ev)
 	outer := b.keyTerms
 	b.keyTerms = outer && ev.Explainer == e
 	v.Text = b.prose(o, ev.Text, v.Anchor)

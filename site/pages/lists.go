@@ -99,7 +99,7 @@ func (b *builder) comingUp(events []*site.TimelineEvent, most int) []*site.Timel
 		if len(out) == most {
 			break
 		}
-		if last, ok := ev.Date.Latest(); ev.Status == "scheduled" && (!ok || !last.Before(b.book.site.Now)) {
+		if ev.Status == "scheduled" {
 			out = append(out, ev)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 
 // ViewVersion changes whenever a View or what fills it does, so that pages
 // made by another version are never taken for ours.
-const ViewVersion = "4"
+const ViewVersion = "5"
 
 // Prose is Markdown made into HTML: {{.HTML}}.
 type Prose struct {
@@ -198,11 +198,13 @@ type Explainer struct {
 	Authors      []Author
 	Editors      []Author
 	Published    Date
-	Updated      Date // only where later than Published
-	Corrected    Date // the newest correction
-	AsOf         Date // only where it differs from Published
-	Words        int  // of introduction and answers
-	Minutes      int  // to read
+	Updated      Date     // only where later than Published
+	Corrected    Date     // the newest correction
+	Changes      []Change // what was done last: updated, corrected, reviewed
+	Unreviewed   Date     // since when nobody has looked at it, once the site's age has passed
+	AsOf         Date     // only where it differs from Published
+	Words        int      // of introduction and answers
+	Minutes      int      // to read
 	Topics       []Link
 	Lead         *Figure
 	Intro        *Prose
@@ -224,6 +226,14 @@ type Explainer struct {
 	ReplyFormURL string // the form, where ReplyURL is mailto:
 }
 
+// Change is the day on which an explainer was last updated, corrected or reviewed.
+type Change struct {
+	Word    string // the theme's, before the day
+	URL     string // of the log; "" where that does not say more, or Answers do
+	Date    Date
+	Answers []Link // those that it concerns; none for the whole
+}
+
 // Author is somebody who wrote or edited.
 type Author struct{ Name, Role, URL string }
 
@@ -237,7 +247,7 @@ type Question struct {
 	Answer  *Prose
 	From    *Link    // use: the explainer and question whose answer this is
 	Aliases []string // old ids, kept as anchors
-	AsOf    Date     // only where it differs from the explainer's
+	AsOf    Date     // only where the answer has one of its own
 	Updated Date
 	Newer   bool         // Updated is later than the newest of Changes
 	Changes []Update     // what was changed in this answer
@@ -267,7 +277,7 @@ type Event struct {
 	Year        int
 	Title       string
 	Text        *Prose
-	Status      string // confirmed, reported, claimed, disputed, scheduled
+	Status      string // confirmed, reported, claimed, disputed, scheduled; planned, where that day has passed
 	StatusWord  string // the theme's word for it
 	Unsure      bool   // the date is not exactly known: any of the last four
 	Flag        string
