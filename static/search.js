@@ -336,7 +336,14 @@
   const textAt = async (url) => {
     const [path, at] = url.split("#");
     if (!pages.has(path)) {
-      const got = fetch(said.root + path).then((r) => r.text()).then((html) => new DOMParser().parseFromString(html, "text/html"));
+      const got = new Promise((done, failed) => {
+        const request = new XMLHttpRequest(); // the policy lets no script parse HTML by itself
+        request.open("GET", said.root + path);
+        request.responseType = "document";
+        request.onload = () => (request.response ? done(request.response) : failed());
+        request.onerror = failed;
+        request.send();
+      });
       got.catch(() => pages.delete(path));
       pages.set(path, got);
     }
@@ -357,7 +364,7 @@
     const seen = has([shown.title, shown.text, shown.of, shown.name].join(" "), found.hits);
     if (seen.filter(Boolean).length >= found.counts.get(entry)) return;
     const sentence = sentenceOf(await bodyOf(shown, fetched, 2), found.hits, seen.map((s) => !s));
-    if (sentence) li.querySelector("h2").after(make("p", "", ...marked(clipped(sentence, found.hits), found.hits)));
+    if (sentence) [...li.querySelectorAll("h2, p:not(.note)")].at(-1).after(make("p", "", ...marked(clipped(sentence, found.hits), found.hits)));
   };
 
   // clipped is a sentence, of a long one what is around the first word that was found.

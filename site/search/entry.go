@@ -42,7 +42,7 @@ type Entry struct {
 // their words would weigh something else for one that is added.
 var (
 	inTitle = field{weight: 6, length: 5, slope: 0.7}
-	inText  = field{weight: 2.7}
+	inText  = field{weight: 3}
 	inLead  = field{weight: 1.5} // the body's beginning
 	inBody  = field{weight: 0.8}
 	inOf    = field{weight: 0.6}
@@ -60,7 +60,7 @@ const saturation = 2
 
 // kindFactor multiplies the impact of every word: answers come first, and events
 // are many, and told in the answers too.
-var kindFactor = [...]float64{Question: 1, Term: 1, Event: 0.8, Explainer: 1, Page: 0.9, Source: 0.5, Update: 0.5,
+var kindFactor = [...]float64{Question: 1, Term: 1, Event: 0.7, Explainer: 1, Page: 0.9, Source: 0.5, Update: 0.5,
 	Known: 0.8, Unknown: 0.8, Method: 0.6}
 
 // named are the kinds of which the words of the document's title are, too.
