@@ -261,9 +261,10 @@
       const documents = small ? root.documents : await once("d" + i, () => get("d" + firsts[i] + ".json"));
       const entries = documents.filter((d) => d[0] === id).flatMap(([, url, name, ...rest]) => rest.map((e) => [e, url, name]));
       const [[kind, title, at = "", text = "", of = "", body = ""], page, name] = entries[entry % PLACES];
-      return { kind, title, url: /^#|^$/.test(at) ? page + at : at, text, of, name, body };
+      const place = at === "#" ? at + (title.toLowerCase().match(/[a-z0-9]+/g) || []).join("-") : at; // most are made of the title
+      return { kind, title, url: /^#|^$/.test(place) ? page + place : place, text, of, name, body };
     };
-    return { find, show, small };
+    return { find, show, small, bodies: root.bodies };
   };
 
   // holds reports whether a text has all phrases, word for word.
@@ -354,7 +355,7 @@
   // bodyOf is the rest of an entry's text. Of a large site it is on its page, of which a search fetches a few.
   const bodyOf = async (shown, fetched, most) => {
     const path = shown.url.split("#")[0];
-    if (index.small || (!fetched.has(path) && fetched.size >= most)) return shown.body;
+    if (index.bodies || (!fetched.has(path) && fetched.size >= most)) return shown.body;
     fetched.add(path);
     return textAt(shown.url);
   };

@@ -43,9 +43,9 @@ func Compare(a, b string) int {
 	return cmp.Or(cmp.Compare(idOf(a), idOf(b)), strings.Compare(a, b))
 }
 
-// idBits is how many bits the number of a document has. With 21 of them, one of
-// 400 that are added to 10,000 falls on the number of another; then they share it.
-const idBits = 21
+// idBits is how many bits the number of a document has. With 20 of them, one of
+// 100 that are added to 10,000 falls on the number of another; then they share it.
+const idBits = 20
 
 // idOf is the number of a document, which depends on its address alone.
 func idOf(url string) uint32 { return uint32(xxh3.HashString(url) >> (64 - idBits)) }
@@ -142,6 +142,9 @@ func eachWord(words []byte, f func(letters []byte)) []byte {
 func (b *Batch) show(e *Entry) int {
 	b.data = strconv.AppendUint(append(b.data, ",["...), uint64(e.Kind), 10)
 	texts := [shownTexts]string{e.Title, e.URL, e.Text, e.Of}
+	if madeOf(e.URL, e.Title) {
+		texts[1] = "#"
+	}
 	n := len(texts)
 	for n > 1 && texts[n-1] == "" {
 		n--
@@ -150,6 +153,36 @@ func (b *Batch) show(e *Entry) int {
 		b.data = appendJSON(append(b.data, ','), s)
 	}
 	return n
+}
+
+// madeOf reports whether a place is the title in lower case with hyphens, as that of
+// most questions is. The script can make it then.
+func madeOf(place, title string) bool {
+	if len(place) < 2 || place[0] != '#' {
+		return false
+	}
+	at, hyphen := 1, false
+	for i := range len(title) {
+		c := ascii[title[i]]
+		if c == beyond {
+			return false
+		}
+		if c == 0 {
+			hyphen = at > 1
+			continue
+		}
+		if hyphen {
+			if at >= len(place) || place[at] != '-' {
+				return false
+			}
+			at++
+		}
+		if at >= len(place) || place[at] != c {
+			return false
+		}
+		at, hyphen = at+1, false
+	}
+	return at == len(place)
 }
 
 // shownTexts are title, URL, text and of.

@@ -36,9 +36,8 @@ type Builder struct {
 	runs   []run
 
 	record []byte // what is shown of the document at hand
-	whole  []byte // the same with bodies, of all documents, while the site is small
-	wholes []int  // where each ends
-	large  bool
+	whole  []byte // the same with bodies, while the site is no large one
+	wholes int    // bytes of all of them
 }
 
 // added is a document that was added.
@@ -47,6 +46,7 @@ type added struct {
 	size  uint32
 	first uint32   // of its entries
 	ref   memo.Ref // what is shown of it: JSON behind its number
+	whole memo.Ref // the same with bodies
 }
 
 // New returns an empty Builder for a site in that language. What Finish returns,
@@ -90,8 +90,8 @@ func (b *Builder) addDocument(batch *Batch, d *document, entries []cut) error {
 		return fmt.Errorf("search: more than %d entries", b.entries)
 	}
 	b.documents = append(b.documents, added{id: id, first: b.entries})
-	b.record = append(b.record[:0], batch.data[d.from:d.end]...)
-	b.keep(batch.data[d.from:d.end])
+	head := batch.data[d.from:d.end]
+	b.record, b.whole = append(b.record[:0], head...), append(b.whole[:0], head...)
 	for i := range entries {
 		e := &entries[i]
 		b.entries++
@@ -102,26 +102,28 @@ func (b *Builder) addDocument(batch *Batch, d *document, entries []cut) error {
 		}
 		shown := batch.data[e.shown:e.body]
 		b.record = append(append(b.record, shown...), ']')
-		if b.keep(shown); e.end > e.body && !b.large {
-			b.whole = appendBody(b.whole, batch.data[e.body:e.end], e.texts)
+		if !b.large() {
+			if b.whole = append(b.whole, shown...); e.end > e.body {
+				b.whole = appendBody(b.whole, batch.data[e.body:e.end], e.texts)
+			}
+			b.whole = append(b.whole, ']')
 		}
-		b.keep([]byte("]"))
 	}
-	b.wholes = append(b.wholes, len(b.whole))
-	var err error
-	b.documents[n].size = uint32(len(b.record))
-	b.documents[n].ref, err = b.store.Put(append(b.record, ']'))
+	return b.keep(&b.documents[n])
+}
+
+// keep puts away what is shown of a document.
+func (b *Builder) keep(d *added) (err error) {
+	d.size = uint32(len(b.record) + 1)
+	if d.ref, err = b.store.Put(append(b.record, ']')); err == nil && !b.large() {
+		b.wholes += len(b.whole) + 1
+		d.whole, err = b.store.Put(append(b.whole, ']'))
+	}
 	return err
 }
 
-// keep keeps what a small site shows.
-func (b *Builder) keep(text []byte) {
-	if b.large = b.large || len(b.whole)+len(text) > 4*oneFile; b.large {
-		b.whole, b.wholes = nil, nil
-		return
-	}
-	b.whole = append(b.whole, text...)
-}
+// large reports whether there is so much text that bodies are not shown.
+func (b *Builder) large() bool { return b.wholes > wholeText }
 
 // addWords collects what the words of an entry weigh.
 func (b *Builder) addWords(words []byte) {
@@ -179,12 +181,16 @@ func (b *Builder) Finish(ctx context.Context) (*Index, error) {
 		return nil, err
 	}
 	b.run, b.sorted, b.words.slots = nil, nil, nil
-	if !b.large {
-		one, err := b.oneFile(ctx)
-		if one != nil || err != nil {
+	if b.wholes <= 4*oneFile { // compressed it may be small enough
+		if one, err := b.oneFile(ctx); one != nil || err != nil {
 			return one, err
 		}
-		b.whole = nil
+	}
+	if !b.large() {
+		for i := range b.documents {
+			d := &b.documents[i]
+			d.ref, d.size = d.whole, uint32(d.whole.Len())
+		}
 	}
 	return b.files(ctx)
 }

@@ -18,11 +18,12 @@ import (
 // Sizes of the parts of an index, in bytes before compression. Those of a large
 // index are larger, so that there are not too many files.
 const (
-	oneFile    = 48 << 10 // compressed: what fits is one file
-	shardSize  = 10 << 10
-	manyShards = 350
+	oneFile    = 40 << 10 // compressed: what fits is one file
+	wholeText  = 2 << 20  // up to here bodies are shown
+	shardSize  = 8 << 10
+	manyShards = 500
 	chunkSize  = 6 << 10
-	manyChunks = 800
+	manyChunks = 900
 )
 
 // Root is the name of an index's first file, which names the others.
@@ -93,13 +94,14 @@ func (b *Builder) oneFile(ctx context.Context) (*Index, error) {
 		return nil, err
 	}
 	root := append(b.root(), `,"documents":[`...)
-	from := 0
-	for i, end := range b.wholes {
+	for i := range b.documents {
 		if i > 0 {
 			root = append(root, ',')
 		}
-		root = append(strconv.AppendInt(append(root, '['), int64(i), 10), b.whole[from:end]...)
-		root, from = append(root, ']'), end
+		root = strconv.AppendInt(append(root, '['), int64(i), 10)
+		if root, err = b.store.Get(root, b.documents[i].whole); err != nil {
+			return nil, err
+		}
 	}
 	root = append(append(append(root, `],"shard":"`...), s.text...), "\"}\n"...)
 	f := File{Name: Root, open: string(root), store: b.store}
@@ -128,6 +130,9 @@ func (b *Builder) root() []byte {
 	root = append(root, '"')
 	if b.english() {
 		root = append(root, `,"english":1`...)
+	}
+	if !b.large() {
+		root = append(root, `,"bodies":1`...)
 	}
 	return root
 }

@@ -15,8 +15,12 @@ func eachChain(text []byte, f func(chain []byte)) {
 		if !joins[text[i]] {
 			continue
 		}
+		size := joint(text, i)
+		if size == 0 {
+			continue
+		}
 		from, end := startOf(text, i), i
-		for size := joint(text, i); size > 0 && from < i; size = joint(text, end) {
+		for ; size > 0 && from < i; size = joint(text, end) {
 			next := endOf(text, end+size)
 			if next == end+size {
 				break

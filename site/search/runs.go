@@ -213,7 +213,7 @@ func (b *Builder) mergePart(words []posted, first uint64, ids []uint32) error {
 // most is how many postings a word keeps: with more of them, one query of
 // common words would move too much. It is reached on sites of thousands of
 // explainers only, and there the word is in some 5 % of all entries.
-const most = 8000
+const most = 2000
 
 // best keeps the k postings of the greatest impact, of equal ones the first, in
 // their order.
