@@ -237,7 +237,7 @@ type TimelineEvent struct {
 	Explainer *Explainer
 	Users     []*Explainer // Explainer first
 	Status    string       // planned: it was scheduled, and its day has passed
-	Spot      *Term // the glossary entry that Place names, if it does
+	Spot      *Term        // the glossary entry that Place names, if it does
 }
 
 // Source is where a statement comes from: what others refer to. What is said
