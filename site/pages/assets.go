@@ -3,7 +3,6 @@ package pages
 import (
 	"bytes"
 	"encoding/hex"
-	"fmt"
 	"maps"
 	"path"
 	"regexp"
@@ -16,7 +15,7 @@ import (
 	"nutgraf/site/diag"
 )
 
-// Assets are the theme's style sheet, scripts and fonts. Their names hold their
+// Assets are style sheets, the theme's scripts, and fonts. Their names hold their
 // sums, so that a browser may keep them for good: what changes has another name.
 // Readers get the theme's code without what only its authors read; what a writer
 // put in place of it is published as it is.
@@ -35,48 +34,51 @@ type asset struct {
 	data []byte
 }
 
-// fontURL finds what fonts.css fetches: files of static/fonts/.
-var fontURL = regexp.MustCompile(`url\(["']?(fonts/[^"')]+)["']?\)`)
-
-// makeAssets reads the theme's files and gives them their names.
-func (b *Book) makeAssets() (ds []diag.Diagnostic) {
+// makeAssets reads the theme's files and the site's own style sheets, and gives
+// them their names.
+func (b *Book) makeAssets() []diag.Diagnostic {
 	b.assets = map[string]asset{}
-	read := func(name string) []byte {
-		f := b.static(name)
-		if f == nil {
-			return nil
-		}
-		data, err := f.Read()
-		if err != nil {
-			ds = append(ds, site.Unreadable("static/"+name, err))
-		}
-		data = bytes.TrimPrefix(data, []byte("\ufeff"))
-		if shorten := shorter[path.Ext(name)]; shorten != nil && b.site.OfTheme(f) {
-			return shorten(data)
-		}
-		return data
-	}
-	style := read(styleAsset)
+	r := &assetReader{b: b}
+	style := r.sheet(styleAsset)
 	if b.site.Config.Type != "system" {
-		fonts := fontURL.ReplaceAllFunc(read(fontsFile), func(m []byte) []byte {
-			name := string(fontURL.FindSubmatch(m)[1])
-			if _, there := b.assets[name]; !there && b.static(name) != nil {
-				b.addAsset(name, read(name))
-			}
-			if a, there := b.assets[name]; there {
-				return fmt.Appendf(nil, "url(%s)", path.Base(a.path))
-			}
-			return m
-		})
-		style = slices.Concat(fonts, style)
+		style = slices.Concat(r.sheet(fontsFile), style)
 	}
 	b.addAsset(styleAsset, append(style, b.accentCSS()...))
 	for _, name := range []string{scriptAsset, searchAsset} {
 		if b.static(name) != nil {
-			b.addAsset(name, read(name))
+			b.addAsset(name, r.read(name))
 		}
 	}
-	return ds
+	for _, s := range b.site.Config.Styles {
+		if b.static(s.Path) == nil {
+			r.ds = append(r.ds, missingFile(b, s.Path, s.At))
+			continue
+		}
+		b.addAsset(s.Path, r.sheet(s.Path))
+	}
+	return r.ds
+}
+
+// assetReader reads files of static/, and collects what is to be said of them.
+type assetReader struct {
+	b  *Book
+	ds []diag.Diagnostic
+}
+
+// read returns a file as readers get it, nil where there is none.
+func (r *assetReader) read(name string) []byte {
+	f := r.b.static(name)
+	if f == nil {
+		return nil
+	}
+	data, err := f.Read()
+	if err != nil {
+		r.ds = append(r.ds, site.Unreadable("static/"+name, err))
+	}
+	if shorten := shorter[path.Ext(name)]; shorten != nil && r.b.site.OfTheme(f) {
+		return shorten(data)
+	}
+	return data
 }
 
 // shorter makes the theme's code shorter for readers, by extension.
@@ -149,6 +151,9 @@ func (b *Book) isAsset(name string) bool {
 // planAssets adds them.
 func (b *Book) planAssets() {
 	for _, name := range slices.Sorted(maps.Keys(b.assets)) {
-		b.add(planAsset(b.assets[name]))
+		a := b.assets[name]
+		if _, there := b.paths[addressKey(a.path)]; !there { // two files may be the same
+			b.add(planAsset(a))
+		}
 	}
 }
