@@ -131,6 +131,15 @@ func (b *builder) assetURL(name string) string {
 	return b.link.to(a.path)
 }
 
+// Sheets are the site paths of the style sheets of every page, in their order.
+func (b *Book) Sheets() []string {
+	list := []string{b.assets[styleAsset].path}
+	for _, s := range b.site.Config.Styles {
+		list = append(list, b.assets[s.Path].path)
+	}
+	return list
+}
+
 // static returns a file of static/, the writer's before the theme's, or nil.
 func (b *Book) static(name string) *site.File {
 	for i := range b.site.Static {
