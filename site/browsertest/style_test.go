@@ -69,7 +69,6 @@ func ledger(t *testing.T) *served {
 // TestLedger looks at the demo in the second look: it is another newspaper, nothing
 // of it is hard to read or too wide, and its first visit is within the budget.
 func TestLedger(t *testing.T) {
-	source := axeSource(t)
 	s, b := ledger(t), open(t)
 	b.home = s.url
 	b.phone()
@@ -89,11 +88,15 @@ func TestLedger(t *testing.T) {
 		b.media("prefers-color-scheme", theme)
 		b.must(`getComputedStyle(document.body).backgroundColor === `+quote(paper), "the paper is another on "+theme+" pages")
 	}
+	b.media("prefers-contrast", "more")
+	b.must(`getComputedStyle(document.querySelector('.dek')).color === getComputedStyle(document.body).color`,
+		"who asks for more contrast gets what the site set")
 	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	b.must(`getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)' && getComputedStyle(document.body).color === 'rgb(0, 0, 0)'`,
 		"paper is not white")
 	b.must(`document.querySelector('.notice').getClientRects().length`, "the notice is not printed")
 
+	source := axeSource(t)
 	for _, kind := range []string{"home", "explainer", "timeline", "glossary", "search", "404"} {
 		t.Run(kind, func(t *testing.T) {
 			b := b.in(t)

@@ -90,7 +90,7 @@ func (r *assetReader) mayLoad(u string) bool {
 	for _, a := range r.b.site.Config.CSPAllow {
 		for _, h := range a.Hosts {
 			h = strings.TrimPrefix(h, "https://")
-			if end, any := strings.CutPrefix(h, "*"); h == at.Host || any && strings.HasSuffix(at.Host, end) {
+			if end, all := strings.CutPrefix(h, "*"); h == at.Host || all && strings.HasSuffix(at.Host, end) {
 				return true
 			}
 		}
