@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -84,25 +83,51 @@ func (r *assetReader) read(name string) []byte {
 // shorter makes the theme's code shorter for readers, by extension.
 var shorter = map[string]func([]byte) []byte{".css": shorterCSS, ".js": shorterJS}
 
-// cssSpace finds comments and blanks, and what must not be taken for them: strings
-// and licences, which begin with "/*!".
-var cssSpace = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|\s*[{};,]\s*|\s+`)
-
 // shorterCSS takes comments and blanks out, and nothing else: each rule and value
-// stays as its author wrote it.
+// stays as its author wrote it. A comment that begins with "!" is a licence.
 func shorterCSS(data []byte) []byte {
-	return bytes.TrimSpace(cssSpace.ReplaceAllFunc(data, func(m []byte) []byte {
+	out := make([]byte, 0, len(data))
+	last := func(of string) bool { return len(out) > 0 && strings.IndexByte(of, out[len(out)-1]) >= 0 }
+	for i := 0; i < len(data); {
+		c, end := data[i], i+1
 		switch {
-		case m[0] == '"' || m[0] == '\'' || bytes.HasPrefix(m, []byte("/*!")):
-			return m
-		case m[0] == '/':
-			return nil
+		case c == '"' || c == '\'':
+			end = endOfString(data, i)
+			out = append(out, data[i:end]...)
+		case bytes.HasPrefix(data[i:], []byte("/*")):
+			end = len(data)
+			if n := bytes.Index(data[i+2:], []byte("*/")); n >= 0 {
+				end = i + 2 + n + 2
+			}
+			if bytes.HasPrefix(data[i:], []byte("/*!")) {
+				out = append(out, data[i:end]...)
+			}
+		case c <= ' ':
+			if len(out) > 0 && !last(" {};,") {
+				out = append(out, ' ')
+			}
+		default:
+			if last(" ") && strings.IndexByte("{};,", c) >= 0 {
+				out = out[:len(out)-1]
+			}
+			out = append(out, c)
 		}
-		if mark := bytes.TrimSpace(m); len(mark) > 0 {
-			return mark
+		i = end
+	}
+	return bytes.TrimSpace(out)
+}
+
+// endOfString is where the string ends that begins at i.
+func endOfString(data []byte, i int) int {
+	for end := i + 1; end < len(data); end++ {
+		switch data[end] {
+		case '\\':
+			end++
+		case data[i]:
+			return end + 1
 		}
-		return []byte(" ")
-	}))
+	}
+	return len(data)
 }
 
 // shorterJS takes comments, blanks and long local names out. Code that can't be

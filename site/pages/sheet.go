@@ -26,6 +26,10 @@ var fontTypes = []string{".woff2", ".woff", ".ttf", ".otf"}
 // assets/, so that what it loads is named from there; fonts lie beside it.
 func (r *assetReader) sheet(name string) []byte {
 	data := r.read(name)
+	low := bytes.ToLower(data)
+	if !bytes.Contains(low, []byte("url(")) && !bytes.Contains(low, []byte("@import")) {
+		return bytes.TrimPrefix(data, []byte("\ufeff"))
+	}
 	var out bytes.Buffer
 	rest := 0
 	for _, m := range sheetParts.FindAllSubmatchIndex(data, -1) {
