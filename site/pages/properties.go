@@ -76,13 +76,3 @@ func Defaults(css string) map[string]string {
 	}
 	return values
 }
-
-var twoTones = regexp.MustCompile(`^light-dark\((#[^,]*|var\([^)]*\)),(.*)\)$`)
-
-// Tones are a value on light and on dark pages.
-func Tones(value string) (light, dark string) {
-	if m := twoTones.FindStringSubmatch(value); m != nil {
-		return m[1], m[2]
-	}
-	return value, value
-}

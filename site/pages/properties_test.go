@@ -15,7 +15,7 @@ import (
 	"nutgraf/static"
 )
 
-var setProperty = regexp.MustCompile(`(?m)(--[a-z0-9-]+)\s*:`)
+var setProperty = regexp.MustCompile(`[{;\s](--[a-z0-9-]+)\s*:`)
 
 // TestProperties holds the table to the theme's style sheet: each property that it
 // sets anywhere is documented, and each that is documented is set and used.
@@ -76,7 +76,7 @@ func lookTable(values map[string]string) string {
 	var b strings.Builder
 	b.WriteString("| property | what it is for | on light pages | on dark pages |\n|---|---|---|---|\n")
 	for _, p := range Properties {
-		light, dark := Tones(values[p.Name])
+		light, dark := tones(values[p.Name])
 		if light == dark {
 			dark = "the same"
 		} else {
@@ -85,4 +85,14 @@ func lookTable(values map[string]string) string {
 		fmt.Fprintf(&b, "| `%s` | %s: %s | `%s` | %s |\n", p.Name, p.Kind, p.What, light, dark)
 	}
 	return b.String()
+}
+
+var twoTones = regexp.MustCompile(`^light-dark\((#[^,]*|var\([^)]*\)),(.*)\)$`)
+
+// tones are a value on light and on dark pages.
+func tones(value string) (light, dark string) {
+	if m := twoTones.FindStringSubmatch(value); m != nil {
+		return m[1], m[2]
+	}
+	return value, value
 }
