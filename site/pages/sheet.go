@@ -37,7 +37,8 @@ func (r *assetReader) sheet(name string) []byte {
 		at := diag.Place{File: "static/" + name, Span: diag.Span{Start: int32(m[0]), End: int32(m[1])}}
 		switch {
 		case data[m[0]] == '@':
-			r.wrong(at, "a style sheet that another imports is not read", "name that file under styles: in site.yaml, and remove this line")
+			r.wrong(at, "a style sheet that another imports is not read",
+				"name that file under styles: in site.yaml, and remove this line")
 		case from >= 0:
 			at.Span = diag.Span{Start: int32(from), End: int32(to)}
 			if u := r.loads(name, string(data[from:to]), at); u != "" {
@@ -58,7 +59,8 @@ func (r *assetReader) loads(sheet, u string, at diag.Place) string {
 		return ""
 	}
 	if strings.HasPrefix(u, "//") || hasScheme.MatchString(u) {
-		r.wrong(at, "pages load the site's own files alone", "put the file into static/, and write its path: url(fonts/house.woff2)")
+		r.wrong(at, "pages load the site's own files alone",
+			"put the file into static/, and write its path: url(fonts/house.woff2)")
 		return ""
 	}
 	file, end := u, ""
@@ -103,14 +105,16 @@ func (r *assetReader) mayLoad(u string) bool {
 }
 
 func (r *assetReader) wrong(at diag.Place, message, hint string) {
-	r.ds = append(r.ds, diag.Diagnostic{Severity: diag.Error, Rule: "style", Message: message, Hint: hint, At: at})
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "style", Message: message, Hint: hint, At: at}
+	r.ds = append(r.ds, d)
 }
 
 // missingFile tells of a file of static/ that something names and that isn't
 // there.
 func missingFile(b *Book, name string, at diag.Place) diag.Diagnostic {
-	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no file static/%s", name), At: at,
-		Hint: fmt.Sprintf("put it at static/%s, or remove this", name)}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", At: at,
+		Message: fmt.Sprintf("there is no file static/%s", name),
+		Hint:    fmt.Sprintf("put it at static/%s, or remove this", name)}
 	var known []string
 	for _, f := range b.site.Static {
 		if path.Ext(f.Path) == path.Ext(name) {
