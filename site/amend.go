@@ -57,6 +57,9 @@ func (s *Site) due(now time.Time) bool {
 	if now.In(zone).Format(time.DateOnly) != s.Now.In(zone).Format(time.DateOnly) {
 		return true
 	}
+	if n := &s.Config.Notice; n.Over(now) != n.Over(s.Now) {
+		return true
+	}
 	return slices.ContainsFunc(s.Held, func(h Held) bool { return !h.Until.IsZero() && !h.Until.After(now) }) ||
 		slices.ContainsFunc(s.diags, func(d diag.Diagnostic) bool { return d.Rule == dayAheadRule })
 }
