@@ -59,10 +59,16 @@ func (b *Book) takeTexts(changed []*site.Explainer) error {
 }
 
 // stale reports whether the plan has changed: an entry has more pages or fewer,
-// or what was said when it was made is about a text that is another one now.
+// a topic more terms, or what was said when it was made is about a text that is another one now.
 func (b *Book) stale(changed []*site.Explainer) bool {
 	for i, t := range b.site.Terms {
 		if entryPages(t) != b.entryPages[i] {
+			return true
+		}
+	}
+	for i, t := range b.site.Topics {
+		filed := func(e *site.Explainer) bool { return slices.Contains(t.Explainers, e) }
+		if slices.ContainsFunc(changed, filed) && len(b.termsOf(t)) != b.topicTerms[i] {
 			return true
 		}
 	}

@@ -9,13 +9,16 @@ import (
 	"nutgraf/site"
 )
 
+// atomType is the media type of Atom.
+const atomType = "application/atom+xml"
+
 // newsAge is how long a page stands in the news sitemap: Google takes two days.
 const newsAge = 48 * time.Hour
 
-// feedExplainers are the explainers that feeds list, newest first.
-func (b *Book) feedExplainers() []*site.Explainer {
+// feedExplainers are those of a list, newest first, that feeds have.
+func (b *Book) feedExplainers(list []*site.Explainer) []*site.Explainer {
 	var out []*site.Explainer
-	for _, e := range b.site.Explainers {
+	for _, e := range list {
 		if len(out) == b.site.Config.FeedLimit {
 			break
 		}
@@ -68,10 +71,21 @@ func (b *builder) fresh(e *site.Explainer) {
 }
 
 func (b *builder) atomFeed() any {
+	s := b.book.site
+	return b.announced(s.Config.Title, s.Config.Tagline, feedPath, homePath, s.Explainers)
+}
+
+// topicFeed is the feed of a topic.
+func (b *builder) topicFeed(t *site.Topic) any {
+	title := b.book.site.Config.Title + ": " + t.Title
+	return b.announced(title, t.Text, topicFeedPath(t), topicPath(t), t.Explainers)
+}
+
+// announced is a feed of explainers.
+func (b *builder) announced(title, subtitle, self, page string, list []*site.Explainer) any {
 	b.absolute()
-	cfg := &b.book.site.Config
-	f := b.atom(cfg.Title, cfg.Tagline, feedPath, homePath)
-	for _, e := range b.book.feedExplainers() {
+	f := b.atom(title, subtitle, self, page)
+	for _, e := range b.book.feedExplainers(list) {
 		b.fresh(e)
 		u := b.link.explainer(e, "", "")
 		entry := atomEntry{Title: xmlText(e.Title), ID: u, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: u}},
@@ -122,7 +136,7 @@ func (b *builder) atom(title, subtitle, self, page string) *atomFeed {
 	cfg := &b.book.site.Config
 	return &atomFeed{Lang: cfg.Lang.Tag, Title: xmlText(title), Subtitle: xmlText(subtitle), ID: b.link.to(self), Generator: "nutgraf",
 		Author: &atomPerson{Name: xmlText(cmp.Or(cfg.Publisher.Name, cfg.Title)), URI: cfg.Publisher.URL},
-		Links:  []atomLink{{Rel: "self", Type: "application/atom+xml", Href: b.link.to(self)}, {Rel: "alternate", Type: "text/html", Href: b.link.to(page)}}}
+		Links:  []atomLink{{Rel: "self", Type: atomType, Href: b.link.to(self)}, {Rel: "alternate", Type: "text/html", Href: b.link.to(page)}}}
 }
 
 // dated gives a feed the time of its newest entry; one without any that of its
@@ -146,7 +160,7 @@ func (b *builder) jsonFeed() any {
 	if cfg.Publisher.Name != "" {
 		f.Authors = []jsonAuthor{{cfg.Publisher.Name, cfg.Publisher.URL}}
 	}
-	for _, e := range b.book.feedExplainers() {
+	for _, e := range b.book.feedExplainers(b.book.site.Explainers) {
 		b.fresh(e)
 		u := b.link.explainer(e, "", "")
 		item := jsonItem{ID: u, URL: u, Title: e.Title, Summary: e.Summary, ContentHTML: b.content(e), DatePublished: rfc3339(e.Published),
@@ -169,8 +183,11 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// sitemapLimit is how many addresses one sitemap may hold (sitemaps.org).
-const sitemapLimit = 50_000
+// How many addresses one sitemap may hold (sitemaps.org), and one of news (Google).
+const (
+	sitemapLimit     = 50_000
+	newsSitemapLimit = 1_000
+)
 
 // planSitemaps adds the sitemap, or where it would be too long an index of
 // several.
@@ -218,6 +235,9 @@ func (b *builder) newsSitemap() any {
 	s := b.book.site
 	set := urlSet{News: "http://www.google.com/schemas/sitemap-news/0.9"}
 	for _, e := range s.Explainers {
+		if len(set.URLs) == newsSitemapLimit {
+			break // the newest come first
+		}
 		if !b.book.inFeeds(e) || s.Now.Sub(e.Published) > newsAge || e.Published.After(s.Now) {
 			continue
 		}

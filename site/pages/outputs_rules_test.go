@@ -233,7 +233,7 @@ func FuzzCopiedText(f *testing.F) {
 // that each letter leads to where it begins.
 func TestGlossaryPages(t *testing.T) {
 	files := map[string]string{"site.yaml": "title: S\n"}
-	for i := range 2*termsPerPage + 1 {
+	for i := range 2*namesPerPage + 1 {
 		name := fmt.Sprintf("%c%03d", 'a'+i%3, i)
 		files["glossary/"+name+".md"] = "---\nterm: " + name + "\nshort: s\n---\n"
 	}
@@ -247,18 +247,18 @@ func TestGlossaryPages(t *testing.T) {
 		if strings.Contains(html, `rel="prev"`) != (i > 0) || strings.Contains(html, `rel="next"`) != (i < 2) {
 			t.Errorf("%s leads elsewhere: %s", file, html)
 		}
-		for _, m := range regexp.MustCompile(`<h2 id="(letter_\d)_title">(.)</h2>`).FindAllStringSubmatch(html, -1) {
+		for _, m := range regexp.MustCompile(`<h2 id="(letter_\w)_title">(.)</h2>`).FindAllStringSubmatch(html, -1) {
 			letters = append(letters, file+" "+m[1]+" "+m[2])
 		}
 	}
-	if len(all) != 2*termsPerPage+1 || !slices.IsSorted(all) {
+	if len(all) != 2*namesPerPage+1 || !slices.IsSorted(all) {
 		t.Errorf("%d terms, sorted: %t", len(all), slices.IsSorted(all))
 	}
-	want := []string{"glossary/index.html letter_1 A", "glossary/index.html letter_2 B", "glossary/page/2/index.html letter_2 B", "glossary/page/2/index.html letter_3 C", "glossary/page/3/index.html letter_3 C"}
+	want := []string{"glossary/index.html letter_A A", "glossary/index.html letter_B B", "glossary/page/2/index.html letter_B B", "glossary/page/2/index.html letter_C C", "glossary/page/3/index.html letter_C C"}
 	if d := cmp.Diff(want, letters); d != "" {
 		t.Error(d)
 	}
-	for _, link := range []string{`href="../../#letter_1"`, `href="../../#letter_2"`, `href="#letter_3"`} {
+	for _, link := range []string{`href="../../#letter_A"`, `href="../../#letter_B"`, `href="#letter_C"`} {
 		if !strings.Contains(out["glossary/page/2/index.html"], link) {
 			t.Errorf("page 2 lacks %s: %s", link, out["glossary/page/2/index.html"])
 		}

@@ -66,7 +66,6 @@ type Site struct {
 	ReplyEmail    string
 	ReplyForm     string
 	Type          string            // house or system
-	Alone         bool              // nothing is loaded from other hosts
 	Words         map[string]string // the theme's own words, by key: {{.Site.Word "in-short"}}
 	Params        map[string]any
 }
@@ -81,6 +80,7 @@ type Page struct {
 	Lang, Dir   string
 	Locale      string // of Open Graph: en_GB; "" where the language names no region
 	Canonical   string // absolute; "" without base_url
+	ShareURL    string `fingerprint:"-"` // of this page itself, to share it; likewise
 	NoIndex     bool
 	Breadcrumbs []Link
 	OGType      string // article or website
@@ -131,6 +131,14 @@ type Pager struct {
 	OlderURL string // "" on the oldest
 }
 
+// Parts lead through the pages of a list by name.
+type Parts struct {
+	Number      int // of the page, from 1
+	Pages       int
+	PreviousURL string // "" on the first page
+	NextURL     string // "" on the last
+}
+
 // Card is an explainer in a list.
 type Card struct {
 	Site       *Site
@@ -167,8 +175,12 @@ type Home struct {
 	Newest   []Card
 	Changed  []Update // answers that were changed
 	ComingUp []Coming // scheduled, soonest first
-	Topics   []Link
 	Pager    Pager
+
+	Topics     []Link // those with the most explainers
+	TopicCount int    // of all topics
+	TopicsURL  string // of the list of them all; "" where Topics has all
+	Follow     []Link // feeds and the calendar
 }
 
 // Coming is an event that is still to come, in few words.
@@ -222,6 +234,8 @@ type Explainer struct {
 	MarkdownURL  string // "" without outputs: [markdown]
 	ReplyURL     string // mailto: or the form; "" where there is none
 	ReplyFormURL string // the form, where ReplyURL is mailto:
+	Cite         string // the line to cite the page with; "" without a date
+	Follow       []Link // feeds and calendars of its topics
 }
 
 // Author is somebody who wrote or edited.
@@ -335,7 +349,8 @@ type Source struct {
 	AttributionWord string
 	UnnamedReason   string
 	Via             *SourceLink
-	By              []Link // the explainers that list it, in the site's list
+	By              []Link // the newest explainers that list it, in the site's list
+	More            int    // explainers that list it, too
 }
 
 // Update is one entry of the log.
@@ -419,9 +434,10 @@ type Mark struct {
 	Class string
 }
 
-// Topics is the View of topics.html.
+// Topics is the View of topics.html: one page of the topics, by name.
 type Topics struct {
 	Page
+	Parts
 	Topics []TopicEntry
 }
 
@@ -439,24 +455,26 @@ type Topic struct {
 	Cards       []Card
 	Pager       Pager
 	Changed     []Update
-	Terms       []Term
+	Terms       []Term // those that most of its explainers use
+	TermCount   int    // of all its terms
+	TermsURL    string // of the list of them all; "" where Terms has all
 	TimelineURL string
 	EventCount  int
+	Follow      []Link // its feed and its calendar
 }
 
-// Glossary is the View of glossary.html: one page of the entries, by name.
+// Glossary is the View of glossary.html: one page of the entries, by name, of the
+// site or of a topic.
 type Glossary struct {
 	Page
-	Index       []Link   // every letter there is
-	Letters     []Letter // those of this page
-	Total       int
-	Shown       int // on this page
-	DataURL     string
-	SearchURL   string // of the site's search, where the terms fill more than one page
-	Number      int    // of the page, from 1
-	Pages       int
-	PreviousURL string // "" on the first page
-	NextURL     string // "" on the last
+	Parts
+	Text      string   // what the list is; "" for a topic's
+	Index     []Link   // every letter there is; those of this page where they are too many
+	Letters   []Letter // those of this page
+	Total     int
+	Shown     int    // on this page
+	DataURL   string // "" for a topic's
+	SearchURL string // of the site's search, where the terms fill more than one page
 }
 
 // Letter is one letter of the glossary with its terms.
