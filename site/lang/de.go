@@ -88,7 +88,7 @@ var german = Language{
 		"page-menu": "Teilen, folgen, zitieren", "share": "Teilen", "cite": "Diese Seite zitieren", "copy-citation": "Zitat kopieren", "citation-copied": "Zitat kopiert",
 		"cite-line":    "„{title}“, {publisher}, Stand: {date}, {url}",
 		"cite-line-by": "{authors}: „{title}“, {publisher}, Stand: {date}, {url}",
-		"follow":       "Folgen", "feed-of": "Feed: {title}", "calendar-of": "Kalender: {title}", "questions-and-errors": "Fragen und Fehler",
+		"follow":       "Folgen", "feed-of": "Feed: {title}", "calendar-of": "Kalender: {title}",
 
 		// Of lists that are too long for their page.
 		"all-pages": "Alle Seiten", "all-n-terms": "Alle {n} Begriffe", "all-n-topics": "Alle {n} Themen", "and-more": "und {n} weitere",

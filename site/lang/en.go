@@ -91,7 +91,7 @@ var english = Language{
 		"page-menu": "Share, follow, cite", "share": "Share", "cite": "Cite this page", "copy-citation": "Copy the citation", "citation-copied": "Citation copied",
 		"cite-line":    "‘{title}’, {publisher}, as of {date}, {url}",
 		"cite-line-by": "{authors}, ‘{title}’, {publisher}, as of {date}, {url}",
-		"follow":       "Follow", "feed-of": "Feed: {title}", "calendar-of": "Calendar: {title}", "questions-and-errors": "Questions and errors",
+		"follow":       "Follow", "feed-of": "Feed: {title}", "calendar-of": "Calendar: {title}",
 
 		// Of lists that are too long for their page.
 		"all-pages": "All pages", "all-n-terms": "All {n} terms", "all-n-topics": "All {n} topics", "and-more": "and {n} more",

@@ -87,7 +87,7 @@ var spanish = Language{
 		"page-menu": "Compartir, seguir, citar", "share": "Compartir", "cite": "Citar esta página", "copy-citation": "Copiar la cita", "citation-copied": "Cita copiada",
 		"cite-line":    "«{title}», {publisher}, a fecha de {date}, {url}",
 		"cite-line-by": "{authors}, «{title}», {publisher}, a fecha de {date}, {url}",
-		"follow":       "Seguir", "feed-of": "Canal: {title}", "calendar-of": "Calendario: {title}", "questions-and-errors": "Preguntas y errores",
+		"follow":       "Seguir", "feed-of": "Canal: {title}", "calendar-of": "Calendario: {title}",
 
 		// Of lists that are too long for their page.
 		"all-pages": "Todas las páginas", "all-n-terms": "Los {n} términos", "all-n-topics": "Los {n} temas", "and-more": "y {n} más",

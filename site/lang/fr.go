@@ -89,7 +89,7 @@ var french = Language{
 		"page-menu": "Partager, suivre, citer", "share": "Partager", "cite": "Citer cette page", "copy-citation": "Copier la référence", "citation-copied": "Référence copiée",
 		"cite-line":    "« {title} », {publisher}, état au {date}, {url}",
 		"cite-line-by": "{authors}, « {title} », {publisher}, état au {date}, {url}",
-		"follow":       "Suivre", "feed-of": "Flux : {title}", "calendar-of": "Calendrier : {title}", "questions-and-errors": "Questions et erreurs",
+		"follow":       "Suivre", "feed-of": "Flux : {title}", "calendar-of": "Calendrier : {title}",
 
 		// Of lists that are too long for their page.
 		"all-pages": "Toutes les pages", "all-n-terms": "Les {n} termes", "all-n-topics": "Les {n} thèmes", "and-more": "et {n} autres",

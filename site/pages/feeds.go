@@ -71,25 +71,43 @@ func (b *builder) fresh(e *site.Explainer) {
 }
 
 func (b *builder) atomFeed() any {
-	s := b.book.site
-	return b.announced(s.Config.Title, s.Config.Tagline, feedPath, homePath, s.Explainers)
-}
-
-// topicFeed is the feed of a topic.
-func (b *builder) topicFeed(t *site.Topic) any {
-	title := b.book.site.Config.Title + ": " + t.Title
-	return b.announced(title, t.Text, topicFeedPath(t), topicPath(t), t.Explainers)
-}
-
-// announced is a feed of explainers.
-func (b *builder) announced(title, subtitle, self, page string, list []*site.Explainer) any {
 	b.absolute()
-	f := b.atom(title, subtitle, self, page)
+	s := b.book.site
+	f := b.atom(s.Config.Title, s.Config.Tagline, feedPath, homePath)
+	return b.announced(f, s.Explainers, b.content)
+}
+
+// topicFeed is the feed of a topic. It has the short answers alone: there may be many
+// topics, and each explainer stands in several.
+func (b *builder) topicFeed(t *site.Topic) any {
+	b.absolute()
+	title := b.book.site.Config.Title + ": " + t.Title
+	f := b.atom(title, t.Text, topicFeedPath(t), topicPath(t))
+	return b.announced(f, t.Explainers, b.shortAnswers)
+}
+
+// shortAnswers are the questions of an explainer, with what is said in short of each.
+func (b *builder) shortAnswers(e *site.Explainer) string {
+	var s strings.Builder
+	for _, q := range b.questionLinks(e, len(e.Questions)) {
+		s.WriteString(`<h2><a href="` + escapeHTML(q.URL) + `">` + escapeHTML(q.Text) + "</a></h2>\n")
+		if q.Short != "" {
+			s.WriteString("<p>" + escapeHTML(q.Short) + "</p>\n")
+		}
+	}
+	return xmlText(s.String())
+}
+
+// announced adds explainers to a feed.
+func (b *builder) announced(f *atomFeed, list []*site.Explainer, content func(*site.Explainer) string) any {
 	for _, e := range b.book.feedExplainers(list) {
 		b.fresh(e)
 		u := b.link.explainer(e, "", "")
 		entry := atomEntry{Title: xmlText(e.Title), ID: u, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: u}},
-			Published: rfc3339(e.Published), Updated: rfc3339(later(e.Updated, e.Published)), Summary: xmlText(e.Summary), Content: &atomText{"html", b.content(e)}}
+			Published: rfc3339(e.Published), Updated: rfc3339(later(e.Updated, e.Published)), Summary: xmlText(e.Summary)}
+		if c := content(e); c != "" {
+			entry.Content = &atomText{"html", c}
+		}
 		if l := b.book.site.Language(e); l.Tag != f.Lang {
 			entry.Lang = l.Tag
 		}
