@@ -82,6 +82,12 @@ func (b *Book) stale(changed []*site.Explainer) bool {
 		if _, ok := b.shareOf(e).CanDraw(); ok != b.shared[e] {
 			return true
 		}
+		for i, q := range e.Questions {
+			_, ok := b.shareOfCard(e, i).CanDraw()
+			if b.hasCard(e, i) && ok != (b.Find(cardSharePath(e, q.ID)) >= 0) {
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -400,6 +400,7 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 		v.NoIndex = true
 	}
 	b.articleTags(&v.Page, e)
+	b.shareCard(&v.Page, e, i)
 	for j, src := range b.citations {
 		v.Sources = append(v.Sources, b.source(o, src, j+1))
 	}

@@ -155,11 +155,16 @@ func (b *Book) planExplainers() {
 	}
 }
 
+// hasCard reports a question that has a page of its own.
+func (b *Book) hasCard(e *site.Explainer, i int) bool {
+	return b.site.Config.Cards && e.Answers[i].Explainer == e
+}
+
 // planCopies adds what others may hold of an explainer.
 func (b *Book) planCopies(e *site.Explainer) {
 	l := b.site.Language(e)
 	for i, q := range e.Questions {
-		if b.site.Config.Cards && e.Answers[i].Explainer == e {
+		if b.hasCard(e, i) {
 			view := func(bu *builder) any { return bu.questionCard(e, i) }
 			b.add(planned{path: cardPath(e, q.ID), layout: "card", lang: l, at: q.At, view: view})
 			b.add(planned{path: embedPath(e, q.ID), layout: "embed", lang: l, at: q.At, view: view})

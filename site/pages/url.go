@@ -54,6 +54,10 @@ func embedPath(e *site.Explainer, question string) string {
 
 func sharePath(e *site.Explainer) string { return explainerPath(e) + "share.png" }
 
+func cardSharePath(e *site.Explainer, question string) string {
+	return cardPath(e, question) + "share.png"
+}
+
 func markdownPath(e *site.Explainer) string { return explainerPath(e) + "index.md" }
 
 func explainerTimelinePath(e *site.Explainer) string { return explainerPath(e) + "timeline/" }
