@@ -158,7 +158,7 @@
     if (id && $('.az') && !D.getElementById(id)) {
       const a = $$('.az a').find(l => l.hash === hash);
       if (a) location.replace(a.href);
-      else if (id.startsWith('term-')) location.replace(new URL(`glossary/${hash.slice(6)}/`, $('.mark').href));
+      else if (/^term-./.test(id)) location.replace(new URL(`glossary/${hash.slice(6)}/`, $('.mark').href));
     }
     const find = $('#find_term');
     if (find) {
