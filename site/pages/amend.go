@@ -58,8 +58,8 @@ func (b *Book) takeTexts(changed []*site.Explainer) error {
 	return err
 }
 
-// stale reports whether the plan has changed: an entry has more pages or fewer,
-// a topic more terms, or what was said when it was made is about a text that is another one now.
+// stale reports whether the plan has changed: an entry or a topic's terms have more
+// pages or fewer, or what was said when it was made is about a text that is another one now.
 func (b *Book) stale(changed []*site.Explainer) bool {
 	for i, t := range b.site.Terms {
 		if entryPages(t) != b.entryPages[i] {
@@ -68,7 +68,7 @@ func (b *Book) stale(changed []*site.Explainer) bool {
 	}
 	for i, t := range b.site.Topics {
 		filed := func(e *site.Explainer) bool { return slices.Contains(t.Explainers, e) }
-		if slices.ContainsFunc(changed, filed) && len(b.termsOf(t)) != b.topicTerms[i] {
+		if slices.ContainsFunc(changed, filed) && b.termPagesOf(t) != b.termPages[i] {
 			return true
 		}
 	}

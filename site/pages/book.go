@@ -75,7 +75,7 @@ type Book struct {
 	indexing   *search.Builder          // until there is index
 	index      *search.Index
 	entryPages []int          // by Index: of each term
-	topicTerms []int          // how many each topic has
+	termPages  []int          // of the terms of each topic
 	foot       []site.NavLink // plain pages, at the foot of each page
 	keyTerms   []string       // by Index: the start tag of a link to a term that its page lists
 }

@@ -197,9 +197,9 @@ func (b *Book) chunked(list, layout string, l *lang.Language, at diag.Place, n, 
 	}
 }
 
-// byName adds all pages of a list by name.
+// byName adds so many pages of a list by name.
 func (b *Book) byName(list, layout string, n int, view func(bu *builder, i int) any) {
-	for i := range parts(n) {
+	for i := range n {
 		b.html(partPath(list, i), layout, b.site.Config.Lang, diag.Place{}, func(bu *builder) any { return view(bu, i) })
 	}
 }
@@ -209,7 +209,7 @@ func (b *Book) planLists() {
 	per := s.Config.PerPage
 	b.chunked(homePath, "home", l, none, len(b.unpinned), per, func(bu *builder, cs []chunk, i int) any { return bu.home(cs, i) })
 	b.chunked(explainersPath, "list", l, none, len(s.Explainers), per, func(bu *builder, cs []chunk, i int) any { return bu.list(cs, i) })
-	b.byName(topicsPath, "topics", len(s.Topics), func(bu *builder, i int) any { return bu.topics(i) })
+	b.byName(topicsPath, "topics", parts(len(s.Topics)), func(bu *builder, i int) any { return bu.topics(i) })
 	for _, t := range s.Topics {
 		b.chunked(topicPath(t), "topic", l, none, len(t.Explainers), per, func(bu *builder, cs []chunk, i int) any { return bu.topic(t, cs, i) })
 		if events := byYear(t.Events); len(events) > 0 {
@@ -234,13 +234,11 @@ func (b *Book) planTimelines() {
 
 func (b *Book) planGlossary() {
 	s, l := b.site, b.site.Config.Lang
-	b.byName(glossaryPath, "glossary", len(s.Terms), func(bu *builder, i int) any { return bu.glossary(i) })
-	b.topicTerms = make([]int, len(s.Topics))
+	b.byName(glossaryPath, "glossary", parts(len(s.Terms)), func(bu *builder, i int) any { return bu.glossary(i) })
+	b.termPages = make([]int, len(s.Topics))
 	for i, t := range s.Topics {
-		n := len(b.termsOf(t))
-		if b.topicTerms[i] = n; n > termsOnTopic {
-			b.byName(topicGlossaryPath(t), "glossary", n, func(bu *builder, i int) any { return bu.topicGlossary(t, i) })
-		}
+		b.termPages[i] = b.termPagesOf(t)
+		b.byName(topicGlossaryPath(t), "glossary", b.termPages[i], func(bu *builder, i int) any { return bu.topicGlossary(t, i) })
 	}
 	b.data(glossaryDataPath, (*builder).glossaryData)
 	b.entryPages = make([]int, len(s.Terms))
@@ -249,6 +247,16 @@ func (b *Book) planGlossary() {
 		b.entryPages[i] = pages
 		b.chunked(termPath(t), "entry", l, diag.Place{File: t.Path}, pages, 1, func(bu *builder, cs []chunk, i int) any { return bu.entry(t, cs, i) })
 	}
+}
+
+// termPagesOf is how many pages the list of a topic's terms takes: none where the
+// topic's own page has them all.
+func (b *Book) termPagesOf(t *site.Topic) int {
+	n := len(b.termsOf(t))
+	if n <= termsOnTopic {
+		return 0
+	}
+	return parts(n)
 }
 
 // entryPages is how many pages a term's uses and events take.
