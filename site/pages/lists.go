@@ -93,12 +93,11 @@ func (b *builder) homeEnd(v *Home) {
 	for _, t := range topics {
 		v.Topics = append(v.Topics, b.topicEntry(t).Link)
 	}
-	v.Follow = b.followSite()
-	if s.Config.BaseURL != "" {
-		updates := Link{Title: b.say("feed-of", "title", b.word("updates")), URL: b.link.to(updatesFeed)}
-		v.Follow = slices.Insert(v.Follow, 1, updates)
-	}
+	v.Follow = slices.Concat(b.followSite(), b.followUpdates())
 }
+
+// followUpdates is the feed of updates and corrections.
+func (b *builder) followUpdates() []Link { return b.follow(b.word("updates"), updatesFeed, "", 0) }
 
 // followSite are the feed and the calendar of the site.
 func (b *builder) followSite() []Link {
@@ -456,6 +455,7 @@ func (b *builder) updates(chunks []chunk, i int) *Updates {
 	if s.Config.BaseURL != "" {
 		v.Feeds = append(v.Feeds, Feed{Title: v.Title, URL: b.link.to(updatesFeed), Type: atomType})
 	}
+	v.Follow = b.followUpdates()
 	from, to := chunks[i].newestFirst(len(s.Updates))
 	for _, u := range s.Updates[from:to] {
 		v.Updates = append(v.Updates, b.update(u.Explainer, u.Update))

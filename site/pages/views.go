@@ -528,6 +528,7 @@ type Updates struct {
 	Page
 	Updates []Update
 	Pager   Pager
+	Follow  []Link // their feed
 }
 
 // Sources is the View of sources.html.
