@@ -45,12 +45,12 @@
       if ('print' in b.dataset) W.print();
       const { share, copy, copied } = b.dataset;
       try {
-        const url = ($('[property="og:url"]') || {}).content || location.href;
+        const url = $('[property="og:url"]')?.content || location.href;
         if (share && navigator.share) await navigator.share({ title: D.title, url });
         else if (copy != null) { await navigator.clipboard.writeText(copy ? D.getElementById(copy).textContent : url); say(copied || words.copied); }
       } catch { /* the reader closed the sheet, or the browser refused */ }
     });
-    if (navigator.share) $$('[data-share]').forEach(b => { b.textContent = b.dataset.share; });
+    if (navigator.share) $$('[data-share]').forEach(b => b.textContent = b.dataset.share);
 
     // The current question: in the rail on wide screens, in the bar on phones.
     const nav = $('#question_list');
@@ -151,7 +151,7 @@
       $$('[href]:not([href^="#"])').forEach(x => { const url = x.href; if (x.getAttribute('href') !== url) x.setAttribute('href', url); });
       try { history.replaceState(null, '', to); } catch { /* from disk */ }
     }));
-    // A letter or a term that stood on this page, when the glossary was shorter, stands on another one.
+    // What stood here while the glossary was shorter.
     const { hash } = location;
     let id;
     try { id = decodeURIComponent(hash.slice(1)); } catch { /* nothing of ours */ }
