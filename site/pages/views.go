@@ -67,7 +67,6 @@ type Site struct {
 	ReplyForm     string
 	Type          string            // house or system
 	Notice        Notice            // on top of every page
-	Alone         bool              // nothing is loaded from other hosts
 	Words         map[string]string // the theme's own words, by key: {{.Site.Word "in-short"}}
 	Params        map[string]any
 }
@@ -88,6 +87,7 @@ type Page struct {
 	Lang, Dir   string
 	Locale      string // of Open Graph: en_GB; "" where the language names no region
 	Canonical   string // absolute; "" without base_url
+	ShareURL    string `fingerprint:"-"` // of this page itself, to share it; likewise
 	NoIndex     bool
 	Breadcrumbs []Link
 	OGType      string // article or website
@@ -139,6 +139,14 @@ type Pager struct {
 	OlderURL string // "" on the oldest
 }
 
+// Parts lead through the pages of a list by name.
+type Parts struct {
+	Number      int // of the page, from 1
+	Pages       int
+	PreviousURL string // "" on the first page
+	NextURL     string // "" on the last
+}
+
 // Card is an explainer in a list.
 type Card struct {
 	Site       *Site
@@ -175,8 +183,12 @@ type Home struct {
 	Newest   []Card
 	Changed  []Update // answers that were changed
 	ComingUp []Coming // scheduled, soonest first
-	Topics   []Link
 	Pager    Pager
+
+	Topics     []Link // those with the most explainers
+	TopicCount int    // of all topics
+	TopicsURL  string // of the list of them all; "" where Topics has all
+	Follow     []Link // feeds and the calendar
 }
 
 // Coming is an event that is still to come, in few words.
@@ -232,6 +244,8 @@ type Explainer struct {
 	MarkdownURL  string // "" without outputs: [markdown]
 	ReplyURL     string // mailto: or the form; "" where there is none
 	ReplyFormURL string // the form, where ReplyURL is mailto:
+	Cite         string // the line to cite the page with; "" without a date
+	Follow       []Link // feeds and calendars of its topics
 }
 
 // Change is the day on which an explainer was last updated, corrected or reviewed.
@@ -354,7 +368,8 @@ type Source struct {
 	UnnamedReason   string
 	Via             *SourceLink
 	Back            []Link // to where this page cites it; Count is from 1
-	By              []Link // the explainers that list it, in the site's list
+	By              []Link // the newest explainers that list it, in the site's list
+	More            int    // explainers that list it, too
 }
 
 // Update is one entry of the log.
@@ -438,9 +453,10 @@ type Mark struct {
 	Class string
 }
 
-// Topics is the View of topics.html.
+// Topics is the View of topics.html: one page of the topics, by name.
 type Topics struct {
 	Page
+	Parts
 	Topics []TopicEntry
 }
 
@@ -458,24 +474,26 @@ type Topic struct {
 	Cards       []Card
 	Pager       Pager
 	Changed     []Update
-	Terms       []Term
+	Terms       []Term // those that most of its explainers use
+	TermCount   int    // of all its terms
+	TermsURL    string // of the list of them all; "" where Terms has all
 	TimelineURL string
 	EventCount  int
+	Follow      []Link // its feed and its calendar
 }
 
-// Glossary is the View of glossary.html: one page of the entries, by name.
+// Glossary is the View of glossary.html: one page of the entries, by name, of the
+// site or of a topic.
 type Glossary struct {
 	Page
-	Index       []Link   // every letter there is
-	Letters     []Letter // those of this page
-	Total       int
-	Shown       int // on this page
-	DataURL     string
-	SearchURL   string // of the site's search, where the terms fill more than one page
-	Number      int    // of the page, from 1
-	Pages       int
-	PreviousURL string // "" on the first page
-	NextURL     string // "" on the last
+	Parts
+	Text      string   // what the list is; "" for a topic's
+	Index     []Link   // every letter there is; those of this page where they are too many
+	Letters   []Letter // those of this page
+	Total     int
+	Shown     int    // on this page
+	DataURL   string // "" for a topic's
+	SearchURL string // of the site's search, where the terms fill more than one page
 }
 
 // Letter is one letter of the glossary with its terms.
@@ -529,6 +547,7 @@ type Updates struct {
 	Page
 	Updates []Update
 	Pager   Pager
+	Follow  []Link // their feed
 }
 
 // Sources is the View of sources.html.
