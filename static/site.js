@@ -44,14 +44,14 @@
       const b = e.target.closest('button');
       if (!b) return;
       if ('print' in b.dataset) W.print();
-      if ('copy' in b.dataset) {
-        const url = ($('link[rel=canonical]') || location).href;
-        try {
-          if (navigator.share && matchMedia('(pointer:coarse)').matches) await navigator.share({ title: D.title, url });
-          else { await navigator.clipboard.writeText(url); say(words.copied); }
-        } catch { /* the reader closed the sheet, or the browser refused */ }
-      }
+      const { share, copy, copied } = b.dataset;
+      try {
+        const url = $('[property="og:url"]')?.content || location.href;
+        if (share && navigator.share) await navigator.share({ title: D.title, url });
+        else if (copy != null) { await navigator.clipboard.writeText(copy ? D.getElementById(copy).textContent : url); say(copied || words.copied); }
+      } catch { /* the reader closed the sheet, or the browser refused */ }
     });
+    if (navigator.share) $$('[data-share]').forEach(b => b.textContent = b.dataset.share);
 
     // The current question: in the rail on wide screens, in the bar on phones.
     const nav = $('#question_list');
@@ -171,6 +171,15 @@
       $$('[href]:not([href^="#"])').forEach(x => { const url = x.href; if (x.getAttribute('href') !== url) x.setAttribute('href', url); });
       try { history.replaceState(null, '', to); } catch { /* from disk */ }
     }));
+    // What stood here while the glossary was shorter.
+    const { hash } = location;
+    let id;
+    try { id = decodeURIComponent(hash.slice(1)); } catch { /* nothing of ours */ }
+    if (id && $('.az') && !D.getElementById(id)) {
+      const a = $$('.az a').find(l => l.hash === hash);
+      if (a) location.replace(a.href);
+      else if (/^term-./.test(id)) location.replace(new URL(`glossary/${hash.slice(6)}/`, $('.mark').href));
+    }
     const find = $('#find_term');
     if (find) {
       const f = () => {

@@ -1,10 +1,16 @@
 package browsertest
 
 import (
+	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"nutgraf/content"
+	"nutgraf/site/pages"
 )
 
 // A finding is a rule that axe says is broken, and where.
@@ -80,6 +86,8 @@ func TestAxeOpen(t *testing.T) {
 		{"questions", 390, func(b *tab) { b.click(".qbar button"); b.wait(`document.querySelector('#question_list:popover-open')`) }},
 		{"settings", 1280, openSettings},
 		{"settings on a phone", 390, openSettings},
+		{"menu", 1280, openMenu},
+		{"menu on a phone", 390, openMenu},
 	}
 	b := open(t)
 	for _, state := range states {
@@ -94,6 +102,31 @@ func TestAxeOpen(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAxeReply does so where readers can reply, and where all outputs are made.
+func TestAxeReply(t *testing.T) {
+	source := axeSource(t)
+	if byHand() {
+		t.Skip("only what we build")
+	}
+	config, err := fs.ReadFile(content.FS, "site.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := strings.Replace(string(config), "share-images]", "share-images, faq]", 1) + "reply: {email: desk@example.org, form: 'https://example.org/ask'}\n"
+	dir := filepath.Join(scratch, "reply")
+	build(t, dir, overlay(t, content.FS, map[string]string{"site.yaml": all, "explainers/withdrawn.md": withdrawn}), pages.Options{})
+	s := serve(t, dir)
+	b := open(t)
+	b.home = s.url
+	s.each(t, func(t *testing.T, address string) {
+		b := b.in(t)
+		b.show(address)
+		b.must(`!document.querySelector('.page-explainer .num') || document.querySelectorAll('.acts a[href^="mailto:"], .acts a[href*="/ask?"], #page_menu a[href*="/ask?"]').length > 2`,
+			"readers can't reply to a question")
+		b.looks(func(name string) { b.accessible(source, name) })
+	})
 }
 
 func openTermCard(b *tab)   { openCard(b, cardLinks(b)["term"]) }

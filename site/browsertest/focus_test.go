@@ -84,7 +84,7 @@ func TestFocus(t *testing.T) {
 func TestFocusOpen(t *testing.T) {
 	s, b := demoSite(t), open(t)
 	b.media("prefers-reduced-motion", "reduce")
-	for name, opener := range map[string]string{"settings": "button.aa", "questions": ".qbar button", "term card": "main a.term"} {
+	for name, opener := range map[string]string{"settings": "button.aa", "questions": ".qbar button", "term card": "main a.term", "menu": "[popovertarget=page_menu]"} {
 		t.Run(name, func(t *testing.T) {
 			b := b.in(t)
 			b.width(390)

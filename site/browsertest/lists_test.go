@@ -3,10 +3,14 @@ package browsertest
 import (
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"nutgraf/content"
+	"nutgraf/site/pages"
 )
 
 // secondPill is the first filter that is not "everything".
@@ -80,6 +84,28 @@ func TestGlossary(t *testing.T) {
 	b.click(".az li:last-child a")
 	b.wait(`location.hash === document.querySelector('.az li:last-child a').hash`)
 	b.must(`(r => r.top >= 0 && r.top < innerHeight)(document.querySelector(':target h2').getBoundingClientRect())`, "the letter is not on the screen")
+}
+
+// TestGlossaryMoved follows links to what stood on the first page of the glossary
+// until that was full.
+func TestGlossaryMoved(t *testing.T) {
+	if byHand() || testing.Short() {
+		t.Skip("only what we build")
+	}
+	files := map[string]string{}
+	for i := range 200 {
+		files[fmt.Sprintf("glossary/aa%03d.md", i)] = fmt.Sprintf("---\nterm: aa%03d\nshort: s\n---\n", i)
+	}
+	dir := filepath.Join(scratch, "moved")
+	build(t, dir, overlay(t, content.FS, files), pages.Options{})
+	s := serve(t, dir)
+	for hash, to := range map[string]string{"#term-bipm": "/glossary/bipm/", "#letter_L": "/glossary/page/2/#letter_L",
+		"#term-aa000": "/glossary/#term-aa000", "#letter_A": "/glossary/#letter_A", "#term-": "/glossary/#term-", "#%": "/glossary/#%"} {
+		b := open(t)
+		b.home = s.url
+		b.show(s.url + "/glossary/" + hash)
+		b.wait(`location.pathname + location.hash === ` + quote(to))
+	}
 }
 
 // TestGlossaryField looks for a term by typing.

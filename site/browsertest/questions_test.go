@@ -1,9 +1,12 @@
 package browsertest
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	browserproto "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -100,19 +103,69 @@ func TestCopyLink(t *testing.T) {
 	b.allowClipboard()
 	b.show(s.page(t, "explainer"))
 	b.must(`!document.querySelector('[role=status]')?.textContent.trim()`, "something is announced from the start")
+	openMenu(b)
 	b.focus("[data-copy]")
 	b.press(kb.Enter)
 	b.wait(`[...document.querySelectorAll('[role=status]')].some(e => e.textContent.trim() === 'Link copied')`)
-	if got, want := later[string](b, `navigator.clipboard.readText()`),
-		js[string](b, `document.querySelector('link[rel=canonical]').href + document.querySelector('[data-copy]').dataset.copy`); got != want {
+	if got, want := later[string](b, `navigator.clipboard.readText()`), js[string](b, `document.querySelector('link[rel=canonical]').href`); got != want {
 		t.Errorf("copied %s, want %s", got, want)
 	}
+	b.focus("[data-copy=cite_line]")
+	b.press(kb.Enter)
+	b.wait(`[...document.querySelectorAll('[role=status]')].some(e => e.textContent.trim() === 'Citation copied')`)
+	if got := later[string](b, `navigator.clipboard.readText()`); !strings.Contains(got, "as of ") || !strings.HasSuffix(got, "/explainers/isis-k/") {
+		t.Errorf("copied %s to cite the page with", got)
+	}
+}
+
+// openMenu opens the menu of an explainer by the keyboard.
+func openMenu(b *tab) {
+	b.t.Helper()
+	b.focus("[popovertarget=page_menu]")
+	b.press(kb.Enter)
+	b.wait(`document.querySelector('#page_menu:popover-open')`)
+}
+
+// TestMenu walks through the menu, and leaves it by Escape. Without script it opens,
+// too, and has what works there.
+func TestMenu(t *testing.T) {
+	s := demoSite(t)
+	for _, script := range []bool{true, false} {
+		b := open(t)
+		if !script {
+			b.noScript()
+		}
+		b.show(s.page(t, "explainer"))
+		openMenu(b)
+		b.tabUntil(`document.activeElement.closest('#page_menu')`)
+		b.must(`[...document.querySelectorAll('#page_menu :is(a, button)')].every(e => !e.checkVisibility() || e.getBoundingClientRect().height >= 44)`,
+			"a control of the menu is small")
+		b.must(fmt.Sprintf(`[...document.querySelectorAll('#page_menu button')].every(e => e.checkVisibility() === %t)`, script),
+			"a button is shown where it does nothing, or is not where it does")
+		b.must(`document.querySelector('#page_menu a[href$="topics/security/feed.xml"]') && document.querySelector('#page_menu a[href$="topics/security/timeline.ics"]')`,
+			"the page does not show what can be followed")
+		b.press(kb.Escape)
+		b.wait(`!document.querySelector('#page_menu:popover-open') && document.activeElement.matches('[popovertarget=page_menu]')`)
+	}
+}
+
+// TestShare offers the browser's own sheet where there is one.
+func TestShare(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `navigator.share = async what => { window.shared = what }`})
+	b.show(s.page(t, "card"))
+	b.must(`document.querySelector('[data-copy]').textContent === 'Share'`, "the button does not say what it does")
+	b.click("[data-copy]")
+	b.wait(`window.shared?.url === document.querySelector('[property="og:url"]').content`)
+	b.must(`window.shared.url.endsWith('/isis-k/attacks/')`, "a card is shared as the whole explainer")
 }
 
 // TestPrintButton asks the browser to print.
 func TestPrintButton(t *testing.T) {
 	b := explainer(t)
 	js[bool](b, `(window.print = () => { window.printed = true }, true)`)
+	openMenu(b)
 	b.click("[data-print]")
 	b.wait(`window.printed`)
 }

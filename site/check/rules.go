@@ -158,7 +158,7 @@ var rules = []rule{
 	{name: "orphan", level: "warning",
 		what: "The page of a document that search engines are told of is linked from no other page.",
 		why:  "readers who are on the site can't find it",
-		bad:  "navigation: [{title: Home, url: /}]", good: "navigation: [{title: Home, url: /}, {title: About, url: /about/}]"},
+		bad:  "a templates/footer.html and a templates/search.html that list no pages", good: "navigation: [{title: Home, url: /}, {title: About, url: /about/}]"},
 	{name: "unused-term", level: "warning", model: true, site: unusedTerm,
 		what: "No explainer uses a term of the glossary.",
 		why:  "it is upkeep for nothing, or its forms are not those that texts use",

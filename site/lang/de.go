@@ -20,7 +20,7 @@ var german = Language{
 
 		// Places of the site.
 		"home": "Start", "explainers": "Erklärstücke", "timeline": "Zeitleiste", "glossary": "Glossar", "search": "Suche", "topics": "Themen",
-		"updates": "Aktualisierungen", "sources": "Quellen", "feed": "Feed", "skip-to-content": "Zum Inhalt springen", "breadcrumbs": "Sie sind hier", "site": "Website", "more": "Mehr",
+		"updates": "Aktualisierungen", "sources": "Quellen", "feed": "Feed", "skip-to-content": "Zum Inhalt springen", "notice": "Hinweis", "breadcrumbs": "Sie sind hier", "site": "Website", "more": "Mehr",
 
 		// An explainer.
 		"explainer": "Erklärstück", "explainer-in": "{label} in", "in-short": "Kurz gesagt", "questions": "Fragen", "introduction": "Einleitung",
@@ -76,7 +76,7 @@ var german = Language{
 		"text-size": "Schriftgröße", "text-standard": "Normal", "text-large": "Groß",
 		"text-largest": "Größer", "copy-link": "Link kopieren", "link-copied": "Link kopiert",
 		"print": "Drucken", "close": "Schließen", "new-to-you": "neu seit Ihrem letzten Besuch", "mark-changes": "Markieren, was seit meinem letzten Besuch neu ist. Der Tag wird nur auf diesem Gerät gespeichert.",
-		"n-of-total": "{n} von {total}", "no-trackers": "Keine Cookies, keine Tracker, nichts von Dritten geladen. Jede Seite funktioniert ohne JavaScript.", "some-answers": "{n} von {total} Antworten.",
+		"n-of-total": "{n} von {total}", "some-answers": "{n} von {total} Antworten.",
 		"whole-explainer": "Den ganzen Beitrag lesen", "whole-answer": "Die ganze Antwort lesen", "embed": "Diese Antwort einbetten",
 		"embed-text": "Für die eigene Seite zum Kopieren: die kurze Antwort mit einem Link zum Rest.", "glossary-text": "Alle Begriffe unserer Beiträge in einfachen Worten, und wo sie vorkommen.", "updates-text": "Jede Antwort, die wir geändert oder berichtigt haben, die neueste zuerst.",
 		"sources-text": "Worauf unsere Beiträge sich stützen, und wo es zitiert wird.", "find-a-term": "Begriff suchen", "everything": "Alles",
@@ -85,5 +85,14 @@ var german = Language{
 		"not-found": "Seite nicht gefunden", "events-by-year": "Ereignisse nach Jahren", "events-word": "Ereignisse", "search-text": "Alle Fragen, Begriffe und Ereignisse dieser Seite durchsuchen.", "explainers-text": "Alle Beiträge, der neueste zuerst.", "topics-text": "Die Themen unserer Beiträge.", "timeline-text": "Jedes datierte Ereignis unserer Beiträge, der Reihe nach.", "search-hint": "Ein oder zwei Wörter genügen.", "search-label": "Fragen, Begriffe und Ereignisse durchsuchen", "all-questions": "Alle Beiträge und ihre Fragen",
 		"found-none": "Nichts gefunden für „{q}“. Weniger oder andere Wörter helfen vielleicht.", "found-one": "{n} Ergebnis für „{q}“", "found-other": "{n} Ergebnisse für „{q}“",
 		"found-more": "Mehr Ergebnisse", "search-failed": "Der Suchindex konnte nicht geladen werden. Die Liste unten enthält jede Frage.",
+
+		// The menu of a page, and what can be followed.
+		"page-menu": "Teilen, folgen, zitieren", "share": "Teilen", "cite": "Diese Seite zitieren", "copy-citation": "Zitat kopieren", "citation-copied": "Zitat kopiert",
+		"cite-line":    "„{title}“, {publisher}, Stand: {date}, {url}",
+		"cite-line-by": "{authors}: „{title}“, {publisher}, Stand: {date}, {url}",
+		"follow":       "Folgen", "feed-of": "Feed: {title}", "calendar-of": "Kalender: {title}",
+
+		// Of lists that are too long for their page.
+		"all-pages": "Alle Seiten", "all-n-terms": "Alle {n} Begriffe", "all-n-topics": "Alle {n} Themen", "and-more": "und {n} weitere",
 	},
 }

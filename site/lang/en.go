@@ -23,7 +23,7 @@ var english = Language{
 
 		// Places of the site.
 		"home": "Home", "explainers": "Explainers", "timeline": "Timeline", "glossary": "Glossary", "search": "Search", "topics": "Topics",
-		"updates": "Updates", "sources": "Sources", "feed": "Feed", "skip-to-content": "Skip to content", "breadcrumbs": "You are here", "site": "Site", "more": "More",
+		"updates": "Updates", "sources": "Sources", "feed": "Feed", "skip-to-content": "Skip to content", "notice": "Notice", "breadcrumbs": "You are here", "site": "Site", "more": "More",
 
 		// An explainer.
 		"explainer": "Explainer", "explainer-in": "{label} in", "in-short": "In short", "questions": "Questions", "introduction": "Introduction",
@@ -79,7 +79,7 @@ var english = Language{
 		"text-size": "Text size", "text-standard": "Standard", "text-large": "Large",
 		"text-largest": "Largest", "copy-link": "Copy link", "link-copied": "Link copied",
 		"print": "Print", "close": "Close", "new-to-you": "new since your last visit", "mark-changes": "Mark what is new since your last visit. The day stays on this device.",
-		"n-of-total": "{n} of {total}", "no-trackers": "No cookies, no trackers, nothing loaded from anyone else. Every page works without JavaScript.", "some-answers": "{n} of its {total} answers.",
+		"n-of-total": "{n} of {total}", "some-answers": "{n} of its {total} answers.",
 		"whole-explainer": "Read the whole explainer", "whole-answer": "Read the whole answer", "embed": "Embed this answer",
 		"embed-text": "Copy this into your own page. It shows the short answer and links to the rest.", "glossary-text": "Every term our explainers use, in plain words, and where each is used.", "updates-text": "Every answer that we changed or corrected, newest first.",
 		"sources-text": "Everything that our explainers rest on, and where each is cited.", "find-a-term": "Find a term", "everything": "Everything",
@@ -88,5 +88,14 @@ var english = Language{
 		"not-found": "Page not found", "events-by-year": "Events by year", "events-word": "events", "search-text": "Search every question, term and event of this site.", "explainers-text": "All explainers, the newest first.", "topics-text": "The topics of our explainers.", "timeline-text": "Every dated event of our explainers, in order.", "search-hint": "Type a word or two.", "search-label": "Search questions, terms and events", "all-questions": "All explainers and their questions",
 		"found-none": "Nothing found for “{q}”. Try fewer or other words.", "found-one": "{n} result for “{q}”", "found-other": "{n} results for “{q}”",
 		"found-more": "More results", "search-failed": "The search index could not be loaded. The list below has every question.",
+
+		// The menu of a page, and what can be followed.
+		"page-menu": "Share, follow, cite", "share": "Share", "cite": "Cite this page", "copy-citation": "Copy the citation", "citation-copied": "Citation copied",
+		"cite-line":    "‘{title}’, {publisher}, as of {date}, {url}",
+		"cite-line-by": "{authors}, ‘{title}’, {publisher}, as of {date}, {url}",
+		"follow":       "Follow", "feed-of": "Feed: {title}", "calendar-of": "Calendar: {title}",
+
+		// Of lists that are too long for their page.
+		"all-pages": "All pages", "all-n-terms": "All {n} terms", "all-n-topics": "All {n} topics", "and-more": "and {n} more",
 	},
 }

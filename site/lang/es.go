@@ -19,7 +19,7 @@ var spanish = Language{
 
 		// Places of the site.
 		"home": "Inicio", "explainers": "Claves", "timeline": "Cronología", "glossary": "Glosario", "search": "Buscar", "topics": "Temas",
-		"updates": "Actualizaciones", "sources": "Fuentes", "feed": "Canal", "skip-to-content": "Ir al contenido", "breadcrumbs": "Estás aquí", "site": "Sitio", "more": "Más",
+		"updates": "Actualizaciones", "sources": "Fuentes", "feed": "Canal", "skip-to-content": "Ir al contenido", "notice": "Aviso", "breadcrumbs": "Estás aquí", "site": "Sitio", "more": "Más",
 
 		// An explainer.
 		"explainer": "Claves", "explainer-in": "{label} en", "in-short": "En pocas palabras", "questions": "Preguntas", "introduction": "Introducción",
@@ -75,7 +75,7 @@ var spanish = Language{
 		"text-size": "Tamaño del texto", "text-standard": "Normal", "text-large": "Grande",
 		"text-largest": "Muy grande", "copy-link": "Copiar enlace", "link-copied": "Enlace copiado",
 		"print": "Imprimir", "close": "Cerrar", "new-to-you": "nuevo desde su última visita", "mark-changes": "Marcar lo que es nuevo desde mi última visita. Ese día se guarda solo en este dispositivo.",
-		"n-of-total": "{n} de {total}", "no-trackers": "Sin cookies, sin rastreadores, nada se carga de terceros. Cada página funciona sin JavaScript.", "some-answers": "{n} de sus {total} respuestas.",
+		"n-of-total": "{n} de {total}", "some-answers": "{n} de sus {total} respuestas.",
 		"whole-explainer": "Leer el artículo completo", "whole-answer": "Leer la respuesta completa", "embed": "Insertar esta respuesta",
 		"embed-text": "Para copiar en su página: la respuesta corta, con un enlace al resto.", "glossary-text": "Todos los términos de nuestros artículos, en palabras sencillas, y dónde se usan.", "updates-text": "Cada respuesta que cambiamos o corregimos, la más reciente primero.",
 		"sources-text": "En qué se apoyan nuestros artículos, y dónde se cita.", "find-a-term": "Buscar un término", "everything": "Todo",
@@ -84,5 +84,14 @@ var spanish = Language{
 		"not-found": "Página no encontrada", "events-by-year": "Eventos por año", "events-word": "eventos", "search-text": "Buscar entre todas las preguntas, términos y eventos de este sitio.", "explainers-text": "Todos los artículos, el más reciente primero.", "topics-text": "Los temas de nuestros artículos.", "timeline-text": "Cada evento con fecha de nuestros artículos, en orden.", "search-hint": "Basta con una o dos palabras.", "search-label": "Buscar preguntas, términos y eventos", "all-questions": "Todos los artículos y sus preguntas",
 		"found-none": "Nada para «{q}». Pruebe con menos palabras, o con otras.", "found-one": "{n} resultado para «{q}»", "found-other": "{n} resultados para «{q}»",
 		"found-more": "Más resultados", "search-failed": "No se pudo cargar el índice de búsqueda. La lista de abajo tiene cada pregunta.",
+
+		// The menu of a page, and what can be followed.
+		"page-menu": "Compartir, seguir, citar", "share": "Compartir", "cite": "Citar esta página", "copy-citation": "Copiar la cita", "citation-copied": "Cita copiada",
+		"cite-line":    "«{title}», {publisher}, a fecha de {date}, {url}",
+		"cite-line-by": "{authors}, «{title}», {publisher}, a fecha de {date}, {url}",
+		"follow":       "Seguir", "feed-of": "Canal: {title}", "calendar-of": "Calendario: {title}",
+
+		// Of lists that are too long for their page.
+		"all-pages": "Todas las páginas", "all-n-terms": "Los {n} términos", "all-n-topics": "Los {n} temas", "and-more": "y {n} más",
 	},
 }

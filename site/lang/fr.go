@@ -21,7 +21,7 @@ var french = Language{
 
 		// Places of the site.
 		"home": "Accueil", "explainers": "Décryptages", "timeline": "Chronologie", "glossary": "Glossaire", "search": "Recherche", "topics": "Thèmes",
-		"updates": "Mises à jour", "sources": "Sources", "feed": "Flux", "skip-to-content": "Aller au contenu", "breadcrumbs": "Vous êtes ici", "site": "Site", "more": "Plus",
+		"updates": "Mises à jour", "sources": "Sources", "feed": "Flux", "skip-to-content": "Aller au contenu", "notice": "Avis", "breadcrumbs": "Vous êtes ici", "site": "Site", "more": "Plus",
 
 		// An explainer.
 		"explainer": "Décryptage", "explainer-in": "{label} dans", "in-short": "En bref", "questions": "Questions", "introduction": "Introduction",
@@ -77,7 +77,7 @@ var french = Language{
 		"text-size": "Taille du texte", "text-standard": "Normale", "text-large": "Grande",
 		"text-largest": "Très grande", "copy-link": "Copier le lien", "link-copied": "Lien copié",
 		"print": "Imprimer", "close": "Fermer", "new-to-you": "nouveau depuis votre dernière visite", "mark-changes": "Signaler ce qui est nouveau depuis ma dernière visite. Ce jour n’est gardé que sur cet appareil.",
-		"n-of-total": "{n} sur {total}", "no-trackers": "Ni cookies, ni traceurs, rien n’est chargé d’ailleurs. Chaque page fonctionne sans JavaScript.", "some-answers": "{n} de ses {total} réponses.",
+		"n-of-total": "{n} sur {total}", "some-answers": "{n} de ses {total} réponses.",
 		"whole-explainer": "Lire l’article entier", "whole-answer": "Lire la réponse entière", "embed": "Intégrer cette réponse",
 		"embed-text": "À copier dans votre page : la réponse courte, avec un lien vers la suite.", "glossary-text": "Tous les termes de nos articles, en mots simples, et où ils sont employés.", "updates-text": "Chaque réponse modifiée ou corrigée, la plus récente d’abord.",
 		"sources-text": "Ce sur quoi nos articles reposent, et où c’est cité.", "find-a-term": "Chercher un terme", "everything": "Tout",
@@ -86,5 +86,14 @@ var french = Language{
 		"not-found": "Page introuvable", "events-by-year": "Événements par année", "events-word": "événements", "search-text": "Chercher parmi toutes les questions, tous les termes et événements de ce site.", "explainers-text": "Tous les articles, le plus récent d’abord.", "topics-text": "Les sujets de nos articles.", "timeline-text": "Chaque événement daté de nos articles, dans l’ordre.", "search-hint": "Un mot ou deux suffisent.", "search-label": "Chercher questions, termes et événements", "all-questions": "Tous les articles et leurs questions",
 		"found-none": "Rien pour « {q} ». Essayez moins de mots, ou d’autres.", "found-one": "{n} résultat pour « {q} »", "found-other": "{n} résultats pour « {q} »",
 		"found-more": "Plus de résultats", "search-failed": "L’index de recherche n’a pas pu être chargé. La liste ci-dessous contient chaque question.",
+
+		// The menu of a page, and what can be followed.
+		"page-menu": "Partager, suivre, citer", "share": "Partager", "cite": "Citer cette page", "copy-citation": "Copier la référence", "citation-copied": "Référence copiée",
+		"cite-line":    "« {title} », {publisher}, état au {date}, {url}",
+		"cite-line-by": "{authors}, « {title} », {publisher}, état au {date}, {url}",
+		"follow":       "Suivre", "feed-of": "Flux : {title}", "calendar-of": "Calendrier : {title}",
+
+		// Of lists that are too long for their page.
+		"all-pages": "Toutes les pages", "all-n-terms": "Les {n} termes", "all-n-topics": "Les {n} thèmes", "and-more": "et {n} autres",
 	},
 }

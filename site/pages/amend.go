@@ -58,11 +58,17 @@ func (b *Book) takeTexts(changed []*site.Explainer) error {
 	return err
 }
 
-// stale reports whether the plan has changed: an entry has more pages or fewer,
-// or what was said when it was made is about a text that is another one now.
+// stale reports whether the plan has changed: an entry or a topic's terms have more
+// pages or fewer, or what was said when it was made is about a text that is another one now.
 func (b *Book) stale(changed []*site.Explainer) bool {
 	for i, t := range b.site.Terms {
 		if entryPages(t) != b.entryPages[i] {
+			return true
+		}
+	}
+	for i, t := range b.site.Topics {
+		filed := func(e *site.Explainer) bool { return slices.Contains(t.Explainers, e) }
+		if slices.ContainsFunc(changed, filed) && b.termPagesOf(t) != b.termPages[i] {
 			return true
 		}
 	}
@@ -75,6 +81,12 @@ func (b *Book) stale(changed []*site.Explainer) bool {
 		}
 		if _, ok := b.shareOf(e).CanDraw(); ok != b.shared[e] {
 			return true
+		}
+		for i, q := range e.Questions {
+			_, ok := b.shareOfCard(e, i).CanDraw()
+			if b.hasCard(e, i) && ok != (b.Find(cardSharePath(e, q.ID)) >= 0) {
+				return true
+			}
 		}
 	}
 	return false
@@ -108,8 +120,9 @@ func (b *Book) takeStatic(changed []*site.File) bool {
 
 // moveAsset gives an asset its new name in the plan.
 func (b *Book) moveAsset(from string, a asset) bool {
-	i, to := b.paths[addressKey(from)], addressKey(a.path)
-	if _, taken := b.paths[to]; taken {
+	i, there := b.paths[addressKey(from)] // not where another file was the same
+	to := addressKey(a.path)
+	if _, taken := b.paths[to]; taken || !there {
 		return false
 	}
 	delete(b.paths, addressKey(from))

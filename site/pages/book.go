@@ -74,8 +74,10 @@ type Book struct {
 	late       *searching               // nil unless the search index is made late
 	indexing   *search.Builder          // until there is index
 	index      *search.Index
-	entryPages []int    // by Index: of each term
-	keyTerms   []string // by Index: the start tag of a link to a term that its page lists
+	entryPages []int          // by Index: of each term
+	termPages  []int          // of the terms of each topic
+	foot       []site.NavLink // plain pages, at the foot of each page
+	keyTerms   []string       // by Index: the start tag of a link to a term that its page lists
 }
 
 // redirection leads from one site path to another, or to an address elsewhere.
@@ -328,6 +330,28 @@ func (b *Book) prepare() {
 	if b.navigation == nil {
 		b.navigation = b.defaultNavigation()
 	}
+	b.foot = b.footPages()
+}
+
+// footPages are the plain pages that the foot of each page leads to: those that
+// neither the navigation nor a policy names and that may be found. Where they are too
+// many, the last one, without a title, leads to the list of them all.
+func (b *Book) footPages() (out []site.NavLink) {
+	named := map[string]bool{}
+	for _, l := range slices.Concat(b.navigation, b.site.Config.Publisher.Policies) {
+		p, _, _ := strings.Cut(l.URL, "#")
+		named[strings.Trim(p, "/")] = true
+	}
+	for _, g := range b.site.Pages {
+		if g.NoIndex || named[g.ID] {
+			continue
+		}
+		if len(out) == footPages {
+			return append(out, site.NavLink{URL: chunkPath(searchPath, chunks(b.titles(), searchListed), 0)})
+		}
+		out = append(out, site.NavLink{Title: g.Title, URL: plainPath(g)})
+	}
+	return out
 }
 
 // sumBase sums what every page shows.
@@ -338,8 +362,14 @@ func (b *Book) sumBase() {
 		b.base = fmt.Appendf(b.base, "%q %q\n", n.Title, "/"+b.there(strings.TrimPrefix(n.URL, "/")))
 	}
 	b.base = fmt.Appendln(b.base, len(b.navigation))
+	for _, l := range b.foot {
+		b.base = fmt.Appendf(b.base, "%q %q\n", l.Title, l.URL)
+	}
 	for _, name := range slices.Sorted(maps.Keys(b.assets)) {
 		b.base = fmt.Appendln(b.base, b.assets[name].path)
+	}
+	for _, r := range s.Config.Styles {
+		b.base = fmt.Appendln(b.base, r.Path)
 	}
 }
 
@@ -367,12 +397,18 @@ func (b *Book) addSiteView(l *lang.Language) {
 	}
 	cfg := &b.site.Config
 	v := &Site{Title: cfg.Title, Tagline: cfg.Tagline, Lang: l.Tag, Dir: l.Dir, PublisherName: cfg.Publisher.Name, PublisherURL: cfg.Publisher.URL,
-		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Alone: len(cfg.CSPAllow) == 0, Params: cfg.Params, Words: map[string]string{}}
+		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Params: cfg.Params, Words: map[string]string{}}
 	for k, w := range l.Words {
 		v.Words[k] = w
 	}
 	for k, w := range cfg.Words {
 		v.Words[k] = w
+	}
+	if n := &cfg.Notice; !n.Over(b.site.Now) {
+		v.Notice.Text = n.Text
+		if l.Tag != cfg.Lang.Tag {
+			v.Notice.Lang = cfg.Lang.Tag
+		}
 	}
 	b.siteViews[l.Tag] = v
 	f := newFingerprinter()

@@ -141,10 +141,14 @@ func (b *builder) page(title, description string) Page {
 	}
 	if cfg.BaseURL != "" {
 		p.Canonical = cfg.BaseURL + escapePath(b.link.from)
+		p.ShareURL = p.Canonical
 		p.Feeds = []Feed{
-			{Title: cfg.Title, URL: b.link.to(feedPath), Type: "application/atom+xml"},
+			{Title: cfg.Title, URL: b.link.to(feedPath), Type: atomType},
 			{Title: cfg.Title, URL: b.link.to(jsonFeedPath), Type: "application/feed+json"},
 		}
+	}
+	for _, r := range cfg.Styles {
+		p.Styles = append(p.Styles, b.assetURL(r.Path))
 	}
 	p.Navigation = b.made.links.list(len(b.book.navigation))
 	for _, n := range b.book.navigation {
@@ -152,12 +156,15 @@ func (b *builder) page(title, description string) Page {
 		l.Current = strings.HasPrefix(n.URL, "/") && n.URL != "/" && strings.HasPrefix("/"+b.link.from, n.URL)
 		p.Navigation = append(p.Navigation, l)
 	}
-	p.Foot = b.made.links.list(4 + len(cfg.Publisher.Policies))
+	p.Foot = b.made.links.list(4 + len(cfg.Publisher.Policies) + len(b.book.foot))
 	for _, f := range [4]struct{ key, path string }{{"all-explainers", explainersPath}, {"topics", topicsPath}, {"updates", updatesPath}, {"sources", sourcesPath}} {
 		p.Foot = append(p.Foot, Link{Title: b.word(f.key), URL: b.link.to(f.path)})
 	}
 	for _, l := range cfg.Publisher.Policies {
 		p.Foot = append(p.Foot, Link{Title: b.policy(l.Title), URL: b.href(l.URL)})
+	}
+	for _, l := range b.book.foot {
+		p.Foot = append(p.Foot, Link{Title: cmp.Or(l.Title, b.word("all-pages")), URL: b.link.to(l.URL)})
 	}
 	return p
 }

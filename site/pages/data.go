@@ -104,11 +104,15 @@ type (
 	}
 )
 
-// everyEvent pauses now and then, and forgets what it read: the site may have
+// everyEvent goes through all events of the site. It pauses now and then, and forgets what it read: the site may have
 // a million.
 func (b *builder) everyEvent() iter.Seq2[int, *site.TimelineEvent] {
+	return b.eachEvent(b.book.site.Events)
+}
+
+func (b *builder) eachEvent(events []*site.TimelineEvent) iter.Seq2[int, *site.TimelineEvent] {
 	return func(yield func(int, *site.TimelineEvent) bool) {
-		for i, ev := range b.book.site.Events {
+		for i, ev := range events {
 			if i%1024 == 1023 {
 				b.forget()
 				par.Pause(b.book.ctx)
@@ -198,17 +202,17 @@ func tlLabel(s string) string {
 	return charRef.ReplaceAllString(likeTags.Replace(s), "＆$1")
 }
 
-// timelineICS is the calendar of scheduled events (RFC 5545). It ends with the
+// calendar has those of the events that are scheduled (RFC 5545). It ends with the
 // year 9999, as the format does.
-func (b *builder) timelineICS() any {
+func (b *builder) calendar(name string, events []*site.TimelineEvent) any {
 	b.publicURL()
 	return streamed(func(w *bufio.Writer) error {
 		icsLine(w, "BEGIN", "VCALENDAR")
 		icsLine(w, "VERSION", "2.0")
 		icsLine(w, "PRODID", "-//nutgraf//timeline//EN")
-		icsLine(w, "NAME", icsText(b.book.site.Config.Title))
-		icsLine(w, "X-WR-CALNAME", icsText(b.book.site.Config.Title))
-		for _, ev := range b.everyEvent() {
+		icsLine(w, "NAME", icsText(name))
+		icsLine(w, "X-WR-CALNAME", icsText(name))
+		for _, ev := range b.eachEvent(events) {
 			if ev.Status != "scheduled" && ev.Status != "planned" {
 				continue
 			}

@@ -128,6 +128,31 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 		v.MarkdownURL = b.link.to(markdownPath(e))
 	}
 	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, "")
+	v.Cite = b.citeLine(v, e)
+	for _, t := range e.Topics {
+		v.Follow = append(v.Follow, b.followTopic(t)...)
+	}
+	if len(e.Topics) == 0 {
+		v.Follow = b.followSite()
+	}
+}
+
+// citeLine is the line to cite an explainer with, as of the day that its copies say.
+func (b *builder) citeLine(v *Explainer, e *site.Explainer) string {
+	day := e.AsOf
+	if day.Equal(e.Published) {
+		day = later(e.Updated, e.Published)
+	}
+	if day.IsZero() {
+		return ""
+	}
+	key := "cite-line"
+	if len(v.AuthorNames) > 0 {
+		key = "cite-line-by"
+	}
+	line := b.say(key, "title", v.Title, "authors", strings.Join(v.AuthorNames, ", "), "date", b.words.Date(day.In(b.book.site.Config.Location)),
+		"publisher", cmp.Or(b.site.PublisherName, b.site.Title), "url", v.ShareURL)
+	return strings.TrimRight(line, " ,;:") // it may end in an address that there is not
 }
 
 // changes fills in what was done last. What was only corrected is not called updated
@@ -199,7 +224,7 @@ func (b *builder) topicLinks(list []*site.Topic) []Link {
 // question that it is about.
 func (b *builder) replyURLs(e *site.Explainer, question string) (reply, form string) {
 	cfg := &b.book.site.Config
-	about := explainerPath(e)
+	about := cfg.BaseURL + explainerPath(e)
 	if question != "" {
 		about += "#" + question
 	}
@@ -434,7 +459,7 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 	v.Page = b.page(v.Question.Text, cmp.Or(v.Question.Short, e.Summary))
 	v.NoIndex = v.NoIndex || e.NoIndex
 	if base := b.book.site.Config.BaseURL; base != "" {
-		v.Canonical = base + explainerPath(e)
+		v.Canonical, v.ShareURL = base+explainerPath(e), base+cardPath(e, v.Question.ID)
 		v.EmbedCode = fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="320" loading="lazy"></iframe>`, base+embedPath(e, v.Question.ID), html.EscapeString(v.Question.Text))
 	}
 	v.OGType = "article"
@@ -442,6 +467,7 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 		v.NoIndex = true
 	}
 	b.articleTags(&v.Page, e)
+	b.shareCard(&v.Page, e, i)
 	v.Sources = b.sourceList(o)
 	return v
 }

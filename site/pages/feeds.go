@@ -9,13 +9,16 @@ import (
 	"nutgraf/site"
 )
 
+// atomType is the media type of Atom.
+const atomType = "application/atom+xml"
+
 // newsAge is how long a page stands in the news sitemap: Google takes two days.
 const newsAge = 48 * time.Hour
 
-// feedExplainers are the explainers that feeds list, newest first.
-func (b *Book) feedExplainers() []*site.Explainer {
+// feedExplainers are those of a list, newest first, that feeds have.
+func (b *Book) feedExplainers(list []*site.Explainer) []*site.Explainer {
 	var out []*site.Explainer
-	for _, e := range b.site.Explainers {
+	for _, e := range list {
 		if len(out) == b.site.Config.FeedLimit {
 			break
 		}
@@ -69,13 +72,42 @@ func (b *builder) fresh(e *site.Explainer) {
 
 func (b *builder) atomFeed() any {
 	b.absolute()
-	cfg := &b.book.site.Config
-	f := b.atom(cfg.Title, cfg.Tagline, feedPath, homePath)
-	for _, e := range b.book.feedExplainers() {
+	s := b.book.site
+	f := b.atom(s.Config.Title, s.Config.Tagline, feedPath, homePath)
+	return b.announced(f, s.Explainers, b.content)
+}
+
+// topicFeed is the feed of a topic. It has the short answers alone: there may be many
+// topics, and each explainer stands in several.
+func (b *builder) topicFeed(t *site.Topic) any {
+	b.absolute()
+	title := b.book.site.Config.Title + ": " + t.Title
+	f := b.atom(title, t.Text, topicFeedPath(t), topicPath(t))
+	return b.announced(f, t.Explainers, b.shortAnswers)
+}
+
+// shortAnswers are the questions of an explainer, with what is said in short of each.
+func (b *builder) shortAnswers(e *site.Explainer) string {
+	var s strings.Builder
+	for _, q := range b.questionLinks(e, len(e.Questions)) {
+		s.WriteString(`<h2><a href="` + escapeHTML(q.URL) + `">` + escapeHTML(q.Text) + "</a></h2>\n")
+		if q.Short != "" {
+			s.WriteString("<p>" + escapeHTML(q.Short) + "</p>\n")
+		}
+	}
+	return xmlText(s.String())
+}
+
+// announced adds explainers to a feed.
+func (b *builder) announced(f *atomFeed, list []*site.Explainer, content func(*site.Explainer) string) any {
+	for _, e := range b.book.feedExplainers(list) {
 		b.fresh(e)
 		u := b.link.explainer(e, "", "")
 		entry := atomEntry{Title: xmlText(e.Title), ID: u, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: u}},
-			Published: rfc3339(e.Published), Updated: rfc3339(later(e.Updated, e.Published)), Summary: xmlText(e.Summary), Content: &atomText{"html", b.content(e)}}
+			Published: rfc3339(e.Published), Updated: rfc3339(later(e.Updated, e.Published)), Summary: xmlText(e.Summary)}
+		if c := content(e); c != "" {
+			entry.Content = &atomText{"html", c}
+		}
 		if l := b.book.site.Language(e); l.Tag != f.Lang {
 			entry.Lang = l.Tag
 		}
@@ -122,7 +154,7 @@ func (b *builder) atom(title, subtitle, self, page string) *atomFeed {
 	cfg := &b.book.site.Config
 	return &atomFeed{Lang: cfg.Lang.Tag, Title: xmlText(title), Subtitle: xmlText(subtitle), ID: b.link.to(self), Generator: "nutgraf",
 		Author: &atomPerson{Name: xmlText(cmp.Or(cfg.Publisher.Name, cfg.Title)), URI: cfg.Publisher.URL},
-		Links:  []atomLink{{Rel: "self", Type: "application/atom+xml", Href: b.link.to(self)}, {Rel: "alternate", Type: "text/html", Href: b.link.to(page)}}}
+		Links:  []atomLink{{Rel: "self", Type: atomType, Href: b.link.to(self)}, {Rel: "alternate", Type: "text/html", Href: b.link.to(page)}}}
 }
 
 // dated gives a feed the time of its newest entry; one without any that of its
@@ -146,7 +178,7 @@ func (b *builder) jsonFeed() any {
 	if cfg.Publisher.Name != "" {
 		f.Authors = []jsonAuthor{{cfg.Publisher.Name, cfg.Publisher.URL}}
 	}
-	for _, e := range b.book.feedExplainers() {
+	for _, e := range b.book.feedExplainers(b.book.site.Explainers) {
 		b.fresh(e)
 		u := b.link.explainer(e, "", "")
 		item := jsonItem{ID: u, URL: u, Title: e.Title, Summary: e.Summary, ContentHTML: b.content(e), DatePublished: rfc3339(e.Published),
@@ -169,8 +201,11 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// sitemapLimit is how many addresses one sitemap may hold (sitemaps.org).
-const sitemapLimit = 50_000
+// How many addresses one sitemap may hold (sitemaps.org), and one of news (Google).
+const (
+	sitemapLimit     = 50_000
+	newsSitemapLimit = 1_000
+)
 
 // planSitemaps adds the sitemap, or where it would be too long an index of
 // several.
@@ -218,6 +253,9 @@ func (b *builder) newsSitemap() any {
 	s := b.book.site
 	set := urlSet{News: "http://www.google.com/schemas/sitemap-news/0.9"}
 	for _, e := range s.Explainers {
+		if len(set.URLs) == newsSitemapLimit {
+			break // the newest come first
+		}
 		if !b.book.inFeeds(e) || s.Now.Sub(e.Published) > newsAge || e.Published.After(s.Now) {
 			continue
 		}

@@ -121,7 +121,7 @@ func (b *builder) llms() any {
 		fmt.Fprintf(&s, "\n> %s\n", markdownText(cfg.Tagline))
 	}
 	fmt.Fprintf(&s, "\n## %s\n\n", markdownText(b.word("explainers")))
-	newest := b.book.feedExplainers()
+	newest := b.book.feedExplainers(b.book.site.Explainers)
 	for _, e := range newest {
 		p := explainerPath(e)
 		if cfg.Markdown {
@@ -151,6 +151,9 @@ func (b *Book) planOutputs() {
 		b.data(feedPath, (*builder).atomFeed)
 		b.data(jsonFeedPath, (*builder).jsonFeed)
 		b.data(updatesFeed, (*builder).updatesFeed)
+		for _, t := range b.site.Topics {
+			b.data(topicFeedPath(t), func(bu *builder) any { return bu.topicFeed(t) })
+		}
 		b.data(newsSitemapPath, (*builder).newsSitemap)
 		b.planSitemaps()
 	}

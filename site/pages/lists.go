@@ -2,6 +2,7 @@ package pages
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,10 +20,15 @@ const (
 	changedShown  = 5
 	comingUpShown = 6
 	stripShown    = 4 // of what is coming up, beside each other
+	topicsShown   = 24
+	termsOnTopic  = 24
+	citingShown   = 12 // explainers that cite a source
+	footPages     = 8
 	eventsPerPage = 200
 	usesPerPage   = 100
-	termsPerPage  = 200
-	searchListed  = 100 // explainers on a page of the list for those without script
+	namesPerPage  = 200 // of a list by name
+	lettersShown  = 60  // in the index of a glossary: scripts without an alphabet have thousands
+	searchListed  = 50  // titles on a page of the list for those without script
 )
 
 // pager leads through the pages of a list.
@@ -67,15 +73,67 @@ func (b *builder) home(chunks []chunk, i int) *Home {
 		for _, ev := range b.comingUp(s.Events, stripShown) {
 			v.ComingUp = append(v.ComingUp, b.coming(ev))
 		}
-		for _, t := range s.Topics {
-			v.Topics = append(v.Topics, Link{Title: t.Title, URL: b.link.to(topicPath(t)), Count: len(t.Explainers)})
-		}
+		b.homeEnd(v)
 	}
 	v.Newest = b.made.cards.list(len(newest))
 	for _, e := range newest {
 		v.Newest = append(v.Newest, b.card(e))
 	}
 	return v
+}
+
+// homeEnd fills in the largest topics, and what can be followed.
+func (b *builder) homeEnd(v *Home) {
+	s := b.book.site
+	topics := s.Topics
+	if v.TopicCount = len(topics); len(topics) > topicsShown {
+		topics = most(topics, topicsShown, func(t *site.Topic) int { return len(t.Explainers) })
+		v.TopicsURL = b.link.to(topicsPath)
+	}
+	for _, t := range topics {
+		v.Topics = append(v.Topics, b.topicEntry(t).Link)
+	}
+	v.Follow = slices.Concat(b.followSite(), b.followUpdates())
+}
+
+// followUpdates is the feed of updates and corrections.
+func (b *builder) followUpdates() []Link { return b.follow(b.word("updates"), updatesFeed, "", 0) }
+
+// followSite are the feed and the calendar of the site.
+func (b *builder) followSite() []Link {
+	s := b.book.site
+	return b.follow(s.Config.Title, feedPath, calendarPath, len(s.Events))
+}
+
+// followTopic are those of a topic.
+func (b *builder) followTopic(t *site.Topic) []Link {
+	return b.follow(t.Title, topicFeedPath(t), topicCalendarPath(t), len(t.Events))
+}
+
+func (b *builder) follow(title, feed, calendar string, events int) (out []Link) {
+	if b.book.site.Config.BaseURL != "" {
+		out = append(out, Link{Title: b.say("feed-of", "title", title), URL: b.link.to(feed)})
+	}
+	if events > 0 {
+		out = append(out, Link{Title: b.say("calendar-of", "title", title), URL: b.link.to(calendar)})
+	}
+	return out
+}
+
+// most are the n things of a list that have the most of something, in their order.
+func most[T any](list []T, n int, of func(T) int) []T {
+	places := make([]int, len(list))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortStableFunc(places, func(x, y int) int { return of(list[y]) - of(list[x]) })
+	places = places[:n]
+	slices.Sort(places)
+	out := make([]T, n)
+	for i, place := range places {
+		out[i] = list[place]
+	}
+	return out
 }
 
 // changed lists answers that were changed, newest first.
@@ -127,24 +185,53 @@ func (b *builder) list(chunks []chunk, i int) *List {
 	return v
 }
 
-// search is the search page, and a page of the list that stands on it.
+// search is the search page, and a page of the list that stands on it: of all
+// explainers, and of the plain pages behind them.
 func (b *builder) search(chunks []chunk, i int) *Search {
 	s := b.book.site
 	v := &Search{Page: b.page(b.word("search"), b.word("search-text")), IndexURL: b.link.to(searchPath + search.Root), ScriptURL: b.assetURL(searchAsset), Pager: b.pager(searchPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: v.SearchURL, Current: true})
-	from, to := chunks[i].newestFirst(len(s.Explainers))
+	from, to := chunks[i].newestFirst(b.book.titles())
 	v.List = b.made.cards.list(to - from)
-	for _, e := range s.Explainers[from:to] {
+	n := len(s.Explainers)
+	for _, e := range s.Explainers[min(from, n):min(to, n)] {
 		v.List = append(v.List, Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Questions: b.questionLinks(e, len(e.Questions))})
+	}
+	for _, g := range s.Pages[max(from-n, 0):max(to-n, 0)] {
+		v.List = append(v.List, Card{Site: b.site, Title: g.Title, URL: b.link.to(plainPath(g))})
 	}
 	return v
 }
 
-func (b *builder) topics() *Topics {
-	v := &Topics{Page: b.page(b.word("topics"), b.word("topics-text"))}
+// titles is how many the list of the search page has.
+func (b *Book) titles() int { return len(b.site.Explainers) + len(b.site.Pages) }
+
+// topics makes the View of page i of the list of topics.
+func (b *builder) topics(i int) *Topics {
+	list := b.book.site.Topics
+	v := &Topics{Page: b.page(b.word("topics"), b.word("topics-text")), Parts: b.parts(topicsPath, len(list), i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(topicsPath), Current: true})
-	for _, t := range b.book.site.Topics {
-		v.Topics = append(v.Topics, TopicEntry{Link{Title: t.Title, URL: b.link.to(topicPath(t)), Count: len(t.Explainers)}, t.Text})
+	for _, t := range list[i*namesPerPage : min((i+1)*namesPerPage, len(list))] {
+		v.Topics = append(v.Topics, b.topicEntry(t))
+	}
+	return v
+}
+
+func (b *builder) topicEntry(t *site.Topic) TopicEntry {
+	return TopicEntry{Link{Title: t.Title, URL: b.link.to(topicPath(t)), Count: len(t.Explainers)}, t.Text}
+}
+
+// parts is how many pages a list by name has.
+func parts(n int) int { return max(1, (n+namesPerPage-1)/namesPerPage) }
+
+// parts leads through the pages of a list by name.
+func (b *builder) parts(list string, n, i int) Parts {
+	v := Parts{Number: i + 1, Pages: parts(n)}
+	if i > 0 {
+		v.PreviousURL = b.link.to(partPath(list, i-1))
+	}
+	if i+1 < v.Pages {
+		v.NextURL = b.link.to(partPath(list, i+1))
 	}
 	return v
 }
@@ -162,9 +249,32 @@ func (b *builder) topic(t *site.Topic, chunks []chunk, i int) *Topic {
 	}
 	if i == len(chunks)-1 {
 		v.Changed = b.changedIn(t.Explainers[from:to])
-		v.Terms = b.termsOf(t.Explainers[from:to])
+		b.topicTerms(v, t)
+		v.Follow = b.followTopic(t)
+	}
+	if b.book.site.Config.BaseURL != "" {
+		feed := Feed{Title: v.Site.Title + ": " + t.Title, URL: b.link.to(topicFeedPath(t)), Type: atomType}
+		v.Feeds = slices.Insert(v.Feeds, 0, feed)
 	}
 	return v
+}
+
+// topicTerms fills in the terms that most explainers of a topic use.
+func (b *builder) topicTerms(v *Topic, t *site.Topic) {
+	terms := b.book.termsOf(t)
+	if v.TermCount = len(terms); len(terms) > termsOnTopic {
+		uses := make([]int, len(b.book.site.Terms))
+		for _, e := range t.Explainers {
+			for _, term := range e.Terms {
+				uses[term.Index]++
+			}
+		}
+		terms = most(terms, termsOnTopic, func(t *site.Term) int { return uses[t.Index] })
+		v.TermsURL = b.link.to(topicGlossaryPath(t))
+	}
+	for _, term := range terms {
+		v.Terms = append(v.Terms, b.term(term))
+	}
 }
 
 func (b *builder) changedIn(list []*site.Explainer) []Update {
@@ -178,57 +288,61 @@ func (b *builder) changedIn(list []*site.Explainer) []Update {
 	return b.changed(all)
 }
 
-// termsOf are the terms that any of the explainers links, by name.
-func (b *builder) termsOf(es []*site.Explainer) []Term {
-	var list []*site.Term
-	for _, e := range es {
-		list = append(list, e.Terms...)
+// termsOf are the terms that any explainer of a topic links, by name.
+func (b *Book) termsOf(t *site.Topic) (out []*site.Term) {
+	used := make([]bool, len(b.site.Terms))
+	for _, e := range t.Explainers {
+		for _, term := range e.Terms {
+			used[term.Index] = true
+		}
 	}
-	slices.SortFunc(list, func(x, y *site.Term) int { return cmp.Compare(x.Index, y.Index) })
-	list = slices.Compact(list)
-	var out []Term
-	for _, t := range list {
-		out = append(out, b.term(t))
+	for i, term := range b.site.Terms {
+		if used[i] {
+			out = append(out, term)
+		}
 	}
 	return out
 }
 
-// glossaryPages is how many pages the glossary has.
-func (b *Book) glossaryPages() int { return max(1, (len(b.site.Terms)+termsPerPage-1)/termsPerPage) }
-
-// glossaryPart is the address of page i of the glossary, which begins with A at
-// its own address: pages by name do not grow at one end, as lists by time do.
-func glossaryPart(i int) string {
-	if i == 0 {
-		return glossaryPath
-	}
-	return pagePath(glossaryPath, i+1)
-}
-
 // glossary makes the View of page i of A to Z.
 func (b *builder) glossary(i int) *Glossary {
-	s := b.book.site
-	v := &Glossary{Page: b.page(b.word("glossary"), b.word("glossary-text")), Total: len(s.Terms), DataURL: b.link.to(glossaryDataPath), Number: i + 1, Pages: b.book.glossaryPages()}
+	v := &Glossary{Page: b.page(b.word("glossary"), b.word("glossary-text")), Text: b.word("glossary-text"), DataURL: b.link.to(glossaryDataPath)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(glossaryPath), Current: true})
+	b.showTerms(v, b.book.site.Terms, glossaryPath, i)
+	return v
+}
+
+// topicGlossary makes the View of page i of the terms of a topic.
+func (b *builder) topicGlossary(t *site.Topic, i int) *Glossary {
+	v := &Glossary{Page: b.page(b.word("key-terms")+": "+t.Title, t.Text)}
+	topic := Link{Title: t.Title, URL: b.link.to(topicPath(t))}
+	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, topic,
+		Link{Title: b.word("key-terms"), URL: b.link.to(topicGlossaryPath(t)), Current: true})
+	b.showTerms(v, b.book.termsOf(t), topicGlossaryPath(t), i)
+	return v
+}
+
+// showTerms fills in page i of a list of terms.
+func (b *builder) showTerms(v *Glossary, terms []*site.Term, list string, i int) {
+	v.Total, v.Parts = len(terms), b.parts(list, len(terms), i)
 	if v.Pages > 1 {
 		v.SearchURL = b.link.to(searchPath)
 	}
-	if i > 0 {
-		v.PreviousURL = b.link.to(glossaryPart(i - 1))
-	}
-	if i+1 < v.Pages {
-		v.NextURL = b.link.to(glossaryPart(i + 1))
-	}
-	for n, t := range s.Terms {
+	var here []Link // the letters of this page
+	anchors, times := "", map[string]int{}
+	for n, t := range terms {
 		letter := firstLetter(t.Term)
 		if last := len(v.Index); last == 0 || v.Index[last-1].Title != letter {
-			v.Index = append(v.Index, Link{Title: letter, URL: b.link.to(glossaryPart(n/termsPerPage) + "#" + letterAnchor(last+1))})
+			times[letter]++
+			anchors = letterAnchor(letter, times[letter])
+			v.Index = append(v.Index, Link{Title: letter, URL: b.link.to(partPath(list, n/namesPerPage) + "#" + anchors)})
 		}
-		if n/termsPerPage != i {
+		if n/namesPerPage != i {
 			continue
 		}
-		if last := len(v.Letters); last == 0 || v.Letters[last-1].Letter != letter {
-			v.Letters = append(v.Letters, Letter{Letter: letter, Anchor: letterAnchor(len(v.Index))})
+		if last := len(v.Letters); last == 0 || v.Letters[last-1].Anchor != anchors {
+			v.Letters = append(v.Letters, Letter{Letter: letter, Anchor: anchors})
+			here = append(here, Link{Title: letter, URL: "#" + url.PathEscape(anchors)})
 		}
 		last, term := &v.Letters[len(v.Letters)-1], b.term(t)
 		for _, other := range t.SeeAlso {
@@ -237,10 +351,22 @@ func (b *builder) glossary(i int) *Glossary {
 		last.Terms = append(last.Terms, term)
 		v.Shown++
 	}
-	return v
+	if len(v.Index) > lettersShown {
+		v.Index = here
+	}
 }
 
-func letterAnchor(n int) string { return "letter_" + strconv.Itoa(n) }
+// letterAnchor names a letter by itself, so that links to it last; n is more than 1
+// where terms under other letters stand between.
+func letterAnchor(letter string, n int) string {
+	if letter == "#" {
+		letter = "other"
+	}
+	if n > 1 {
+		letter += strconv.Itoa(n)
+	}
+	return "letter_" + letter
+}
 
 // firstLetter is what a term is filed under: its first letter without accent,
 // or # for anything else.
@@ -326,8 +452,9 @@ func (b *builder) updates(chunks []chunk, i int) *Updates {
 	v := &Updates{Page: b.page(b.word("updates"), b.word("updates-text")), Pager: b.pager(updatesPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(updatesPath), Current: true})
 	if s.Config.BaseURL != "" {
-		v.Feeds = append(v.Feeds, Feed{Title: v.Title, URL: b.link.to(updatesFeed), Type: "application/atom+xml"})
+		v.Feeds = append(v.Feeds, Feed{Title: v.Title, URL: b.link.to(updatesFeed), Type: atomType})
 	}
+	v.Follow = b.followUpdates()
 	from, to := chunks[i].newestFirst(len(s.Updates))
 	for _, u := range s.Updates[from:to] {
 		v.Updates = append(v.Updates, b.update(u.Explainer, u.Update))
@@ -346,8 +473,9 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 		b.know(c)
 		src := b.source(site.Origin{Explainer: c.By[0]}, c.Source, 0)
 		src.ID = strings.TrimPrefix(b.sourceAnchor(c.Source), "source-")
-		src.By = b.made.links.list(len(c.By))
-		for _, e := range c.By {
+		by := c.By[:min(len(c.By), citingShown)]
+		src.By, src.More = b.made.links.list(len(by)), len(c.By)-len(by)
+		for _, e := range by {
 			src.By = append(src.By, Link{Title: e.Title, URL: b.link.explainer(e, "", "")})
 		}
 		v.Sources = append(v.Sources, src)
@@ -364,7 +492,7 @@ func (b *builder) plain(g *site.PlainPage) *Plain {
 
 func (b *builder) notFound() *NotFound {
 	v := &NotFound{Page: b.page(b.word("not-found-title"), "")}
-	v.NoIndex, v.Canonical = true, ""
+	v.NoIndex, v.Canonical, v.ShareURL = true, "", ""
 	s := b.book.site
 	place := func(key, path, count string, n int) {
 		if n > 0 {

@@ -233,7 +233,7 @@ func FuzzCopiedText(f *testing.F) {
 // that each letter leads to where it begins.
 func TestGlossaryPages(t *testing.T) {
 	files := map[string]string{"site.yaml": "title: S\n"}
-	for i := range 2*termsPerPage + 1 {
+	for i := range 2*namesPerPage + 1 {
 		name := fmt.Sprintf("%c%03d", 'a'+i%3, i)
 		files["glossary/"+name+".md"] = "---\nterm: " + name + "\nshort: s\n---\n"
 	}
@@ -247,21 +247,139 @@ func TestGlossaryPages(t *testing.T) {
 		if strings.Contains(html, `rel="prev"`) != (i > 0) || strings.Contains(html, `rel="next"`) != (i < 2) {
 			t.Errorf("%s leads elsewhere: %s", file, html)
 		}
-		for _, m := range regexp.MustCompile(`<h2 id="(letter_\d)_title">(.)</h2>`).FindAllStringSubmatch(html, -1) {
+		for _, m := range regexp.MustCompile(`<h2 id="(letter_\w)_title">(.)</h2>`).FindAllStringSubmatch(html, -1) {
 			letters = append(letters, file+" "+m[1]+" "+m[2])
 		}
 	}
-	if len(all) != 2*termsPerPage+1 || !slices.IsSorted(all) {
+	if len(all) != 2*namesPerPage+1 || !slices.IsSorted(all) {
 		t.Errorf("%d terms, sorted: %t", len(all), slices.IsSorted(all))
 	}
-	want := []string{"glossary/index.html letter_1 A", "glossary/index.html letter_2 B", "glossary/page/2/index.html letter_2 B", "glossary/page/2/index.html letter_3 C", "glossary/page/3/index.html letter_3 C"}
+	want := []string{"glossary/index.html letter_A A", "glossary/index.html letter_B B", "glossary/page/2/index.html letter_B B", "glossary/page/2/index.html letter_C C", "glossary/page/3/index.html letter_C C"}
 	if d := cmp.Diff(want, letters); d != "" {
 		t.Error(d)
 	}
-	for _, link := range []string{`href="../../#letter_1"`, `href="../../#letter_2"`, `href="#letter_3"`} {
+	for _, link := range []string{`href="../../#letter_A"`, `href="../../#letter_B"`, `href="#letter_C"`} {
 		if !strings.Contains(out["glossary/page/2/index.html"], link) {
 			t.Errorf("page 2 lacks %s: %s", link, out["glossary/page/2/index.html"])
 		}
+	}
+}
+
+// TestNoListGrows makes a site that has too many of everything for one page.
+func TestNoListGrows(t *testing.T) {
+	files := map[string]string{"site.yaml": "title: S\nper_page: 5\npublisher: {policies: {ethics: /p00/}}\n"}
+	for i := range namesPerPage + 1 {
+		files[fmt.Sprintf("explainers/x%03d.md", i)] = fmt.Sprintf("---\ntitle: X %03[1]d?\nstandfirst: S.\npublished: 2024-01-01\n"+
+			"topics: [all, t%03[1]d]\nsources: [{id: s, title: The source, url: 'https://e.example/'}]\n---\n## Why?\n\nBy zz%03[1]d and zz200.\n", i)
+		files[fmt.Sprintf("glossary/zz%03d.md", i)] = fmt.Sprintf("---\nterm: zz%03d\nshort: s\n---\n", i)
+		if i < 12 {
+			files[fmt.Sprintf("pages/p%02d.md", i)] = fmt.Sprintf("---\ntitle: Page %02d\nindex: %t\n---\nText.\n", i, i != 1)
+		}
+	}
+	out, _ := outputs(t, false, files)
+	count := func(file, pattern string) int { return len(regexp.MustCompile(pattern).FindAllString(out[file], -1)) }
+	oldest := "search/page/1/index.html"
+	for _, c := range []struct {
+		file, pattern string
+		want          int
+	}{
+		{"topics/index.html", `<h2 class="h3">`, namesPerPage},
+		{"topics/page/2/index.html", `<h2 class="h3">`, 2},
+		{"topics/page/2/index.html", `rel="prev"`, 1},
+		{"index.html", `<li><a href="topics/[a-z0-9]+/">`, topicsShown},
+		{"index.html", `<a href="topics/">All 202 topics</a>`, 1},
+		{"topics/all/index.html", `<div id="term-`, termsOnTopic},
+		{"topics/all/index.html", `<div id="term-zz200">`, 1}, // which all of them use
+		{"topics/all/index.html", `<a href="glossary/">All 201 terms</a>`, 1},
+		{"topics/all/glossary/index.html", `<div id="term-`, namesPerPage},
+		{"topics/all/glossary/page/2/index.html", `<div id="term-zz200">`, 1},
+		{"topics/t007/index.html", `<div id="term-`, 2},
+		{"topics/t007/index.html", `All 2 terms`, 0},
+		{"sources/index.html", `<a href="../explainers/x\d+/">`, citingShown},
+		{"sources/index.html", `</a> and 189 more</span>`, 1},
+		{"explainers/x007/index.html", `<a href="../../p\d+/">`, 1 + footPages}, // the policy, too
+		{"explainers/x007/index.html", `<a href="../../p0[01]/">`, 1},           // p01 asks not to be found
+		{"explainers/x007/index.html", `<a href="../../search/page/1/">All pages</a>`, 1},
+		{oldest, `<h3><a href="../../../p\d+/">`, 12},
+		{oldest, `<h3>`, searchListed},
+	} {
+		if n := count(c.file, c.pattern); n != c.want {
+			t.Errorf("%s has %d of %s, not %d", c.file, n, c.pattern, c.want)
+		}
+	}
+	listed := map[string]bool{}
+	for file, text := range out {
+		if strings.HasPrefix(file, searchPath) && strings.HasSuffix(file, ".html") {
+			for _, m := range regexp.MustCompile(`<h3><a href="[./]*([^"]+)">`).FindAllStringSubmatch(text, -1) {
+				listed[m[1]] = true
+			}
+		}
+	}
+	if want := namesPerPage + 1 + 12; len(listed) != want {
+		t.Errorf("the list of titles has %d, not %d", len(listed), want)
+	}
+}
+
+// TestLettersWithoutAlphabet: where terms begin with more letters than an alphabet
+// has, each page has its own.
+func TestLettersWithoutAlphabet(t *testing.T) {
+	files := map[string]string{"site.yaml": "title: S\nlang: zh\n"}
+	for i := range namesPerPage + 50 {
+		files[fmt.Sprintf("glossary/t%d.md", i)] = fmt.Sprintf("---\nterm: %c水\nshort: s\n---\n", 0x4e00+i)
+	}
+	out, _ := outputs(t, false, files)
+	for file, want := range map[string]int{"glossary/index.html": namesPerPage, "glossary/page/2/index.html": 50} {
+		if n := strings.Count(out[file], `<li><a href="#letter_`); n != want || strings.Count(out[file], `class="grp" id="letter_`) != want {
+			t.Errorf("%s leads to %d letters, not %d", file, n, want)
+		}
+	}
+}
+
+// TestLetterAnchors: letters that stand in two places are two anchors, and the sign
+// for all that is no letter is one that a link can have.
+func TestLetterAnchors(t *testing.T) {
+	for want, got := range map[string]string{"letter_A": letterAnchor("A", 1), "letter_A2": letterAnchor("A", 2), "letter_other": letterAnchor("#", 1)} {
+		if got != want {
+			t.Errorf("%s is %s", want, got)
+		}
+	}
+}
+
+// TestCiteLine holds the day and the words of the line to cite a page with.
+func TestCiteLine(t *testing.T) {
+	for _, c := range []struct{ config, front, want string }{
+		{"base_url: https://example.org/\npublisher: {name: The Press}\n", "published: 2024-05-01\nauthors: [Ann Lee, Bo Ek]\n",
+			"Ann Lee, Bo Ek, ‘Why &lt;b&gt;?’, The Press, as of 1 May 2024, https://example.org/explainers/one/"},
+		{"", "published: 2024-05-01\nupdates: [{date: 2024-06-01, type: update, text: x}]\n", "‘Why &lt;b&gt;?’, S, as of 1 June 2024"},
+		{"", "published: 2024-05-01\nas_of: 2024-04-01\nupdates: [{date: 2024-06-01, type: update, text: x}]\n", "‘Why &lt;b&gt;?’, S, as of 1 April 2024"},
+		{"words: {cite-line: '{publisher} ({date}): {title}. {url}'}\n", "published: 2024-05-01\n", "S (1 May 2024): Why &lt;b&gt;?."},
+		{"lang: de\n", "published: 2024-05-01\n", "„Why &lt;b&gt;?“, S, Stand: 1. Mai 2024"},
+	} {
+		out, _ := outputs(t, false, map[string]string{"site.yaml": "title: S\n" + c.config,
+			"explainers/one.md": "---\ntitle: 'Why <b>?'\nstandfirst: S.\n" + c.front + "---\n## Why?\n\nSo.\n"})
+		html := out["explainers/one/index.html"]
+		if got := regexp.MustCompile(`<p id="cite_line">(.*)</p>`).FindStringSubmatch(html); got == nil || got[1] != c.want {
+			t.Errorf("%q is not %s", got, c.want)
+		}
+	}
+}
+
+// TestCardIsSharedAsItself: what a question is shared with is its own.
+func TestCardIsSharedAsItself(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"site.yaml": "title: S\nbase_url: https://example.org/\noutputs: [cards, share-images]\n",
+		"explainers/one.md": "---\ntitle: One\nstandfirst: S.\npublished: 2024-06-09\n---\n## How?\n\nSo.\n\n## 为什么? {#why}\n\nSo.\n"})
+	card := out["explainers/one/how/index.html"]
+	for _, want := range []string{`"og:url" content="https://example.org/explainers/one/how/"`, `"og:title" content="How?"`,
+		`"og:image" content="https://example.org/explainers/one/how/share.png"`, `<link rel="canonical" href="https://example.org/explainers/one/">`} {
+		if !strings.Contains(card, want) {
+			t.Errorf("the card lacks %s: %s", want, card)
+		}
+	}
+	if own, whole := out["explainers/one/how/share.png"], out["explainers/one/share.png"]; own == "" || own == whole {
+		t.Error("the card's picture is not its own")
+	}
+	if _, drawn := out["explainers/one/why/share.png"]; drawn || !strings.Contains(out["explainers/one/why/index.html"], "https://example.org/explainers/one/share.png") {
+		t.Error("what can't be drawn is not shared with the explainer's picture")
 	}
 }
 

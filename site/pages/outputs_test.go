@@ -102,7 +102,7 @@ func TestFeeds(t *testing.T) {
 		Rel  string `xml:"rel,attr"`
 		Href string `xml:"href,attr"`
 	}
-	for name, entries := range map[string]int{"feed.xml": 2, "updates/feed.xml": 1} {
+	for name, entries := range map[string]int{"feed.xml": 2, "updates/feed.xml": 1, "topics/law/feed.xml": 1} {
 		var f struct {
 			XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
 			Title   string   `xml:"title"`
@@ -149,7 +149,7 @@ func TestFeeds(t *testing.T) {
 // of it, leaves every XML file well-formed, and no link in a feed is relative.
 func TestFeedsAreSound(t *testing.T) {
 	out, _ := outputs(t, false, map[string]string{"site.yaml": "title: T\nbase_url: https://example.org/\n",
-		"explainers/one.md": "---\ntitle: \"A & B \\u001f ]]> <b>?\"\nstandfirst: \"Tom & Jerry ]]> \\u0008\"\npublished: 2024-06-09\nquestions:\n  - question: Is 1 < 2?\n" +
+		"explainers/one.md": "---\ntitle: \"A & B \\u001f ]]> <b>?\"\ntopics: [law]\nstandfirst: \"Tom & Jerry ]]> \\u0008\"\npublished: 2024-06-09\nquestions:\n  - question: Is 1 < 2?\n" +
 			"    answer: \"See [two](two.md#q) and [x](https://e.example/?a=1&copy=2).\"\nupdates: [{date: 2024-06-10, type: update, text: \"]]> \\u001f [two](two.md)\"}]\n---\n",
 		"explainers/two.md": "---\ntitle: Two?\nstandfirst: S.\npublished: 2024-01-01\n---\n## Q?\n\nA.\n"})
 	for name, text := range out {
@@ -303,7 +303,15 @@ func TestTimelineJS(t *testing.T) {
 
 // TestCalendar reads iCalendar as RFC 5545 writes it.
 func TestCalendar(t *testing.T) {
-	text := published(t)["timeline/timeline.ics"]
+	out := published(t)
+	text := out["timeline/timeline.ics"]
+	title := func(name string) string { return "NAME:" + icsText(name) + "\n" }
+	body := func(file, name string) string {
+		return strings.ReplaceAll(strings.Join(unfold(t, out[file]), "\n"), title(name), "")
+	}
+	if d := cmp.Diff(body("timeline/timeline.ics", nasty), body("topics/law/timeline.ics", nasty)); d != "" {
+		t.Errorf("the topic of all that is to come has another calendar: %s", d)
+	}
 	lines := unfold(t, text)
 	if lines[0] != "BEGIN:VCALENDAR" || lines[len(lines)-1] != "END:VCALENDAR" {
 		t.Fatal(text)

@@ -155,11 +155,16 @@ func (b *Book) planExplainers() {
 	}
 }
 
+// hasCard reports a question that has a page of its own.
+func (b *Book) hasCard(e *site.Explainer, i int) bool {
+	return b.site.Config.Cards && e.Answers[i].Explainer == e
+}
+
 // planCopies adds what others may hold of an explainer.
 func (b *Book) planCopies(e *site.Explainer) {
 	l := b.site.Language(e)
 	for i, q := range e.Questions {
-		if b.site.Config.Cards && e.Answers[i].Explainer == e {
+		if b.hasCard(e, i) {
 			view := func(bu *builder) any { return bu.questionCard(e, i) }
 			b.add(planned{path: cardPath(e, q.ID), layout: "card", lang: l, at: q.At, view: view})
 			b.add(planned{path: embedPath(e, q.ID), layout: "embed", lang: l, at: q.At, view: view})
@@ -192,17 +197,25 @@ func (b *Book) chunked(list, layout string, l *lang.Language, at diag.Place, n, 
 	}
 }
 
+// byName adds so many pages of a list by name.
+func (b *Book) byName(list, layout string, n int, view func(bu *builder, i int) any) {
+	for i := range n {
+		b.html(partPath(list, i), layout, b.site.Config.Lang, diag.Place{}, func(bu *builder) any { return view(bu, i) })
+	}
+}
+
 func (b *Book) planLists() {
 	s, l, none := b.site, b.site.Config.Lang, diag.Place{}
 	per := s.Config.PerPage
 	b.chunked(homePath, "home", l, none, len(b.unpinned), per, func(bu *builder, cs []chunk, i int) any { return bu.home(cs, i) })
 	b.chunked(explainersPath, "list", l, none, len(s.Explainers), per, func(bu *builder, cs []chunk, i int) any { return bu.list(cs, i) })
-	b.html(topicsPath, "topics", l, none, func(bu *builder) any { return bu.topics() })
+	b.byName(topicsPath, "topics", parts(len(s.Topics)), func(bu *builder, i int) any { return bu.topics(i) })
 	for _, t := range s.Topics {
 		b.chunked(topicPath(t), "topic", l, none, len(t.Explainers), per, func(bu *builder, cs []chunk, i int) any { return bu.topic(t, cs, i) })
 		if events := byYear(t.Events); len(events) > 0 {
 			b.chunked(topicTimelinePath(t), "timeline", l, none, len(events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.topicTimeline(t, events, cs, i) })
 		}
+		b.data(topicCalendarPath(t), func(bu *builder) any { return bu.calendar(t.Title, t.Events) })
 	}
 	b.chunked(updatesPath, "updates", l, none, len(s.Updates), per, func(bu *builder, cs []chunk, i int) any { return bu.updates(cs, i) })
 	b.chunked(sourcesPath, "sources", l, none, len(s.Sources), 5*per, func(bu *builder, cs []chunk, i int) any { return bu.sources(cs, i) })
@@ -215,14 +228,17 @@ func (b *Book) planTimelines() {
 		b.chunked(yearPath(b.years[y].year), "timeline", l, none, len(b.years[y].events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.yearTimeline(y, cs, i) })
 	}
 	b.data(timelineDataPath, (*builder).timelineData)
-	b.data(timelinePath+"timeline.ics", (*builder).timelineICS)
+	b.data(calendarPath, func(bu *builder) any { return bu.calendar(b.site.Config.Title, b.site.Events) })
 	b.data(timelinePath+"timeline.csv", (*builder).timelineCSV)
 }
 
 func (b *Book) planGlossary() {
 	s, l := b.site, b.site.Config.Lang
-	for i := range b.glossaryPages() {
-		b.html(glossaryPart(i), "glossary", l, diag.Place{}, func(bu *builder) any { return bu.glossary(i) })
+	b.byName(glossaryPath, "glossary", parts(len(s.Terms)), func(bu *builder, i int) any { return bu.glossary(i) })
+	b.termPages = make([]int, len(s.Topics))
+	for i, t := range s.Topics {
+		b.termPages[i] = b.termPagesOf(t)
+		b.byName(topicGlossaryPath(t), "glossary", b.termPages[i], func(bu *builder, i int) any { return bu.topicGlossary(t, i) })
 	}
 	b.data(glossaryDataPath, (*builder).glossaryData)
 	b.entryPages = make([]int, len(s.Terms))
@@ -231,6 +247,16 @@ func (b *Book) planGlossary() {
 		b.entryPages[i] = pages
 		b.chunked(termPath(t), "entry", l, diag.Place{File: t.Path}, pages, 1, func(bu *builder, cs []chunk, i int) any { return bu.entry(t, cs, i) })
 	}
+}
+
+// termPagesOf is how many pages the list of a topic's terms takes: none where the
+// topic's own page has them all.
+func (b *Book) termPagesOf(t *site.Topic) int {
+	n := len(b.termsOf(t))
+	if n <= termsOnTopic {
+		return 0
+	}
+	return parts(n)
 }
 
 // entryPages is how many pages a term's uses and events take.

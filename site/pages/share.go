@@ -61,6 +61,28 @@ func (b *Book) planShares() {
 		}
 		b.shared[e] = true
 		b.add(planned{path: sharePath(e), lang: b.site.Language(e), at: at, view: func(*builder) any { return shareImage{b.shareOf(e)} }})
+		for i, q := range e.Questions {
+			if _, ok := b.shareOfCard(e, i).CanDraw(); ok && b.hasCard(e, i) {
+				b.add(planned{path: cardSharePath(e, q.ID), lang: b.site.Language(e), at: q.At,
+					view: func(*builder) any { return shareImage{b.shareOfCard(e, i)} }})
+			}
+		}
+	}
+}
+
+// shareOfCard is what the image of a question's card says.
+func (b *Book) shareOfCard(e *site.Explainer, i int) picture.Share {
+	s := b.shareOf(e)
+	s.Title = cmp.Or(e.Questions[i].Text, e.Answers[i].Question.Text)
+	return s
+}
+
+// shareCard has a card shared with its own image, if one is drawn: else it is the
+// explainer's.
+func (b *builder) shareCard(p *Page, e *site.Explainer, i int) {
+	path := cardSharePath(e, e.Questions[i].ID)
+	if base := b.book.site.Config.BaseURL; base != "" && b.book.Find(path) >= 0 {
+		p.Image = &Image{URL: base + path, Alt: p.Title, Width: picture.Width, Height: picture.Height}
 	}
 }
 

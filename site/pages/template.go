@@ -166,8 +166,8 @@ var layoutViews = map[string]any{
 var (
 	themeLayouts = []string{"404.html", "card.html", "embed.html", "entry.html", "explainer.html", "glossary.html", "home.html", "list.html", "plain.html", "redirect.html", "search.html",
 		"sources.html", "timeline.html", "topic.html", "topics.html", "updates.html"}
-	themeParts = []string{"byline.html", "card-item.html", "changed.html", "chart.html", "crumbs.html", "date.html", "event.html", "figure.html", "foot-extra.html", "footer.html", "head-extra.html",
-		"head.html", "header.html", "known.html", "lead.html", "pager.html", "question.html", "source.html", "term.html", "update.html"}
+	themeParts = []string{"byline.html", "card-item.html", "changed.html", "chart.html", "crumbs.html", "date.html", "event.html", "figure.html", "follow.html", "foot-extra.html", "footer.html", "head-extra.html",
+		"head.html", "header.html", "known.html", "lead.html", "page-menu.html", "pager.html", "parts.html", "question.html", "source.html", "term.html", "update.html"}
 )
 
 // settle has html/template escape whatever no other template calls, which it
@@ -534,7 +534,7 @@ var (
 
 // viewTypes are the Views by the names that errors give them.
 var viewTypes = []any{Home{}, List{}, Explainer{}, Timeline{}, Topics{}, Topic{}, Glossary{}, Entry{}, Updates{}, Sources{}, Plain{}, QuestionCard{}, Search{}, Chart{}, Coming{}, EventGroup{}, NotFound{}, Redirect{},
-	Question{}, Event{}, Figure{}, Term{}, Source{}, Update{}, Card{}, Link{}, Pager{}, Site{}, Date{}, Author{}, Use{}, Letter{}, Syndication{}, Prose{}, SourceLink{}}
+	Question{}, Event{}, Figure{}, Term{}, Source{}, Update{}, Card{}, Link{}, Pager{}, Parts{}, Site{}, Notice{}, Date{}, Author{}, Use{}, Letter{}, Syndication{}, Prose{}, SourceLink{}}
 
 // translate says what a message of text/template or html/template means.
 func translate(message string) (text, hint string) {

@@ -39,7 +39,7 @@ func (b *builder) siteTimeline() *Timeline {
 	v.ComingUp = b.tell(b.comingUp(s.Events, comingUpShown)...)
 	v.Span = spanOf(b.book.byYear)
 	v.Chart = b.chart(b.book.byYear, func(i int) string { return b.link.to(yearPath(b.book.byYear[i].Date.Year())) })
-	v.Downloads = []Link{{Title: "JSON", URL: b.link.to(timelineDataPath)}, {Title: "ICS", URL: b.link.to(timelinePath + "timeline.ics")}, {Title: "CSV", URL: b.link.to(timelinePath + "timeline.csv")}}
+	v.Downloads = []Link{{Title: "JSON", URL: b.link.to(timelineDataPath)}, {Title: "ICS", URL: b.link.to(calendarPath)}, {Title: "CSV", URL: b.link.to(timelinePath + "timeline.csv")}}
 	v.Pager = Pager{Number: 1, Total: 1}
 	return v
 }

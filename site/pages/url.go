@@ -29,6 +29,7 @@ const (
 	sitemapPath      = "sitemap.xml"
 	newsSitemapPath  = "news-sitemap.xml"
 	timelineDataPath = "timeline/timeline.json"
+	calendarPath     = "timeline/timeline.ics"
 	glossaryDataPath = "glossary/glossary.json"
 	assetsPath       = "assets/" // files whose names hold their sums
 	iconPath         = "icon.svg"
@@ -53,6 +54,10 @@ func embedPath(e *site.Explainer, question string) string {
 
 func sharePath(e *site.Explainer) string { return explainerPath(e) + "share.png" }
 
+func cardSharePath(e *site.Explainer, question string) string {
+	return cardPath(e, question) + "share.png"
+}
+
 func markdownPath(e *site.Explainer) string { return explainerPath(e) + "index.md" }
 
 func explainerTimelinePath(e *site.Explainer) string { return explainerPath(e) + "timeline/" }
@@ -64,6 +69,12 @@ func yearPath(year int) string { return timelinePath + strconv.Itoa(year) + "/" 
 func topicPath(t *site.Topic) string { return topicsPath + t.Slug + "/" }
 
 func topicTimelinePath(t *site.Topic) string { return topicPath(t) + "timeline/" }
+
+func topicGlossaryPath(t *site.Topic) string { return topicPath(t) + "glossary/" }
+
+func topicFeedPath(t *site.Topic) string { return topicPath(t) + "feed.xml" }
+
+func topicCalendarPath(t *site.Topic) string { return topicPath(t) + "timeline.ics" }
 
 func termPath(t *site.Term) string { return glossaryPath + t.ID + "/" }
 
@@ -77,6 +88,15 @@ func assetPath(a *site.Asset) string { return strings.TrimPrefix(a.Path, "pages/
 
 // pagePath is the n-th page of a list, counted from the oldest.
 func pagePath(list string, n int) string { return list + "page/" + strconv.Itoa(n) + "/" }
+
+// partPath is page i of a list by name, which begins with A at its own address:
+// such a list does not grow at one end, as lists by time do.
+func partPath(list string, i int) string {
+	if i == 0 {
+		return list
+	}
+	return pagePath(list, i+1)
+}
 
 // filePath is the file that a site path is served from.
 func filePath(p string) string {
@@ -107,7 +127,8 @@ func wholeOf(p string) (whole string, ok bool) {
 	case explainersPath:
 		ok = len(root) > 2 && (isDir || last == "embed.html" || last == "share.png" || last == "index.md")
 	case topicsPath:
-		ok = len(root) == 3 && isDir && last == "timeline"
+		ok = len(root) == 3 && (isDir && (last == "timeline" || last == "glossary") ||
+			last == "feed.xml" || last == "timeline.ics")
 	case timelinePath:
 		ok = len(root) == 2 && isDir && isNumber(strings.TrimPrefix(last, "-"))
 	}

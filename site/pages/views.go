@@ -66,9 +66,15 @@ type Site struct {
 	ReplyEmail    string
 	ReplyForm     string
 	Type          string            // house or system
-	Alone         bool              // nothing is loaded from other hosts
+	Notice        Notice            // on top of every page
 	Words         map[string]string // the theme's own words, by key: {{.Site.Word "in-short"}}
 	Params        map[string]any
+}
+
+// Notice is a line on top of every page; without Text there is none.
+type Notice struct {
+	Text string
+	Lang string // where it is another than the page's
 }
 
 // Page is what every page has. Each View embeds it.
@@ -81,6 +87,7 @@ type Page struct {
 	Lang, Dir   string
 	Locale      string // of Open Graph: en_GB; "" where the language names no region
 	Canonical   string // absolute; "" without base_url
+	ShareURL    string `fingerprint:"-"` // of this page itself, to share it; likewise
 	NoIndex     bool
 	Breadcrumbs []Link
 	OGType      string // article or website
@@ -98,17 +105,18 @@ type Page struct {
 	// What follows from the page's path and what Book.base sums is not summed
 	// again for each page.
 
-	Data       *Data  `fingerprint:"-"` // structured data: {{.Data.HTML}}
-	Root       string `fingerprint:"-"` // what leads to the site's first page: "../../"; "" or "./" at the top
-	HomeURL    string `fingerprint:"-"` // the home page, relative
-	SearchURL  string `fingerprint:"-"` // the search page, which takes words as ?q=
-	CSS, JS    string `fingerprint:"-"` // URLs; JS is "" where there is none
-	Icon       string `fingerprint:"-"`
-	Navigation []Link `fingerprint:"-"`
-	Foot       []Link `fingerprint:"-"` // what stands at the foot of each page
-	Feeds      []Feed `fingerprint:"-"`
-	CSP        string `fingerprint:"-"` // for <meta http-equiv>
-	Generator  string `fingerprint:"-"`
+	Data       *Data    `fingerprint:"-"` // structured data: {{.Data.HTML}}
+	Root       string   `fingerprint:"-"` // what leads to the site's first page: "../../"; "" or "./" at the top
+	HomeURL    string   `fingerprint:"-"` // the home page, relative
+	SearchURL  string   `fingerprint:"-"` // the search page, which takes words as ?q=
+	CSS, JS    string   `fingerprint:"-"` // URLs; JS is "" where there is none
+	Styles     []string `fingerprint:"-"` // URLs of the site's own style sheets, after CSS
+	Icon       string   `fingerprint:"-"`
+	Navigation []Link   `fingerprint:"-"`
+	Foot       []Link   `fingerprint:"-"` // what stands at the foot of each page
+	Feeds      []Feed   `fingerprint:"-"`
+	CSP        string   `fingerprint:"-"` // for <meta http-equiv>
+	Generator  string   `fingerprint:"-"`
 }
 
 // Image is the picture that a page is shared with.
@@ -130,6 +138,14 @@ type Pager struct {
 	Total    int
 	NewerURL string // "" on the newest
 	OlderURL string // "" on the oldest
+}
+
+// Parts lead through the pages of a list by name.
+type Parts struct {
+	Number      int // of the page, from 1
+	Pages       int
+	PreviousURL string // "" on the first page
+	NextURL     string // "" on the last
 }
 
 // Card is an explainer in a list.
@@ -168,8 +184,12 @@ type Home struct {
 	Newest   []Card
 	Changed  []Update // answers that were changed
 	ComingUp []Coming // scheduled, soonest first
-	Topics   []Link
 	Pager    Pager
+
+	Topics     []Link // those with the most explainers
+	TopicCount int    // of all topics
+	TopicsURL  string // of the list of them all; "" where Topics has all
+	Follow     []Link // feeds and the calendar
 }
 
 // Coming is an event that is still to come, in few words.
@@ -225,6 +245,8 @@ type Explainer struct {
 	MarkdownURL  string // "" without outputs: [markdown]
 	ReplyURL     string // mailto: or the form; "" where there is none
 	ReplyFormURL string // the form, where ReplyURL is mailto:
+	Cite         string // the line to cite the page with; "" without a date
+	Follow       []Link // feeds and calendars of its topics
 }
 
 // Change is the day on which an explainer was last updated, corrected or reviewed.
@@ -347,7 +369,8 @@ type Source struct {
 	UnnamedReason   string
 	Via             *SourceLink
 	Back            []Link // to where this page cites it; Count is from 1
-	By              []Link // the explainers that list it, in the site's list
+	By              []Link // the newest explainers that list it, in the site's list
+	More            int    // explainers that list it, too
 }
 
 // Update is one entry of the log.
@@ -431,9 +454,10 @@ type Mark struct {
 	Class string
 }
 
-// Topics is the View of topics.html.
+// Topics is the View of topics.html: one page of the topics, by name.
 type Topics struct {
 	Page
+	Parts
 	Topics []TopicEntry
 }
 
@@ -451,24 +475,26 @@ type Topic struct {
 	Cards       []Card
 	Pager       Pager
 	Changed     []Update
-	Terms       []Term
+	Terms       []Term // those that most of its explainers use
+	TermCount   int    // of all its terms
+	TermsURL    string // of the list of them all; "" where Terms has all
 	TimelineURL string
 	EventCount  int
+	Follow      []Link // its feed and its calendar
 }
 
-// Glossary is the View of glossary.html: one page of the entries, by name.
+// Glossary is the View of glossary.html: one page of the entries, by name, of the
+// site or of a topic.
 type Glossary struct {
 	Page
-	Index       []Link   // every letter there is
-	Letters     []Letter // those of this page
-	Total       int
-	Shown       int // on this page
-	DataURL     string
-	SearchURL   string // of the site's search, where the terms fill more than one page
-	Number      int    // of the page, from 1
-	Pages       int
-	PreviousURL string // "" on the first page
-	NextURL     string // "" on the last
+	Parts
+	Text      string   // what the list is; "" for a topic's
+	Index     []Link   // every letter there is; those of this page where they are too many
+	Letters   []Letter // those of this page
+	Total     int
+	Shown     int    // on this page
+	DataURL   string // "" for a topic's
+	SearchURL string // of the site's search, where the terms fill more than one page
 }
 
 // Letter is one letter of the glossary with its terms.
@@ -522,6 +548,7 @@ type Updates struct {
 	Page
 	Updates []Update
 	Pager   Pager
+	Follow  []Link // their feed
 }
 
 // Sources is the View of sources.html.
