@@ -10,7 +10,7 @@
   const ONE = new RegExp(`[${DENSE}]|((?![${DENSE}])${CHARACTER})+`, "gu");
   const IS_DENSE = new RegExp(`^[${DENSE}]`, "u");
   const LAST = new RegExp(`${CHARACTER}$`, "u");
-  const MOST_WORDS = 6;
+  const MOST_WORDS = 5;
   // Words that a hyphen, an apostrophe or a comma or point for the thousands joins.
   const JOINT = `[-'’‐‑]|[,.](?=\\d{3}(?!${CHARACTER}))`;
   const CHAINS = new RegExp(`${CHARACTER}+(?:(?:${JOINT})${CHARACTER}+)+`, "gu");
@@ -299,6 +299,8 @@
   const get = (id) => document.getElementById(id);
   const field = get("q"), status = get("search_status"), results = get("search_results"), list = get("search_list");
   const said = form.dataset, STEP = 10;
+  // How many pages of a large site are fetched: for a sentence, and to look for a phrase.
+  const PAGES = 1, PHRASE_PAGES = 4;
   let turn = 0, index, opening, timer;
 
   const make = (name, className, ...children) => {
@@ -352,10 +354,11 @@
     return (there || page.querySelector("main") || page.body).textContent.replace(/\s+/g, " ");
   };
 
-  // bodyOf is the rest of an entry's text. Of a large site it is on its page, of which a search fetches a few.
+  // bodyOf is the rest of an entry's text. Of a large site it is on its page, of which no more are fetched than most; null then.
   const bodyOf = async (shown, fetched, most) => {
     const path = shown.url.split("#")[0];
-    if (index.bodies || (!fetched.has(path) && fetched.size >= most)) return shown.body;
+    if (index.bodies) return shown.body;
+    if (!fetched.has(path) && fetched.size >= most) return null;
     fetched.add(path);
     return textAt(shown.url);
   };
@@ -364,7 +367,7 @@
   const quote = async (li, entry, shown, found, fetched) => {
     const seen = has([shown.title, shown.text, shown.of, shown.name].join(" "), found.hits);
     if (seen.filter(Boolean).length >= found.counts.get(entry)) return;
-    const sentence = sentenceOf(await bodyOf(shown, fetched, 2), found.hits, seen.map((s) => !s));
+    const sentence = sentenceOf((await bodyOf(shown, fetched, PAGES)) || "", found.hits, seen.map((s) => !s));
     if (sentence) [...li.querySelectorAll("h2, p:not(.note)")].at(-1).after(make("p", "", ...marked(clipped(sentence, found.hits), found.hits)));
   };
 
@@ -382,12 +385,15 @@
   // more shows the next results, unless another query has begun; focus goes to the first of them. It returns how many of all
   // there are: of a phrase, those that are shown.
   const more = async (found, from, mine) => {
-    const entries = found.entries.slice(from, from + STEP), fetched = new Set(), all = [];
+    const entries = found.entries.slice(from, from + STEP), fetched = new Set(), all = [], unread = [];
     const shown = await Promise.all(entries.map(index.show));
     for (const [i, one] of shown.entries()) {
-      const fits = () => [one.title, one.text].some((t) => holds(t, found.phrases));
-      if (fits() || holds(await bodyOf(one, fetched, STEP), found.phrases)) all.push([item(one, found.hits), entries[i], one]);
+      const result = [item(one, found.hits), entries[i], one];
+      const body = [one.title, one.text].some((t) => holds(t, found.phrases)) || (await bodyOf(one, fetched, PHRASE_PAGES));
+      if (body === null) unread.push(result);
+      else if (body === true || holds(body, found.phrases)) all.push(result);
     }
+    all.push(...unread);
     if (mine !== turn) return;
     const items = all.map(([li]) => li);
     if (from) results.append(...items);

@@ -31,7 +31,6 @@ const searchPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; i
 
 // searchFiles are the files of a small index.
 func searchFiles(t *testing.T) map[string]string {
-	b := search.New(lang.For("en"))
 	var gates, surge search.Batch
 	gates.Begin(search.Document{URL: "e/", Title: "Why gates?"})
 	for _, e := range []search.Entry{
@@ -46,10 +45,16 @@ func searchFiles(t *testing.T) map[string]string {
 	}
 	surge.Begin(search.Document{URL: "glossary/surge/", Title: "surge"})
 	surge.Add(search.Entry{Kind: search.Term, Title: "surge", Text: "High water."})
-	if search.Compare("e/", "glossary/surge/") > 0 {
-		gates, surge = surge, gates
+	return indexFiles(t, "e/", &gates, "glossary/surge/", &surge)
+}
+
+// indexFiles are the files of an index of two pages, and the script.
+func indexFiles(t *testing.T, oneURL string, one *search.Batch, otherURL string, other *search.Batch) map[string]string {
+	b := search.New(lang.For("en"))
+	if search.Compare(oneURL, otherURL) > 0 {
+		one, other = other, one
 	}
-	for _, batch := range []*search.Batch{&gates, &surge} {
+	for _, batch := range []*search.Batch{one, other} {
 		if err := b.Add(batch); err != nil {
 			t.Fatal(err)
 		}
@@ -92,10 +97,9 @@ func status(t *testing.T, ctx context.Context, want, value string) string {
 
 const shownItems = `[...document.querySelectorAll("#search_results li")].map((li) => li.innerHTML).join("\n")`
 
-// TestSearchScript types into the search page, under the policy of the pages.
-func TestSearchScript(t *testing.T) {
-	ctx := browser(t)
-	files := searchFiles(t)
+// serveSearch serves the search page with the files of an index, and the pages
+// that are among them.
+func serveSearch(t *testing.T, files map[string]string) *httptest.Server {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", searchPolicy)
 		name := strings.TrimPrefix(r.URL.Path, "/search/")
@@ -111,7 +115,47 @@ func TestSearchScript(t *testing.T) {
 			fmt.Fprint(w, files[name])
 		}
 	}))
-	defer server.Close()
+	t.Cleanup(server.Close)
+	return server
+}
+
+// TestSearchLarge searches a site of so much text that the index has none of it
+// but titles and short answers: sentences and phrases are looked for on the pages.
+func TestSearchLarge(t *testing.T) {
+	ctx := browser(t)
+	var gates, filler search.Batch
+	gates.Begin(search.Document{URL: "e/", Title: "Why gates?"})
+	gates.Add(search.Entry{Title: "What is the gate?", Text: "A wall.", Body: []byte("Steel is heavy. Each leaf weighs 400 tonnes."), URL: "#gate"})
+	gates.Add(search.Entry{Title: "Is it heavy?", Text: "Yes.", Body: []byte("Leaf after leaf is heavy. One weighs much."), URL: "#heavy"})
+	filler.Begin(search.Document{URL: "f/", Title: "Much"})
+	filler.Add(search.Entry{Title: "Much", Body: []byte(strings.Repeat("much ", 1<<19))})
+	files := indexFiles(t, "e/", &gates, "f/", &filler)
+	if len(files) < 4 || strings.Contains(fmt.Sprint(files), "tonnes.") {
+		t.Fatalf("%d files, or bodies in them: too small to tell anything", len(files))
+	}
+	files["/e/"] = `<!DOCTYPE html><title>E</title><main><section id="gate"><h2>What is the gate?</h2><p>A wall.</p><div><p>Steel is heavy. Each leaf <b>weighs</b> 400 tonnes.</p>` +
+		`</div></section><section id="heavy"><p>Leaf after leaf is heavy. One weighs much.</p></section></main>`
+	problems := watch(t, ctx)
+	do(t, ctx, chromedp.Navigate(serveSearch(t, files).URL+"/search/?q=tonnes"))
+	status(t, ctx, "1 answer for “tonnes”", "1")
+	const want = `<h2 class="hit"><a href="../e/#gate">What is the gate?</a></h2><p>A wall.</p><p>Each leaf weighs 400 <mark>tonnes</mark>.</p><p class="note">Why gates?</p>`
+	if got := until(t, ctx, "document.querySelector('mark')", shownItems); got != want {
+		t.Errorf("the sentence with the word:\n%s\nand not\n%s", got, want)
+	}
+	write(t, ctx, "“leaf weighs”")
+	if got := status(t, ctx, "1 answer for ““leaf weighs””", "document.querySelector('#search_results a').hash"); got != "#gate" {
+		t.Errorf("the phrase is found at %s", got)
+	}
+	for _, p := range problems() {
+		t.Error(p)
+	}
+}
+
+// TestSearchScript types into the search page, under the policy of the pages.
+func TestSearchScript(t *testing.T) {
+	ctx := browser(t)
+	files := searchFiles(t)
+	server := serveSearch(t, files)
 	problems := watch(t, ctx)
 	check := func(what, got, want string) {
 		t.Helper()

@@ -81,7 +81,7 @@ var spanish = Language{
 		"sources-text": "En qué se apoyan nuestros artículos, y dónde se cita.", "find-a-term": "Buscar un término", "everything": "Todo",
 		"date-confirmed": "Fecha confirmada", "date-unsure": "Fecha o hecho incierto", "date-scheduled": "Previsto",
 		"per-square": "Un cuadrado representa hasta {n} eventos.", "sensitive-graphic": "Imágenes fuertes", "sensitive-distressing": "Contenido perturbador",
-		"not-found": "Página no encontrada", "events-by-year": "Eventos por año", "events-word": "eventos", "search-text": "Buscar entre todas las preguntas, términos y eventos de este sitio.", "explainers-text": "Todos los artículos, el más reciente primero.", "topics-text": "Los temas de nuestros artículos.", "timeline-text": "Cada evento con fecha de nuestros artículos, en orden.", "search-hint": "Basta con una o dos palabras.", "search-label": "Buscar preguntas, términos y eventos", "all-questions": "Todos los artículos y sus preguntas",
+		"not-found": "Página no encontrada", "events-by-year": "Eventos por año", "events-word": "eventos", "search-text": "Buscar en todas las páginas de este sitio.", "explainers-text": "Todos los artículos, el más reciente primero.", "topics-text": "Los temas de nuestros artículos.", "timeline-text": "Cada evento con fecha de nuestros artículos, en orden.", "search-hint": "Basta con una o dos palabras.", "search-label": "Buscar en este sitio", "all-questions": "Todos los artículos y sus preguntas",
 		"found-none": "Nada para «{q}». Pruebe con menos palabras, o con otras.", "found-one": "{n} resultado para «{q}»", "found-other": "{n} resultados para «{q}»",
 		"found-more": "Más resultados", "search-failed": "No se pudo cargar el índice de búsqueda. La lista de abajo tiene cada pregunta.",
 

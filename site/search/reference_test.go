@@ -225,7 +225,7 @@ func (r *reference) asked(query string) (list []asked) {
 	if len(telling) > 0 {
 		list = telling
 	}
-	return list[:min(6, len(list))]
+	return list[:min(5, len(list))]
 }
 
 var (
