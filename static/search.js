@@ -260,7 +260,9 @@
       const id = Math.floor(entry / PLACES), i = last(firsts, id);
       const documents = small ? root.documents : await once("d" + i, () => get("d" + firsts[i] + ".json"));
       const entries = documents.filter((d) => d[0] === id).flatMap(([, url, name, ...rest]) => rest.map((e) => [e, url, name]));
-      const [[kind, title, at = "", text = "", of = "", body = ""], page, name] = entries[entry % PLACES];
+      const [found, page, name] = entries[entry % PLACES] || [];
+      if (!found) return null; // files of two builds
+      const [kind, title, at = "", text = "", of = "", body = ""] = found;
       const place = at === "#" ? at + (title.toLowerCase().match(/[a-z0-9]+/g) || []).join("-") : at; // most are made of the title
       return { kind, title, url: /^#|^$/.test(place) ? page + place : place, text, of, name, body };
     };
@@ -310,15 +312,16 @@
     return e;
   };
 
-  // marked puts the words that were found into <mark>.
-  const marked = (text, hits) => {
+  // marked puts the words that were found into <mark>: a chain whole, if it was found as one word.
+  const ANY = new RegExp(CHAINS.source + "|" + ONE.source, "gu");
+  const marked = (text, hits, pattern = ANY) => {
     const parts = [], all = new Set(hits.flatMap((some) => [...some]));
     let from = 0;
-    for (const m of text.matchAll(ONE)) {
-      const w = fold(m[0]);
-      const hit = IS_DENSE.test(w) ? [...all].some((h) => h.includes(w)) : words(m[0]).some((p) => all.has(p));
-      if (!hit) continue;
-      parts.push(text.slice(from, m.index), make("mark", "", m[0]));
+    for (const m of text.matchAll(pattern)) {
+      const w = fold(m[0]), made = joined(m[0]);
+      const hit = IS_DENSE.test(w) ? [...all].some((h) => h.includes(w)) : made ? all.has(made) : words(m[0]).some((p) => all.has(p));
+      if (!hit && (pattern === ONE || !m[0].match(JOINTS))) continue;
+      parts.push(text.slice(from, m.index), ...(hit ? [make("mark", "", m[0])] : marked(m[0], hits, ONE)));
       from = m.index + m[0].length;
     }
     return [...parts, text.slice(from)];
@@ -388,6 +391,7 @@
     const entries = found.entries.slice(from, from + STEP), fetched = new Set(), all = [], unread = [];
     const shown = await Promise.all(entries.map(index.show));
     for (const [i, one] of shown.entries()) {
+      if (!one) continue;
       const result = [item(one, found.hits), entries[i], one];
       const body = [one.title, one.text].some((t) => holds(t, found.phrases)) || (await bodyOf(one, fetched, PHRASE_PAGES));
       if (body === null) unread.push(result);
@@ -448,7 +452,7 @@
       const n = await more(found, 0, mine);
       if (mine === turn) count(n);
     } catch {
-      if (!index) opening = null;
+      opening = null;
       if (mine !== turn) return;
       clear();
       list.hidden = false;

@@ -34,7 +34,7 @@ func searchFiles(t *testing.T) map[string]string {
 	var gates, surge search.Batch
 	gates.Begin(search.Document{URL: "e/", Title: "Why gates?"})
 	for _, e := range []search.Entry{
-		{Title: "What is the gate?", Text: "A wall that <b>swings</b> shut against a surge.", Body: []byte("Steel is heavy. Each leaf weighs 400 tonnes. It floats."), URL: "#gate"},
+		{Title: "What is the gate?", Text: "A wall that <b>swings</b> shut against a surge.", Body: []byte("Steel is heavy. Each leaf weighs 400 tonnes. It floats. No flood-gate is lighter."), URL: "#gate"},
 		{Kind: search.Event, Title: "The surge of 1953", Of: "31 January 1953", URL: "#event-1953", Dates: []string{"=1953-01-31", "=1953-01", "=1953"}},
 		{Kind: search.Unknown, Text: "How much land will be flooded.", URL: "#known_things"},
 	} {
@@ -180,6 +180,8 @@ func TestSearchScript(t *testing.T) {
 	write(t, ctx, "31 January 1953")
 	check("a day", status(t, ctx, "1 answer for “31 January 1953”", shownItems), `<h2 class="hit"><a href="../e/#event-1953">The surge of <mark>1953</mark></a></h2>`+
 		`<p class="note">Event · <mark>31</mark> <mark>January</mark> <mark>1953</mark> · Why gates?</p>`)
+	write(t, ctx, "floodgate")
+	check("a word that a hyphen joins", status(t, ctx, "1 answer for “floodgate”", "document.querySelector('mark').textContent"), "flood-gate")
 	write(t, ctx, "“heavy leaf”")
 	check("words that stand apart", status(t, ctx, "Nothing found for ““heavy leaf””. Try fewer words.", shownItems), "")
 	write(t, ctx, "“leaf weighs”")
