@@ -220,7 +220,7 @@ func (b *builder) glossary(i int) *Glossary {
 		v.NextURL = b.link.to(glossaryPart(i + 1))
 	}
 	for n, t := range s.Terms {
-		letter := firstLetter(t.Term)
+		letter := firstLetter(t.Sort)
 		if last := len(v.Index); last == 0 || v.Index[last-1].Title != letter {
 			v.Index = append(v.Index, Link{Title: letter, URL: b.link.to(glossaryPart(n/termsPerPage) + "#" + letterAnchor(last+1))})
 		}
