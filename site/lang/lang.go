@@ -16,6 +16,7 @@ import (
 // Language is how a site speaks.
 type Language struct {
 	Tag    string // BCP 47, as it was asked for
+	Own    string // the language of its words: en where it has none of its own
 	Dir    string // ltr or rtl, of HTML's dir
 	Months [12]string
 	// DayForm and MonthForm are patterns of {day}, {month} and {year}.
@@ -33,7 +34,7 @@ type Language struct {
 // English, without what is said of English prose. Tag and Dir are always those of the tag that was asked for.
 func For(tag string) *Language {
 	l := english
-	l.Usage = nil
+	l.Usage, l.Own = nil, english.Tag
 	t, err := language.Parse(tag)
 	if err != nil {
 		return &l
@@ -41,7 +42,7 @@ func For(tag string) *Language {
 	base, _ := t.Base()
 	for _, known := range languages {
 		if known.Tag == base.String() {
-			l = known
+			l, l.Own = known, known.Tag
 		}
 	}
 	l.Tag, l.Dir = tag, "ltr"

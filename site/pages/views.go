@@ -68,6 +68,7 @@ type Site struct {
 	Type          string            // house or system
 	Alone         bool              // nothing is loaded from other hosts
 	Words         map[string]string // the theme's own words, by key: {{.Site.Word "in-short"}}
+	Plurals       map[string]string // by the key of words of a number, the language that they are in
 	Params        map[string]any
 }
 
