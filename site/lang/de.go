@@ -5,6 +5,7 @@ var german = Language{
 	Months:    months("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
 	DayForm:   "{day}. {month} {year}",
 	MonthForm: "{month} {year}",
+	Decimal:   ",",
 	Shortened: "bzw Nr",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
@@ -45,7 +46,7 @@ var german = Language{
 		// Events.
 		"status-confirmed": "bestätigt", "status-reported": "berichtet", "status-claimed": "behauptet", "status-disputed": "umstritten", "status-scheduled": "geplant",
 		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "years": "Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse", "all-n-events": "Alle {n} Ereignisse auf einer eigenen Seite",
-		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "data-as": "Daten als", "told-in": "Erzählt in", "answers": "Antworten", "answer": "Antwort", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
+		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "data-as": "Daten als", "told-in": "Erzählt in", "answers": "Antworten", "answer": "Antwort", "question": "Frage", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
 
 		// Sources.
 		"archived": "archiviert", "accessed": "abgerufen:", "cited-by": "Zitiert in", "attribution-named": "Genannte Quelle", "attribution-unnamed": "Nicht genannte Quelle",
@@ -54,13 +55,15 @@ var german = Language{
 		// Lists.
 		"newest": "Das Neueste", "more-explainers": "Weitere Erklärstücke", "all-explainers": "Alle Erklärstücke", "answers-we-changed": "Geänderte Antworten",
 		"previous": "Zurück", "next": "Weiter", "policy-corrections": "Umgang mit Fehlern", "policy-ethics": "Ethische Grundsätze",
-		"newer": "Neuere", "older": "Ältere", "page-of": "Seite {n} von {total}", "pages": "Seiten", "nothing-yet": "Hier ist noch nichts.",
+		"newer": "Neuere", "older": "Ältere", "page-newest": "Die neueste Seite", "page-oldest": "Die älteste Seite", "page-number": "Seite {n}, von der ältesten an gezählt",
+		"page-of": "Seite {n} von {total}", "pages": "Seiten", "nothing-yet": "Hier ist noch nichts.",
 		"explainers-one": "{n} Erklärstück", "explainers-other": "{n} Erklärstücke", "questions-one": "{n} Frage", "questions-other": "{n} Fragen",
 		"terms-one": "{n} Begriff", "terms-other": "{n} Begriffe", "uses-one": "{n} Fundstelle", "uses-other": "{n} Fundstellen",
 
 		// The glossary.
 		"letters": "Buchstaben", "also-called": "Auch", "formerly": "Früher", "see-also": "Siehe auch", "used-in": "Kommt vor in", "in-the-timeline": "In der Zeitleiste",
 		"same-as": "Anderswo", "role": "Funktion", "affiliation": "Zugehörigkeit", "coordinates": "Koordinaten",
+		"north": "{n}° N", "south": "{n}° S", "east": "{n}° O", "west": "{n}° W",
 		"kind-term": "Begriff", "kind-person": "Person", "kind-organisation": "Organisation", "kind-place": "Ort", "kind-law": "Gesetz", "kind-event": "Ereignis",
 
 		// Pages that are not there.

@@ -48,7 +48,7 @@ var english = Language{
 		// Events.
 		"status-confirmed": "confirmed", "status-reported": "reported", "status-claimed": "claimed", "status-disputed": "disputed", "status-scheduled": "scheduled",
 		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "years": "Years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
-		"other-years": "The years before and after", "downloads": "The data", "data-as": "Data as", "told-in": "Told in", "answers": "Answers", "answer": "Answer", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
+		"other-years": "The years before and after", "downloads": "The data", "data-as": "Data as", "told-in": "Told in", "answers": "Answers", "answer": "Answer", "question": "Question", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
 
 		// Sources.
 		"archived": "archived", "accessed": "accessed", "cited-by": "Cited in", "attribution-named": "Named source", "attribution-unnamed": "Unnamed source",
@@ -57,13 +57,15 @@ var english = Language{
 		// Lists.
 		"newest": "Newest", "more-explainers": "More explainers", "all-explainers": "All explainers", "answers-we-changed": "Answers we changed",
 		"previous": "Previous", "next": "Next", "policy-corrections": "Corrections policy", "policy-ethics": "Ethics policy",
-		"newer": "Newer", "older": "Older", "page-of": "Page {n} of {total}", "pages": "Pages", "nothing-yet": "Nothing here yet.",
+		"newer": "Newer", "older": "Older", "page-newest": "The newest page", "page-oldest": "The oldest page", "page-number": "Page {n}, counted from the oldest",
+		"page-of": "Page {n} of {total}", "pages": "Pages", "nothing-yet": "Nothing here yet.",
 		"explainers-one": "{n} explainer", "explainers-other": "{n} explainers", "questions-one": "{n} question", "questions-other": "{n} questions",
 		"terms-one": "{n} term", "terms-other": "{n} terms", "uses-one": "{n} use", "uses-other": "{n} uses",
 
 		// The glossary.
 		"letters": "Letters", "also-called": "Also called", "formerly": "Formerly", "see-also": "See also", "used-in": "Used in", "in-the-timeline": "In the timeline",
 		"same-as": "Elsewhere", "role": "Role", "affiliation": "Affiliation", "coordinates": "Coordinates",
+		"north": "{n}° N", "south": "{n}° S", "east": "{n}° E", "west": "{n}° W",
 		"kind-term": "Term", "kind-person": "Person", "kind-organisation": "Organisation", "kind-place": "Place", "kind-law": "Law", "kind-event": "Event",
 
 		// Pages that are not there.

@@ -5,6 +5,7 @@ var spanish = Language{
 	Months:    months("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
 	DayForm:   "{day} de {month} de {year}",
 	MonthForm: "{month} de {year}",
+	Decimal:   ",",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
 		"date-since": "desde {date}", "date-until": "hasta {date}", "date-from-to": "{from} – {to}",
@@ -44,7 +45,7 @@ var spanish = Language{
 		// Events.
 		"status-confirmed": "confirmado", "status-reported": "según informaciones", "status-claimed": "afirmado", "status-disputed": "en disputa", "status-scheduled": "previsto",
 		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "years": "Años", "tags": "Etiquetas", "all-events": "Todos los acontecimientos", "all-n-events": "Los {n} acontecimientos en una página propia",
-		"other-years": "Los años de antes y de después", "downloads": "Los datos", "data-as": "Datos en", "told-in": "Contado en", "answers": "Respuestas", "answer": "Respuesta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
+		"other-years": "Los años de antes y de después", "downloads": "Los datos", "data-as": "Datos en", "told-in": "Contado en", "answers": "Respuestas", "answer": "Respuesta", "question": "Pregunta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
 
 		// Sources.
 		"archived": "archivado", "accessed": "consultado el", "cited-by": "Citado en", "attribution-named": "Fuente identificada", "attribution-unnamed": "Fuente anónima",
@@ -53,13 +54,15 @@ var spanish = Language{
 		// Lists.
 		"newest": "Lo más reciente", "more-explainers": "Más claves", "all-explainers": "Todas las claves", "answers-we-changed": "Respuestas que hemos cambiado",
 		"previous": "Anterior", "next": "Siguiente", "policy-corrections": "Política de correcciones", "policy-ethics": "Código ético",
-		"newer": "Más recientes", "older": "Anteriores", "page-of": "Página {n} de {total}", "pages": "Páginas", "nothing-yet": "Todavía no hay nada aquí.",
+		"newer": "Más recientes", "older": "Anteriores", "page-newest": "La página más reciente", "page-oldest": "La página más antigua", "page-number": "Página {n}, contando desde la más antigua",
+		"page-of": "Página {n} de {total}", "pages": "Páginas", "nothing-yet": "Todavía no hay nada aquí.",
 		"explainers-one": "{n} artículo", "explainers-other": "{n} artículos", "questions-one": "{n} pregunta", "questions-other": "{n} preguntas",
 		"terms-one": "{n} término", "terms-other": "{n} términos", "uses-one": "{n} uso", "uses-other": "{n} usos",
 
 		// The glossary.
 		"letters": "Letras", "also-called": "También llamado", "formerly": "Antes", "see-also": "Véase también", "used-in": "Aparece en", "in-the-timeline": "En la cronología",
 		"same-as": "En otros sitios", "role": "Cargo", "affiliation": "Afiliación", "coordinates": "Coordenadas",
+		"north": "{n}° N", "south": "{n}° S", "east": "{n}° E", "west": "{n}° O",
 		"kind-term": "Término", "kind-person": "Persona", "kind-organisation": "Organización", "kind-place": "Lugar", "kind-law": "Ley", "kind-event": "Acontecimiento",
 
 		// Pages that are not there.

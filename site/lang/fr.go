@@ -6,6 +6,7 @@ var french = Language{
 	DayForm:   "{day} {month} {year}",
 	FirstDay:  "1er",
 	MonthForm: "{month} {year}",
+	Decimal:   ",",
 	Shortened: "Mme Mlle Ste",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
@@ -46,7 +47,7 @@ var french = Language{
 		// Events.
 		"status-confirmed": "confirmé", "status-reported": "rapporté", "status-claimed": "affirmé", "status-disputed": "contesté", "status-scheduled": "prévu",
 		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "years": "Années", "tags": "Mots-clés", "all-events": "Tous les événements", "all-n-events": "Les {n} événements sur une page à part",
-		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "data-as": "Données en", "told-in": "Raconté dans", "answers": "Réponses", "answer": "Réponse", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
+		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "data-as": "Données en", "told-in": "Raconté dans", "answers": "Réponses", "answer": "Réponse", "question": "Question", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
 
 		// Sources.
 		"archived": "archivé", "accessed": "consulté le", "cited-by": "Cité dans", "attribution-named": "Source nommée", "attribution-unnamed": "Source anonyme",
@@ -55,13 +56,15 @@ var french = Language{
 		// Lists.
 		"newest": "Les plus récents", "more-explainers": "Autres décryptages", "all-explainers": "Tous les décryptages", "answers-we-changed": "Réponses modifiées",
 		"previous": "Précédent", "next": "Suivant", "policy-corrections": "Politique de correction", "policy-ethics": "Charte de déontologie",
-		"newer": "Plus récents", "older": "Plus anciens", "page-of": "Page {n} sur {total}", "pages": "Pages", "nothing-yet": "Rien ici pour le moment.",
+		"newer": "Plus récents", "older": "Plus anciens", "page-newest": "La page la plus récente", "page-oldest": "La page la plus ancienne", "page-number": "Page {n}, à compter de la plus ancienne",
+		"page-of": "Page {n} sur {total}", "pages": "Pages", "nothing-yet": "Rien ici pour le moment.",
 		"explainers-one": "{n} décryptage", "explainers-other": "{n} décryptages", "questions-one": "{n} question", "questions-other": "{n} questions",
 		"terms-one": "{n} terme", "terms-other": "{n} termes", "uses-one": "{n} emploi", "uses-other": "{n} emplois",
 
 		// The glossary.
 		"letters": "Lettres", "also-called": "Aussi appelé", "formerly": "Anciennement", "see-also": "Voir aussi", "used-in": "Employé dans", "in-the-timeline": "Dans la chronologie",
 		"same-as": "Ailleurs", "role": "Fonction", "affiliation": "Appartenance", "coordinates": "Coordonnées",
+		"north": "{n}° N", "south": "{n}° S", "east": "{n}° E", "west": "{n}° O",
 		"kind-term": "Terme", "kind-person": "Personne", "kind-organisation": "Organisation", "kind-place": "Lieu", "kind-law": "Loi", "kind-event": "Événement",
 
 		// Pages that are not there.

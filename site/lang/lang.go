@@ -22,6 +22,7 @@ type Language struct {
 	// DayForm and MonthForm are patterns of {day}, {month} and {year}.
 	DayForm, MonthForm string
 	FirstDay           string // what the first of a month is called; "" for 1
+	Decimal            string // the sign before decimals; "" for a full stop
 	// Words are the theme's own words by key. Some have {names} to fill in.
 	Words map[string]string
 	// Shortened are words whose full stop ends no sentence, Numbered those of which
@@ -85,6 +86,15 @@ func (l *Language) Day(day, month int, year string) string {
 // Month says a month: March 2024.
 func (l *Language) Month(month int, year string) string {
 	return fill(l.MonthForm, "month", l.Months[month-1], "year", year)
+}
+
+// Number says a number: 51.05.
+func (l *Language) Number(n float64) string {
+	s := strconv.FormatFloat(n, 'f', -1, 64)
+	if l.Decimal != "" {
+		s = strings.Replace(s, ".", l.Decimal, 1)
+	}
+	return s
 }
 
 // Say returns the words of a key with its {names} filled in. A key that the

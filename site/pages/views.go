@@ -484,6 +484,7 @@ type Entry struct {
 	Role        string
 	Affiliation *Link
 	Lat, Lon    string // decimal degrees; "" without
+	Point       string // the same in words: 51.0504° N, 13.7373° E
 	Updated     Date
 	Uses        []Use
 	UseCount    int
