@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"nutgraf/site"
 )
@@ -315,6 +316,7 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	v := Event{Site: b.site, ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d), EDTF: d.EDTF(), Year: d.Year(), Title: ev.Title, Status: ev.Status, StatusWord: b.word("status-" + ev.Status),
 		Flag: ev.Flag, Importance: ev.Importance, Tags: ev.Tags,
 		Lasted: d.Interval(), Open: d.Open(), Approximate: d.Approximate(), Uncertain: d.Uncertain(), Vague: d.Vague()}
+	v.Flags = flags(&v)
 	v.Unsure = v.Open || v.Approximate || v.Uncertain || v.Vague
 	if e == nil || ev.Explainer != e {
 		v.Anchor = "event-" + ev.Explainer.Key() + "--" + ev.ID
@@ -334,6 +336,19 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	}
 	b.eventLinks(&v, ev, e)
 	return v
+}
+
+// flags are what stands beside an event's date, nothing twice: “responsibility
+// claimed” says that it is claimed.
+func flags(v *Event) (out []string) {
+	said := strings.FieldsFunc(strings.ToLower(v.Flag), func(r rune) bool { return !unicode.IsLetter(r) })
+	if v.Status != "confirmed" && !slices.Contains(said, strings.ToLower(v.StatusWord)) {
+		out = append(out, v.StatusWord)
+	}
+	if v.Flag != "" {
+		out = append(out, v.Flag)
+	}
+	return out
 }
 
 func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer) {

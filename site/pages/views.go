@@ -272,8 +272,9 @@ type Event struct {
 	StatusWord  string // the theme's word for it
 	Unsure      bool   // the date is not exactly known: any of the last four
 	Flag        string
-	Importance  int   // 1 is highest
-	Place       *Link // URL is "" for a place that is no glossary entry
+	Flags       []string // what stands beside the date: Flag, and StatusWord where it says more than that
+	Importance  int      // 1 is highest
+	Place       *Link    // URL is "" for a place that is no glossary entry
 	Tags        []string
 	Question    *Link
 	Sources     []SourceLink
