@@ -88,18 +88,17 @@
 
     // Term cards: after 300 ms under the pointer, or when the link is pressed. Focus alone opens nothing.
     if ('popover' in HTMLElement.prototype) {
-      const h = el('p', { class: 'h', id: 'term_card_title' }), d = el('p', {}), more = el('p', { class: 'note' });
+      const h = el('p', { class: 'h', id: 'term_card_title' }), d = el('p', {});
       const x = el('button', { class: 'x', type: 'button', 'aria-label': words.close }, '×');
-      const card = el('div', { id: 'term_card', popover: 'auto', role: 'dialog', 'aria-labelledby': 'term_card_title', tabindex: '-1' }, h, d, more, x);
+      const card = el('div', { id: 'term_card', popover: 'auto', role: 'dialog', 'aria-labelledby': 'term_card_title', tabindex: '-1' }, h, d, x);
       let from = null, pinned = false, timer;
       const shown = () => card.matches(':popover-open');
       const open = (a, pin) => {
         const src = D.getElementById(a.hash.slice(1));
         if (!src) return false;
         if (shown()) { if (from === a && !pin) return true; card.hidePopover(); }
-        h.textContent = $('dt', src).textContent;
+        h.replaceChildren(...[...$('dt', src).childNodes].map(c => c.cloneNode(true)));
         d.textContent = $('dd', src).textContent;
-        more.replaceChildren(...[...$('dd.note', src).childNodes].map(c => c.cloneNode(true)));
         a.after(card); // where reading goes on behind it
         from = a; pinned = pin;
         try { card.showPopover({ source: a }); } catch { return false; }

@@ -71,7 +71,7 @@ var german = Language{
 
 		// The reader's controls, and what pages say of themselves.
 		"in-short-note": "Jede Frage führt zur ganzen Antwort und ihren Quellen.", "in-this-explainer": "In diesem Beitrag",
-		"short-answer": "Kurze Antwort", "known-and-unknown": "Was wir wissen und was nicht", "in-the-glossary": "{term} im Glossar",
+		"short-answer": "Kurze Antwort", "known-and-unknown": "Was wir wissen und was nicht",
 		"back-to-top": "Nach oben", "reading-settings": "Leseeinstellungen", "colours": "Farben",
 		"colours-auto": "Auto", "colours-light": "Hell", "colours-dark": "Dunkel",
 		"text-size": "Schriftgröße", "text-standard": "Normal", "text-large": "Groß",

@@ -73,7 +73,7 @@ var english = Language{
 
 		// The reader's controls, and what pages say of themselves.
 		"in-short-note": "Follow a question for the full answer and its sources.", "in-this-explainer": "In this explainer",
-		"short-answer": "Short answer", "known-and-unknown": "What we know and what we don’t", "in-the-glossary": "{term} in the glossary",
+		"short-answer": "Short answer", "known-and-unknown": "What we know and what we don’t",
 		"back-to-top": "Back to top", "reading-settings": "Reading settings", "colours": "Colours",
 		"colours-auto": "Auto", "colours-light": "Light", "colours-dark": "Dark",
 		"text-size": "Text size", "text-standard": "Standard", "text-large": "Large",

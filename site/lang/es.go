@@ -70,7 +70,7 @@ var spanish = Language{
 
 		// The reader's controls, and what pages say of themselves.
 		"in-short-note": "Cada pregunta lleva a la respuesta completa y a sus fuentes.", "in-this-explainer": "En este artículo",
-		"short-answer": "Respuesta corta", "known-and-unknown": "Lo que sabemos y lo que no", "in-the-glossary": "{term} en el glosario",
+		"short-answer": "Respuesta corta", "known-and-unknown": "Lo que sabemos y lo que no",
 		"back-to-top": "Volver arriba", "reading-settings": "Ajustes de lectura", "colours": "Colores",
 		"colours-auto": "Auto", "colours-light": "Claro", "colours-dark": "Oscuro",
 		"text-size": "Tamaño del texto", "text-standard": "Normal", "text-large": "Grande",

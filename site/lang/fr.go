@@ -72,7 +72,7 @@ var french = Language{
 
 		// The reader's controls, and what pages say of themselves.
 		"in-short-note": "Chaque question mène à la réponse entière et à ses sources.", "in-this-explainer": "Dans cet article",
-		"short-answer": "Réponse courte", "known-and-unknown": "Ce que l’on sait et ce que l’on ignore", "in-the-glossary": "{term} dans le glossaire",
+		"short-answer": "Réponse courte", "known-and-unknown": "Ce que l’on sait et ce que l’on ignore",
 		"back-to-top": "Haut de page", "reading-settings": "Réglages de lecture", "colours": "Couleurs",
 		"colours-auto": "Auto", "colours-light": "Clair", "colours-dark": "Sombre",
 		"text-size": "Taille du texte", "text-standard": "Normale", "text-large": "Grande",
