@@ -118,6 +118,29 @@ func TestRightToLeft(t *testing.T) {
 	}
 }
 
+// TestWholeNames looks for names with a hyphen that are broken at it, where they
+// stand large, and for what is copied of them.
+func TestWholeNames(t *testing.T) {
+	b := explainer(t)
+	for _, w := range []int64{1280, 640, 390, 320} {
+		b.width(w)
+		b.must(`document.querySelectorAll('.nb').length > 5 && [...document.querySelectorAll('.nb')].every(e => e.getClientRects().length < 2)`,
+			fmt.Sprintf("at %d px a name is broken", w))
+	}
+	b.must(`(getSelection().selectAllChildren(document.querySelector('h1')), /ISIS-K/.test(getSelection().toString()))`, "what is copied is another text")
+}
+
+// TestScrolls looks at what is wider than the page: it scrolls by itself, says so
+// at its edge, and is in reach of the keyboard.
+func TestScrolls(t *testing.T) {
+	b := explainer(t)
+	b.width(320)
+	b.must(`[...document.querySelectorAll('.table, pre')].some(e => e.scrollWidth > e.clientWidth)`, "nothing is wider than the page")
+	b.must(`[...document.querySelectorAll('.table, pre')].every(e => e.tabIndex === 0 && getComputedStyle(e).overflowX === 'auto' &&
+		/gradient/.test(getComputedStyle(e).backgroundImage))`, "it does not say that there is more")
+	b.must(`getComputedStyle(document.body).hyphens === 'auto'`, "words are cut without a hyphen")
+}
+
 // TestForcedColors looks at lines that mean something where the reader's own
 // colours replace ours: a background is gone, so each must be a border.
 func TestForcedColors(t *testing.T) {
