@@ -28,7 +28,7 @@ var german = Language{
 		"by": "Von", "edited-by": "Redaktion:", "and": "und", "published": "Veröffentlicht:", "first-published": "Zuerst veröffentlicht:", "updated": "Aktualisiert:", "corrected": "Berichtigt:",
 		"as-of": "Stand: {date}", "as-of-note": "Diese Seite gibt den Stand vom {date} wieder.", "review-by": "Zu überprüfen bis {date}",
 		"minutes-to-read-one": "{n} Minute Lesezeit", "minutes-to-read-other": "{n} Minuten Lesezeit",
-		"permalink": "Link zur Frage {n}", "updated-on": "Aktualisiert: {date}", "answer-used-from": "Diese Antwort stammt aus", "sources-of-answer": "Quellen dieser Antwort",
+		"permalink": "Link zur Frage {n}", "updated-on": "aktualisiert:", "answer-used-from": "Diese Antwort stammt aus", "sources-of-answer": "Quellen dieser Antwort",
 		"what-we-know": "Was wir wissen", "what-we-dont-know": "Was wir nicht wissen", "key-terms": "Wichtige Begriffe", "corrections": "Aktualisierungen und Berichtigungen",
 		"how-reported": "So haben wir recherchiert", "read-next": "Mehr zum Thema", "whole-timeline": "Die Zeitleiste auf einer eigenen Seite", "as-markdown": "Diese Seite als Markdown",
 		"syndication-credit": "Zuerst erschienen bei", "syndication-adapted": "Bearbeitete Fassung nach", "via": "über", "licence": "Lizenz",

@@ -30,7 +30,7 @@ var english = Language{
 		"by": "By", "edited-by": "Edited by", "and": "and", "published": "Published", "first-published": "First published", "updated": "Updated", "corrected": "Corrected",
 		"as-of": "as of {date}", "as-of-note": "What this page says was true on {date}.", "review-by": "To be reviewed by {date}",
 		"minutes-to-read-one": "{n} minute to read", "minutes-to-read-other": "{n} minutes to read",
-		"permalink": "Link to question {n}", "updated-on": "Updated {date}", "answer-used-from": "This answer is from", "sources-of-answer": "Sources for this answer",
+		"permalink": "Link to question {n}", "updated-on": "updated", "answer-used-from": "This answer is from", "sources-of-answer": "Sources for this answer",
 		"what-we-know": "What we know", "what-we-dont-know": "What we don’t know", "key-terms": "Key terms", "corrections": "Updates and corrections",
 		"how-reported": "How this was reported", "read-next": "Read next", "whole-timeline": "The timeline on a page of its own", "as-markdown": "This page as Markdown",
 		"syndication-credit": "First published by", "syndication-adapted": "Adapted from", "via": "via", "licence": "Licence",

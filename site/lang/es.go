@@ -27,7 +27,7 @@ var spanish = Language{
 		"by": "Por", "edited-by": "Edición:", "and": "y", "published": "Publicado el", "first-published": "Publicado por primera vez el", "updated": "Actualizado el", "corrected": "Corregido el",
 		"as-of": "a {date}", "as-of-note": "Lo que dice esta página era cierto en esta fecha: {date}.", "review-by": "Por revisar antes del {date}",
 		"minutes-to-read-one": "{n} minuto de lectura", "minutes-to-read-other": "{n} minutos de lectura",
-		"permalink": "Enlace a la pregunta {n}", "updated-on": "Actualizado el {date}", "answer-used-from": "Esta respuesta viene de", "sources-of-answer": "Fuentes de esta respuesta",
+		"permalink": "Enlace a la pregunta {n}", "updated-on": "actualizado el", "answer-used-from": "Esta respuesta viene de", "sources-of-answer": "Fuentes de esta respuesta",
 		"what-we-know": "Lo que sabemos", "what-we-dont-know": "Lo que no sabemos", "key-terms": "Términos clave", "corrections": "Actualizaciones y correcciones",
 		"how-reported": "Cómo lo hemos investigado", "read-next": "Para seguir leyendo", "whole-timeline": "La cronología en una página propia", "as-markdown": "Esta página en Markdown",
 		"syndication-credit": "Publicado antes por", "syndication-adapted": "Adaptado de", "via": "a través de", "licence": "Licencia",

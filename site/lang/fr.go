@@ -29,7 +29,7 @@ var french = Language{
 		"by": "Par", "edited-by": "Édition :", "and": "et", "published": "Publié le", "first-published": "Première publication :", "updated": "Mis à jour le", "corrected": "Corrigé le",
 		"as-of": "état : {date}", "as-of-note": "Le contenu de cette page était exact à cette date : {date}.", "review-by": "À revoir avant le {date}",
 		"minutes-to-read-one": "{n} minute de lecture", "minutes-to-read-other": "{n} minutes de lecture",
-		"permalink": "Lien vers la question {n}", "updated-on": "Mis à jour le {date}", "answer-used-from": "Cette réponse vient de", "sources-of-answer": "Sources de cette réponse",
+		"permalink": "Lien vers la question {n}", "updated-on": "mis à jour le", "answer-used-from": "Cette réponse vient de", "sources-of-answer": "Sources de cette réponse",
 		"what-we-know": "Ce que nous savons", "what-we-dont-know": "Ce que nous ne savons pas", "key-terms": "Mots clés", "corrections": "Mises à jour et corrections",
 		"how-reported": "Comment nous avons enquêté", "read-next": "À lire ensuite", "whole-timeline": "La chronologie sur une page à part", "as-markdown": "Cette page en Markdown",
 		"syndication-credit": "D’abord publié par", "syndication-adapted": "Adapté de", "via": "via", "licence": "Licence",

@@ -285,6 +285,7 @@ func (b *builder) lead(e *site.Explainer) *Card {
 	c := b.card(e)
 	c.Minutes = minutes(e)
 	c.Questions = b.questionLinks(e, shortShown)
+	c.ShortAnswers = slices.ContainsFunc(c.Questions, func(q QuestionLink) bool { return q.Short != "" })
 	c.Some, c.Long = len(e.Questions) > shortShown, breadth(e.Title) > longTitle
 	if c.EventCount = len(e.Timeline); c.EventCount > 0 {
 		c.TimelineURL = b.link.to(explainerTimelinePath(e))

@@ -90,3 +90,44 @@ func TestCoordinates(t *testing.T) {
 		}
 	}
 }
+
+// dated is an explainer by its days.
+func dated(id, published, updated, more string) string {
+	return "---\ntitle: " + id + "\nstandfirst: S.\npublished: " + published + "\nupdated: " + updated + "\n" + more + "---\n## Is it?\n\nYes.\n"
+}
+
+// TestDatesOfLists has lists show the day that they are ordered by.
+func TestDatesOfLists(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"explainers/a.md": dated("A", "2024-01-01", "2024-03-01", ""),
+		"explainers/b.md": dated("B", "2024-01-02", "2024-01-02", ""), "explainers/c.md": dated("C", "2024-01-03", "2024-02-01", "")})
+	got := inOrder(regexp.MustCompile(`</?time[^>]*>|</?strong>`).ReplaceAllString(out["explainers/index.html"], ""), `<p class="note">([^<]+)</p>`)
+	want := []string{"Published 3 January 2024, updated 1 February 2024, 1 question", "Published 2 January 2024, 1 question",
+		"Published 1 January 2024, updated 1 March 2024, 1 question"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("dates (-want +got):\n%s", d)
+	}
+}
+
+// TestSourcesByTitle has the list of sources begin each with what it is ordered by.
+func TestSourcesByTitle(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"explainers/a.md": dated("A", "2024-01-01", "2024-01-01",
+		"sources:\n- {id: x, title: Time, author: [Zoe Adams, Bo Derek], publisher: P}\n- {id: y, title: Clocks, author: Ann Zed, url: 'https://y.example/'}\n- {id: z, title: Noon}\n")})
+	got := inOrder(regexp.MustCompile(`</?(a|cite)\b[^>]*>`).ReplaceAllString(out["sources/index.html"], ""), `<li id="source-[^"]+"><span>([^<]+)</span>`)
+	if want := []string{"Clocks, Ann Zed", "Noon", "Time, Zoe Adams, Bo Derek"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if !strings.Contains(out["explainers/a/index.html"], "Zoe Adams, Bo Derek: <cite>Time</cite>") {
+		t.Error("the explainer does not name its authors first")
+	}
+}
+
+// TestQuestionsWithoutShortAnswers has nothing promised that is not there.
+func TestQuestionsWithoutShortAnswers(t *testing.T) {
+	one := dated("A", "2024-01-01", "2024-01-01", "")
+	for in, want := range map[string]string{one: "Questions", one + "\n## And this?\n\n> [!SHORT]\n> Yes.\n\nIt is.\n": "In short"} {
+		out, _ := outputs(t, false, map[string]string{"explainers/a.md": in})
+		if got := inOrder(out["index.html"], `id="in_short">([^<]+)<`); !slices.Equal(got, []string{want}) {
+			t.Errorf("the home page says %q, want %q", got, want)
+		}
+	}
+}

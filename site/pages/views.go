@@ -145,6 +145,7 @@ type Card struct {
 	Questions  []QuestionLink // in order: all of them, or the first of the lead
 
 	QuestionCount int    // all there are
+	ShortAnswers  bool   // at least one of Questions has a short answer
 	Some          bool   // Questions are not all
 	Long          bool   // of the lead: its title is so long that it should be set smaller
 	Lang          string // of the explainer, where it is another than the page's
