@@ -85,7 +85,7 @@ var english = Language{
 		"sources-text": "Everything that our explainers rest on, and where each is cited.", "find-a-term": "Find a term", "everything": "Everything",
 		"date-confirmed": "Date confirmed", "date-unsure": "Date or event uncertain", "date-scheduled": "Scheduled",
 		"per-square": "A square stands for up to {n} events.", "sensitive-graphic": "Graphic content", "sensitive-distressing": "Distressing content",
-		"not-found": "Page not found", "events-by-year": "Events by year", "events-word": "events", "search-text": "Search every question, term and event of this site.", "explainers-text": "All explainers, the newest first.", "topics-text": "The topics of our explainers.", "timeline-text": "Every dated event of our explainers, in order.", "search-hint": "Type a word or two.", "search-label": "Search questions, terms and events", "all-questions": "All explainers and their questions",
+		"not-found": "Page not found", "events-by-year": "Events by year", "search-text": "Search every question, term and event of this site.", "explainers-text": "All explainers, the newest first.", "topics-text": "The topics of our explainers.", "timeline-text": "Every dated event of our explainers, in order.", "search-hint": "Type a word or two.", "search-label": "Search questions, terms and events", "all-questions": "All explainers and their questions",
 		"found-none": "Nothing found for “{q}”. Try fewer or other words.", "found-one": "{n} result for “{q}”", "found-other": "{n} results for “{q}”",
 		"found-more": "More results", "search-failed": "The search index could not be loaded. The list below has every question.",
 	},
