@@ -179,3 +179,28 @@ func TestReducedMotion(t *testing.T) {
 		b.must(`getComputedStyle(document.documentElement).scrollBehavior === 'auto'`, "the page scrolls smoothly")
 	})
 }
+
+// TestWordmark sets the text to 200 % on the narrowest phone: the name of the site
+// is broken between its words alone.
+func TestWordmark(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	call(b, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: 32}})
+	b.show(s.page(t, "home"))
+	b.width(320)
+	b.must(`(mark => {
+		const text = mark.firstChild, words = [...text.data.matchAll(/\S+/g)], r = new Range();
+		return words.length > 1 && words.every(w => (r.setStart(text, w.index), r.setEnd(text, w.index + w[0].length), r.getClientRects().length === 1));
+	})(document.querySelector('.site .mark'))`, "the wordmark is broken within a word")
+}
+
+// TestFlags looks at each event's flags: beside its date, or under its headline.
+func TestFlags(t *testing.T) {
+	b := explainer(t)
+	for _, w := range []int64{1280, 390} {
+		b.width(w)
+		b.must(`(at => [...document.querySelectorAll('.tl .flags')].every(f => {
+			const [flag, when, title] = [f, f.parentNode.querySelector('.when'), f.parentNode.querySelector('h3')].map(at);
+			return flag.top >= title.bottom || flag.left >= when.right - 1 && flag.top < when.bottom;
+		}))(e => e.getBoundingClientRect()) && document.querySelectorAll('.tl .flags').length > 1`, fmt.Sprintf("at %d px a flag stands above a headline", w))
+	}
+}

@@ -14,7 +14,7 @@ import (
 
 // ViewVersion changes whenever a View or what fills it does, so that pages
 // made by another version are never taken for ours.
-const ViewVersion = "4"
+const ViewVersion = "5"
 
 // Prose is Markdown made into HTML: {{.HTML}}.
 type Prose struct {
