@@ -127,6 +127,7 @@ func TestWholeNames(t *testing.T) {
 		b.must(`document.querySelectorAll('.nb').length > 5 && [...document.querySelectorAll('.nb')].every(e => e.getClientRects().length < 2)`,
 			fmt.Sprintf("at %d px a name is broken", w))
 	}
+	b.must(`[...document.querySelectorAll('.nb')].every(e => !/flex|grid/.test(getComputedStyle(e.parentNode).display))`, "a name is laid out apart from its text")
 	b.must(`(getSelection().selectAllChildren(document.querySelector('h1')), /ISIS-K/.test(getSelection().toString()))`, "what is copied is another text")
 }
 

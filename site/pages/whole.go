@@ -69,18 +69,22 @@ func nameAround(html []byte, i int) (from, to int) {
 	return from, to
 }
 
-// large reports whether what follows stands in a heading, a link, a term or a
-// paragraph with a class: right behind the tag, or behind other words.
+// large reports whether what follows stands in a heading, a term, a paragraph with
+// a class, or a link that is in one of them or leads to a part of a page: right
+// behind the tag, or behind other words. Sources are in small type, and many;
+// other links may lay out what they hold in parts, such as those of the menu.
 func large(before []byte) bool {
 	start, end := bytes.LastIndexByte(before, '<'), bytes.LastIndexByte(before, '>')
 	if start > end || start < 0 {
 		return false // within a tag
 	}
-	if bytes.Contains(before[start:], []byte("#source-")) {
-		return false // in small type, and often
+	tag := before[start : end+1]
+	if bytes.HasPrefix(tag, []byte("<a ")) {
+		return bytes.IndexByte(tag, '#') > 0 && !bytes.Contains(tag, []byte("#source-")) ||
+			bytes.HasSuffix(before[:start], []byte(">")) && large(before[:start])
 	}
-	for _, tag := range [...]string{"<h1", "<h2", "<h3", "<a ", "<dt", "<p class=", "</span>"} {
-		if bytes.HasPrefix(before[start:], []byte(tag)) {
+	for _, whole := range [...]string{"<h1", "<h2", "<h3", "<dt", "<p class=", "</span>"} {
+		if bytes.HasPrefix(tag, []byte(whole)) {
 			return true
 		}
 	}

@@ -14,6 +14,7 @@ func TestKeepWhole(t *testing.T) {
 		`<p class="dek">The [ITU-R]&#39;s [X-ray], an [e-mail] and [COVID-19-B]</p>`,
 		`<dt>[ИГ-Х]</dt><dt>Mecklenburg-Vorpommern</dt><dt>north-west</dt><dt>COVID-19</dt>`,
 		`<p class="sa br"><span class="vh">Short: </span>One [US-K] and [A-B-C-D]. So - and -K- K-.</p>`,
+		`<li><a href="../">What is ISIS-K?</a></li><h3><a href="../">What is [ISIS-K]?</a></h3>`,
 		`<a href="../#source-x">What is ISIS-K?</a>`,
 		`<pre>ISIS-K</pre><code>ISIS-K</code><h3></h3>`,
 	} {
