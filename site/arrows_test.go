@@ -74,6 +74,7 @@ var outside = []struct {
 	{regexp.MustCompile(`(^|/)chroma(/|$)`), []string{"site/markdown"}},
 	{regexp.MustCompile(`(^|/)(go-)?yaml(\.v[0-9]+)?(/|$)`), []string{"site/front"}},
 	{regexp.MustCompile(`^html/template$`), []string{"site/pages", "site/serve", "site/internal/exec"}},
+	{regexp.MustCompile(`(^|/)minify(/|$)`), []string{"site/pages"}},
 	{regexp.MustCompile(`(^|/)fsnotify(/|$)`), []string{"site/serve"}},
 	{regexp.MustCompile(`^gocloud\.dev(/|$)`), []string{"site/publish"}},
 }

@@ -14,6 +14,7 @@ import (
 	_ "time/tzdata" // containers and Windows have no files of time zones
 
 	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
 	"nutgraf/site/front"
 	"nutgraf/site/lang"
 	"nutgraf/site/picture"
@@ -33,7 +34,7 @@ func (p *parser) config(o *Options) Config {
 		Accent: p.accent(fm.Accent), Type: cmp.Or(fm.Type.Value, "house"),
 		Publisher: p.publisher(&fm.Publisher), ReplyEmail: p.email(fm.Reply.Email), ReplyForm: p.url(fm.Reply.Form),
 		PerPage: p.count(fm.PerPage, 20), FeedLimit: p.count(fm.FeedLimit, 50),
-		Typographer: fm.Typographer.Value, Params: fm.Params, pinned: p.refs(fm.Pinned),
+		Typographer: fm.Typographer.Value, Params: fm.Params, pinned: p.refs(fm.Pinned), Age: p.age(fm.Age),
 	}
 	c.Pictures = p.pictures
 	c.BaseURL = p.baseURL(fm.BaseURL)
@@ -55,6 +56,20 @@ func (p *parser) config(o *Options) Config {
 		c.FAQ = c.FAQ || t.Value == "faq"
 	}
 	return c
+}
+
+// age reads from when on a page says how old it is.
+func (p *parser) age(t front.Text) edtf.Span {
+	if t.Value == "off" {
+		return edtf.Span{}
+	}
+	age, ok := edtf.ParseDuration(t.Value)
+	if !ok {
+		if age.Years = 1; t.Given() {
+			p.wrong("duration", t.Span, fmt.Sprintf("“%s” is no duration", clip(t.Value)), "write "+durations+", or off")
+		}
+	}
+	return age
 }
 
 func (p *parser) publisher(f *front.Publisher) Publisher {

@@ -152,6 +152,9 @@ func (l *loader) linkExplainer(e *Explainer) {
 		e.AsOf = e.Published
 	}
 	e.ReviewBy = l.dayAfter(e.reviewBy, e.AsOf)
+	if u := e.Reviewed(nil); u != nil && u.When.After(e.AsOf) {
+		e.ReviewBy = l.dayAfter(e.reviewBy, u.When)
+	}
 	held := Held{Path: e.Path, Title: e.Title, Why: e.Status}
 	switch {
 	case e.Status < Published && !s.Drafts:
@@ -374,6 +377,9 @@ func (l *loader) timelineEvent(e *Explainer, ev *Event, users []*Explainer) Time
 			te.Status = "scheduled"
 		}
 	}
+	if te.Status == "scheduled" && l.site.over(ev.Date) {
+		te.Status = "planned"
+	}
 	if te.Spot == nil && ev.Place != nil && isID(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
 		l.report(diag.Error, "broken-reference", ev.Place.At, fmt.Sprintf("the glossary has no entry “%s”", clip(ev.Place.ID)), nearestHint(ev.Place.ID, keys(l.site.termByID), toAdd("glossary", ev.Place.ID)+", or write the place as readers see it"))
 	}
@@ -511,7 +517,9 @@ func (l *loader) linkLists() {
 	}
 	for _, e := range s.Explainers {
 		for _, u := range e.Updates {
-			s.Updates = append(s.Updates, LoggedUpdate{u, e})
+			if u.Type != "review" || u.Substantive {
+				s.Updates = append(s.Updates, LoggedUpdate{u, e})
+			}
 		}
 	}
 	slices.SortStableFunc(s.Updates, func(a, b LoggedUpdate) int { return b.When.Compare(a.When) })

@@ -287,6 +287,16 @@ func (f *File) Open() (io.ReadCloser, error) { return f.fsys.Open(f.Path) }
 // Read returns the bytes of a file that pages are made with.
 func (f *File) Read() ([]byte, error) { return read(f.fsys, f.Path, sizeLimit(f.Path)) }
 
+// OfTheme reports whether a file of static/ is the built-in theme's, or the same
+// bytes.
+func (s *Site) OfTheme(f *File) bool {
+	if s.files.DefaultStatic == nil {
+		return false
+	}
+	sum, err := sumFile(s.files.DefaultStatic, f.Path)
+	return err == nil && sum == f.Sum
+}
+
 func sumFile(fsys fs.FS, p string) (Sum, error) {
 	f, err := fsys.Open(p)
 	if err != nil {

@@ -137,7 +137,7 @@ type Explainer struct {
 	Published time.Time // zero where the file gives none
 	Updated   time.Time // the newest of published, updated and substantive updates
 	AsOf      time.Time // zero where unknown
-	ReviewBy  time.Time // zero where none
+	ReviewBy  time.Time // zero where none, or never
 	Authors   []*Author
 	Editors   []*Author
 	Topics    []*Topic
@@ -236,8 +236,8 @@ type TimelineEvent struct {
 	Index     int32 // its place in Site.Events
 	Explainer *Explainer
 	Users     []*Explainer // Explainer first
-	Status    string
-	Spot      *Term // the glossary entry that Place names, if it does
+	Status    string       // planned: it was scheduled, and its day has passed
+	Spot      *Term        // the glossary entry that Place names, if it does
 }
 
 // Source is where a statement comes from: what others refer to. What is said
@@ -483,6 +483,7 @@ type Config struct {
 	Navigation  []NavLink
 	Accent      string
 	Type        string
+	Age         edtf.Span         // from when on a page says how old it is; zero for never
 	Words       map[string]string // the writer's own, over the language's
 	Cards       bool
 	Markdown    bool
@@ -548,7 +549,7 @@ type Site struct {
 	Topics     []*Topic // those with explainers, by title
 	Events     []*TimelineEvent
 	Sources    []CitedSource  // by title
-	Updates    []LoggedUpdate // newest first
+	Updates    []LoggedUpdate // newest first, without reviews that changed nothing
 	Held       []Held
 	Waiting    []Waiting // by path
 	Assets     []*Asset  // those that public documents refer to

@@ -343,14 +343,18 @@ func (p *parser) day(t front.Text) string {
 	return t.Value
 }
 
-// dayOrDuration checks review_by: a date, or a duration from as_of.
-func (p *parser) dayOrDuration(t front.Text) string {
+// durations are the forms that a duration has.
+const durations = "90d, 12w, 6m or 1y"
+
+// reviewBy checks review_by: a date, a duration or never.
+func (p *parser) reviewBy(t front.Text) string {
 	if t.Given() {
-		if _, ok := edtf.ParseDuration(t.Value); ok {
+		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == never {
 			return t.Value
 		}
-		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil && strings.ContainsAny(t.Value, " dwmy") {
-			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", clip(t.Value)), "write a date, or a duration from as_of: 90d, 12w, 6m, 1y")
+		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil && (strings.ContainsAny(t.Value, " dwmy") || !strings.ContainsAny(t.Value, "0123456789")) {
+			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", clip(t.Value)),
+				"write a date; a duration from as_of or the newest review, as "+durations+"; or never")
 			return ""
 		}
 	}

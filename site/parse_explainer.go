@@ -179,7 +179,7 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	p.sameLanguage(fm.Lang, e.Edition)
 	e.NoIndex = fm.Index.Given() && !fm.Index.Value
 	e.published, e.updated = p.day(fm.Published), p.day(fm.Updated)
-	e.asOf, e.reviewBy = p.day(fm.AsOf), p.dayOrDuration(fm.ReviewBy)
+	e.asOf, e.reviewBy = p.day(fm.AsOf), p.reviewBy(fm.ReviewBy)
 	e.authors, e.editors = p.refs(fm.Authors), p.refs(fm.Editor)
 	p.plainTexts(fm.Authors) // names, maybe
 	p.plainTexts(fm.Editor)
@@ -296,7 +296,7 @@ func (p *parser) questions(list []front.Question) []*Question {
 			p.anchors(q.ID, &p.fragments[q.Answer.Index])
 		}
 		q.Sources = p.refs(f.Sources)
-		q.AsOf, q.Updated, q.ReviewBy = p.day(f.AsOf), p.day(f.Updated), p.dayOrDuration(f.ReviewBy)
+		q.AsOf, q.Updated, q.ReviewBy = p.day(f.AsOf), p.day(f.Updated), p.reviewBy(f.ReviewBy)
 		for _, t := range f.Aliases {
 			if id := p.id(t, "a question"); id != "" {
 				q.Aliases, q.aliasAt = append(q.Aliases, id), append(q.aliasAt, p.place(t.Span))

@@ -256,7 +256,7 @@ func (p *parser) updates(list []front.Update) []*Update {
 			p.missing(f.Span, "this update has no date", "add date:")
 		}
 		u.Text = p.line(f.Text)
-		if u.Plain = p.plain(u.Text); u.Plain == "" {
+		if u.Plain = p.plain(u.Text); u.Plain == "" && u.Type != "review" {
 			p.missing(f.Span, "this update has no text", "add text: with what was changed")
 		}
 		u.Substantive = u.Type != "review"

@@ -1,10 +1,11 @@
-/* Every page is complete without this file. It remembers reading settings, shows term cards, marks the current question,
+/* Every page is complete without this file. It remembers reading settings, shows cards of terms and sources, marks the current question,
    filters lists in place and copies links. Its words come from its own element: pages are in many languages. */
 (() => {
   'use strict';
   const D = document, R = D.documentElement, W = window, words = D.currentScript.dataset;
-  const get = k => { try { return localStorage.getItem(k); } catch { return null; } };
-  const put = (k, v) => { try { localStorage.setItem(k, v); } catch { /* private mode */ } };
+  // Under names of our own: other sites may share the host.
+  const get = k => { try { return localStorage.getItem('nutgraf ' + k); } catch { return null; } };
+  const put = (k, v) => { try { localStorage.setItem('nutgraf ' + k, v); } catch { /* private mode */ } };
   R.classList.add('has-js');
   // Before the first paint, so that a choice made earlier never flashes.
   for (const k of ['theme', 'size']) { const v = get(k); if (v) R.dataset[k] = v; }
@@ -79,26 +80,36 @@
       nav.addEventListener('click', e => { if (e.target.closest('a') && nav.matches(':popover-open')) nav.hidePopover(); });
     }
 
-    // What changed since this reader was last here: the day never leaves the device.
-    const key = 'seen ' + location.pathname, last = get(key), changed = $$('.upd time');
-    if (last) changed.forEach(i => {
-      if (i.dateTime > last) { const p = i.parentNode; p.classList.add('new'); p.append(' (' + words.new + ')'); }
-    });
-    if (changed.length || nav) put(key, new Date().toISOString().slice(0, 10));
+    // What is new since this reader's last visit, once they have asked for it: a day for each page, on the device alone.
+    const marks = $('#mark_changes'), seen = 'seen ' + location.pathname;
+    const visit = () => nav && put(seen, new Date().toISOString().slice(0, 10));
+    if (marks) {
+      if (marks.checked = !!get('marks')) {
+        const last = get(seen);
+        if (last) $$('.upd').forEach(p => { if ($('time', p)?.dateTime.slice(0, 10) > last) p.append(el('span', { class: 'new' }, ' (' + words.new + ')')); });
+        visit();
+      }
+      marks.addEventListener('change', () => {
+        if (marks.checked) { put('marks', 'on'); visit(); return; }
+        $$('.new').forEach(s => s.remove());
+        try { for (const k in { ...localStorage }) if (/^nutgraf (marks$|seen )/.test(k)) localStorage.removeItem(k); } catch { /* nothing is kept */ }
+      });
+    }
 
-    // Term cards: after 300 ms under the pointer, or when the link is pressed. Focus alone opens nothing.
+    // Cards of terms and sources: after 300 ms under the pointer, or when the link is pressed. Focus alone opens nothing.
     if ('popover' in HTMLElement.prototype) {
-      const h = el('p', { class: 'h', id: 'term_card_title' }), d = el('p', {});
       const x = el('button', { class: 'x', type: 'button', 'aria-label': words.close }, '×');
-      const card = el('div', { id: 'term_card', popover: 'auto', role: 'dialog', 'aria-labelledby': 'term_card_title', tabindex: '-1' }, h, d, x);
+      const card = el('div', { id: 'link_card', popover: 'auto', role: 'dialog', 'aria-labelledby': 'link_card_title', tabindex: '-1' });
       let from = null, pinned = false, timer;
       const shown = () => card.matches(':popover-open');
       const open = (a, pin) => {
         const src = D.getElementById(a.hash.slice(1));
         if (!src) return false;
         if (shown()) { if (from === a && !pin) return true; card.hidePopover(); }
-        h.replaceChildren(...[...$('dt', src).childNodes].map(c => c.cloneNode(true)));
-        d.textContent = $('dd', src).textContent;
+        const [h, ...more] = $$(':scope>:not(.back)', src).map(p => el('p', { class: p.className }, ...[...p.childNodes].map(c => c.cloneNode(true))));
+        h.className = 'h';
+        h.id = 'link_card_title';
+        card.replaceChildren(h, ...more, x);
         a.after(card); // where reading goes on behind it
         from = a; pinned = pin;
         try { card.showPopover({ source: a }); } catch { return false; }
@@ -117,7 +128,8 @@
       card.addEventListener('pointerenter', () => clearTimeout(timer));
       card.addEventListener('pointerleave', leave);
       x.addEventListener('click', () => { card.hidePopover(); from.focus(); });
-      always(() => $$('a.term[href^="#"]:not([aria-haspopup])').forEach(a => {
+      card.addEventListener('click', e => { if (e.target.closest('a[href^="#"]')) card.hidePopover(); });
+      always(() => $$(':is(a.term[href^="#"],a[href^="#source-"]:not(.srcs a)):not([aria-haspopup])').forEach(a => {
         a.setAttribute('aria-haspopup', 'dialog');
         a.setAttribute('aria-expanded', 'false');
         a.addEventListener('pointerenter', e => { if (e.pointerType === 'mouse') wait(300, () => open(a, false)); });

@@ -18,38 +18,41 @@ import (
 
 // againstFlag says what readers have.
 type againstFlag struct {
-	Against string `help:"Compare with what is live: a manifest, or the folder or address that holds it." placeholder:"FILE|URL"`
+	Against *string `help:"Compare with what is live: a manifest, or the folder or address that holds it." placeholder:"FILE|URL"`
 }
 
 // live reads what readers have, nil where the flag is not given.
 func (c *againstFlag) live(a *app) (*pages.Live, error) {
-	if c.Against == "" {
+	if c.Against == nil {
 		return nil, nil
 	}
-	in, err := c.openManifest(a)
+	if *c.Against == "" { // such as a variable of CI that is not set
+		return nil, usageError{errors.New("--against is empty: name the folder of a built site, or the address of the live site")}
+	}
+	in, err := openManifest(a, *c.Against)
 	if err != nil {
-		return nil, fmt.Errorf("--against %s: %w", c.Against, err)
+		return nil, fmt.Errorf("--against %s: %w", *c.Against, err)
 	}
 	defer in.Close()
 	m, err := publish.ReadManifest(in)
 	if bad := (*publish.ManifestError)(nil); errors.As(err, &bad) {
-		return nil, usageError{fmt.Errorf("--against: %s %w", c.Against, bad)}
+		return nil, usageError{fmt.Errorf("--against: %s %w", *c.Against, bad)}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("--against %s: %w", c.Against, err)
+		return nil, fmt.Errorf("--against %s: %w", *c.Against, err)
 	}
 	live, err := m.Live()
 	if err != nil {
-		return nil, usageError{fmt.Errorf("--against: %s %w", c.Against, err)}
+		return nil, usageError{fmt.Errorf("--against: %s %w", *c.Against, err)}
 	}
 	return live, nil
 }
 
-// openManifest opens the manifest that --against names, or that lies in the
+// openManifest opens the manifest that against names, or that lies in the
 // folder or at the address that it names.
-func (c *againstFlag) openManifest(a *app) (io.ReadCloser, error) {
-	if !strings.HasPrefix(c.Against, "https://") && !strings.HasPrefix(c.Against, "http://") {
-		name := c.Against
+func openManifest(a *app, against string) (io.ReadCloser, error) {
+	if !strings.HasPrefix(against, "https://") && !strings.HasPrefix(against, "http://") {
+		name := against
 		if info, err := os.Stat(name); err == nil && info.IsDir() {
 			name = filepath.Join(name, publish.ManifestName)
 		}
@@ -59,7 +62,7 @@ func (c *againstFlag) openManifest(a *app) (io.ReadCloser, error) {
 		}
 		return f, err
 	}
-	address := c.Against
+	address := against
 	if path.Ext(address) != ".json" {
 		address = strings.TrimSuffix(address, "/") + "/" + publish.ManifestName
 	}

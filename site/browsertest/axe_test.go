@@ -73,8 +73,10 @@ func TestAxeOpen(t *testing.T) {
 		width int64
 		open  func(b *tab)
 	}{
-		{"term card", 1280, openCard},
-		{"term card on a phone", 390, openCard},
+		{"term card", 1280, openTermCard},
+		{"term card on a phone", 390, openTermCard},
+		{"source card", 1280, openSourceCard},
+		{"source card on a phone", 390, openSourceCard},
 		{"questions", 390, func(b *tab) { b.click(".qbar button"); b.wait(`document.querySelector('#question_list:popover-open')`) }},
 		{"settings", 1280, openSettings},
 		{"settings on a phone", 390, openSettings},
@@ -94,11 +96,14 @@ func TestAxeOpen(t *testing.T) {
 	}
 }
 
-func openCard(b *tab) {
+func openTermCard(b *tab)   { openCard(b, cardLinks(b)["term"]) }
+func openSourceCard(b *tab) { openCard(b, cardLinks(b)["source"]) }
+
+func openCard(b *tab, link string) {
 	b.t.Helper()
-	b.focus("main a.term")
+	b.focus(link)
 	b.press(kb.Enter)
-	b.wait(`document.querySelector('#term_card:popover-open')`)
+	b.wait(`document.querySelector('#link_card:popover-open')`)
 }
 
 func openSettings(b *tab) {

@@ -60,9 +60,10 @@ func TestBytes(t *testing.T) {
 	page := len(zip(s.read(t, file)))
 	// The budgets were set for a page of 7 events, 6 sources and 5 terms.
 	more := max(0, len(all(doc, ".tl li, .srcs li, .gl div"))-18)
+	back := len(all(doc, ".back, .back a")) // a source has as many ways back as it is cited
 	html := about(explainerHTML, words, meantWords) + 90*more
 	within(t, "explainer, HTML", page, html)
-	within(t, "explainer, elements", count(doc), about(elements, words, meantWords)+9*more)
+	within(t, "explainer, elements", count(doc), about(elements, words, meantWords)+9*more+back)
 	css, js := s.linked(t, file, "link", "stylesheet"), s.linked(t, file, "script", "")
 	within(t, "CSS", css, oneCSS)
 	within(t, "JS", js, oneJS)

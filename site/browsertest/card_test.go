@@ -8,10 +8,30 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-const (
-	cardOpen = `document.querySelector('#term_card:popover-open')`
-	term     = `document.querySelector('main a.term')`
-)
+const cardOpen = `document.querySelector('#link_card:popover-open')`
+
+// element is the first that a selector finds.
+func element(selector string) string { return `document.querySelector(` + quote(selector) + `)` }
+
+// cardLinks are the links that open a card: of a term, and of a source with a
+// link of its own.
+func cardLinks(b *tab) map[string]string {
+	b.t.Helper()
+	return map[string]string{"term": "main a.term", "source": js[string](b, `'#' + [...document.querySelectorAll('main .cite>a')]
+		.find(a => document.querySelector(a.hash + '>:not(.back) a')).id`)}
+}
+
+// eachCard opens the explainer for each kind of link that opens a card.
+func eachCard(t *testing.T, test func(b *tab, link string)) {
+	b := explainer(t)
+	for name, link := range cardLinks(b) {
+		t.Run(name, func(t *testing.T) {
+			b := b.in(t)
+			b.show(demoSite(t).page(t, "explainer"))
+			test(b, link)
+		})
+	}
+}
 
 // explainer opens the explainer.
 func explainer(t *testing.T) *tab {
@@ -33,71 +53,78 @@ func (b *tab) tabUntil(expression string) {
 	b.t.Fatalf("the keyboard never gets to %s", expression)
 }
 
-// TestCardByKeyboard reads a term card with the keyboard alone.
-func TestCardByKeyboard(t *testing.T) {
-	b := explainer(t)
-	b.tabUntil(`document.activeElement === ` + term)
+// TestCardByKeyboard reads a card with the keyboard alone.
+func TestCardByKeyboard(t *testing.T) { eachCard(t, cardByKeyboard) }
+
+func cardByKeyboard(b *tab, selector string) {
+	link := element(selector)
+	b.tabUntil(`document.activeElement === ` + link)
 	b.settled("600")
 	b.must(`!`+cardOpen, "focus alone opens the card")
-	b.must(term+`.getAttribute('aria-expanded') === 'false'`, "a closed card is told to be open")
+	b.must(link+`.getAttribute('aria-expanded') === 'false'`, "a closed card is told to be open")
 
 	b.press(kb.Enter)
 	b.wait(cardOpen)
-	b.wait(`document.querySelector('#term_card').contains(document.activeElement)`)
+	b.wait(`document.querySelector('#link_card').contains(document.activeElement)`)
 	b.must(`document.activeElement.closest('[role=dialog]')`, "the card is no dialog")
-	b.must(`document.getElementById(document.querySelector('#term_card').getAttribute('aria-labelledby')).textContent.trim()`, "the card has no name")
-	b.wait(term + `.getAttribute('aria-expanded') === 'true'`)
+	b.must(`document.getElementById(document.querySelector('#link_card').getAttribute('aria-labelledby')).textContent.trim()`, "the card has no name")
+	b.wait(link + `.getAttribute('aria-expanded') === 'true'`)
 	b.must(`location.hash === ''`, "Enter follows the link too")
 
 	b.press(kb.Tab)
-	b.must(`document.activeElement.matches('#term_card a[href]')`, "the first stop in the card is not its link")
-	b.press(kb.Tab)
-	b.must(`document.activeElement.matches('#term_card button')`, "the second stop in the card is not Close")
+	b.must(`document.activeElement.matches('#link_card a[href]')`, "the first stop in the card is not its link")
+	b.tabUntil(`!document.activeElement.matches('#link_card a')`)
+	b.must(`document.activeElement.matches('#link_card button')`, "the last stop in the card is not Close")
 	b.must(`document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim()`, "Close has no name")
 	b.press(kb.Tab)
-	b.must(`document.activeElement === (all => all[all.indexOf(`+term+`) + 1])
-		([...document.querySelectorAll('main a[href], main button, main input')].filter(e => e.checkVisibility() && !e.closest('#term_card, [popover]:not(:popover-open)')))`,
-		"Tab does not go on behind the term")
+	b.must(`document.activeElement === (all => all[all.indexOf(`+link+`) + 1])
+		([...document.querySelectorAll('main a[href], main button, main input')].filter(e => e.checkVisibility() && !e.closest('#link_card, [popover]:not(:popover-open)')))`,
+		"Tab does not go on behind the link")
 }
 
 // TestCardGivesFocusBack closes the card in the ways there are.
-func TestCardGivesFocusBack(t *testing.T) {
-	b := explainer(t)
+func TestCardGivesFocusBack(t *testing.T) { eachCard(t, cardGivesFocusBack) }
+
+func cardGivesFocusBack(b *tab, selector string) {
+	link := element(selector)
 	for name, leave := range map[string]func(){
 		"Escape":             func() { b.press(kb.Escape) },
-		"Close, by keyboard": func() { b.press(kb.Tab); b.press(kb.Tab); b.press(kb.Enter) },
-		"Close, by mouse":    func() { b.click("#term_card button") },
+		"Close, by keyboard": func() { b.tabUntil(`document.activeElement.matches('#link_card button')`); b.press(kb.Enter) },
+		"Close, by mouse":    func() { b.click("#link_card button") },
 	} {
-		t.Run(name, func(t *testing.T) {
+		b.t.Run(name, func(t *testing.T) {
 			b := b.in(t)
-			openCard(b)
+			openCard(b, selector)
 			leave()
 			b.wait(`!` + cardOpen)
-			b.wait(`document.activeElement === ` + term)
-			b.wait(term + `.getAttribute('aria-expanded') === 'false'`)
+			b.wait(`document.activeElement === ` + link)
+			b.wait(link + `.getAttribute('aria-expanded') === 'false'`)
 		})
 	}
 }
 
-// stopwatch notes when the pointer came to the term and when the card opened.
-const stopwatch = `(() => {
-	const a = ` + term + `;
+// stopwatch notes when the pointer came to a link and when the card opened.
+func stopwatch(link string) string {
+	return `(() => {
+	const a = ` + element(link) + `;
 	addEventListener('pointerover', e => { if (e.target === a) window.came ??= performance.now(); }, true);
-	addEventListener('beforetoggle', e => { if (e.target.id === 'term_card' && e.newState === 'open') window.opened ??= performance.now(); }, true);
+	addEventListener('beforetoggle', e => { if (e.target.id === 'link_card' && e.newState === 'open') window.opened ??= performance.now(); }, true);
 	return true;
 })()`
+}
 
-// TestCardByMouse opens the card by resting on the term (WCAG 2.2, 1.4.13).
-func TestCardByMouse(t *testing.T) {
-	b := explainer(t)
+// TestCardByMouse opens the card by resting on the link (WCAG 2.2, 1.4.13).
+func TestCardByMouse(t *testing.T) { eachCard(t, cardByMouse) }
+
+func cardByMouse(b *tab, link string) {
 	b.media("prefers-reduced-motion", "reduce")
-	js[bool](b, stopwatch)
-	x, y := b.centre("main a.term")
+	js[bool](b, stopwatch(link))
+	x, y := b.centre(link)
 	b.point(x, y)
 	b.wait(cardOpen)
 	// No timer fires early, so this is no race; that it opens at all has been seen.
 	b.must(`opened - came >= 299`, "the card opens at once")
-	b.must(`!document.querySelector('#term_card').contains(document.activeElement)`, "the card takes the focus of who only points")
+	b.must(`!document.querySelector('#link_card').contains(document.activeElement)`, "the card takes the focus of who only points")
 
 	at := js[[]float64](b, `(r => [r.left + r.width/2, r.top + r.height/2])(`+cardOpen+`.getBoundingClientRect())`)
 	for i := 1.0; i <= 8; i++ {
@@ -114,30 +141,32 @@ func TestCardByMouse(t *testing.T) {
 	b.wait(`!` + cardOpen)
 }
 
-// TestCardLink follows the term's link where the reader asks for it.
-func TestCardLink(t *testing.T) {
-	b := explainer(t)
-	x, y := b.centre("main a.term")
+// TestCardLink follows the link where the reader asks for it.
+func TestCardLink(t *testing.T) { eachCard(t, cardLink) }
+
+func cardLink(b *tab, link string) {
+	x, y := b.centre(link)
 	js[bool](b, `(window.kept = null, addEventListener('click', e => { window.kept = e.defaultPrevented; e.preventDefault(); }), true)`)
 	b.do(chromedp.MouseClickXY(x, y, chromedp.ButtonModifiers(chromedp.ModifierCtrl)))
 	b.wait(`kept !== null`)
 	b.must(`kept === false`, "Ctrl and click does not follow the link")
 	b.settled("400")
-	b.must(`!(`+cardOpen+` && document.querySelector('#term_card').contains(document.activeElement))`, "Ctrl and click opens the card")
+	b.must(`!(`+cardOpen+` && document.querySelector('#link_card').contains(document.activeElement))`, "Ctrl and click opens the card")
 }
 
-// TestCardOnPhone taps a term.
-func TestCardOnPhone(t *testing.T) {
-	s, b := demoSite(t), open(t)
+// TestCardOnPhone taps a link.
+func TestCardOnPhone(t *testing.T) { eachCard(t, cardOnPhone) }
+
+func cardOnPhone(b *tab, link string) {
 	b.phone()
 	b.media("prefers-reduced-motion", "reduce")
-	b.show(s.page(t, "explainer"))
-	b.tap("main a.term")
+	b.do(chromedp.Reload())
+	b.tap(link)
 	b.wait(cardOpen)
 	b.must(`(r => Math.abs(r.bottom - innerHeight) < 1 && Math.abs(r.left) < 1 && Math.abs(r.right - innerWidth) < 1)(`+cardOpen+`.getBoundingClientRect())`,
 		"the card is no sheet at the foot of the screen")
 	b.must(`getComputedStyle(`+cardOpen+`).position === 'fixed'`, "the sheet moves with the page")
-	b.tap("#term_card button")
+	b.tap("#link_card button")
 	b.wait(`!` + cardOpen)
 }
 
@@ -146,14 +175,56 @@ func TestTermWithoutScript(t *testing.T) {
 	s, b := demoSite(t), open(t)
 	b.noScript()
 	b.show(s.page(t, "explainer"))
-	hash := js[string](b, term+`.hash`)
+	hash := js[string](b, element("main a.term")+`.hash`)
 	b.click("main a.term")
 	b.wait(`location.hash && location.hash === ` + quote(hash))
 	b.must(`document.querySelector(':target').closest('.gl')`, "the term leads to no key term")
-	b.must(`(r => r.top >= 0 && r.bottom <= innerHeight)(document.querySelector(':target').getBoundingClientRect())`, "the key term is not on the screen")
+	b.onScreen(":target")
 	b.must(fmt.Sprintf(`%s !== %s`, background(":target"), background(".gl > :not(:target)")), "the key term is not highlighted")
 }
 
 func background(selector string) string {
 	return `getComputedStyle(document.querySelector(` + quote(selector) + `)).backgroundColor`
+}
+
+// TestSourceCard reads what the card says of a source.
+func TestSourceCard(t *testing.T) {
+	b := explainer(t)
+	mark := cardLinks(b)["source"]
+	openCard(b, mark)
+	b.must(`(said => [...document.querySelectorAll(`+element(mark)+`.hash + '>:not(.back)')].every(part => said.includes(part.textContent)))
+		(document.querySelector('#link_card').textContent)`, "the card says less than the list")
+	b.must(`!document.querySelector('#link_card .back, #link_card [href^="#cite"]')`, "the card leads back to where the reader is")
+	b.must(`[...document.querySelectorAll('main a[href^="#source-"]')].every(a => a.closest('.srcs, #link_card') || a.ariaHasPopup === 'dialog')`,
+		"not every link to a source has its card")
+}
+
+// TestCitationWithoutScript follows a mark to its source, and the way back.
+func TestCitationWithoutScript(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	b.noScript()
+	b.show(s.page(t, "explainer"))
+	b.must(`[...document.querySelectorAll('.cite>a')].every(a => new RegExp('^Source ' + a.textContent + ': .').test(a.ariaLabel))`,
+		"a mark is not named by its source")
+	b.must(`[...document.querySelectorAll('.cite>a')].every(a => document.querySelector(a.hash + ' .back [href="#' + a.id + '"]'))`,
+		"a source does not lead back to one of its marks")
+	b.must(`(all => all.length && all.every(a => /^Back to citation .+‘.+’$/.test(a.ariaLabel) && document.getElementById(a.hash.slice(1))))
+		([...document.querySelectorAll('.back a')])`, "a way back has no name, or leads nowhere")
+
+	mark := cardLinks(b)["source"]
+	plain := js[string](b, background(mark))
+	b.click(mark)
+	b.wait(`location.hash === ` + element(mark) + `.hash`)
+	b.onScreen(".srcs > :target")
+	b.must(background(":target")+` !== `+background(".srcs > :not(:target)"), "the source is not highlighted")
+	b.click(`:target .back [href="` + mark + `"]`)
+	b.wait(`location.hash === ` + quote(mark))
+	b.onScreen(".cite > :target")
+	b.must(background(":target")+` !== `+quote(plain), "the mark is not highlighted")
+}
+
+// onScreen holds that all of an element is seen.
+func (b *tab) onScreen(selector string) {
+	b.t.Helper()
+	b.must(`(r => r.top >= 0 && r.bottom <= innerHeight)(`+element(selector)+`.getBoundingClientRect())`, selector+" is not on the screen")
 }

@@ -108,7 +108,7 @@ func TestPreviewNews(t *testing.T) {
 	b.must(`document.querySelector('.toast')`, "what the script added is gone")
 	b.click("#q11 a.term")
 	b.wait(cardOpen)
-	b.click("#term_card button")
+	b.click("#link_card button")
 	js[bool](b, `document.querySelector('#newest').scrollIntoView(), true`)
 	b.wait(`document.querySelector('#question_list [aria-current]')?.hash === '#newest'`)
 }

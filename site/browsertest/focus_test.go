@@ -17,7 +17,7 @@ type stop struct {
 // lookAtStop judges the element with the focus: its ring (3 px), its size as a
 // target (a control 44 px, else 24 unless it is inline or stands alone; WCAG 2.2,
 // 2.5.5 and 2.5.8), and that nothing that stays on the screen covers any of it
-// (2.4.12). A radio button is seen as its label.
+// (2.4.12). A radio button is seen as its label, and a box is pressed by its own.
 const lookAtStop = `(() => {
 	const e = document.activeElement;
 	if (!e || e === document.body || e === document.documentElement || e.seenAsStop) return {What: '', Again: true, Wrong: []};
@@ -25,7 +25,7 @@ const lookAtStop = `(() => {
 	const wrong = [], seen = e.matches('.seg input') ? e.nextElementSibling : e, style = getComputedStyle(seen);
 	if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 3 || style.outlineColor === 'rgba(0, 0, 0, 0)')
 		wrong.push('has no ring of 3 px: ' + style.outline);
-	const boxes = [...seen.getClientRects()].filter(r => r.width && r.height), all = seen.getBoundingClientRect();
+	const boxes = [...seen.getClientRects()].filter(r => r.width && r.height), all = (e.closest('.tick') || seen).getBoundingClientRect();
 	if (!boxes.length) wrong.push('has no box');
 	const stays = x => { for (; x && x !== document.documentElement; x = x.parentElement)
 		if (/fixed|sticky/.test(getComputedStyle(x).position) || x.matches(':popover-open')) return x; };

@@ -117,20 +117,49 @@ func TestPrintButton(t *testing.T) {
 	b.wait(`window.printed`)
 }
 
-// TestSinceLastVisit has the reader return after a long time. What is kept on
-// the device is made old, whatever form it has.
+// TestSinceLastVisit has the reader return after a long time. Nothing is kept of a
+// visit before the reader asks for it, one day a page then, and nothing afterwards.
 func TestSinceLastVisit(t *testing.T) {
 	s, b := demoSite(t), open(t)
 	address := s.address("explainers/how-to-write-an-explainer/index.html")
-	isNew := `document.querySelector('.upd.new')?.innerText.includes('since your last visit')`
+	const (
+		isNew = `!!document.querySelector('.upd')?.innerText.includes('new since your last visit')`
+		kept  = `Object.keys(localStorage).length`
+	)
+	tick := func() {
+		b.t.Helper()
+		openSettings(b)
+		b.click(`label:has(#mark_changes)`)
+	}
 	b.show(address)
 	b.must(`document.querySelector('.upd')`, "no answer has been updated")
-	b.must(`!`+isNew, "all is new to who was never here")
+	b.show(address)
+	b.must(kept+` === 0`, "a visit is kept, and nobody asked for it")
+	b.must(`!document.querySelector('#mark_changes').checked`, "it is asked for from the start")
+	tick()
+	b.wait(kept + ` === 2`)
+	b.must(`Object.keys(localStorage).every(k => k.startsWith('nutgraf '))`, "what is kept could be another site's")
 	b.show(address)
 	b.must(`!`+isNew, "something is new to who was here just now")
-	js[bool](b, `(Object.keys(localStorage).forEach(k => localStorage[k] = localStorage[k].replace(/\d{4}-\d\d-\d\d/g, '2001-01-01')), true)`)
+	longAgo := func() {
+		b.t.Helper()
+		js[bool](b, `(Object.keys(localStorage).forEach(k => localStorage[k] = localStorage[k].replace(/\d{4}-\d\d-\d\d/g, '2001-01-01')), true)`)
+		b.show(address)
+		b.wait(isNew)
+	}
+	longAgo()
+	b.must(`document.querySelector('#mark_changes').checked`, "it is not shown that marks were asked for")
+	b.show(s.address("explainers/leap-second/index.html"))
+	b.must(kept+` === 3`, "not one day is kept for each page")
+	b.show(s.address("glossary/index.html"))
+	b.must(kept+` === 3`, "a page is kept on which nothing is marked")
+	longAgo()
+	js[bool](b, `(localStorage['nutgraf theme'] = 'auto', localStorage['another site'] = 'kept', true)`)
+	tick()
+	b.wait(`Object.keys(localStorage).sort().join() === 'another site,nutgraf theme'`)
+	b.must(`!`+isNew, "a mark stays that nobody wants any more")
 	b.show(address)
-	b.wait(isNew)
+	b.must(kept+` === 2`, "a visit is kept that nobody asked for")
 }
 
 // allowClipboard lets pages of this tab's profile write to the clipboard, as

@@ -13,11 +13,11 @@ import (
 func reviewDue(d *document) error {
 	for _, r := range overdue(d.site, d.explainer) {
 		if r.Question == "" {
-			d.tell(d.inFile(d.marks().ReviewBy), fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r.By)), "read it through, mend it, and set as_of and review_by anew")
+			d.tell(d.inFile(d.marks().ReviewBy), fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r.By)), "read it through, mend it, and add an entry of type review to updates; or set review_by anew")
 			continue
 		}
 		q := d.explainer.Questions[slices.IndexFunc(d.explainer.Questions, func(q *site.Question) bool { return q.ID == r.Question })]
-		d.tell(q.At, fmt.Sprintf("the answer to “%s” was to be reviewed by %s", clip(q.Text), d.day(r.By)), "read it through, mend it, and set the question's as_of and review_by anew")
+		d.tell(q.At, fmt.Sprintf("the answer to “%s” was to be reviewed by %s", clip(q.Text), d.day(r.By)), "read it through, mend it, and add an entry of type review to updates that names it; or set review_by anew")
 	}
 	return nil
 }
@@ -38,6 +38,9 @@ func reviewOf(s *site.Site, e *site.Explainer, q *site.Question) time.Time {
 	from := day(q.AsOf)
 	if from.IsZero() {
 		from = e.AsOf
+	}
+	if u := e.Reviewed(q); u != nil && u.When.After(from) {
+		from = u.When
 	}
 	if from.IsZero() {
 		return from
@@ -63,7 +66,7 @@ func silentUpdate(d *document) error {
 
 // pastEvent tells of scheduled events whose time has passed.
 func pastEvent(d *document) error {
-	for _, i := range pastEvents(d.site, d.explainer) {
+	for _, i := range pastEvents(d.explainer) {
 		ev := d.explainer.OwnEvents[i]
 		d.tell(d.eventAt(i), fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.Words(english)),
 			"say in the title what happened, and set status to confirmed or to what it is")
@@ -72,27 +75,29 @@ func pastEvent(d *document) error {
 }
 
 // pastEvents are the explainer's own events, by their places, that are scheduled
-// for a time that has passed.
-func pastEvents(s *site.Site, e *site.Explainer) []int {
+// for a day that has passed.
+func pastEvents(e *site.Explainer) []int {
 	var out []int
 	for _, ev := range e.Timeline {
-		if last, ok := ev.Date.Latest(); ok && ev.Status == "scheduled" && ev.Explainer == e && last.Before(s.Now) {
+		if ev.Status == "planned" && ev.Explainer == e {
 			out = append(out, slices.Index(e.OwnEvents, ev.Event))
 		}
 	}
 	return out
 }
 
-// overdue are the reviews of an explainer and its answers whose day has passed.
+// overdue are the reviews of an explainer and its answers whose day has passed, and
+// which its log has not told of since.
 func overdue(s *site.Site, e *site.Explainer) (out []Review) {
-	add := func(question string, by time.Time) {
-		if !by.IsZero() && by.Before(s.Now) {
+	add := func(question string, by time.Time, reviewed *site.Update) {
+		done := reviewed != nil && !reviewed.When.Before(by)
+		if !by.IsZero() && by.Before(s.Now) && !done {
 			out = append(out, Review{e.Path, e.Title, question, by.In(s.Config.Location)})
 		}
 	}
-	add("", e.ReviewBy)
+	add("", e.ReviewBy, e.Reviewed(nil))
 	for _, q := range e.Questions {
-		add(q.ID, reviewOf(s, e, q))
+		add(q.ID, reviewOf(s, e, q), e.Reviewed(q))
 	}
 	return out
 }

@@ -203,7 +203,7 @@ func printGitHub(w *bufio.Writer, f Fact) {
 	}
 	var b strings.Builder
 	body := bufio.NewWriter(&b)
-	body.WriteString(f.Message + "\n")
+	body.WriteString(inline(f.Message) + "\n")
 	tail(body, plain, f)
 	body.Flush()
 	fmt.Fprintf(w, "title=%s::%s\n", githubProperty.Replace(f.Rule), githubData.Replace(strings.TrimRight(b.String(), "\n")))

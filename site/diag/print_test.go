@@ -108,14 +108,16 @@ func TestPrintColor(t *testing.T) {
 
 func TestPrintGitHub(t *testing.T) {
 	ds := []Diagnostic{several[0], several[6], several[7], several[8],
-		{Severity: Note, Rule: "r", Message: "100%: a, b", At: Place{File: "a,b:c%.md"}}}
+		{Severity: Note, Rule: "r", Message: "100%: a, b", At: Place{File: "a,b:c%.md"}},
+		{Severity: Note, Rule: "control", Message: "a \x1b[2J in \u202e it"}}
 	const want = "::error file=a.md,line=4,col=1,endLine=4,endColumn=9,title=unknown-key::unknown key \"publishd\"%0A" +
 		"    4 | publishd: 2024-03-22%0A      | ^^^^^^^^%0A   why: keys are checked%0A   fix: did you mean `published`?%0A" +
 		"   see: a.md:2:1: the first of two%0A    2 | title: 日本 and \\x1b[31mred\\u202e%0A      | ^^^^^%0A   see: b.md: elsewhere\n" +
 		"::error file=a.md,line=2,col=1,endLine=3,title=lines::several lines%0A    2 | title: 日本 and \\x1b[31mred\\u202e%0A      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n" +
 		"::error file=a.md,title=file::of the whole file\n" +
 		"::error title=site::of the whole site\n" +
-		"::notice file=a%2Cb%3Ac%25.md,title=r::100%25: a, b\n"
+		"::notice file=a%2Cb%3Ac%25.md,title=r::100%25: a, b\n" +
+		"::notice title=control::a \\x1b[2J in \\u202e it\n"
 	if diff := cmp.Diff(want, show(t, Printer{Format: GitHub, Source: files}, ds)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}

@@ -90,7 +90,7 @@ func SchemaOf(name string) *Schema {
 // required are the keys that each item of a struct must have. Those that may
 // stand in the body instead, a title and a question, are not among them.
 var required = map[string][]string{
-	"Term": {"term", "short"}, "Page": {"title"}, "Source": {"title"}, "Image": {"src"}, "Update": {"date", "text"},
+	"Term": {"term", "short"}, "Page": {"title"}, "Source": {"title"}, "Image": {"src"}, "Update": {"date"},
 	"Author": {"name"}, "Syndication": {"originator"}, "Link": {"title", "url"},
 }
 
@@ -108,7 +108,11 @@ func objectSchema(t reflect.Type) *Schema {
 		v.Description = described[name]
 		o.Properties = append(o.Properties, Property{f.key, v})
 	}
-	if t == reflect.TypeFor[Event]() {
+	switch t {
+	case reflect.TypeFor[Update](): // a review needs no text
+		isReview := Properties{{"type", &Schema{Enum: []string{"review"}}}}
+		o.AnyOf = []*Schema{{Required: []string{"text"}}, {Required: []string{"type"}, Properties: isReview}}
+	case reflect.TypeFor[Event]():
 		o.AnyOf = []*Schema{{Required: []string{"date", "title"}}, {Required: []string{"use"}}}
 	}
 	return o

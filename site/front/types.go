@@ -44,7 +44,7 @@ type Explainer struct {
 	Published   Text           `front:"published"` // date or date-time
 	Updated     Text           `front:"updated"`
 	AsOf        Text           `front:"as_of"`
-	ReviewBy    Text           `front:"review_by"` // date or duration
+	ReviewBy    Text           `front:"review_by"` // date, duration or never
 	Authors     []Text         `front:"authors"`
 	Editor      []Text         `front:"editor,one"` // ",one": a single value is a list of one
 	Topics      []Text         `front:"topics"`
@@ -230,6 +230,7 @@ type Site struct {
 	Navigation  []Link               `front:"navigation"`
 	Accent      Text                 `front:"accent"`
 	Type        Text                 `front:"type,house|system"`
+	Age         Text                 `front:"age"` // duration or off
 	Words       []Entry              `front:"words"`
 	Outputs     []Text               `front:"outputs,cards|markdown|share-images|faq"`
 	PerPage     Number               `front:"per_page"`

@@ -26,18 +26,18 @@ var german = Language{
 		// An explainer.
 		"explainer": "Erklärstück", "explainer-in": "{label} in", "in-short": "Kurz gesagt", "questions": "Fragen", "introduction": "Einleitung",
 		"by": "Von", "edited-by": "Redaktion:", "and": "und", "published": "Veröffentlicht:", "first-published": "Zuerst veröffentlicht:", "updated": "Aktualisiert:", "corrected": "Berichtigt:",
-		"as-of": "Stand: {date}", "as-of-note": "Diese Seite gibt den Stand vom {date} wieder.", "review-by": "Zu überprüfen bis {date}",
+		"as-of": "Stand: {date}", "as-of-note": "Diese Seite gibt den Stand vom {date} wieder.", "not-reviewed": "Seit dem {date} nicht überprüft. Was hier steht, kann sich geändert haben.", "last-reviewed": "Zuletzt überprüft:",
 		"minutes-to-read-one": "{n} Minute Lesezeit", "minutes-to-read-other": "{n} Minuten Lesezeit",
 		"permalink": "Link zur Frage {n}", "updated-on": "aktualisiert:", "answer-used-from": "Diese Antwort stammt aus", "sources-of-answer": "Quellen dieser Antwort",
 		"what-we-know": "Was wir wissen", "what-we-dont-know": "Was wir nicht wissen", "key-terms": "Wichtige Begriffe", "corrections": "Aktualisierungen und Berichtigungen",
 		"how-reported": "So haben wir recherchiert", "read-next": "Mehr zum Thema", "whole-timeline": "Die Zeitleiste auf einer eigenen Seite", "as-markdown": "Diese Seite als Markdown",
 		"syndication-credit": "Zuerst erschienen bei", "syndication-adapted": "Bearbeitete Fassung nach", "via": "über", "licence": "Lizenz",
-		"reply-ask": "Eine Frage stellen oder einen Fehler melden", "reply-form": "Oder über das Formular", "back-to-text": "Zurück zum Text", "footnotes": "Anmerkungen", "card": "Diese Frage auf einer eigenen Seite",
+		"reply-ask": "Eine Frage stellen oder einen Fehler melden", "reply-form": "Oder über das Formular", "back-to-text": "Zurück zum Text", "source-n": "Quelle {n}: {title}", "back-to-citation": "Zurück zum Beleg {n} in „{place}“", "footnotes": "Anmerkungen", "card": "Diese Frage auf einer eigenen Seite",
 		"draft": "Entwurf: nicht veröffentlicht", "review": "In Prüfung: nicht veröffentlicht", "withdrawn": "Zurückgezogen", "withdrawn-note": "Diese Seite wurde zurückgezogen.",
 		"done": "erledigt", "not-done": "nicht erledigt", "credit": "Bildnachweis", "sensitive-show": "Bild zeigen",
 
 		// Updates.
-		"update-update": "Aktualisierung", "update-correction": "Berichtigung", "update-clarification": "Klarstellung", "update-editors-note": "Anmerkung der Redaktion", "update-review": "Überprüfung",
+		"update-update": "Aktualisierung", "update-correction": "Berichtigung", "update-clarification": "Klarstellung", "update-editors-note": "Anmerkung der Redaktion", "update-review": "Überprüft",
 		"was": "Zuvor hieß es", "concerns": "Betrifft",
 
 		// Callouts.
@@ -45,6 +45,7 @@ var german = Language{
 
 		// Events.
 		"status-confirmed": "bestätigt", "status-reported": "berichtet", "status-claimed": "behauptet", "status-disputed": "umstritten", "status-scheduled": "geplant",
+		"status-planned": "war geplant", "was-planned": "war geplant: {date} (Stand: {day})", "was-planned-span": "war geplant: {date} (Stand: {day})",
 		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "years": "Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse", "all-n-events": "Alle {n} Ereignisse auf einer eigenen Seite",
 		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "data-as": "Daten als", "told-in": "Erzählt in", "answers": "Antworten", "answer": "Antwort", "question": "Frage", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
 
@@ -76,7 +77,7 @@ var german = Language{
 		"colours-auto": "Auto", "colours-light": "Hell", "colours-dark": "Dunkel",
 		"text-size": "Schriftgröße", "text-standard": "Normal", "text-large": "Groß",
 		"text-largest": "Größer", "copy-link": "Link kopieren", "link-copied": "Link kopiert",
-		"print": "Drucken", "close": "Schließen", "new-to-you": "neu seit Ihrem letzten Besuch",
+		"print": "Drucken", "close": "Schließen", "new-to-you": "neu seit Ihrem letzten Besuch", "mark-changes": "Markieren, was seit meinem letzten Besuch neu ist. Der Tag wird nur auf diesem Gerät gespeichert.",
 		"n-of-total": "{n} von {total}", "no-trackers": "Keine Cookies, keine Tracker, nichts von Dritten geladen. Jede Seite funktioniert ohne JavaScript.", "some-answers": "{n} von {total} Antworten.",
 		"whole-explainer": "Den ganzen Beitrag lesen", "whole-answer": "Die ganze Antwort lesen", "embed": "Diese Antwort einbetten",
 		"embed-text": "Für die eigene Seite zum Kopieren: die kurze Antwort mit einem Link zum Rest.", "glossary-text": "Alle Begriffe unserer Beiträge in einfachen Worten, und wo sie vorkommen.", "updates-text": "Jede Antwort, die wir geändert oder berichtigt haben, die neueste zuerst.",

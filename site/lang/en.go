@@ -28,18 +28,18 @@ var english = Language{
 		// An explainer.
 		"explainer": "Explainer", "explainer-in": "{label} in", "in-short": "In short", "questions": "Questions", "introduction": "Introduction",
 		"by": "By", "edited-by": "Edited by", "and": "and", "published": "Published", "first-published": "First published", "updated": "Updated", "corrected": "Corrected",
-		"as-of": "as of {date}", "as-of-note": "What this page says was true on {date}.", "review-by": "To be reviewed by {date}",
+		"as-of": "as of {date}", "as-of-note": "What this page says was true on {date}.", "not-reviewed": "Not reviewed since {date}. What it says may have changed.", "last-reviewed": "Last reviewed",
 		"minutes-to-read-one": "{n} minute to read", "minutes-to-read-other": "{n} minutes to read",
 		"permalink": "Link to question {n}", "updated-on": "updated", "answer-used-from": "This answer is from", "sources-of-answer": "Sources for this answer",
 		"what-we-know": "What we know", "what-we-dont-know": "What we don’t know", "key-terms": "Key terms", "corrections": "Updates and corrections",
 		"how-reported": "How this was reported", "read-next": "Read next", "whole-timeline": "The timeline on a page of its own", "as-markdown": "This page as Markdown",
 		"syndication-credit": "First published by", "syndication-adapted": "Adapted from", "via": "via", "licence": "Licence",
-		"reply-ask": "Ask a question or report an error", "reply-form": "Or use the form", "back-to-text": "Back to the text", "footnotes": "Notes", "card": "This question on a page of its own",
+		"reply-ask": "Ask a question or report an error", "reply-form": "Or use the form", "back-to-text": "Back to the text", "source-n": "Source {n}: {title}", "back-to-citation": "Back to citation {n} in ‘{place}’", "footnotes": "Notes", "card": "This question on a page of its own",
 		"draft": "Draft: not published", "review": "In review: not published", "withdrawn": "Withdrawn", "withdrawn-note": "This page was withdrawn.",
 		"done": "done", "not-done": "not done", "credit": "Credit", "sensitive-show": "Show the picture",
 
 		// Updates.
-		"update-update": "Update", "update-correction": "Correction", "update-clarification": "Clarification", "update-editors-note": "Editor’s note", "update-review": "Review",
+		"update-update": "Update", "update-correction": "Correction", "update-clarification": "Clarification", "update-editors-note": "Editor’s note", "update-review": "Reviewed",
 		"was": "The earlier wording was", "concerns": "Concerns",
 
 		// Callouts.
@@ -47,6 +47,7 @@ var english = Language{
 
 		// Events.
 		"status-confirmed": "confirmed", "status-reported": "reported", "status-claimed": "claimed", "status-disputed": "disputed", "status-scheduled": "scheduled",
+		"status-planned": "planned", "was-planned": "was planned for {date} (as of {day})", "was-planned-span": "was planned {date} (as of {day})",
 		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "years": "Years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
 		"other-years": "The years before and after", "downloads": "The data", "data-as": "Data as", "told-in": "Told in", "answers": "Answers", "answer": "Answer", "question": "Question", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
 
@@ -78,7 +79,7 @@ var english = Language{
 		"colours-auto": "Auto", "colours-light": "Light", "colours-dark": "Dark",
 		"text-size": "Text size", "text-standard": "Standard", "text-large": "Large",
 		"text-largest": "Largest", "copy-link": "Copy link", "link-copied": "Link copied",
-		"print": "Print", "close": "Close", "new-to-you": "new since your last visit",
+		"print": "Print", "close": "Close", "new-to-you": "new since your last visit", "mark-changes": "Mark what is new since your last visit. The day stays on this device.",
 		"n-of-total": "{n} of {total}", "no-trackers": "No cookies, no trackers, nothing loaded from anyone else. Every page works without JavaScript.", "some-answers": "{n} of its {total} answers.",
 		"whole-explainer": "Read the whole explainer", "whole-answer": "Read the whole answer", "embed": "Embed this answer",
 		"embed-text": "Copy this into your own page. It shows the short answer and links to the rest.", "glossary-text": "Every term our explainers use, in plain words, and where each is used.", "updates-text": "Every answer that we changed or corrected, newest first.",

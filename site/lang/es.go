@@ -25,13 +25,13 @@ var spanish = Language{
 		// An explainer.
 		"explainer": "Claves", "explainer-in": "{label} en", "in-short": "En pocas palabras", "questions": "Preguntas", "introduction": "Introducción",
 		"by": "Por", "edited-by": "Edición:", "and": "y", "published": "Publicado el", "first-published": "Publicado por primera vez el", "updated": "Actualizado el", "corrected": "Corregido el",
-		"as-of": "a {date}", "as-of-note": "Lo que dice esta página era cierto en esta fecha: {date}.", "review-by": "Por revisar antes del {date}",
+		"as-of": "a {date}", "as-of-note": "Lo que dice esta página era cierto en esta fecha: {date}.", "not-reviewed": "Sin revisar desde el {date}. Lo que dice puede haber cambiado.", "last-reviewed": "Revisado por última vez el",
 		"minutes-to-read-one": "{n} minuto de lectura", "minutes-to-read-other": "{n} minutos de lectura",
 		"permalink": "Enlace a la pregunta {n}", "updated-on": "actualizado el", "answer-used-from": "Esta respuesta viene de", "sources-of-answer": "Fuentes de esta respuesta",
 		"what-we-know": "Lo que sabemos", "what-we-dont-know": "Lo que no sabemos", "key-terms": "Términos clave", "corrections": "Actualizaciones y correcciones",
 		"how-reported": "Cómo lo hemos investigado", "read-next": "Para seguir leyendo", "whole-timeline": "La cronología en una página propia", "as-markdown": "Esta página en Markdown",
 		"syndication-credit": "Publicado antes por", "syndication-adapted": "Adaptado de", "via": "a través de", "licence": "Licencia",
-		"reply-ask": "Hacer una pregunta o avisar de un error", "reply-form": "O con el formulario", "back-to-text": "Volver al texto", "footnotes": "Notas", "card": "Esta pregunta en una página propia",
+		"reply-ask": "Hacer una pregunta o avisar de un error", "reply-form": "O con el formulario", "back-to-text": "Volver al texto", "source-n": "Fuente {n}: {title}", "back-to-citation": "Volver a la cita {n} en «{place}»", "footnotes": "Notas", "card": "Esta pregunta en una página propia",
 		"draft": "Borrador: sin publicar", "review": "En revisión: sin publicar", "withdrawn": "Retirado", "withdrawn-note": "Esta página se ha retirado.",
 		"done": "hecho", "not-done": "por hacer", "credit": "Crédito", "sensitive-show": "Mostrar la imagen",
 
@@ -44,6 +44,7 @@ var spanish = Language{
 
 		// Events.
 		"status-confirmed": "confirmado", "status-reported": "según informaciones", "status-claimed": "afirmado", "status-disputed": "en disputa", "status-scheduled": "previsto",
+		"status-planned": "estaba previsto", "was-planned": "estaba previsto para: {date} (a {day})", "was-planned-span": "estaba previsto: {date} (a {day})",
 		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "years": "Años", "tags": "Etiquetas", "all-events": "Todos los acontecimientos", "all-n-events": "Los {n} acontecimientos en una página propia",
 		"other-years": "Los años de antes y de después", "downloads": "Los datos", "data-as": "Datos en", "told-in": "Contado en", "answers": "Respuestas", "answer": "Respuesta", "question": "Pregunta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
 
@@ -75,7 +76,7 @@ var spanish = Language{
 		"colours-auto": "Auto", "colours-light": "Claro", "colours-dark": "Oscuro",
 		"text-size": "Tamaño del texto", "text-standard": "Normal", "text-large": "Grande",
 		"text-largest": "Muy grande", "copy-link": "Copiar enlace", "link-copied": "Enlace copiado",
-		"print": "Imprimir", "close": "Cerrar", "new-to-you": "nuevo desde su última visita",
+		"print": "Imprimir", "close": "Cerrar", "new-to-you": "nuevo desde su última visita", "mark-changes": "Marcar lo que es nuevo desde mi última visita. Ese día se guarda solo en este dispositivo.",
 		"n-of-total": "{n} de {total}", "no-trackers": "Sin cookies, sin rastreadores, nada se carga de terceros. Cada página funciona sin JavaScript.", "some-answers": "{n} de sus {total} respuestas.",
 		"whole-explainer": "Leer el artículo completo", "whole-answer": "Leer la respuesta completa", "embed": "Insertar esta respuesta",
 		"embed-text": "Para copiar en su página: la respuesta corta, con un enlace al resto.", "glossary-text": "Todos los términos de nuestros artículos, en palabras sencillas, y dónde se usan.", "updates-text": "Cada respuesta que cambiamos o corregimos, la más reciente primero.",

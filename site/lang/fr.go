@@ -27,13 +27,13 @@ var french = Language{
 		// An explainer.
 		"explainer": "Décryptage", "explainer-in": "{label} dans", "in-short": "En bref", "questions": "Questions", "introduction": "Introduction",
 		"by": "Par", "edited-by": "Édition :", "and": "et", "published": "Publié le", "first-published": "Première publication :", "updated": "Mis à jour le", "corrected": "Corrigé le",
-		"as-of": "état : {date}", "as-of-note": "Le contenu de cette page était exact à cette date : {date}.", "review-by": "À revoir avant le {date}",
+		"as-of": "état : {date}", "as-of-note": "Le contenu de cette page était exact à cette date : {date}.", "not-reviewed": "Pas de relecture depuis le {date}. Le contenu peut avoir changé.", "last-reviewed": "Dernière relecture :",
 		"minutes-to-read-one": "{n} minute de lecture", "minutes-to-read-other": "{n} minutes de lecture",
 		"permalink": "Lien vers la question {n}", "updated-on": "mis à jour le", "answer-used-from": "Cette réponse vient de", "sources-of-answer": "Sources de cette réponse",
 		"what-we-know": "Ce que nous savons", "what-we-dont-know": "Ce que nous ne savons pas", "key-terms": "Mots clés", "corrections": "Mises à jour et corrections",
 		"how-reported": "Comment nous avons enquêté", "read-next": "À lire ensuite", "whole-timeline": "La chronologie sur une page à part", "as-markdown": "Cette page en Markdown",
 		"syndication-credit": "D’abord publié par", "syndication-adapted": "Adapté de", "via": "via", "licence": "Licence",
-		"reply-ask": "Poser une question ou signaler une erreur", "reply-form": "Ou par le formulaire", "back-to-text": "Retour au texte", "footnotes": "Notes", "card": "Cette question sur une page à part",
+		"reply-ask": "Poser une question ou signaler une erreur", "reply-form": "Ou par le formulaire", "back-to-text": "Retour au texte", "source-n": "Source {n} : {title}", "back-to-citation": "Retour au renvoi {n} dans « {place} »", "footnotes": "Notes", "card": "Cette question sur une page à part",
 		"draft": "Brouillon : non publié", "review": "En relecture : non publié", "withdrawn": "Retiré", "withdrawn-note": "Cette page a été retirée.",
 		"done": "fait", "not-done": "à faire", "credit": "Crédit", "sensitive-show": "Afficher l’image",
 
@@ -46,6 +46,7 @@ var french = Language{
 
 		// Events.
 		"status-confirmed": "confirmé", "status-reported": "rapporté", "status-claimed": "affirmé", "status-disputed": "contesté", "status-scheduled": "prévu",
+		"status-planned": "était prévu", "was-planned": "était prévu : {date} (état : {day})", "was-planned-span": "était prévu : {date} (état : {day})",
 		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "years": "Années", "tags": "Mots-clés", "all-events": "Tous les événements", "all-n-events": "Les {n} événements sur une page à part",
 		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "data-as": "Données en", "told-in": "Raconté dans", "answers": "Réponses", "answer": "Réponse", "question": "Question", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
 
@@ -77,7 +78,7 @@ var french = Language{
 		"colours-auto": "Auto", "colours-light": "Clair", "colours-dark": "Sombre",
 		"text-size": "Taille du texte", "text-standard": "Normale", "text-large": "Grande",
 		"text-largest": "Très grande", "copy-link": "Copier le lien", "link-copied": "Lien copié",
-		"print": "Imprimer", "close": "Fermer", "new-to-you": "nouveau depuis votre dernière visite",
+		"print": "Imprimer", "close": "Fermer", "new-to-you": "nouveau depuis votre dernière visite", "mark-changes": "Signaler ce qui est nouveau depuis ma dernière visite. Ce jour n’est gardé que sur cet appareil.",
 		"n-of-total": "{n} sur {total}", "no-trackers": "Ni cookies, ni traceurs, rien n’est chargé d’ailleurs. Chaque page fonctionne sans JavaScript.", "some-answers": "{n} de ses {total} réponses.",
 		"whole-explainer": "Lire l’article entier", "whole-answer": "Lire la réponse entière", "embed": "Intégrer cette réponse",
 		"embed-text": "À copier dans votre page : la réponse courte, avec un lien vers la suite.", "glossary-text": "Tous les termes de nos articles, en mots simples, et où ils sont employés.", "updates-text": "Chaque réponse modifiée ou corrigée, la plus récente d’abord.",

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -205,12 +206,33 @@ func (w *writer) citation(n *citation) {
 		return
 	}
 	w.dropSpace()
+	if w.joined(n) {
+		return
+	}
 	h := Hole{Kind: Citation, Cites: n.cites, Source: w.span(n.Pos(), n.end)}
 	if n.none {
 		h.Target = "none"
+	} else {
+		w.apart()
+		w.high = len(w.html)
 	}
 	w.hole(h)
 	w.quotes.last = 'x'
+}
+
+// joined reports whether n became part of the citation right before it, so that
+// [@a][@b] is shown as [@a; @b] is.
+func (w *writer) joined(n *citation) bool {
+	if n.none || len(w.holes) == 0 {
+		return false
+	}
+	last := &w.holes[len(w.holes)-1]
+	if last.Kind != Citation || last.Target == "none" || int(last.At) != len(w.html) {
+		return false
+	}
+	last.Cites = slices.Concat(last.Cites, n.cites)
+	last.Source.End = w.span(n.Pos(), n.end).End
+	return true
 }
 
 // dropSpace takes back the space before a citation, which stands high behind

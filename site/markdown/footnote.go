@@ -197,12 +197,29 @@ func (w *writer) noteRef(n *noteRef) {
 	}
 	r.refs++
 	number := strconv.Itoa(r.number)
+	w.apart()
 	w.raw(`<sup class="fn"><a href="#fn-`)
 	w.hole(Hole{Kind: Scope})
 	w.raw("-", number, `" id="fnref-`)
 	w.hole(Hole{Kind: Scope})
-	w.raw("-", number, again(r.refs), `" role="doc-noteref">`, number, `</a></sup>`)
+	w.raw("-", number, again(r.refs), `" role="doc-noteref">`, letters(r.number), `</a></sup>`)
+	w.high = len(w.html)
 	w.quotes.last = 'x'
+}
+
+// apart keeps two marks that stand high beside each other from being read as one.
+func (w *writer) apart() {
+	if w.high > 0 && w.high == len(w.html) {
+		w.raw(`<sup class="fn">, </sup>`)
+	}
+}
+
+// letters is what a footnote is called: a to z, then aa. Numbers are for sources.
+func letters(n int) string {
+	if n--; n < 26 {
+		return string(rune('a' + n))
+	}
+	return letters(n/26) + string(rune('a'+n%26))
 }
 
 // again tells the references to one footnote apart.
@@ -219,7 +236,7 @@ func (w *writer) footnotes() {
 	if len(w.refs) == 0 {
 		return
 	}
-	w.raw(`<div class="footnotes">`, "\n<ol>\n")
+	w.raw(`<div class="footnotes">`, "\n<ol type=\"a\">\n")
 	for i := 0; i < len(w.refs); i++ {
 		w.ending = w.refs[i]
 		n := w.ending.note
@@ -249,6 +266,9 @@ func (w *writer) backlinks() {
 		w.hole(Hole{Kind: Scope})
 		w.raw("-", strconv.Itoa(w.ending.number), again(i), `" role="doc-backlink" aria-label="`)
 		w.hole(Hole{Kind: Word, Target: "back-to-text"})
-		w.raw(`">↩</a>`)
+		if w.ending.refs > 1 {
+			w.raw(", ", strconv.Itoa(i))
+		}
+		w.raw(`">↩︎</a>`)
 	}
 }

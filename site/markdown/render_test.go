@@ -86,11 +86,11 @@ var valueCases = []struct {
 		told: []string{"error citation: [@a b]", "error citation: [@]", "error citation: [@a, ]", "error citation: [@a; b]", "error citation: [@none, p. 1]"}},
 	{name: "behind an exclamation mark", src: "Stop![@a] Go![^1] See ![@a](b.jpg), ![@a][p] and ![^1](c.jpg), or ![^2].\n\n[^1]: N.\n\n[p]: p.jpg\n",
 		want: "<p>⟨Stop!⟩{cite @a}⟨ Go!⟩" + ref("1", "") + "⟨ See ⟩{image b.jpg @a}, {image p.jpg @a}⟨ and ⟩{image c.jpg ^1}⟨, or ![^2].⟩</p>\n" +
-			"<div class=\"footnotes\">\n<ol>\n<li id=\"fn-{scope}-1\">\n<p>⟨N.⟩" + back("1", "") + "</p>\n</li>\n</ol>\n</div>\n",
+			"<div class=\"footnotes\">\n<ol type=\"a\">\n<li id=\"fn-{scope}-1\">\n<p>⟨N.⟩" + back("1", "", "") + "</p>\n</li>\n</ol>\n</div>\n",
 		told: []string{"warning footnote: [^2]"}},
-	{name: "citations side by side", src: "Two [@a][@b], a note[@a][^1], apart [@a] [@b], then[@b][sic] and [@a][it](/x) and [@a][].\n\n[^1]: N.",
-		want: "<p>⟨Two⟩{cite @a}{cite @b}⟨, a note⟩{cite @a}" + ref("1", "") + "⟨, apart⟩{cite @a}{cite @b}⟨, then⟩{cite @b}⟨[sic] and⟩{cite @a}<a{link /x}>it</a>⟨ and⟩{cite @a}[].</p>\n" +
-			"<div class=\"footnotes\">\n<ol>\n<li id=\"fn-{scope}-1\">\n<p>⟨N.⟩" + back("1", "") + "</p>\n</li>\n</ol>\n</div>\n"},
+	{name: "citations side by side", src: "Two [@a][@b, p. 3], a note[@a][^1][@b][^1], none[@none][@a], apart [@a] [@b], then[@b][sic] and [@a][it](/x) and [@a][].\n\n[^1]: N.",
+		want: "<p>⟨Two⟩{cite @a @b p. 3}⟨, a note⟩{cite @a}" + comma + ref("1", "") + comma + "{cite @b}" + comma + ref("1", "-2") + "⟨, none⟩{cite none}{cite @a}⟨, apart⟩{cite @a @b}⟨, then⟩{cite @b}⟨[sic] and⟩{cite @a}<a{link /x}>it</a>⟨ and⟩{cite @a}[].</p>\n" +
+			"<div class=\"footnotes\">\n<ol type=\"a\">\n<li id=\"fn-{scope}-1\">\n<p>⟨N.⟩" + back("1", "", ", 1") + back("1", "-2", ", 2") + "</p>\n</li>\n</ol>\n</div>\n"},
 	{name: "links whose words begin with @", src: "[@a](/x) [@a][b] [@b]\n\n[b]: /y", want: "<p><a{link /x}>@a</a> <a{link /y}>@a</a>{cite @b}</p>\n"},
 	{name: "citation in a link", src: "[a [@b]](/x)", want: "<p><a{link /x}>a </a></p>\n", told: []string{"error citation: [@b]"}},
 	{name: "callout", src: "> [!NOTE]\n> A surge.\n>\n> - b\n",
@@ -112,10 +112,10 @@ var valueCases = []struct {
 	{name: "tasks", src: "- [x] a\n- [ ] b", want: "<ul>\n<li><span class=\"task\" aria-hidden=\"true\">☑</span><span class=\"visually-hidden\">{word done}</span> ⟨a⟩</li>\n<li><span class=\"task\" aria-hidden=\"true\">☐</span><span class=\"visually-hidden\">{word not-done}</span> ⟨b⟩</li>\n</ul>\n"},
 	{name: "strikethrough and lists", src: "~~a~~\n\n3. b\n4. c\n", want: "<p><del>⟨a⟩</del></p>\n<ol start=\"3\">\n<li>⟨b⟩</li>\n<li>⟨c⟩</li>\n</ol>\n"},
 	{name: "footnotes", src: "a[^x] b[^y] c[^x]\n\n[^y]: *Why*\n[^x]: One[^z]\n\n    Two\n\n[^z]: Zed",
-		want: "<p>⟨a⟩" + ref("1", "") + "⟨ b⟩" + ref("2", "") + "⟨ c⟩" + ref("1", "-2") + "</p>\n<div class=\"footnotes\">\n<ol>\n" +
-			"<li id=\"fn-{scope}-1\">\n<p>⟨One⟩" + ref("3", "") + "</p>\n<p>⟨Two⟩" + back("1", "") + back("1", "-2") + "</p>\n</li>\n" +
-			"<li id=\"fn-{scope}-2\">\n<p><em>⟨Why⟩</em>" + back("2", "") + "</p>\n</li>\n" +
-			"<li id=\"fn-{scope}-3\">\n<p>⟨Zed⟩" + back("3", "") + "</p>\n</li>\n</ol>\n</div>\n"},
+		want: "<p>⟨a⟩" + ref("1", "") + "⟨ b⟩" + ref("2", "") + "⟨ c⟩" + ref("1", "-2") + "</p>\n<div class=\"footnotes\">\n<ol type=\"a\">\n" +
+			"<li id=\"fn-{scope}-1\">\n<p>⟨One⟩" + ref("3", "") + "</p>\n<p>⟨Two⟩" + back("1", "", ", 1") + back("1", "-2", ", 2") + "</p>\n</li>\n" +
+			"<li id=\"fn-{scope}-2\">\n<p><em>⟨Why⟩</em>" + back("2", "", "") + "</p>\n</li>\n" +
+			"<li id=\"fn-{scope}-3\">\n<p>⟨Zed⟩" + back("3", "", "") + "</p>\n</li>\n</ol>\n</div>\n"},
 	{name: "lost footnotes", src: "a[^x]\n\n[^y]: b\n\n[^y]: c", want: "<p>⟨a[^x]⟩</p>\n", told: []string{"error footnote: [^y]", "warning footnote: [^x]", "warning footnote: [^y]"}},
 	{name: "sub-headings", src: "### A surge [@x]\n\n#### A surge\n\n### B {#own-id}\n\n### C {#Bad id}\n\n### دولة\n",
 		want: "<h3 id=\"{scope}--a-surge\">A surge{cite @x}</h3>\n<h4 id=\"{scope}--a-surge-2\">A surge</h4>\n<h3 id=\"{scope}--own-id\">B</h3>\n<h3 id=\"{scope}--c\">C</h3>\n<h3 id=\"{scope}--part\">دولة</h3>\n",
@@ -156,11 +156,14 @@ var valueCases = []struct {
 }
 
 func ref(n, again string) string {
-	return `<sup class="fn"><a href="#fn-{scope}-` + n + `" id="fnref-{scope}-` + n + again + `" role="doc-noteref">` + n + `</a></sup>`
+	return `<sup class="fn"><a href="#fn-{scope}-` + n + `" id="fnref-{scope}-` + n + again + `" role="doc-noteref">` + string('a'+n[0]-'1') + `</a></sup>`
 }
 
-func back(n, again string) string {
-	return ` <a href="#fnref-{scope}-` + n + again + `" role="doc-backlink" aria-label="{word back-to-text}">↩</a>`
+// comma stands between two marks of which one is a note's.
+const comma = "<sup class=\"fn\">,\u00a0</sup>"
+
+func back(n, again, which string) string {
+	return ` <a href="#fnref-{scope}-` + n + again + `" role="doc-backlink" aria-label="{word back-to-text}` + which + `">↩︎</a>`
 }
 
 func TestValue(t *testing.T) {
@@ -236,7 +239,7 @@ func TestBody(t *testing.T) {
 		}
 		got = append(got, section{s.Heading.Text, s.Heading.ID, s.Short, at(s.ShortAt), show(s.Fragment)})
 	}
-	note := "<div class=\"footnotes\">\n<ol>\n<li id=\"fn-{scope}-1\">\n<p>⟨Note.⟩" + back("1", "") + "</p>\n</li>\n</ol>\n</div>\n"
+	note := "<div class=\"footnotes\">\n<ol type=\"a\">\n<li id=\"fn-{scope}-1\">\n<p>⟨Note.⟩" + back("1", "", "") + "</p>\n</li>\n</ol>\n</div>\n"
 	want := []section{
 		{HTML: "<p>⟨Intro⟩" + ref("1", "") + " <a{link /x}>l</a>.</p>\n" + note},
 		{"What is “it”?", "what", "It is so. Yes.", "It is *so*.\n>\n> Yes.", "<p>⟨Answer⟩" + ref("1", "") + ".</p>\n" + note},

@@ -24,7 +24,7 @@ var allowed = map[string]string{
 	"a": "href title id role aria-label", "abbr": "title", "aside": "class role", "b": "", "bdi": "", "blockquote": "", "br": "", "caption": "", "cite": "",
 	"code": "class", "dd": "", "del": "", "details": "", "dfn": "", "div": "class tabindex role aria-label", "dl": "", "dt": "", "em": "", "figcaption": "",
 	"figure": "class", "h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "hr": "", "i": "", "ins": "", "kbd": "", "li": "id", "mark": "",
-	"ol": "start", "p": "class", "pre": "class tabindex", "q": "", "s": "", "samp": "", "section": "class tabindex", "small": "",
+	"ol": "start type", "p": "class", "pre": "class tabindex", "q": "", "s": "", "samp": "", "section": "class tabindex", "small": "",
 	"span": "class lang dir aria-hidden", "strong": "", "sub": "", "summary": "", "sup": "class", "table": "", "tbody": "", "td": "class colspan rowspan",
 	"th": "class scope colspan rowspan", "thead": "", "time": "", "tr": "", "ul": "", "var": "", "wbr": "",
 }

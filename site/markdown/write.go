@@ -28,6 +28,7 @@ type writer struct {
 	verbatim int      // > 0: nothing is typeset here
 	run      run
 	quotes   quotes
+	high     int // behind the last mark of a note or a source
 
 	slugs   map[string]int // sub-headings: how often each slug was wanted
 	refs    []*noteRefs    // footnotes in the order of their numbers

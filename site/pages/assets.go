@@ -10,12 +10,16 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tdewolff/minify/v2/js"
+
 	"nutgraf/site"
 	"nutgraf/site/diag"
 )
 
 // Assets are the theme's style sheet, scripts and fonts. Their names hold their
 // sums, so that a browser may keep them for good: what changes has another name.
+// Readers get the theme's code without what only its authors read; what a writer
+// put in place of it is published as it is.
 
 const (
 	styleAsset  = "style.css" // fonts.css, style.css and the site's accent in one
@@ -46,7 +50,11 @@ func (b *Book) makeAssets() (ds []diag.Diagnostic) {
 		if err != nil {
 			ds = append(ds, site.Unreadable("static/"+name, err))
 		}
-		return bytes.TrimPrefix(data, []byte("\ufeff"))
+		data = bytes.TrimPrefix(data, []byte("\ufeff"))
+		if shorten := shorter[path.Ext(name)]; shorten != nil && b.site.OfTheme(f) {
+			return shorten(data)
+		}
+		return data
 	}
 	style := read(styleAsset)
 	if b.site.Config.Type != "system" {
@@ -69,6 +77,40 @@ func (b *Book) makeAssets() (ds []diag.Diagnostic) {
 		}
 	}
 	return ds
+}
+
+// shorter makes the theme's code shorter for readers, by extension.
+var shorter = map[string]func([]byte) []byte{".css": shorterCSS, ".js": shorterJS}
+
+// cssSpace finds comments and blanks, and what must not be taken for them: strings
+// and licences, which begin with "/*!".
+var cssSpace = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|\s*[{};,]\s*|\s+`)
+
+// shorterCSS takes comments and blanks out, and nothing else: each rule and value
+// stays as its author wrote it.
+func shorterCSS(data []byte) []byte {
+	return bytes.TrimSpace(cssSpace.ReplaceAllFunc(data, func(m []byte) []byte {
+		switch {
+		case m[0] == '"' || m[0] == '\'' || bytes.HasPrefix(m, []byte("/*!")):
+			return m
+		case m[0] == '/':
+			return nil
+		}
+		if mark := bytes.TrimSpace(m); len(mark) > 0 {
+			return mark
+		}
+		return []byte(" ")
+	}))
+}
+
+// shorterJS takes comments, blanks and long local names out. Code that can't be
+// read stays as it is.
+func shorterJS(data []byte) []byte {
+	var short bytes.Buffer
+	if (&js.Minifier{}).Minify(nil, &short, bytes.NewReader(data), nil) != nil {
+		return data
+	}
+	return short.Bytes()
 }
 
 func (b *Book) addAsset(name string, data []byte) {

@@ -34,6 +34,8 @@ type builder struct {
 	buffers   [][]byte          // for the next ones
 	cited     map[*site.Source]int
 	citations []*site.Source // in the order of their numbers
+	citing    place          // where the text stands that is being made
+	marks     []wayBack      // where sources are cited on this page
 	anchors   map[*site.Source]string
 	about     map[*site.Source]*site.SourceText // those that were read
 	texts     map[*site.Record]site.SourceTexts
@@ -81,6 +83,8 @@ func (b *builder) forget() {
 	clear(b.texts)
 	clear(b.taken)
 	b.citations = nil
+	clear(b.marks)
+	b.marks, b.citing = b.marks[:0], place{}
 }
 
 // release gives the builder's memory to another page: nothing that it made can
@@ -100,7 +104,7 @@ func (b *builder) release() {
 	}
 	clear(b.read)
 	b.made.reset()
-	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], buffers: b.buffers, read: b.read[:0], spare: b.spare,
+	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], marks: b.marks, buffers: b.buffers, read: b.read[:0], spare: b.spare,
 		scratch: b.scratch, telling: b.telling, made: b.made}
 	b.book.builders.Put(b)
 }
@@ -207,6 +211,20 @@ func (b *builder) day(t time.Time) Date {
 		return Date{Words: b.words.Date(t), Datetime: t.Format("2006-01-02")}
 	}
 	return Date{Words: b.words.DateTime(t), Datetime: t.Format(time.RFC3339)}
+}
+
+// wholeDay is the day of a moment, without its clock.
+func (b *builder) wholeDay(t time.Time) Date {
+	if t.IsZero() {
+		return Date{}
+	}
+	t = t.In(b.book.site.Config.Location)
+	return Date{Words: b.words.Date(t), Datetime: t.Format(time.DateOnly)}
+}
+
+// sameDay reports whether two moments are of one day in the site's time zone.
+func (b *builder) sameDay(x, y time.Time) bool {
+	return b.wholeDay(x) == b.wholeDay(y)
 }
 
 func (b *builder) uncertain(d edtf.Date) Date {
@@ -414,36 +432,6 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 	return ""
 }
 
-// citation writes the numbers of sources, each a link to its source.
-func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
-	const open = `<sup class="cite">`
-	if o.Explainer != nil && o.Explainer.Status == site.Withdrawn {
-		return "" // its sources are gone
-	}
-	s := append(b.scratch[:0], open...)
-	for i, c := range h.Cites {
-		src := sourceOf(o, c.ID)
-		if src == nil {
-			continue
-		}
-		if i > 0 {
-			s = append(s, ",\u00a0"...)
-		}
-		s = append(append(s, `<a href="`...), html.EscapeString(b.sourceURL(o, src))...)
-		s = append(append(s, `" title="`...), html.EscapeString(b.aboutSource(src).Title)...)
-		s = append(strconv.AppendInt(append(s, `">`...), int64(b.cite(src)), 10), "</a>"...)
-		if c.Locator != "" {
-			s = append(append(append(s, `<span class="locator">, `...), html.EscapeString(together(c.Locator))...), "</span>"...)
-		}
-	}
-	b.scratch = s
-	if len(s) == len(open) {
-		return ""
-	}
-	b.scratch = append(s, "</sup>"...)
-	return string(b.scratch)
-}
-
 // together keeps a short locator on one line.
 func together(locator string) string {
 	if utf8.RuneCountInString(locator) > 16 {
@@ -499,18 +487,6 @@ func (b *builder) cite(src *site.Source) int {
 		b.cited[src] = n
 	}
 	return n
-}
-
-// sourceURL leads to a source: on this page, or on its explainer's where this
-// page is none that lists sources.
-func (b *builder) sourceURL(o site.Origin, src *site.Source) string {
-	if b.elsewhere != "" {
-		return b.elsewhere + "#" + b.sourceAnchor(src) // as on that page, which cites in the same order
-	}
-	if b.layout == "explainer" || b.layout == "card" || b.layout == "entry" || o.Explainer == nil {
-		return "#" + b.sourceAnchor(src)
-	}
-	return b.link.explainer(o.Explainer, "source-", src.ID)
 }
 
 // sourceAnchor is the id of a source on this page. Answers that are used here

@@ -70,7 +70,15 @@ func (b *builder) publicURL() *builder {
 }
 
 func (b *builder) eventWords(ev *site.TimelineEvent) string {
-	return cmp.Or(ev.DateText, b.uncertain(ev.Date).Words)
+	words := cmp.Or(ev.DateText, b.uncertain(ev.Date).Words)
+	if ev.Status != "planned" || ev.Explainer.AsOf.IsZero() {
+		return words
+	}
+	key := "was-planned"
+	if ev.Date.Interval() && ev.DateText == "" {
+		key += "-span"
+	}
+	return b.say(key, "date", words, "day", b.wholeDay(ev.Explainer.AsOf).Words)
 }
 
 // The objects of TimelineJS 3's JSON format.
@@ -201,7 +209,7 @@ func (b *builder) timelineICS() any {
 		icsLine(w, "NAME", icsText(b.book.site.Config.Title))
 		icsLine(w, "X-WR-CALNAME", icsText(b.book.site.Config.Title))
 		for _, ev := range b.everyEvent() {
-			if ev.Status != "scheduled" {
+			if ev.Status != "scheduled" && ev.Status != "planned" {
 				continue
 			}
 			start, ok := ev.Date.Earliest()
@@ -241,6 +249,9 @@ func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.T
 		if hasEnd {
 			icsLine(w, "DTEND;VALUE=DATE", end.AddDate(0, 0, 1).Format("20060102"))
 		}
+	}
+	if ev.Status == "planned" { // nobody has said that it took place
+		icsLine(w, "STATUS", "TENTATIVE")
 	}
 	icsLine(w, "SUMMARY", icsText(ev.Title))
 	icsLine(w, "DESCRIPTION", icsText(strings.TrimSpace(b.eventWords(ev)+"\n"+b.eventText(ev))))

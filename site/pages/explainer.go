@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"nutgraf/site"
@@ -36,6 +37,7 @@ func (b *builder) explainer(e *site.Explainer) *Explainer {
 	if e.Updated.After(e.Published) {
 		v.Updated = b.day(e.Updated)
 	}
+	b.citeIn(e.Title, "#main_content")
 	if note := e.Note(); note != nil {
 		v.EditorsNote = b.prose(o, note.Text, "")
 	}
@@ -61,6 +63,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 			break
 		}
 	}
+	b.citeIn(b.word("introduction"), "#main_content")
 	v.Intro = b.prose(o, e.Intro, site.IntroScope)
 	v.Questions = b.made.questions.list(len(e.Questions))
 	for i := range e.Questions {
@@ -68,9 +71,11 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 		v.ShortAnswers = v.ShortAnswers || q.Short != ""
 		v.Questions = append(v.Questions, q)
 	}
+	b.citeIn(b.word("what-we-know"), "#known_things")
 	for _, k := range e.Knowns {
 		v.Knowns = append(v.Knowns, b.prose(o, k, ""))
 	}
+	b.citeIn(b.word("what-we-dont-know"), "#known_things")
 	for _, k := range e.Unknowns {
 		v.Unknowns = append(v.Unknowns, b.prose(o, k, ""))
 	}
@@ -91,12 +96,16 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 }
 
 func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
+	b.citeIn(b.word("corrections"), "#all_updates")
 	for _, u := range e.Updates {
 		if u.Type == "correction" && v.Corrected.Words == "" {
 			v.Corrected = b.day(u.When)
 		}
 		v.Updates = append(v.Updates, b.update(e, u))
 	}
+	b.citeIn(b.word("how-reported"), "#how_reported")
+	v.Unreviewed = b.wholeDay(b.book.site.Unreviewed(e))
+	b.changes(v, e)
 	v.Method = b.prose(o, e.Method, "how_reported")
 	terms := slices.Concat(e.Terms, b.byHand)
 	slices.SortFunc(terms, func(x, y *site.Term) int { return cmp.Compare(x.Index, y.Index) })
@@ -108,10 +117,7 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	for _, src := range e.Sources {
 		b.cite(src) // those that no text cites come last
 	}
-	v.Sources = b.made.sources.list(len(b.citations))
-	for i, src := range b.citations {
-		v.Sources = append(v.Sources, b.source(o, src, i+1))
-	}
+	v.Sources = b.sourceList(o)
 	if s := e.Syndication; s != nil {
 		v.Syndication = &Syndication{Originator: s.Originator, URL: s.URL, Via: s.Via, License: s.License, Adapted: s.Adapted}
 	}
@@ -123,6 +129,54 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 		v.MarkdownURL = b.link.to(markdownPath(e))
 	}
 	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, "")
+}
+
+// changes fills in what was done last. What was only corrected is not called updated
+// as well, and what is said to be old not reviewed.
+func (b *builder) changes(v *Explainer, e *site.Explainer) {
+	changed := func(u *site.Update) bool { return u.Substantive && u.Type != "correction" }
+	corrected := func(u *site.Update) bool { return u.Type == "correction" }
+	reviewed := func(u *site.Update) bool { return u.Type == "review" }
+	newest := func(is func(*site.Update) bool) (day time.Time) {
+		if i := slices.IndexFunc(e.Updates, is); i >= 0 {
+			day = e.Updates[i].When
+		}
+		return day
+	}
+	if e.Updated.After(e.Published) {
+		c, said := b.change(v, e, "updated", e.Updated, changed)
+		if said || !b.sameDay(e.Updated, newest(corrected)) {
+			v.Changes = append(v.Changes, c)
+		}
+	}
+	if c, said := b.change(v, e, "corrected", newest(corrected), corrected); said {
+		v.Changes = append(v.Changes, c)
+	}
+	c, said := b.change(v, e, "last-reviewed", newest(reviewed), reviewed)
+	if said && v.Unreviewed.Words == "" {
+		v.Changes = append(v.Changes, c)
+	}
+}
+
+// change is what the log has of one kind on a day, each answer once; said reports
+// whether it has anything.
+func (b *builder) change(v *Explainer, e *site.Explainer, word string, day time.Time, is func(*site.Update) bool) (c Change, said bool) {
+	c = Change{Word: b.word(word), Date: b.day(day)}
+	for i, u := range e.Updates {
+		if !is(u) || !b.sameDay(u.When, day) {
+			continue
+		}
+		said = true
+		for _, q := range v.Updates[i].Questions {
+			if !slices.Contains(c.Answers, q) {
+				c.Answers = append(c.Answers, q)
+			}
+		}
+	}
+	if said && c.Answers == nil {
+		c.URL = "#all_updates"
+	}
+	return c, said
 }
 
 func (b *builder) authors(list []*site.Author) []Author {
@@ -174,7 +228,11 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 		b.keyTerms = false // this page's key terms are of its own texts
 		v.From = &Link{Title: a.Explainer.Title, URL: b.link.explainer(a.Explainer, "", a.Question.ID)}
 	}
+	b.citeIn(v.Text, "#"+q.ID)
 	v.Answer = b.prose(o, a.Question.Answer, q.ID)
+	if b.layout == "card" {
+		b.citing = place{} // it shows the answer alone
+	}
 	b.keyTerms = outer
 	if !a.AsOf.IsZero() {
 		v.AsOf = b.day(a.AsOf)
@@ -184,7 +242,7 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 	}
 	v.Newer = v.Updated.Words != ""
 	for _, u := range a.Explainer.Updates {
-		if u.Concerns(a.Question) {
+		if u.Concerns(a.Question) && u.Type != "review" {
 			v.Changes = append(v.Changes, b.update(a.Explainer, u))
 			v.Newer = v.Newer && u.When.Before(a.Updated) && b.day(u.When) != v.Updated
 		}
@@ -209,6 +267,7 @@ func (b *builder) sourcesOf(o site.Origin, q *site.Question, answer *Prose) []So
 	for _, r := range q.Sources {
 		add(r.ID)
 	}
+	named := len(list)
 	if answer != nil {
 		for i := range answer.fragment.Holes {
 			for _, c := range answer.fragment.Holes[i].Cites {
@@ -217,8 +276,11 @@ func (b *builder) sourcesOf(o site.Origin, q *site.Question, answer *Prose) []So
 		}
 	}
 	out := b.made.sourceLinks.list(len(list))
-	for _, src := range list {
+	for i, src := range list {
 		out = append(out, b.sourceLink(o, src))
+		if i < named {
+			b.mention(o, src)
+		}
 	}
 	slices.SortStableFunc(out, func(x, y SourceLink) int { return x.Number - y.Number })
 	return out
@@ -322,9 +384,13 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	if e == nil || ev.Explainer != e {
 		v.Anchor = "event-" + ev.Explainer.Key() + "--" + ev.ID
 	}
-	if ev.DateText != "" {
-		v.Date.Words = ev.DateText
+	if e != nil {
+		b.citeIn(ev.Title, "#"+v.Anchor)
+		if far := b.book.far[e][ev.Event]; far != "" {
+			b.citing.url, b.citing.away = b.link.to(far), true
+		}
 	}
+	v.Date.Words = b.eventWords(ev)
 	outer := b.keyTerms
 	b.keyTerms = outer && ev.Explainer == e
 	v.Text = b.prose(o, ev.Text, v.Anchor)
@@ -340,10 +406,10 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 }
 
 // flags are what stands beside an event's date, nothing twice: “responsibility
-// claimed” says that it is claimed.
+// claimed” says that it is claimed, and a date itself that it was planned.
 func flags(v *Event) (out []string) {
 	said := strings.FieldsFunc(strings.ToLower(v.Flag), func(r rune) bool { return !unicode.IsLetter(r) })
-	if v.Status != "confirmed" && !slices.Contains(said, strings.ToLower(v.StatusWord)) {
+	if v.Status != "confirmed" && v.Status != "planned" && !slices.Contains(said, strings.ToLower(v.StatusWord)) {
 		out = append(out, v.StatusWord)
 	}
 	if v.Flag != "" {
@@ -363,6 +429,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 		for _, r := range ev.Sources {
 			if src := ev.Explainer.Source(r.ID); src != nil {
 				v.Sources = append(v.Sources, b.sourceLink(o, src))
+				b.mention(o, src)
 			}
 		}
 	}
@@ -391,8 +458,6 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 		v.NoIndex = true
 	}
 	b.articleTags(&v.Page, e)
-	for j, src := range b.citations {
-		v.Sources = append(v.Sources, b.source(o, src, j+1))
-	}
+	v.Sources = b.sourceList(o)
 	return v
 }

@@ -15,6 +15,7 @@ func TestFlags(t *testing.T) {
 		{"claimed", "claimed", "", []string{"claimed"}},
 		{"claimed", "claimed", "Responsibility claimed", []string{"Responsibility claimed"}},
 		{"claimed", "claimed", "unclaimed until May", []string{"claimed", "unclaimed until May"}},
+		{"planned", "planned", "as of May", []string{"as of May"}},
 		{"scheduled", "scheduled", "Scheduled", []string{"Scheduled"}},
 		{"disputed", "contesté", "l’année est contestée", []string{"contesté", "l’année est contestée"}},
 		{"disputed", "umstritten", "Jahr umstritten", []string{"Jahr umstritten"}},

@@ -100,7 +100,7 @@ func (b *builder) comingUp(events []*site.TimelineEvent, most int) []*site.Timel
 		if len(out) == most {
 			break
 		}
-		if last, ok := ev.Date.Latest(); ev.Status == "scheduled" && (!ok || !last.Before(b.book.site.Now)) {
+		if ev.Status == "scheduled" {
 			out = append(out, ev)
 		}
 	}
@@ -259,6 +259,7 @@ func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 	v := &Entry{Page: b.page(t.Term, t.Short), ID: t.ID, Term: t.Term, Kind: t.Kind, KindWord: b.word("kind-" + t.Kind), Short: t.Short, Forms: t.Forms, Formerly: t.Formerly,
 		SameAs: t.SameAs, Role: t.Role, Updated: b.edtfDay(t.Updated), UseCount: len(t.Uses), Pager: b.pager(termPath(t), pages, i)}
 	b.crumbs(&v.Page, Link{Title: b.word("glossary"), URL: b.link.to(glossaryPath)}, Link{Title: t.Term, URL: b.link.to(termPath(t)), Current: true})
+	b.citeIn(t.Term, "#main_content")
 	v.Body = b.prose(o, t.Body, "")
 	for _, other := range t.SeeAlso {
 		v.SeeAlso = append(v.SeeAlso, b.term(other))
@@ -266,9 +267,7 @@ func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 	for _, src := range t.Sources {
 		b.cite(src)
 	}
-	for j, src := range b.citations {
-		v.Sources = append(v.Sources, b.source(o, src, j+1))
-	}
+	v.Sources = b.sourceList(o)
 	if t.HasPoint {
 		v.Lat, v.Lon = strconv.FormatFloat(t.Lat, 'f', -1, 64), strconv.FormatFloat(t.Lon, 'f', -1, 64)
 		v.Point = b.degrees(t.Lat, "north", "south") + ", " + b.degrees(t.Lon, "east", "west")

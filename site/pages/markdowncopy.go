@@ -204,7 +204,11 @@ func (c *copier) timeline() {
 			c.line("    ", "id", ev.ID)
 		}
 		c.line("    ", "title", ev.Title)
-		c.line("    ", "status", ev.Status)
+		if ev.Status == "planned" { // that only the clock says
+			c.line("    ", "status", "scheduled")
+		} else {
+			c.line("    ", "status", ev.Status)
+		}
 		c.line("    ", "flag", ev.Flag)
 		c.line("    ", "date_text", ev.DateText)
 		c.line("    ", "text", markdownText(c.b.eventText(ev)))

@@ -200,7 +200,7 @@ func TestCopiesBuildAgain(t *testing.T) {
 	if d := cmp.Diff(answers(first), answers(second)); d != "" {
 		t.Error("the answers differ: ", d)
 	}
-	if !strings.Contains(answers(second), `title="Another"`) {
+	if !strings.Contains(answers(second), `: Another"`) {
 		t.Errorf("the answer that is used cites another source: %s", answers(second))
 	}
 	if d := cmp.Diff(first["timeline/timeline.csv"], second["timeline/timeline.csv"]); d != "" {
@@ -284,7 +284,7 @@ func TestFeedsCiteTheRightSource(t *testing.T) {
 		"explainers/one.md": "---\ntitle: One\nstandfirst: s\npublished: 2024-06-09\nsources: [{id: s1, title: Own}]\nquestions:\n  - {question: A, id: a, answer: \"Text [@s1].\"}\n  - {question: Cost, id: cost, use: two#cost}\n---\n"})
 	var f jsonFeed
 	strictJSON(t, out["feed.json"], &f)
-	for _, want := range []string{`#source-s1" title="Own"`, `#source-s1--2" title="Another"`} {
+	for _, want := range []string{`#source-s1" aria-label="Source 1: Own"`, `#source-s1--2" aria-label="Source 2: Another"`} {
 		if !strings.Contains(f.Items[0].ContentHTML, want) || !strings.Contains(out["explainers/one/index.html"], want) {
 			t.Errorf("the feed or the page lacks %s: %s", want, f.Items[0].ContentHTML)
 		}

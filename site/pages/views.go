@@ -200,11 +200,13 @@ type Explainer struct {
 	Authors      []Author
 	Editors      []Author
 	Published    Date
-	Updated      Date // only where later than Published
-	Corrected    Date // the newest correction
-	AsOf         Date // only where it differs from Published
-	Words        int  // of introduction and answers
-	Minutes      int  // to read
+	Updated      Date     // only where later than Published
+	Corrected    Date     // the newest correction
+	Changes      []Change // what was done last: updated, corrected, reviewed
+	Unreviewed   Date     // since when nobody has looked at it, once the site's age has passed
+	AsOf         Date     // only where it differs from Published
+	Words        int      // of introduction and answers
+	Minutes      int      // to read
 	Topics       []Link
 	Lead         *Figure
 	Intro        *Prose
@@ -226,6 +228,14 @@ type Explainer struct {
 	ReplyFormURL string // the form, where ReplyURL is mailto:
 }
 
+// Change is the day on which an explainer was last updated, corrected or reviewed.
+type Change struct {
+	Word    string // the theme's, before the day
+	URL     string // of the log; "" where that does not say more, or Answers do
+	Date    Date
+	Answers []Link // those that it concerns; none for the whole
+}
+
 // Author is somebody who wrote or edited.
 type Author struct{ Name, Role, URL string }
 
@@ -239,7 +249,7 @@ type Question struct {
 	Answer  *Prose
 	From    *Link    // use: the explainer and question whose answer this is
 	Aliases []string // old ids, kept as anchors
-	AsOf    Date     // only where it differs from the explainer's
+	AsOf    Date     // only where the answer has one of its own
 	Updated Date
 	Newer   bool         // Updated is later than the newest of Changes
 	Changes []Update     // what was changed in this answer
@@ -269,7 +279,7 @@ type Event struct {
 	Year        int
 	Title       string
 	Text        *Prose
-	Status      string // confirmed, reported, claimed, disputed, scheduled
+	Status      string // confirmed, reported, claimed, disputed, scheduled; planned, where that day has passed
 	StatusWord  string // the theme's word for it
 	Unsure      bool   // the date is not exactly known: any of the last four
 	Flag        string
@@ -338,6 +348,7 @@ type Source struct {
 	AttributionWord string
 	UnnamedReason   string
 	Via             *SourceLink
+	Back            []Link // to where this page cites it; Count is from 1
 	By              []Link // the explainers that list it, in the site's list
 }
 

@@ -507,8 +507,12 @@ func (o *owner) renew(ctx context.Context) {
 	old.Close()
 }
 
-// failed shows that the folders can't be read. The next round tries again.
+// failed shows that the folders can't be read. The next round tries again. That
+// the preview was ended is no failure.
 func (o *owner) failed(err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
 	o.tree = nil
 	before := o.s.now.Load()
 	if before != nil && before.err != nil && before.err.Error() == err.Error() {

@@ -2,8 +2,8 @@
 
     python3 make.py SOURCES STATIC
 
-SOURCES holds the three variable fonts as their makers publish them. STATIC is the theme's folder: its
-fonts/{text,italic,display,sans}.woff2 are kept, fonts/*-ext.woff2 and fonts.css are written.
+SOURCES holds the three variable fonts as their makers publish them. STATIC is the theme's folder: of its
+fonts/{text,italic,display,sans}.woff2 the kerning is lightened, fonts/*-ext.woff2 and fonts.css are written.
 """
 import sys
 from pathlib import Path
@@ -52,8 +52,9 @@ def value(record):
     return getattr(record.Value1, "XAdvance", 0) if record.Value1 else 0
 
 
-def lighten(font, least):
-    """Drops the kerning pairs that differ by less than least from what the classes of their glyphs say."""
+def lighten(font):
+    """Drops the kerning pairs that differ by less than 1/160 em from what the classes of their glyphs say."""
+    least = font["head"].unitsPerEm // 160
     for lookup in font["GPOS"].table.LookupList.Lookup:
         pairs, classes = lookup.SubTable
         covered = set(classes.Coverage.glyphs)
@@ -68,7 +69,7 @@ def drawn(source, limits, name):
     font = cut(source, limits, DRAWN, ["kern", "pnum"])
     if source == ROMAN:
         proportional(font)
-    lighten(font, font["head"].unitsPerEm // 160)
+    lighten(font)
     for tag in {"GSUB", "GDEF", "STAT", "gasp"} & set(font.keys()):
         del font[tag]
     font.save(HERE / name)
@@ -108,10 +109,13 @@ TWINS = """/* Metric twins: local faces sized to the web fonts, so that the swap
 def web():
     rules = []
     for family, style, weights, name, source, axes in FACES:
-        latin = set(TTFont(STATIC / "fonts" / f"{name}.woff2").getBestCmap())
+        base = TTFont(STATIC / "fonts" / f"{name}.woff2", recalcTimestamp=False)
+        latin = set(base.getBestCmap())
         font = cut(source, axes, LATIN_EXTENDED - latin, ["kern", "liga", "locl", "ccmp"])
-        font.flavor = "woff2"
-        font.save(STATIC / "fonts" / f"{name}-ext.woff2")
+        for part, file in ((base, name), (font, f"{name}-ext")):
+            lighten(part)
+            part.flavor = "woff2"
+            part.save(STATIC / "fonts" / f"{file}.woff2")
         slant = "font-style:italic;" if style == "italic" else ""
         for file, codes in ((name, latin), (f"{name}-ext", set(font.getBestCmap()))):
             rules.append(f'@font-face{{font-family:{family};{slant}font-weight:{weights};font-display:swap;'

@@ -1,0 +1,72 @@
+package site
+
+import (
+	"time"
+
+	"nutgraf/site/edtf"
+)
+
+// never, as review_by, says that a text need not be read again: the desk is not
+// reminded of it, and its page does not say how old it is.
+const never = "never"
+
+// Unreviewed returns the day on which somebody last looked at an explainer, once
+// the site's age has passed since; before that, and where no page says its age, it
+// is zero. An answer that is taken from another explainer is looked at there.
+func (s *Site) Unreviewed(e *Explainer) time.Time {
+	age := s.Config.Age
+	if age == (edtf.Span{}) || e.reviewBy == never {
+		return time.Time{}
+	}
+	last := e.Published
+	look := func(day time.Time) {
+		if day.After(last) {
+			last = day
+		}
+	}
+	look(e.Updated)
+	look(e.AsOf)
+	for i := range e.Answers {
+		if a := &e.Answers[i]; a.Explainer == e {
+			look(a.AsOf)
+			look(a.Updated)
+		}
+	}
+	if len(e.Updates) > 0 {
+		look(e.Updates[0].When)
+	}
+	if last.IsZero() || age.After(last).After(s.midnight(s.Config.Location)) {
+		return time.Time{}
+	}
+	return last
+}
+
+// Reviewed returns the newest entry that says that the explainer was looked
+// through, nil where there is none. Of a question, entries that name others say
+// nothing; of the explainer, q is nil.
+func (e *Explainer) Reviewed(q *Question) *Update {
+	for _, u := range e.Updates {
+		if u.Type == "review" && (q == nil || len(u.Questions) == 0 || u.Concerns(q)) {
+			return u
+		}
+	}
+	return nil
+}
+
+// midnight is when the site's day begins in a zone. What the clock alone changes on
+// a page that is there already, it changes at midnight in the site's own.
+func (s *Site) midnight(zone *time.Location) time.Time {
+	year, month, day := s.Now.In(s.Config.Location).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, zone)
+}
+
+// over reports whether the last day that a date may mean has passed. Dates without
+// a clock are the same in every zone, and count in UTC.
+func (s *Site) over(d edtf.Date) bool {
+	zone := s.Config.Location
+	if d.Precision() < edtf.Minute {
+		zone = time.UTC
+	}
+	last, ok := d.Latest()
+	return ok && last.Before(s.midnight(zone))
+}

@@ -1,0 +1,91 @@
+package pages
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestWaysBack: each mark leads to a source that leads back to it, wherever on the
+// page it stands; what is not on the page is led to where it is.
+func TestWaysBack(t *testing.T) {
+	var events strings.Builder
+	for y := 1990; y <= 2030; y++ {
+		fmt.Fprintf(&events, "  - {date: '%d', id: e%d, title: Event of %d}\n", y, y, y)
+	}
+	far := strings.Replace(events.String(), "title: Event of 1992", `title: "Far, “far” & wide", text: "It was [@a] [@a].", sources: [b]`, 1)
+	near := strings.Replace(far, "title: Event of 2024", `title: Near, text: "It is [@b].", sources: [a, b]`, 1)
+	out, _ := outputs(t, false, map[string]string{
+		"site.yaml":         "base_url: https://example.org/\noutputs: [cards]\n",
+		"explainers/two.md": lender,
+		"explainers/one.md": `---
+title: One
+standfirst: It rose [@a].
+published: 2024-01-01
+sources: [{id: s1, title: Own}, {id: a, title: A}, {id: b, title: B, via: a}, {id: c, title: C}]
+known: ["It is so [@a]."]
+unknown: ["Is it [@b]?"]
+questions:
+  - {question: When?, id: when, short: Often., answer: "Then [@a, p. 2][@b] and [@a].", sources: [c, a]}
+  - {question: Cost, id: cost, use: two#cost}
+updates:
+  - {when: 2024-02-01, type: correction, questions: [when], text: "It was not so [@a]."}
+method: We looked [@b].
+timeline:
+` + near + "---\nFirst, [@b; @s1].\n"})
+	page := out["explainers/one/index.html"]
+	waysBack(t, page)
+	waysBack(t, out["explainers/one/when/index.html"])
+	for _, want := range []string{
+		`; <a id="cite_`, // between A, p. 2 and B
+		`href="#when" aria-label="Back to citation 1 in ‘When?’"`,
+		`href="timeline/#event-one--e1992" aria-label="Back to citation`,
+		`in ‘Far, “far” &amp; wide’"`,
+		`href="#event-e2024" aria-label="Back to citation`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page has no %s", want)
+		}
+	}
+	for event, want := range map[string]int{"#event-e2024": 1, "timeline/#event-one--e1992": 2} {
+		if got := strings.Count(page, `href="`+event+`" aria-label="Back`); got != want {
+			t.Errorf("%d ways back to %s, not %d", got, event, want)
+		}
+	}
+	for file, html := range out {
+		if listed := strings.Contains(html, `<ol class="srcs"`); !listed && strings.Contains(html, `id="`+citeAnchor) {
+			t.Errorf("%s has a mark that nothing leads back to", file)
+		}
+	}
+}
+
+var (
+	markID  = regexp.MustCompile(`<a id="(cite_\d+)" href="#(source-[^"]+)" aria-label="Source (\d+): [^"]+">(\d+)</a>`)
+	listed  = regexp.MustCompile(`<li id="(source-[^"]+)">.*`)
+	wayHere = regexp.MustCompile(`<a href="#([^"]+)" aria-label="Back to citation (\d+) in ‘[^"]+’">(\d+)</a>`)
+)
+
+func waysBack(t *testing.T, page string) {
+	t.Helper()
+	from := map[string]string{} // mark to source
+	for _, m := range markID.FindAllStringSubmatch(page, -1) {
+		if from[m[1]] = m[2]; m[3] != m[4] {
+			t.Errorf("a mark shows %s and is named %s", m[4], m[3])
+		}
+	}
+	if n := strings.Count(page, `id="`+citeAnchor); n != len(from) || n == 0 {
+		t.Errorf("%d marks are read of %d", len(from), n)
+	}
+	for _, source := range listed.FindAllStringSubmatch(page, -1) {
+		for i, way := range wayHere.FindAllStringSubmatch(source[0], -1) {
+			if !strings.Contains(page, `id="`+way[1]+`"`) || way[2] != way[3] || strings.HasPrefix(way[1], citeAnchor) && from[way[1]] != source[1] {
+				t.Errorf("%s, way %d: %s", source[1], i, way[0])
+			}
+			delete(from, way[1])
+		}
+	}
+	for mark, source := range from {
+		t.Errorf("%s does not lead back to %s", source, mark)
+	}
+}
