@@ -57,6 +57,9 @@ func (s *Site) due(now time.Time) bool {
 	if now.In(zone).Format(time.DateOnly) != s.Now.In(zone).Format(time.DateOnly) {
 		return true
 	}
+	if n := &s.Config.Notice; n.Over(now) != n.Over(s.Now) {
+		return true
+	}
 	return slices.ContainsFunc(s.Held, func(h Held) bool { return !h.Until.IsZero() && !h.Until.After(now) }) ||
 		slices.ContainsFunc(s.diags, func(d diag.Diagnostic) bool { return d.Rule == dayAheadRule })
 }
@@ -301,6 +304,7 @@ func (a *amendment) origins(d *amended) (was, is Origin) {
 // apply changes the site.
 func (a *amendment) apply() error {
 	s := a.site
+	moved := false // whether a term is used elsewhere than before
 	for _, f := range a.files {
 		a.applyFile(f)
 	}
@@ -312,6 +316,7 @@ func (a *amendment) apply() error {
 		} else {
 			e := s.byID[d.now.explainer.Key()]
 			e.adopt(d.now.explainer, a.updatesOf(d.now.explainer))
+			moved = moved || !slices.EqualFunc(e.uses, d.pass.uses, sameUse)
 			e.uses, e.words = d.pass.uses, d.pass.words
 			d.pass.name()
 			a.change.Explainers = append(a.change.Explainers, e)
@@ -325,12 +330,17 @@ func (a *amendment) apply() error {
 		if err := a.matchAgain(); err != nil {
 			return err
 		}
+		moved = true
 	}
-	if len(a.change.Explainers) > 0 {
+	if moved {
 		a.linkUses()
 	}
 	return nil
 }
+
+// sameUse reports whether two texts use the same term in the same Fragment: what
+// holds for each of their uses leaves what linkUses made as it is.
+func sameUse(x, y termUse) bool { return x.Term == y.Term && x.Fragment == y.Fragment }
 
 func (a *amendment) applyFile(f *File) {
 	list := a.site.Templates

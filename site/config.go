@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/mail"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,6 +44,8 @@ func (p *parser) config(o *Options) Config {
 	c.Location = p.timezone(fm.Timezone)
 	c.Topics = p.topics(fm)
 	c.Navigation = p.navigation(fm.Navigation)
+	c.Styles = p.styles(fm.Styles)
+	c.Notice = p.notice(&fm.Notice, c.Location)
 	c.Words = p.ownWords(fm.Words, c.Lang)
 	c.Redirects = p.redirects(fm.Redirects)
 	for _, a := range fm.CSPAllow {
@@ -221,6 +224,53 @@ func (p *parser) link(t front.Text) string {
 		return ""
 	}
 	return p.url(t)
+}
+
+// styles are the files of static/ that are linked after the theme's own style
+// sheet; that they are there is for the plan of pages to check.
+func (p *parser) styles(list []front.Text) (found []PathRef) {
+	named := map[string]bool{"style.css": true, "fonts.css": true}
+	for _, t := range list {
+		name := strings.TrimPrefix(t.Value, "/")
+		message, hint := "", "write the path of a file in static/: house.css"
+		switch inner, within := strings.CutPrefix(name, "static/"); {
+		case strings.Contains(t.Value, "//"):
+			message = fmt.Sprintf("“%s” is elsewhere: pages load the site's own files alone", clip(t.Value))
+			hint = "put the file into static/, and write its name: house.css"
+		case path.Ext(name) != ".css":
+			message = fmt.Sprintf("“%s” is no style sheet: the name of one ends in .css", clip(t.Value))
+		case within:
+			message, hint = "the path of a style sheet begins within static/", "write "+inner
+		case name != path.Clean(name) || strings.HasPrefix(name, "../"):
+			message = fmt.Sprintf("“%s” leads out of static/, or round about", clip(t.Value))
+		case named[name]:
+			message, hint = fmt.Sprintf("%s is on every page already", name), "remove it here"
+		default:
+			found = append(found, PathRef{Path: name, At: p.place(t.Span)})
+			named[name] = true
+			continue
+		}
+		p.wrong("style", t.Span, message, hint)
+	}
+	return found
+}
+
+// notice is the line on top of every page. A day counts whole, in the site's time
+// zone.
+func (p *parser) notice(f *front.Notice, zone *time.Location) Notice {
+	n := Notice{Text: p.plainText(f.Text), Day: p.day(f.Until)}
+	if f.Until.Given() && n.Text == "" {
+		p.missing(f.Until.Span, "this notice has no text", "add text:")
+	}
+	if n.Text == "" || n.Day == "" {
+		return n
+	}
+	end, clock, _ := edtf.ParseDay(n.Day, zone) // day has checked it
+	if !clock {
+		end = end.AddDate(0, 0, 1)
+	}
+	n.End = end
+	return n
 }
 
 // maxWord is how many bytes one of the theme's words may have.

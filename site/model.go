@@ -483,7 +483,9 @@ type Config struct {
 	Navigation  []NavLink
 	Accent      string
 	Type        string
-	Age         edtf.Span         // from when on a page says how old it is; zero for never
+	Age         edtf.Span // from when on a page says how old it is; zero for never
+	Styles      []PathRef // files of static/
+	Notice      Notice
 	Words       map[string]string // the writer's own, over the language's
 	Cards       bool
 	Markdown    bool
@@ -498,6 +500,16 @@ type Config struct {
 	Params      map[string]any
 	pinned      []Ref
 }
+
+// Notice is a line on top of every page.
+type Notice struct {
+	Text string
+	End  time.Time // from when on it is shown no more; zero where it stays
+	Day  string    // until, as it was written
+}
+
+// Over reports whether the notice's day has passed.
+func (n *Notice) Over(now time.Time) bool { return !n.End.IsZero() && !now.Before(n.End) }
 
 // Publisher is who stands behind the site.
 type Publisher struct {

@@ -38,6 +38,9 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 	for _, c := range s.Config.CSPAllow {
 		fmt.Fprintf(a.stderr, "opened by csp_allow: %s %s\n", c.Directive, strings.Join(c.Hosts, " "))
 	}
+	if n := &s.Config.Notice; n.Over(s.Now) {
+		fmt.Fprintf(a.stderr, "note: the notice of site.yaml was for readers until %s, and is on no page: remove it, or change its day\n", n.Day)
+	}
 	if s.Config.BaseURL == "" {
 		fmt.Fprintln(a.stderr, "note: without base_url there are no feeds, no sitemap and no canonical addresses")
 	}

@@ -120,7 +120,13 @@ func demo(t *testing.T, o pages.Options) string {
 
 func build(t *testing.T, dir string, from fs.FS, o pages.Options) {
 	t.Helper()
-	s, ds, err := site.Load(t.Context(), site.Options{Content: from, DefaultTemplates: templates.FS, DefaultStatic: static.FS,
+	buildOver(t, dir, from, nil, o)
+}
+
+// buildOver is build with a folder static/ of the site's own, which may be nil.
+func buildOver(t *testing.T, dir string, from, own fs.FS, o pages.Options) {
+	t.Helper()
+	s, ds, err := site.Load(t.Context(), site.Options{Content: from, Static: own, DefaultTemplates: templates.FS, DefaultStatic: static.FS,
 		BaseURL: baseURL(o), Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Once: true}, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -143,6 +143,8 @@ var described = map[string]string{
 	"Site.accent":      "The colour of links, in quotes: \"#1f3a93\". It must be dark enough to read.",
 	"Site.type":        "house: the theme's typefaces. system: those of the reader's device, for smaller pages.",
 	"Site.age":         "How long after somebody last looked at it a page says how old it is: 90d, 12w, 6m, 1y (unless given), or off.",
+	"Site.styles":      "CSS files in static/, which come after the theme's own. They may set its custom properties: site/doc/look.md.",
+	"Site.notice":      "A line on top of every page.",
 	"Site.words":       "Words of the theme itself, in your house's style.",
 	"Site.outputs":     "What is made besides the pages: a page for each answer, Markdown copies, pictures to share, schema.org's FAQPage.",
 	"Site.per_page":    "How many stand on one page of a list. 20, unless given.",
@@ -157,6 +159,9 @@ var described = map[string]string{
 	"Publisher.url":      "The publisher's own site.",
 	"Publisher.logo":     "A picture in static/.",
 	"Publisher.policies": "Pages on how you work, by name: corrections: /corrections/.",
+
+	"Notice.text":  "What it says: plain text, in a sentence.",
+	"Notice.until": "The last day on which readers see it, as 2024-03-22. Unless given, it stays.",
 
 	"Reply.email": "A mail address.",
 	"Reply.form":  "The address of a form. With email too, readers are offered both.",

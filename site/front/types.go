@@ -231,6 +231,8 @@ type Site struct {
 	Accent      Text                 `front:"accent"`
 	Type        Text                 `front:"type,house|system"`
 	Age         Text                 `front:"age"` // duration or off
+	Styles      []Text               `front:"styles"`
+	Notice      Notice               `front:"notice"`
 	Words       []Entry              `front:"words"`
 	Outputs     []Text               `front:"outputs,cards|markdown|share-images|faq"`
 	PerPage     Number               `front:"per_page"`
@@ -249,6 +251,12 @@ type Publisher struct {
 	URL      Text    `front:"url"`
 	Logo     Text    `front:"logo"`
 	Policies []Entry `front:"policies"`
+}
+
+// Notice is a line on top of every page, until a day.
+type Notice struct {
+	Text  Text `front:"text"` // plain text
+	Until Text `front:"until"`
 }
 
 // Reply is where a reader's question or report of an error goes.

@@ -21,7 +21,7 @@ var german = Language{
 
 		// Places of the site.
 		"home": "Start", "explainers": "Erklärstücke", "timeline": "Zeitleiste", "glossary": "Glossar", "search": "Suche", "topics": "Themen",
-		"updates": "Aktualisierungen", "sources": "Quellen", "feed": "Feed", "skip-to-content": "Zum Inhalt springen", "breadcrumbs": "Sie sind hier", "site": "Website", "more": "Mehr",
+		"updates": "Aktualisierungen", "sources": "Quellen", "feed": "Feed", "skip-to-content": "Zum Inhalt springen", "notice": "Hinweis", "breadcrumbs": "Sie sind hier", "site": "Website", "more": "Mehr",
 
 		// An explainer.
 		"explainer": "Erklärstück", "explainer-in": "{label} in", "in-short": "Kurz gesagt", "questions": "Fragen", "introduction": "Einleitung",

@@ -23,7 +23,7 @@ var english = Language{
 
 		// Places of the site.
 		"home": "Home", "explainers": "Explainers", "timeline": "Timeline", "glossary": "Glossary", "search": "Search", "topics": "Topics",
-		"updates": "Updates", "sources": "Sources", "feed": "Feed", "skip-to-content": "Skip to content", "breadcrumbs": "You are here", "site": "Site", "more": "More",
+		"updates": "Updates", "sources": "Sources", "feed": "Feed", "skip-to-content": "Skip to content", "notice": "Notice", "breadcrumbs": "You are here", "site": "Site", "more": "More",
 
 		// An explainer.
 		"explainer": "Explainer", "explainer-in": "{label} in", "in-short": "In short", "questions": "Questions", "introduction": "Introduction",

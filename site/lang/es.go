@@ -20,7 +20,7 @@ var spanish = Language{
 
 		// Places of the site.
 		"home": "Inicio", "explainers": "Claves", "timeline": "Cronología", "glossary": "Glosario", "search": "Buscar", "topics": "Temas",
-		"updates": "Actualizaciones", "sources": "Fuentes", "feed": "Canal", "skip-to-content": "Ir al contenido", "breadcrumbs": "Estás aquí", "site": "Sitio", "more": "Más",
+		"updates": "Actualizaciones", "sources": "Fuentes", "feed": "Canal", "skip-to-content": "Ir al contenido", "notice": "Aviso", "breadcrumbs": "Estás aquí", "site": "Sitio", "more": "Más",
 
 		// An explainer.
 		"explainer": "Claves", "explainer-in": "{label} en", "in-short": "En pocas palabras", "questions": "Preguntas", "introduction": "Introducción",

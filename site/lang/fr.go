@@ -22,7 +22,7 @@ var french = Language{
 
 		// Places of the site.
 		"home": "Accueil", "explainers": "Décryptages", "timeline": "Chronologie", "glossary": "Glossaire", "search": "Recherche", "topics": "Thèmes",
-		"updates": "Mises à jour", "sources": "Sources", "feed": "Flux", "skip-to-content": "Aller au contenu", "breadcrumbs": "Vous êtes ici", "site": "Site", "more": "Plus",
+		"updates": "Mises à jour", "sources": "Sources", "feed": "Flux", "skip-to-content": "Aller au contenu", "notice": "Avis", "breadcrumbs": "Vous êtes ici", "site": "Site", "more": "Plus",
 
 		// An explainer.
 		"explainer": "Décryptage", "explainer-in": "{label} dans", "in-short": "En bref", "questions": "Questions", "introduction": "Introduction",

@@ -108,8 +108,9 @@ func (b *Book) takeStatic(changed []*site.File) bool {
 
 // moveAsset gives an asset its new name in the plan.
 func (b *Book) moveAsset(from string, a asset) bool {
-	i, to := b.paths[addressKey(from)], addressKey(a.path)
-	if _, taken := b.paths[to]; taken {
+	i, there := b.paths[addressKey(from)] // not where another file was the same
+	to := addressKey(a.path)
+	if _, taken := b.paths[to]; taken || !there {
 		return false
 	}
 	delete(b.paths, addressKey(from))

@@ -3,10 +3,8 @@ package pages
 import (
 	"bytes"
 	"encoding/hex"
-	"fmt"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -16,7 +14,7 @@ import (
 	"nutgraf/site/diag"
 )
 
-// Assets are the theme's style sheet, scripts and fonts. Their names hold their
+// Assets are style sheets, the theme's scripts, and fonts. Their names hold their
 // sums, so that a browser may keep them for good: what changes has another name.
 // Readers get the theme's code without what only its authors read; what a writer
 // put in place of it is published as it is.
@@ -35,72 +33,101 @@ type asset struct {
 	data []byte
 }
 
-// fontURL finds what fonts.css fetches: files of static/fonts/.
-var fontURL = regexp.MustCompile(`url\(["']?(fonts/[^"')]+)["']?\)`)
-
-// makeAssets reads the theme's files and gives them their names.
-func (b *Book) makeAssets() (ds []diag.Diagnostic) {
+// makeAssets reads the theme's files and the site's own style sheets, and gives
+// them their names.
+func (b *Book) makeAssets() []diag.Diagnostic {
 	b.assets = map[string]asset{}
-	read := func(name string) []byte {
-		f := b.static(name)
-		if f == nil {
-			return nil
-		}
-		data, err := f.Read()
-		if err != nil {
-			ds = append(ds, site.Unreadable("static/"+name, err))
-		}
-		data = bytes.TrimPrefix(data, []byte("\ufeff"))
-		if shorten := shorter[path.Ext(name)]; shorten != nil && b.site.OfTheme(f) {
-			return shorten(data)
-		}
-		return data
-	}
-	style := read(styleAsset)
+	r := &assetReader{b: b}
+	style := r.sheet(styleAsset)
 	if b.site.Config.Type != "system" {
-		fonts := fontURL.ReplaceAllFunc(read(fontsFile), func(m []byte) []byte {
-			name := string(fontURL.FindSubmatch(m)[1])
-			if _, there := b.assets[name]; !there && b.static(name) != nil {
-				b.addAsset(name, read(name))
-			}
-			if a, there := b.assets[name]; there {
-				return fmt.Appendf(nil, "url(%s)", path.Base(a.path))
-			}
-			return m
-		})
-		style = slices.Concat(fonts, style)
+		style = slices.Concat(r.sheet(fontsFile), style)
 	}
 	b.addAsset(styleAsset, append(style, b.accentCSS()...))
 	for _, name := range []string{scriptAsset, searchAsset} {
 		if b.static(name) != nil {
-			b.addAsset(name, read(name))
+			b.addAsset(name, r.read(name))
 		}
 	}
-	return ds
+	for _, s := range b.site.Config.Styles {
+		if b.static(s.Path) == nil {
+			r.ds = append(r.ds, missingFile(b, s.Path, s.At))
+			continue
+		}
+		b.addAsset(s.Path, r.sheet(s.Path))
+	}
+	return r.ds
+}
+
+// assetReader reads files of static/, and collects what is to be said of them.
+type assetReader struct {
+	b  *Book
+	ds []diag.Diagnostic
+}
+
+// read returns a file as readers get it, nil where there is none.
+func (r *assetReader) read(name string) []byte {
+	f := r.b.static(name)
+	if f == nil {
+		return nil
+	}
+	data, err := f.Read()
+	if err != nil {
+		r.ds = append(r.ds, site.Unreadable("static/"+name, err))
+	}
+	if shorten := shorter[path.Ext(name)]; shorten != nil && r.b.site.OfTheme(f) {
+		return shorten(data)
+	}
+	return data
 }
 
 // shorter makes the theme's code shorter for readers, by extension.
 var shorter = map[string]func([]byte) []byte{".css": shorterCSS, ".js": shorterJS}
 
-// cssSpace finds comments and blanks, and what must not be taken for them: strings
-// and licences, which begin with "/*!".
-var cssSpace = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|\s*[{};,]\s*|\s+`)
-
 // shorterCSS takes comments and blanks out, and nothing else: each rule and value
-// stays as its author wrote it.
+// stays as its author wrote it. A comment that begins with "!" is a licence.
 func shorterCSS(data []byte) []byte {
-	return bytes.TrimSpace(cssSpace.ReplaceAllFunc(data, func(m []byte) []byte {
+	out := make([]byte, 0, len(data))
+	last := func(of string) bool { return len(out) > 0 && strings.IndexByte(of, out[len(out)-1]) >= 0 }
+	for i := 0; i < len(data); {
+		c, end := data[i], i+1
 		switch {
-		case m[0] == '"' || m[0] == '\'' || bytes.HasPrefix(m, []byte("/*!")):
-			return m
-		case m[0] == '/':
-			return nil
+		case c == '"' || c == '\'':
+			end = endOfString(data, i)
+			out = append(out, data[i:end]...)
+		case bytes.HasPrefix(data[i:], []byte("/*")):
+			end = len(data)
+			if n := bytes.Index(data[i+2:], []byte("*/")); n >= 0 {
+				end = i + 2 + n + 2
+			}
+			if bytes.HasPrefix(data[i:], []byte("/*!")) {
+				out = append(out, data[i:end]...)
+			}
+		case c <= ' ':
+			if len(out) > 0 && !last(" {};,") {
+				out = append(out, ' ')
+			}
+		default:
+			if last(" ") && strings.IndexByte("{};,", c) >= 0 {
+				out = out[:len(out)-1]
+			}
+			out = append(out, c)
 		}
-		if mark := bytes.TrimSpace(m); len(mark) > 0 {
-			return mark
+		i = end
+	}
+	return bytes.TrimSpace(out)
+}
+
+// endOfString is where the string ends that begins at i.
+func endOfString(data []byte, i int) int {
+	for end := i + 1; end < len(data); end++ {
+		switch data[end] {
+		case '\\':
+			end++
+		case data[i]:
+			return end + 1
 		}
-		return []byte(" ")
-	}))
+	}
+	return len(data)
 }
 
 // shorterJS takes comments, blanks and long local names out. Code that can't be
@@ -129,6 +156,15 @@ func (b *builder) assetURL(name string) string {
 	return b.link.to(a.path)
 }
 
+// Sheets are the site paths of the style sheets of every page, in their order.
+func (b *Book) Sheets() []string {
+	list := []string{b.assets[styleAsset].path}
+	for _, s := range b.site.Config.Styles {
+		list = append(list, b.assets[s.Path].path)
+	}
+	return list
+}
+
 // static returns a file of static/, the writer's before the theme's, or nil.
 func (b *Book) static(name string) *site.File {
 	for i := range b.site.Static {
@@ -149,6 +185,9 @@ func (b *Book) isAsset(name string) bool {
 // planAssets adds them.
 func (b *Book) planAssets() {
 	for _, name := range slices.Sorted(maps.Keys(b.assets)) {
-		b.add(planAsset(b.assets[name]))
+		a := b.assets[name]
+		if _, there := b.paths[addressKey(a.path)]; !there { // two files may be the same
+			b.add(planAsset(a))
+		}
 	}
 }

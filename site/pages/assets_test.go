@@ -13,7 +13,7 @@ import (
 
 func TestShorter(t *testing.T) {
 	for _, c := range []struct{ name, ext, in, want string }{
-		{"comments and blanks", ".css", "/* a */\n.a {\n  color: red; /* b */\n}\n\n/**/ .b , .c{}\n", ".a{color: red;} .b,.c{}"},
+		{"comments and blanks", ".css", "/* a */\n.a {\n  color: red; /* b */\n}\n\n/**/ .b , .c{}\n", ".a{color: red;}.b,.c{}"},
 		{"descendants", ".css", "main\n:is(a,b) > p + p{}", "main :is(a,b) > p + p{}"},
 		{"a licence", ".css", "/*! ours;  as it is */ a{}", "/*! ours;  as it is */ a{}"},
 		{"strings", ".css", `a::before{content:"/* ; " ' \' /* ' url("x  y.png")}`, `a::before{content:"/* ; " ' \' /* ' url("x  y.png")}`},

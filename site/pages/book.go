@@ -341,6 +341,9 @@ func (b *Book) sumBase() {
 	for _, name := range slices.Sorted(maps.Keys(b.assets)) {
 		b.base = fmt.Appendln(b.base, b.assets[name].path)
 	}
+	for _, r := range s.Config.Styles {
+		b.base = fmt.Appendln(b.base, r.Path)
+	}
 }
 
 func (b *Book) defaultNavigation() []site.NavLink {
@@ -380,6 +383,12 @@ func (b *Book) addSiteView(l *lang.Language) {
 		v.Words[k] = w
 		if key, ok := l.Counted(k); ok {
 			v.Plurals[key] = l.Tag
+		}
+	}
+	if n := &cfg.Notice; !n.Over(b.site.Now) {
+		v.Notice.Text = n.Text
+		if l.Tag != cfg.Lang.Tag {
+			v.Notice.Lang = cfg.Lang.Tag
 		}
 	}
 	b.siteViews[l.Tag] = v

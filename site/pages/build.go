@@ -146,6 +146,9 @@ func (b *builder) page(title, description string) Page {
 			{Title: cfg.Title, URL: b.link.to(jsonFeedPath), Type: "application/feed+json"},
 		}
 	}
+	for _, r := range cfg.Styles {
+		p.Styles = append(p.Styles, b.assetURL(r.Path))
+	}
 	p.Navigation = b.made.links.list(len(b.book.navigation))
 	for _, n := range b.book.navigation {
 		l := Link{Title: n.Title, URL: b.href(n.URL)}

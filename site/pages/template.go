@@ -535,7 +535,7 @@ var (
 
 // viewTypes are the Views by the names that errors give them.
 var viewTypes = []any{Home{}, List{}, Explainer{}, Timeline{}, Topics{}, Topic{}, Glossary{}, Entry{}, Updates{}, Sources{}, Plain{}, QuestionCard{}, Search{}, Chart{}, Coming{}, EventGroup{}, NotFound{}, Redirect{},
-	Question{}, Event{}, Figure{}, Term{}, Source{}, Update{}, Card{}, Link{}, Pager{}, Site{}, Date{}, Author{}, Use{}, Letter{}, Syndication{}, Prose{}, SourceLink{}}
+	Question{}, Event{}, Figure{}, Term{}, Source{}, Update{}, Card{}, Link{}, Pager{}, Site{}, Notice{}, Date{}, Author{}, Use{}, Letter{}, Syndication{}, Prose{}, SourceLink{}}
 
 // translate says what a message of text/template or html/template means.
 func translate(message string) (text, hint string) {

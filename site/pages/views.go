@@ -66,10 +66,17 @@ type Site struct {
 	ReplyEmail    string
 	ReplyForm     string
 	Type          string            // house or system
+	Notice        Notice            // on top of every page
 	Alone         bool              // nothing is loaded from other hosts
 	Words         map[string]string // the theme's own words, by key: {{.Site.Word "in-short"}}
 	Plurals       map[string]string // by the key of words of a number, the language that they are in
 	Params        map[string]any
+}
+
+// Notice is a line on top of every page; without Text there is none.
+type Notice struct {
+	Text string
+	Lang string // where it is another than the page's
 }
 
 // Page is what every page has. Each View embeds it.
@@ -99,16 +106,17 @@ type Page struct {
 	// What follows from the page's path and what Book.base sums is not summed
 	// again for each page.
 
-	Data       *Data  `fingerprint:"-"` // structured data: {{.Data.HTML}}
-	Root       string `fingerprint:"-"` // what leads to the site's first page: "../../"; "" or "./" at the top
-	HomeURL    string `fingerprint:"-"` // the home page, relative
-	CSS, JS    string `fingerprint:"-"` // URLs; JS is "" where there is none
-	Icon       string `fingerprint:"-"`
-	Navigation []Link `fingerprint:"-"`
-	Foot       []Link `fingerprint:"-"` // what stands at the foot of each page
-	Feeds      []Feed `fingerprint:"-"`
-	CSP        string `fingerprint:"-"` // for <meta http-equiv>
-	Generator  string `fingerprint:"-"`
+	Data       *Data    `fingerprint:"-"` // structured data: {{.Data.HTML}}
+	Root       string   `fingerprint:"-"` // what leads to the site's first page: "../../"; "" or "./" at the top
+	HomeURL    string   `fingerprint:"-"` // the home page, relative
+	CSS, JS    string   `fingerprint:"-"` // URLs; JS is "" where there is none
+	Styles     []string `fingerprint:"-"` // URLs of the site's own style sheets, after CSS
+	Icon       string   `fingerprint:"-"`
+	Navigation []Link   `fingerprint:"-"`
+	Foot       []Link   `fingerprint:"-"` // what stands at the foot of each page
+	Feeds      []Feed   `fingerprint:"-"`
+	CSP        string   `fingerprint:"-"` // for <meta http-equiv>
+	Generator  string   `fingerprint:"-"`
 }
 
 // Image is the picture that a page is shared with.

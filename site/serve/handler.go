@@ -39,6 +39,10 @@ func (s *Server) handler() http.Handler {
 			s.reading(w, r, s.source)
 		case r.URL.Path == deskPath:
 			s.reading(w, r, s.desk)
+		case r.URL.Path == lookPath:
+			s.reading(w, r, s.look)
+		case ok && rest == "look.css":
+			send(w, "text/css; charset=utf-8", lookSheets)
 		case ok && rest == "preview.js":
 			send(w, "text/javascript; charset=utf-8", script)
 		case ok && rest == "preview.css":
