@@ -398,12 +398,19 @@ func (b *Book) addSiteView(l *lang.Language) {
 	}
 	cfg := &b.site.Config
 	v := &Site{Title: cfg.Title, Tagline: cfg.Tagline, Lang: l.Tag, Dir: l.Dir, PublisherName: cfg.Publisher.Name, PublisherURL: cfg.Publisher.URL,
-		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Params: cfg.Params, Words: map[string]string{}}
+		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Params: cfg.Params,
+		Words: map[string]string{}, Plurals: map[string]string{}}
 	for k, w := range l.Words {
 		v.Words[k] = w
+		if key, ok := l.Counted(k); ok {
+			v.Plurals[key] = l.Own
+		}
 	}
 	for k, w := range cfg.Words {
 		v.Words[k] = w
+		if key, ok := l.Counted(k); ok {
+			v.Plurals[key] = l.Tag
+		}
 	}
 	if n := &cfg.Notice; !n.Over(b.site.Now) {
 		v.Notice.Text = n.Text

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"nutgraf/site"
 )
@@ -371,6 +372,7 @@ func (b *builder) lead(e *site.Explainer) *Card {
 	c := b.card(e)
 	c.Minutes = minutes(e)
 	c.Questions = b.questionLinks(e, shortShown)
+	c.ShortAnswers = slices.ContainsFunc(c.Questions, func(q QuestionLink) bool { return q.Short != "" })
 	c.Some, c.Long = len(e.Questions) > shortShown, breadth(e.Title) > longTitle
 	if c.EventCount = len(e.Timeline); c.EventCount > 0 {
 		c.TimelineURL = b.link.to(explainerTimelinePath(e))
@@ -402,6 +404,7 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	v := Event{Site: b.site, ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d), EDTF: d.EDTF(), Year: d.Year(), Title: ev.Title, Status: ev.Status, StatusWord: b.word("status-" + ev.Status),
 		Flag: ev.Flag, Importance: ev.Importance, Tags: ev.Tags,
 		Lasted: d.Interval(), Open: d.Open(), Approximate: d.Approximate(), Uncertain: d.Uncertain(), Vague: d.Vague()}
+	v.Flags = flags(&v)
 	v.Unsure = v.Open || v.Approximate || v.Uncertain || v.Vague
 	if e == nil || ev.Explainer != e {
 		v.Anchor = "event-" + ev.Explainer.Key() + "--" + ev.ID
@@ -425,6 +428,19 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	}
 	b.eventLinks(&v, ev, e)
 	return v
+}
+
+// flags are what stands beside an event's date, nothing twice: “responsibility
+// claimed” says that it is claimed, and a date itself that it was planned.
+func flags(v *Event) (out []string) {
+	said := strings.FieldsFunc(strings.ToLower(v.Flag), func(r rune) bool { return !unicode.IsLetter(r) })
+	if v.Status != "confirmed" && v.Status != "planned" && !slices.Contains(said, strings.ToLower(v.StatusWord)) {
+		out = append(out, v.StatusWord)
+	}
+	if v.Flag != "" {
+		out = append(out, v.Flag)
+	}
+	return out
 }
 
 func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer) {

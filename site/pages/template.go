@@ -273,6 +273,7 @@ func (t *templateSet) execute(w io.Writer, layout, page string, view any) ([]dia
 	if i := filtered(*b); i >= 0 {
 		return []diag.Diagnostic{t.unsafe(*b, i, layout, page, view)}, nil
 	}
+	*b = keepWhole(*b)
 	_, err = w.Write(*b)
 	return nil, err
 }

@@ -68,6 +68,7 @@ type Site struct {
 	Type          string            // house or system
 	Notice        Notice            // on top of every page
 	Words         map[string]string // the theme's own words, by key: {{.Site.Word "in-short"}}
+	Plurals       map[string]string // by the key of words of a number, the language that they are in
 	Params        map[string]any
 }
 
@@ -160,6 +161,7 @@ type Card struct {
 	Questions  []QuestionLink // in order: all of them, or the first of the lead
 
 	QuestionCount int    // all there are
+	ShortAnswers  bool   // at least one of Questions has a short answer
 	Some          bool   // Questions are not all
 	Long          bool   // of the lead: its title is so long that it should be set smaller
 	Lang          string // of the explainer, where it is another than the page's
@@ -303,8 +305,9 @@ type Event struct {
 	StatusWord  string // the theme's word for it
 	Unsure      bool   // the date is not exactly known: any of the last four
 	Flag        string
-	Importance  int   // 1 is highest
-	Place       *Link // URL is "" for a place that is no glossary entry
+	Flags       []string // what stands beside the date: Flag, and StatusWord where it says more than that
+	Importance  int      // 1 is highest
+	Place       *Link    // URL is "" for a place that is no glossary entry
 	Tags        []string
 	Question    *Link
 	Sources     []SourceLink
@@ -520,6 +523,7 @@ type Entry struct {
 	Role        string
 	Affiliation *Link
 	Lat, Lon    string // decimal degrees; "" without
+	Point       string // the same in words: 51.0504° N, 13.7373° E
 	Updated     Date
 	Uses        []Use
 	UseCount    int
