@@ -79,11 +79,16 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string, mos
 	return c
 }
 
-// label names each column that has room for its name.
+// label names the columns as far as there is room: the longest name has so many signs.
 func (c *Chart) label(longest int) {
-	every := 1
-	if c.Sparse = len(c.Columns) > partsUntil || longest > len("2000"); c.Sparse {
-		every = 3
+	every, n := 1, len(c.Columns)
+	if c.Sparse = n > partsUntil || longest > len("2000"); c.Sparse {
+		const sign = 9 // px
+		width := 280   // of the narrowest phone's chart
+		if n > mostNarrow {
+			width = mostWide * 24
+		}
+		every = (longest*sign*n + width - 1) / width
 	}
 	for i := range c.Columns {
 		c.Columns[i].Labelled = i%every == 0 && (i == 0 || every == 1 || i < len(c.Columns)-1)
@@ -123,15 +128,16 @@ func (b *builder) fillColumns(c *Chart, events []*site.TimelineEvent, columnOf f
 		counts[k][markOf(ev)]++
 		most = max(most, c.Columns[k].Count)
 	}
-	c.Width, c.Height = square, tallest*square
+	c.Solid, c.Width, c.Height = true, square, tallest*square
 	for k, kinds := range counts {
 		c.Columns[k].Marks = b.made.marks.list(len(kinds))
 		y := c.Height
 		for kind, n := range kinds {
 			if n > 0 {
-				h := max(2, n*(c.Height-2*len(kinds))/most)
+				h := max(3, n*(c.Height-3*len(kinds))/most)
 				y -= h
-				c.Columns[k].Marks = append(c.Columns[k].Marks, Mark{X: 1, Y: y, Width: square - 2, Height: h - 1, Class: markClass[kind]})
+				c.Columns[k].Marks = append(c.Columns[k].Marks,
+					Mark{X: 1, Y: y, Width: square - 2, Height: h - 1, Class: markClass[kind]})
 			}
 		}
 	}

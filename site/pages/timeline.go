@@ -38,6 +38,39 @@ func (b *Book) yearOf(ev *site.TimelineEvent) int {
 	return i
 }
 
+// yearGroups are links to the years that have a page of their own, more than a few of
+// them by decades or centuries.
+func (b *builder) yearGroups(years []yearEvents) (groups []YearGroup) {
+	const few = 30
+	n := len(years)
+	step := 0
+	switch {
+	case n == 0:
+		return nil
+	case n > few && years[n-1].year-years[0].year < 10*few:
+		step = 10
+	case n > few:
+		step = 100
+	}
+	last := 0
+	for i, y := range years {
+		k := 0
+		if step > 0 {
+			k = column(y.year, step)
+		}
+		if i == 0 || k != last {
+			groups, last = append(groups, YearGroup{}), k
+			if step > 0 {
+				from, to := yearsOf(k, step)
+				groups[len(groups)-1].Title = yearTitle(from) + "–" + yearTitle(to)
+			}
+		}
+		g := &groups[len(groups)-1]
+		g.Years, g.Count = append(g.Years, b.yearLink(i)), g.Count+len(y.events)
+	}
+	return groups
+}
+
 // yearLink leads to the i-th year.
 func (b *builder) yearLink(i int) Link {
 	y := b.book.years[i]
@@ -96,9 +129,7 @@ func (b *builder) siteTimeline() *Timeline {
 	all, years, whole := b.book.byYear, b.book.years, b.book.whole
 	v := &Timeline{Page: b.page(b.word("timeline"), b.word("timeline-text")), Scope: "site", Total: len(all)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(timelinePath), Current: true})
-	for i := range whole {
-		v.Years = append(v.Years, b.yearLink(i))
-	}
+	v.Years = b.yearGroups(years[:whole])
 	shown := all
 	for i := range whole {
 		shown = shown[len(years[i].events):]

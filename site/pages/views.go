@@ -378,11 +378,11 @@ type Syndication struct {
 // topic's, an explainer's, or one tag of it.
 type Timeline struct {
 	Page
-	Scope     string // site, year, topic, explainer, tag
-	Of        *Link  // the topic or explainer
-	Year      string // of a year's page
-	Years     []Link // with counts; those that have a page of their own
-	Rest      *Link  // the page with all events of the newest year, where this one has no room for them
+	Scope     string      // site, year, topic, explainer, tag
+	Of        *Link       // the topic or explainer
+	Year      string      // of a year's page
+	Years     []YearGroup // those that have a page of their own
+	Rest      *Link       // the page with all events of the newest year, where this one has no room for them
 	Filters   []Filter
 	Groups    []EventGroup
 	Charts    []*Chart // for wide windows and narrow ones; none where there is but one year
@@ -394,6 +394,13 @@ type Timeline struct {
 	Previous  *Link  // the year before that has events
 	Next      *Link
 	Pager     Pager
+}
+
+// YearGroup are links to years, with counts.
+type YearGroup struct {
+	Title string // "1900–1999"; "" where there are so few years that they stand by themselves
+	Count int    // events
+	Years []Link
 }
 
 // Filter is a choice of a timeline's events: a link to the page that has them alone.
@@ -419,6 +426,7 @@ type Chart struct {
 	Columns       []ChartColumn
 	Width, Height int  // of each column, in units of which a square has 8
 	PerSquare     int  // 0 where a square is one event
+	Solid         bool // no squares: each column is as high as its events are many
 	Now           bool // today lies in one of the columns
 	Sparse        bool // not each column has room for its name
 	Bars          []Mark
