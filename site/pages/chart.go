@@ -202,7 +202,7 @@ func (c *Chart) drawBars(events []*site.TimelineEvent, from, step int) {
 			first = max(first, place(t, from, step))
 		}
 		if t, ok := ev.Date.Latest(); ok {
-			last = min(last, place(t, from, step))
+			last = min(last, place(t.Add(time.Second), from, step))
 		}
 		if len(events) <= mostSquares || last-first >= columnWide {
 			bars = append(bars, Mark{X: first, Width: max(last-first, columnWide/4), Height: lane - 2, Class: markClass[markOf(ev)]})
