@@ -154,7 +154,7 @@
       if (!plain(e)) return;
       e.preventDefault();
       // Links are relative: they must mean the same under the other address.
-      $$('a[href]:not([href^="#"])').forEach(x => { x.href = x.href; });
+      $$('[href]:not([href^="#"])').forEach(x => { const url = x.href; if (x.getAttribute('href') !== url) x.setAttribute('href', url); });
       choose(a);
       try { history.pushState(null, '', a.href); } catch { /* from disk */ }
     }));

@@ -55,7 +55,7 @@ timeline:
 			t.Errorf("%d columns are drawn, not 2", n)
 		}
 	}
-	if !strings.Contains(page, `<li aria-hidden="true"><span>1999</span></li>`) || strings.Contains(page, "0 events") {
+	if !strings.Contains(page, `<li aria-hidden="true"><span>1998</span></li>`) || strings.Contains(page, "0 events") {
 		t.Error("empty years are not only labels")
 	}
 }
