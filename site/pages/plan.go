@@ -172,6 +172,7 @@ func (b *Book) planCopies(e *site.Explainer) {
 
 func (b *Book) planTimelineOf(e *site.Explainer, l *lang.Language, at diag.Place) {
 	if !hasTimelinePage(e) {
+		b.keepTimelineFree(e, at)
 		return
 	}
 	first := len(b.plan)
@@ -181,6 +182,17 @@ func (b *Book) planTimelineOf(e *site.Explainer, l *lang.Language, at diag.Place
 	}
 	for i := first; e.NoIndex && i < len(b.plan); i++ {
 		b.plan[i].listed = false
+	}
+}
+
+// keepTimelineFree tells of a card that has the address of an explainer's timeline, which
+// there is as soon as its events are many.
+func (b *Book) keepTimelineFree(e *site.Explainer, at diag.Place) {
+	p := explainerTimelinePath(e)
+	for _, q := range e.Questions {
+		if b.site.Config.Cards && len(e.Timeline) > 0 && cardPath(e, q.ID) == p {
+			b.collision(planned{path: p, at: q.At}, planned{path: p, at: at})
+		}
 	}
 }
 

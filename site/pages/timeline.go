@@ -172,7 +172,7 @@ func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 func (b *builder) topicFilters(of *site.Topic) []Filter {
 	all := len(b.book.site.Events)
 	filters := []Filter{{Link{Title: b.word("everything"), URL: b.link.to(timelinePath), Current: of == nil, Count: all}, "", b.word("timeline")}}
-	chooses := of != nil
+	chooses := false
 	for _, t := range b.book.site.Topics {
 		if n := len(t.Events); n > 0 {
 			l := Link{Title: t.Title, URL: b.link.to(topicTimelinePath(t)), Current: of == t, Count: n}
