@@ -24,11 +24,13 @@ func (d Date) Words(l *lang.Language) string {
 
 // CutYear returns where in Words the part is that says the year: [from, to). A list
 // that stands under the year need not show it at each date. ok is false where the
-// date says no more than its year, or leaves it.
+// date leaves its year, or would say nothing without it.
 func (d Date) CutYear(l *lang.Language) (from, to int, ok bool) {
 	a, b, interval := strings.Cut(d.text, "/")
 	year := strings.IndexByte(a[min(1, len(a)):], '-') + 1 // behind the sign of years BC
 	switch {
+	case d.text == strconv.Itoa(int(d.year)): // nothing but its year
+		return 0, len(d.text), true
 	case d.prec <= Year || year == 0:
 		return 0, 0, false
 	case interval && (d.Open() || !strings.HasPrefix(b, a[:year+1])):

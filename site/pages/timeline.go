@@ -134,10 +134,16 @@ func (b *builder) siteTimeline() *Timeline {
 	for i := range whole {
 		shown = shown[len(years[i].events):]
 	}
+	before := whole - 1
 	if whole > 0 && whole == len(years) { // not even the newest year has room
 		shown = all[len(all)-eventsOnTimeline:]
-		all := b.yearLink(whole - 1)
-		v.Rest = &all
+		newest := b.yearLink(before)
+		v.Rest = &newest
+		before--
+	}
+	if before >= 0 {
+		previous := b.yearLink(before)
+		v.Previous = &previous
 	}
 	v.Shown, v.Complete, v.Groups = len(shown), len(shown) == len(all), b.groups(shown)
 	v.Span = spanOf(all)
@@ -167,20 +173,38 @@ func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 	return v
 }
 
-// topicFilters lead to the timelines of the site's topics, of being the current one; there
-// are none where none of them would leave an event out.
-func (b *builder) topicFilters(of *site.Topic) []Filter {
-	all := len(b.book.site.Events)
-	filters := []Filter{{Link{Title: b.word("everything"), URL: b.link.to(timelinePath), Current: of == nil, Count: all}, "", b.word("timeline")}}
+// mostFilters is how many topics a timeline can be filtered by.
+const mostFilters = 30
+
+// filterTopics are the topics by which a timeline is filtered, in their order: those with
+// events, of very many those with the most. There are none where none would leave one out.
+func filterTopics(s *site.Site) (topics []*site.Topic) {
 	chooses := false
-	for _, t := range b.book.site.Topics {
+	for _, t := range s.Topics {
 		if n := len(t.Events); n > 0 {
-			l := Link{Title: t.Title, URL: b.link.to(topicTimelinePath(t)), Current: of == t, Count: n}
-			filters, chooses = append(filters, Filter{l, topicKey(t), b.word("timeline") + ": " + t.Title}), chooses || n < all
+			topics, chooses = append(topics, t), chooses || n < len(s.Events)
 		}
 	}
 	if !chooses {
 		return nil
+	}
+	if len(topics) > mostFilters {
+		most := slices.SortedStableFunc(slices.Values(topics), func(x, y *site.Topic) int { return len(y.Events) - len(x.Events) })[:mostFilters]
+		topics = slices.DeleteFunc(topics, func(t *site.Topic) bool { return !slices.Contains(most, t) })
+	}
+	return topics
+}
+
+// topicFilters lead to the timelines of topics, of being the current one.
+func (b *builder) topicFilters(of *site.Topic) []Filter {
+	if len(b.book.filters) == 0 {
+		return nil
+	}
+	every := Link{Title: b.word("everything"), URL: b.link.to(timelinePath), Current: of == nil, Count: len(b.book.site.Events)}
+	filters := []Filter{{every, "", b.word("timeline")}}
+	for _, t := range b.book.filters {
+		l := Link{Title: t.Title, URL: b.link.to(topicTimelinePath(t)), Current: of == t, Count: len(t.Events)}
+		filters = append(filters, Filter{l, topicKey(t), b.word("timeline") + ": " + t.Title})
 	}
 	return filters
 }

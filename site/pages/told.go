@@ -90,11 +90,14 @@ const (
 	stops   // how many kinds there are
 )
 
-// stopsOf finds the stops in an event's HTML. year is what of its date's words, which
-// begin with before, says the year.
-func stopsOf(found []stop, html []byte, before, year string) []stop {
-	if day := `>` + template.HTMLEscapeString(before); year != "" {
-		if i := bytes.Index(html, []byte(day+year)); i >= 0 {
+// stopsOf finds the stops in an event's HTML. year is what says the year in the words of
+// its date.
+func stopsOf(found []stop, html []byte, before, year, after string) []stop {
+	if year != "" {
+		day := ">" + escapeText(before)
+		words := []byte(day + year + escapeText(after))
+		i := bytes.Index(html, words)
+		if end := i + len(words); i >= 0 && end < len(html) && (html[end] == '<' || html[end] == ' ') {
 			found = append(found, stop{i + len(day), atYear}, stop{i + len(day+year), endYear})
 		}
 	}
@@ -111,6 +114,11 @@ func stopsOf(found []stop, html []byte, before, year string) []stop {
 	}
 	slices.SortFunc(found, func(x, y stop) int { return x.at - y.at })
 	return found
+}
+
+// escapeText escapes a text as html/template does between tags.
+func escapeText(s string) string {
+	return strings.ReplaceAll(template.HTMLEscapeString(s), "+", "&#43;")
 }
 
 // appendCut appends an event's HTML, cut at its stops: each piece with its length and
@@ -274,8 +282,8 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		diags = append(diags, ds...)
 		told := &b.book.told[ev.Index]
 		told.from = int32(len(block))
-		before, year := b.yearWords(ev)
-		found = stopsOf(found[:0], html.Bytes(), before, year)
+		before, year, after := b.yearWords(ev)
+		found = stopsOf(found[:0], html.Bytes(), before, year, after)
 		block = appendCut(block, html.Bytes(), found)
 		told.html = int32(len(block)) - told.from
 		text := bytes.Trim(b.plainText(ev.Text), " ")
@@ -305,14 +313,14 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	return diags, err
 }
 
-// yearWords are the words of an event's date up to those that say its year, and these;
-// year is "" where a list that stands under the year shows them all the same.
-func (b *builder) yearWords(ev *site.TimelineEvent) (before, year string) {
+// yearWords are the words of an event's date, with those apart that say its year; year is
+// "" where a list that stands under the year shows them all the same.
+func (b *builder) yearWords(ev *site.TimelineEvent) (before, year, after string) {
 	if from, to, ok := ev.Date.CutYear(b.words); ok && ev.DateText == "" {
 		words := b.uncertain(ev.Date).Words
-		return words[:from], words[from:to]
+		return words[:from], words[from:to], words[to:]
 	}
-	return "", ""
+	return "", "", ""
 }
 
 // tell lists events on a page.
