@@ -66,7 +66,8 @@ func (b *builder) yearGroups(years []yearEvents) (groups []YearGroup) {
 			}
 		}
 		g := &groups[len(groups)-1]
-		g.Years, g.Count = append(g.Years, b.yearLink(i)), g.Count+len(y.events)
+		g.Years = append(g.Years, YearLink{b.yearLink(i), yearAnchor(y.year)})
+		g.Count += len(y.events)
 	}
 	return groups
 }
@@ -129,7 +130,6 @@ func (b *builder) siteTimeline() *Timeline {
 	all, years, whole := b.book.byYear, b.book.years, b.book.whole
 	v := &Timeline{Page: b.page(b.word("timeline"), b.word("timeline-text")), Scope: "site", Total: len(all)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(timelinePath), Current: true})
-	v.Years = b.yearGroups(years[:whole])
 	shown := all
 	for i := range whole {
 		shown = shown[len(years[i].events):]
@@ -141,6 +141,7 @@ func (b *builder) siteTimeline() *Timeline {
 		v.Rest = &newest
 		before--
 	}
+	v.Years = b.yearGroups(years[:before+1])
 	if before >= 0 {
 		previous := b.yearLink(before)
 		v.Previous = &previous

@@ -50,7 +50,7 @@ func TestTimelineBound(t *testing.T) {
 			if strings.HasPrefix(file, "timeline/") && strings.Count(file, "/") == 2 {
 				years++
 				events += len(shownEvent.FindAllString(text, -1))
-				if year := strings.TrimSuffix(strings.TrimPrefix(file, "timeline/"), "index.html"); !strings.Contains(page, `<a href="`+year+`">`) {
+				if year := strings.TrimSuffix(strings.TrimPrefix(file, "timeline/"), "index.html"); !strings.Contains(page, `<a href="`+year+`" id="year_`+strings.TrimSuffix(year, "/")+`">`) {
 					t.Errorf("nothing leads to %s", year)
 				}
 			}

@@ -400,7 +400,13 @@ type Timeline struct {
 type YearGroup struct {
 	Title string // "1900–1999"; "" where there are so few years that they stand by themselves
 	Count int    // events
-	Years []Link
+	Years []YearLink
+}
+
+// YearLink leads to a year's page. Its Anchor is the one that the year had before it had a page.
+type YearLink struct {
+	Link
+	Anchor string
 }
 
 // Filter is a choice of a timeline's events: a link to the page that has them alone.
