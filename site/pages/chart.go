@@ -40,7 +40,8 @@ func (b *builder) charts(events []*site.TimelineEvent, at func(i int) string) []
 
 // chart draws one of them, with most columns at most: their years grow by each of grow
 // in turn until they are so few.
-func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string, most int, grow ...int) *Chart {
+func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string,
+	most int, grow ...int) *Chart {
 	first, last, step := events[0].Date.Year(), events[len(events)-1].Date.Year(), 1
 	for i := 0; column(last, step)-column(first, step) >= most; i++ {
 		step *= grow[i%len(grow)]
@@ -120,7 +121,8 @@ func yearsOf(column, step int) (first, last int) {
 
 // fillColumns draws each column as high as its events are many, with those that are
 // uncertain or to come on top.
-func (b *builder) fillColumns(c *Chart, events []*site.TimelineEvent, columnOf func(*site.TimelineEvent) int) {
+func (b *builder) fillColumns(c *Chart, events []*site.TimelineEvent,
+	columnOf func(*site.TimelineEvent) int) {
 	counts := make([][len(markClass)]int, len(c.Columns))
 	most := 0
 	for _, ev := range events {
@@ -144,7 +146,8 @@ func (b *builder) fillColumns(c *Chart, events []*site.TimelineEvent, columnOf f
 }
 
 // fillSquares stacks the squares.
-func (b *builder) fillSquares(c *Chart, events []*site.TimelineEvent, columnOf func(*site.TimelineEvent) int, step int) {
+func (b *builder) fillSquares(c *Chart, events []*site.TimelineEvent,
+	columnOf func(*site.TimelineEvent) int, step int) {
 	n := len(c.Columns)
 	stacks := b.made.stacks.list(n)[:n]
 	stackOf := func(ev *site.TimelineEvent) (k, q int) {
@@ -205,15 +208,18 @@ func (c *Chart) drawBars(events []*site.TimelineEvent, from, step int) {
 			last = min(last, place(t.Add(time.Second), from, step))
 		}
 		if len(events) <= mostSquares || last-first >= columnWide {
-			bars = append(bars, Mark{X: first, Width: max(last-first, columnWide/4), Height: lane - 2, Class: markClass[markOf(ev)]})
+			bars = append(bars, Mark{X: first, Width: max(last-first, columnWide/4),
+				Height: lane - 2, Class: markClass[markOf(ev)]})
 		}
 	}
 	slices.SortStableFunc(bars, func(x, y Mark) int { return y.Width - x.Width })
 	var lanes [mostLanes][]Mark
 	for _, bar := range bars {
-		apart := func(other Mark) bool { return bar.X >= other.X+other.Width || other.X >= bar.X+bar.Width }
+		meets := func(other Mark) bool {
+			return bar.X < other.X+other.Width && other.X < bar.X+bar.Width
+		}
 		for i := range lanes {
-			if !slices.ContainsFunc(lanes[i], func(other Mark) bool { return !apart(other) }) {
+			if !slices.ContainsFunc(lanes[i], meets) {
 				bar.Y = i*lane + 1
 				lanes[i] = append(lanes[i], bar)
 				c.Lanes = max(c.Lanes, i+1)

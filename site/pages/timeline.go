@@ -34,7 +34,8 @@ func (b *Book) yearAt(i int) string {
 
 // yearOf finds the year in which an event of the site's timeline stands.
 func (b *Book) yearOf(ev *site.TimelineEvent) int {
-	i, _ := slices.BinarySearchFunc(b.years, ev.Date.Year(), func(y yearEvents, year int) int { return y.year - year })
+	i, _ := slices.BinarySearchFunc(b.years, ev.Date.Year(),
+		func(y yearEvents, year int) int { return y.year - year })
 	return i
 }
 
@@ -148,7 +149,9 @@ func (b *builder) siteTimeline() *Timeline {
 	}
 	v.Shown, v.Complete, v.Groups = len(shown), len(shown) == len(all), b.groups(shown)
 	v.Span = spanOf(all)
-	v.Charts = b.charts(all, func(i int) string { return b.link.to(b.book.yearAt(b.book.yearOf(all[i]))) })
+	v.Charts = b.charts(all, func(i int) string {
+		return b.link.to(b.book.yearAt(b.book.yearOf(all[i])))
+	})
 	v.Filters = b.topicFilters(nil)
 	for _, d := range []struct{ title, path string }{{"JSON", timelineDataPath}, {"ICS", timelinePath + "timeline.ics"}, {"CSV", timelinePath + "timeline.csv"}} {
 		v.Downloads = append(v.Downloads, Link{Title: d.title, URL: b.link.to(d.path)})
@@ -190,7 +193,8 @@ func filterTopics(s *site.Site) (topics []*site.Topic) {
 		return nil
 	}
 	if len(topics) > mostFilters {
-		most := slices.SortedStableFunc(slices.Values(topics), func(x, y *site.Topic) int { return len(y.Events) - len(x.Events) })[:mostFilters]
+		most := slices.SortedStableFunc(slices.Values(topics),
+			func(x, y *site.Topic) int { return len(y.Events) - len(x.Events) })[:mostFilters]
 		topics = slices.DeleteFunc(topics, func(t *site.Topic) bool { return !slices.Contains(most, t) })
 	}
 	return topics
@@ -201,7 +205,8 @@ func (b *builder) topicFilters(of *site.Topic) []Filter {
 	if len(b.book.filters) == 0 {
 		return nil
 	}
-	every := Link{Title: b.word("everything"), URL: b.link.to(timelinePath), Current: of == nil, Count: len(b.book.site.Events)}
+	every := Link{Title: b.word("everything"), URL: b.link.to(timelinePath),
+		Current: of == nil, Count: len(b.book.site.Events)}
 	filters := []Filter{{every, "", b.word("timeline")}}
 	for _, t := range b.book.filters {
 		l := Link{Title: t.Title, URL: b.link.to(topicTimelinePath(t)), Current: of == t, Count: len(t.Events)}
