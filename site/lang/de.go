@@ -46,7 +46,7 @@ var german = Language{
 		// Events.
 		"status-confirmed": "bestätigt", "status-reported": "berichtet", "status-claimed": "behauptet", "status-disputed": "umstritten", "status-scheduled": "geplant",
 		"status-planned": "war geplant", "was-planned": "war geplant: {date} (Stand: {day})", "was-planned-span": "war geplant: {date} (Stand: {day})",
-		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "years": "Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse", "all-n-events": "Alle {n} Ereignisse auf einer eigenen Seite",
+		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "more-events-one": "{n} weiteres Ereignis", "more-events-other": "{n} weitere Ereignisse", "earlier-years": "Frühere Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse", "all-n-events": "Alle {n} Ereignisse auf einer eigenen Seite",
 		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "data-as": "Daten als", "told-in": "Erzählt in", "answers": "Antworten", "answer": "Antwort", "question": "Frage", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
 
 		// Sources.
@@ -82,7 +82,7 @@ var german = Language{
 		"whole-explainer": "Den ganzen Beitrag lesen", "whole-answer": "Die ganze Antwort lesen", "embed": "Diese Antwort einbetten",
 		"embed-text": "Für die eigene Seite zum Kopieren: die kurze Antwort mit einem Link zum Rest.", "glossary-text": "Alle Begriffe unserer Beiträge in einfachen Worten, und wo sie vorkommen.", "updates-text": "Jede Antwort, die wir geändert oder berichtigt haben, die neueste zuerst.",
 		"sources-text": "Worauf unsere Beiträge sich stützen, und wo es zitiert wird.", "find-a-term": "Begriff suchen", "everything": "Alles",
-		"date-confirmed": "Datum bestätigt", "date-unsure": "Datum oder Ereignis unsicher", "date-scheduled": "Geplant",
+		"date-confirmed": "Datum bestätigt", "date-unsure": "Datum oder Ereignis unsicher", "lasted": "Dauer", "today": "Heute", "date-scheduled": "Geplant",
 		"per-square": "Ein Quadrat steht für bis zu {n} Ereignisse.", "sensitive-graphic": "Drastische Bilder", "sensitive-distressing": "Verstörender Inhalt",
 		"not-found": "Seite nicht gefunden", "events-by-year": "Ereignisse nach Jahren", "search-text": "Alle Fragen, Begriffe und Ereignisse dieser Seite durchsuchen.", "explainers-text": "Alle Beiträge, der neueste zuerst.", "topics-text": "Die Themen unserer Beiträge.", "timeline-text": "Jedes datierte Ereignis unserer Beiträge, der Reihe nach.", "search-hint": "Ein oder zwei Wörter genügen.", "search-label": "Fragen, Begriffe und Ereignisse durchsuchen", "all-questions": "Alle Beiträge und ihre Fragen",
 		"found-none": "Nichts gefunden für „{q}“. Weniger oder andere Wörter helfen vielleicht.", "found-one": "{n} Ergebnis für „{q}“", "found-other": "{n} Ergebnisse für „{q}“",

@@ -5,6 +5,7 @@ var english = Language{
 	Months:    months("January February March April May June July August September October November December"),
 	DayForm:   "{day} {month} {year}",
 	MonthForm: "{month} {year}",
+	YearLink:  "of",
 	Shortened: "Mr Mrs Ms Mx Messrs Dr Drs Prof Rev Hon Msgr Fr St Mt Ft Gen Col Lt Sgt Cpl Capt Cmdr Maj Adm Brig Sen Sens Rep Reps " +
 		"Gov Pres Supt Insp vs v cf viz ca approx esp Ph.D",
 	Numbered: "No no Nos nos Art art para paras p pp vol Vol fig Fig sec Sec ch Ch c Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
@@ -48,7 +49,7 @@ var english = Language{
 		// Events.
 		"status-confirmed": "confirmed", "status-reported": "reported", "status-claimed": "claimed", "status-disputed": "disputed", "status-scheduled": "scheduled",
 		"status-planned": "planned", "was-planned": "was planned for {date} (as of {day})", "was-planned-span": "was planned {date} (as of {day})",
-		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "years": "Years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
+		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "more-events-one": "{n} more event", "more-events-other": "{n} more events", "earlier-years": "Earlier years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
 		"other-years": "The years before and after", "downloads": "The data", "data-as": "Data as", "told-in": "Told in", "answers": "Answers", "answer": "Answer", "question": "Question", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
 
 		// Sources.
@@ -84,7 +85,7 @@ var english = Language{
 		"whole-explainer": "Read the whole explainer", "whole-answer": "Read the whole answer", "embed": "Embed this answer",
 		"embed-text": "Copy this into your own page. It shows the short answer and links to the rest.", "glossary-text": "Every term our explainers use, in plain words, and where each is used.", "updates-text": "Every answer that we changed or corrected, newest first.",
 		"sources-text": "Everything that our explainers rest on, and where each is cited.", "find-a-term": "Find a term", "everything": "Everything",
-		"date-confirmed": "Date confirmed", "date-unsure": "Date or event uncertain", "date-scheduled": "Scheduled",
+		"date-confirmed": "Date confirmed", "date-unsure": "Date or event uncertain", "lasted": "Duration", "today": "Today", "date-scheduled": "Scheduled",
 		"per-square": "A square stands for up to {n} events.", "sensitive-graphic": "Graphic content", "sensitive-distressing": "Distressing content",
 		"not-found": "Page not found", "events-by-year": "Events by year", "search-text": "Search every question, term and event of this site.", "explainers-text": "All explainers, the newest first.", "topics-text": "The topics of our explainers.", "timeline-text": "Every dated event of our explainers, in order.", "search-hint": "Type a word or two.", "search-label": "Search questions, terms and events", "all-questions": "All explainers and their questions",
 		"found-none": "Nothing found for “{q}”. Try fewer or other words.", "found-one": "{n} result for “{q}”", "found-other": "{n} results for “{q}”",

@@ -6,6 +6,7 @@ var spanish = Language{
 	DayForm:   "{day} de {month} de {year}",
 	MonthForm: "{month} de {year}",
 	Decimal:   ",",
+	YearLink:  "de",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
 		"date-since": "desde {date}", "date-until": "hasta {date}", "date-from-to": "{from} – {to}",
@@ -45,7 +46,7 @@ var spanish = Language{
 		// Events.
 		"status-confirmed": "confirmado", "status-reported": "según informaciones", "status-claimed": "afirmado", "status-disputed": "en disputa", "status-scheduled": "previsto",
 		"status-planned": "estaba previsto", "was-planned": "estaba previsto para: {date} (a {day})", "was-planned-span": "estaba previsto: {date} (a {day})",
-		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "years": "Años", "tags": "Etiquetas", "all-events": "Todos los acontecimientos", "all-n-events": "Los {n} acontecimientos en una página propia",
+		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "more-events-one": "{n} acontecimiento más", "more-events-other": "{n} acontecimientos más", "earlier-years": "Años anteriores", "tags": "Etiquetas", "all-events": "Todos los acontecimientos", "all-n-events": "Los {n} acontecimientos en una página propia",
 		"other-years": "Los años de antes y de después", "downloads": "Los datos", "data-as": "Datos en", "told-in": "Contado en", "answers": "Respuestas", "answer": "Respuesta", "question": "Pregunta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
 
 		// Sources.
@@ -81,7 +82,7 @@ var spanish = Language{
 		"whole-explainer": "Leer el artículo completo", "whole-answer": "Leer la respuesta completa", "embed": "Insertar esta respuesta",
 		"embed-text": "Para copiar en su página: la respuesta corta, con un enlace al resto.", "glossary-text": "Todos los términos de nuestros artículos, en palabras sencillas, y dónde se usan.", "updates-text": "Cada respuesta que cambiamos o corregimos, la más reciente primero.",
 		"sources-text": "En qué se apoyan nuestros artículos, y dónde se cita.", "find-a-term": "Buscar un término", "everything": "Todo",
-		"date-confirmed": "Fecha confirmada", "date-unsure": "Fecha o hecho incierto", "date-scheduled": "Previsto",
+		"date-confirmed": "Fecha confirmada", "date-unsure": "Fecha o hecho incierto", "lasted": "Duración", "today": "Hoy", "date-scheduled": "Previsto",
 		"per-square": "Un cuadrado representa hasta {n} eventos.", "sensitive-graphic": "Imágenes fuertes", "sensitive-distressing": "Contenido perturbador",
 		"not-found": "Página no encontrada", "events-by-year": "Eventos por año", "search-text": "Buscar entre todas las preguntas, términos y eventos de este sitio.", "explainers-text": "Todos los artículos, el más reciente primero.", "topics-text": "Los temas de nuestros artículos.", "timeline-text": "Cada evento con fecha de nuestros artículos, en orden.", "search-hint": "Basta con una o dos palabras.", "search-label": "Buscar preguntas, términos y eventos", "all-questions": "Todos los artículos y sus preguntas",
 		"found-none": "Nada para «{q}». Pruebe con menos palabras, o con otras.", "found-one": "{n} resultado para «{q}»", "found-other": "{n} resultados para «{q}»",

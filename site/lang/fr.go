@@ -47,7 +47,7 @@ var french = Language{
 		// Events.
 		"status-confirmed": "confirmé", "status-reported": "rapporté", "status-claimed": "affirmé", "status-disputed": "contesté", "status-scheduled": "prévu",
 		"status-planned": "était prévu", "was-planned": "était prévu : {date} (état : {day})", "was-planned-span": "était prévu : {date} (état : {day})",
-		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "years": "Années", "tags": "Mots-clés", "all-events": "Tous les événements", "all-n-events": "Les {n} événements sur une page à part",
+		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "more-events-one": "{n} autre événement", "more-events-other": "{n} autres événements", "earlier-years": "Années précédentes", "tags": "Mots-clés", "all-events": "Tous les événements", "all-n-events": "Les {n} événements sur une page à part",
 		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "data-as": "Données en", "told-in": "Raconté dans", "answers": "Réponses", "answer": "Réponse", "question": "Question", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
 
 		// Sources.
@@ -83,7 +83,7 @@ var french = Language{
 		"whole-explainer": "Lire l’article entier", "whole-answer": "Lire la réponse entière", "embed": "Intégrer cette réponse",
 		"embed-text": "À copier dans votre page : la réponse courte, avec un lien vers la suite.", "glossary-text": "Tous les termes de nos articles, en mots simples, et où ils sont employés.", "updates-text": "Chaque réponse modifiée ou corrigée, la plus récente d’abord.",
 		"sources-text": "Ce sur quoi nos articles reposent, et où c’est cité.", "find-a-term": "Chercher un terme", "everything": "Tout",
-		"date-confirmed": "Date confirmée", "date-unsure": "Date ou fait incertain", "date-scheduled": "Prévu",
+		"date-confirmed": "Date confirmée", "date-unsure": "Date ou fait incertain", "lasted": "Durée", "today": "Aujourd’hui", "date-scheduled": "Prévu",
 		"per-square": "Un carré vaut jusqu’à {n} événements.", "sensitive-graphic": "Images dures", "sensitive-distressing": "Contenu éprouvant",
 		"not-found": "Page introuvable", "events-by-year": "Événements par année", "search-text": "Chercher parmi toutes les questions, tous les termes et événements de ce site.", "explainers-text": "Tous les articles, le plus récent d’abord.", "topics-text": "Les sujets de nos articles.", "timeline-text": "Chaque événement daté de nos articles, dans l’ordre.", "search-hint": "Un mot ou deux suffisent.", "search-label": "Chercher questions, termes et événements", "all-questions": "Tous les articles et leurs questions",
 		"found-none": "Rien pour « {q} ». Essayez moins de mots, ou d’autres.", "found-one": "{n} résultat pour « {q} »", "found-other": "{n} résultats pour « {q} »",

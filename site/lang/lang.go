@@ -23,6 +23,8 @@ type Language struct {
 	DayForm, MonthForm string
 	FirstDay           string // what the first of a month is called; "" for 1
 	Decimal            string // the sign before decimals; "" for a full stop
+	// YearLink may stand between a part of a year and the year: "of"; "" where nothing does.
+	YearLink string
 	// Words are the theme's own words by key. Some have {names} to fill in.
 	Words map[string]string
 	// Shortened are words whose full stop ends no sentence, Numbered those of which

@@ -84,13 +84,23 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 		v.Every = len(e.Timeline)
 	}
 	v.Timeline = b.made.events.list(len(e.Timeline) - len(far))
+	open := openEvents(e)
+	folded := 0 // the last so many
 	for _, ev := range e.Timeline {
 		made := b.event(ev, e) // those that stand elsewhere too: this page has their sources
-		if far[ev.Event] == "" {
-			v.Timeline = append(v.Timeline, made)
+		if far[ev.Event] != "" {
+			continue
 		}
+		if open != nil && !slices.Contains(open, ev) {
+			folded++
+		} else {
+			foldUp(v.Timeline, folded)
+			folded = 0
+		}
+		v.Timeline = append(v.Timeline, made)
 	}
-	if len(e.Timeline) > 0 {
+	foldUp(v.Timeline, folded)
+	if hasTimelinePage(e) {
 		v.TimelineURL = b.link.to(explainerTimelinePath(e))
 	}
 }
@@ -375,7 +385,7 @@ func (b *builder) lead(e *site.Explainer) *Card {
 	c.ShortAnswers = slices.ContainsFunc(c.Questions, func(q QuestionLink) bool { return q.Short != "" })
 	c.Some, c.Long = len(e.Questions) > shortShown, breadth(e.Title) > longTitle
 	if c.EventCount = len(e.Timeline); c.EventCount > 0 {
-		c.TimelineURL = b.link.to(explainerTimelinePath(e))
+		c.TimelineURL = b.link.to(timelineOf(e))
 	}
 	return &c
 }
@@ -405,6 +415,9 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 		Flag: ev.Flag, Importance: ev.Importance, Tags: ev.Tags,
 		Lasted: d.Interval(), Open: d.Open(), Approximate: d.Approximate(), Uncertain: d.Uncertain(), Vague: d.Vague()}
 	v.Flags = flags(&v)
+	if e == nil {
+		v.Keys = filterKeys(ev)
+	}
 	v.Unsure = v.Open || v.Approximate || v.Uncertain || v.Vague
 	if e == nil || ev.Explainer != e {
 		v.Anchor = "event-" + ev.Explainer.Key() + "--" + ev.ID
@@ -452,7 +465,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 	}
 	if e != nil { // elsewhere the explainer's own page lists them
 		for _, r := range ev.Sources {
-			if src := ev.Explainer.Source(r.ID); src != nil {
+			if src := ev.Explainer.Source(r.ID); src != nil && !v.Text.cites(r.ID) {
 				v.Sources = append(v.Sources, b.sourceLink(o, src))
 				b.mention(o, src)
 			}
