@@ -284,7 +284,8 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 	}
 	slices.Sort(known)
 	for _, e := range list {
-		if _, ok := l.Words[e.Key.Value]; !ok {
+		_, there := l.Words[e.Key.Value]
+		if _, counted := l.Counted(e.Key.Value); !there && !counted {
 			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”", clip(e.Key.Value)), nearestHint(e.Key.Value, known, ""))
 			continue
 		}

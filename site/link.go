@@ -119,7 +119,7 @@ func (l *loader) linkDocuments() {
 	newestFirst(s.Withdrawn)
 	s.takenDown = takenDown(s.Withdrawn, s.Explainers)
 	slices.SortFunc(s.Terms, func(a, b *Term) int {
-		return cmp.Or(compareNames(a.Term, b.Term), strings.Compare(a.ID, b.ID))
+		return cmp.Or(compareNames(a.Sort, b.Sort), strings.Compare(a.ID, b.ID))
 	})
 	for i, t := range s.Terms {
 		t.Index = int32(i)

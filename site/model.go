@@ -363,7 +363,8 @@ type Term struct {
 	Updated     string
 	Aliases     []Ref
 	Role        string
-	Affiliation *Ref // nil where none is named
+	Affiliation *Ref   // nil where none is named
+	Sort        string // what lists sort it by: of a person the last name first
 	Lat, Lon    float64
 	HasPoint    bool
 	At          diag.Place

@@ -57,13 +57,29 @@ func (p *parser) parseTerm(src source) *Term {
 	}
 	t.Updated = p.day(fm.Updated)
 	t.Role, t.Affiliation = p.plainText(fm.Role), p.ref(fm.Affiliation)
+	t.Sort = sortName(t, p.plainText(fm.Sort))
 	p.point(t, fm)
-	for _, f := range []front.Text{fm.Role, fm.Affiliation} {
+	for _, f := range []front.Text{fm.Role, fm.Affiliation, fm.Sort} {
 		if f.Given() && t.Kind != "person" {
-			p.wrong("contradiction", f.Span, "only a person has a role and an affiliation, and this entry is of kind "+t.Kind, "add kind: person, or remove it")
+			message := "only a person has a role, an affiliation and a name to sort by, and this entry is of kind "
+			p.wrong("contradiction", f.Span, message+t.Kind, "add kind: person, or remove it")
 		}
 	}
 	return t
+}
+
+// sortName is what lists sort an entry by. A person's last word goes first unless
+// the writer says otherwise, since it is mostly the name to look under.
+func sortName(t *Term, said string) string {
+	words := strings.Fields(t.Term)
+	switch last := len(words) - 1; {
+	case t.Kind != "person" || last < 1 && said == "":
+		return t.Term
+	case said != "":
+		return said
+	default:
+		return words[last] + ", " + strings.Join(words[:last], " ")
+	}
 }
 
 func (p *parser) point(t *Term, fm *front.Term) {

@@ -159,17 +159,24 @@
       const s = $('[data-count]');
       if (s) s.textContent = (n === 1 ? forms.single : forms.plural).replace('{n}', n);
     };
-    if ($('[data-all]')) $$('.pills a[data-k]').forEach(a => a.addEventListener('click', e => {
-      if (!plain(e)) return;
-      e.preventDefault();
+    const pills = $('[data-all]') ? $$('.pills a[data-k]') : [], rest = pills.length && D.title.slice(pills[0].dataset.title.length);
+    const choose = a => {
       const k = a.dataset.k;
       tally('[data-all] .ev', i => !k || (i.dataset.k || '').split(' ').includes(k), $('[data-count]').dataset);
       $$('.pills [aria-current]').forEach(b => b.removeAttribute('aria-current'));
       a.setAttribute('aria-current', 'true');
-      const to = a.href;
+      D.title = a.dataset.title + rest;
+      // Each explainer is named once where several of its events are left behind each other.
+      let own;
+      $$('[data-all]:not(.of-one) .ev:not([hidden]) .own').forEach(o => { o.hidden = o.href === own; own = o.href; });
+    };
+    pills.forEach(a => a.addEventListener('click', e => {
+      if (!plain(e)) return;
+      e.preventDefault();
       // Links are relative: they must mean the same under the other address.
       $$('[href]:not([href^="#"])').forEach(x => { const url = x.href; if (x.getAttribute('href') !== url) x.setAttribute('href', url); });
-      try { history.replaceState(null, '', to); } catch { /* from disk */ }
+      choose(a);
+      try { history.pushState(null, '', a.href); } catch { /* from disk */ }
     }));
     // What stood here while the glossary was shorter.
     const { hash } = location;
@@ -180,6 +187,17 @@
       if (a) location.replace(a.href);
       else if (/^term-./.test(id)) location.replace(new URL(`glossary/${hash.slice(6)}/`, $('.mark').href));
     }
+    W.addEventListener('popstate', () => {
+      const a = pills.find(p => p.href === location.href.split('#')[0]);
+      if (a) choose(a);
+    });
+    // A link to what is folded up opens it, also where the browser itself would not.
+    const unfold = () => {
+      const t = location.hash && D.getElementById(decodeURIComponent(location.hash.slice(1))), d = t && t.closest('details:not([open])');
+      if (d) { d.open = true; t.scrollIntoView(); }
+    };
+    W.addEventListener('hashchange', unfold);
+    unfold();
     const find = $('#find_term');
     if (find) {
       const f = () => {

@@ -118,6 +118,30 @@ func TestRightToLeft(t *testing.T) {
 	}
 }
 
+// TestWholeNames looks for names with a hyphen that are broken at it, where they
+// stand large, and for what is copied of them.
+func TestWholeNames(t *testing.T) {
+	b := explainer(t)
+	for _, w := range []int64{1280, 640, 390, 320} {
+		b.width(w)
+		b.must(`document.querySelectorAll('.nb').length > 5 && [...document.querySelectorAll('.nb')].every(e => e.getClientRects().length < 2)`,
+			fmt.Sprintf("at %d px a name is broken", w))
+	}
+	b.must(`[...document.querySelectorAll('.nb')].every(e => !/flex|grid/.test(getComputedStyle(e.parentNode).display))`, "a name is laid out apart from its text")
+	b.must(`(getSelection().selectAllChildren(document.querySelector('h1')), /ISIS-K/.test(getSelection().toString()))`, "what is copied is another text")
+}
+
+// TestScrolls looks at what is wider than the page: it scrolls by itself, says so
+// at its edge, and is in reach of the keyboard.
+func TestScrolls(t *testing.T) {
+	b := explainer(t)
+	b.width(320)
+	b.must(`[...document.querySelectorAll('.table, pre')].some(e => e.scrollWidth > e.clientWidth)`, "nothing is wider than the page")
+	b.must(`[...document.querySelectorAll('.table, pre')].every(e => e.tabIndex === 0 && getComputedStyle(e).overflowX === 'auto' &&
+		/gradient/.test(getComputedStyle(e).backgroundImage))`, "it does not say that there is more")
+	b.must(`getComputedStyle(document.body).hyphens === 'auto'`, "words are cut without a hyphen")
+}
+
 // TestForcedColors looks at lines that mean something where the reader's own
 // colours replace ours: a background is gone, so each must be a border.
 func TestForcedColors(t *testing.T) {
@@ -155,4 +179,29 @@ func TestReducedMotion(t *testing.T) {
 		}
 		b.must(`getComputedStyle(document.documentElement).scrollBehavior === 'auto'`, "the page scrolls smoothly")
 	})
+}
+
+// TestWordmark sets the text to 200 % on the narrowest phone: the name of the site
+// is broken between its words alone.
+func TestWordmark(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	call(b, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: 32}})
+	b.show(s.page(t, "home"))
+	b.width(320)
+	b.must(`(mark => {
+		const text = mark.firstChild, words = [...text.data.matchAll(/\S+/g)], r = new Range();
+		return words.length > 1 && words.every(w => (r.setStart(text, w.index), r.setEnd(text, w.index + w[0].length), r.getClientRects().length === 1));
+	})(document.querySelector('.site .mark'))`, "the wordmark is broken within a word")
+}
+
+// TestFlags looks at each event's flags: beside its date, or under its headline.
+func TestFlags(t *testing.T) {
+	b := explainer(t)
+	for _, w := range []int64{1280, 390} {
+		b.width(w)
+		b.must(`(at => [...document.querySelectorAll('.tl .flags')].every(f => {
+			const [flag, when, title] = [f, f.parentNode.querySelector('.when'), f.parentNode.querySelector('h3')].map(at);
+			return flag.top >= title.bottom || flag.left >= when.right - 1 && flag.top < when.bottom;
+		}))(e => e.getBoundingClientRect()) && document.querySelectorAll('.tl .flags').length > 1`, fmt.Sprintf("at %d px a flag stands above a headline", w))
+	}
 }

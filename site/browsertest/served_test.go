@@ -38,7 +38,7 @@ var kinds = []struct {
 	{"explainer", []string{"explainers/isis-k/index.html", "explainer.html"}},
 	{"card", []string{"explainers/isis-k/attacks/index.html"}},
 	{"timeline", []string{"timeline/index.html", "timeline.html"}},
-	{"year", []string{"timeline/2024/index.html"}},
+	{"topic timeline", []string{"topics/time/timeline/index.html"}},
 	{"explainer timeline", []string{"explainers/isis-k/timeline/index.html"}},
 	{"filtered timeline", []string{"explainers/isis-k/timeline/attack/index.html", "timeline-vote.html"}},
 	{"topic", []string{"topics/time/index.html"}},

@@ -290,3 +290,39 @@ func padYear(words string) string {
 	}
 	return words[:i] + "0000"[:max(0, 4-(len(words)-i))] + words[i:]
 }
+
+// TestCutYear cuts the year out of a date's words where that leaves them whole.
+func TestCutYear(t *testing.T) {
+	for _, c := range []struct{ lang, date, before, year, after string }{
+		{"en", "2024-03-22", "22 March", " 2024", ""},
+		{"en", "2024-03", "March", " 2024", ""},
+		{"en", "2024-q4", "fourth quarter", " of 2024", ""},
+		{"en", "2024-03-22T20:00+03:00", "22 March", " 2024", ", 20:00 (UTC+3)"},
+		{"en", "2024-03-22?", "22 March", " 2024", " (uncertain)"},
+		{"en", "2024-03-22/2024-03-25", "from 22 to 25 March", " 2024", ""},
+		{"en", "-0043-03-15", "15 March", " 44 BC", ""},
+		{"es", "2024-03-22", "22 de marzo", " de 2024", ""},
+		{"de", "2024-03-22", "22. März", " 2024", ""},
+		{"fr", "2024-03-01", "1er mars", " 2024", ""},
+		{"en", "2024", "", "2024", ""},
+		{"en", "202X", "", "", ""},
+		{"en", "2024~", "", "", ""},
+		{"en", "2024-12-30/2025-01-02", "", "", ""},
+		{"en", "2024-03-22/..", "", "", ""},
+		{"en", "2024/2024-05", "", "", ""},
+	} {
+		d, err := Parse(c.date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := lang.For(c.lang)
+		from, to, ok := d.CutYear(l)
+		w := d.Words(l)
+		if !ok && c.year != "" || ok && (w[:from] != c.before || w[from:to] != c.year || w[to:] != c.after) {
+			t.Errorf("%s, %s: %q is cut into %q, %q, %q", c.lang, c.date, w, w[:from], w[from:to], w[to:])
+		}
+		if ok && c.year == "" {
+			t.Errorf("%s: %q loses %q", c.date, w, w[from:to])
+		}
+	}
+}

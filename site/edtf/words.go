@@ -22,6 +22,32 @@ func (d Date) Words(l *lang.Language) string {
 	return partWords(d.text, l)
 }
 
+// CutYear returns where in Words the part is that says the year: [from, to). A list
+// that stands under the year need not show it at each date. ok is false where the
+// date leaves its year, or would say nothing without it.
+func (d Date) CutYear(l *lang.Language) (from, to int, ok bool) {
+	a, b, interval := strings.Cut(d.text, "/")
+	year := strings.IndexByte(a[min(1, len(a)):], '-') + 1 // behind the sign of years BC
+	switch {
+	case d.text == strconv.Itoa(int(d.year)): // nothing but its year
+		return 0, len(d.text), true
+	case d.prec <= Year || year == 0:
+		return 0, 0, false
+	case interval && (d.Open() || !strings.HasPrefix(b, a[:year+1])):
+		return 0, 0, false
+	}
+	words, said := d.Words(l), yearWords(int64(d.year), l)
+	from = strings.LastIndex(words, " "+said)
+	if from <= 0 {
+		return 0, 0, false
+	}
+	to = from + 1 + len(said)
+	if before, link := strings.CutSuffix(words[:from], " "+l.YearLink); link && l.YearLink != "" {
+		from = len(before)
+	}
+	return from, to, true
+}
+
 // plainWords says what most dates are: a day, a month or a year in digits; ""
 // where it is anything else.
 func (d Date) plainWords(l *lang.Language) string {

@@ -112,6 +112,7 @@ var described = map[string]string{
 	"Term.aliases":     "Old addresses that lead here, as /2019/old-name/.",
 	"Term.role":        "What a person does.",
 	"Term.affiliation": "Where a person does it: the id of an entry, or text.",
+	"Term.sort":        "A person's name as lists sort it: Scott, C. P. The last word first, unless given.",
 	"Term.lat":         "Where a place lies, in decimal degrees north.",
 	"Term.lon":         "Where a place lies, in decimal degrees east.",
 

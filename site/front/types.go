@@ -184,6 +184,7 @@ type Term struct {
 	Aliases     []Text               `front:"aliases"`
 	Role        Text                 `front:"role"`
 	Affiliation Text                 `front:"affiliation"`
+	Sort        Text                 `front:"sort"`
 	Lat         Number               `front:"lat"`
 	Lon         Number               `front:"lon"`
 	Keys        map[string]diag.Span `front:"-"`

@@ -5,6 +5,7 @@ var german = Language{
 	Months:    months("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
 	DayForm:   "{day}. {month} {year}",
 	MonthForm: "{month} {year}",
+	Decimal:   ",",
 	Shortened: "bzw Nr",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
@@ -27,7 +28,7 @@ var german = Language{
 		"by": "Von", "edited-by": "Redaktion:", "and": "und", "published": "Veröffentlicht:", "first-published": "Zuerst veröffentlicht:", "updated": "Aktualisiert:", "corrected": "Berichtigt:",
 		"as-of": "Stand: {date}", "as-of-note": "Diese Seite gibt den Stand vom {date} wieder.", "not-reviewed": "Seit dem {date} nicht überprüft. Was hier steht, kann sich geändert haben.", "last-reviewed": "Zuletzt überprüft:",
 		"minutes-to-read-one": "{n} Minute Lesezeit", "minutes-to-read-other": "{n} Minuten Lesezeit",
-		"permalink": "Link zur Frage {n}", "updated-on": "Aktualisiert: {date}", "answer-used-from": "Diese Antwort stammt aus", "sources-of-answer": "Quellen dieser Antwort",
+		"permalink": "Link zur Frage {n}", "updated-on": "aktualisiert:", "answer-used-from": "Diese Antwort stammt aus", "sources-of-answer": "Quellen dieser Antwort",
 		"what-we-know": "Was wir wissen", "what-we-dont-know": "Was wir nicht wissen", "key-terms": "Wichtige Begriffe", "corrections": "Aktualisierungen und Berichtigungen",
 		"how-reported": "So haben wir recherchiert", "read-next": "Mehr zum Thema", "whole-timeline": "Die Zeitleiste auf einer eigenen Seite", "as-markdown": "Diese Seite als Markdown",
 		"syndication-credit": "Zuerst erschienen bei", "syndication-adapted": "Bearbeitete Fassung nach", "via": "über", "licence": "Lizenz",
@@ -45,8 +46,8 @@ var german = Language{
 		// Events.
 		"status-confirmed": "bestätigt", "status-reported": "berichtet", "status-claimed": "behauptet", "status-disputed": "umstritten", "status-scheduled": "geplant",
 		"status-planned": "war geplant", "was-planned": "war geplant: {date} (Stand: {day})", "was-planned-span": "war geplant: {date} (Stand: {day})",
-		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "years": "Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse", "all-n-events": "Alle {n} Ereignisse auf einer eigenen Seite",
-		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "data-as": "Daten als", "told-in": "Erzählt in", "answers": "Antworten", "answer": "Antwort", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
+		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "more-events-one": "{n} weiteres Ereignis", "more-events-other": "{n} weitere Ereignisse", "earlier-years": "Frühere Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse", "all-n-events": "Alle {n} Ereignisse auf einer eigenen Seite",
+		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "data-as": "Daten als", "told-in": "Erzählt in", "answers": "Antworten", "answer": "Antwort", "question": "Frage", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
 
 		// Sources.
 		"archived": "archiviert", "accessed": "abgerufen:", "cited-by": "Zitiert in", "attribution-named": "Genannte Quelle", "attribution-unnamed": "Nicht genannte Quelle",
@@ -55,13 +56,15 @@ var german = Language{
 		// Lists.
 		"newest": "Das Neueste", "more-explainers": "Weitere Erklärstücke", "all-explainers": "Alle Erklärstücke", "answers-we-changed": "Geänderte Antworten",
 		"previous": "Zurück", "next": "Weiter", "policy-corrections": "Umgang mit Fehlern", "policy-ethics": "Ethische Grundsätze",
-		"newer": "Neuere", "older": "Ältere", "page-of": "Seite {n} von {total}", "pages": "Seiten", "nothing-yet": "Hier ist noch nichts.",
+		"newer": "Neuere", "older": "Ältere", "page-newest": "Die neueste Seite", "page-oldest": "Die älteste Seite", "page-number": "Seite {n}, von der ältesten an gezählt",
+		"page-of": "Seite {n} von {total}", "pages": "Seiten", "nothing-yet": "Hier ist noch nichts.",
 		"explainers-one": "{n} Erklärstück", "explainers-other": "{n} Erklärstücke", "questions-one": "{n} Frage", "questions-other": "{n} Fragen",
 		"terms-one": "{n} Begriff", "terms-other": "{n} Begriffe", "uses-one": "{n} Fundstelle", "uses-other": "{n} Fundstellen",
 
 		// The glossary.
 		"letters": "Buchstaben", "also-called": "Auch", "formerly": "Früher", "see-also": "Siehe auch", "used-in": "Kommt vor in", "in-the-timeline": "In der Zeitleiste",
 		"same-as": "Anderswo", "role": "Funktion", "affiliation": "Zugehörigkeit", "coordinates": "Koordinaten",
+		"north": "{n}° N", "south": "{n}° S", "east": "{n}° O", "west": "{n}° W",
 		"kind-term": "Begriff", "kind-person": "Person", "kind-organisation": "Organisation", "kind-place": "Ort", "kind-law": "Gesetz", "kind-event": "Ereignis",
 		"kind-page": "Seite", "kind-source": "Quelle", "kind-update": "Aktualisierung",
 
@@ -70,7 +73,7 @@ var german = Language{
 
 		// The reader's controls, and what pages say of themselves.
 		"in-short-note": "Jede Frage führt zur ganzen Antwort und ihren Quellen.", "in-this-explainer": "In diesem Beitrag",
-		"short-answer": "Kurze Antwort", "known-and-unknown": "Was wir wissen und was nicht", "in-the-glossary": "{term} im Glossar",
+		"short-answer": "Kurze Antwort", "known-and-unknown": "Was wir wissen und was nicht",
 		"back-to-top": "Nach oben", "reading-settings": "Leseeinstellungen", "colours": "Farben",
 		"colours-auto": "Auto", "colours-light": "Hell", "colours-dark": "Dunkel",
 		"text-size": "Schriftgröße", "text-standard": "Normal", "text-large": "Groß",
@@ -80,9 +83,9 @@ var german = Language{
 		"whole-explainer": "Den ganzen Beitrag lesen", "whole-answer": "Die ganze Antwort lesen", "embed": "Diese Antwort einbetten",
 		"embed-text": "Für die eigene Seite zum Kopieren: die kurze Antwort mit einem Link zum Rest.", "glossary-text": "Alle Begriffe unserer Beiträge in einfachen Worten, und wo sie vorkommen.", "updates-text": "Jede Antwort, die wir geändert oder berichtigt haben, die neueste zuerst.",
 		"sources-text": "Worauf unsere Beiträge sich stützen, und wo es zitiert wird.", "find-a-term": "Begriff suchen", "everything": "Alles",
-		"date-confirmed": "Datum bestätigt", "date-unsure": "Datum oder Ereignis unsicher", "date-scheduled": "Geplant",
+		"date-confirmed": "Datum bestätigt", "date-unsure": "Datum oder Ereignis unsicher", "lasted": "Dauer", "today": "Heute", "date-scheduled": "Geplant",
 		"per-square": "Ein Quadrat steht für bis zu {n} Ereignisse.", "sensitive-graphic": "Drastische Bilder", "sensitive-distressing": "Verstörender Inhalt",
-		"not-found": "Seite nicht gefunden", "events-by-year": "Ereignisse nach Jahren", "events-word": "Ereignisse", "search-text": "Die ganze Website durchsuchen.", "explainers-text": "Alle Beiträge, der neueste zuerst.", "topics-text": "Die Themen unserer Beiträge.", "timeline-text": "Jedes datierte Ereignis unserer Beiträge, der Reihe nach.", "search-hint": "Ein oder zwei Wörter genügen.", "search-label": "Diese Website durchsuchen", "all-questions": "Alle Beiträge und ihre Fragen",
+		"not-found": "Seite nicht gefunden", "events-by-year": "Ereignisse nach Jahren", "search-text": "Die ganze Website durchsuchen.", "explainers-text": "Alle Beiträge, der neueste zuerst.", "topics-text": "Die Themen unserer Beiträge.", "timeline-text": "Jedes datierte Ereignis unserer Beiträge, der Reihe nach.", "search-hint": "Ein oder zwei Wörter genügen.", "search-label": "Diese Website durchsuchen", "all-questions": "Alle Beiträge und ihre Fragen",
 		"found-none": "Nichts gefunden für „{q}“. Weniger oder andere Wörter helfen vielleicht.", "found-one": "{n} Ergebnis für „{q}“", "found-other": "{n} Ergebnisse für „{q}“",
 		"found-more": "Mehr Ergebnisse", "search-failed": "Der Suchindex konnte nicht geladen werden. Die Liste unten enthält jede Frage.",
 

@@ -5,6 +5,7 @@ var english = Language{
 	Months:    months("January February March April May June July August September October November December"),
 	DayForm:   "{day} {month} {year}",
 	MonthForm: "{month} {year}",
+	YearLink:  "of",
 	Shortened: "Mr Mrs Ms Mx Messrs Dr Drs Prof Rev Hon Msgr Fr St Mt Ft Gen Col Lt Sgt Cpl Capt Cmdr Maj Adm Brig Sen Sens Rep Reps " +
 		"Gov Pres Supt Insp vs v cf viz ca approx esp Ph.D",
 	Numbered: "No no Nos nos Art art para paras p pp vol Vol fig Fig sec Sec ch Ch c Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
@@ -30,7 +31,7 @@ var english = Language{
 		"by": "By", "edited-by": "Edited by", "and": "and", "published": "Published", "first-published": "First published", "updated": "Updated", "corrected": "Corrected",
 		"as-of": "as of {date}", "as-of-note": "What this page says was true on {date}.", "not-reviewed": "Not reviewed since {date}. What it says may have changed.", "last-reviewed": "Last reviewed",
 		"minutes-to-read-one": "{n} minute to read", "minutes-to-read-other": "{n} minutes to read",
-		"permalink": "Link to question {n}", "updated-on": "Updated {date}", "answer-used-from": "This answer is from", "sources-of-answer": "Sources for this answer",
+		"permalink": "Link to question {n}", "updated-on": "updated", "answer-used-from": "This answer is from", "sources-of-answer": "Sources for this answer",
 		"what-we-know": "What we know", "what-we-dont-know": "What we don’t know", "key-terms": "Key terms", "corrections": "Updates and corrections",
 		"how-reported": "How this was reported", "read-next": "Read next", "whole-timeline": "The timeline on a page of its own", "as-markdown": "This page as Markdown",
 		"syndication-credit": "First published by", "syndication-adapted": "Adapted from", "via": "via", "licence": "Licence",
@@ -48,8 +49,8 @@ var english = Language{
 		// Events.
 		"status-confirmed": "confirmed", "status-reported": "reported", "status-claimed": "claimed", "status-disputed": "disputed", "status-scheduled": "scheduled",
 		"status-planned": "planned", "was-planned": "was planned for {date} (as of {day})", "was-planned-span": "was planned {date} (as of {day})",
-		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "years": "Years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
-		"other-years": "The years before and after", "downloads": "The data", "data-as": "Data as", "told-in": "Told in", "answers": "Answers", "answer": "Answer", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
+		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "more-events-one": "{n} more event", "more-events-other": "{n} more events", "earlier-years": "Earlier years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
+		"other-years": "The years before and after", "downloads": "The data", "data-as": "Data as", "told-in": "Told in", "answers": "Answers", "answer": "Answer", "question": "Question", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
 
 		// Sources.
 		"archived": "archived", "accessed": "accessed", "cited-by": "Cited in", "attribution-named": "Named source", "attribution-unnamed": "Unnamed source",
@@ -58,13 +59,15 @@ var english = Language{
 		// Lists.
 		"newest": "Newest", "more-explainers": "More explainers", "all-explainers": "All explainers", "answers-we-changed": "Answers we changed",
 		"previous": "Previous", "next": "Next", "policy-corrections": "Corrections policy", "policy-ethics": "Ethics policy",
-		"newer": "Newer", "older": "Older", "page-of": "Page {n} of {total}", "pages": "Pages", "nothing-yet": "Nothing here yet.",
+		"newer": "Newer", "older": "Older", "page-newest": "The newest page", "page-oldest": "The oldest page", "page-number": "Page {n}, counted from the oldest",
+		"page-of": "Page {n} of {total}", "pages": "Pages", "nothing-yet": "Nothing here yet.",
 		"explainers-one": "{n} explainer", "explainers-other": "{n} explainers", "questions-one": "{n} question", "questions-other": "{n} questions",
 		"terms-one": "{n} term", "terms-other": "{n} terms", "uses-one": "{n} use", "uses-other": "{n} uses",
 
 		// The glossary.
 		"letters": "Letters", "also-called": "Also called", "formerly": "Formerly", "see-also": "See also", "used-in": "Used in", "in-the-timeline": "In the timeline",
 		"same-as": "Elsewhere", "role": "Role", "affiliation": "Affiliation", "coordinates": "Coordinates",
+		"north": "{n}° N", "south": "{n}° S", "east": "{n}° E", "west": "{n}° W",
 		"kind-term": "Term", "kind-person": "Person", "kind-organisation": "Organisation", "kind-place": "Place", "kind-law": "Law", "kind-event": "Event",
 		"kind-page": "Page", "kind-source": "Source", "kind-update": "Update",
 
@@ -73,7 +76,7 @@ var english = Language{
 
 		// The reader's controls, and what pages say of themselves.
 		"in-short-note": "Follow a question for the full answer and its sources.", "in-this-explainer": "In this explainer",
-		"short-answer": "Short answer", "known-and-unknown": "What we know and what we don’t", "in-the-glossary": "{term} in the glossary",
+		"short-answer": "Short answer", "known-and-unknown": "What we know and what we don’t",
 		"back-to-top": "Back to top", "reading-settings": "Reading settings", "colours": "Colours",
 		"colours-auto": "Auto", "colours-light": "Light", "colours-dark": "Dark",
 		"text-size": "Text size", "text-standard": "Standard", "text-large": "Large",
@@ -83,9 +86,9 @@ var english = Language{
 		"whole-explainer": "Read the whole explainer", "whole-answer": "Read the whole answer", "embed": "Embed this answer",
 		"embed-text": "Copy this into your own page. It shows the short answer and links to the rest.", "glossary-text": "Every term our explainers use, in plain words, and where each is used.", "updates-text": "Every answer that we changed or corrected, newest first.",
 		"sources-text": "Everything that our explainers rest on, and where each is cited.", "find-a-term": "Find a term", "everything": "Everything",
-		"date-confirmed": "Date confirmed", "date-unsure": "Date or event uncertain", "date-scheduled": "Scheduled",
+		"date-confirmed": "Date confirmed", "date-unsure": "Date or event uncertain", "lasted": "Duration", "today": "Today", "date-scheduled": "Scheduled",
 		"per-square": "A square stands for up to {n} events.", "sensitive-graphic": "Graphic content", "sensitive-distressing": "Distressing content",
-		"not-found": "Page not found", "events-by-year": "Events by year", "events-word": "events", "search-text": "Search every page of this site.", "explainers-text": "All explainers, the newest first.", "topics-text": "The topics of our explainers.", "timeline-text": "Every dated event of our explainers, in order.", "search-hint": "Type a word or two.", "search-label": "Search this site", "all-questions": "All explainers and their questions",
+		"not-found": "Page not found", "events-by-year": "Events by year", "search-text": "Search every page of this site.", "explainers-text": "All explainers, the newest first.", "topics-text": "The topics of our explainers.", "timeline-text": "Every dated event of our explainers, in order.", "search-hint": "Type a word or two.", "search-label": "Search this site", "all-questions": "All explainers and their questions",
 		"found-none": "Nothing found for “{q}”. Try fewer or other words.", "found-one": "{n} result for “{q}”", "found-other": "{n} results for “{q}”",
 		"found-more": "More results", "search-failed": "The search index could not be loaded. The list below has every question.",
 

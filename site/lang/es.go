@@ -5,6 +5,8 @@ var spanish = Language{
 	Months:    months("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
 	DayForm:   "{day} de {month} de {year}",
 	MonthForm: "{month} de {year}",
+	Decimal:   ",",
+	YearLink:  "de",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
 		"date-since": "desde {date}", "date-until": "hasta {date}", "date-from-to": "{from} – {to}",
@@ -26,7 +28,7 @@ var spanish = Language{
 		"by": "Por", "edited-by": "Edición:", "and": "y", "published": "Publicado el", "first-published": "Publicado por primera vez el", "updated": "Actualizado el", "corrected": "Corregido el",
 		"as-of": "a {date}", "as-of-note": "Lo que dice esta página era cierto en esta fecha: {date}.", "not-reviewed": "Sin revisar desde el {date}. Lo que dice puede haber cambiado.", "last-reviewed": "Revisado por última vez el",
 		"minutes-to-read-one": "{n} minuto de lectura", "minutes-to-read-other": "{n} minutos de lectura",
-		"permalink": "Enlace a la pregunta {n}", "updated-on": "Actualizado el {date}", "answer-used-from": "Esta respuesta viene de", "sources-of-answer": "Fuentes de esta respuesta",
+		"permalink": "Enlace a la pregunta {n}", "updated-on": "actualizado el", "answer-used-from": "Esta respuesta viene de", "sources-of-answer": "Fuentes de esta respuesta",
 		"what-we-know": "Lo que sabemos", "what-we-dont-know": "Lo que no sabemos", "key-terms": "Términos clave", "corrections": "Actualizaciones y correcciones",
 		"how-reported": "Cómo lo hemos investigado", "read-next": "Para seguir leyendo", "whole-timeline": "La cronología en una página propia", "as-markdown": "Esta página en Markdown",
 		"syndication-credit": "Publicado antes por", "syndication-adapted": "Adaptado de", "via": "a través de", "licence": "Licencia",
@@ -44,8 +46,8 @@ var spanish = Language{
 		// Events.
 		"status-confirmed": "confirmado", "status-reported": "según informaciones", "status-claimed": "afirmado", "status-disputed": "en disputa", "status-scheduled": "previsto",
 		"status-planned": "estaba previsto", "was-planned": "estaba previsto para: {date} (a {day})", "was-planned-span": "estaba previsto: {date} (a {day})",
-		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "years": "Años", "tags": "Etiquetas", "all-events": "Todos los acontecimientos", "all-n-events": "Los {n} acontecimientos en una página propia",
-		"other-years": "Los años de antes y de después", "downloads": "Los datos", "data-as": "Datos en", "told-in": "Contado en", "answers": "Respuestas", "answer": "Respuesta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
+		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "more-events-one": "{n} acontecimiento más", "more-events-other": "{n} acontecimientos más", "earlier-years": "Años anteriores", "tags": "Etiquetas", "all-events": "Todos los acontecimientos", "all-n-events": "Los {n} acontecimientos en una página propia",
+		"other-years": "Los años de antes y de después", "downloads": "Los datos", "data-as": "Datos en", "told-in": "Contado en", "answers": "Respuestas", "answer": "Respuesta", "question": "Pregunta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
 
 		// Sources.
 		"archived": "archivado", "accessed": "consultado el", "cited-by": "Citado en", "attribution-named": "Fuente identificada", "attribution-unnamed": "Fuente anónima",
@@ -54,13 +56,15 @@ var spanish = Language{
 		// Lists.
 		"newest": "Lo más reciente", "more-explainers": "Más claves", "all-explainers": "Todas las claves", "answers-we-changed": "Respuestas que hemos cambiado",
 		"previous": "Anterior", "next": "Siguiente", "policy-corrections": "Política de correcciones", "policy-ethics": "Código ético",
-		"newer": "Más recientes", "older": "Anteriores", "page-of": "Página {n} de {total}", "pages": "Páginas", "nothing-yet": "Todavía no hay nada aquí.",
+		"newer": "Más recientes", "older": "Anteriores", "page-newest": "La página más reciente", "page-oldest": "La página más antigua", "page-number": "Página {n}, contando desde la más antigua",
+		"page-of": "Página {n} de {total}", "pages": "Páginas", "nothing-yet": "Todavía no hay nada aquí.",
 		"explainers-one": "{n} artículo", "explainers-other": "{n} artículos", "questions-one": "{n} pregunta", "questions-other": "{n} preguntas",
 		"terms-one": "{n} término", "terms-other": "{n} términos", "uses-one": "{n} uso", "uses-other": "{n} usos",
 
 		// The glossary.
 		"letters": "Letras", "also-called": "También llamado", "formerly": "Antes", "see-also": "Véase también", "used-in": "Aparece en", "in-the-timeline": "En la cronología",
 		"same-as": "En otros sitios", "role": "Cargo", "affiliation": "Afiliación", "coordinates": "Coordenadas",
+		"north": "{n}° N", "south": "{n}° S", "east": "{n}° E", "west": "{n}° O",
 		"kind-term": "Término", "kind-person": "Persona", "kind-organisation": "Organización", "kind-place": "Lugar", "kind-law": "Ley", "kind-event": "Acontecimiento",
 		"kind-page": "Página", "kind-source": "Fuente", "kind-update": "Actualización",
 
@@ -69,7 +73,7 @@ var spanish = Language{
 
 		// The reader's controls, and what pages say of themselves.
 		"in-short-note": "Cada pregunta lleva a la respuesta completa y a sus fuentes.", "in-this-explainer": "En este artículo",
-		"short-answer": "Respuesta corta", "known-and-unknown": "Lo que sabemos y lo que no", "in-the-glossary": "{term} en el glosario",
+		"short-answer": "Respuesta corta", "known-and-unknown": "Lo que sabemos y lo que no",
 		"back-to-top": "Volver arriba", "reading-settings": "Ajustes de lectura", "colours": "Colores",
 		"colours-auto": "Auto", "colours-light": "Claro", "colours-dark": "Oscuro",
 		"text-size": "Tamaño del texto", "text-standard": "Normal", "text-large": "Grande",
@@ -79,9 +83,9 @@ var spanish = Language{
 		"whole-explainer": "Leer el artículo completo", "whole-answer": "Leer la respuesta completa", "embed": "Insertar esta respuesta",
 		"embed-text": "Para copiar en su página: la respuesta corta, con un enlace al resto.", "glossary-text": "Todos los términos de nuestros artículos, en palabras sencillas, y dónde se usan.", "updates-text": "Cada respuesta que cambiamos o corregimos, la más reciente primero.",
 		"sources-text": "En qué se apoyan nuestros artículos, y dónde se cita.", "find-a-term": "Buscar un término", "everything": "Todo",
-		"date-confirmed": "Fecha confirmada", "date-unsure": "Fecha o hecho incierto", "date-scheduled": "Previsto",
+		"date-confirmed": "Fecha confirmada", "date-unsure": "Fecha o hecho incierto", "lasted": "Duración", "today": "Hoy", "date-scheduled": "Previsto",
 		"per-square": "Un cuadrado representa hasta {n} eventos.", "sensitive-graphic": "Imágenes fuertes", "sensitive-distressing": "Contenido perturbador",
-		"not-found": "Página no encontrada", "events-by-year": "Eventos por año", "events-word": "eventos", "search-text": "Buscar en todas las páginas de este sitio.", "explainers-text": "Todos los artículos, el más reciente primero.", "topics-text": "Los temas de nuestros artículos.", "timeline-text": "Cada evento con fecha de nuestros artículos, en orden.", "search-hint": "Basta con una o dos palabras.", "search-label": "Buscar en este sitio", "all-questions": "Todos los artículos y sus preguntas",
+		"not-found": "Página no encontrada", "events-by-year": "Eventos por año", "search-text": "Buscar en todas las páginas de este sitio.", "explainers-text": "Todos los artículos, el más reciente primero.", "topics-text": "Los temas de nuestros artículos.", "timeline-text": "Cada evento con fecha de nuestros artículos, en orden.", "search-hint": "Basta con una o dos palabras.", "search-label": "Buscar en este sitio", "all-questions": "Todos los artículos y sus preguntas",
 		"found-none": "Nada para «{q}». Pruebe con menos palabras, o con otras.", "found-one": "{n} resultado para «{q}»", "found-other": "{n} resultados para «{q}»",
 		"found-more": "Más resultados", "search-failed": "No se pudo cargar el índice de búsqueda. La lista de abajo tiene cada pregunta.",
 

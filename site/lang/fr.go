@@ -6,6 +6,7 @@ var french = Language{
 	DayForm:   "{day} {month} {year}",
 	FirstDay:  "1er",
 	MonthForm: "{month} {year}",
+	Decimal:   ",",
 	Shortened: "Mme Mlle Ste",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
@@ -28,7 +29,7 @@ var french = Language{
 		"by": "Par", "edited-by": "Édition :", "and": "et", "published": "Publié le", "first-published": "Première publication :", "updated": "Mis à jour le", "corrected": "Corrigé le",
 		"as-of": "état : {date}", "as-of-note": "Le contenu de cette page était exact à cette date : {date}.", "not-reviewed": "Pas de relecture depuis le {date}. Le contenu peut avoir changé.", "last-reviewed": "Dernière relecture :",
 		"minutes-to-read-one": "{n} minute de lecture", "minutes-to-read-other": "{n} minutes de lecture",
-		"permalink": "Lien vers la question {n}", "updated-on": "Mis à jour le {date}", "answer-used-from": "Cette réponse vient de", "sources-of-answer": "Sources de cette réponse",
+		"permalink": "Lien vers la question {n}", "updated-on": "mis à jour le", "answer-used-from": "Cette réponse vient de", "sources-of-answer": "Sources de cette réponse",
 		"what-we-know": "Ce que nous savons", "what-we-dont-know": "Ce que nous ne savons pas", "key-terms": "Mots clés", "corrections": "Mises à jour et corrections",
 		"how-reported": "Comment nous avons enquêté", "read-next": "À lire ensuite", "whole-timeline": "La chronologie sur une page à part", "as-markdown": "Cette page en Markdown",
 		"syndication-credit": "D’abord publié par", "syndication-adapted": "Adapté de", "via": "via", "licence": "Licence",
@@ -46,8 +47,8 @@ var french = Language{
 		// Events.
 		"status-confirmed": "confirmé", "status-reported": "rapporté", "status-claimed": "affirmé", "status-disputed": "contesté", "status-scheduled": "prévu",
 		"status-planned": "était prévu", "was-planned": "était prévu : {date} (état : {day})", "was-planned-span": "était prévu : {date} (état : {day})",
-		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "years": "Années", "tags": "Mots-clés", "all-events": "Tous les événements", "all-n-events": "Les {n} événements sur une page à part",
-		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "data-as": "Données en", "told-in": "Raconté dans", "answers": "Réponses", "answer": "Réponse", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
+		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "more-events-one": "{n} autre événement", "more-events-other": "{n} autres événements", "earlier-years": "Années précédentes", "tags": "Mots-clés", "all-events": "Tous les événements", "all-n-events": "Les {n} événements sur une page à part",
+		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "data-as": "Données en", "told-in": "Raconté dans", "answers": "Réponses", "answer": "Réponse", "question": "Question", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
 
 		// Sources.
 		"archived": "archivé", "accessed": "consulté le", "cited-by": "Cité dans", "attribution-named": "Source nommée", "attribution-unnamed": "Source anonyme",
@@ -56,13 +57,15 @@ var french = Language{
 		// Lists.
 		"newest": "Les plus récents", "more-explainers": "Autres décryptages", "all-explainers": "Tous les décryptages", "answers-we-changed": "Réponses modifiées",
 		"previous": "Précédent", "next": "Suivant", "policy-corrections": "Politique de correction", "policy-ethics": "Charte de déontologie",
-		"newer": "Plus récents", "older": "Plus anciens", "page-of": "Page {n} sur {total}", "pages": "Pages", "nothing-yet": "Rien ici pour le moment.",
+		"newer": "Plus récents", "older": "Plus anciens", "page-newest": "La page la plus récente", "page-oldest": "La page la plus ancienne", "page-number": "Page {n}, à compter de la plus ancienne",
+		"page-of": "Page {n} sur {total}", "pages": "Pages", "nothing-yet": "Rien ici pour le moment.",
 		"explainers-one": "{n} décryptage", "explainers-other": "{n} décryptages", "questions-one": "{n} question", "questions-other": "{n} questions",
 		"terms-one": "{n} terme", "terms-other": "{n} termes", "uses-one": "{n} emploi", "uses-other": "{n} emplois",
 
 		// The glossary.
 		"letters": "Lettres", "also-called": "Aussi appelé", "formerly": "Anciennement", "see-also": "Voir aussi", "used-in": "Employé dans", "in-the-timeline": "Dans la chronologie",
 		"same-as": "Ailleurs", "role": "Fonction", "affiliation": "Appartenance", "coordinates": "Coordonnées",
+		"north": "{n}° N", "south": "{n}° S", "east": "{n}° E", "west": "{n}° O",
 		"kind-term": "Terme", "kind-person": "Personne", "kind-organisation": "Organisation", "kind-place": "Lieu", "kind-law": "Loi", "kind-event": "Événement",
 		"kind-page": "Page", "kind-source": "Source", "kind-update": "Mise à jour",
 
@@ -71,7 +74,7 @@ var french = Language{
 
 		// The reader's controls, and what pages say of themselves.
 		"in-short-note": "Chaque question mène à la réponse entière et à ses sources.", "in-this-explainer": "Dans cet article",
-		"short-answer": "Réponse courte", "known-and-unknown": "Ce que l’on sait et ce que l’on ignore", "in-the-glossary": "{term} dans le glossaire",
+		"short-answer": "Réponse courte", "known-and-unknown": "Ce que l’on sait et ce que l’on ignore",
 		"back-to-top": "Haut de page", "reading-settings": "Réglages de lecture", "colours": "Couleurs",
 		"colours-auto": "Auto", "colours-light": "Clair", "colours-dark": "Sombre",
 		"text-size": "Taille du texte", "text-standard": "Normale", "text-large": "Grande",
@@ -81,9 +84,9 @@ var french = Language{
 		"whole-explainer": "Lire l’article entier", "whole-answer": "Lire la réponse entière", "embed": "Intégrer cette réponse",
 		"embed-text": "À copier dans votre page : la réponse courte, avec un lien vers la suite.", "glossary-text": "Tous les termes de nos articles, en mots simples, et où ils sont employés.", "updates-text": "Chaque réponse modifiée ou corrigée, la plus récente d’abord.",
 		"sources-text": "Ce sur quoi nos articles reposent, et où c’est cité.", "find-a-term": "Chercher un terme", "everything": "Tout",
-		"date-confirmed": "Date confirmée", "date-unsure": "Date ou fait incertain", "date-scheduled": "Prévu",
+		"date-confirmed": "Date confirmée", "date-unsure": "Date ou fait incertain", "lasted": "Durée", "today": "Aujourd’hui", "date-scheduled": "Prévu",
 		"per-square": "Un carré vaut jusqu’à {n} événements.", "sensitive-graphic": "Images dures", "sensitive-distressing": "Contenu éprouvant",
-		"not-found": "Page introuvable", "events-by-year": "Événements par année", "events-word": "événements", "search-text": "Chercher dans toutes les pages de ce site.", "explainers-text": "Tous les articles, le plus récent d’abord.", "topics-text": "Les sujets de nos articles.", "timeline-text": "Chaque événement daté de nos articles, dans l’ordre.", "search-hint": "Un mot ou deux suffisent.", "search-label": "Chercher sur ce site", "all-questions": "Tous les articles et leurs questions",
+		"not-found": "Page introuvable", "events-by-year": "Événements par année", "search-text": "Chercher dans toutes les pages de ce site.", "explainers-text": "Tous les articles, le plus récent d’abord.", "topics-text": "Les sujets de nos articles.", "timeline-text": "Chaque événement daté de nos articles, dans l’ordre.", "search-hint": "Un mot ou deux suffisent.", "search-label": "Chercher sur ce site", "all-questions": "Tous les articles et leurs questions",
 		"found-none": "Rien pour « {q} ». Essayez moins de mots, ou d’autres.", "found-one": "{n} résultat pour « {q} »", "found-other": "{n} résultats pour « {q} »",
 		"found-more": "Plus de résultats", "search-failed": "L’index de recherche n’a pas pu être chargé. La liste ci-dessous contient chaque question.",
 

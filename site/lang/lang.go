@@ -16,11 +16,15 @@ import (
 // Language is how a site speaks.
 type Language struct {
 	Tag    string // BCP 47, as it was asked for
+	Own    string // the language of its words: en where it has none of its own
 	Dir    string // ltr or rtl, of HTML's dir
 	Months [12]string
 	// DayForm and MonthForm are patterns of {day}, {month} and {year}.
 	DayForm, MonthForm string
 	FirstDay           string // what the first of a month is called; "" for 1
+	Decimal            string // the sign before decimals; "" for a full stop
+	// YearLink may stand between a part of a year and the year: "of"; "" where nothing does.
+	YearLink string
 	// Words are the theme's own words by key. Some have {names} to fill in.
 	Words map[string]string
 	// Shortened are words whose full stop ends no sentence, Numbered those of which
@@ -33,7 +37,7 @@ type Language struct {
 // English, without what is said of English prose. Tag and Dir are always those of the tag that was asked for.
 func For(tag string) *Language {
 	l := english
-	l.Usage = nil
+	l.Usage, l.Own = nil, english.Tag
 	t, err := language.Parse(tag)
 	if err != nil {
 		return &l
@@ -41,7 +45,7 @@ func For(tag string) *Language {
 	base, _ := t.Base()
 	for _, known := range languages {
 		if known.Tag == base.String() {
-			l = known
+			l, l.Own = known, known.Tag
 		}
 	}
 	l.Tag, l.Dir = tag, "ltr"
@@ -84,6 +88,15 @@ func (l *Language) Day(day, month int, year string) string {
 // Month says a month: March 2024.
 func (l *Language) Month(month int, year string) string {
 	return fill(l.MonthForm, "month", l.Months[month-1], "year", year)
+}
+
+// Number says a number: 51.05.
+func (l *Language) Number(n float64) string {
+	s := strconv.FormatFloat(n, 'f', -1, 64)
+	if l.Decimal != "" {
+		s = strings.Replace(s, ".", l.Decimal, 1)
+	}
+	return s
 }
 
 // Say returns the words of a key with its {names} filled in. A key that the

@@ -51,6 +51,8 @@ type Book struct {
 	unpinned   []*site.Explainer
 	byYear     []*site.TimelineEvent
 	years      []yearEvents
+	filters    []*site.Topic                              // by which the timeline is filtered
+	whole      int                                        // of years: those from it on stand whole on the site's timeline
 	far        map[*site.Explainer]map[*site.Event]string // farEvents
 	siteViews  map[string]*Site                           // by language
 	siteSums   map[*Site]site.Sum
@@ -322,6 +324,7 @@ func (b *Book) prepare() {
 		b.years = append(b.years, yearEvents{b.byYear[start].Date.Year(), b.byYear[start:end]})
 		start = end
 	}
+	b.whole, b.filters = wholeYears(b.years), filterTopics(s)
 	b.keyTerms = make([]string, len(s.Terms))
 	for i, t := range s.Terms {
 		b.keyTerms[i] = openTerm("#term-" + t.ID)
@@ -397,12 +400,19 @@ func (b *Book) addSiteView(l *lang.Language) {
 	}
 	cfg := &b.site.Config
 	v := &Site{Title: cfg.Title, Tagline: cfg.Tagline, Lang: l.Tag, Dir: l.Dir, PublisherName: cfg.Publisher.Name, PublisherURL: cfg.Publisher.URL,
-		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Params: cfg.Params, Words: map[string]string{}}
+		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Params: cfg.Params,
+		Words: map[string]string{}, Plurals: map[string]string{}}
 	for k, w := range l.Words {
 		v.Words[k] = w
+		if key, ok := l.Counted(k); ok {
+			v.Plurals[key] = l.Own
+		}
 	}
 	for k, w := range cfg.Words {
 		v.Words[k] = w
+		if key, ok := l.Counted(k); ok {
+			v.Plurals[key] = l.Tag
+		}
 	}
 	if n := &cfg.Notice; !n.Over(b.site.Now) {
 		v.Notice.Text = n.Text

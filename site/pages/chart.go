@@ -1,73 +1,164 @@
 package pages
 
 import (
+	"slices"
 	"strconv"
+	"time"
 
 	"nutgraf/site"
 )
 
 // How a chart of years is drawn, in units of its SVG.
 const (
-	square        = 10 // a square with the space around it
-	tallest       = 12 // squares in a column, at most
-	quartersUntil = 16 // years: so many have four columns of squares each
-	mostYears     = 60
-	mostColumns   = 100
-	fewestNamed   = 16 // columns: with more, not each is named
+	square      = 10  // a square with the space around it
+	tallest     = 12  // squares in a column, at most
+	partsUntil  = 16  // columns: so many have four parts each
+	mostWide    = 40  // columns that have 24 px each in a wide window
+	mostNarrow  = 11  // likewise on a phone
+	mostSquares = 120 // events: more are columns, each as high as its events are many
+	columnWide  = 24  // where what lasted is drawn: a column
+	lane        = 6   // likewise, a bar with the space around it
+	mostLanes   = 5
 )
 
-// chart counts events by year, or by ten, a hundred or a thousand years where
-// there are too many of them. at returns the address of event i. The events
-// are sorted. It is nil where all are of one year.
-func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string) *Chart {
-	if len(events) == 0 {
+// charts draws when events were: a column a year, or ten, a hundred or a thousand years
+// where there are too many of them. Where a phone has no room for it, a second chart has
+// fewer columns. at returns the address of event i. The events are in the order of their
+// years. There is none where all are of one year.
+func (b *builder) charts(events []*site.TimelineEvent, at func(i int) string) []*Chart {
+	if len(events) == 0 || events[0].Date.Year() == events[len(events)-1].Date.Year() {
 		return nil
 	}
-	first, last := events[0].Date.Year(), events[0].Date.Year()
-	for _, ev := range events {
-		first, last = min(first, ev.Date.Year()), max(last, ev.Date.Year())
+	wide := b.chart(events, at, mostWide, 10)
+	if len(wide.Columns) <= mostNarrow {
+		return []*Chart{wide}
 	}
-	if first == last {
-		return nil
+	narrow := b.chart(events, at, mostNarrow, 5, 2)
+	wide.Windows, narrow.Windows = "wide", "narrow"
+	return []*Chart{wide, narrow}
+}
+
+// chart draws one of them, with most columns at most: their years grow by each of grow
+// in turn until they are so few.
+func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string,
+	most int, grow ...int) *Chart {
+	first, last, step := events[0].Date.Year(), events[len(events)-1].Date.Year(), 1
+	for i := 0; column(last, step)-column(first, step) >= most; i++ {
+		step *= grow[i%len(grow)]
 	}
-	step := 1
-	for most := mostYears; span(first, last, step) > most; most = mostColumns {
-		step *= 10
-	}
-	n := span(first, last, step)
+	from := column(first, step)
+	n := column(last, step) - from + 1
 	c := &Chart{Site: b.site, Columns: b.made.columns.list(n)[:n], Width: square}
-	if len(c.Columns) <= quartersUntil && step == 1 {
+	if n <= partsUntil {
 		c.Width = 4 * square
 	}
-	c.Narrow = len(c.Columns) > fewestNamed
+	now := column(b.book.site.Now.In(b.book.site.Config.Location).Year(), step) - from
+	longest := 0
 	for i := range c.Columns {
-		year := (floorDiv(first, step) + i) * step
-		c.Columns[i].Title = yearTitle(year)
-		if step > 1 {
-			c.Columns[i].To = "–" + yearTitle(year+step-1)
+		first, last := yearsOf(from+i, step)
+		if c.Columns[i].Title = yearTitle(first); first != last {
+			c.Columns[i].To = "–" + yearTitle(last)
 		}
-		c.Columns[i].Labelled = !c.Narrow || i%3 == 0 && i < len(c.Columns)-1
+		c.Columns[i].Now = i == now
+		c.Now = c.Now || i == now
+		longest = max(longest, len(c.Columns[i].Title))
 	}
-	b.fillChart(c, events, at, floorDiv(first, step), step)
+	c.label(longest)
+	columnOf := func(ev *site.TimelineEvent) int { return column(ev.Date.Year(), step) - from }
+	for i, ev := range events {
+		col := &c.Columns[columnOf(ev)]
+		if col.Count++; col.URL == "" {
+			col.URL = at(i)
+		}
+	}
+	if len(events) > mostSquares {
+		b.fillColumns(c, events, columnOf)
+	} else {
+		b.fillSquares(c, events, columnOf, step)
+	}
+	c.drawBars(events, from, step)
 	return c
 }
 
-// fillChart stacks the squares.
-func (b *builder) fillChart(c *Chart, events []*site.TimelineEvent, at func(i int) string, first, step int) {
+// label names the columns as far as there is room: the longest name has so many signs.
+func (c *Chart) label(longest int) {
+	every, n := 1, len(c.Columns)
+	if c.Sparse = n > partsUntil || longest > len("2000"); c.Sparse {
+		const sign = 9 // px
+		width := 280   // of the narrowest phone's chart
+		if n > mostNarrow {
+			width = mostWide * 24
+		}
+		every = (longest*sign*n + width - 1) / width
+	}
+	for i := range c.Columns {
+		c.Columns[i].Labelled = i%every == 0 && (i == 0 || every == 1 || i < len(c.Columns)-1)
+	}
+}
+
+// column is that of a year among columns of so many years each: with more than one,
+// those before our era are counted from its beginning, and 0 has the years up to step.
+func column(year, step int) int {
+	switch {
+	case step == 1:
+		return year
+	case year > 0:
+		return year / step
+	}
+	return -1 - -year/step
+}
+
+// yearsOf are the first and the last year of a column.
+func yearsOf(column, step int) (first, last int) {
+	switch {
+	case step == 1:
+		return column, column
+	case column < 0:
+		return column*step + 1, (column + 1) * step
+	}
+	return max(1, column*step), column*step + step - 1
+}
+
+// fillColumns draws each column as high as its events are many, with those that are
+// uncertain or to come on top.
+func (b *builder) fillColumns(c *Chart, events []*site.TimelineEvent,
+	columnOf func(*site.TimelineEvent) int) {
+	counts := make([][len(markClass)]int, len(c.Columns))
+	most := 0
+	for _, ev := range events {
+		k := columnOf(ev)
+		counts[k][markOf(ev)]++
+		most = max(most, c.Columns[k].Count)
+	}
+	c.Solid, c.Width, c.Height = true, square, tallest*square
+	for k, kinds := range counts {
+		c.Columns[k].Marks = b.made.marks.list(len(kinds))
+		y := c.Height
+		for kind, n := range kinds {
+			if n > 0 {
+				h := max(3, n*(c.Height-3*len(kinds))/most)
+				y -= h
+				c.Columns[k].Marks = append(c.Columns[k].Marks,
+					Mark{X: 1, Y: y, Width: square - 2, Height: h - 1, Class: markClass[kind]})
+			}
+		}
+	}
+}
+
+// fillSquares stacks the squares.
+func (b *builder) fillSquares(c *Chart, events []*site.TimelineEvent,
+	columnOf func(*site.TimelineEvent) int, step int) {
 	n := len(c.Columns)
 	stacks := b.made.stacks.list(n)[:n]
 	stackOf := func(ev *site.TimelineEvent) (k, q int) {
-		if c.Width > square {
-			q = quarter(ev)
+		if k = columnOf(ev); c.Width > square {
+			q = part(ev, step)
 		}
-		return floorDiv(ev.Date.Year(), step) - first, q
+		return k, q
 	}
 	most := 0
-	for i, ev := range events {
+	for _, ev := range events {
 		k, q := stackOf(ev)
-		if c.Columns[k].Count++; c.Columns[k].URL == "" {
-			c.Columns[k].URL = at(i)
-		}
 		stacks[k][q].events++
 		most = max(most, stacks[k][q].events)
 	}
@@ -89,7 +180,8 @@ func (b *builder) fillChart(c *Chart, events []*site.TimelineEvent, at func(i in
 		s := &stacks[k][q]
 		if s.seen%per == 0 {
 			n := s.seen / per
-			c.Columns[k].Marks[s.mark+n] = Mark{X: q*square + 1, Y: c.Height - (n+1)*square + 1, Class: markClass[markOf(ev)]}
+			c.Columns[k].Marks[s.mark+n] = Mark{X: q*square + 1, Y: c.Height - (n+1)*square + 1,
+				Width: square - 2, Height: square - 2, Class: markClass[markOf(ev)]}
 		}
 		s.seen++
 	}
@@ -99,19 +191,59 @@ func (b *builder) fillChart(c *Chart, events []*site.TimelineEvent, at func(i in
 // many of them were seen, and the place of its first mark.
 type stack struct{ events, seen, mark int }
 
-// span is how many steps the years from first to last touch.
-func span(first, last, step int) int { return floorDiv(last, step) - floorDiv(first, step) + 1 }
-
-func floorDiv(n, by int) int {
-	d := n / by
-	if n%by < 0 {
-		d--
+// drawBars draws how long events lasted, those that overlap below each other. Of more
+// than there is room for, the longest are drawn, and none that is no column long where
+// columns stand for many events.
+func (c *Chart) drawBars(events []*site.TimelineEvent, from, step int) {
+	var bars []Mark
+	for _, ev := range events {
+		if !ev.Date.Interval() {
+			continue
+		}
+		first, last := 0, len(c.Columns)*columnWide
+		if t, ok := ev.Date.Earliest(); ok {
+			first = max(first, momentAt(t, from, step))
+		}
+		if t, ok := ev.Date.Latest(); ok {
+			last = min(last, momentAt(t.Add(time.Second), from, step))
+		}
+		if len(events) <= mostSquares || last-first >= columnWide {
+			bars = append(bars, Mark{X: first, Width: max(last-first, columnWide/4),
+				Height: lane - 2, Class: markClass[markOf(ev)]})
+		}
 	}
-	return d
+	slices.SortStableFunc(bars, func(x, y Mark) int { return y.Width - x.Width })
+	var lanes [mostLanes][]Mark
+	for _, bar := range bars {
+		meets := func(other Mark) bool {
+			return bar.X < other.X+other.Width && other.X < bar.X+bar.Width
+		}
+		for i := range lanes {
+			if !slices.ContainsFunc(lanes[i], meets) {
+				bar.Y = i*lane + 1
+				lanes[i] = append(lanes[i], bar)
+				c.Lanes = max(c.Lanes, i+1)
+				break
+			}
+		}
+	}
+	c.Bars = slices.Concat(lanes[:]...)
+	c.BarsWidth, c.BarsHeight = len(c.Columns)*columnWide, c.Lanes*lane
 }
 
-// quarter is that of the year in which an event may have begun first.
-func quarter(ev *site.TimelineEvent) int {
+// momentAt is where a moment lies among the columns where bars are drawn.
+func momentAt(t time.Time, from, step int) int {
+	k := column(t.Year(), step)
+	first, _ := yearsOf(k, step)
+	return (k-from)*columnWide + ((t.Year()-first)*366+t.YearDay())*columnWide/(366*step)
+}
+
+// part is that quarter of a column in which an event may have begun first.
+func part(ev *site.TimelineEvent, step int) int {
+	if step > 1 {
+		first, _ := yearsOf(column(ev.Date.Year(), step), step)
+		return (ev.Date.Year() - first) * 4 / step
+	}
 	if t, ok := ev.Date.Earliest(); ok {
 		return (int(t.Month()) - 1) / 3
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"nutgraf/site"
 )
@@ -83,13 +84,23 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 		v.Every = len(e.Timeline)
 	}
 	v.Timeline = b.made.events.list(len(e.Timeline) - len(far))
+	open := openEvents(e)
+	folded := 0 // the last so many
 	for _, ev := range e.Timeline {
 		made := b.event(ev, e) // those that stand elsewhere too: this page has their sources
-		if far[ev.Event] == "" {
-			v.Timeline = append(v.Timeline, made)
+		if far[ev.Event] != "" {
+			continue
 		}
+		if open != nil && !slices.Contains(open, ev) {
+			folded++
+		} else {
+			foldUp(v.Timeline, folded)
+			folded = 0
+		}
+		v.Timeline = append(v.Timeline, made)
 	}
-	if len(e.Timeline) > 0 {
+	foldUp(v.Timeline, folded)
+	if hasTimelinePage(e) {
 		v.TimelineURL = b.link.to(explainerTimelinePath(e))
 	}
 }
@@ -371,9 +382,10 @@ func (b *builder) lead(e *site.Explainer) *Card {
 	c := b.card(e)
 	c.Minutes = minutes(e)
 	c.Questions = b.questionLinks(e, shortShown)
+	c.ShortAnswers = slices.ContainsFunc(c.Questions, func(q QuestionLink) bool { return q.Short != "" })
 	c.Some, c.Long = len(e.Questions) > shortShown, breadth(e.Title) > longTitle
 	if c.EventCount = len(e.Timeline); c.EventCount > 0 {
-		c.TimelineURL = b.link.to(explainerTimelinePath(e))
+		c.TimelineURL = b.link.to(timelineOf(e))
 	}
 	return &c
 }
@@ -402,6 +414,10 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	v := Event{Site: b.site, ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d), EDTF: d.EDTF(), Year: d.Year(), Title: ev.Title, Status: ev.Status, StatusWord: b.word("status-" + ev.Status),
 		Flag: ev.Flag, Importance: ev.Importance, Tags: ev.Tags,
 		Lasted: d.Interval(), Open: d.Open(), Approximate: d.Approximate(), Uncertain: d.Uncertain(), Vague: d.Vague()}
+	v.Flags = flags(&v)
+	if e == nil {
+		v.Keys = filterKeys(ev)
+	}
 	v.Unsure = v.Open || v.Approximate || v.Uncertain || v.Vague
 	if e == nil || ev.Explainer != e {
 		v.Anchor = "event-" + ev.Explainer.Key() + "--" + ev.ID
@@ -427,6 +443,19 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	return v
 }
 
+// flags are what stands beside an event's date, nothing twice: “responsibility
+// claimed” says that it is claimed, and a date itself that it was planned.
+func flags(v *Event) (out []string) {
+	said := strings.FieldsFunc(strings.ToLower(v.Flag), func(r rune) bool { return !unicode.IsLetter(r) })
+	if v.Status != "confirmed" && v.Status != "planned" && !slices.Contains(said, strings.ToLower(v.StatusWord)) {
+		out = append(out, v.StatusWord)
+	}
+	if v.Flag != "" {
+		out = append(out, v.Flag)
+	}
+	return out
+}
+
 func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer) {
 	o := site.Origin{Explainer: ev.Explainer}
 	for i, q := range ev.Explainer.Questions {
@@ -436,7 +465,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 	}
 	if e != nil { // elsewhere the explainer's own page lists them
 		for _, r := range ev.Sources {
-			if src := ev.Explainer.Source(r.ID); src != nil {
+			if src := ev.Explainer.Source(r.ID); src != nil && !v.Text.cites(r.ID) {
 				v.Sources = append(v.Sources, b.sourceLink(o, src))
 				b.mention(o, src)
 			}

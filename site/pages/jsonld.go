@@ -157,7 +157,7 @@ func (d *Data) listing() any {
 		}
 		p.MainEntity = items.list()
 	case *Timeline:
-		lists := [][]*Told{v.ComingUp}
+		var lists [][]*Told
 		for _, g := range v.Groups {
 			lists = append(lists, g.Events)
 		}

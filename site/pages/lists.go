@@ -2,6 +2,7 @@ package pages
 
 import (
 	"cmp"
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -331,7 +332,7 @@ func (b *builder) showTerms(v *Glossary, terms []*site.Term, list string, i int)
 	var here []Link // the letters of this page
 	anchors, times := "", map[string]int{}
 	for n, t := range terms {
-		letter := firstLetter(t.Term)
+		letter := firstLetter(t.Sort)
 		if last := len(v.Index); last == 0 || v.Index[last-1].Title != letter {
 			times[letter]++
 			anchors = letterAnchor(letter, times[letter])
@@ -395,6 +396,7 @@ func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 	v.Sources = b.sourceList(o)
 	if t.HasPoint {
 		v.Lat, v.Lon = strconv.FormatFloat(t.Lat, 'f', -1, 64), strconv.FormatFloat(t.Lon, 'f', -1, 64)
+		v.Point = b.degrees(t.Lat, "north", "south") + ", " + b.degrees(t.Lon, "east", "west")
 	}
 	if r := t.Affiliation; r != nil {
 		v.Affiliation = &Link{Title: r.ID}
@@ -414,6 +416,14 @@ func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 		ev.entry = t
 	}
 	return v
+}
+
+// degrees says how far a place lies to one side, or to the other where it is negative.
+func (b *builder) degrees(n float64, side, other string) string {
+	if n < 0 {
+		side = other
+	}
+	return b.say(side, "n", b.words.Number(math.Abs(n)))
 }
 
 // chunkOf is the page of a list that is age pages older than the newest, empty

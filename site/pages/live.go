@@ -203,12 +203,19 @@ func (s *succession) heir(p string) (at string, ok bool) {
 	if !derived {
 		return "", false
 	}
+	if at, ok = s.book.merged(p, s.explainers[whole]); ok {
+		return at, true
+	}
 	if at, ok = s.heir(whole); !ok || s.withdrawn[at] {
 		return "", false
 	}
 	rest := strings.TrimPrefix(p, whole)
-	if moved := at + rest; at != whole && s.book.Find(moved) >= 0 {
+	moved := at + rest
+	if at != whole && s.book.Find(moved) >= 0 {
 		return s.follow(moved)
+	}
+	if to, merged := s.book.merged(moved, s.explainers[at]); merged {
+		return to, true
 	}
 	if e, id := s.explainers[at], strings.TrimSuffix(rest, "/"); e != nil && asks(e, id) {
 		return at + "#" + id, true

@@ -146,3 +146,36 @@ func TestSucceed(t *testing.T) {
 		})
 	}
 }
+
+// TestSucceedTimelines: pages of years and of explainers' events, which a site has only
+// while they are many, lead to where the events stand now.
+func TestSucceedTimelines(t *testing.T) {
+	live := Live{Files: []string{"explainers/x/timeline/index.html", "explainers/x/timeline/page/1/index.html", "explainers/x/timeline/vote/index.html",
+		"timeline/1800/index.html", "timeline/1991/index.html", "timeline/1991/page/1/index.html"}}
+	for n, want := range map[int]string{
+		9:   "explainers/x/timeline/→explainers/x/#time_line explainers/x/timeline/page/1/→explainers/x/#time_line explainers/x/timeline/vote/→explainers/x/#time_line timeline/1800/→timeline/ timeline/1991/→timeline/#year_1991 timeline/1991/page/1/→timeline/#year_1991",
+		170: "explainers/x/timeline/page/1/→explainers/x/timeline/ explainers/x/timeline/vote/→explainers/x/timeline/ timeline/1800/→timeline/ timeline/1991/page/1/→timeline/1991/",
+	} {
+		s, _, err := site.Load(t.Context(), site.Options{Content: fstest.MapFS{"explainers/x.md": &fstest.MapFile{Data: []byte(eventful("What?", inYears(1990, 1+n/20, n)...))}},
+			DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: time.Date(2024, 6, 10, 0, 0, 0, 0, time.UTC)}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, _, err := New(t.Context(), s, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told := b.Succeed(&live); len(told) > 0 {
+			t.Errorf("of %d events: told %v", n, told)
+		}
+		var leads []string
+		for _, r := range b.inherited {
+			leads = append(leads, r.from+"→"+r.to)
+		}
+		if d := cmp.Diff(want, strings.Join(leads, " ")); d != "" {
+			t.Errorf("of %d events (-want +got):\n%s", n, d)
+		}
+		b.Close()
+		s.Close()
+	}
+}

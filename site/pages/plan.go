@@ -176,7 +176,8 @@ func (b *Book) planCopies(e *site.Explainer) {
 }
 
 func (b *Book) planTimelineOf(e *site.Explainer, l *lang.Language, at diag.Place) {
-	if len(e.Timeline) == 0 {
+	if !hasTimelinePage(e) {
+		b.keepTimelineFree(e, at)
 		return
 	}
 	first := len(b.plan)
@@ -186,6 +187,17 @@ func (b *Book) planTimelineOf(e *site.Explainer, l *lang.Language, at diag.Place
 	}
 	for i := first; e.NoIndex && i < len(b.plan); i++ {
 		b.plan[i].listed = false
+	}
+}
+
+// keepTimelineFree tells of a card that has the address of an explainer's timeline, which
+// there is as soon as its events are many.
+func (b *Book) keepTimelineFree(e *site.Explainer, at diag.Place) {
+	p := explainerTimelinePath(e)
+	for _, q := range e.Questions {
+		if b.site.Config.Cards && len(e.Timeline) > 0 && cardPath(e, q.ID) == p {
+			b.collision(planned{path: p, at: q.At}, planned{path: p, at: at})
+		}
 	}
 }
 
@@ -224,7 +236,7 @@ func (b *Book) planLists() {
 func (b *Book) planTimelines() {
 	l, none := b.site.Config.Lang, diag.Place{}
 	b.html(timelinePath, "timeline", l, none, func(bu *builder) any { return bu.siteTimeline() })
-	for y := range b.years {
+	for y := range b.years[:b.whole] {
 		b.chunked(yearPath(b.years[y].year), "timeline", l, none, len(b.years[y].events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.yearTimeline(y, cs, i) })
 	}
 	b.data(timelineDataPath, (*builder).timelineData)
@@ -405,6 +417,11 @@ const mostGuesses = 200
 
 func (b *Book) checkPath(p string, at diag.Place) {
 	if i := b.Find(p); i >= 0 && b.page(i).path == p {
+		return
+	}
+	whole, _ := wholeOf(p)
+	if to, ok := b.merged(p, b.explainerAt(whole)); ok {
+		b.lead(p, to)
 		return
 	}
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no page /%s", p), At: at,

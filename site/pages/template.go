@@ -167,7 +167,7 @@ var (
 	themeLayouts = []string{"404.html", "card.html", "embed.html", "entry.html", "explainer.html", "glossary.html", "home.html", "list.html", "plain.html", "redirect.html", "search.html",
 		"sources.html", "timeline.html", "topic.html", "topics.html", "updates.html"}
 	themeParts = []string{"byline.html", "card-item.html", "changed.html", "chart.html", "crumbs.html", "date.html", "event.html", "figure.html", "follow.html", "foot-extra.html", "footer.html", "head-extra.html",
-		"head.html", "header.html", "known.html", "lead.html", "page-menu.html", "pager.html", "parts.html", "question.html", "source.html", "term.html", "update.html"}
+		"head.html", "header.html", "known.html", "lead.html", "page-menu.html", "pager.html", "parts.html", "question.html", "source.html", "term.html", "turn.html", "update.html"}
 )
 
 // settle has html/template escape whatever no other template calls, which it
@@ -273,6 +273,7 @@ func (t *templateSet) execute(w io.Writer, layout, page string, view any) ([]dia
 	if i := filtered(*b); i >= 0 {
 		return []diag.Diagnostic{t.unsafe(*b, i, layout, page, view)}, nil
 	}
+	*b = keepWhole(*b)
 	_, err = w.Write(*b)
 	return nil, err
 }

@@ -293,7 +293,7 @@ func told(html string) *Told {
 	if err != nil {
 		panic(err)
 	}
-	cut := appendCut(nil, []byte(html))
+	cut := appendCut(nil, []byte(html), stopsOf(nil, []byte(html), "", "", ""))
 	ref, err := s.Remember(cut)
 	if err != nil {
 		panic(err)

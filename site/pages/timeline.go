@@ -4,23 +4,119 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"nutgraf/site"
 )
 
-// years counts events by year, oldest first.
-func (b *builder) years(events []*site.TimelineEvent, current int) []Link {
-	var out []Link
-	var last int
-	for _, ev := range events {
-		y := ev.Date.Year()
-		if len(out) == 0 || y != last {
-			out = append(out, Link{Title: yearTitle(y), URL: b.link.to(yearPath(y)), Current: y == current})
-			last = y
-		}
-		out[len(out)-1].Count++
+// eventsOnTimeline is how many events the site's timeline shows: all there are, or else
+// those of the newest years.
+const eventsOnTimeline = 150
+
+// wholeYears returns the first of the years that stand whole on the site's timeline.
+// The others have a page each.
+func wholeYears(years []yearEvents) int {
+	first, shown := len(years), 0
+	for first > 0 && shown+len(years[first-1].events) <= eventsOnTimeline {
+		first--
+		shown += len(years[first].events)
 	}
-	return out
+	return first
+}
+
+// yearAt is the site path of where the i-th year stands.
+func (b *Book) yearAt(i int) string {
+	if i < b.whole {
+		return yearPath(b.years[i].year)
+	}
+	return timelinePath + "#" + yearAnchor(b.years[i].year)
+}
+
+// yearOf finds the year in which an event of the site's timeline stands.
+func (b *Book) yearOf(ev *site.TimelineEvent) int {
+	i, _ := slices.BinarySearchFunc(b.years, ev.Date.Year(),
+		func(y yearEvents, year int) int { return y.year - year })
+	return i
+}
+
+// yearGroups are links to the years that have a page of their own, more than a few of
+// them by decades or centuries.
+func (b *builder) yearGroups(years []yearEvents) (groups []YearGroup) {
+	const few = 30
+	n := len(years)
+	step := 0
+	switch {
+	case n == 0:
+		return nil
+	case n > few && years[n-1].year-years[0].year < 10*few:
+		step = 10
+	case n > few:
+		step = 100
+	}
+	last := 0
+	for i, y := range years {
+		k := 0
+		if step > 0 {
+			k = column(y.year, step)
+		}
+		if i == 0 || k != last {
+			groups, last = append(groups, YearGroup{}), k
+			if step > 0 {
+				from, to := yearsOf(k, step)
+				groups[len(groups)-1].Title = yearTitle(from) + "–" + yearTitle(to)
+			}
+		}
+		g := &groups[len(groups)-1]
+		g.Years = append(g.Years, YearLink{b.yearLink(i), yearAnchor(y.year)})
+		g.Count += len(y.events)
+	}
+	return groups
+}
+
+// yearLink leads to the i-th year.
+func (b *builder) yearLink(i int) Link {
+	y := b.book.years[i]
+	return Link{Title: yearTitle(y.year), URL: b.link.to(b.book.yearAt(i)), Count: len(y.events)}
+}
+
+// hasTimelinePage reports whether an explainer's events have a page of their own: where
+// its own page does not show them all, or they can be chosen by their tags.
+func hasTimelinePage(e *site.Explainer) bool {
+	tagged := func(ev *site.TimelineEvent) bool { return len(ev.Tags) > 0 }
+	return len(e.Timeline) > eventsOnPage || slices.ContainsFunc(e.Timeline, tagged)
+}
+
+// timelineOf is the site path of where all of an explainer's events stand.
+func timelineOf(e *site.Explainer) string {
+	if hasTimelinePage(e) {
+		return explainerTimelinePath(e)
+	}
+	return explainerPath(e) + "#time_line"
+}
+
+// merged says where the events stand that a page of their own would have, of a year or of
+// e, which may be nil, had the site more of them: on the page that has room for all.
+func (b *Book) merged(p string, e *site.Explainer) (at string, ok bool) {
+	if e != nil {
+		return timelineOf(e), p == explainerTimelinePath(e) && len(e.Timeline) > 0 && !hasTimelinePage(e)
+	}
+	for i := range b.years[b.whole:] {
+		if !strings.HasPrefix(p, timelinePath) {
+			break
+		}
+		if at := b.whole + i; p == yearPath(b.years[at].year) {
+			return b.yearAt(at), true
+		}
+	}
+	return "", false
+}
+
+// explainerAt is the explainer whose page has that site path, or nil.
+func (b *Book) explainerAt(p string) *site.Explainer {
+	if i := b.Find(p); i >= 0 && b.page(i).layout == "explainer" {
+		return b.site.ExplainerAt(b.page(i).at.File)
+	}
+	return nil
 }
 
 func yearTitle(y int) string {
@@ -30,22 +126,39 @@ func yearTitle(y int) string {
 	return strconv.Itoa(y)
 }
 
-// siteTimeline is the overview: the years, and what is coming up.
+// siteTimeline has all events, or those of the newest years and a link to each other year.
 func (b *builder) siteTimeline() *Timeline {
-	s := b.book.site
-	v := &Timeline{Page: b.page(b.word("timeline"), b.word("timeline-text")), Scope: "site", Total: len(s.Events)}
+	all, years, whole := b.book.byYear, b.book.years, b.book.whole
+	v := &Timeline{Page: b.page(b.word("timeline"), b.word("timeline-text")), Scope: "site", Total: len(all)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(timelinePath), Current: true})
-	v.Years = b.years(b.book.byYear, noYear)
-	v.ComingUp = b.tell(b.comingUp(s.Events, comingUpShown)...)
-	v.Span = spanOf(b.book.byYear)
-	v.Chart = b.chart(b.book.byYear, func(i int) string { return b.link.to(yearPath(b.book.byYear[i].Date.Year())) })
-	v.Downloads = []Link{{Title: "JSON", URL: b.link.to(timelineDataPath)}, {Title: "ICS", URL: b.link.to(calendarPath)}, {Title: "CSV", URL: b.link.to(timelinePath + "timeline.csv")}}
+	shown := all
+	for i := range whole {
+		shown = shown[len(years[i].events):]
+	}
+	before := whole - 1
+	if whole > 0 && whole == len(years) { // not even the newest year has room
+		shown = all[len(all)-eventsOnTimeline:]
+		newest := b.yearLink(before)
+		v.Rest = &newest
+		before--
+	}
+	v.Years = b.yearGroups(years[:before+1])
+	if before >= 0 {
+		previous := b.yearLink(before)
+		v.Previous = &previous
+	}
+	v.Shown, v.Complete, v.Groups = len(shown), len(shown) == len(all), b.groups(shown)
+	v.Span = spanOf(all)
+	v.Charts = b.charts(all, func(i int) string {
+		return b.link.to(b.book.yearAt(b.book.yearOf(all[i])))
+	})
+	v.Filters = b.topicFilters(nil)
+	for _, d := range []struct{ title, path string }{{"JSON", timelineDataPath}, {"ICS", calendarPath}, {"CSV", timelinePath + "timeline.csv"}} {
+		v.Downloads = append(v.Downloads, Link{Title: d.title, URL: b.link.to(d.path)})
+	}
 	v.Pager = Pager{Number: 1, Total: 1}
 	return v
 }
-
-// noYear is no year that an event can have.
-const noYear = -1 << 62
 
 // yearTimeline is one year of the site's timeline.
 func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
@@ -54,31 +167,96 @@ func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 	b.crumbs(&v.Page, Link{Title: b.word("timeline"), URL: b.link.to(timelinePath)}, Link{Title: v.Year, URL: b.link.to(yearPath(y.year)), Current: true})
 	b.showEvents(v, y.events, yearPath(y.year), chunks, c)
 	if i > 0 {
-		p := b.book.years[i-1]
-		v.Previous = &Link{Title: yearTitle(p.year), URL: b.link.to(yearPath(p.year)), Count: len(p.events)}
+		previous := b.yearLink(i - 1)
+		v.Previous = &previous
 	}
 	if i+1 < len(b.book.years) {
-		n := b.book.years[i+1]
-		v.Next = &Link{Title: yearTitle(n.year), URL: b.link.to(yearPath(n.year)), Count: len(n.events)}
+		next := b.yearLink(i + 1)
+		v.Next = &next
 	}
 	return v
+}
+
+// mostFilters is how many topics a timeline can be filtered by.
+const mostFilters = 30
+
+// filterTopics are the topics by which a timeline is filtered, in their order: those with
+// events, of very many those with the most. There are none where none would leave one out.
+func filterTopics(s *site.Site) (topics []*site.Topic) {
+	chooses := false
+	for _, t := range s.Topics {
+		if n := len(t.Events); n > 0 {
+			topics, chooses = append(topics, t), chooses || n < len(s.Events)
+		}
+	}
+	if !chooses {
+		return nil
+	}
+	if len(topics) > mostFilters {
+		most := slices.SortedStableFunc(slices.Values(topics),
+			func(x, y *site.Topic) int { return len(y.Events) - len(x.Events) })[:mostFilters]
+		topics = slices.DeleteFunc(topics, func(t *site.Topic) bool { return !slices.Contains(most, t) })
+	}
+	return topics
+}
+
+// topicFilters lead to the timelines of topics, of being the current one.
+func (b *builder) topicFilters(of *site.Topic) []Filter {
+	if len(b.book.filters) == 0 {
+		return nil
+	}
+	every := Link{Title: b.word("everything"), URL: b.link.to(timelinePath),
+		Current: of == nil, Count: len(b.book.site.Events)}
+	filters := []Filter{{every, "", b.word("timeline")}}
+	for _, t := range b.book.filters {
+		l := Link{Title: t.Title, URL: b.link.to(topicTimelinePath(t)), Current: of == t, Count: len(t.Events)}
+		filters = append(filters, Filter{l, topicKey(t), b.word("timeline") + ": " + t.Title})
+	}
+	return filters
+}
+
+// topicKey is the key of a topic's events; the slash tells it from a tag.
+func topicKey(t *site.Topic) string { return "/" + t.Slug }
+
+// filterKeys are the keys by which an event is chosen, with blanks between them.
+func filterKeys(ev *site.TimelineEvent) string {
+	keys := slices.Clone(ev.Tags)
+	for _, e := range ev.Users {
+		for _, t := range e.Topics {
+			if key := topicKey(t); !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return strings.Join(keys, " ")
+}
+
+// tagTitle is a tag in words.
+func tagTitle(tag string) string { return strings.ReplaceAll(tag, "-", " ") }
+
+// groups are events, which are in the order of their years, each year under its name.
+func (b *builder) groups(events []*site.TimelineEvent) (groups []EventGroup) {
+	told := b.tell(events...)
+	for len(events) > 0 {
+		y, n := events[0].Date.Year(), 0
+		for n < len(events) && events[n].Date.Year() == y {
+			told[n].InYear = true
+			n++
+		}
+		groups = append(groups, EventGroup{Title: yearTitle(y), Anchor: yearAnchor(y), Events: told[:n]})
+		events, told = events[n:], told[n:]
+	}
+	return groups
 }
 
 // showEvents fills in a page of a list of events, which are in the order of their years.
 func (b *builder) showEvents(v *Timeline, events []*site.TimelineEvent, list string, chunks []chunk, c int) {
 	shown := events[chunks[c].From:chunks[c].To]
 	v.Pager, v.Shown, v.Complete = b.pager(list, chunks, c), len(shown), len(chunks) == 1
-	for len(shown) > 0 {
-		y, n := shown[0].Date.Year(), 0
-		for n < len(shown) && shown[n].Date.Year() == y {
-			n++
-		}
-		v.Groups = append(v.Groups, EventGroup{Title: yearTitle(y), Anchor: yearAnchor(y), Events: b.tell(shown[:n]...)})
-		shown = shown[n:]
-	}
+	v.Groups = b.groups(shown)
 	if c == len(chunks)-1 { // older pages never change again
 		v.Span = spanOf(events)
-		v.Chart = b.chart(events, func(i int) string {
+		v.Charts = b.charts(events, func(i int) string {
 			k := 0
 			for chunks[k].To <= i {
 				k++
@@ -112,6 +290,7 @@ func (b *builder) topicTimeline(t *site.Topic, events []*site.TimelineEvent, chu
 	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, t.Text), Scope: "topic", Of: &Link{Title: t.Title, URL: b.link.to(topicPath(t))}, Total: len(events)}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, *v.Of, Link{Title: b.word("timeline"), URL: b.link.to(topicTimelinePath(t)), Current: true})
 	b.showEvents(v, events, topicTimelinePath(t), chunks, c)
+	v.Filters, v.Complete = b.topicFilters(t), false // the others' events are elsewhere
 	return v
 }
 
@@ -121,18 +300,28 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 	v := &Timeline{Page: b.page(b.word("timeline")+": "+e.Title, e.Summary), Scope: "explainer", Of: &Link{Title: e.Title, URL: b.link.explainer(e, "", "")}}
 	v.NoIndex = v.NoIndex || e.NoIndex
 	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)}, *v.Of, Link{Title: b.word("timeline"), URL: b.link.to(list), Current: tag == ""})
-	for _, t := range tagsOf(e) {
-		v.Tags = append(v.Tags, Link{Title: t, URL: b.link.to(tagPath(e, t)), Current: t == tag, Count: len(tagged(e, t))})
-	}
+	title := v.Title
 	if tag != "" {
 		list, events = tagPath(e, tag), tagged(e, tag)
-		v.Scope, v.Title = "tag", v.Title+" – "+tag
-		v.Breadcrumbs = append(v.Breadcrumbs, Link{Title: tag, URL: b.link.to(list), Current: true})
+		v.Scope, v.Title = "tag", title+" – "+tagTitle(tag)
+		v.Breadcrumbs = append(v.Breadcrumbs, Link{Title: tagTitle(tag), URL: b.link.to(list), Current: true})
 	}
-	v.EveryURL, v.Every = b.link.to(explainerTimelinePath(e)), len(e.Timeline)
+	if tags := tagsOf(e); len(tags) > 0 {
+		every := Link{Title: b.word("everything"), URL: b.link.to(explainerTimelinePath(e)), Current: tag == "", Count: len(e.Timeline)}
+		v.Filters = append(v.Filters, Filter{every, "", title})
+		for _, t := range tags {
+			l := Link{Title: tagTitle(t), URL: b.link.to(tagPath(e, t)), Current: t == tag, Count: len(tagged(e, t))}
+			v.Filters = append(v.Filters, Filter{l, t, title + " – " + l.Title})
+		}
+	}
 	v.Total = len(events)
 	b.showEvents(v, byYear(events), list, chunks, c)
 	v.Complete = v.Complete && tag == ""
+	for _, g := range v.Groups {
+		for _, ev := range g.Events {
+			ev.Same = true // as the page's title says
+		}
+	}
 	return v
 }
 
@@ -146,18 +335,8 @@ func farEvents(e *site.Explainer) map[*site.Event]string {
 	if len(e.Timeline) <= eventsOnPage {
 		return nil
 	}
-	away := func(ev *site.TimelineEvent) int64 {
-		day, ok := ev.Date.Earliest()
-		if !ok {
-			day, _ = ev.Date.Latest()
-		}
-		return max(day.Unix()-e.AsOf.Unix(), e.AsOf.Unix()-day.Unix())
-	}
 	events := byYear(e.Timeline)
-	ranked := slices.SortedStableFunc(slices.Values(events), func(x, y *site.TimelineEvent) int {
-		return cmp.Or(cmp.Compare(x.Importance, y.Importance), cmp.Compare(away(x), away(y)))
-	})
-	near := ranked[:eventsOnPage]
+	near := ranked(e)[:eventsOnPage]
 	far := map[*site.Event]string{}
 	cs := chunks(len(events), eventsPerPage)
 	for k, c := range cs {
@@ -168,6 +347,46 @@ func farEvents(e *site.Explainer) map[*site.Event]string {
 		}
 	}
 	return far
+}
+
+// ranked are an explainer's events, the most important first, and of those the nearest
+// to the day that it speaks of.
+func ranked(e *site.Explainer) []*site.TimelineEvent {
+	away := func(ev *site.TimelineEvent) int64 {
+		day, ok := ev.Date.Earliest()
+		if !ok {
+			day, _ = ev.Date.Latest()
+		}
+		return max(day.Unix()-e.AsOf.Unix(), e.AsOf.Unix()-day.Unix())
+	}
+	return slices.SortedStableFunc(slices.Values(byYear(e.Timeline)), func(x, y *site.TimelineEvent) int {
+		return cmp.Or(cmp.Compare(x.Importance, y.Importance), cmp.Compare(away(x), away(y)))
+	})
+}
+
+// How many of an explainer's events are seen at once on its own page.
+const (
+	eventsWhole = 10 // all, where there are no more
+	eventsOpen  = 7  // else, and more where more are of the highest importance
+)
+
+// openEvents are those that an explainer's page shows at once; nil for all.
+func openEvents(e *site.Explainer) []*site.TimelineEvent {
+	if len(e.Timeline) <= eventsWhole {
+		return nil
+	}
+	open := ranked(e)[:eventsWhole]
+	for len(open) > eventsOpen && open[len(open)-1].Importance > 1 {
+		open = open[:len(open)-1]
+	}
+	return open
+}
+
+// foldUp folds up the last n events. One alone takes no more room than what stands for it.
+func foldUp(events []Event, n int) {
+	if n > 1 {
+		events[len(events)-n].Fold, events[len(events)-1].FoldEnd = n, true
+	}
 }
 
 func tagsOf(e *site.Explainer) []string {

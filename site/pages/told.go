@@ -21,8 +21,10 @@ import (
 // event.html makes it once, as a Fragment whose only holes are the way to the
 // site's root, and each page weaves in its own.
 type Told struct {
-	Sum  site.Sum // of the Fragment, and of what structured data says of the event
-	Root string   // of the page: "../../"
+	Sum    site.Sum // of the Fragment, and of what structured data says of the event
+	Root   string   // of the page: "../../"
+	InYear bool     // it stands under its year, which its date need not show again
+	Same   bool     // the event before it is of the same explainer, which it need not show again
 
 	book  *Book
 	told  *toldEvent
@@ -40,7 +42,7 @@ func (t *Told) HTML() (template.HTML, error) {
 func (t *Told) AppendHTML(buf []byte) ([]byte, error) {
 	err := t.book.tellings.read(t.book.site, t.told.block, t.told.from, t.told.html, func(cut []byte) {
 		from := len(buf)
-		if buf = appendRooted(buf, cut, t.Root); t.entry != nil {
+		if buf = t.appendWhole(buf, cut); t.entry != nil {
 			open := openTerm(linker{prefix: t.Root, disk: t.book.o.Disk}.to(termPath(t.entry)))
 			buf = append(buf[:from], unlinked(buf[from:], open)...)
 		}
@@ -69,31 +71,95 @@ const (
 	markedRoot = `"` + rootMark
 )
 
-// appendCut appends an event's HTML, cut where the way to the root is to be filled
-// in: each piece with its length before it.
-func appendCut(buf, html []byte) []byte {
-	for {
-		piece, rest, found := bytes.Cut(html, []byte(markedRoot))
-		if found {
-			piece = html[:len(piece)+1]
-		}
-		buf = append(binary.AppendUvarint(buf, uint64(len(piece))), piece...)
-		if html = rest; !found {
-			return buf
-		}
-	}
+// ownLink begins the link to the explainer that tells an event, as event.html has it.
+const ownLink = `<a class="own"`
+
+// stop is a place in an event's HTML where each list has its own way.
+type stop struct {
+	at   int
+	kind uint64
 }
 
-// appendRooted appends what appendCut cut, with the way to the root filled in.
-func appendRooted(buf, cut []byte, root string) []byte {
+// What a list does at a stop.
+const (
+	atEnd   = iota
+	atRoot  // the way to the site's root
+	atYear  // under its year, readers need not see it again
+	endYear // up to here
+	atOwn   // behind the explainer that is named already, it isn't shown
+	stops   // how many kinds there are
+)
+
+// stopsOf finds the stops in an event's HTML. year is what says the year in the words of
+// its date.
+func stopsOf(found []stop, html []byte, before, year, after string) []stop {
+	if year != "" {
+		day := ">" + escapeText(before)
+		words := []byte(day + year + escapeText(after))
+		i := bytes.Index(html, words)
+		if end := i + len(words); i >= 0 && end < len(html) && (html[end] == '<' || html[end] == ' ') {
+			found = append(found, stop{i + len(day), atYear}, stop{i + len(day+year), endYear})
+		}
+	}
+	if i := bytes.Index(html, []byte(ownLink)); i >= 0 {
+		found = append(found, stop{i + len(ownLink), atOwn})
+	}
+	for from := 0; ; {
+		i := bytes.Index(html[from:], []byte(markedRoot))
+		if i < 0 {
+			break
+		}
+		found = append(found, stop{from + i + 1, atRoot})
+		from += i + len(markedRoot)
+	}
+	slices.SortFunc(found, func(x, y stop) int { return x.at - y.at })
+	return found
+}
+
+// escapeText escapes a text as html/template does between tags.
+func escapeText(s string) string {
+	return strings.ReplaceAll(template.HTMLEscapeString(s), "+", "&#43;")
+}
+
+// appendCut appends an event's HTML, cut at its stops: each piece with its length and
+// the kind of the stop behind it before it.
+func appendCut(buf, html []byte, found []stop) []byte {
+	from := 0
+	for _, s := range append(found, stop{len(html), atEnd}) {
+		buf = binary.AppendUvarint(buf, uint64(s.at-from)*stops+s.kind)
+		buf = append(buf, html[from:s.at]...)
+		if from = s.at; s.kind == atRoot {
+			from += len(rootMark)
+		}
+	}
+	return buf
+}
+
+// appendWhole appends what appendCut cut as the page of t shows it.
+func (t *Told) appendWhole(buf, cut []byte) []byte {
 	for {
 		n, size := binary.Uvarint(cut)
-		end := size + int(n)
+		end := size + int(n/stops)
 		buf = append(buf, cut[size:end]...)
-		if cut = cut[end:]; len(cut) == 0 {
+		cut = cut[end:]
+		switch n % stops {
+		case atEnd:
 			return buf
+		case atRoot:
+			buf = append(buf, t.Root...)
+		case atYear:
+			if t.InYear {
+				buf = append(buf, `<span class="vh">`...)
+			}
+		case endYear:
+			if t.InYear {
+				buf = append(buf, `</span>`...)
+			}
+		case atOwn:
+			if t.Same {
+				buf = append(buf, ` hidden`...)
+			}
 		}
-		buf = append(buf, root...)
 	}
 }
 
@@ -206,6 +272,7 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	var html bytes.Buffer
 	var diags []diag.Diagnostic
 	var v Event
+	var found []stop
 	for _, ev := range e.Timeline {
 		if ev.Explainer != e {
 			continue
@@ -216,7 +283,9 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		diags = append(diags, ds...)
 		told := &b.book.told[ev.Index]
 		told.from = int32(len(block))
-		block = appendCut(block, html.Bytes())
+		before, year, after := b.yearWords(ev)
+		found = stopsOf(found[:0], html.Bytes(), before, year, after)
+		block = appendCut(block, html.Bytes(), found)
 		told.html = int32(len(block)) - told.from
 		text := bytes.Trim(b.plainText(ev.Text), " ")
 		told.text = int32(len(text))
@@ -245,6 +314,16 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	return diags, err
 }
 
+// yearWords are the words of an event's date, with those apart that say its year; year is
+// "" where a list that stands under the year shows them all the same.
+func (b *builder) yearWords(ev *site.TimelineEvent) (before, year, after string) {
+	if from, to, ok := ev.Date.CutYear(b.words); ok && ev.DateText == "" {
+		words := b.uncertain(ev.Date).Words
+		return words[:from], words[from:to], words[to:]
+	}
+	return "", "", ""
+}
+
 // tell lists events on a page.
 func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 	root := ascend(strings.Count(b.link.from, "/"))
@@ -252,6 +331,9 @@ func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 	for _, ev := range events {
 		told, t := b.toldOf(ev), b.made.told.one()
 		*t = Told{Sum: told.sum, Root: root, book: b.book, told: told, event: ev}
+		if n := len(list); n > 0 {
+			t.Same = list[n-1].event.Explainer == ev.Explainer
+		}
 		list = append(list, t)
 	}
 	return list

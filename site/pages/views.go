@@ -2,6 +2,7 @@ package pages
 
 import (
 	"html/template"
+	"slices"
 
 	"nutgraf/site"
 	"nutgraf/site/markdown"
@@ -39,6 +40,15 @@ func (p *Prose) AppendHTML(buf []byte) ([]byte, error) {
 	return p.fragment.Weave(buf, p.Fills, p.Links), nil
 }
 
+// cites reports whether the text cites a source.
+func (p *Prose) cites(id string) bool {
+	if p == nil {
+		return false
+	}
+	named := func(c markdown.Cite) bool { return c.ID == id }
+	return slices.ContainsFunc(p.fragment.Holes, func(h markdown.Hole) bool { return slices.ContainsFunc(h.Cites, named) })
+}
+
 // Date is a moment as readers see it and as machines read it. Without Words
 // there is none.
 type Date struct {
@@ -68,6 +78,7 @@ type Site struct {
 	Type          string            // house or system
 	Notice        Notice            // on top of every page
 	Words         map[string]string // the theme's own words, by key: {{.Site.Word "in-short"}}
+	Plurals       map[string]string // by the key of words of a number, the language that they are in
 	Params        map[string]any
 }
 
@@ -161,6 +172,7 @@ type Card struct {
 	Questions  []QuestionLink // in order: all of them, or the first of the lead
 
 	QuestionCount int    // all there are
+	ShortAnswers  bool   // at least one of Questions has a short answer
 	Some          bool   // Questions are not all
 	Long          bool   // of the lead: its title is so long that it should be set smaller
 	Lang          string // of the explainer, where it is another than the page's
@@ -304,17 +316,21 @@ type Event struct {
 	StatusWord  string // the theme's word for it
 	Unsure      bool   // the date is not exactly known: any of the last four
 	Flag        string
-	Importance  int   // 1 is highest
-	Place       *Link // URL is "" for a place that is no glossary entry
+	Flags       []string // what stands beside the date: Flag, and StatusWord where it says more than that
+	Importance  int      // 1 is highest
+	Place       *Link    // URL is "" for a place that is no glossary entry
 	Tags        []string
+	Keys        string // in lists, what filters find it by: its tags, and its topics behind a slash
 	Question    *Link
-	Sources     []SourceLink
-	Explainers  []Link // where it is told: Current is its own; on an explainer's page the others
-	Lasted      bool   // an interval: a bar
-	Open        bool   // an interval without a known start or end
+	Sources     []SourceLink // those that Text does not cite
+	Explainers  []Link       // where it is told: Current is its own; on an explainer's page the others
+	Lasted      bool         // an interval: a bar
+	Open        bool         // an interval without a known start or end
 	Approximate bool
 	Uncertain   bool
 	Vague       bool // somewhere within: a season, a quarter, a masked date
+	Fold        int  // on an explainer's page: how many events from this one on are folded up
+	FoldEnd     bool // the last of them
 }
 
 // Figure is a picture with what is said of it: figure.html.
@@ -400,24 +416,42 @@ type Syndication struct {
 // topic's, an explainer's, or one tag of it.
 type Timeline struct {
 	Page
-	Scope     string // site, year, topic, explainer, tag
-	Of        *Link  // the topic or explainer
-	Year      string // of a year's page
-	Years     []Link // with counts; all the years there are
-	Tags      []Link // with counts
+	Scope     string      // site, year, topic, explainer, tag
+	Of        *Link       // the topic or explainer
+	Year      string      // of a year's page
+	Years     []YearGroup // those that have a page of their own
+	Rest      *Link       // the page with all events of the newest year, where this one has no room for them
+	Filters   []Filter
 	Groups    []EventGroup
-	ComingUp  []*Told
-	Chart     *Chart // nil where there is but one year
-	Span      string // "2014–2026"; "" where there is but one year
+	Charts    []*Chart // for wide windows and narrow ones; none where there is but one year
+	Span      string   // "2014–2026"; "" where there is but one year
 	Total     int
 	Shown     int    // events on this page
 	Complete  bool   // no event is on another page
-	EveryURL  string // of the timeline without a tag
-	Every     int    // events without a tag
 	Downloads []Link // JSON, ICS, CSV
 	Previous  *Link  // the year before that has events
 	Next      *Link
 	Pager     Pager
+}
+
+// YearGroup are links to years, with counts.
+type YearGroup struct {
+	Title string // "1900–1999"; "" where there are so few years that they stand by themselves
+	Count int    // events
+	Years []YearLink
+}
+
+// YearLink leads to a year's page. Its Anchor is the one that the year had before it had a page.
+type YearLink struct {
+	Link
+	Anchor string
+}
+
+// Filter is a choice of a timeline's events: a link to the page that has them alone.
+type Filter struct {
+	Link
+	Key       string // one of Event.Keys; "" for all events
+	PageTitle string // the title of that page
 }
 
 // EventGroup is one year of a list of events.
@@ -427,31 +461,41 @@ type EventGroup struct {
 	Events []*Told
 }
 
-// Chart shows how many events each year has: chart.html draws it as SVG. A
-// square is an event, or up to PerSquare events.
+// Chart shows how many events each year has: chart.html draws it as SVG. A square is an
+// event, or up to PerSquare events; of very many events each column is as high as they
+// are many.
 type Chart struct {
 	Site          *Site
+	Windows       string // wide or narrow: those that it is drawn for; "" for all
 	Columns       []ChartColumn
 	Width, Height int  // of each column, in units of which a square has 8
 	PerSquare     int  // 0 where a square is one event
-	Narrow        bool // there are too many columns to name each
+	Solid         bool // no squares: each column is as high as its events are many
+	Now           bool // today lies in one of the columns
+	Sparse        bool // not each column has room for its name
+	Bars          []Mark
+	Lanes         int // of bars, one below the other
+
+	BarsWidth, BarsHeight int // of what the bars are drawn on, which is as wide as all columns
 }
 
-// ChartColumn is a year of a Chart, or ten, a hundred or a thousand.
+// ChartColumn is a year of a Chart, or more of them.
 type ChartColumn struct {
 	Title    string // the first year of it
 	To       string // "–1999" where it is more than one
 	URL      string // of its first event; "" without one
 	Count    int
 	Labelled bool
+	Now      bool // today lies in it
 	Marks    []Mark
 }
 
-// Mark is a square of a Chart. Its Class is u where the date is not exactly
-// known, n where the event is to come, "n u" where both, else "".
+// Mark is a square of a Chart, a column of them, or a bar of what lasted. Its Class is u
+// where the date is not exactly known, n where the event is to come, "n u" where both, else "".
 type Mark struct {
-	X, Y  int
-	Class string
+	X, Y          int
+	Width, Height int
+	Class         string
 }
 
 // Topics is the View of topics.html: one page of the topics, by name.
@@ -521,6 +565,7 @@ type Entry struct {
 	Role        string
 	Affiliation *Link
 	Lat, Lon    string // decimal degrees; "" without
+	Point       string // the same in words: 51.0504° N, 13.7373° E
 	Updated     Date
 	Uses        []Use
 	UseCount    int

@@ -79,13 +79,18 @@ func (b *Book) forgive(d diag.Diagnostic, path string, picture bool) diag.Diagno
 	if picture {
 		instead, d.Hint = "", "take it out, or name another"
 	}
+	b.lead(path, instead)
+	d.Severity, d.Rule = diag.Warning, "held-back"
+	d.Message += why
+	return d
+}
+
+// lead takes down where links to a path lead that is no page.
+func (b *Book) lead(path, instead string) {
 	if b.instead == nil {
 		b.instead = map[string]string{}
 	}
 	b.instead[path] = instead
-	d.Severity, d.Rule = diag.Warning, "held-back"
-	d.Message += why
-	return d
 }
 
 // gone says where what may have gone leads to. A withdrawn explainer may say no more
@@ -113,8 +118,11 @@ func (b *Book) there(path string) string {
 	if len(b.instead) == 0 {
 		return path
 	}
-	page, _, _ := strings.Cut(path, "#")
+	page, anchor, _ := strings.Cut(path, "#")
 	if instead, gone := b.instead[page]; gone {
+		if anchor != "" && strings.HasPrefix(instead, timelinePath+"#") {
+			return timelinePath + "#" + anchor // its events have the anchors that they had
+		}
 		return instead
 	}
 	return path

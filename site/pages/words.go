@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"nutgraf/site/lang"
 )
 
 // Word returns one of the theme's own words: {{.Site.Word "in-short"}}.
@@ -52,11 +54,12 @@ func shown(v any) string {
 }
 
 // Count returns the words for a number of things: {{.Site.Count "events" 3}}
-// takes events-one or events-other.
+// takes events-one or events-other, or another form that the language has for that
+// number and the site has words for.
 func (s *Site) Count(key string, n int) (string, error) {
-	form := "-other"
-	if n == 1 {
-		form = "-one"
+	counted := key + "-" + lang.Plural(s.Plurals[key], n)
+	if _, ok := s.Words[counted]; !ok {
+		counted = key + "-other"
 	}
-	return s.Say(key+form, "n", strconv.Itoa(n))
+	return s.Say(counted, "n", strconv.Itoa(n))
 }

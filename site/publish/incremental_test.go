@@ -243,6 +243,18 @@ var edits = []func(w *world, n byte){
 		w.replace("site.yaml", "per_page: ", "navigation: [{title: P, url: /p/}, {title: T, url: /topics/t1/}]\nper_page: ")
 	},
 	formOfIt: func(w *world, n byte) { w.replace("glossary/only.md", "[quite]", "[surge]") },
+	func(w *world, n byte) { // the site's timeline grows past what its page has room for, and back
+		const name = "explainers/many.md"
+		if w.content[name] != nil {
+			delete(w.content, name)
+			return
+		}
+		var events strings.Builder
+		for i := range 155 {
+			fmt.Fprintf(&events, "  - {date: %d-03-%02d, id: e%d, title: Event %d, tags: [a%d]}\n", 1990+i/20, i%20+1, i, i, n%2)
+		}
+		w.put(name, "---\ntitle: How many?\nstandfirst: S.\npublished: 2024-03-01\ntopics: [t1]\ntimeline:\n"+events.String()+"---\n## How many? {#how}\n\nSo many.\n")
+	},
 }
 
 // The edits that decide what is public, by their places.

@@ -1,0 +1,239 @@
+package pages
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// eventful is an explainer with an event in each of the dates.
+func eventful(title string, dates ...string) string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "---\ntitle: %s\nstandfirst: S.\npublished: 2024-06-01\ntopics: [t%d]\nquestions:\n  - {question: When?, id: when, short: Then., answer: Then.}\ntimeline:\n", title, len(dates)%2)
+	for i, d := range dates {
+		fmt.Fprintf(&s, "  - {date: '%s', id: e%d, title: Event %d}\n", d, i, i)
+	}
+	return s.String() + "---\n"
+}
+
+// inYears are dates, each in one of the years from first on, per a year.
+func inYears(first, per, n int) (dates []string) {
+	for i := range n {
+		dates = append(dates, fmt.Sprintf("%d-03-%02d", first+i/per, i%per+1))
+	}
+	return dates
+}
+
+var (
+	shownEvent = regexp.MustCompile(`<li class="ev`)
+	oneChart   = regexp.MustCompile(`(?s)<ol class="dens.*?</ol>`)
+	oneColumn  = regexp.MustCompile(`<li( class="now")?( aria-hidden="true")?>`)
+)
+
+// TestTimelineBound holds the site's timeline to its bound: up to it a year is no page
+// of its own, and beyond it each event is on one page, and each year can be reached.
+func TestTimelineBound(t *testing.T) {
+	for _, c := range []struct{ n, per, shown, years int }{
+		{0, 1, 0, 0}, {1, 1, 1, 0}, {2, 1, 2, 0}, {31, 2, 31, 0}, {150, 10, 150, 0},
+		{151, 10, 141, 1}, {400, 10, 150, 25},
+		{400, 28, 148, 9}, // of so many a year only whole years are shown
+	} {
+		out, _ := outputs(t, false, map[string]string{"explainers/x.md": eventful("What?", inYears(1990, c.per, c.n)...)})
+		page := out["timeline/index.html"]
+		if n := len(shownEvent.FindAllString(page, -1)); n != c.shown {
+			t.Errorf("of %d events %d are shown, not %d", c.n, n, c.shown)
+		}
+		years, events := 0, c.shown
+		for file, text := range out {
+			if strings.HasPrefix(file, "timeline/") && strings.Count(file, "/") == 2 {
+				years++
+				events += len(shownEvent.FindAllString(text, -1))
+				if year := strings.TrimSuffix(strings.TrimPrefix(file, "timeline/"), "index.html"); !strings.Contains(page, `<a href="`+year+`" id="year_`+strings.TrimSuffix(year, "/")+`">`) {
+					t.Errorf("nothing leads to %s", year)
+				}
+			}
+		}
+		if years != c.years || events != c.n {
+			t.Errorf("of %d events %d are on %d pages of years, not on %d", c.n, events-c.shown, years, c.years)
+		}
+	}
+}
+
+// TestCrowdedYear: a newest year that is too long for the site's timeline has its last
+// events there, and all of them on its own page.
+func TestCrowdedYear(t *testing.T) {
+	dates := slices.Concat(inYears(2019, 1, 1), inYears(2020, 28, 28), inYears(2020, 28, 28), inYears(2020, 28, 28), inYears(2020, 28, 28), inYears(2020, 28, 28), inYears(2020, 28, 28))
+	out, _ := outputs(t, false, map[string]string{"explainers/x.md": eventful("What?", dates...)})
+	page, year := out["timeline/index.html"], out["timeline/2020/index.html"]
+	if n := len(shownEvent.FindAllString(page, -1)); n != eventsOnTimeline || !strings.Contains(page, `<a href="2020/">2020: All 168 events`) {
+		t.Errorf("%d events are shown, and the page of all is not named", n)
+	}
+	if n := len(shownEvent.FindAllString(year, -1)); n != 168 {
+		t.Errorf("the year has %d events", n)
+	}
+}
+
+// TestUnderItsYear: readers need not see at each event the year that it stands under, nor
+// the explainer that the event before it named; all of it is there to be read out and copied.
+func TestUnderItsYear(t *testing.T) {
+	dates := []string{"2019-12-20/2020-01-10", "2020", "2020-02", "2020-03-05", "2020-04-01/2020-05-02", "2020-06-01/2021-02", "2020-07~", "2020-08-09T20:00+03:00", "2020-q4"}
+	out, _ := outputs(t, false, map[string]string{
+		"site.yaml":       "title: T\ntopics: {t0: {title: Zero}, t1: {title: One}}\n",
+		"explainers/x.md": eventful("What?", dates...),
+		"explainers/y.md": strings.Replace(eventful("Why?", "2020-12-24", "2020-12-25"), "id: e1", "id: e1, date_text: on Christmas Day 2020", 1),
+	})
+	page := out["timeline/index.html"]
+	const year = `<span class="vh"> 2020</span>`
+	for _, want := range []string{">from 20 December 2019 to 10 January 2020<", "><span class=\"vh\">2020</span></time>", ">February" + year + "<", ">5 March" + year + "<",
+		">from 1 April to 2 May" + year + " <", ">from 1 June 2020 to February 2021 <", ">about July" + year + "<",
+		">9 August" + year + ", 20:00 (UTC+3)<", ">fourth quarter" + `<span class="vh"> of 2020</span>`, ">24 December" + year + "<", ">on Christmas Day 2020<",
+		`datetime="2020-03-05"`} {
+		if !strings.Contains(strings.ReplaceAll(page, "&#43;", "+"), want) && !strings.Contains(strings.ReplaceAll(page, "&#43;", "+"), strings.Replace(want, " <", "<", 1)) {
+			t.Errorf("the page has no %s", want)
+		}
+	}
+	for href, hidden := range map[string]int{"../explainers/x/": 8, "../explainers/y/": 1} {
+		if all, n := strings.Count(page, `href="`+href+`">W`), strings.Count(page, `<a class="own" hidden href="`+href+`">`); n != hidden || all != hidden+1 {
+			t.Errorf("%s is named %d times, %d of them out of sight", href, all, n)
+		}
+	}
+	if own := out["explainers/x/index.html"]; strings.Contains(own, year) {
+		t.Error("where no year stands above it, the date lacks it")
+	}
+}
+
+// TestCharts: however many years there are, a chart has no more columns than there is room
+// for, and each that has events is a link with its words.
+func TestCharts(t *testing.T) {
+	for _, c := range []struct {
+		name, wide, narrow, words string
+		dates                     []string
+		columns                   [2]int
+	}{
+		{name: "few", dates: inYears(2017, 3, 30), columns: [2]int{10}, words: "2019<span class=\"vh\">, 3 events"},
+		{name: "as many as fit", dates: inYears(1990, 1, 40), columns: [2]int{40, 8}, words: "1990<span class=\"vh\">–1994, 5 events"},
+		{name: "decades", dates: inYears(1950, 1, 41), columns: [2]int{5}, words: "1950<span class=\"vh\">–1959, 10 events"},
+		{name: "centuries", dates: []string{"-0043-03-15", "0001", "0100", "2300"}, columns: [2]int{25, 6}, words: "100 BC<span class=\"vh\">–1 BC, 1 event"},
+		{name: "very many", dates: inYears(2010, 28, 400), columns: [2]int{15, 3}, words: "2010<span class=\"vh\">, 28 events"},
+	} {
+		out, _ := outputs(t, false, map[string]string{"explainers/x.md": eventful("What?", c.dates...)})
+		page := out["timeline/index.html"]
+		var columns [2]int
+		for i, chart := range oneChart.FindAllString(page, -1) {
+			columns[i] = len(oneColumn.FindAllString(chart, -1))
+		}
+		if columns != c.columns || !strings.Contains(page, c.words) {
+			t.Errorf("%s: %d columns, not %d, or no %s", c.name, columns, c.columns, c.words)
+		}
+	}
+}
+
+// TestToday marks the column that today lies in, and no other day makes another page.
+func TestToday(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"explainers/x.md": eventful("What?", "2020/2023", "2024-02-03", "2026")})
+	page := out["timeline/index.html"]
+	if n := strings.Count(page, `class="now"`); n != 1 || !strings.Contains(page, `#year_2024" aria-current="date"`) {
+		t.Errorf("%d columns are marked", n)
+	}
+	if !strings.Contains(page, `class="bars" viewBox="0 0 168 6"`) || !strings.Contains(page, `<rect x="0" y="1" width="96" height="4"/>`) {
+		t.Error("what lasted has no bar over its years")
+	}
+	out, _ = outputs(t, false, map[string]string{"explainers/x.md": eventful("What?", "2020", "2022")})
+	if strings.Contains(out["timeline/index.html"], `class="now"`) {
+		t.Error("today is marked where it does not lie")
+	}
+}
+
+// TestFold: an explainer of many events shows the most important of them, and folds up
+// what lies between.
+func TestFold(t *testing.T) {
+	folds := regexp.MustCompile(`<summary>(\d+) more event`)
+	for _, c := range []struct {
+		n    int
+		want string
+	}{{10, ""}, {11, "3"}, {12, "3"}, {24, "14"}} {
+		text := eventful("What?", inYears(2000, 1, c.n)...)
+		for _, id := range []string{"e0,", "e4,"} {
+			text = strings.Replace(text, id, id+" importance: 1,", 1)
+		}
+		out, _ := outputs(t, false, map[string]string{"explainers/x.md": text})
+		page, first := out["explainers/x/index.html"], ""
+		if f := folds.FindStringSubmatch(page); f != nil {
+			first = f[1]
+		}
+		if n := len(shownEvent.FindAllString(page, -1)); n != c.n {
+			t.Errorf("of %d events %d are on the page", c.n, n)
+		}
+		if c.want == "" != (first == "") {
+			t.Errorf("of %d events %q are folded up first", c.n, first)
+		}
+		if strings.Contains(page, "<summary>1 ") {
+			t.Error("one event is folded up")
+		}
+		if open := regexp.MustCompile(`(?s)<details>.*?</details>`).ReplaceAllString(page, ""); !strings.Contains(open, `id="event-e0"`) || !strings.Contains(open, `id="event-e4"`) {
+			t.Error("what is most important is folded up")
+		}
+		if out["explainers/x/timeline/index.html"] != "" {
+			t.Error("a page of its own says what the explainer's says")
+		}
+	}
+}
+
+// TestEventSources: at an event stands the number that its source has in the list, once.
+func TestEventSources(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"explainers/x.md": `---
+title: What?
+standfirst: S.
+published: 2024-06-01
+questions:
+  - {question: When?, id: when, short: Then., answer: 'Then [@b].'}
+sources:
+  - {id: a, title: The first one}
+  - {id: b, title: The second one}
+timeline:
+  - {date: 2024-01-01, title: A day, text: 'It was [@a].', sources: [a, b]}
+---
+`})
+	page := out["explainers/x/index.html"]
+	_, event, _ := strings.Cut(page, `<li class="ev`)
+	event, _, _ = strings.Cut(event, "</li>")
+	if strings.Count(event, "#source-a") != 1 || !strings.Contains(event, `<a href="#source-b" title="The second one">1</a>`) {
+		t.Errorf("the event has %s", event)
+	}
+}
+
+// TestMerged: what leads to a page that there is only while there are many events leads to
+// them all the same, whichever way the site grows.
+func TestMerged(t *testing.T) {
+	link := "\n\n## Where?\n\n[Here](/timeline/1990/), [there](/timeline/1990/#event-x--e0), [and there](/explainers/x/timeline/).\n"
+	small := map[string]string{
+		"site.yaml":           "title: T\nbase_url: https://example.org/\nredirects: {/old/: /timeline/1990/}\nnavigation: [{title: The nineties, url: /timeline/1990/}]\n",
+		"explainers/x.md":     eventful("What?", inYears(1990, 1, 9)...),
+		"explainers/links.md": "---\ntitle: Which?\nstandfirst: S.\npublished: 2024-06-01\n---" + link,
+	}
+	large := map[string]string{}
+	for name, text := range small {
+		large[name] = text
+	}
+	large["explainers/x.md"] = eventful("What?", inYears(1990, 10, 170)...)
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  []string
+		to    string
+	}{
+		"small": {small, []string{`"../../timeline/#year_1990">Here`, `"../../timeline/#event-x--e0">there`, `"../x/#time_line">and there`}, "../timeline/#year_1990"},
+		"large": {large, []string{`"../../timeline/1990/">Here`, `"../../timeline/1990/#event-x--e0">there`, `"../x/timeline/">and there`}, "../timeline/1990/"},
+	} {
+		out, _ := outputs(t, false, c.files)
+		for _, want := range c.want {
+			if !strings.Contains(out["explainers/links/index.html"], "<a href="+want) {
+				t.Errorf("%s: no link %s", name, want)
+			}
+		}
+		if !strings.Contains(out["old/index.html"], `url=`+c.to) || !strings.Contains(out["index.html"], strings.TrimPrefix(c.to, "../")+`">The nineties`) {
+			t.Errorf("%s: a redirect or the navigation leads elsewhere", name)
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package pages
+
+import (
+	"bytes"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A browser breaks a line behind any hyphen. A short name such as ISIS-K stays
+// whole where it stands large or as a link: in a heading, a list, a short answer.
+// In running text a break costs less than an element for each name would.
+const (
+	wholeStart, wholeEnd = `<span class="nb">`, `</span>`
+	wholeMost            = 12 // characters; longer names may need the break
+)
+
+// keepWhole marks such names in a page.
+func keepWhole(html []byte) []byte {
+	i := max(0, bytes.Index(html, []byte("<body")))
+	for {
+		next := bytes.IndexByte(html[i:], '-')
+		if next < 0 {
+			return html
+		}
+		i += next + 1
+		if !binds(html, i) {
+			continue
+		}
+		from, to := nameAround(html, i)
+		if utf8.RuneCount(html[from:to]) > wholeMost || !large(html[:from]) {
+			continue
+		}
+		html = slices.Insert(html, to, []byte(wholeEnd)...)
+		html = slices.Insert(html, from, []byte(wholeStart)...)
+		i = to + len(wholeStart) + len(wholeEnd)
+	}
+}
+
+// binds reports whether the hyphen before i is one within a name: a capital
+// follows, or a single letter stands on one side.
+func binds(html []byte, i int) bool {
+	before, n := utf8.DecodeLastRune(html[:i-1])
+	after, m := utf8.DecodeRune(html[i:])
+	if !unicode.IsLetter(before) && !unicode.IsDigit(before) || !unicode.IsLetter(after) {
+		return false
+	}
+	return unicode.IsUpper(after) || !inName(utf8.DecodeLastRune(html[:i-1-n])) || !inName(utf8.DecodeRune(html[i+m:]))
+}
+
+func inName(r rune, _ int) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' }
+
+// nameAround is where the name begins and ends that has i within.
+func nameAround(html []byte, i int) (from, to int) {
+	for from = i; from > 0; {
+		r, n := utf8.DecodeLastRune(html[:from])
+		if !inName(r, n) {
+			break
+		}
+		from -= n
+	}
+	for to = i; to < len(html); {
+		r, n := utf8.DecodeRune(html[to:])
+		if !inName(r, n) {
+			break
+		}
+		to += n
+	}
+	return from, to
+}
+
+// large reports whether what follows stands in a heading, a term, a paragraph with
+// a class, or a link that is in one of them or leads to a part of a page: right
+// behind the tag, or behind other words. Sources are in small type, and many;
+// other links may lay out what they hold in parts, such as those of the menu.
+func large(before []byte) bool {
+	start, end := bytes.LastIndexByte(before, '<'), bytes.LastIndexByte(before, '>')
+	if start > end || start < 0 {
+		return false // within a tag
+	}
+	tag := before[start : end+1]
+	if bytes.HasPrefix(tag, []byte("<a ")) {
+		return bytes.IndexByte(tag, '#') > 0 && !bytes.Contains(tag, []byte("#source-")) ||
+			bytes.HasSuffix(before[:start], []byte(">")) && large(before[:start])
+	}
+	for _, whole := range [...]string{"<h1", "<h2", "<h3", "<dt", "<p class=", "</span>"} {
+		if bytes.HasPrefix(tag, []byte(whole)) {
+			return true
+		}
+	}
+	return false
+}
