@@ -199,7 +199,7 @@ timeline:
 	page := out["explainers/x/index.html"]
 	_, event, _ := strings.Cut(page, `<li class="ev`)
 	event, _, _ = strings.Cut(event, "</li>")
-	if strings.Count(event, "#source-a") != 1 || !strings.Contains(event, `<a href="#source-b" title="The second one">1</a>`) {
+	if strings.Count(event, "#source-a") != 1 || !strings.Contains(event, `<a href="#source-b" aria-label="Source 1: The second one">1</a>`) {
 		t.Errorf("the event has %s", event)
 	}
 }
