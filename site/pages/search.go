@@ -88,7 +88,8 @@ func (b *builder) addPage(batch *search.Batch, p *site.PlainPage) {
 		id, after, _ := bytes.Cut(rest[at[1]:], []byte(`"`))
 		_, after, _ = bytes.Cut(after, []byte(">"))
 		heading, after, _ := bytes.Cut(after, []byte("</h"))
-		e = search.Entry{Kind: search.Page, Title: markdown.PlainText(heading), URL: "#" + string(id)}
+		e = search.Entry{Kind: search.Page, URL: "#" + string(id)}
+		e.Title = markdown.PlainText(heading)
 		rest = after[len("2>"):]
 	}
 	b.scratch = markdown.AppendPlainText(b.scratch[:0], rest)
@@ -120,8 +121,8 @@ func (b *builder) addExplainer(batch *search.Batch, e *site.Explainer) {
 	batch.Add(search.Entry{Kind: search.Explainer, Title: e.Title, Text: e.Summary, Body: intro})
 	for i, q := range e.Questions {
 		if a := e.Answers[i]; a.Explainer == e {
-			batch.Add(search.Entry{Kind: search.Question, Title: cmp.Or(q.Text, a.Question.Text), Text: cmp.Or(q.Short, a.Question.Short),
-				Body: b.text(o, a.Question.Answer), URL: "#" + q.ID})
+			batch.Add(search.Entry{Kind: search.Question, Title: cmp.Or(q.Text, a.Question.Text),
+				Text: cmp.Or(q.Short, a.Question.Short), Body: b.text(o, a.Question.Answer), URL: "#" + q.ID})
 		}
 	}
 	b.addEvents(batch, e)
@@ -133,7 +134,8 @@ func (b *builder) addExplainer(batch *search.Batch, e *site.Explainer) {
 	}
 	b.addSources(batch, e.Sources)
 	for _, u := range e.Updates {
-		batch.Add(search.Entry{Kind: search.Update, Text: strings.TrimSpace(u.Plain + " " + u.Was), URL: "#all_updates"})
+		text := strings.TrimSpace(u.Plain + " " + u.Was)
+		batch.Add(search.Entry{Kind: search.Update, Text: text, URL: "#all_updates"})
 	}
 	if e.Method.Given() {
 		batch.Add(search.Entry{Kind: search.Method, Text: b.line(e.Method), URL: "#how_reported"})
@@ -150,15 +152,20 @@ func (b *builder) addEvents(batch *search.Batch, e *site.Explainer) {
 			url = "#" + at
 		}
 		also := append(append(append([]byte(nil), ev.Flag...), ' '), placeOf(ev)...)
-		batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Text: b.line(ev.Text), Body: bytes.TrimSpace(also),
-			Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words), URL: url, Dates: datesOf(ev.Date)})
+		batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Text: b.line(ev.Text),
+			Body: bytes.TrimSpace(also), Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words),
+			URL: url, Dates: datesOf(ev.Date)})
 	}
 }
 
 func (b *builder) addSources(batch *search.Batch, sources []*site.Source) {
 	for _, src := range sources {
 		about := b.aboutSource(src)
-		batch.Add(search.Entry{Kind: search.Source, Title: about.Title, Of: strings.Join(append(slices.Clone(about.Author), about.Publisher), ", "),
+		by := slices.Clone(about.Author)
+		if about.Publisher != "" {
+			by = append(by, about.Publisher)
+		}
+		batch.Add(search.Entry{Kind: search.Source, Title: about.Title, Of: strings.Join(by, ", "),
 			URL: "#source-" + src.ID})
 	}
 }
@@ -175,8 +182,9 @@ func datesOf(d edtf.Date) []string {
 	case !ends:
 		last = first
 	}
-	if text := d.String(); d.Precision() >= edtf.Minute && !d.Interval() && len(text) > len("2006-01-02") {
-		if day, err := time.Parse("2006-01-02", text[:len("2006-01-02")]); err == nil {
+	const day = "2006-01-02"
+	if text := d.String(); d.Precision() >= edtf.Minute && !d.Interval() && len(text) > len(day) {
+		if day, err := time.Parse(day, text[:len(day)]); err == nil {
 			first, last = day, day // where it happened it was that day
 		}
 	}

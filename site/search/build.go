@@ -52,7 +52,8 @@ type added struct {
 // New returns an empty Builder for a site in that language. What Finish returns,
 // or the Builder where Finish is not reached, must be closed.
 func New(l *lang.Language) *Builder {
-	b := &Builder{lang: l, stop: stopFor(l.Tag), store: memo.New(storeMemory), words: newVocabulary()}
+	b := &Builder{lang: l, stop: stopFor(l.Tag)}
+	b.store, b.words = memo.New(storeMemory), newVocabulary()
 	for s := range strings.FieldsSeq(b.stop) {
 		b.words.words[b.words.number([]byte(s))].stop = true
 	}
@@ -60,7 +61,9 @@ func New(l *lang.Language) *Builder {
 }
 
 // english reports whether the words have English forms and spellings.
-func (b *Builder) english() bool { return b.lang.Tag == "en" || strings.HasPrefix(b.lang.Tag, "en-") }
+func (b *Builder) english() bool {
+	return b.lang.Tag == "en" || strings.HasPrefix(b.lang.Tag, "en-")
+}
 
 // Close gives back the temporary file.
 func (b *Builder) Close() error { return b.store.Close() }
@@ -204,6 +207,8 @@ func (b *Builder) order(postings []posted) []uint32 {
 		}
 	}
 	v := b.words
-	slices.SortFunc(order, func(x, y uint32) int { return compare(v.text(&v.words[x]), v.text(&v.words[y])) })
+	slices.SortFunc(order, func(x, y uint32) int {
+		return compare(v.text(&v.words[x]), v.text(&v.words[y]))
+	})
 	return order
 }

@@ -32,7 +32,7 @@ type Entry struct {
 	Text  string   // the short answer or definition; shown
 	Body  []byte   // the rest of the answer; shown by small sites only
 	Of    string   // what is said beside it: an event's date in words; shown, and weighs least
-	URL   string   // "" for its document's, "#who" for a place there, or a whole one from the site's root
+	URL   string   // "" for its document's, "#who" for a place there, or one from the root
 	Dates []string // that it is the answer to, as Dates gives them
 }
 
@@ -60,8 +60,10 @@ const saturation = 2
 
 // kindFactor multiplies the impact of every word: answers come first, and events
 // are many, and told in the answers too.
-var kindFactor = [...]float64{Question: 1, Term: 1, Event: 0.7, Explainer: 1, Page: 0.9, Source: 0.5, Update: 0.5,
-	Known: 0.8, Unknown: 0.8, Method: 0.6}
+var kindFactor = [...]float64{
+	Question: 1, Term: 1, Event: 0.7, Explainer: 1, Page: 0.9,
+	Source: 0.5, Update: 0.5, Known: 0.8, Unknown: 0.8, Method: 0.6,
+}
 
 // named are the kinds of which the words of the document's title are, too.
 var named = [...]bool{Question: true, Known: true, Unknown: true, Method: true, Method + 1: false}

@@ -229,13 +229,15 @@ func (b *Builder) chunks() (files []File, firsts []byte) {
 		if n+1 < len(starts) {
 			end = starts[n+1]
 		}
-		f := File{Name: "d" + strconv.Itoa(int(id)) + ".json", open: "[", end: "]\n", store: b.store}
+		name := "d" + strconv.Itoa(int(id)) + ".json"
+		f := File{Name: name, open: "[", end: "]\n", store: b.store}
 		for i := start; i < end; i++ {
 			open := ",["
 			if i == start {
 				open = "["
 			}
-			f.parts = append(f.parts, part{open + strconv.Itoa(int(b.documents[i].id)), b.documents[i].ref})
+			d := &b.documents[i]
+			f.parts = append(f.parts, part{open + strconv.Itoa(int(d.id)), d.ref})
 		}
 		files, firsts, before = append(files, f), appendNumber(firsts, uint64(id-before)), id
 	}
@@ -294,7 +296,9 @@ func (s *sharder) all() error {
 		if err != nil {
 			return err
 		}
-		s.files = append(s.files, File{Name: shardName(key), open: `"`, end: "\"\n", parts: []part{{"", ref}}, store: s.b.store})
+		f := File{Name: shardName(key), open: `"`, end: "\"\n", store: s.b.store}
+		f.parts = []part{{"", ref}}
+		s.files = append(s.files, f)
 	}
 	return nil
 }

@@ -73,11 +73,14 @@ func joint(text []byte, i int) int {
 	case rest[0] == '-', rest[0] == '\'':
 		return 1
 	case rest[0] == ',', rest[0] == '.':
-		if len(rest) > 3 && isDigit(rest[1]) && isDigit(rest[2]) && isDigit(rest[3]) && endOf(rest, 4) == 4 {
+		if len(rest) > 3 && isDigit(rest[1]) && isDigit(rest[2]) && isDigit(rest[3]) &&
+			endOf(rest, 4) == 4 {
 			return 1
 		}
-	case len(rest) > 2 && rest[0] == 0xE2 && rest[1] == 0x80 && (rest[2] == 0x90 || rest[2] == 0x91 || rest[2] == 0x99): // ‐ ‑ ’
-		return 3
+	case len(rest) > 2 && rest[0] == 0xE2 && rest[1] == 0x80:
+		if rest[2] == 0x90 || rest[2] == 0x91 || rest[2] == 0x99 { // ‐ ‑ ’
+			return 3
+		}
 	}
 	return 0
 }

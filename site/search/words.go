@@ -66,13 +66,15 @@ func (v *vocabulary) number(letters []byte) uint32 {
 	for ; v.slots[slot] != 0; slot = (slot + 1) & mask {
 		n := v.slots[slot] - 1
 		w := &v.words[n]
-		if w.short == short && int(w.size) == len(letters) && (len(letters) <= 8 || bytes.Equal(v.text(w), letters)) {
+		if w.short == short && int(w.size) == len(letters) &&
+			(len(letters) <= 8 || bytes.Equal(v.text(w), letters)) {
 			return n
 		}
 	}
 	n := uint32(len(v.words))
 	v.slots[slot] = n + 1
-	v.words = append(v.words, word{short: short, at: uint32(len(v.letters)), size: uint8(len(letters))})
+	at, size := uint32(len(v.letters)), uint8(len(letters))
+	v.words = append(v.words, word{short: short, at: at, size: size})
 	v.letters = append(v.letters, letters...)
 	if len(v.words)*2 > len(v.slots) {
 		v.grow()
