@@ -91,24 +91,20 @@ func impact(weight float32, factor float64) uint64 {
 // is known so well, months and days. Of a long time the finest are left out.
 func Dates(first, last time.Time, days, months bool) (words []string) {
 	add := func(most int, layout string, years, months, days int) {
-		var all []string
-		for t := first; len(all) <= most; t = t.AddDate(years, months, days) {
-			if word := "=" + t.Format(layout); t.After(last) && word != "="+last.Format(layout) {
-				words = append(words, all...)
-				return
-			} else {
-				all = append(all, word)
+		if first.AddDate(most*years, most*months, most*days).After(last) {
+			for t := first; !t.After(last); t = t.AddDate(years, months, days) {
+				words = append(words, t.Format(layout))
 			}
 		}
 	}
 	first = time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, time.UTC)
 	if days {
-		add(31, "2006-01-02", 0, 0, 1)
+		add(31, "=2006-01-02", 0, 0, 1)
 	}
-	first = first.AddDate(0, 0, 1-first.Day())
-	if months {
-		add(24, "2006-01", 0, 1, 0)
+	if first = first.AddDate(0, 0, 1-first.Day()); months {
+		add(24, "=2006-01", 0, 1, 0)
 	}
-	add(100, "2006", 1, 0, 0)
+	first = time.Date(first.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
+	add(100, "=2006", 1, 0, 0)
 	return words
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -93,6 +94,37 @@ func TestWords(t *testing.T) {
 		eachWord(tok.cut(nil, []byte(text)), func(w []byte) { got = append(got, string(w)) })
 		if strings.Join(got, " ") != want {
 			t.Errorf("%q: %q and not %q", text, strings.Join(got, " "), want)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	day := func(s string) time.Time {
+		d, err := time.Parse("2006-01-02", s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Add(23 * time.Hour)
+	}
+	for _, c := range []struct {
+		first, last  string
+		days, months bool
+		want         string
+	}{
+		{"2024-03-22", "2024-03-22", true, true, "=2024-03-22 =2024-03 =2024"},
+		{"2023-12-31", "2024-01-01", true, true, "=2023-12-31 =2024-01-01 =2023-12 =2024-01 =2023 =2024"},
+		{"2024-03-01", "2024-03-31", false, true, "=2024-03 =2024"},
+		{"2024-03-31", "2024-05-01", true, true, "=2024-03 =2024-04 =2024-05 =2024"}, // 32 days
+		{"2024-01-01", "2024-12-31", false, false, "=2024"},
+		{"1801-01-01", "1900-12-31", false, false, "=1801"},
+		{"1801-01-01", "1901-12-31", false, false, ""},
+	} {
+		got := strings.Join(Dates(day(c.first), day(c.last), c.days, c.months), " ")
+		if c.want == "=1801" {
+			got = got[:min(5, len(got))] // and 99 more
+		}
+		if got != c.want {
+			t.Errorf("%s to %s: %s and not %s", c.first, c.last, got, c.want)
 		}
 	}
 }
