@@ -86,7 +86,7 @@ func TestUnderItsYear(t *testing.T) {
 	})
 	page := out["timeline/index.html"]
 	const year = `<span class="vh"> 2020</span>`
-	for _, want := range []string{">from 20 December 2019 to 10 January 2020<", "><span class=\"vh\">2020</span></time>", ">February" + year + "<", ">5 March" + year + "<",
+	for _, want := range []string{">from 20 December 2019 to 10 January 2020<", "><span class=\"vh alone\">2020</span></time>", ">February" + year + "<", ">5 March" + year + "<",
 		">from 1 April to 2 May" + year + " <", ">from 1 June 2020 to February 2021 <", ">about July" + year + "<",
 		">9 August" + year + ", 20:00 (UTC+3)<", ">fourth quarter" + `<span class="vh"> of 2020</span>`, ">24 December" + year + "<", ">on Christmas Day 2020<",
 		`datetime="2020-03-05"`} {

@@ -148,7 +148,10 @@ func (t *Told) appendWhole(buf, cut []byte) []byte {
 		case atRoot:
 			buf = append(buf, t.Root...)
 		case atYear:
-			if t.InYear {
+			switch {
+			case t.InYear && yearAlone(buf, cut):
+				buf = append(buf, `<span class="vh alone">`...)
+			case t.InYear:
 				buf = append(buf, `<span class="vh">`...)
 			}
 		case endYear:
@@ -161,6 +164,15 @@ func (t *Told) appendWhole(buf, cut []byte) []byte {
 			}
 		}
 	}
+}
+
+// yearAlone reports whether a year that is cut is all that stands in its element, so
+// that nothing of it is left to be seen.
+func yearAlone(before, cut []byte) bool {
+	n, size := binary.Uvarint(cut)
+	behind := cut[size+int(n/stops):]
+	_, size = binary.Uvarint(behind)
+	return bytes.HasSuffix(before, []byte(">")) && bytes.HasPrefix(behind[size:], []byte("<"))
 }
 
 // toldEvent is what the Book remembers of an event: where its HTML, cut, and its text
