@@ -142,6 +142,15 @@
       }));
     }
 
+    // The words of a lost address, to look for them.
+    const lost = $('[data-lost]');
+    if (lost) {
+      let path = location.pathname.replace(lost.dataset.lost, '');
+      try { path = decodeURIComponent(path); } catch { /* as it is */ }
+      lost.q.value ||= path.replace(/\.\w+$/, '').split('/').filter(p => !/^(explainers|glossary|timeline|topics|page|index|\d+)$/.test(p))
+        .join(' ').replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
+    }
+
     // Filters. Their links lead to ready-made pages; where all events are here, they filter in place.
     const tally = (sel, test, forms) => {
       let n = 0;

@@ -63,6 +63,13 @@ func TestFromDisk(t *testing.T) {
 	if heading == "" {
 		t.Error("the glossary entry has no heading")
 	}
+	err = chromedp.Do(ctx,
+		chromedp.SendKeys(headField, "Kabul\r"),
+		chromedp.WaitVisible(`.page-search h1`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	until(t, ctx, `document.getElementById("q").value === "Kabul" && /\d/.test(document.getElementById("search_status").textContent)`, `""`)
 	for _, p := range problems() {
 		t.Error(p)
 	}

@@ -158,10 +158,7 @@ func TestNotFound(t *testing.T) {
 	if byHand() {
 		t.Skip("this folder's links hold at its root only")
 	}
-	b.show(s.url + "/no/such/page/")
-	b.mu.Lock()
-	b.problems = nil // the browser complains of the answer 404 itself
-	b.mu.Unlock()
+	b.lost(s.url + "/no/such/page/")
 	b.must(`getComputedStyle(document.body).backgroundColor !== 'rgba(0, 0, 0, 0)'`, "the style sheet is not applied")
 	b.must(`[...document.querySelectorAll('header.site a')].every(a => new URL(a.href).pathname.split('/').length < 4)`, "its links lead nowhere")
 }

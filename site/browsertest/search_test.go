@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"nutgraf/site/lang"
 	"nutgraf/site/search"
 )
 
@@ -19,7 +20,7 @@ import (
 const searchPage = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Search</title><link rel="icon" href="data:,">
 <script defer src="%ssearch.js"></script></head><body>
 <form role="search" action="" data-index="%[1]sindex.json" data-root="../" data-none="Nothing found for “{q}”. Try fewer words." data-single="1 answer for “{q}”"
- data-plural="{n} answers for “{q}”" data-more="More" data-kind-term="Term" data-kind-event="Event" data-failed="Search failed.">
+ data-plural="{n} answers for “{q}”" data-more="More" data-kind-1="Term" data-kind-2="Event" data-kind-8="What we don’t know" data-failed="Search failed.">
 <label for="q">Search</label> <input type="search" id="q" name="q"> <button>Search</button></form>
 <p role="status" id="search_status"></p><ol id="search_results"></ol>
 <div id="search_list"><ul><li><a href="../e/#gate">What is the gate?</a></li><li><a href="../e/#surge">What is a surge?</a></li></ul></div></body></html>`
@@ -30,17 +31,31 @@ const searchPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; i
 
 // searchFiles are the files of a small index.
 func searchFiles(t *testing.T) map[string]string {
-	b := search.New("en")
-	entries := []search.Entry{
-		{Title: "What is the gate?", Text: "A wall that <b>swings</b> shut against a surge.", Of: "Why gates?", URL: "e/#gate"},
-		{Kind: search.Term, Title: "surge", Text: "High water.", URL: "glossary/surge/"},
-		{Kind: search.Event, Title: "The surge of 1953", Of: "31 January 1953", URL: "e/#event-1953"},
+	var gates, surge search.Batch
+	gates.Begin(search.Document{URL: "e/", Title: "Why gates?"})
+	for _, e := range []search.Entry{
+		{Title: "What is the gate?", Text: "A wall that <b>swings</b> shut against a surge.", Body: []byte("Steel is heavy. Each leaf weighs 400 tonnes. It floats. No flood-gate is lighter."), URL: "#gate"},
+		{Kind: search.Event, Title: "The surge of 1953", Of: "31 January 1953", URL: "#event-1953", Dates: []string{"=1953-01-31", "=1953-01", "=1953"}},
+		{Kind: search.Unknown, Text: "How much land will be flooded.", URL: "#known_things"},
+	} {
+		gates.Add(e)
 	}
 	for i := range 23 {
-		entries = append(entries, search.Entry{Title: fmt.Sprintf("Question %d of many?", i), URL: fmt.Sprint("e/#q", i)})
+		gates.Add(search.Entry{Title: fmt.Sprintf("Question %d of many?", i), URL: fmt.Sprint("#q", i)})
 	}
-	for _, e := range entries {
-		if err := b.Add(e); err != nil {
+	surge.Begin(search.Document{URL: "glossary/surge/", Title: "surge"})
+	surge.Add(search.Entry{Kind: search.Term, Title: "surge", Text: "High water."})
+	return indexFiles(t, "e/", &gates, "glossary/surge/", &surge)
+}
+
+// indexFiles are the files of an index of two pages, and the script.
+func indexFiles(t *testing.T, oneURL string, one *search.Batch, otherURL string, other *search.Batch) map[string]string {
+	b := search.New(lang.For("en"))
+	if search.Compare(oneURL, otherURL) > 0 {
+		one, other = other, one
+	}
+	for _, batch := range []*search.Batch{one, other} {
+		if err := b.Add(batch); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -82,10 +97,9 @@ func status(t *testing.T, ctx context.Context, want, value string) string {
 
 const shownItems = `[...document.querySelectorAll("#search_results li")].map((li) => li.innerHTML).join("\n")`
 
-// TestSearchScript types into the search page, under the policy of the pages.
-func TestSearchScript(t *testing.T) {
-	ctx := browser(t)
-	files := searchFiles(t)
+// serveSearch serves the search page with the files of an index, and the pages
+// that are among them.
+func serveSearch(t *testing.T, files map[string]string) *httptest.Server {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", searchPolicy)
 		name := strings.TrimPrefix(r.URL.Path, "/search/")
@@ -101,7 +115,47 @@ func TestSearchScript(t *testing.T) {
 			fmt.Fprint(w, files[name])
 		}
 	}))
-	defer server.Close()
+	t.Cleanup(server.Close)
+	return server
+}
+
+// TestSearchLarge searches a site of so much text that the index has none of it
+// but titles and short answers: sentences and phrases are looked for on the pages.
+func TestSearchLarge(t *testing.T) {
+	ctx := browser(t)
+	var gates, filler search.Batch
+	gates.Begin(search.Document{URL: "e/", Title: "Why gates?"})
+	gates.Add(search.Entry{Title: "What is the gate?", Text: "A wall.", Body: []byte("Steel is heavy. Each leaf weighs 400 tonnes."), URL: "#gate"})
+	gates.Add(search.Entry{Title: "Is it heavy?", Text: "Yes.", Body: []byte("Leaf after leaf is heavy. One weighs much."), URL: "#heavy"})
+	filler.Begin(search.Document{URL: "f/", Title: "Much"})
+	filler.Add(search.Entry{Title: "Much", Body: []byte(strings.Repeat("much ", 1<<19))})
+	files := indexFiles(t, "e/", &gates, "f/", &filler)
+	if len(files) < 4 || strings.Contains(fmt.Sprint(files), "tonnes.") {
+		t.Fatalf("%d files, or bodies in them: too small to tell anything", len(files))
+	}
+	files["/e/"] = `<!DOCTYPE html><title>E</title><main><section id="gate"><h2>What is the gate?</h2><p>A wall.</p><div><p>Steel is heavy. Each leaf <b>weighs</b> 400 tonnes.</p>` +
+		`</div></section><section id="heavy"><p>Leaf after leaf is heavy. One weighs much.</p></section></main>`
+	problems := watch(t, ctx)
+	do(t, ctx, chromedp.Navigate(serveSearch(t, files).URL+"/search/?q=tonnes"))
+	status(t, ctx, "1 answer for “tonnes”", "1")
+	const want = `<h2 class="hit"><a href="../e/#gate">What is the gate?</a></h2><p>A wall.</p><p>Each leaf weighs 400 <mark>tonnes</mark>.</p><p class="note">Why gates?</p>`
+	if got := until(t, ctx, "document.querySelector('mark')", shownItems); got != want {
+		t.Errorf("the sentence with the word:\n%s\nand not\n%s", got, want)
+	}
+	write(t, ctx, "“leaf weighs”")
+	if got := status(t, ctx, "1 answer for ““leaf weighs””", "document.querySelector('#search_results a').hash"); got != "#gate" {
+		t.Errorf("the phrase is found at %s", got)
+	}
+	for _, p := range problems() {
+		t.Error(p)
+	}
+}
+
+// TestSearchScript types into the search page, under the policy of the pages.
+func TestSearchScript(t *testing.T) {
+	ctx := browser(t)
+	files := searchFiles(t)
+	server := serveSearch(t, files)
 	problems := watch(t, ctx)
 	check := func(what, got, want string) {
 		t.Helper()
@@ -112,11 +166,26 @@ func TestSearchScript(t *testing.T) {
 	do(t, ctx, chromedp.Navigate(server.URL+"/search/"), chromedp.SendKeys("#q", "surge"))
 	const surge = `<h2 class="hit"><a href="../glossary/surge/"><mark>surge</mark></a></h2><p>High water.</p><p class="note">Term</p>` + "\n" +
 		`<h2 class="hit"><a href="../e/#gate">What is the gate?</a></h2><p>A wall that &lt;b&gt;swings&lt;/b&gt; shut against a <mark>surge</mark>.</p><p class="note">Why gates?</p>` + "\n" +
-		`<h2 class="hit"><a href="../e/#event-1953">The <mark>surge</mark> of 1953</a></h2><p class="note">Event · 31 January 1953</p>`
+		`<h2 class="hit"><a href="../e/#event-1953">The <mark>surge</mark> of 1953</a></h2><p class="note">Event · 31 January 1953 · Why gates?</p>`
 	check("as typed", status(t, ctx, "3 answers for “surge”", shownItems), surge)
 	check("the address", get(t, ctx, chromedp.Evaluate[string]("location.search + document.getElementById('search_list').hidden")), "?q=surgetrue")
 	do(t, ctx, chromedp.Navigate(server.URL+"/search/?q=surge"))
 	check("as asked in the address", status(t, ctx, "3 answers for “surge”", shownItems), surge)
+	write(t, ctx, "weighs")
+	check("the sentence with the word", status(t, ctx, "1 answer for “weighs”", shownItems), `<h2 class="hit"><a href="../e/#gate">What is the gate?</a></h2>`+
+		`<p>A wall that &lt;b&gt;swings&lt;/b&gt; shut against a surge.</p><p>Each leaf <mark>weighs</mark> 400 tonnes.</p><p class="note">Why gates?</p>`)
+	write(t, ctx, "how much land")
+	check("what is not known", status(t, ctx, "1 answer for “how much land”", shownItems), `<h2 class="hit"><a href="../e/#known_things">What we don’t know</a></h2>`+
+		`<p>How <mark>much</mark> <mark>land</mark> will be flooded.</p><p class="note">Why gates?</p>`)
+	write(t, ctx, "31 January 1953")
+	check("a day", status(t, ctx, "1 answer for “31 January 1953”", shownItems), `<h2 class="hit"><a href="../e/#event-1953">The surge of <mark>1953</mark></a></h2>`+
+		`<p class="note">Event · <mark>31</mark> <mark>January</mark> <mark>1953</mark> · Why gates?</p>`)
+	write(t, ctx, "floodgate")
+	check("a word that a hyphen joins", status(t, ctx, "1 answer for “floodgate”", "document.querySelector('mark').textContent"), "flood-gate")
+	write(t, ctx, "“heavy leaf”")
+	check("words that stand apart", status(t, ctx, "Nothing found for ““heavy leaf””. Try fewer words.", shownItems), "")
+	write(t, ctx, "“leaf weighs”")
+	check("a phrase", status(t, ctx, "1 answer for ““leaf weighs””", "document.querySelectorAll('#search_results li').length"), "1")
 	write(t, ctx, "xyzzy $& <i>")
 	check("nothing", status(t, ctx, "Nothing found for “xyzzy $& <i>”. Try fewer words.", shownItems), "")
 	write(t, ctx, "question many\r")

@@ -66,6 +66,7 @@ var german = Language{
 		"same-as": "Anderswo", "role": "Funktion", "affiliation": "Zugehörigkeit", "coordinates": "Koordinaten",
 		"north": "{n}° N", "south": "{n}° S", "east": "{n}° O", "west": "{n}° W",
 		"kind-term": "Begriff", "kind-person": "Person", "kind-organisation": "Organisation", "kind-place": "Ort", "kind-law": "Gesetz", "kind-event": "Ereignis",
+		"kind-page": "Seite", "kind-source": "Quelle", "kind-update": "Aktualisierung",
 
 		// Pages that are not there.
 		"not-found-title": "Was stand hier?", "not-found-text": "Unter dieser Adresse gibt es keine Seite. Vielleicht ist sie umgezogen, oder es gab sie nie.", "moved": "Diese Seite ist umgezogen", "moved-to": "Sie steht jetzt unter",
@@ -84,7 +85,7 @@ var german = Language{
 		"sources-text": "Worauf unsere Beiträge sich stützen, und wo es zitiert wird.", "find-a-term": "Begriff suchen", "everything": "Alles",
 		"date-confirmed": "Datum bestätigt", "date-unsure": "Datum oder Ereignis unsicher", "lasted": "Dauer", "today": "Heute", "date-scheduled": "Geplant",
 		"per-square": "Ein Quadrat steht für bis zu {n} Ereignisse.", "sensitive-graphic": "Drastische Bilder", "sensitive-distressing": "Verstörender Inhalt",
-		"not-found": "Seite nicht gefunden", "events-by-year": "Ereignisse nach Jahren", "search-text": "Alle Fragen, Begriffe und Ereignisse dieser Seite durchsuchen.", "explainers-text": "Alle Beiträge, der neueste zuerst.", "topics-text": "Die Themen unserer Beiträge.", "timeline-text": "Jedes datierte Ereignis unserer Beiträge, der Reihe nach.", "search-hint": "Ein oder zwei Wörter genügen.", "search-label": "Fragen, Begriffe und Ereignisse durchsuchen", "all-questions": "Alle Beiträge und ihre Fragen",
+		"not-found": "Seite nicht gefunden", "events-by-year": "Ereignisse nach Jahren", "search-text": "Die ganze Website durchsuchen.", "explainers-text": "Alle Beiträge, der neueste zuerst.", "topics-text": "Die Themen unserer Beiträge.", "timeline-text": "Jedes datierte Ereignis unserer Beiträge, der Reihe nach.", "search-hint": "Ein oder zwei Wörter genügen.", "search-label": "Diese Website durchsuchen", "all-questions": "Alle Beiträge und ihre Fragen",
 		"found-none": "Nichts gefunden für „{q}“. Weniger oder andere Wörter helfen vielleicht.", "found-one": "{n} Ergebnis für „{q}“", "found-other": "{n} Ergebnisse für „{q}“",
 		"found-more": "Mehr Ergebnisse", "search-failed": "Der Suchindex konnte nicht geladen werden. Die Liste unten enthält jede Frage.",
 

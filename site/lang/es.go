@@ -66,6 +66,7 @@ var spanish = Language{
 		"same-as": "En otros sitios", "role": "Cargo", "affiliation": "Afiliación", "coordinates": "Coordenadas",
 		"north": "{n}° N", "south": "{n}° S", "east": "{n}° E", "west": "{n}° O",
 		"kind-term": "Término", "kind-person": "Persona", "kind-organisation": "Organización", "kind-place": "Lugar", "kind-law": "Ley", "kind-event": "Acontecimiento",
+		"kind-page": "Página", "kind-source": "Fuente", "kind-update": "Actualización",
 
 		// Pages that are not there.
 		"not-found-title": "¿Qué había aquí?", "not-found-text": "No hay ninguna página en esta dirección. Puede que se haya movido o que nunca existiera.", "moved": "Esta página se ha movido", "moved-to": "Ahora está en",
@@ -84,7 +85,7 @@ var spanish = Language{
 		"sources-text": "En qué se apoyan nuestros artículos, y dónde se cita.", "find-a-term": "Buscar un término", "everything": "Todo",
 		"date-confirmed": "Fecha confirmada", "date-unsure": "Fecha o hecho incierto", "lasted": "Duración", "today": "Hoy", "date-scheduled": "Previsto",
 		"per-square": "Un cuadrado representa hasta {n} eventos.", "sensitive-graphic": "Imágenes fuertes", "sensitive-distressing": "Contenido perturbador",
-		"not-found": "Página no encontrada", "events-by-year": "Eventos por año", "search-text": "Buscar entre todas las preguntas, términos y eventos de este sitio.", "explainers-text": "Todos los artículos, el más reciente primero.", "topics-text": "Los temas de nuestros artículos.", "timeline-text": "Cada evento con fecha de nuestros artículos, en orden.", "search-hint": "Basta con una o dos palabras.", "search-label": "Buscar preguntas, términos y eventos", "all-questions": "Todos los artículos y sus preguntas",
+		"not-found": "Página no encontrada", "events-by-year": "Eventos por año", "search-text": "Buscar en todas las páginas de este sitio.", "explainers-text": "Todos los artículos, el más reciente primero.", "topics-text": "Los temas de nuestros artículos.", "timeline-text": "Cada evento con fecha de nuestros artículos, en orden.", "search-hint": "Basta con una o dos palabras.", "search-label": "Buscar en este sitio", "all-questions": "Todos los artículos y sus preguntas",
 		"found-none": "Nada para «{q}». Pruebe con menos palabras, o con otras.", "found-one": "{n} resultado para «{q}»", "found-other": "{n} resultados para «{q}»",
 		"found-more": "Más resultados", "search-failed": "No se pudo cargar el índice de búsqueda. La lista de abajo tiene cada pregunta.",
 

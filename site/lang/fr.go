@@ -67,6 +67,7 @@ var french = Language{
 		"same-as": "Ailleurs", "role": "Fonction", "affiliation": "Appartenance", "coordinates": "Coordonnées",
 		"north": "{n}° N", "south": "{n}° S", "east": "{n}° E", "west": "{n}° O",
 		"kind-term": "Terme", "kind-person": "Personne", "kind-organisation": "Organisation", "kind-place": "Lieu", "kind-law": "Loi", "kind-event": "Événement",
+		"kind-page": "Page", "kind-source": "Source", "kind-update": "Mise à jour",
 
 		// Pages that are not there.
 		"not-found-title": "Qu’y avait-il ici ?", "not-found-text": "Il n’y a pas de page à cette adresse. Elle a peut-être été déplacée, ou n’a jamais existé.", "moved": "Cette page a été déplacée", "moved-to": "Elle se trouve maintenant à l’adresse",
@@ -85,7 +86,7 @@ var french = Language{
 		"sources-text": "Ce sur quoi nos articles reposent, et où c’est cité.", "find-a-term": "Chercher un terme", "everything": "Tout",
 		"date-confirmed": "Date confirmée", "date-unsure": "Date ou fait incertain", "lasted": "Durée", "today": "Aujourd’hui", "date-scheduled": "Prévu",
 		"per-square": "Un carré vaut jusqu’à {n} événements.", "sensitive-graphic": "Images dures", "sensitive-distressing": "Contenu éprouvant",
-		"not-found": "Page introuvable", "events-by-year": "Événements par année", "search-text": "Chercher parmi toutes les questions, tous les termes et événements de ce site.", "explainers-text": "Tous les articles, le plus récent d’abord.", "topics-text": "Les sujets de nos articles.", "timeline-text": "Chaque événement daté de nos articles, dans l’ordre.", "search-hint": "Un mot ou deux suffisent.", "search-label": "Chercher questions, termes et événements", "all-questions": "Tous les articles et leurs questions",
+		"not-found": "Page introuvable", "events-by-year": "Événements par année", "search-text": "Chercher dans toutes les pages de ce site.", "explainers-text": "Tous les articles, le plus récent d’abord.", "topics-text": "Les sujets de nos articles.", "timeline-text": "Chaque événement daté de nos articles, dans l’ordre.", "search-hint": "Un mot ou deux suffisent.", "search-label": "Chercher sur ce site", "all-questions": "Tous les articles et leurs questions",
 		"found-none": "Rien pour « {q} ». Essayez moins de mots, ou d’autres.", "found-one": "{n} résultat pour « {q} »", "found-other": "{n} résultats pour « {q} »",
 		"found-more": "Plus de résultats", "search-failed": "L’index de recherche n’a pas pu être chargé. La liste ci-dessous contient chaque question.",
 

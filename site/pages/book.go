@@ -388,7 +388,6 @@ func (b *Book) defaultNavigation() []site.NavLink {
 	add("explainers", explainersPath, true)
 	add("timeline", timelinePath, len(b.site.Events) > 0)
 	add("glossary", glossaryPath, len(b.site.Terms) > 0)
-	add("search", searchPath, true)
 	return nav
 }
 

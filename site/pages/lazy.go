@@ -67,8 +67,8 @@ func (l lazy) tell(b *Book, e *site.Explainer) ([]diag.Diagnostic, error) {
 func (b *Book) findSearch(key string) int {
 	s := b.late
 	s.once.Do(func() {
-		s.index, s.err = b.makeIndex(func(bu *builder, e *site.Explainer, batch *search.Batch) ([]diag.Diagnostic, error) {
-			bu.addExplainer(batch, e)
+		s.index, s.err = b.makeIndex(func(bu *builder, page searched, batch *search.Batch) ([]diag.Diagnostic, error) {
+			bu.addSearched(batch, page)
 			return nil, bu.err
 		})
 		if s.err != nil {

@@ -190,7 +190,7 @@ func (b *builder) list(chunks []chunk, i int) *List {
 // explainers, and of the plain pages behind them.
 func (b *builder) search(chunks []chunk, i int) *Search {
 	s := b.book.site
-	v := &Search{Page: b.page(b.word("search"), b.word("search-text")), SearchURL: b.link.to(searchPath), IndexURL: b.link.to(searchPath + search.Root), ScriptURL: b.assetURL(searchAsset), Pager: b.pager(searchPath, chunks, i)}
+	v := &Search{Page: b.page(b.word("search"), b.word("search-text")), IndexURL: b.link.to(searchPath + search.Root), ScriptURL: b.assetURL(searchAsset), Pager: b.pager(searchPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: v.SearchURL, Current: true})
 	from, to := chunks[i].newestFirst(b.book.titles())
 	v.List = b.made.cards.list(to - from)

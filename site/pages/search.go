@@ -1,53 +1,234 @@
 package pages
 
 import (
+	"bytes"
 	"cmp"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 	"nutgraf/site/search"
 )
 
-// addTerms adds the glossary to what search finds.
-func (b *Book) addTerms(batch *search.Batch) {
+// searched is a page whose texts are found: one of these.
+type searched struct {
+	path      string
+	explainer *site.Explainer
+	term      *site.Term
+	page      *site.PlainPage
+}
+
+// searchedPages lists the pages whose texts are found, in the order that the
+// index takes them.
+func (b *Book) searchedPages() []searched {
+	all := make([]searched, 0, len(b.site.Explainers)+len(b.site.Terms)+len(b.site.Pages))
+	for _, e := range b.site.Explainers {
+		all = append(all, searched{path: explainerPath(e), explainer: e})
+	}
 	for _, t := range b.site.Terms {
-		names := strings.Join(slices.Concat(t.Forms, t.Formerly), " ")
-		batch.Add(search.Entry{Kind: search.Term, Title: t.Term, Text: t.Short, Body: []byte(names), URL: termPath(t)})
+		all = append(all, searched{path: termPath(t), term: t})
+	}
+	for _, p := range b.site.Pages {
+		all = append(all, searched{path: plainPath(p), page: p})
+	}
+	slices.SortFunc(all, func(x, y searched) int { return search.Compare(x.path, y.path) })
+	return all
+}
+
+// addSearched adds all that a page says itself.
+func (b *builder) addSearched(batch *search.Batch, s searched) {
+	switch {
+	case s.explainer != nil:
+		b.addExplainer(batch, s.explainer)
+	case s.term != nil:
+		b.addTerm(batch, s.term)
+	default:
+		b.addPage(batch, s.page)
 	}
 }
 
+func (b *builder) addTerm(batch *search.Batch, t *site.Term) {
+	batch.Begin(search.Document{URL: termPath(t), Title: t.Term})
+	body := b.text(site.Origin{Term: t}, t.Body)
+	for _, names := range [...][]string{t.Forms, t.Formerly, {t.Role}} {
+		for _, name := range names {
+			body = append(append(body, ' '), name...)
+		}
+	}
+	batch.Add(search.Entry{Kind: search.Term, Title: t.Term, Text: t.Short, Body: body})
+	b.addSources(batch, t.Sources)
+}
+
+// addPage adds a plain page: what stands before its first heading, and each
+// heading with what follows.
+func (b *builder) addPage(batch *search.Batch, p *site.PlainPage) {
+	batch.Begin(search.Document{URL: plainPath(p), Title: p.Title})
+	e := search.Entry{Kind: search.Page, Title: p.Title, Text: p.Summary}
+	f := b.fragment(p.Body)
+	if f == nil {
+		batch.Add(e)
+		return
+	}
+	rest := f.HTML
+	for {
+		at := headingStart.FindIndex(rest)
+		if at == nil {
+			break
+		}
+		b.scratch = markdown.AppendPlainText(b.scratch[:0], rest[:at[0]])
+		e.Body = b.scratch
+		batch.Add(e)
+		id, after, _ := bytes.Cut(rest[at[1]:], []byte(`"`))
+		_, after, _ = bytes.Cut(after, []byte(">"))
+		heading, after, _ := bytes.Cut(after, []byte("</h"))
+		e = search.Entry{Kind: search.Page, URL: "#" + string(id)}
+		e.Title = markdown.PlainText(heading)
+		rest = after[len("2>"):]
+	}
+	b.scratch = markdown.AppendPlainText(b.scratch[:0], rest)
+	e.Body = b.scratch
+	batch.Add(e)
+}
+
+var headingStart = regexp.MustCompile(`<h[1-6] id="`)
+
 func addBatches(index *search.Builder, batches []search.Batch) error {
 	for i := range batches {
-		if err := index.AddBatch(&batches[i]); err != nil {
+		if err := index.Add(&batches[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// addExplainer adds what an explainer says itself: every question with its
-// answer, and every event.
+// addExplainer adds what an explainer says itself.
 func (b *builder) addExplainer(batch *search.Batch, e *site.Explainer) {
-	path := explainerPath(e)
-	batch.Add(search.Entry{Kind: search.Explainer, Title: e.Title, Text: e.Summary, Body: b.plainText(e.Intro), URL: path})
+	o := site.Origin{Explainer: e}
+	batch.Begin(search.Document{URL: explainerPath(e), Title: e.Title})
+	intro := b.text(o, e.Intro)
+	for _, im := range e.Images {
+		if !im.Placed {
+			intro = b.picture(intro, o, im.Src, im.Alt, im)
+		}
+	}
+	batch.Add(search.Entry{Kind: search.Explainer, Title: e.Title, Text: e.Summary, Body: intro})
 	for i, q := range e.Questions {
-		a := e.Answers[i]
-		if a.Explainer != e {
+		if a := e.Answers[i]; a.Explainer == e {
+			batch.Add(search.Entry{Kind: search.Question, Title: cmp.Or(q.Text, a.Question.Text),
+				Text: cmp.Or(q.Short, a.Question.Short), Body: b.text(o, a.Question.Answer), URL: "#" + q.ID})
+		}
+	}
+	b.addEvents(batch, e)
+	for _, k := range e.Knowns {
+		batch.Add(search.Entry{Kind: search.Known, Text: b.line(k), URL: "#known_things"})
+	}
+	for _, k := range e.Unknowns {
+		batch.Add(search.Entry{Kind: search.Unknown, Text: b.line(k), URL: "#known_things"})
+	}
+	b.addSources(batch, e.Sources)
+	for _, u := range e.Updates {
+		text := strings.TrimSpace(u.Plain + " " + u.Was)
+		batch.Add(search.Entry{Kind: search.Update, Text: text, URL: "#all_updates"})
+	}
+	if e.Method.Given() {
+		batch.Add(search.Entry{Kind: search.Method, Text: b.line(e.Method), URL: "#how_reported"})
+	}
+}
+
+func (b *builder) addEvents(batch *search.Batch, e *site.Explainer) {
+	for _, ev := range e.Timeline {
+		if ev.Explainer != e {
 			continue
 		}
-		batch.Add(search.Entry{Kind: search.Question, Title: cmp.Or(q.Text, a.Question.Text), Text: cmp.Or(q.Short, a.Question.Short),
-			Body: b.plainText(a.Question.Answer), Of: e.Title, URL: path + "#" + q.ID})
+		url := b.book.eventPath(ev)
+		if at, ok := strings.CutPrefix(url, explainerPath(e)+"#"); ok {
+			url = "#" + at
+		}
+		also := append(append(append([]byte(nil), ev.Flag...), ' '), placeOf(ev)...)
+		batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Text: b.line(ev.Text),
+			Body: bytes.TrimSpace(also), Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words),
+			URL: url, Dates: datesOf(ev.Date)})
 	}
-	for _, ev := range e.Timeline {
-		if ev.Explainer == e {
-			batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words), URL: b.book.eventPath(ev)})
+}
+
+func (b *builder) addSources(batch *search.Batch, sources []*site.Source) {
+	for _, src := range sources {
+		about := b.aboutSource(src)
+		by := slices.Clone(about.Author)
+		if about.Publisher != "" {
+			by = append(by, about.Publisher)
+		}
+		batch.Add(search.Entry{Kind: search.Source, Title: about.Title, Of: strings.Join(by, ", "),
+			URL: "#source-" + src.ID})
+	}
+}
+
+// datesOf are the days, months and years of a date, as far as it tells them.
+func datesOf(d edtf.Date) []string {
+	first, known := d.Earliest()
+	last, ends := d.Latest()
+	switch {
+	case !known && !ends:
+		return nil
+	case !known:
+		first = last
+	case !ends:
+		last = first
+	}
+	const day = "2006-01-02"
+	if text := d.String(); d.Precision() >= edtf.Minute && !d.Interval() && len(text) > len(day) {
+		if day, err := time.Parse(day, text[:len(day)]); err == nil {
+			first, last = day, day // where it happened it was that day
 		}
 	}
+	return search.Dates(first, last, d.Precision() >= edtf.Day, d.Precision() >= edtf.Half)
+}
+
+// line is a text without markup that is shown.
+func (b *builder) line(p site.Prose) string { return strings.TrimSpace(string(b.plainText(p))) }
+
+// text is a text without markup, with what its pictures show and say, until the
+// next one is asked for.
+func (b *builder) text(o site.Origin, p site.Prose) []byte {
+	f := b.fragment(p)
+	if f == nil {
+		return nil
+	}
+	text := b.plainText(p)
+	for i := range f.Holes {
+		if h := &f.Holes[i]; h.Kind == markdown.Figure || h.Kind == markdown.Image {
+			text = b.picture(text, o, h.Target, h.Text, imageOf(o, h.Target))
+		}
+	}
+	return text
+}
+
+// picture appends what is said of a picture, if it is shown.
+func (b *builder) picture(text []byte, o site.Origin, src, alt string, im *site.Image) []byte {
+	if b.imageURL(o, src) == "" {
+		return text
+	}
+	var said []string
+	if im == nil {
+		said = []string{alt}
+	} else {
+		text = append(text, ' ')
+		if f := b.fragment(im.Caption); f != nil {
+			text = markdown.AppendPlainText(text, f.HTML)
+		}
+		said = []string{cmp.Or(alt, im.Alt), im.Credit, im.Place, im.Warning}
+	}
+	for _, s := range said {
+		text = append(append(text, ' '), s...)
+	}
+	return text
 }
 
 // plainText is a text without markup, until the next one is asked for.

@@ -185,7 +185,7 @@ type toldEvent struct {
 
 // gather makes every event for the lists, those of one explainer together,
 // because their texts lie in one record, and begins the search index, which takes
-// the explainers in their order: while it takes those of one block, the next is read.
+// the pages in its own order: while it takes those of one block, the next is read.
 func (b *Book) gather() error {
 	b.told = make([]toldEvent, len(b.site.Events))
 	if b.late != nil {
@@ -226,7 +226,7 @@ func (b *Book) makeIndex(read reader) (*search.Index, error) {
 
 // readIndex begins the search index.
 func (b *Book) readIndex(read reader) (*search.Builder, error) {
-	index := search.New(b.site.Config.Lang.Tag)
+	index := search.New(b.site.Config.Lang)
 	if err := b.readInto(index, read); err != nil {
 		index.Close()
 		return nil, err
@@ -234,17 +234,16 @@ func (b *Book) readIndex(read reader) (*search.Builder, error) {
 	return index, nil
 }
 
-// reader adds an explainer to a batch of what can be searched.
-type reader func(*builder, *site.Explainer, *search.Batch) ([]diag.Diagnostic, error)
+// reader adds a page to a batch of what can be searched.
+type reader func(*builder, searched, *search.Batch) ([]diag.Diagnostic, error)
 
-// block is how many explainers are read before they are indexed.
+// block is how many pages are read before they are indexed.
 const block = 32
 
 func (b *Book) readInto(index *search.Builder, reader reader) error {
-	read, next := make([]search.Batch, 1, block), make([]search.Batch, block)
-	b.addTerms(&read[0])
+	read, next := make([]search.Batch, 0, block), make([]search.Batch, block)
 	var diags [block][]diag.Diagnostic
-	for rest := b.site.Explainers; len(read) > 0; {
+	for rest := b.searchedPages(); len(read)+len(rest) > 0; {
 		now := rest[:min(block, len(rest))]
 		rest = rest[len(now):]
 		err := par.Each(b.ctx, 1+len(now), func(i int) (err error) {
@@ -268,10 +267,12 @@ func (b *Book) readInto(index *search.Builder, reader reader) error {
 	return nil
 }
 
-// gatherOf makes the events that an explainer tells, and reads it for search.
-func (b *builder) gatherOf(e *site.Explainer, batch *search.Batch) ([]diag.Diagnostic, error) {
-	ds, err := b.makeEvents(e)
-	b.addExplainer(batch, e)
+// gatherOf makes the events that an explainer tells, and reads a page for search.
+func (b *builder) gatherOf(s searched, batch *search.Batch) (ds []diag.Diagnostic, err error) {
+	if s.explainer != nil {
+		ds, err = b.makeEvents(s.explainer)
+	}
+	b.addSearched(batch, s)
 	return append(ds, b.diags...), cmp.Or(err, b.err)
 }
 

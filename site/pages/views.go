@@ -119,6 +119,7 @@ type Page struct {
 	Data       *Data    `fingerprint:"-"` // structured data: {{.Data.HTML}}
 	Root       string   `fingerprint:"-"` // what leads to the site's first page: "../../"; "" or "./" at the top
 	HomeURL    string   `fingerprint:"-"` // the home page, relative
+	SearchURL  string   `fingerprint:"-"` // the search page, which takes words as ?q=
 	CSS, JS    string   `fingerprint:"-"` // URLs; JS is "" where there is none
 	Styles     []string `fingerprint:"-"` // URLs of the site's own style sheets, after CSS
 	Icon       string   `fingerprint:"-"`
@@ -625,7 +626,6 @@ type QuestionCard struct {
 // with their questions.
 type Search struct {
 	Page
-	SearchURL string // of this page
 	IndexURL  string // of the index's first file
 	ScriptURL string // of what searches; "" where the theme has none
 	List      []Card

@@ -9,13 +9,17 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/metrics"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"nutgraf/site/lang"
 )
 
-// benchEntries reads the explainers of the bench kit: NUTGRAF_SEARCH_CONTENT is
+// benchPages reads the explainers of the bench kit: NUTGRAF_SEARCH_CONTENT is
 // their folder. It is no YAML reader: what it needs stands on lines of its own.
-func benchEntries(b testing.TB) []Entry {
+func benchPages(b testing.TB) (pages []page) {
 	dir := os.Getenv("NUTGRAF_SEARCH_CONTENT")
 	if dir == "" {
 		b.Skip("NUTGRAF_SEARCH_CONTENT names no folder of explainers")
@@ -24,51 +28,67 @@ func benchEntries(b testing.TB) []Entry {
 	if err != nil || len(names) == 0 {
 		b.Fatal("no explainers in ", dir, err)
 	}
-	var entries, events []Entry
 	for _, name := range names {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			b.Fatal(err)
 		}
-		url := "explainers/" + strings.TrimSuffix(filepath.Base(name), ".md") + "/#"
-		title, section, date := "", "", ""
-		var last *Entry
-		for line := range strings.Lines(string(text)) {
-			line = strings.TrimSuffix(line, "\n")
-			if len(line) > 0 && line[0] >= 'a' && line[0] <= 'z' {
-				section, _, _ = strings.Cut(line, ":")
+		pages = append(pages, benchPage("explainers/"+strings.TrimSuffix(filepath.Base(name), ".md")+"/", string(text)))
+	}
+	slices.SortFunc(pages, func(x, y page) int { return Compare(x.URL, y.URL) })
+	return pages
+}
+
+func benchPage(url, text string) page {
+	p := page{Document: Document{URL: url}, entries: []Entry{{Kind: Explainer}}}
+	section, date := "", ""
+	last := func() *Entry { return &p.entries[len(p.entries)-1] }
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		if len(line) > 0 && line[0] >= 'a' && line[0] <= 'z' {
+			section, _, _ = strings.Cut(line, ":")
+		}
+		key, value, _ := strings.Cut(strings.TrimLeft(line, " -"), ": ")
+		value = strings.Trim(value, `"`)
+		switch at := section + "." + key; {
+		case at == "title.title":
+			p.Title, p.entries[0].Title = value, value
+		case at == "standfirst.standfirst":
+			p.entries[0].Text = value
+		case at == "questions.question":
+			p.entries = append(p.entries, Entry{Title: value, URL: fmt.Sprint("#question-", len(p.entries))})
+		case at == "questions.short":
+			last().Text = value
+		case section == "questions" && strings.HasPrefix(line, "      "):
+			last().Body = append(append(last().Body, strings.TrimSpace(line)...), '\n')
+		case at == "timeline.date":
+			date = value
+		case at == "timeline.title":
+			e := Entry{Kind: Event, Title: value, Of: date, URL: "#event-" + date}
+			if day, err := time.Parse("2006-01-02", date); err == nil {
+				e.Dates = Dates(day, day, true, true)
 			}
-			item := strings.TrimLeft(line, " -")
-			key, value, _ := strings.Cut(item, ": ")
-			value = strings.Trim(value, `"`)
-			switch {
-			case key == "title" && title == "":
-				title = value
-			case key == "question" && section == "questions":
-				entries = append(entries, Entry{Title: value, Of: title, URL: url + fmt.Sprint("question-", len(entries))})
-				last = &entries[len(entries)-1]
-			case key == "short" && section == "questions":
-				last.Text = value
-			case section == "questions" && last != nil && strings.HasPrefix(line, "      "):
-				last.Body = append(append(last.Body, strings.TrimSpace(line)...), '\n')
-			case key == "date" && section == "timeline":
-				date = value
-			case key == "title" && section == "timeline":
-				events = append(events, Entry{Kind: Event, Title: value, Of: date, URL: url + "event-" + date})
-			}
+			p.entries = append(p.entries, e)
+		case at == "sources.title":
+			p.entries = append(p.entries, Entry{Kind: Source, Title: value, URL: fmt.Sprint("#source-", len(p.entries))})
+		case at == "sources.publisher":
+			last().Of = value
 		}
 	}
-	return append(entries, events...)
+	return p
 }
 
 // BenchmarkBuild tells what the index of a site costs and weighs:
 //
 //	NUTGRAF_SEARCH_CONTENT=…/explainers go test -run '^$' -bench Build -benchtime 3x ./site/search
 func BenchmarkBuild(b *testing.B) {
-	entries := benchEntries(b)
-	size := 0
-	for _, e := range entries {
-		size += len(e.Title) + len(e.Text) + len(e.Body) + len(e.Of)
+	pages := benchPages(b)
+	size, entries := 0, 0
+	for _, p := range pages {
+		entries += len(p.entries)
+		for _, e := range p.entries {
+			size += len(e.Title) + len(e.Text) + len(e.Body) + len(e.Of)
+		}
 	}
 	before, peak := alive(), uint64(0)
 	b.SetBytes(int64(size))
@@ -78,12 +98,18 @@ func BenchmarkBuild(b *testing.B) {
 		if x != nil {
 			x.Close()
 		}
-		bu := New("en")
-		for i, e := range entries {
-			if err := bu.Add(e); err != nil {
+		bu := New(lang.For("en"))
+		var batch Batch
+		for i, p := range pages {
+			batch.Reset()
+			batch.Begin(p.Document)
+			for _, e := range p.entries {
+				batch.Add(e)
+			}
+			if err := bu.Add(&batch); err != nil {
 				b.Fatal(err)
 			}
-			if i == len(entries)/2 {
+			if i == len(pages)/2 {
 				b.StopTimer()
 				peak = max(peak, alive()-before)
 				b.StartTimer()
@@ -96,7 +122,7 @@ func BenchmarkBuild(b *testing.B) {
 	}
 	defer x.Close()
 	b.ReportMetric(float64(peak)/1e6, "MB-alive")
-	b.ReportMetric(float64(len(entries)), "entries")
+	b.ReportMetric(float64(entries), "entries")
 	var raw, sent, root counter
 	for i, f := range x.Files() {
 		var z bytes.Buffer
@@ -132,13 +158,13 @@ func TestWrite(t *testing.T) {
 	if dir == "" {
 		return // nobody asked
 	}
-	var entries []Entry
+	var pages []page
 	if site := os.Getenv("NUTGRAF_SEARCH_SITE"); site != "" {
-		entries = siteEntries(t, site)
+		pages = sitePages(t, site)
 	} else {
-		entries = benchEntries(t)
+		pages = benchPages(t)
 	}
-	_, x := build(t, "en", entries)
+	_, x := build(t, "en", pages)
 	for _, f := range x.Files() {
 		out, err := os.Create(filepath.Join(dir, f.Name))
 		if err != nil {
@@ -149,5 +175,5 @@ func TestWrite(t *testing.T) {
 		}
 		out.Close()
 	}
-	t.Logf("%d entries, %d files", len(entries), len(x.Files()))
+	t.Logf("%d pages, %d files", len(pages), len(x.Files()))
 }

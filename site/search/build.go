@@ -8,85 +8,125 @@ import (
 	"strings"
 
 	"nutgraf/site/internal/memo"
+	"nutgraf/site/lang"
 )
 
 // Limits of a Builder's memory. What exceeds them lies in a temporary file.
 const (
 	storeMemory = 1 << 20
 	runLength   = 400_000 // postings sorted at once
-	atomSize    = 4 << 10 // bytes of what is shown, kept together
 )
 
-// Builder takes entries one by one. It needs some 10 MB, and 60 bytes a
-// different word, however many entries there are. It is not safe for concurrent
-// use.
+// Builder takes documents one by one. It needs some 10 MB, 60 bytes a different
+// word, 32 a document and 4 an entry. It is not safe for concurrent use.
 type Builder struct {
-	stop    string
-	english bool
-	store   *memo.Store
-	words   *vocabulary
-	own     Batch // of Add
+	lang  *lang.Language
+	stop  string
+	store *memo.Store
+	words *vocabulary
 
-	entries uint32
-	met     []uint32 // words of the entry at hand
-	inTitle []uint32 // words of its title, each time it has them
+	entries    uint32
+	documents  []added
+	documentOf []uint32 // of each entry
+	met        []uint32 // words of the entry at hand
+	inTitle    []uint32 // words of its title, each time it has them
 
 	run    []uint64 // postings: word<<36 | entry<<4 | impact
 	sorted []uint64
 	runs   []run
 
-	pending []byte // what is shown of the last entries
-	started uint32 // the first of them
-	atoms   []atom
+	record []byte // what is shown of the document at hand
+	whole  []byte // the same with bodies, while the site is no large one
+	wholes int    // bytes of all of them
 }
 
-// atom is what is shown of a few entries, as JSON without its brackets.
-type atom struct {
-	ref   memo.Ref
-	first uint32
-	size  int
+// added is a document that was added.
+type added struct {
+	id    uint32
+	size  uint32
+	first uint32   // of its entries
+	ref   memo.Ref // what is shown of it: JSON behind its number
+	whole memo.Ref // the same with bodies
 }
 
-// New returns an empty Builder for a site in that language (BCP 47). What
-// Finish returns, or the Builder where Finish is not reached, must be closed.
-func New(lang string) *Builder {
-	b := &Builder{stop: stopFor(lang), english: lang == "en" || strings.HasPrefix(lang, "en-"), store: memo.New(storeMemory), words: newVocabulary()}
+// New returns an empty Builder for a site in that language. What Finish returns,
+// or the Builder where Finish is not reached, must be closed.
+func New(l *lang.Language) *Builder {
+	b := &Builder{lang: l, stop: stopFor(l.Tag)}
+	b.store, b.words = memo.New(storeMemory), newVocabulary()
 	for s := range strings.FieldsSeq(b.stop) {
 		b.words.words[b.words.number([]byte(s))].stop = true
 	}
 	return b
 }
 
+// english reports whether the words have English forms and spellings.
+func (b *Builder) english() bool {
+	return b.lang.Tag == "en" || strings.HasPrefix(b.lang.Tag, "en-")
+}
+
 // Close gives back the temporary file.
 func (b *Builder) Close() error { return b.store.Close() }
 
-// Add adds an entry. Of entries that fit a query equally well those added first
-// come first. An entry added at the end changes no file but those of its words.
-// Errors are those of the temporary file.
-func (b *Builder) Add(e Entry) error {
-	b.own.Reset()
-	b.own.Add(e)
-	return b.AddBatch(&b.own)
-}
-
-// AddBatch adds the entries of a batch, as Add adds one.
-func (b *Builder) AddBatch(batch *Batch) error {
-	for i := range batch.entries {
-		if b.entries == math.MaxUint32>>4 {
-			return fmt.Errorf("search: more than %d entries", b.entries)
+// Add adds the documents of a batch, which come in the order of Compare. Errors
+// are those of the temporary file.
+func (b *Builder) Add(batch *Batch) error {
+	for i := range batch.documents {
+		d := &batch.documents[i]
+		end := len(batch.entries)
+		if i+1 < len(batch.documents) {
+			end = batch.documents[i+1].entries
 		}
-		b.entries++
-		e := &batch.entries[i]
-		b.addWords(batch.data[e.words:e.shown])
-		if err := b.post(e.boost); err != nil {
-			return err
-		}
-		if err := b.show(batch.data[e.shown:e.end]); err != nil {
+		if err := b.addDocument(batch, d, batch.entries[d.entries:end]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+func (b *Builder) addDocument(batch *Batch, d *document, entries []cut) error {
+	id, n := idOf(d.URL), len(b.documents)
+	if n > 0 && id < b.documents[n-1].id {
+		return fmt.Errorf("search: %s comes behind its place", d.URL)
+	}
+	if int(b.entries)+len(entries) > math.MaxUint32>>4 {
+		return fmt.Errorf("search: more than %d entries", b.entries)
+	}
+	b.documents = append(b.documents, added{id: id, first: b.entries})
+	head := batch.data[d.from:d.end]
+	b.record, b.whole = append(b.record[:0], head...), append(b.whole[:0], head...)
+	for i := range entries {
+		e := &entries[i]
+		b.entries++
+		b.documentOf = append(b.documentOf, uint32(n))
+		b.addWords(batch.data[e.words:e.shown])
+		if err := b.post(e.factor); err != nil {
+			return err
+		}
+		shown := batch.data[e.shown:e.body]
+		b.record = append(append(b.record, shown...), ']')
+		if !b.large() {
+			if b.whole = append(b.whole, shown...); e.end > e.body {
+				b.whole = appendBody(b.whole, batch.data[e.body:e.end], e.texts)
+			}
+			b.whole = append(b.whole, ']')
+		}
+	}
+	return b.keep(&b.documents[n])
+}
+
+// keep puts away what is shown of a document.
+func (b *Builder) keep(d *added) (err error) {
+	d.size = uint32(len(b.record) + 1)
+	if d.ref, err = b.store.Put(append(b.record, ']')); err == nil && !b.large() {
+		b.wholes += len(b.whole) + 1
+		d.whole, err = b.store.Put(append(b.whole, ']'))
+	}
+	return err
+}
+
+// large reports whether there is so much text that bodies are not shown.
+func (b *Builder) large() bool { return b.wholes > wholeText }
 
 // addWords collects what the words of an entry weigh.
 func (b *Builder) addWords(words []byte) {
@@ -98,7 +138,7 @@ func (b *Builder) addWords(words []byte) {
 			count++
 		}
 	}
-	each := inTitle.each(max(1, count))
+	each := inTitle.each(between(1, count, longTitle))
 	for _, n := range b.inTitle {
 		b.note(n, each)
 	}
@@ -123,7 +163,7 @@ func (b *Builder) note(n uint32, each float32) {
 }
 
 // post adds the postings of the entry at hand to the run.
-func (b *Builder) post(boost float64) error {
+func (b *Builder) post(factor float64) error {
 	if len(b.run)+len(b.met) > runLength {
 		if err := b.spill(); err != nil {
 			return err
@@ -132,31 +172,9 @@ func (b *Builder) post(boost float64) error {
 	for _, n := range b.met {
 		w := &b.words.words[n]
 		w.run++
-		b.run = append(b.run, uint64(n)<<36|uint64(b.entries-1)<<4|impact(w.weight, boost))
+		b.run = append(b.run, uint64(n)<<36|uint64(b.entries-1)<<4|impact(w.weight, factor))
 	}
 	return nil
-}
-
-// show keeps what is shown of an entry.
-func (b *Builder) show(record []byte) error {
-	if len(b.pending) > 0 {
-		b.pending = append(b.pending, ',')
-	}
-	b.pending = append(b.pending, record...)
-	if len(b.pending) < atomSize {
-		return nil
-	}
-	return b.endAtom()
-}
-
-func (b *Builder) endAtom() error {
-	if len(b.pending) == 0 {
-		return nil
-	}
-	ref, err := b.store.Put(b.pending)
-	b.atoms = append(b.atoms, atom{ref, b.started, len(b.pending)})
-	b.pending, b.started = b.pending[:0], b.entries
-	return err
 }
 
 // Finish works out the index. The Builder can't be used any more. Errors are those
@@ -165,14 +183,23 @@ func (b *Builder) Finish(ctx context.Context) (*Index, error) {
 	if err := b.spill(); err != nil {
 		return nil, err
 	}
-	if err := b.endAtom(); err != nil {
-		return nil, err
-	}
 	b.run, b.sorted, b.words.slots = nil, nil, nil
-	postings, err := b.merge(ctx)
-	if err != nil {
-		return nil, err
+	if b.wholes <= 4*oneFile { // compressed it may be small enough
+		if one, err := b.oneFile(ctx); one != nil || err != nil {
+			return one, err
+		}
 	}
+	if !b.large() {
+		for i := range b.documents {
+			d := &b.documents[i]
+			d.ref, d.size = d.whole, uint32(d.whole.Len())
+		}
+	}
+	return b.files(ctx)
+}
+
+// order lists the words that entries have.
+func (b *Builder) order(postings []posted) []uint32 {
 	order := make([]uint32, 0, len(postings))
 	for n := range postings {
 		if postings[n].size > 0 {
@@ -180,6 +207,8 @@ func (b *Builder) Finish(ctx context.Context) (*Index, error) {
 		}
 	}
 	v := b.words
-	slices.SortFunc(order, func(x, y uint32) int { return compare(v.text(&v.words[x]), v.text(&v.words[y])) })
-	return b.assemble(order, postings)
+	slices.SortFunc(order, func(x, y uint32) int {
+		return compare(v.text(&v.words[x]), v.text(&v.words[y]))
+	})
+	return order
 }

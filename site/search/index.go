@@ -2,27 +2,28 @@ package search
 
 import (
 	"compress/gzip"
-	"hash/fnv"
+	"context"
 	"io"
+	"slices"
 	"strconv"
 	"sync"
 	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
+	"github.com/zeebo/xxh3"
 
 	"nutgraf/site/internal/memo"
 )
 
-// Sizes of the parts of an index, in bytes before compression. Parts of a large
+// Sizes of the parts of an index, in bytes before compression. Those of a large
 // index are larger, so that there are not too many files.
 const (
-	oneFile      = 40 << 10 // compressed: what fits is one file
-	shardSize    = 12 << 10
-	maxShardSize = 18 << 10
-	manyShards   = 800
-	chunkSize    = 5 << 10
-	maxChunkSize = 14 << 10
-	manyChunks   = 1500
+	oneFile    = 40 << 10 // compressed: what fits is one file
+	wholeText  = 2 << 20  // up to here bodies are shown
+	shardSize  = 8 << 10
+	manyShards = 500
+	chunkSize  = 6 << 10
+	manyChunks = 900
 )
 
 // Root is the name of an index's first file, which names the others.
@@ -36,10 +37,16 @@ type Index struct {
 
 // File is one file of the index. It is safe for concurrent use.
 type File struct {
-	Name               string // "index.json", "w0.json", "d0.json", …
-	open, between, end string
-	parts              []memo.Ref
-	store              *memo.Store
+	Name      string // "index.json", "w.json", "wgate.json", "d0.json", …
+	open, end string
+	parts     []part
+	store     *memo.Store
+}
+
+// part is a record with what comes before it.
+type part struct {
+	before string
+	ref    memo.Ref
 }
 
 // Files lists the files, index.json first. They belong into one folder, and can
@@ -55,11 +62,9 @@ func (f File) WriteTo(w io.Writer) (int64, error) {
 	defer scratches.Put(scratch)
 	buf := append((*scratch)[:0], f.open...)
 	var err error
-	for i, p := range f.parts {
-		if i > 0 {
-			buf = append(buf, f.between...)
-		}
-		if buf, err = f.store.Get(buf, p); err != nil {
+	for _, p := range f.parts {
+		buf = append(buf, p.before...)
+		if buf, err = f.store.Get(buf, p.ref); err != nil {
 			return 0, err
 		}
 	}
@@ -69,158 +74,297 @@ func (f File) WriteTo(w io.Writer) (int64, error) {
 }
 
 // scratches are what files are put together in, one after the other: a large
-// index has thousands.
+// index has hundreds.
 var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
-// assemble lays out shards and chunks, and the root file that names them.
-func (b *Builder) assemble(order []uint32, postings []posted) (*Index, error) {
-	total := 0
-	for _, n := range order {
-		total += int(postings[n].size) + recordSize
+// oneFile returns the index in one file, or nil where that is too large. Its
+// documents are numbered as they come.
+func (b *Builder) oneFile(ctx context.Context) (*Index, error) {
+	ids := make([]uint32, len(b.documents))
+	for i := range ids {
+		ids[i] = uint32(i)
 	}
-	shown := 0
-	for _, a := range b.atoms {
-		shown += a.size
-	}
-	if total+shown < 4*oneFile { // compressed it may be small enough for one file
-		one, err := b.lay(order, postings, 1<<30, 1<<30, true)
-		if err != nil {
-			return nil, err
-		}
-		if size, err := compressed(one.files[0]); err != nil || size <= oneFile {
-			return one, err
-		}
-	}
-	return b.lay(order, postings, between(shardSize, total/manyShards, maxShardSize), between(chunkSize, shown/manyChunks, maxChunkSize), false)
-}
-
-// recordSize is about what a record of a shard has besides its postings.
-const recordSize = 7
-
-func between(least, n, most int) int { return max(least, min(n, most)) }
-
-// lay makes the files, with parts of about the sizes given.
-func (b *Builder) lay(order []uint32, postings []posted, shard, chunk int, inline bool) (*Index, error) {
-	x := &Index{store: b.store}
-	shards, keys, err := b.shards(order, postings, shard)
+	postings, err := b.merge(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	chunks, firsts := b.chunks(chunk)
-	root := append([]byte(`{"n":`), strconv.Itoa(int(b.entries))...)
-	root = append(root, `,"stop":"`+b.stop+`","words":"`...)
-	root = append(root, keys...)
-	root = append(root, `","first":"`...)
-	root = append(root, firsts...)
-	root = append(root, '"')
-	files := append(shards, chunks...)
-	if inline {
-		root = append(root, `,"inline":{`...)
-		for i, f := range files {
-			if i > 0 {
-				root = append(root, ',')
-			}
-			root = append(root, `"`+f.Name[:2]+`":`+f.open...)
-			for j, p := range f.parts {
-				if j > 0 {
-					root = append(root, f.between...)
-				}
-				if root, err = b.store.Get(root, p); err != nil {
-					return nil, err
-				}
-			}
-			root = append(root, f.end...)
-		}
-		root = append(root, '}')
-		files = nil
+	order := b.order(postings)
+	s := &sharder{b: b, order: order, postings: postings, stems: b.stems(order)}
+	if err := s.shard(0, len(order)); err != nil {
+		return nil, err
 	}
-	x.files = append([]File{{Name: Root, open: string(root) + "}\n", store: b.store}}, files...)
+	root := append(b.root(), `,"documents":[`...)
+	for i := range b.documents {
+		if i > 0 {
+			root = append(root, ',')
+		}
+		root = strconv.AppendInt(append(root, '['), int64(i), 10)
+		if root, err = b.store.Get(root, b.documents[i].whole); err != nil {
+			return nil, err
+		}
+	}
+	root = append(append(append(root, `],"shard":"`...), s.text...), "\"}\n"...)
+	f := File{Name: Root, open: string(root), store: b.store}
+	if size, err := compressed(f); err != nil || size > oneFile {
+		return nil, err
+	}
+	return &Index{b.store, []File{f}}, nil
+}
+
+// root begins the root file.
+func (b *Builder) root() []byte {
+	n := 1 // about how many entries there are: an exact number would change with each
+	for n < int(b.entries) {
+		n *= 2
+	}
+	root := strconv.AppendInt([]byte(`{"n":`), int64(n), 10)
+	root = append(root, `,"stop":"`+b.stop+`","months":"`...)
+	var t tokenizer
+	for i, m := range b.lang.Months {
+		if i > 0 {
+			root = append(root, ' ')
+		}
+		t.fold([]byte(m))
+		root = append(root, t.folded...)
+	}
+	root = append(root, '"')
+	if b.english() {
+		root = append(root, `,"english":1`...)
+	}
+	if !b.large() {
+		root = append(root, `,"bodies":1`...)
+	}
+	return root
+}
+
+// files returns the index in many files.
+func (b *Builder) files(ctx context.Context) (*Index, error) {
+	ids := make([]uint32, len(b.documents))
+	for i := range ids {
+		ids[i] = b.documents[i].id
+	}
+	postings, err := b.merge(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	order := b.order(postings)
+	s := &sharder{b: b, order: order, postings: postings, stems: b.stems(order)}
+	if err := s.all(); err != nil {
+		return nil, err
+	}
+	chunks, firsts := b.chunks()
+	root := append(append(b.root(), `,"words":"`...), s.keys...)
+	root = append(append(append(root, `","chunks":"`...), firsts...), "\"}\n"...)
+	x := &Index{b.store, []File{{Name: Root, open: string(root), store: b.store}}}
+	x.files = append(append(x.files, s.files...), chunks...)
 	return x, nil
 }
 
-// chunks joins what is shown into chunks, and returns their first entries as the
-// root file has them.
-func (b *Builder) chunks(size int) (files []File, firsts []byte) {
-	var before uint32
-	for at := 0; at < len(b.atoms); {
-		f := File{Name: "d" + strconv.Itoa(len(files)) + ".json", open: "[", between: ",", end: "]\n", store: b.store}
-		firsts = appendNumber(firsts, uint64(b.atoms[at].first-before))
-		before = b.atoms[at].first
-		for n := 0; at < len(b.atoms) && (n == 0 || n+b.atoms[at].size <= size); at++ {
-			f.parts = append(f.parts, b.atoms[at].ref)
-			n += b.atoms[at].size
+// recordSize is about what a record of a shard has besides its postings.
+const recordSize = 8
+
+func between(least, n, most int) int { return max(least, min(n, most)) }
+
+// cuts divides things that have sizes into ranges of no more than limit, and
+// returns where each begins. It divides again and again near the middle, there
+// where what follows has the greatest priority: so that where something is added or
+// changed, what lies elsewhere stays where it is. What has priority 0 is not parted
+// from what is before it.
+func cuts(sums []int, priority func(int) uint64, limit int) (starts []int) {
+	var divide func(low, high int)
+	divide = func(low, high int) {
+		size := sums[high] - sums[low]
+		if size <= limit || high-low < 2 {
+			starts = append(starts, low)
+			return
 		}
-		files = append(files, f)
+		at := func(eighths int) int {
+			i, _ := slices.BinarySearch(sums[low:high], sums[low]+size*eighths/8)
+			return low + i
+		}
+		from, to := max(low+1, at(3)), min(high, at(5))
+		best, most := 0, uint64(0)
+		for i := from; i < to; i++ {
+			if p := priority(i); p > most {
+				best, most = i, p
+			}
+		}
+		for i := 0; best == 0 && (from-i > low || to+i < high); i++ { // the nearest then
+			if from-i > low && from-i < high && priority(from-i) > 0 {
+				best = from - i
+			} else if to+i < high && priority(to+i) > 0 {
+				best = to + i
+			}
+		}
+		if best == 0 {
+			starts = append(starts, low)
+			return
+		}
+		divide(low, best)
+		divide(best, high)
+	}
+	divide(0, len(sums)-1)
+	return starts
+}
+
+// chunks lays out what is shown, and returns their first documents as the root
+// file has them.
+func (b *Builder) chunks() (files []File, firsts []byte) {
+	sums := make([]int, len(b.documents)+1)
+	for i := range b.documents {
+		sums[i+1] = sums[i] + int(b.documents[i].size)
+	}
+	starts := cuts(sums, func(i int) uint64 {
+		if b.documents[i].id == b.documents[i-1].id {
+			return 0
+		}
+		return mixed(b.documents[i].id)
+	}, max(chunkSize, sums[len(sums)-1]/manyChunks))
+	before := uint32(0)
+	for n, start := range starts {
+		id, end := b.documents[start].id, len(b.documents)
+		if n == 0 {
+			id = 0
+		}
+		if n+1 < len(starts) {
+			end = starts[n+1]
+		}
+		name := "d" + strconv.Itoa(int(id)) + ".json"
+		f := File{Name: name, open: "[", end: "]\n", store: b.store}
+		for i := start; i < end; i++ {
+			open := ",["
+			if i == start {
+				open = "["
+			}
+			d := &b.documents[i]
+			f.parts = append(f.parts, part{open + strconv.Itoa(int(d.id)), d.ref})
+		}
+		files, firsts, before = append(files, f), appendNumber(firsts, uint64(id-before)), id
 	}
 	return files, firsts
 }
 
+// mixed makes of a number one that says nothing of it, and is not 0.
+func mixed(id uint32) uint64 { return (uint64(id)+1)*0x9e3779b97f4a7c15 | 1 }
+
 // sharder writes the words of an index, in order.
 type sharder struct {
 	b        *Builder
+	order    []uint32
+	postings []posted
+	stems    []uint64
 	files    []File
 	keys     []byte
 	text     []byte
-	previous []byte // the word before
-	from     int    // of the shard's first word in the order
 }
 
-// shards writes the words with their postings, and returns the words that the
-// root file has: of each shard's first one as much as tells it from the last
-// one before. A shard does not end between forms of a word unless it is twice
-// too large.
-func (b *Builder) shards(order []uint32, postings []posted, size int) ([]File, []byte, error) {
-	s := &sharder{b: b}
-	stems, last := b.stems(order)
-	form := map[uint64]int{} // the last form of each stem
-	open := 0                // until where forms of the words so far stand
-	for i, n := range order {
-		letters := b.words.text(&b.words.words[n])
-		next := len(s.text) + int(postings[n].size)
-		if i > s.from && next > size && (open < i || next > 2*size) {
-			if err := s.end(); err != nil {
-				return nil, nil, err
-			}
-			s.from = i
-			s.key(letters)
+func (s *sharder) letters(i int) []byte { return s.b.words.text(&s.b.words.words[s.order[i]]) }
+
+// all writes all shards. No shard ends between forms of a word.
+func (s *sharder) all() error {
+	sums, last, open := make([]int, len(s.order)+1), map[uint64]int{}, 0
+	for i, n := range s.order {
+		sums[i+1] = sums[i] + int(s.postings[n].size) + recordSize
+		last[s.stems[i]] = i
+	}
+	within := make([]bool, len(s.order)) // the forms of a word before it
+	for i, stem := range s.stems {
+		within[i] = i <= open
+		if stem != 0 {
+			open = max(open, last[stem])
 		}
-		back := 0
-		if stems[i] != 0 {
-			if at, ok := form[stems[i]]; ok && at >= s.from {
+	}
+	starts := cuts(sums, func(i int) uint64 {
+		if within[i] {
+			return 0
+		}
+		return xxh3.Hash(s.letters(i)) | 1
+	}, max(shardSize, sums[len(sums)-1]/manyShards))
+	for n, start := range starts {
+		end, key := len(s.order), ""
+		if n+1 < len(starts) {
+			end = starts[n+1]
+		}
+		if n > 0 {
+			key = string(s.letters(start))
+			s.keys = append(append(s.keys, ' '), key...)
+		}
+		if err := s.shard(start, end); err != nil {
+			return err
+		}
+		ref, err := s.b.store.Put(s.text)
+		if err != nil {
+			return err
+		}
+		f := File{Name: shardName(key), open: `"`, end: "\"\n", store: s.b.store}
+		f.parts = []part{{"", ref}}
+		s.files = append(s.files, f)
+	}
+	return nil
+}
+
+// shardName is the name of the shard that begins with a word: the word, with what
+// is no ASCII letter or digit as "_", its code point in hexadecimal digits, and "_".
+func shardName(word string) string {
+	name := []byte{'w'}
+	for _, r := range word {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			name = append(name, byte(r))
+		} else {
+			name = append(strconv.AppendInt(append(name, '_'), int64(r), 16), '_')
+		}
+	}
+	return string(name) + ".json"
+}
+
+// shard writes the records of the words from start to end into s.text.
+func (s *sharder) shard(start, end int) (err error) {
+	s.text = s.text[:0]
+	form, previous := map[uint64]int{}, []byte(nil) // the last form of each stem, the word before
+	for i := start; i < end; i++ {
+		if i > start {
+			s.text = append(s.text, ' ')
+		}
+		letters, p, back := s.letters(i), s.postings[s.order[i]], 0
+		if stem := s.stems[i]; stem != 0 {
+			if at, ok := form[stem]; ok {
 				back = i - at
 			}
-			form[stems[i]], open = i, max(open, last[stems[i]])
+			form[stem] = i
 		}
-		if err := s.add(letters, back, postings[n]); err != nil {
-			return nil, nil, err
+		same := wholeRunes(letters, shared(letters, previous))
+		s.text = appendNumber(s.text, uint64(units(letters[:same])))
+		s.text = append(append(s.text, letters[same:]...), '!')
+		previous = letters
+		code := uint64(back) << 1
+		if p.cut {
+			code |= 1
+		}
+		s.text = appendNumber(s.text, code)
+		if s.text, err = s.b.store.Get(s.text, p.ref); err != nil {
+			return err
 		}
 	}
-	err := s.end()
-	return s.files, s.keys, err
+	return nil
 }
 
-// stems tells words of one stem by a sum of it, 0 where there is none, and where
-// in the order the last one of them stands.
-func (b *Builder) stems(order []uint32) (sums []uint64, last map[uint64]int) {
-	sums, last = make([]uint64, len(order)), map[uint64]int{}
-	if !b.english {
-		return sums, last
+// stems tells words of one stem by a sum of it, 0 where there is none.
+func (b *Builder) stems(order []uint32) []uint64 {
+	sums := make([]uint64, len(order))
+	if !b.english() {
+		return sums
 	}
-	h := fnv.New64a()
 	for i, n := range order {
 		w := &b.words.words[n]
 		if letters := string(b.words.text(w)); !w.stop && isEnglish(letters) {
 			stem := english.Stem(letters, true)
 			// Forms that begin otherwise (die, dying) would keep all between them in one shard.
 			if same := shared([]byte(letters), []byte(stem)); same >= 2 && same >= len(stem)-1 {
-				h.Reset()
-				io.WriteString(h, stem)
-				sums[i] = h.Sum64()
-				last[sums[i]] = i
+				sums[i] = xxh3.HashString(stem) | 1
 			}
 		}
 	}
-	return sums, last
+	return sums
 }
 
 func isEnglish(word string) bool {
@@ -241,38 +385,12 @@ func shared[E comparable](a, b []E) int {
 	return n
 }
 
-// key adds a word to those of the root file: what of it tells it from the word
-// before.
-func (s *sharder) key(letters []byte) {
-	_, size := utf8.DecodeRune(letters[wholeRunes(letters, shared(letters, s.previous)):])
-	end := wholeRunes(letters, shared(letters, s.previous)) + size
-	s.keys = append(append(s.keys, ' '), letters[:end]...)
-	s.previous = s.previous[:0]
-}
-
 // wholeRunes is how many of the first n bytes are whole characters.
 func wholeRunes(letters []byte, n int) int {
 	for n > 0 && n < len(letters) && !utf8.RuneStart(letters[n]) {
 		n--
 	}
 	return n
-}
-
-func (s *sharder) add(letters []byte, back int, p posted) (err error) {
-	if len(s.text) > 0 {
-		s.text = append(s.text, ' ')
-	}
-	same := wholeRunes(letters, shared(letters, s.previous))
-	s.text = appendNumber(s.text, uint64(units(letters[:same])))
-	s.text = append(append(s.text, letters[same:]...), '!')
-	s.previous = append(s.previous[:0], letters...)
-	code := uint64(back) << 1
-	if p.cut {
-		code |= 1
-	}
-	s.text = appendNumber(s.text, code)
-	s.text, err = s.b.store.Get(s.text, p.ref)
-	return err
 }
 
 // units counts UTF-16 code units.
@@ -284,14 +402,6 @@ func units(letters []byte) (n int) {
 		}
 	}
 	return n
-}
-
-// end ends the shard at hand.
-func (s *sharder) end() error {
-	ref, err := s.b.store.Put(s.text)
-	s.files = append(s.files, File{Name: "w" + strconv.Itoa(len(s.files)) + ".json", open: `"`, end: "\"\n", parts: []memo.Ref{ref}, store: s.b.store})
-	s.text = s.text[:0]
-	return err
 }
 
 // compressed is the size of a file as hosts send it.

@@ -2,7 +2,7 @@ package search
 
 // The digits of numbers, and how many there are of each set.
 const (
-	lastDigit, lasts   = ']', 34
+	lastDigit, lasts   = ']', 32
 	otherDigit, others = '#', 57
 )
 

@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -20,23 +21,39 @@ import (
 
 type refWord struct {
 	text  string
-	stem  int // the place of the first form
+	stem  *refWord // the first form
 	of    int
 	posts []refPost
 }
 
-type refPost struct{ entry, impact int }
+// refEntry is an entry as results have it: its document's number and its place
+// there.
+type refEntry struct{ ID, Place int }
+
+type refPost struct {
+	entry  refEntry
+	impact int
+}
+
+// refShown is what is shown of an entry.
+type refShown struct {
+	Kind                             int
+	Title, URL, Text, Of, Name, Body string
+}
 
 type reference struct {
-	N      int            `json:"n"`
-	Stop   string         `json:"stop"`
-	Words  string         `json:"words"`
-	First  string         `json:"first"`
-	Inline map[string]any `json:"inline"`
-	shards [][]refWord
-	keys   []string
-	shown  [][]any
-	bytes  map[string][]byte
+	N         int
+	Stop      string
+	Months    string
+	English   int
+	Words     string
+	Chunks    string
+	Documents [][]any
+	Shard     *string
+	shards    [][]*refWord
+	keys      []string
+	shown     map[refEntry]refShown
+	bytes     map[string][]byte
 }
 
 func readNumber(s string) (int, string) {
@@ -52,52 +69,72 @@ func readNumber(s string) (int, string) {
 
 func readIndex(t testing.TB, x *Index) *reference {
 	t.Helper()
-	r := &reference{bytes: map[string][]byte{}}
+	r := &reference{bytes: map[string][]byte{}, shown: map[refEntry]refShown{}}
 	for _, f := range x.Files() {
 		var b bytes.Buffer
 		if _, err := f.WriteTo(&b); err != nil {
 			t.Fatal(err)
 		}
+		if r.bytes[f.Name] != nil {
+			t.Fatalf("two files are %s", f.Name)
+		}
 		r.bytes[f.Name] = b.Bytes()
 	}
-	if err := json.Unmarshal(r.bytes["index.json"], r); err != nil {
-		t.Fatal(err)
+	r.read(t, Root, r)
+	if r.Shard != nil {
+		r.keys, r.shards = []string{""}, [][]*refWord{readShard(*r.Shard)}
+		r.show(t, r.Documents)
+		return r
 	}
 	r.keys = strings.Split(r.Words, " ")
-	for i := range r.keys {
+	for _, k := range r.keys {
 		var s string
-		r.part(t, "w"+strconv.Itoa(i), &s)
+		r.read(t, shardName(k), &s)
 		r.shards = append(r.shards, readShard(s))
 	}
-	at := 0
-	for i := 0; r.First != ""; i++ {
+	for first, chunks := 0, r.Chunks; chunks != ""; {
 		var n int
-		n, r.First = readNumber(r.First)
-		if at += n; at != len(r.shown) {
-			t.Fatalf("chunk %d begins with entry %d and not with %d", i, at, len(r.shown))
+		n, chunks = readNumber(chunks)
+		first += n
+		var documents [][]any
+		r.read(t, "d"+strconv.Itoa(first)+".json", &documents)
+		if id := int(documents[0][0].(float64)); id < first || first > 0 && id > first {
+			t.Fatalf("chunk %d begins with %d", first, id)
 		}
-		var chunk [][]any
-		r.part(t, "d"+strconv.Itoa(i), &chunk)
-		r.shown = append(r.shown, chunk...)
-	}
-	if len(r.shown) != r.N {
-		t.Fatalf("%d entries are shown of %d", len(r.shown), r.N)
+		r.show(t, documents)
 	}
 	return r
 }
 
-func (r *reference) part(t testing.TB, name string, v any) {
+func (r *reference) read(t testing.TB, name string, v any) {
 	t.Helper()
-	b := r.bytes[name+".json"]
-	if p, ok := r.Inline[name]; ok {
-		b, _ = json.Marshal(p)
-	}
-	if err := json.Unmarshal(b, v); err != nil {
+	if err := json.Unmarshal(r.bytes[name], v); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
 }
 
-func readShard(s string) (words []refWord) {
+// show reads what is shown of documents.
+func (r *reference) show(t testing.TB, documents [][]any) {
+	for _, d := range documents {
+		e := refEntry{ID: int(d[0].(float64))}
+		for ; r.shown[e] != (refShown{}); e.Place++ { // another of the same number
+		}
+		for _, v := range d[3:] {
+			fields := v.([]any)
+			s := refShown{Kind: int(fields[0].(float64)), Name: d[2].(string)}
+			for i, field := range fields[1:] {
+				*[]*string{&s.Title, &s.URL, &s.Text, &s.Of, &s.Body}[i] = field.(string)
+			}
+			if s.URL == "" || s.URL[0] == '#' {
+				s.URL = d[1].(string) + s.URL
+			}
+			r.shown[e] = s
+			e.Place++
+		}
+	}
+}
+
+func readShard(s string) (words []*refWord) {
 	var before []uint16
 	for record := range strings.SplitSeq(s, " ") {
 		if record == "" {
@@ -106,7 +143,8 @@ func readShard(s string) (words []refWord) {
 		head, codes, _ := strings.Cut(record, "!")
 		same, suffix := readNumber(head)
 		before = append(slices.Clip(before[:same]), utf16.Encode([]rune(suffix))...)
-		w := refWord{text: string(utf16.Decode(before)), stem: len(words)}
+		w := &refWord{text: string(utf16.Decode(before))}
+		w.stem = w
 		back, codes := readNumber(codes)
 		if back>>1 > 0 {
 			w.stem = words[len(words)-back>>1].stem
@@ -114,11 +152,16 @@ func readShard(s string) (words []refWord) {
 		if back&1 == 1 {
 			w.of, codes = readNumber(codes)
 		}
-		for entry := -1; codes != ""; {
+		for e := (refEntry{}); codes != ""; {
 			var n int
 			n, codes = readNumber(codes)
-			entry += n >> 4
-			w.posts = append(w.posts, refPost{entry, n & 15})
+			e.ID, e.Place = e.ID+n, 0
+			for more := 1; more == 1; {
+				n, codes = readNumber(codes)
+				e.Place += n >> 5
+				w.posts = append(w.posts, refPost{e, n >> 1 & 15})
+				more = n & 1
+			}
 		}
 		w.of = max(w.of, len(w.posts))
 		words = append(words, w)
@@ -128,88 +171,243 @@ func readShard(s string) (words []refWord) {
 
 // queryWords are the words of a query: without what an index has besides pairs.
 func queryWords(text string) (words []string) {
-	var t tokenizer
-	t.query = true
+	t := tokenizer{query: true}
 	eachWord(t.cut(nil, []byte(text)), func(w []byte) { words = append(words, string(w)) })
 	return words
 }
 
-func (r *reference) forms(typed string, open bool) map[*refWord]int {
-	shard := 0
-	for i, k := range r.keys {
-		if k <= typed {
-			shard = i
+// asked is what a query asks for: a word, or a date or chain with its words.
+type asked struct {
+	word  string
+	parts []string
+	open  bool
+}
+
+func (r *reference) asked(query string) (list []asked) {
+	stop := strings.Split(r.Stop, " ")
+	var words []string
+	chains := map[int]asked{} // by their first word
+	from := 0
+	eachChain([]byte(query), func(chain []byte) {
+		at := from + strings.Index(query[from:], string(chain))
+		words = append(words, queryWords(query[from:at])...)
+		from = at + len(chain)
+		parts := queryWords(string(chain))
+		var t tokenizer
+		if joined := t.join(nil, chain); len(joined) > 0 {
+			chains[len(words)] = asked{word: string(joined[1:]), parts: parts}
+		}
+		words = append(words, parts...)
+	})
+	words = append(words, queryWords(query[from:])...)
+	for i := 0; i < len(words); {
+		a := asked{word: words[i]}
+		size := 1
+		if date, n := dateAt(words[i:], strings.Split(r.Months, " ")); n > 0 {
+			a, size = asked{word: date, parts: words[i : i+n]}, n
+		} else if chain, ok := chains[i]; ok {
+			a, size = chain, len(chain.parts)
+		}
+		if telling := slices.DeleteFunc(slices.Clone(a.parts), func(w string) bool { return slices.Contains(stop, w) }); len(telling) > 0 {
+			a.parts = telling
+		}
+		if at := slices.IndexFunc(list, func(b asked) bool { return b.word == a.word }); at >= 0 {
+			list[at] = a
+		} else {
+			list = append(list, a)
+		}
+		i += size
+	}
+	if r, _ := utf8.DecodeLastRuneInString(query); len(list) > 0 && isCharacter(r) {
+		list[len(list)-1].open = true
+	}
+	telling := slices.DeleteFunc(slices.Clone(list), func(a asked) bool { return a.parts == nil && slices.Contains(stop, a.word) })
+	if len(telling) > 0 {
+		list = telling
+	}
+	return list[:min(5, len(list))]
+}
+
+var (
+	dateYear    = regexp.MustCompile(`^[12]\d{3}$`)
+	dateDay     = regexp.MustCompile(`^([1-9]|0[1-9]|[12]\d|3[01])(st|nd|rd|th|er)?$`)
+	dateMonth   = regexp.MustCompile(`^(0[1-9]|1[0-2])$`)
+	dateBetween = regexp.MustCompile(`^(de|del|of|the|年|月|日|년|월|일)$`)
+)
+
+// dateAt reads a date that words begin with: its word in the index, and how many
+// words it has.
+func dateAt(words, months []string) (string, int) {
+	var used [3]string
+	var ends [3]int
+	for i, n := 0, 0; i < len(words) && n < 3; i++ {
+		if i == 0 || !dateBetween.MatchString(words[i]) {
+			used[n], ends[n] = words[i], i+1
+			n++
 		}
 	}
-	parts := [][]refWord{r.shards[shard]}
-	if open && shard+1 < len(r.keys) && strings.HasPrefix(r.keys[shard+1], typed) {
-		parts = append(parts, r.shards[shard+1])
+	year := func(w string) string { return dateYear.FindString(w) }
+	day := func(w string) string {
+		if m := dateDay.FindStringSubmatch(w); m != nil {
+			return fmt.Sprintf("%02s", strings.TrimLeft(m[1], "0"))
+		}
+		return ""
+	}
+	month := func(w string) string { return dateMonth.FindString(w) }
+	named := func(w string) string {
+		meant := 0
+		for i, m := range months {
+			if len16(w) > 2 && strings.HasPrefix(m, w) {
+				if meant > 0 {
+					return ""
+				}
+				meant = i + 1
+			}
+		}
+		if meant == 0 {
+			return ""
+		}
+		return fmt.Sprintf("%02d", meant)
+	}
+	a, b, c := used[0], used[1], used[2]
+	for _, try := range [][]string{{"3", year(c), named(b), day(a)}, {"3", year(c), named(a), day(b)}, {"3", year(a), month(fmt.Sprintf("%02s", b)), day(c)},
+		{"3", year(a), named(b), day(c)}, {"2", year(b), named(a)}, {"2", year(a), cmp.Or(month(b), named(b))}, {"1", year(a)}} {
+		if !slices.Contains(try, "") {
+			n, _ := strconv.Atoi(try[0])
+			return "=" + strings.Join(try[1:], "-"), ends[n-1]
+		}
+	}
+	return "", 0
+}
+
+// forms are the words of the index that a typed word means, each with its weight.
+func (r *reference) forms(typed string, open bool) map[*refWord]int {
+	at := func(word string) int {
+		shard := 0
+		for i, k := range r.keys {
+			if i == 0 || compare([]byte(k), []byte(word)) <= 0 {
+				shard = i
+			}
+		}
+		return shard
+	}
+	need := []int{at(typed)}
+	var others []string
+	if r.English == 1 {
+		others = spellings(typed)
+	}
+	for _, o := range others {
+		need = append(need, at(o))
+	}
+	if next := at(typed) + 1; open && next < len(r.keys) && strings.HasPrefix(r.keys[next], typed) {
+		need = append(need, next)
+	}
+	slices.Sort(need)
+	var all []*refWord
+	for _, i := range slices.Compact(need) {
+		all = append(all, r.shards[i]...)
 	}
 	found := map[*refWord]int{}
-	exact := false
-	for i := range parts[0] {
-		if w := &parts[0][i]; w.text == typed {
-			exact = true
-			for j := range parts[0] {
-				if f := &parts[0][j]; f.stem == w.stem {
-					found[f] = 80
+	add := func(word string, itself, akin int) {
+		for _, w := range all {
+			if w.text == word {
+				for _, f := range all {
+					if _, ok := found[f]; !ok && f == w {
+						found[f] = itself
+					} else if !ok && f.stem == w.stem {
+						found[f] = akin
+					}
 				}
 			}
-			found[w] = 100
 		}
 	}
-	most := max(4, len16(typed)-3)
-	for pass := 0; pass < 2 && (pass == 0 || len(found) == 0); pass++ {
-		for _, part := range parts {
-			for i := range part {
-				w := &part[i]
-				n := shared(utf16.Encode([]rune(typed)), utf16.Encode([]rune(w.text)))
-				switch {
-				case pass == 0:
-					if _, ok := found[w]; !ok && (open || !exact) && n == len16(typed) {
-						found[w] = 70 * len16(typed) / len16(w.text)
-					}
-				case n >= most && len16(w.text) <= n+3:
-					if n > most {
-						clear(found)
-						most = n
-					}
-					found[w] = 50
-				}
+	add(typed, 100, 80)
+	for _, o := range others {
+		add(o, 90, 70)
+	}
+	if typed[0] == '=' {
+		return found
+	}
+	if open || len(found) == 0 {
+		for _, w := range all {
+			if _, ok := found[w]; !ok && strings.HasPrefix(w.text, typed) {
+				found[w] = 70 * len16(typed) / len16(w.text)
 			}
 		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	most := max(4, len16(typed)-3)
+	for _, w := range all {
+		n := shared(utf16.Encode([]rune(typed)), utf16.Encode([]rune(w.text)))
+		if n < most || len16(w.text) > n+3 {
+			continue
+		}
+		if n > most {
+			clear(found)
+			most = n
+		}
+		found[w] = 50
 	}
 	return found
 }
 
-func len16(s string) int { return len(utf16.Encode([]rune(s))) }
-
-// find returns the entries for a query, best first.
-func (r *reference) find(query string) []int {
-	all := queryWords(query)
-	ending := ""
-	if r, _ := utf8.DecodeLastRuneInString(query); len(all) > 0 && unicode.In(r, unicode.L, unicode.N, unicode.M) {
-		ending = all[len(all)-1]
-	}
-	stop := strings.Split(r.Stop, " ")
-	telling := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return slices.Contains(stop, w) })
-	if len(telling) == 0 {
-		telling = all
-	}
-	var typed []string
-	for _, w := range telling {
-		if !slices.Contains(typed, w) && len(typed) < 6 {
-			typed = append(typed, w)
+// spellings are other ways to write an English word.
+func spellings(word string) (all []string) {
+	const ise, our = "(e|ed|es|er|ers|ing|ation|ations)$", "(s|ed|ing|ite|ites|ful|able|hood|er|ers|less)?$"
+	for _, s := range [][2]string{{"^(.{3,})is" + ise, "${1}iz$2"}, {"^(.{3,})iz" + ise, "${1}is$2"}, {"^(.{3,}y)s(e|ed|es|er|ers|ing)$", "${1}z$2"},
+		{"^(.{3,}y)z(e|ed|es|er|ers|ing)$", "${1}s$2"}, {"^(.{3,})our" + our, "${1}or$2"}, {"^(.{3,})or" + our, "${1}our$2"},
+		{"^(.{2,}[bt])re(s|d)?$", "${1}er$2"}, {"^(.{2,}[bt])er(s|d)?$", "${1}re$2"}} {
+		if from := regexp.MustCompile(s[0]); from.MatchString(word) {
+			all = append(all, from.ReplaceAllString(word, s[1]))
 		}
 	}
-	scores, counts, most := map[int]int{}, map[int]int{}, 0
-	for _, w := range typed {
-		best, of := map[int]int{}, 0
-		for f, weight := range r.forms(w, w == ending) {
-			of += f.of
-			for _, p := range f.posts {
-				best[p.entry] = max(best[p.entry], (p.impact+1)*weight)
+	return all
+}
+
+func len16(s string) int { return len(utf16.Encode([]rune(s))) }
+
+var phrases = regexp.MustCompile(`["“”„«»「」『』]([^"“”„«»「」『』]+)["“”„«»「」『』]`)
+
+// weigh returns the entries that have a word, or its like, with what that counts,
+// and in how many they are.
+func (r *reference) weigh(word string, open bool) (best map[refEntry]int, of int) {
+	best = map[refEntry]int{}
+	for f, weight := range r.forms(word, open) {
+		of += f.of
+		for _, p := range f.posts {
+			best[p.entry] = max(best[p.entry], (p.impact+1)*weight)
+		}
+	}
+	return best, of
+}
+
+// find returns the entries for a query, best first.
+func (r *reference) find(query string) []refEntry {
+	scores, counts, most := map[refEntry]int{}, map[refEntry]int{}, 0
+	wanted := r.asked(query)
+	for _, a := range wanted {
+		best, of := r.weigh(a.word, a.open)
+		if a.parts != nil {
+			least := map[refEntry]int{}
+			for i, w := range a.parts {
+				one, _ := r.weigh(w, a.open && i == len(a.parts)-1)
+				for e, n := range one {
+					if i == 0 {
+						least[e] = n
+					}
+				}
+				for e := range least {
+					least[e] = min(least[e], one[e])
+				}
 			}
+			for e, n := range least {
+				if n > 0 {
+					best[e] = max(best[e], n*4/5)
+				}
+			}
+			of = len(best)
 		}
 		rare := int(math.Round(16 * math.Log(1+float64(r.N)/float64(of))))
 		for entry, score := range best {
@@ -218,14 +416,15 @@ func (r *reference) find(query string) []int {
 			most = max(most, counts[entry])
 		}
 	}
-	var entries []int
+	var entries []refEntry
+	phrase := slices.ContainsFunc(phrases.FindAllStringSubmatch(query, -1), func(m []string) bool { return len(queryWords(m[1])) > 0 })
 	for entry, n := range counts {
-		if 2*n >= most {
+		if phrase && n == len(wanted) || !phrase && 2*n >= most {
 			entries = append(entries, entry)
 		}
 	}
-	slices.SortFunc(entries, func(x, y int) int {
-		return cmp.Or(counts[y]-counts[x], scores[y]-scores[x], x-y)
+	slices.SortFunc(entries, func(x, y refEntry) int {
+		return cmp.Or(counts[y]-counts[x], scores[y]-scores[x], x.Place-y.Place, x.ID-y.ID)
 	})
 	return entries
 }

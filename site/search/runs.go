@@ -136,15 +136,16 @@ type posted struct {
 	cut  bool
 }
 
-// merge joins the runs, cuts postings to the best and encodes them.
-func (b *Builder) merge(ctx context.Context) ([]posted, error) {
+// merge joins the runs, cuts postings to the best and encodes them, with the
+// numbers that documents have.
+func (b *Builder) merge(ctx context.Context, ids []uint32) ([]posted, error) {
 	all, starts := make([]posted, len(b.words.words)), b.partStarts()
 	err := par.Each(ctx, len(starts), func(i int) error {
 		end := len(all)
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		return b.mergePart(all[starts[i]:end], uint64(starts[i]))
+		return b.mergePart(all[starts[i]:end], uint64(starts[i]), ids)
 	})
 	return all, err
 }
@@ -172,7 +173,7 @@ func (b *Builder) partStarts() []int {
 }
 
 // mergePart merges the words from first on.
-func (b *Builder) mergePart(words []posted, first uint64) error {
+func (b *Builder) mergePart(words []posted, first uint64, ids []uint32) error {
 	cursors := make([]cursor, len(b.runs))
 	for i := range cursors {
 		if err := cursors[i].seek(b.store, b.runs[i], first); err != nil {
@@ -199,7 +200,7 @@ func (b *Builder) mergePart(words []posted, first uint64) error {
 		if words[n].cut = len(list) < total; words[n].cut {
 			text = appendNumber(text, uint64(total))
 		}
-		text = appendPostings(text, list)
+		text = b.appendPostings(text, list, ids)
 		ref, err := b.store.Put(text)
 		if err != nil {
 			return err
@@ -212,7 +213,7 @@ func (b *Builder) mergePart(words []posted, first uint64) error {
 // most is how many postings a word keeps: with more of them, one query of
 // common words would move too much. It is reached on sites of thousands of
 // explainers only, and there the word is in some 5 % of all entries.
-const most = 8000
+const most = 2000
 
 // best keeps the k postings of the greatest impact, of equal ones the first, in
 // their order.
@@ -241,12 +242,26 @@ func best(list []uint64, k int) []uint64 {
 	return kept
 }
 
-func appendPostings(b []byte, list []uint64) []byte {
-	before := uint64(0) // the entry before, and one
-	for _, p := range list {
-		entry := p >> 4
-		b = appendNumber(b, (entry+1-before)<<4|p&maxImpact)
-		before = entry + 1
+// appendPostings appends postings, entry<<4 | impact, as doc.go says.
+func (b *Builder) appendPostings(text []byte, list []uint64, ids []uint32) []byte {
+	before, last := uint32(0), uint32(0) // documents, entries
+	for i, p := range list {
+		entry := uint32(p >> 4)
+		d := b.documentOf[entry]
+		id := ids[d]
+		if i == 0 || id != before {
+			text = appendNumber(text, uint64(id-before))
+			for d > 0 && ids[d-1] == id { // documents of one number are as one
+				d--
+			}
+			before, last = id, b.documents[d].first
+		}
+		more := uint64(0)
+		if i+1 < len(list) && ids[b.documentOf[list[i+1]>>4]] == id {
+			more = 1
+		}
+		text = appendNumber(text, uint64(entry-last)<<5|p&maxImpact<<1|more)
+		last = entry
 	}
-	return b
+	return text
 }

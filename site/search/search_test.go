@@ -11,17 +11,31 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"nutgraf/site/lang"
 )
 
+// page is a document with its entries.
+type page struct {
+	Document
+	entries []Entry
+}
+
 // build makes an index and reads it back.
-func build(t testing.TB, lang string, entries []Entry) (*reference, *Index) {
+func build(t testing.TB, tag string, pages []page) (*reference, *Index) {
 	t.Helper()
-	b := New(lang)
-	for _, e := range entries {
-		if err := b.Add(e); err != nil {
+	b := New(lang.For(tag))
+	for _, p := range slices.SortedFunc(slices.Values(pages), func(x, y page) int { return Compare(x.URL, y.URL) }) {
+		var batch Batch
+		batch.Begin(p.Document)
+		for _, e := range p.entries {
+			batch.Add(e)
+		}
+		if err := b.Add(&batch); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -33,20 +47,39 @@ func build(t testing.TB, lang string, entries []Entry) (*reference, *Index) {
 	return readIndex(t, x), x
 }
 
+// found are the addresses of what a query finds.
+func (r *reference) found(query string) (urls []string) {
+	for _, e := range r.find(query) {
+		urls = append(urls, r.shown[e].URL)
+	}
+	return urls
+}
+
+// alone are entries each on a page of its own: 0, 1, …
+func alone(entries ...Entry) (pages []page) {
+	for i, e := range entries {
+		pages = append(pages, page{Document{URL: fmt.Sprint(i)}, []Entry{e}})
+	}
+	return pages
+}
+
 func TestWords(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                          "",
 		"What is a leap second?":    "what is a leap second",
-		"Earth’s “spin” – 86,400 s": "earth s spin 86 400 s",
+		"Earth’s “spin” – 86,400 s": "earth s spin 86 400 s 86400",
 		"Café CAFÉ cafe\u0301":      "cafe cafe cafe",
 		"Straße, Łódź, Øresund, œuvre, İzmir": "strasse lodz oresund oeuvre izmir",
 		"ΟΔΟΣ οδός":                           "οδοσ οδοσ",
 		"Ёлка ёлка":                           "елка елка",
-		"الدَّوْلَة":                          "الدولة",
+		"الدَّوْلَة":                          "دولة",
 		"ﬁne ½ №5 Ⅷ":                          "fine 1 2 no5 viii",
 		"東京都 水":                               "東京 京都 都 水",
-		"サーバー":                                "サー ーバ バー ー",
-		"ﾃｽﾄ":                                 "テス スト ト",
+		"サーバー":                                "さー ーば ばー ー",
+		"ﾃｽﾄ":                                 "てす すと と",
+		"والدولة الله":                        "دولة الله",
+		"e-mail, O’Brien’s ISIS-K":            "e mail o brien s isis k email obrien isisk",
+		"Brazil's 1,500 3.5 a--b -c":          "brazil s 1 500 3 5 a b c 1500",
 		"ISO東京x":                              "iso 東京 京 x",
 		"हिन्दी":                              "हिन्दी",
 		"한국어":                                 "한국어",
@@ -61,6 +94,37 @@ func TestWords(t *testing.T) {
 		eachWord(tok.cut(nil, []byte(text)), func(w []byte) { got = append(got, string(w)) })
 		if strings.Join(got, " ") != want {
 			t.Errorf("%q: %q and not %q", text, strings.Join(got, " "), want)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	day := func(s string) time.Time {
+		d, err := time.Parse("2006-01-02", s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Add(23 * time.Hour)
+	}
+	for _, c := range []struct {
+		first, last  string
+		days, months bool
+		want         string
+	}{
+		{"2024-03-22", "2024-03-22", true, true, "=2024-03-22 =2024-03 =2024"},
+		{"2023-12-31", "2024-01-01", true, true, "=2023-12-31 =2024-01-01 =2023-12 =2024-01 =2023 =2024"},
+		{"2024-03-01", "2024-03-31", false, true, "=2024-03 =2024"},
+		{"2024-03-31", "2024-05-01", true, true, "=2024-03 =2024-04 =2024-05 =2024"}, // 32 days
+		{"2024-01-01", "2024-12-31", false, false, "=2024"},
+		{"1801-01-01", "1900-12-31", false, false, "=1801"},
+		{"1801-01-01", "1901-12-31", false, false, ""},
+	} {
+		got := strings.Join(Dates(day(c.first), day(c.last), c.days, c.months), " ")
+		if c.want == "=1801" {
+			got = got[:min(5, len(got))] // and 99 more
+		}
+		if got != c.want {
+			t.Errorf("%s to %s: %s and not %s", c.first, c.last, got, c.want)
 		}
 	}
 }
@@ -110,31 +174,56 @@ func TestCompare(t *testing.T) {
 
 // TestRanking holds what readers expect of small words.
 func TestRanking(t *testing.T) {
-	entries := []Entry{
-		{Title: "How do gates work?", Text: "They close when a surge is forecast.", Body: []byte("A gate weighs 400 tonnes. The harbour stays open."), Of: "Why is the harbour getting gates?", URL: "0"},
-		{Title: "What is a storm surge?", Text: "Water that the wind pushes ashore.", URL: "1"},
-		{Title: "What will the gate cost?", Text: "Nobody knows.", Body: []byte("The harbour pays for the surge gate."), URL: "2"},
-		{Kind: Term, Title: "Storm surge", Text: "High water that a storm brings.", URL: "3"},
-		{Kind: Event, Title: "The gates close for the first time", Of: "March 2024", URL: "4"},
-		{Title: "Who is it?", Text: "Nobody.", URL: "5"},
-	}
-	r, _ := build(t, "en", entries)
-	for query, want := range map[string][]int{
-		"storm surge":     {3, 1, 0, 2},
-		"gate":            {2, 0, 4},
-		"gates":           {0, 2, 4},
-		"gat":             {2, 0, 4}, // as it is typed
-		"who is it":       {5},       // nothing but stop words
-		"who pays":        {2},
-		"weighing":        {0}, // a form that nobody wrote
-		"march 2024":      {4},
-		"harbour gate":    {2, 0, 4},
-		"xyzzy":           nil,
-		"":                nil,
-		"surge gate cost": {2, 0},
+	r, _ := build(t, "en", []page{
+		{Document{"gates/", "Why is the harbour getting gates?"}, []Entry{
+			{Title: "How do gates work?", Text: "They close when a surge is forecast.", Body: []byte("A gate weighs 400 tonnes. The harbour stays open."), URL: "#work"},
+			{Kind: Event, Title: "The gates close for the first time", Of: "March 2024", URL: "#event", Dates: []string{"=2024-03", "=2024"}},
+			{Kind: Unknown, Text: "How many people will be flooded.", URL: "#known_things"},
+		}},
+		{Document{"surge/", "Storm surges"}, []Entry{
+			{Title: "What is a storm surge?", Text: "Water that the wind pushes ashore.", URL: "#what"},
+			{Title: "What will the gate cost?", Text: "Nobody knows.", Body: []byte("The harbour pays for the surge gate, since March 2024."), URL: "#cost"},
+			{Title: "Who is it?", Text: "Nobody.", URL: "#who"},
+		}},
+		{Document{"term/", "Storm surge"}, []Entry{{Kind: Term, Title: "Storm surge", Text: "High water that a storm brings."}}},
+	})
+	for query, want := range map[string]string{
+		"storm surge":         "surge/#what term/ surge/#cost surge/#who gates/#work",
+		"gate":                "surge/#cost gates/#work gates/#event gates/#known_things",
+		"who is it":           "surge/#who", // nothing but stop words
+		"who pays":            "surge/#cost",
+		"weighing":            "gates/#work", // a form that nobody wrote
+		"march 2024":          "gates/#event surge/#cost",
+		"Mar 2024":            "gates/#event surge/#cost",
+		"2024-03":             "gates/#event",
+		"2024":                "gates/#event surge/#cost",
+		"xyzzy":               "",
+		"":                    "",
+		"surge gate cost":     "surge/#cost gates/#work",
+		"how many people":     "gates/#known_things",
+		"harbor":              "gates/#work surge/#cost gates/#known_things",
+		"“surge gate”, costs": "surge/#cost",
 	} {
-		if got := r.find(query); !slices.Equal(got, want) {
-			t.Errorf("%q finds %v and not %v", query, got, want)
+		if got := strings.Join(r.found(query), " "); got != want {
+			t.Errorf("%q finds %s and not %s", query, got, want)
+		}
+	}
+}
+
+// TestMeet holds that ways to write a word find each other.
+func TestMeet(t *testing.T) {
+	for _, ways := range [][]string{
+		{"e-mail", "email", "E‑Mail"}, {"O’Brien", "O'Brien", "obrien", "O'Brien's"}, {"1,500", "1500", "1.500"},
+		{"ISIS-K", "isisk", "isis-k"}, {"organise", "organize"}, {"organising", "organizing"}, {"colour", "color"}, {"neighbours", "neighbors"},
+		{"analyse", "analyze"}, {"centre", "center"}, {"theatres", "theaters"}, {"さくら", "サクラ"}, {"الدولة", "دولة", "والدولة"}, {"l’eau", "leau"},
+	} {
+		for i, way := range ways {
+			r, _ := build(t, "en", alone(Entry{Title: "An entry", Body: []byte("With " + way + " in it, centralized orientation.")}, Entry{Title: "Another"}))
+			for _, asked := range ways {
+				if got := r.found(asked + " "); !slices.Equal(got, []string{"0"}) {
+					t.Errorf("%q, asked of what has %q, finds %v", asked, ways[i], got)
+				}
+			}
 		}
 	}
 }
@@ -142,7 +231,7 @@ func TestRanking(t *testing.T) {
 // TestNothing makes the index of a site that has nothing yet.
 func TestNothing(t *testing.T) {
 	r, x := build(t, "x-unknown", nil)
-	if got := r.find("anything"); len(got) > 0 || len(x.Files()) != 1 {
+	if got := r.found("anything"); len(got) > 0 || len(x.Files()) != 1 {
 		t.Errorf("%v in %d files", got, len(x.Files()))
 	}
 }
@@ -150,46 +239,59 @@ func TestNothing(t *testing.T) {
 // alphabet are those of which generated texts are made.
 const alphabet = "aabcdeghilmnorstuéßøŁżЖйالدύςṩ東京都水カーभाน\U00020000\uE000 1 9-'’“.,!\"\\<&"
 
-func drawEntries(t *rapid.T) []Entry {
+func drawPages(t *rapid.T) (pages []page) {
 	text := func(name string, most int) string {
 		return string(rapid.SliceOfN(rapid.SampledFrom([]rune(alphabet)), 0, most).Draw(t, name))
 	}
-	var entries []Entry
-	for i := range rapid.IntRange(1, 40).Draw(t, "entries") {
-		entries = append(entries, Entry{Kind: Kind(rapid.IntRange(0, 3).Draw(t, "kind")), Title: text("title", 30), Text: text("text", 30),
-			Body: []byte(text("body", 60)), Of: text("of", 20), URL: fmt.Sprint("e", i)})
+	for i := range rapid.IntRange(1, 20).Draw(t, "pages") {
+		p := page{Document: Document{URL: fmt.Sprint("p", i, "/"), Title: text("name", 20)}}
+		for j := range rapid.IntRange(1, 4).Draw(t, "entries") {
+			p.entries = append(p.entries, Entry{Kind: Kind(rapid.IntRange(0, int(Method)).Draw(t, "kind")), Title: text("title", 30), Text: text("text", 30),
+				Body: []byte(text("body", 60)), Of: text("of", 20), URL: fmt.Sprint("#e", j)})
+		}
+		pages = append(pages, p)
 	}
-	return entries
+	return pages
 }
 
 // TestFound holds that each word of a title finds its entry, and the beginning
 // of each does as it is typed, in one file and in many.
 func TestFound(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		entries := drawEntries(rt)
-		r, _ := build(t, "en", entries)
-		for i, e := range entries {
-			for _, w := range queryWords(e.Title) {
-				if !slices.Contains(r.find(w+" "), i) {
-					rt.Fatalf("%q of %q does not find it", w, e.Title)
+		pages := drawPages(rt)
+		r, _ := build(t, "en", pages)
+		shown := map[string]refShown{}
+		for _, s := range r.shown {
+			shown[s.URL] = s
+		}
+		for _, p := range pages {
+			for _, e := range p.entries {
+				url := p.URL + e.URL
+				for _, w := range queryWords(e.Title) {
+					if !slices.Contains(r.found(w+" "), url) {
+						rt.Fatalf("%q of %q does not find it", w, e.Title)
+					}
+					if start := []rune(w)[:1+len([]rune(w))/2]; !slices.Contains(r.found(string(start)), url) {
+						rt.Fatalf("%q of %q does not find it", string(start), e.Title)
+					}
 				}
-				if start := []rune(w)[:1+len([]rune(w))/2]; !slices.Contains(r.find(string(start)), i) {
-					rt.Fatalf("%q of %q does not find it", string(start), e.Title)
+				if diff := cmp.Diff(refShown{int(e.Kind), e.Title, url, e.Text, e.Of, p.Title, string(e.Body)}, shown[url]); diff != "" {
+					rt.Fatal(diff)
 				}
-			}
-			want := []any{float64(e.Kind), e.Title, e.URL, e.Text, e.Of}
-			for len(want) > 3 && want[len(want)-1] == "" {
-				want = want[:len(want)-1]
-			}
-			if diff := cmp.Diff(want, r.shown[i]); diff != "" {
-				rt.Fatal(diff)
 			}
 		}
 	})
 }
 
 // many are entries enough for shards, chunks, cut postings and several runs.
-func many() []Entry {
+func many() (pages []page) {
+	for i := range 500 {
+		pages = append(pages, manyth(i))
+	}
+	return pages
+}
+
+func manyth(i int) page {
 	syllables := strings.Fields("ka to mi ra su ne lo ving ing ed er pre con dis ter ment tion ly al s gate har bour")
 	word := func(n int) string {
 		s := ""
@@ -198,39 +300,40 @@ func many() []Entry {
 		}
 		return s
 	}
-	var entries []Entry
-	for i := range 4000 {
-		e := Entry{Kind: Kind(i % 3), Title: fmt.Sprintf("What is %s %s common?", word(i%97), word(i)), URL: fmt.Sprint("explainers/e", i/8, "/#q", i), Of: "March 2024"}
+	p := page{Document: Document{URL: fmt.Sprint("explainers/e", i, "/"), Title: "Explainer " + word(i)}}
+	for i := i * 8; len(p.entries) < 8; i++ {
+		e := Entry{Kind: Kind(i % 3), Title: fmt.Sprintf("What is %s %s common?", word(i%97), word(i)), URL: fmt.Sprint("#q", i), Of: "March 2024"}
 		var body strings.Builder
 		for j := range 60 {
 			fmt.Fprintf(&body, "common %s of the %s, ", word((i*j)%3001), word((i+j*j)%211))
 		}
 		e.Text, e.Body = word(i%501)+" is "+word(i%31), []byte(body.String())
-		entries = append(entries, e)
+		p.entries = append(p.entries, e)
 	}
-	return entries
+	return p
 }
 
 // TestSameBytes builds a large index under several GOMAXPROCS: the bytes are the
 // same, and so is what is found with the parts looked at one by one.
 func TestSameBytes(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	entries := many()
-	first, _ := build(t, "en", entries)
+	pages := many()
+	first, _ := build(t, "en", pages)
 	if len(first.shards) < 10 || len(first.bytes) < 50 {
 		t.Fatalf("%d shards in %d files: too few to tell anything", len(first.shards), len(first.bytes))
 	}
 	for _, n := range []int{1, 3} {
 		runtime.GOMAXPROCS(n)
-		again, _ := build(t, "en", entries)
+		again, _ := build(t, "en", pages)
 		if diff := cmp.Diff(first.bytes, again.bytes); diff != "" {
 			t.Fatalf("with GOMAXPROCS %d: %s", n, diff)
 		}
 	}
-	for i := 0; i < len(entries); i += 371 {
-		for _, w := range queryWords(entries[i].Title)[2:4] {
-			if !slices.Contains(first.find(w+" "), i) {
-				t.Errorf("%q of %q does not find it", w, entries[i].Title)
+	for i := 0; i < len(pages); i += 37 {
+		e := pages[i].entries[i%8]
+		for _, w := range queryWords(e.Title)[2:4] {
+			if !slices.Contains(first.found(w+" "), pages[i].URL+e.URL) {
+				t.Errorf("%q of %q does not find it", w, e.Title)
 			}
 		}
 	}
@@ -246,22 +349,26 @@ func TestScript(t *testing.T) {
 		t.Skip("no Node on this machine")
 	}
 	t.Run("many", func(t *testing.T) { sameAsScript(t, node, many()) })
-	odd := []Entry{{Title: "東京都の水", URL: "0"}, {Title: "ภาษาไทย", URL: "1"}, {Title: "Straße nach Łódź", URL: "2"}, {Title: "ΟΔΟΣ Ёлка الدَّوْلَة", URL: "3"},
-		{Title: "\U00020000\U00020001 \uE000", URL: "4"}, {Title: "हिन्दी 한국어 ½ №5", URL: "5"}, {Title: strings.Repeat("long", 20), URL: "6"},
-		{Title: "Dying to use a useful thing being used", Text: "users", URL: "7"}, {Title: "WHO is it", URL: "8"}}
+	odd := alone(Entry{Title: "東京都の水"}, Entry{Title: "ภาษาไทย"}, Entry{Title: "Straße nach Łódź"}, Entry{Title: "ΟΔΟΣ Ёлка الدَّوْلَة"},
+		Entry{Title: "\U00020000\U00020001 \uE000"}, Entry{Title: "हिन्दी 한국어 ½ №5"}, Entry{Title: strings.Repeat("long", 20)},
+		Entry{Title: "Dying to use a useful thing being used", Text: "users"}, Entry{Title: "WHO is it"},
+		Entry{Title: "On 22 March 2024", Dates: []string{"=2024-03-22", "=2024-03", "=2024"}}, Entry{Title: "e-mail of O’Brien’s colour centre, 1,500"})
 	t.Run("none", func(t *testing.T) { sameAsScript(t, node, nil) })
 	t.Run("odd", func(t *testing.T) { sameAsScript(t, node, odd) })
 	t.Run("random", func(t *testing.T) {
-		var entries []Entry
+		var pages []page
 		for seed := range 20 {
-			entries = append(entries, rapid.Custom(drawEntries).Example(seed)...)
+			for _, p := range rapid.Custom(drawPages).Example(seed) {
+				p.URL = fmt.Sprint(seed, p.URL)
+				pages = append(pages, p)
+			}
 		}
-		sameAsScript(t, node, entries)
+		sameAsScript(t, node, pages)
 	})
 }
 
-func sameAsScript(t *testing.T, node string, entries []Entry) {
-	r, _ := build(t, "en", entries)
+func sameAsScript(t *testing.T, node string, pages []page) {
+	r, _ := build(t, "en", pages)
 	dir := t.TempDir()
 	for name, b := range r.bytes {
 		if err := os.WriteFile(filepath.Join(dir, name), b, 0o644); err != nil {
@@ -269,16 +376,16 @@ func sameAsScript(t *testing.T, node string, entries []Entry) {
 		}
 	}
 	var queries []string
-	for i := 0; i < len(entries); i += 1 + len(entries)/60 {
-		title := []rune(entries[i].Title)
-		queries = append(queries, string(title), string(title[:len(title)/2]), string(title[len(title)/3:])+" ")
+	for i := 0; i < len(pages); i += 1 + len(pages)/60 {
+		title := []rune(pages[i].entries[0].Title)
+		queries = append(queries, string(title), string(title[:len(title)/2]), string(title[len(title)/3:])+" ", `"`+string(title[len(title)/2:])+`"`)
 	}
 	type result struct {
 		Words   []string
-		Entries []int
-		Shown   [][]any
+		Entries []refEntry
+		Shown   []refShown
 	}
-	queries = append(queries, "", " ", "what is nowhere?")
+	queries = append(queries, "", " ", "what is nowhere?", "22 March 2024", "march 22nd, 2024 colour", "2024-03-22", "mar 2024", "2024", "obrien's e-mail", "1500 centers")
 	asked, err := json.Marshal(queries)
 	if err != nil {
 		t.Fatal(err)
@@ -298,8 +405,8 @@ func sameAsScript(t *testing.T, node string, entries []Entry) {
 		for _, e := range want.Entries[:min(10, len(want.Entries))] {
 			want.Shown = append(want.Shown, r.shown[e])
 		}
-		if diff := cmp.Diff(fmt.Sprint(want), fmt.Sprint(got[i])); diff != "" {
-			t.Errorf("%q: %s", q, diff)
+		if diff := cmp.Diff(fmt.Sprintf("%+v", want), fmt.Sprintf("%+v", got[i])); diff != "" {
+			t.Fatalf("%q: %s", q, diff)
 		}
 	}
 }

@@ -10,10 +10,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// siteEntries reads a built site's explainers and terms: what the pages would
+// sitePages reads a built site's explainers and terms: what the pages would
 // give a Builder, near enough to measure with.
-func siteEntries(t testing.TB, dir string) []Entry {
-	var entries []Entry
+func sitePages(t testing.TB, dir string) (pages []page) {
 	for _, pattern := range []string{"explainers/*/index.html", "glossary/*/index.html"} {
 		names, err := filepath.Glob(filepath.Join(dir, pattern))
 		if err != nil || len(names) == 0 {
@@ -24,39 +23,40 @@ func siteEntries(t testing.TB, dir string) []Entry {
 			if err != nil {
 				t.Fatal(err)
 			}
-			page, err := html.Parse(f)
+			html, err := html.Parse(f)
 			f.Close()
 			if err != nil {
 				t.Fatal(err)
 			}
 			url, _ := filepath.Rel(dir, filepath.Dir(name))
-			entries = append(entries, pageEntries(page, filepath.ToSlash(url)+"/")...)
+			if p := readPage(html, filepath.ToSlash(url)+"/"); len(p.entries) > 0 {
+				pages = append(pages, p)
+			}
 		}
 	}
-	return entries
+	return pages
 }
 
-func pageEntries(page *html.Node, url string) []Entry {
-	title := text(find(page, "h1", ""))
+func readPage(doc *html.Node, url string) page {
+	p := page{Document: Document{url, text(find(doc, "h1", ""))}}
 	if strings.HasPrefix(url, "glossary/") {
-		if find(page, "p", "short") == nil {
-			return nil // a list
+		if find(doc, "p", "sa") != nil { // else it is a list
+			body := text(find(doc, "div", "prose")) + " " + text(find(doc, "div", "meta"))
+			p.entries = []Entry{{Kind: Term, Title: p.Title, Text: text(find(doc, "p", "sa")), Body: []byte(body)}}
 		}
-		body := text(find(page, "div", "answer")) + " " + text(find(page, "dl", "facts"))
-		return []Entry{{Kind: Term, Title: title, Text: text(find(page, "p", "short")), Body: []byte(body), URL: url}}
+		return p
 	}
-	entries := []Entry{{Kind: Explainer, Title: title, Text: text(find(page, "p", "standfirst")),
-		Body: []byte(text(find(page, "div", "introduction"))), URL: url}}
-	for n := range page.Descendants() {
+	p.entries = []Entry{{Kind: Explainer, Title: p.Title, Text: text(find(doc, "p", "dek")), Body: []byte(text(find(doc, "div", "intro")))}}
+	for n := range doc.Descendants() {
+		id := "#" + attribute(n, "id")
 		switch {
-		case is(n, "section", "question"):
-			entries = append(entries, Entry{Kind: Question, Title: text(find(n, "h2", "")), Text: text(find(n, "p", "short")),
-				Body: []byte(text(find(n, "div", "answer"))), Of: title, URL: url + "#" + attribute(n, "id")})
-		case is(n, "div", "event"):
-			entries = append(entries, Entry{Kind: Event, Title: text(find(n, "h3", "")), Of: text(find(n, "time", "")), URL: url + "#" + attribute(n, "id")})
+		case is(n, "section", "qa"):
+			p.entries = append(p.entries, Entry{Title: text(find(n, "h2", "")), Text: text(find(n, "p", "sa")), Body: []byte(text(find(n, "div", "prose"))), URL: id})
+		case is(n, "li", "ev"):
+			p.entries = append(p.entries, Entry{Kind: Event, Title: text(find(n, "h3", "")), Of: text(find(n, "time", "")), URL: id})
 		}
 	}
-	return entries
+	return p
 }
 
 func attribute(n *html.Node, key string) string {

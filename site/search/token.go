@@ -15,10 +15,11 @@ const longest = 32
 // tokenizer cuts text into words as static/search.js does: letters, digits and
 // marks in a row, after folding. In scripts that are written without spaces it
 // makes overlapping pairs of characters, and one of the last alone, so that each
-// character begins a word.
+// character begins a word. Arabic words are without their article.
 type tokenizer struct {
 	query  bool // no last character alone: pairs tell more
 	folded []byte
+	joined []byte
 	lower  []rune
 	run    []rune
 }
@@ -41,9 +42,19 @@ var ascii = func() (t [256]byte) {
 
 const beyond = 0xFF
 
-// cut appends the words of text to b, each behind its length, and a 0. No branch
-// tells letters from what is between words: none could be foretold.
+// cut appends the words of text to b, each behind its length, those that joined
+// ones make, and a 0.
 func (t *tokenizer) cut(b, text []byte) []byte {
+	b = t.each(b, text)
+	if !t.query {
+		eachChain(text, func(chain []byte) { b = t.join(b, chain) })
+	}
+	return append(b, 0)
+}
+
+// each appends the words of text to b, each behind its length. No branch tells
+// letters from what is between words: none could be foretold.
+func (t *tokenizer) each(b, text []byte) []byte {
 	b = append(b, 0)
 	size, within := 0, 0 // of the word at hand: its length, and 1 where it has any
 	for i := 0; i < len(text); i++ {
@@ -70,7 +81,7 @@ func (t *tokenizer) cut(b, text []byte) []byte {
 			size, within = 0, 0
 		}
 	}
-	return append(b, 0)[:len(b)+within]
+	return append(b, 0)[:len(b)+within-1]
 }
 
 // quoteOrDash reports whether text begins with one of “ ” ‘ ’ – —, which are
@@ -91,7 +102,7 @@ func (t *tokenizer) other(b, text []byte) []byte {
 	t.fold(text)
 	emit := func(word []rune) {
 		at := len(b)
-		b = appendRunes(append(b, 0), word)
+		b = appendRunes(append(b, 0), withoutArticle(word))
 		b[at] = byte(len(b) - at - 1)
 	}
 	run, dense := t.run[:0], false
@@ -112,7 +123,7 @@ func (t *tokenizer) other(b, text []byte) []byte {
 	for at := 0; at < len(t.folded); {
 		r, size := utf8.DecodeRune(t.folded[at:])
 		at += size
-		if !unicode.In(r, unicode.L, unicode.N, unicode.M) {
+		if !isCharacter(r) {
 			flush()
 			continue
 		}
@@ -128,8 +139,8 @@ func (t *tokenizer) other(b, text []byte) []byte {
 }
 
 // fold makes equal what readers take for one letter: compatibility
-// decomposition, lower case, no accents, and composed again (UAX 15). The result
-// is in t.folded.
+// decomposition, lower case, no accents, hiragana for katakana, and composed again
+// (UAX 15). The result is in t.folded.
 func (t *tokenizer) fold(text []byte) {
 	if !utf8.Valid(text) {
 		text = bytes.ToValidUTF8(text, []byte("\uFFFD")) // norm leaves alone what is near invalid bytes
@@ -141,6 +152,9 @@ func (t *tokenizer) fold(text []byte) {
 		at += size
 		if r = unicode.ToLower(r); isAccent(r) {
 			continue
+		}
+		if r >= 'ァ' && r <= 'ヶ' {
+			r -= 'ァ' - 'ぁ' // katakana
 		}
 		if s, ok := letters[r]; ok {
 			for _, r := range s {
@@ -176,4 +190,22 @@ func appendRunes(b []byte, rs []rune) []byte {
 		b = utf8.AppendRune(b, r)
 	}
 	return b
+}
+
+// withoutArticle is an Arabic word without its article and what is written in one
+// with that, as long as three letters are left.
+func withoutArticle(word []rune) []rune {
+	for {
+		rest := word
+		switch {
+		case len(rest) == 0:
+			return word
+		case rest[0] == 'و' || rest[0] == 'ف' || rest[0] == 'ب' || rest[0] == 'ك':
+			rest = rest[1:]
+		}
+		if len(rest) < 5 || rest[0] != 'ا' || rest[1] != 'ل' {
+			return word
+		}
+		word = rest[2:]
+	}
 }

@@ -9,7 +9,8 @@ const { words, openIndex } = globalThis.nutgrafSearch;
   const index = await openIndex("http://x/index.json"), all = [];
   for (const query of JSON.parse(fs.readFileSync(0, "utf8"))) {
     const { entries } = await index.find(query);
-    all.push({ words: words(query), entries, shown: await Promise.all(entries.slice(0, 10).map(index.show)) });
+    all.push({ words: words(query), entries: entries.map((e) => ({ id: Math.floor(e / 2 ** 20), place: e % 2 ** 20 })),
+      shown: await Promise.all(entries.slice(0, 10).map(index.show)) });
   }
   process.stdout.write(JSON.stringify(all));
 })();
