@@ -22,14 +22,15 @@
   const always = f => { f(); D.addEventListener('nutgraf:updated', f); };
 
   D.addEventListener('DOMContentLoaded', () => {
-    const toast = el('div', { class: 'toast', role: 'status' });
+    const toast = el('div', { class: 'toast', role: 'status', popover: 'manual' }); // above an open menu
     D.body.append(toast);
     let off;
     const say = t => {
+      toast.hidePopover();
+      toast.showPopover();
       toast.textContent = t;
-      toast.classList.add('on');
       clearTimeout(off);
-      off = setTimeout(() => toast.classList.remove('on'), 2400);
+      off = setTimeout(() => toast.hidePopover(), 2400);
     };
 
     // Reading settings.
@@ -51,6 +52,8 @@
         else if (copy != null) { await navigator.clipboard.writeText(copy ? D.getElementById(copy).textContent : url); say(copied || words.copied); }
       } catch { /* the reader closed the sheet, or the browser refused */ }
     });
+    const line = $('#cite_line');
+    if (line && !$('[property="og:url"]') && location.protocol !== 'file:') line.append(', ' + location.href.split('#')[0]);
     if (navigator.share) $$('[data-share]').forEach(b => b.textContent = b.dataset.share);
 
     // The current question: in the rail on wide screens, in the bar on phones.

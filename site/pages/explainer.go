@@ -162,7 +162,7 @@ func (b *builder) citeLine(v *Explainer, e *site.Explainer) string {
 		key = "cite-line-by"
 	}
 	line := b.say(key, "title", v.Title, "authors", strings.Join(v.AuthorNames, ", "), "date", b.words.Date(day.In(b.book.site.Config.Location)),
-		"publisher", cmp.Or(b.site.PublisherName, b.site.Title), "url", v.ShareURL)
+		"site", b.site.Title, "publisher", cmp.Or(b.site.PublisherName, b.site.Title), "url", v.ShareURL)
 	return strings.TrimRight(line, " ,;:") // it may end in an address that there is not
 }
 

@@ -349,7 +349,7 @@ func TestLetterAnchors(t *testing.T) {
 func TestCiteLine(t *testing.T) {
 	for _, c := range []struct{ config, front, want string }{
 		{"base_url: https://example.org/\npublisher: {name: The Press}\n", "published: 2024-05-01\nauthors: [Ann Lee, Bo Ek]\n",
-			"Ann Lee, Bo Ek, ‘Why &lt;b&gt;?’, The Press, as of 1 May 2024, https://example.org/explainers/one/"},
+			"Ann Lee, Bo Ek, ‘Why &lt;b&gt;?’, S, as of 1 May 2024, https://example.org/explainers/one/"},
 		{"", "published: 2024-05-01\nupdates: [{date: 2024-06-01, type: update, text: x}]\n", "‘Why &lt;b&gt;?’, S, as of 1 June 2024"},
 		{"", "published: 2024-05-01\nas_of: 2024-04-01\nupdates: [{date: 2024-06-01, type: update, text: x}]\n", "‘Why &lt;b&gt;?’, S, as of 1 April 2024"},
 		{"words: {cite-line: '{publisher} ({date}): {title}. {url}'}\n", "published: 2024-05-01\n", "S (1 May 2024): Why &lt;b&gt;?."},
