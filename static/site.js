@@ -179,9 +179,8 @@
       try { history.pushState(null, '', a.href); } catch { /* from disk */ }
     }));
     // What stood here while the glossary was shorter.
-    const { hash } = location;
-    let id;
-    try { id = decodeURIComponent(hash.slice(1)); } catch { /* nothing of ours */ }
+    const place = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ''; /* nothing of ours */ } };
+    const { hash } = location, id = place();
     if (id && $('.az') && !D.getElementById(id)) {
       const a = $$('.az a').find(l => l.hash === hash);
       if (a) location.replace(a.href);
@@ -193,7 +192,7 @@
     });
     // A link to what is folded up opens it, also where the browser itself would not.
     const unfold = () => {
-      const t = location.hash && D.getElementById(decodeURIComponent(location.hash.slice(1))), d = t && t.closest('details:not([open])');
+      const t = D.getElementById(place()), d = t?.closest('details:not([open])');
       if (d) { d.open = true; t.scrollIntoView(); }
     };
     W.addEventListener('hashchange', unfold);
