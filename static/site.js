@@ -36,7 +36,7 @@
     for (const k of ['theme', 'size']) {
       const now = D.getElementById(k + '_' + R.dataset[k]);
       if (now) now.checked = true;
-      $$(`input[name=${k}]`).forEach(i => i.addEventListener('change', () => { R.dataset[k] = i.value; put(k, i.value); }));
+      $$(`input[name=${k}]`).forEach(i => i.addEventListener('change', () => put(k, R.dataset[k] = i.id.slice(k.length + 1))));
     }
 
     // Copy and print.

@@ -46,7 +46,10 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 			s = append(s, between...)
 		}
 		n := b.cite(src)
-		label := b.say("source-n", "n", n, "title", b.aboutSource(src).Title)
+		label := b.word("kind-source") + " " + strconv.Itoa(n) // leads to a page that says which
+		if b.elsewhere != "" || b.listsSources(o) {
+			label = b.say("source-n", "n", n, "title", b.aboutSource(src).Title)
+		}
 		s = append(append(append(s, "<a"...), b.mark(o, src)...), ` href="`...)
 		s = append(append(s, html.EscapeString(b.sourceURL(o, src))...), `" aria-label="`...)
 		s = append(append(s, html.EscapeString(label)...), `">`...)
