@@ -37,7 +37,7 @@
     for (const k of ['theme', 'size']) {
       const now = D.getElementById(k + '_' + R.dataset[k]);
       if (now) now.checked = true;
-      $$(`input[name=${k}]`).forEach(i => i.addEventListener('change', () => { R.dataset[k] = i.value; put(k, i.value); }));
+      $$(`input[name=${k}]`).forEach(i => i.addEventListener('change', () => put(k, R.dataset[k] = i.id.slice(k.length + 1))));
     }
 
     // Copy and print.
@@ -182,9 +182,8 @@
       try { history.pushState(null, '', a.href); } catch { /* from disk */ }
     }));
     // What stood here while the glossary was shorter.
-    const { hash } = location;
-    let id;
-    try { id = decodeURIComponent(hash.slice(1)); } catch { /* nothing of ours */ }
+    const place = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ''; /* nothing of ours */ } };
+    const { hash } = location, id = place();
     if (id && $('.az') && !D.getElementById(id)) {
       const a = $$('.az a').find(l => l.hash === hash);
       if (a) location.replace(a.href);
@@ -196,7 +195,7 @@
     });
     // A link to what is folded up opens it, also where the browser itself would not.
     const unfold = () => {
-      const t = location.hash && D.getElementById(decodeURIComponent(location.hash.slice(1))), d = t && t.closest('details:not([open])');
+      const t = D.getElementById(place()), d = t?.closest('details:not([open])');
       if (d) { d.open = true; t.scrollIntoView(); }
     };
     W.addEventListener('hashchange', unfold);

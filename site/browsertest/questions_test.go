@@ -138,7 +138,7 @@ func TestMenu(t *testing.T) {
 		b.show(s.page(t, "explainer"))
 		openMenu(b)
 		b.tabUntil(`document.activeElement.closest('#page_menu')`)
-		b.must(`[...document.querySelectorAll('#page_menu :is(a, button)')].every(e => !e.checkVisibility() || e.getBoundingClientRect().height >= 44)`,
+		b.must(`[...document.querySelectorAll('#page_menu :is(a, button)')].every(e => !e.checkVisibility() || Math.round(e.getBoundingClientRect().height) >= 44)`,
 			"a control of the menu is small")
 		b.must(fmt.Sprintf(`[...document.querySelectorAll('#page_menu button')].every(e => e.checkVisibility() === %t)`, script),
 			"a button is shown where it does nothing, or is not where it does")

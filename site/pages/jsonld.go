@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"nutgraf/site"
 	"nutgraf/site/markdown"
 )
 
@@ -156,12 +155,6 @@ func (d *Data) listing() any {
 			items.add(t.Title, d.link(t.URL))
 		}
 		p.MainEntity = items.list()
-	case *Timeline:
-		var lists [][]*Told
-		for _, g := range v.Groups {
-			lists = append(lists, g.Events)
-		}
-		p.MainEntity = d.events(lists...)
 	case *Glossary:
 		p.MainEntity = d.glossary(v)
 	case *Plain:
@@ -219,34 +212,6 @@ func (d *Data) cards(lead *Card, lists ...[]Card) any {
 	return items.list()
 }
 
-func (d *Data) events(lists ...[]*Told) any {
-	var items ldItems
-	for _, told := range lists {
-		for _, t := range told {
-			if t.event == nil {
-				continue
-			}
-			if e := d.told(t.event); e != nil {
-				items = append(items, ldItem{Type: "ListItem", Position: len(items) + 1, Item: e})
-			}
-		}
-	}
-	return items.list()
-}
-
-// told is an event of a list. What is taken here is in the sum of its Told.
-func (d *Data) told(ev *site.TimelineEvent) *ldEvent {
-	if ev.Place == nil {
-		return nil
-	}
-	place := &ldNamed{Type: "Place", Name: placeOf(ev)}
-	base := d.book.site.Config.BaseURL
-	if ev.Spot != nil {
-		place.URL = base + termPath(ev.Spot)
-	}
-	return newEvent(ev.Title, ev.Date.String(), ev.Status, place, base+d.book.eventPath(ev))
-}
-
 // newEvent is an event as schema.org means it: "happening at a certain time and
 // location". It is nil for what is only claimed or reported, for days that are
 // not exactly known, and where no place is named.
@@ -281,15 +246,9 @@ func isoDate(s string) string {
 	return s
 }
 
+// glossary is the set that each entry says it is in: the terms are not told twice.
 func (d *Data) glossary(v *Glossary) any {
-	set := &ldTermSet{Type: "DefinedTermSet", ID: d.url, Name: v.Title, URL: d.url, InLanguage: v.Lang, Publisher: d.book.publisher}
-	for i := range v.Letters {
-		for j := range v.Letters[i].Terms {
-			t := &v.Letters[i].Terms[j]
-			set.Terms = append(set.Terms, ldTerm{Type: "DefinedTerm", Name: t.Term, URL: d.link(t.URL)})
-		}
-	}
-	return set
+	return &ldTermSet{Type: "DefinedTermSet", ID: d.url, Name: v.Title, InLanguage: v.Lang, Publisher: d.book.publisher}
 }
 
 func (d *Data) breadcrumbs() any {

@@ -34,7 +34,7 @@ func TestPeopleByLastName(t *testing.T) {
 		in["glossary/"+p.id+".md"] = "---\nterm: " + p.term + "\nshort: Known.\n" + p.more + "\n---\n"
 	}
 	out, _ := outputs(t, false, in)
-	got := inOrder(out["glossary/index.html"], `<(?:h2 id="letter_[^"]+_title"|dt><a href="[^"]+")>([^<]+)<`)
+	got := inOrder(out["glossary/index.html"], `<(?:section class="grp" id="letter_[^"]+">\n<h2|dt><a href="[^"]+")>([^<]+)<`)
 	want := []string{"K", "Kim Jong-un", "L", "Ursula K. Le Guin", "S", "Scott Trust", "C. P. Scott",
 		"Soufan Center", "Z", "Zoé", "Ø", "Hans Christian Ørsted"}
 	if d := cmp.Diff(want, got); d != "" {

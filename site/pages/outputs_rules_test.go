@@ -247,7 +247,7 @@ func TestGlossaryPages(t *testing.T) {
 		if strings.Contains(html, `rel="prev"`) != (i > 0) || strings.Contains(html, `rel="next"`) != (i < 2) {
 			t.Errorf("%s leads elsewhere: %s", file, html)
 		}
-		for _, m := range regexp.MustCompile(`<h2 id="(letter_\w)_title">(.)</h2>`).FindAllStringSubmatch(html, -1) {
+		for _, m := range regexp.MustCompile(`id="(letter_\w)">\n<h2>(.)</h2>`).FindAllStringSubmatch(html, -1) {
 			letters = append(letters, file+" "+m[1]+" "+m[2])
 		}
 	}

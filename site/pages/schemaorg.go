@@ -146,10 +146,8 @@ type (
 		Type       string          `json:"@type"`
 		ID         string          `json:"@id,omitempty"`
 		Name       string          `json:"name"`
-		URL        string          `json:"url,omitempty"`
 		InLanguage string          `json:"inLanguage,omitempty"`
 		Publisher  *ldOrganization `json:"publisher,omitempty"`
-		Terms      []ldTerm        `json:"hasDefinedTerm,omitempty"`
 	}
 	ldItemList struct {
 		Type     string   `json:"@type"`

@@ -220,7 +220,7 @@ func topicKey(t *site.Topic) string { return "/" + t.Slug }
 
 // filterKeys are the keys by which an event is chosen, with blanks between them.
 func filterKeys(ev *site.TimelineEvent) string {
-	keys := slices.Clone(ev.Tags)
+	var keys []string
 	for _, e := range ev.Users {
 		for _, t := range e.Topics {
 			if key := topicKey(t); !slices.Contains(keys, key) {
@@ -228,7 +228,7 @@ func filterKeys(ev *site.TimelineEvent) string {
 			}
 		}
 	}
-	return strings.Join(keys, " ")
+	return strings.Join(append(keys, ev.Tags...), " ")
 }
 
 // tagTitle is a tag in words.

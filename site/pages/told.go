@@ -21,7 +21,7 @@ import (
 // event.html makes it once, as a Fragment whose only holes are the way to the
 // site's root, and each page weaves in its own.
 type Told struct {
-	Sum    site.Sum // of the Fragment, and of what structured data says of the event
+	Sum    site.Sum // of the Fragment
 	Root   string   // of the page: "../../"
 	InYear bool     // it stands under its year, which its date need not show again
 	Same   bool     // the event before it is of the same explainer, which it need not show again
@@ -302,14 +302,6 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		text := bytes.Trim(b.plainText(ev.Text), " ")
 		told.text = int32(len(text))
 		block = append(block, text...)
-		for _, fact := range [...]string{ev.Title, ev.Date.String(), ev.Status, placeOf(ev), b.book.eventPath(ev)} {
-			html.WriteByte(0)
-			html.WriteString(fact)
-		}
-		if ev.Spot != nil {
-			html.WriteByte(0)
-			html.WriteString(ev.Spot.ID)
-		}
 		told.sum = site.QuickSumOf(html.Bytes())
 		if b.fail(err); b.err != nil {
 			return diags, b.err
