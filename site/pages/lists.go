@@ -25,11 +25,11 @@ const (
 	termsOnTopic  = 24
 	citingShown   = 12 // explainers that cite a source
 	footPages     = 8
-	eventsPerPage = 200
-	usesPerPage   = 100
+	eventsPerPage = 250
+	usesPerPage   = 150
 	namesPerPage  = 200 // of a list by name
 	lettersShown  = 60  // in the index of a glossary: scripts without an alphabet have thousands
-	searchListed  = 50  // titles on a page of the list for those without script
+	searchListed  = 80  // titles on a page of the list for those without script
 )
 
 // pager leads through the pages of a list.
