@@ -239,12 +239,16 @@ func (b *builder) replyURLs(e *site.Explainer, question string) (reply, form str
 	if question != "" {
 		about += "#" + question
 	}
-	if form = cfg.ReplyForm; form != "" {
+	if cfg.ReplyForm != "" {
+		address, place, _ := strings.Cut(cfg.ReplyForm, "#")
 		with := "?"
-		if strings.Contains(form, "?") {
+		if strings.Contains(address, "?") {
 			with = "&"
 		}
-		form += with + "about=" + url.QueryEscape(about)
+		form = address + with + "about=" + url.QueryEscape(about)
+		if place != "" {
+			form += "#" + place
+		}
 	}
 	if cfg.ReplyEmail == "" {
 		return form, ""

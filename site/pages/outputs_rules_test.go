@@ -494,3 +494,20 @@ func TestSitePictures(t *testing.T) {
 		t.Errorf("of pictures that are there it says %v", ds)
 	}
 }
+
+// TestReplyForm: what a question is about goes into a form's address, and not behind
+// the place on its page.
+func TestReplyForm(t *testing.T) {
+	for form, want := range map[string]string{
+		"https://f.example/ask":       `"https://f.example/ask?about=explainers%2Fpier%2F"`,
+		"https://f.example/?a=b#form": `"https://f.example/?a=b&amp;about=explainers%2Fpier%2F#form"`,
+	} {
+		out, _ := outputs(t, false, map[string]string{
+			"site.yaml":          "title: S\nreply: {form: '" + form + "'}\n",
+			"explainers/pier.md": "---\ntitle: Pier?\nstandfirst: S.\npublished: 2024-01-01\n---\n## What? {#what}\n\nIt is.\n",
+		})
+		if !strings.Contains(out["explainers/pier/index.html"], want) {
+			t.Errorf("%s is not asked as %s, but in %s", form, want, regexp.MustCompile(`"https://f[^"]*"`).FindAllString(out["explainers/pier/index.html"], -1))
+		}
+	}
+}
