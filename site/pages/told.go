@@ -71,8 +71,8 @@ const (
 	markedRoot = `"` + rootMark
 )
 
-// ownLink begins the link to the explainer that tells an event, as event.html has it.
-const ownLink = `<a class="own"`
+// ownLink begins what names the explainer that tells an event, as event.html has it.
+const ownLink = `<span class="own"`
 
 // stop is a place in an event's HTML where each list has its own way.
 type stop struct {
