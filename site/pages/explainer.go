@@ -161,8 +161,15 @@ func (b *builder) citeLine(v *Explainer, e *site.Explainer) string {
 	if len(v.AuthorNames) > 0 {
 		key = "cite-line-by"
 	}
-	line := b.say(key, "title", v.Title, "authors", strings.Join(v.AuthorNames, ", "), "date", b.words.Date(day.In(b.book.site.Config.Location)),
-		"publisher", cmp.Or(b.site.PublisherName, b.site.Title), "url", v.ShareURL)
+	part := func(s string) string {
+		if s == "" || b.words.Dir != "rtl" {
+			return s
+		}
+		return "\u2068" + s + "\u2069" // keeps its own direction, in what is copied too
+	}
+	line := b.say(key, "title", part(v.Title), "authors", part(strings.Join(v.AuthorNames, ", ")),
+		"date", part(b.words.Date(day.In(b.book.site.Config.Location))),
+		"publisher", part(cmp.Or(b.site.PublisherName, b.site.Title)), "url", part(v.ShareURL))
 	return strings.TrimRight(line, " ,;:") // it may end in an address that there is not
 }
 
