@@ -370,9 +370,9 @@ func (b *builder) update(e *site.Explainer, u *site.Update) Update {
 // card is an explainer in a list.
 func (b *builder) card(e *site.Explainer) Card {
 	c := Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
-		Published: b.day(e.Published), Topics: b.topicLinks(e.Topics), QuestionCount: len(e.Questions)}
-	if e.Updated.After(e.Published) {
-		c.Updated = b.day(e.Updated)
+		Published: b.wholeDay(e.Published), Topics: b.topicLinks(e.Topics), QuestionCount: len(e.Questions)}
+	if e.Updated.After(e.Published) && !b.sameDay(e.Updated, e.Published) {
+		c.Updated = b.wholeDay(e.Updated)
 	}
 	if l := b.book.site.Language(e); l.Tag != b.words.Tag {
 		c.Lang = l.Tag
