@@ -171,7 +171,7 @@
       D.title = a.dataset.title + rest;
       // Each explainer is named once where several of its events are left behind each other.
       let own;
-      $$('[data-all]:not(.of-one) .ev:not([hidden]) .own').forEach(o => { o.hidden = o.href === own; own = o.href; });
+      $$('[data-all]:not(.of-one) .ev:not([hidden]) .own').forEach(o => { const h = o.lastChild.href; o.hidden = h === own; own = h; });
     };
     pills.forEach(a => a.addEventListener('click', e => {
       if (!plain(e)) return;

@@ -161,8 +161,15 @@ func (b *builder) citeLine(v *Explainer, e *site.Explainer) string {
 	if len(v.AuthorNames) > 0 {
 		key = "cite-line-by"
 	}
-	line := b.say(key, "title", v.Title, "authors", strings.Join(v.AuthorNames, ", "), "date", b.words.Date(day.In(b.book.site.Config.Location)),
-		"site", b.site.Title, "publisher", cmp.Or(b.site.PublisherName, b.site.Title), "url", v.ShareURL)
+	part := func(s string) string {
+		if s == "" || b.words.Dir != "rtl" {
+			return s
+		}
+		return "\u2068" + s + "\u2069" // keeps its own direction, in what is copied too
+	}
+	line := b.say(key, "title", part(v.Title), "authors", part(strings.Join(v.AuthorNames, ", ")),
+		"date", part(b.words.Date(day.In(b.book.site.Config.Location))),
+		"site", part(b.site.Title), "publisher", part(cmp.Or(b.site.PublisherName, b.site.Title)), "url", part(v.ShareURL))
 	return strings.TrimRight(line, " ,;:") // it may end in an address that there is not
 }
 
@@ -367,9 +374,9 @@ func (b *builder) update(e *site.Explainer, u *site.Update) Update {
 // card is an explainer in a list.
 func (b *builder) card(e *site.Explainer) Card {
 	c := Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
-		Published: b.day(e.Published), Topics: b.topicLinks(e.Topics), QuestionCount: len(e.Questions)}
-	if e.Updated.After(e.Published) {
-		c.Updated = b.day(e.Updated)
+		Published: b.wholeDay(e.Published), Topics: b.topicLinks(e.Topics), QuestionCount: len(e.Questions)}
+	if e.Updated.After(e.Published) && !b.sameDay(e.Updated, e.Published) {
+		c.Updated = b.wholeDay(e.Updated)
 	}
 	if l := b.book.site.Language(e); l.Tag != b.words.Tag {
 		c.Lang = l.Tag

@@ -353,6 +353,8 @@ func TestCiteLine(t *testing.T) {
 		{"", "published: 2024-05-01\nupdates: [{date: 2024-06-01, type: update, text: x}]\n", "‘Why &lt;b&gt;?’, S, as of 1 June 2024"},
 		{"", "published: 2024-05-01\nas_of: 2024-04-01\nupdates: [{date: 2024-06-01, type: update, text: x}]\n", "‘Why &lt;b&gt;?’, S, as of 1 April 2024"},
 		{"words: {cite-line: '{publisher} ({date}): {title}. {url}'}\n", "published: 2024-05-01\n", "S (1 May 2024): Why &lt;b&gt;?."},
+		{"lang: ar\nwords: {cite-line: '{title}، {url}'}\nbase_url: https://example.org/\n", "published: 2024-05-01\n",
+			"\u2068Why &lt;b&gt;?\u2069، \u2068https://example.org/explainers/one/\u2069"},
 		{"lang: de\n", "published: 2024-05-01\n", "„Why &lt;b&gt;?“, S, Stand: 1. Mai 2024"},
 	} {
 		out, _ := outputs(t, false, map[string]string{"site.yaml": "title: S\n" + c.config,

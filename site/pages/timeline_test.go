@@ -95,7 +95,7 @@ func TestUnderItsYear(t *testing.T) {
 		}
 	}
 	for href, hidden := range map[string]int{"../explainers/x/": 8, "../explainers/y/": 1} {
-		if all, n := strings.Count(page, `href="`+href+`">W`), strings.Count(page, `<a class="own" hidden href="`+href+`">`); n != hidden || all != hidden+1 {
+		if all, n := strings.Count(page, `href="`+href+`">W`), strings.Count(page, `<span class="own" hidden>Explainer: <a href="`+href+`">`); n != hidden || all != hidden+1 {
 			t.Errorf("%s is named %d times, %d of them out of sight", href, all, n)
 		}
 	}

@@ -72,8 +72,8 @@ const (
 	markedRoot = `"` + rootMark
 )
 
-// ownLink begins the link to the explainer that tells an event, as event.html has it.
-const ownLink = `<a class="own"`
+// ownLink begins what names the explainer that tells an event, as event.html has it.
+const ownLink = `<span class="own"`
 
 // keysAttr begins the keys of an event, as event.html has them.
 const keysAttr = ` data-k="`
