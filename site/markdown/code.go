@@ -70,9 +70,14 @@ func (w *writer) code(n ast.Node, lang []byte) {
 	w.raw("</code></pre>\n")
 }
 
-// token writes one token with the class that Pygments gave its type.
+// token writes one token with the class that Pygments gave its type: nothing for blanks,
+// punctuation and names like any other, which are half of all code and look like the rest.
 func (w *writer) token(t chroma.Token) {
 	class := chroma.StandardTypes[t.Type]
+	switch t.Type {
+	case chroma.TextWhitespace, chroma.Punctuation, chroma.Name, chroma.NameOther:
+		class = ""
+	}
 	if class == "" {
 		w.html = appendEscaped(w.html, t.Value)
 		return
