@@ -269,20 +269,34 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 	o := site.Origin{Explainer: a.Explainer}
 	v := Question{Site: b.site, Number: i + 1, ID: q.ID, Text: cmp.Or(q.Text, a.Question.Text), Short: cmp.Or(q.Short, a.Question.Short), Aliases: q.Aliases}
 	v.URL = b.link.explainer(e, "", q.ID)
+	b.citeIn(v.Text, "#"+q.ID)
+	if b.layout != "card" {
+		b.answerChanges(&v, &a) // they stand above the answer
+	}
 	outer := b.keyTerms
 	if a.Explainer != e {
 		b.keyTerms = false // this page's key terms are of its own texts
 		v.From = &Link{Title: a.Explainer.Title, URL: b.link.explainer(a.Explainer, "", a.Question.ID)}
 	}
-	b.citeIn(v.Text, "#"+q.ID)
 	v.Answer = b.prose(o, a.Question.Answer, q.ID)
+	b.keyTerms = outer
 	if b.layout == "card" {
 		b.citing = place{} // it shows the answer alone
+		b.answerChanges(&v, &a)
 	}
-	b.keyTerms = outer
 	if !a.AsOf.IsZero() {
 		v.AsOf = b.day(a.AsOf)
 	}
+	v.Sources = b.sourcesOf(o, a.Question, v.Answer)
+	if b.book.site.Config.Cards && a.Explainer == e {
+		v.CardURL = b.link.to(cardPath(e, q.ID))
+	}
+	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, q.ID)
+	return v
+}
+
+// answerChanges fills in when an answer was changed, and what.
+func (b *builder) answerChanges(v *Question, a *site.Answer) {
 	if a.Updated.After(a.Explainer.Published) {
 		v.Updated = b.day(a.Updated)
 	}
@@ -293,12 +307,6 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 			v.Newer = v.Newer && u.When.Before(a.Updated) && b.day(u.When) != v.Updated
 		}
 	}
-	v.Sources = b.sourcesOf(o, a.Question, v.Answer)
-	if b.book.site.Config.Cards && a.Explainer == e {
-		v.CardURL = b.link.to(cardPath(e, q.ID))
-	}
-	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, q.ID)
-	return v
 }
 
 // sourcesOf lists the sources of an answer: those that are named for it, and

@@ -513,3 +513,26 @@ func TestReplyForm(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbersInReadingOrder: what was changed in an answer stands above it, and its
+// sources are numbered first.
+func TestNumbersInReadingOrder(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"explainers/pier.md": `---
+title: Pier?
+standfirst: S.
+published: 2024-01-01
+sources: [{id: a, title: A}, {id: b, title: B}, {id: c, title: C}]
+updates:
+  - {date: 2024-02-01, type: correction, text: "It was wrong [@c].", questions: [what]}
+---
+The introduction [@b].
+
+## What? {#what}
+
+It is [@a].
+`})
+	got := inOrder(out["explainers/pier/index.html"], `<a id="cite_[^"]+" href="#source-[^"]+"[^>]*>(\d)<`)
+	if want := []string{"1", "2", "3", "2"}; !slices.Equal(got, want) {
+		t.Errorf("numbered %q, not %q", got, want)
+	}
+}
