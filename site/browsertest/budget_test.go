@@ -53,19 +53,16 @@ func about(budget, got, meant int) int { return max(budget, budget*got/meant) }
 func TestBytes(t *testing.T) {
 	s := demoSite(t)
 	file := s.file("explainer")
-	doc := parse(t, s.read(t, file))
-	words := 0
-	for _, qa := range sections(doc) {
-		words += len(strings.Fields(textOf(qa)))
+	others, err := fs.Glob(os.DirFS(s.dir), "explainers/*/index.html")
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Logf("the explainer has %d words", words)
-	page := len(zip(s.read(t, file)))
-	// The budgets were set for a page of 7 events, 6 sources and 5 terms.
-	more := max(0, len(all(doc, ".tl li, .srcs li, .gl div"))-18)
-	back := len(all(doc, ".back, .back a")) // a source has as many ways back as it is cited
-	html := about(explainerHTML, words, meantWords) + 90*more
-	within(t, "explainer, HTML", page, html)
-	within(t, "explainer, elements", count(doc), about(elements, words, meantWords)+9*more+back)
+	for _, f := range others {
+		if f != file && len(sections(parse(t, s.read(t, f)))) > 0 {
+			s.weigh(t, f)
+		}
+	}
+	page, html := s.weigh(t, file)
 	css, js := s.linked(t, file, "link", "stylesheet"), s.linked(t, file, "script", "")
 	within(t, "CSS", css, oneCSS)
 	within(t, "JS", js, oneJS)
@@ -81,6 +78,24 @@ func TestBytes(t *testing.T) {
 			within(t, fmt.Sprintf("%s of %d things, HTML", l.kind, n), len(zip(s.read(t, f))), about(l.budget, n, l.meant))
 		}
 	}
+}
+
+// weigh holds an explainer to what it may weigh, and returns both.
+func (s *served) weigh(t *testing.T, file string) (page, budget int) {
+	t.Helper()
+	doc, words := parse(t, s.read(t, file)), 0
+	for _, qa := range sections(doc) {
+		words += len(strings.Fields(textOf(qa)))
+	}
+	t.Logf("%s has %d words", file, words)
+	page = len(zip(s.read(t, file)))
+	// The budgets were set for a page of 7 events, 6 sources and 5 terms.
+	more := max(0, len(all(doc, ".tl li, .srcs li, .gl div"))-18)
+	back := len(all(doc, ".back, .back a")) // a source has as many ways back as it is cited
+	budget = about(explainerHTML, words, meantWords) + 90*more
+	within(t, "explainer, HTML", page, budget)
+	within(t, "explainer, elements", count(doc), about(elements, words, meantWords)+9*more+back)
+	return page, budget
 }
 
 // linked is the weight of the one file that a page links with an element.
