@@ -42,6 +42,7 @@ func (p *parser) config(o *Options) Config {
 	c.Lang = lang.For(cmp.Or(fm.Lang.Value, "en"))
 	p.language(fm.Lang)
 	c.Location = p.timezone(fm.Timezone)
+	p.location = c.Location
 	c.Topics = p.topics(fm)
 	c.Navigation = p.navigation(fm.Navigation)
 	c.Styles = p.styles(fm.Styles)
@@ -259,7 +260,10 @@ func (p *parser) styles(list []front.Text) (found []PathRef) {
 // zone.
 func (p *parser) notice(f *front.Notice, zone *time.Location) Notice {
 	n := Notice{Text: p.plainText(f.Text), Day: p.day(f.Until)}
-	if f.Until.Given() && n.Text == "" {
+	switch {
+	case f.Text.Given() && n.Text == "":
+		p.missing(f.Text.Span, "this notice has no text", "write it, or remove the notice")
+	case f.Until.Given() && n.Text == "":
 		p.missing(f.Until.Span, "this notice has no text", "add text:")
 	}
 	if n.Text == "" || n.Day == "" {

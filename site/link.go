@@ -405,6 +405,10 @@ func (l *loader) useEvent(e *Explainer, ev *Event) {
 	var ids []string
 	for _, te := range owner.Timeline {
 		if te.Explainer == owner && te.ID == event {
+			if slices.Contains(e.Timeline, te) {
+				l.report(diag.Error, "twice", ev.Use.At, "this event is on the timeline already", "remove it here")
+				return
+			}
 			e.Timeline = append(e.Timeline, te)
 			if !slices.Contains(te.Users, e) && l.site.byID[e.Key()] == e && e.Status != Withdrawn {
 				te.Users = append(te.Users, e)

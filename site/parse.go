@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -343,6 +344,9 @@ func (p *parser) day(t front.Text) string {
 	return t.Value
 }
 
+// yearFirst tells what begins as a date does, or has a date's slashes.
+var yearFirst = regexp.MustCompile(`^\d{4}(-|$)|/`)
+
 // durations are the forms that a duration has.
 const durations = "90d, 12w, 6m or 1y"
 
@@ -352,7 +356,7 @@ func (p *parser) reviewBy(t front.Text) string {
 		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == never {
 			return t.Value
 		}
-		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil && (strings.ContainsAny(t.Value, " dwmy") || !strings.ContainsAny(t.Value, "0123456789")) {
+		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil && !yearFirst.MatchString(t.Value) {
 			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", clip(t.Value)),
 				"write a date; a duration from as_of or the newest review, as "+durations+"; or never")
 			return ""

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -57,7 +58,7 @@ func (p *parser) parseTerm(src source) *Term {
 	}
 	t.Updated = p.day(fm.Updated)
 	t.Role, t.Affiliation = p.plainText(fm.Role), p.ref(fm.Affiliation)
-	t.Sort = sortName(t, p.plainText(fm.Sort))
+	t.Sort = filed(sortName(t, p.plainText(fm.Sort)))
 	p.point(t, fm)
 	for _, f := range []front.Text{fm.Role, fm.Affiliation, fm.Sort} {
 		if f.Given() && t.Kind != "person" {
@@ -80,6 +81,13 @@ func sortName(t *Term, said string) string {
 	default:
 		return words[last] + ", " + strings.Join(words[:last], " ")
 	}
+}
+
+// filed is a name as lists sort it: without quotation marks, dots and the like in
+// front, which nobody looks it up by.
+func filed(name string) string {
+	sign := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
+	return cmp.Or(strings.TrimLeftFunc(name, sign), name)
 }
 
 func (p *parser) point(t *Term, fm *front.Term) {

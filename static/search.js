@@ -133,7 +133,7 @@
 
   // spellings are other ways to write an English word: organize for organise, color for colour, center for centre.
   const SPELLINGS = [
-    [/^(.{3,})is(e|ed|es|er|ers|ing|ation|ations)$/, "$1iz$2"], [/^(.{3,})iz(e|ed|es|er|ers|ing|ation|ations)$/, "$1is$2"],
+    [/^(.{3,})is(e|ed|es|er|ers|ing|able|ation.*)$/, "$1iz$2"], [/^(.{3,})iz(e|ed|es|er|ers|ing|able|ation.*)$/, "$1is$2"],
     [/^(.{3,}y)s(e|ed|es|er|ers|ing)$/, "$1z$2"], [/^(.{3,}y)z(e|ed|es|er|ers|ing)$/, "$1s$2"],
     [/^(.{3,})our(s|ed|ing|ite|ites|ful|able|hood|er|ers|less)?$/, "$1or$2"], [/^(.{3,})or(s|ed|ing|ite|ites|ful|able|hood|er|ers|less)?$/, "$1our$2"],
     [/^(.{2,}[bt])re(s|d)?$/, "$1er$2"], [/^(.{2,}[bt])er(s|d)?$/, "$1re$2"],
@@ -158,7 +158,7 @@
     // None: the words that begin most like it, if their ends may be endings.
     let most = Math.max(4, typed.length - 3);
     for (const item of shard) {
-      const n = shared(typed, item.word);
+      const n = Math.max(...[typed, ...others].map((w) => shared(w, item.word)));
       if (n < most || item.word.length > n + 3) continue;
       if (n > most) found.clear(), (most = n);
       found.set(item, 50);

@@ -22,14 +22,15 @@
   const always = f => { f(); D.addEventListener('nutgraf:updated', f); };
 
   D.addEventListener('DOMContentLoaded', () => {
-    const toast = el('div', { class: 'toast', role: 'status' });
+    const toast = el('div', { class: 'toast', role: 'status', popover: 'manual' }); // above an open menu
     D.body.append(toast);
     let off;
     const say = t => {
+      toast.hidePopover();
+      toast.showPopover();
       toast.textContent = t;
-      toast.classList.add('on');
       clearTimeout(off);
-      off = setTimeout(() => toast.classList.remove('on'), 2400);
+      off = setTimeout(() => toast.hidePopover(), 2400);
     };
 
     // Reading settings.
@@ -51,6 +52,8 @@
         else if (copy != null) { await navigator.clipboard.writeText(copy ? D.getElementById(copy).textContent : url); say(copied || words.copied); }
       } catch { /* the reader closed the sheet, or the browser refused */ }
     });
+    const line = $('#cite_line');
+    if (line && !$('[property="og:url"]') && location.protocol !== 'file:') line.append(', ' + location.href.split('#')[0]);
     if (navigator.share) $$('[data-share]').forEach(b => b.textContent = b.dataset.share);
 
     // The current question: in the rail on wide screens, in the bar on phones.
@@ -168,7 +171,7 @@
       D.title = a.dataset.title + rest;
       // Each explainer is named once where several of its events are left behind each other.
       let own;
-      $$('[data-all]:not(.of-one) .ev:not([hidden]) .own').forEach(o => { o.hidden = o.href === own; own = o.href; });
+      $$('[data-all]:not(.of-one) .ev:not([hidden]) .own').forEach(o => { const h = o.lastChild.href; o.hidden = h === own; own = h; });
     };
     pills.forEach(a => a.addEventListener('click', e => {
       if (!plain(e)) return;

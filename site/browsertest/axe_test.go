@@ -114,7 +114,7 @@ func TestAxeReply(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := strings.Replace(string(config), "share-images]", "share-images, faq]", 1) + "reply: {email: desk@example.org, form: 'https://example.org/ask'}\n"
+	all := strings.NewReplacer("share-images]", "share-images, faq]", "email: desk@example.org\n", "email: desk@example.org\n  form: https://example.org/ask\n").Replace(string(config))
 	dir := filepath.Join(scratch, "reply")
 	build(t, dir, overlay(t, content.FS, map[string]string{"site.yaml": all, "explainers/withdrawn.md": withdrawn}), pages.Options{})
 	s := serve(t, dir)

@@ -228,3 +228,18 @@ func (b *tab) allowClipboard() {
 		}
 	}
 }
+
+// TestNumberBesideQuestion: a number stands on the line of its question, also where old
+// ids lead to the answer.
+func TestNumberBesideQuestion(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	for _, w := range []int64{390, 1280} {
+		b.width(w)
+		b.show(s.url + "/explainers/leap-second/")
+		b.must(`document.querySelector('.qa > span[id] ~ h2')`, "no answer has an old id")
+		b.must(`[...document.querySelectorAll('.qa')].every(q => {
+			const top = s => q.querySelector(s).getBoundingClientRect().top;
+			return Math.abs(top('h2') - top('.num')) < 8;
+		})`, "a number stands on another line than its question")
+	}
+}

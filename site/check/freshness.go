@@ -24,10 +24,9 @@ func reviewDue(d *document) error {
 
 // reviewOf is the day that a question's review_by means; zero where it has none.
 func reviewOf(s *site.Site, e *site.Explainer, q *site.Question) time.Time {
-	day := func(text string) time.Time {
-		t, _, err := edtf.ParseDay(text, s.Config.Location)
-		if err != nil {
-			return time.Time{} // it is empty, or told by the load
+	day := func(text string) (t time.Time) {
+		if text != "" {
+			t, _, _ = edtf.ParseDay(text, s.Config.Location) // an error is told by the load
 		}
 		return t
 	}

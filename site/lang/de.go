@@ -91,8 +91,8 @@ var german = Language{
 
 		// The menu of a page, and what can be followed.
 		"page-menu": "Teilen, folgen, zitieren", "share": "Teilen", "cite": "Diese Seite zitieren", "copy-citation": "Zitat kopieren", "citation-copied": "Zitat kopiert",
-		"cite-line":    "„{title}“, {publisher}, Stand: {date}, {url}",
-		"cite-line-by": "{authors}: „{title}“, {publisher}, Stand: {date}, {url}",
+		"cite-line":    "„{title}“, {site}, Stand: {date}, {url}",
+		"cite-line-by": "{authors}: „{title}“, {site}, Stand: {date}, {url}",
 		"follow":       "Folgen", "feed-of": "Feed: {title}", "calendar-of": "Kalender: {title}",
 
 		// Of lists that are too long for their page.

@@ -94,8 +94,8 @@ var english = Language{
 
 		// The menu of a page, and what can be followed.
 		"page-menu": "Share, follow, cite", "share": "Share", "cite": "Cite this page", "copy-citation": "Copy the citation", "citation-copied": "Citation copied",
-		"cite-line":    "‘{title}’, {publisher}, as of {date}, {url}",
-		"cite-line-by": "{authors}, ‘{title}’, {publisher}, as of {date}, {url}",
+		"cite-line":    "‘{title}’, {site}, as of {date}, {url}",
+		"cite-line-by": "{authors}, ‘{title}’, {site}, as of {date}, {url}",
 		"follow":       "Follow", "feed-of": "Feed: {title}", "calendar-of": "Calendar: {title}",
 
 		// Of lists that are too long for their page.

@@ -91,8 +91,8 @@ var spanish = Language{
 
 		// The menu of a page, and what can be followed.
 		"page-menu": "Compartir, seguir, citar", "share": "Compartir", "cite": "Citar esta página", "copy-citation": "Copiar la cita", "citation-copied": "Cita copiada",
-		"cite-line":    "«{title}», {publisher}, a fecha de {date}, {url}",
-		"cite-line-by": "{authors}, «{title}», {publisher}, a fecha de {date}, {url}",
+		"cite-line":    "«{title}», {site}, a fecha de {date}, {url}",
+		"cite-line-by": "{authors}, «{title}», {site}, a fecha de {date}, {url}",
 		"follow":       "Seguir", "feed-of": "Canal: {title}", "calendar-of": "Calendario: {title}",
 
 		// Of lists that are too long for their page.

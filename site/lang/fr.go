@@ -92,8 +92,8 @@ var french = Language{
 
 		// The menu of a page, and what can be followed.
 		"page-menu": "Partager, suivre, citer", "share": "Partager", "cite": "Citer cette page", "copy-citation": "Copier la référence", "citation-copied": "Référence copiée",
-		"cite-line":    "« {title} », {publisher}, état au {date}, {url}",
-		"cite-line-by": "{authors}, « {title} », {publisher}, état au {date}, {url}",
+		"cite-line":    "« {title} », {site}, état au {date}, {url}",
+		"cite-line-by": "{authors}, « {title} », {site}, état au {date}, {url}",
 		"follow":       "Suivre", "feed-of": "Flux : {title}", "calendar-of": "Calendrier : {title}",
 
 		// Of lists that are too long for their page.

@@ -15,8 +15,11 @@ var forms = [...]string{plural.Other: "other", plural.Zero: "zero", plural.One: 
 
 // Plural is the form that a whole number asks for in a language (CLDR).
 func Plural(tag string, n int) string {
-	if n == 1 && (tag == "en" || tag == "de") { // the most frequent need no table
-		return "one"
+	if tag == "en" || tag == "de" { // the most frequent need no table
+		if n == 1 {
+			return "one"
+		}
+		return "other"
 	}
 	t, err := language.Parse(tag)
 	if err != nil {

@@ -157,7 +157,8 @@ func readItem(item []byte) (id, locator []byte) {
 	if len(rest) == 0 {
 		return id, nil
 	}
-	if locator = bytes.TrimLeft(rest[1:], blanks); rest[0] != ',' || len(locator) == 0 {
+	locator = bytes.TrimLeft(rest[1:], blanks)
+	if rest[0] != ',' || len(locator) == 0 || locator[0] == '@' {
 		return nil, nil
 	}
 	return id, locator
@@ -185,6 +186,10 @@ func itemEnd(b []byte, i int) int {
 	return i
 }
 
+// commaForSemicolon finds a second source where the place in the first one is
+// meant to stand.
+var commaForSemicolon = regexp.MustCompile(`^@[^,]+,\s*@`)
+
 func itemProblem(item []byte) string {
 	item = bytes.TrimSpace(item)
 	switch {
@@ -196,6 +201,8 @@ func itemProblem(item []byte) string {
 		return "a comma is missing between the id and the place in “" + clip(item) + "”"
 	case bytes.HasSuffix(item, []byte(",")):
 		return "nothing follows the comma"
+	case commaForSemicolon.Match(item):
+		return "a semicolon, not a comma, stands between sources"
 	}
 	return "“" + clip(item) + "” is not the id of a source"
 }

@@ -45,15 +45,15 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 		if len(s) > len(open) {
 			s = append(s, between...)
 		}
-		n := b.cite(src)
-		label := b.word("kind-source") + " " + strconv.Itoa(n) // leads to a page that says which
-		if b.elsewhere != "" || b.listsSources(o) {
-			label = b.say("source-n", "n", n, "title", b.aboutSource(src).Title)
+		n, label := b.word("kind-source"), ""       // leads to a page that says which
+		if b.elsewhere != "" || b.listsSources(o) { // else a number would be none of its list
+			n = strconv.Itoa(b.cite(src))
+			label = ` aria-label="` + html.EscapeString(b.say("source-n", "n", n, "title", b.aboutSource(src).Title)) + `"`
 		}
 		s = append(append(append(s, "<a"...), b.mark(o, src)...), ` href="`...)
-		s = append(append(s, html.EscapeString(b.sourceURL(o, src))...), `" aria-label="`...)
-		s = append(append(s, html.EscapeString(label)...), `">`...)
-		s = append(strconv.AppendInt(s, int64(n), 10), "</a>"...)
+		s = append(append(s, html.EscapeString(b.sourceURL(o, src))...), '"')
+		s = append(append(append(s, label...), '>'), n...)
+		s = append(s, "</a>"...)
 		if c.Locator != "" {
 			s = append(s, `<span class="locator">, `...)
 			s = append(append(s, html.EscapeString(together(c.Locator))...), "</span>"...)

@@ -361,9 +361,12 @@ func titles(es []*site.Explainer) string {
 // what is not seen before they look.
 func cell(s string) string {
 	s = plainLines(s)
+	if s == "" || '0' <= s[0] && s[0] <= '9' || 'A' <= s[0] && s[0] <= 'z' {
+		return s // nearly always
+	}
 	seen := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me) })
 	first, _ := utf8.DecodeRuneInString(seen)
-	if seen != "" && strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫", first) || s != "" && s[0] == '\t' {
+	if seen != "" && strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫", first) || s[0] == '\t' {
 		return "'" + s
 	}
 	return s

@@ -78,7 +78,7 @@ func xmlText(s string) string {
 // plainLines has no end of a line but \n, and no other control character but
 // tabs: what reads line by line must find none of its own in a text.
 func plainLines(s string) string {
-	if !strings.ContainsFunc(s, breaksLines) {
+	if isPlainASCII(s) || !strings.ContainsFunc(s, breaksLines) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -87,6 +87,16 @@ func plainLines(s string) string {
 		}
 		return r
 	}, lineEnds.Replace(s))
+}
+
+// isPlainASCII reports a text that is nothing but what can be seen in ASCII, and blanks.
+func isPlainASCII(s string) bool {
+	for i := range len(s) {
+		if s[i]-' ' > '~'-' ' {
+			return false
+		}
+	}
+	return true
 }
 
 // breaksLines says that a character ends a line for some program (Unicode's

@@ -161,8 +161,15 @@ func (b *builder) citeLine(v *Explainer, e *site.Explainer) string {
 	if len(v.AuthorNames) > 0 {
 		key = "cite-line-by"
 	}
-	line := b.say(key, "title", v.Title, "authors", strings.Join(v.AuthorNames, ", "), "date", b.words.Date(day.In(b.book.site.Config.Location)),
-		"publisher", cmp.Or(b.site.PublisherName, b.site.Title), "url", v.ShareURL)
+	part := func(s string) string {
+		if s == "" || b.words.Dir != "rtl" {
+			return s
+		}
+		return "\u2068" + s + "\u2069" // keeps its own direction, in what is copied too
+	}
+	line := b.say(key, "title", part(v.Title), "authors", part(strings.Join(v.AuthorNames, ", ")),
+		"date", part(b.words.Date(day.In(b.book.site.Config.Location))),
+		"site", part(b.site.Title), "publisher", part(cmp.Or(b.site.PublisherName, b.site.Title)), "url", part(v.ShareURL))
 	return strings.TrimRight(line, " ,;:") // it may end in an address that there is not
 }
 
@@ -239,12 +246,16 @@ func (b *builder) replyURLs(e *site.Explainer, question string) (reply, form str
 	if question != "" {
 		about += "#" + question
 	}
-	if form = cfg.ReplyForm; form != "" {
+	if cfg.ReplyForm != "" {
+		address, place, _ := strings.Cut(cfg.ReplyForm, "#")
 		with := "?"
-		if strings.Contains(form, "?") {
+		if strings.Contains(address, "?") {
 			with = "&"
 		}
-		form += with + "about=" + url.QueryEscape(about)
+		form = address + with + "about=" + url.QueryEscape(about)
+		if place != "" {
+			form += "#" + place
+		}
 	}
 	if cfg.ReplyEmail == "" {
 		return form, ""
@@ -258,20 +269,34 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 	o := site.Origin{Explainer: a.Explainer}
 	v := Question{Site: b.site, Number: i + 1, ID: q.ID, Text: cmp.Or(q.Text, a.Question.Text), Short: cmp.Or(q.Short, a.Question.Short), Aliases: q.Aliases}
 	v.URL = b.link.explainer(e, "", q.ID)
+	b.citeIn(v.Text, "#"+q.ID)
+	if b.layout != "card" {
+		b.answerChanges(&v, &a) // they stand above the answer
+	}
 	outer := b.keyTerms
 	if a.Explainer != e {
 		b.keyTerms = false // this page's key terms are of its own texts
 		v.From = &Link{Title: a.Explainer.Title, URL: b.link.explainer(a.Explainer, "", a.Question.ID)}
 	}
-	b.citeIn(v.Text, "#"+q.ID)
 	v.Answer = b.prose(o, a.Question.Answer, q.ID)
+	b.keyTerms = outer
 	if b.layout == "card" {
 		b.citing = place{} // it shows the answer alone
+		b.answerChanges(&v, &a)
 	}
-	b.keyTerms = outer
 	if !a.AsOf.IsZero() {
 		v.AsOf = b.day(a.AsOf)
 	}
+	v.Sources = b.sourcesOf(o, a.Question, v.Answer)
+	if b.book.site.Config.Cards && a.Explainer == e {
+		v.CardURL = b.link.to(cardPath(e, q.ID))
+	}
+	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, q.ID)
+	return v
+}
+
+// answerChanges fills in when an answer was changed, and what.
+func (b *builder) answerChanges(v *Question, a *site.Answer) {
 	if a.Updated.After(a.Explainer.Published) {
 		v.Updated = b.day(a.Updated)
 	}
@@ -282,12 +307,6 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 			v.Newer = v.Newer && u.When.Before(a.Updated) && b.day(u.When) != v.Updated
 		}
 	}
-	v.Sources = b.sourcesOf(o, a.Question, v.Answer)
-	if b.book.site.Config.Cards && a.Explainer == e {
-		v.CardURL = b.link.to(cardPath(e, q.ID))
-	}
-	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, q.ID)
-	return v
 }
 
 // sourcesOf lists the sources of an answer: those that are named for it, and
@@ -363,9 +382,9 @@ func (b *builder) update(e *site.Explainer, u *site.Update) Update {
 // card is an explainer in a list.
 func (b *builder) card(e *site.Explainer) Card {
 	c := Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
-		Published: b.day(e.Published), Topics: b.topicLinks(e.Topics), QuestionCount: len(e.Questions)}
-	if e.Updated.After(e.Published) {
-		c.Updated = b.day(e.Updated)
+		Published: b.wholeDay(e.Published), Topics: b.topicLinks(e.Topics), QuestionCount: len(e.Questions)}
+	if e.Updated.After(e.Published) && !b.sameDay(e.Updated, e.Published) {
+		c.Updated = b.wholeDay(e.Updated)
 	}
 	if l := b.book.site.Language(e); l.Tag != b.words.Tag {
 		c.Lang = l.Tag

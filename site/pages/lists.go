@@ -25,11 +25,11 @@ const (
 	termsOnTopic  = 24
 	citingShown   = 12 // explainers that cite a source
 	footPages     = 8
-	eventsPerPage = 200
-	usesPerPage   = 100
+	eventsPerPage = 250
+	usesPerPage   = 150
 	namesPerPage  = 200 // of a list by name
 	lettersShown  = 60  // in the index of a glossary: scripts without an alphabet have thousands
-	searchListed  = 50  // titles on a page of the list for those without script
+	searchListed  = 80  // titles on a page of the list for those without script
 )
 
 // pager leads through the pages of a list.
@@ -168,7 +168,7 @@ func (b *builder) comingUp(events []*site.TimelineEvent, most int) []*site.Timel
 // coming is an event that is still to come, in few words.
 func (b *builder) coming(ev *site.TimelineEvent) Coming {
 	d := ev.Date
-	v := Coming{Date: b.uncertain(d), Title: ev.Title, URL: b.eventURL(ev), Flag: ev.Flag,
+	v := Coming{Date: b.uncertain(d), Title: ev.Title, URL: b.eventURL(ev), Explainer: ev.Explainer.Title, Flag: ev.Flag,
 		Unsure: d.Open() || d.Approximate() || d.Uncertain() || d.Vague()}
 	v.Date.Words = cmp.Or(ev.DateText, v.Date.Words)
 	return v

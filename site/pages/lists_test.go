@@ -30,17 +30,19 @@ func TestPeopleByLastName(t *testing.T) {
 		{"orsted", "Hans Christian Ørsted", "kind: person"},
 		{"trust", "Scott Trust", "kind: organisation"},
 		{"center", "Soufan Center", ""},
+		{"net", "'“.NET” framework'", ""},
+		{"sign", "'%'", ""},
 	} {
 		in["glossary/"+p.id+".md"] = "---\nterm: " + p.term + "\nshort: Known.\n" + p.more + "\n---\n"
 	}
 	out, _ := outputs(t, false, in)
 	got := inOrder(out["glossary/index.html"], `<(?:section class="grp" id="letter_[^"]+">\n<h2|dt><a href="[^"]+")>([^<]+)<`)
-	want := []string{"K", "Kim Jong-un", "L", "Ursula K. Le Guin", "S", "Scott Trust", "C. P. Scott",
+	want := []string{"#", "%", "K", "Kim Jong-un", "L", "Ursula K. Le Guin", "N", "“.NET” framework", "S", "Scott Trust", "C. P. Scott",
 		"Soufan Center", "Z", "Zoé", "Ø", "Hans Christian Ørsted"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("the glossary (-want +got):\n%s", d)
 	}
-	if letters := inOrder(out["glossary/index.html"], `<li><a href="#letter_[^"]+">(.)</a>`); !slices.Equal(letters, []string{"K", "L", "S", "Z", "Ø"}) {
+	if letters := inOrder(out["glossary/index.html"], `<li><a href="#letter_[^"]+">(.)</a>`); !slices.Equal(letters, []string{"#", "K", "L", "N", "S", "Z", "Ø"}) {
 		t.Errorf("letters %q", letters)
 	}
 }

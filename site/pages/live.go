@@ -93,7 +93,7 @@ func (b *Book) succession(live *Live) *succession {
 		}
 	}
 	for _, f := range live.Files {
-		if !strings.HasPrefix(f, assetsPath) && !strings.HasPrefix(f, searchPath) && b.Find(f) < 0 {
+		if !isPart(f) && b.Find(f) < 0 {
 			s.miss(sitePath(f), false)
 		}
 	}
@@ -110,6 +110,13 @@ func (b *Book) succession(live *Live) *succession {
 		s.lost[mostLost-1].Message += fmt.Sprintf("; and so it is with %d more", s.more)
 	}
 	return s
+}
+
+// isPart reports whether a file is no address of its own, but what pages load: an asset,
+// or a part of the search index, beside which the pages of the list of titles lie.
+func isPart(f string) bool {
+	return strings.HasPrefix(f, assetsPath) ||
+		strings.HasPrefix(f, searchPath) && !strings.HasPrefix(f, searchPath+"page/")
 }
 
 // miss takes down a live address that the book lacks.

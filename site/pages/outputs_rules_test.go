@@ -349,10 +349,12 @@ func TestLetterAnchors(t *testing.T) {
 func TestCiteLine(t *testing.T) {
 	for _, c := range []struct{ config, front, want string }{
 		{"base_url: https://example.org/\npublisher: {name: The Press}\n", "published: 2024-05-01\nauthors: [Ann Lee, Bo Ek]\n",
-			"Ann Lee, Bo Ek, ‘Why &lt;b&gt;?’, The Press, as of 1 May 2024, https://example.org/explainers/one/"},
+			"Ann Lee, Bo Ek, ‘Why &lt;b&gt;?’, S, as of 1 May 2024, https://example.org/explainers/one/"},
 		{"", "published: 2024-05-01\nupdates: [{date: 2024-06-01, type: update, text: x}]\n", "‘Why &lt;b&gt;?’, S, as of 1 June 2024"},
 		{"", "published: 2024-05-01\nas_of: 2024-04-01\nupdates: [{date: 2024-06-01, type: update, text: x}]\n", "‘Why &lt;b&gt;?’, S, as of 1 April 2024"},
 		{"words: {cite-line: '{publisher} ({date}): {title}. {url}'}\n", "published: 2024-05-01\n", "S (1 May 2024): Why &lt;b&gt;?."},
+		{"lang: ar\nwords: {cite-line: '{title}، {url}'}\nbase_url: https://example.org/\n", "published: 2024-05-01\n",
+			"\u2068Why &lt;b&gt;?\u2069، \u2068https://example.org/explainers/one/\u2069"},
 		{"lang: de\n", "published: 2024-05-01\n", "„Why &lt;b&gt;?“, S, Stand: 1. Mai 2024"},
 	} {
 		out, _ := outputs(t, false, map[string]string{"site.yaml": "title: S\n" + c.config,
@@ -492,5 +494,45 @@ func TestSitePictures(t *testing.T) {
 	_, ds = outputs(t, false, map[string]string{"site.yaml": "base_url: https://example.org/\nimage: icon.svg\npublisher: {name: P, logo: https://example.org/logo.svg}\n", "explainers/one.md": front + "---\n## Q\n\nA\n"})
 	if len(ds) != 0 {
 		t.Errorf("of pictures that are there it says %v", ds)
+	}
+}
+
+// TestReplyForm: what a question is about goes into a form's address, and not behind
+// the place on its page.
+func TestReplyForm(t *testing.T) {
+	for form, want := range map[string]string{
+		"https://f.example/ask":       `"https://f.example/ask?about=explainers%2Fpier%2F"`,
+		"https://f.example/?a=b#form": `"https://f.example/?a=b&amp;about=explainers%2Fpier%2F#form"`,
+	} {
+		out, _ := outputs(t, false, map[string]string{
+			"site.yaml":          "title: S\nreply: {form: '" + form + "'}\n",
+			"explainers/pier.md": "---\ntitle: Pier?\nstandfirst: S.\npublished: 2024-01-01\n---\n## What? {#what}\n\nIt is.\n",
+		})
+		if !strings.Contains(out["explainers/pier/index.html"], want) {
+			t.Errorf("%s is not asked as %s, but in %s", form, want, regexp.MustCompile(`"https://f[^"]*"`).FindAllString(out["explainers/pier/index.html"], -1))
+		}
+	}
+}
+
+// TestNumbersInReadingOrder: what was changed in an answer stands above it, and its
+// sources are numbered first.
+func TestNumbersInReadingOrder(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"explainers/pier.md": `---
+title: Pier?
+standfirst: S.
+published: 2024-01-01
+sources: [{id: a, title: A}, {id: b, title: B}, {id: c, title: C}]
+updates:
+  - {date: 2024-02-01, type: correction, text: "It was wrong [@c].", questions: [what]}
+---
+The introduction [@b].
+
+## What? {#what}
+
+It is [@a].
+`})
+	got := inOrder(out["explainers/pier/index.html"], `<a id="cite_[^"]+" href="#source-[^"]+"[^>]*>(\d)<`)
+	if want := []string{"1", "2", "3", "2"}; !slices.Equal(got, want) {
+		t.Errorf("numbered %q, not %q", got, want)
 	}
 }

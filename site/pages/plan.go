@@ -230,7 +230,7 @@ func (b *Book) planLists() {
 		b.data(topicCalendarPath(t), func(bu *builder) any { return bu.calendar(t.Title, t.Events) })
 	}
 	b.chunked(updatesPath, "updates", l, none, len(s.Updates), per, func(bu *builder, cs []chunk, i int) any { return bu.updates(cs, i) })
-	b.chunked(sourcesPath, "sources", l, none, len(s.Sources), 5*per, func(bu *builder, cs []chunk, i int) any { return bu.sources(cs, i) })
+	b.chunked(sourcesPath, "sources", l, none, len(s.Sources), 10*per, func(bu *builder, cs []chunk, i int) any { return bu.sources(cs, i) })
 }
 
 func (b *Book) planTimelines() {

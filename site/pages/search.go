@@ -57,12 +57,16 @@ func (b *builder) addSearched(batch *search.Batch, s searched) {
 func (b *builder) addTerm(batch *search.Batch, t *site.Term) {
 	batch.Begin(search.Document{URL: termPath(t), Title: t.Term})
 	body := b.text(site.Origin{Term: t}, t.Body)
-	for _, names := range [...][]string{t.Forms, t.Formerly, {t.Role}} {
+	of := "" // in words: an entry is found itself
+	if r := t.Affiliation; r != nil && b.book.site.Resolve(site.Origin{Term: t}, "term:"+r.ID).Term == nil {
+		of = r.ID
+	}
+	for _, names := range [...][]string{t.Forms, t.Formerly, {t.Role, of}} {
 		for _, name := range names {
 			body = append(append(body, ' '), name...)
 		}
 	}
-	batch.Add(search.Entry{Kind: search.Term, Title: t.Term, Text: t.Short, Body: body})
+	batch.Add(search.Entry{Kind: search.Term, Title: t.Term, Text: t.Short, Body: body, Also: t.Avoid})
 	b.addSources(batch, t.Sources)
 }
 

@@ -42,7 +42,7 @@ Its wanswer. [@act]
 ![](two.png)
 `,
 		"explainers/pier/one.png": "one", "explainers/pier/two.png": "two",
-		"glossary/quay.md": "---\nterm: Wterm\nshort: A wdefinition.\nforms: [wform]\nformerly: [wformerly]\nsources: [{id: src, title: Wtermsource, url: \"https://example.com/t\"}]\n---\nIt has a wbody.\n",
+		"glossary/quay.md": "---\nterm: Wterm\nshort: A wdefinition.\nforms: [wform]\nformerly: [wformerly]\nkind: person\nrole: wrole\naffiliation: Waffiliation\nsources: [{id: src, title: Wtermsource, url: \"https://example.com/t\"}]\n---\nIt has a wbody.\n",
 		"pages/about.md":   "---\ntitle: About wpage\nstandfirst: Us wpagestand.\npublished: 2024-01-01\n---\nWbefore it.\n\n## Our wheading\n\nWafter it.\n",
 	})
 	for _, d := range ds {
@@ -82,7 +82,7 @@ Its wanswer. [@act]
 		"explainers/pier/#source-act":   "wsource wauthor wpublisher",
 		"explainers/pier/#all_updates":  "wupdate wformer",
 		"explainers/pier/#how_reported": "wmethod",
-		"glossary/quay/":                "wterm wdefinition wbody wform wformerly",
+		"glossary/quay/":                "wterm wdefinition wbody wform wformerly wrole waffiliation",
 		"glossary/quay/#source-src":     "wtermsource",
 		"about/":                        "wpage wpagestand wbefore",
 		"about/#our-wheading":           "wheading wafter",

@@ -36,6 +36,9 @@ func (r *assetReader) sheet(name string) []byte {
 		from, to := slices.Max([]int{m[2], m[4], m[6]}), slices.Max([]int{m[3], m[5], m[7]})
 		at := diag.Place{File: "static/" + name, Span: diag.Span{Start: int32(m[0]), End: int32(m[1])}}
 		switch {
+		case data[m[0]] == '@' && bytes.Contains(data[m[0]:m[1]], []byte("//")):
+			r.wrong(at, "pages load the site's own files alone",
+				"put its files into static/, declare its fonts by @font-face, and remove this line")
 		case data[m[0]] == '@':
 			r.wrong(at, "a style sheet that another imports is not read",
 				"name that file under styles: in site.yaml, and remove this line")

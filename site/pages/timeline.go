@@ -153,6 +153,7 @@ func (b *builder) siteTimeline() *Timeline {
 		return b.link.to(b.book.yearAt(b.book.yearOf(all[i])))
 	})
 	v.Filters = b.topicFilters(nil)
+	keepKeys(v)
 	for _, d := range []struct{ title, path string }{{"JSON", timelineDataPath}, {"ICS", calendarPath}, {"CSV", timelinePath + "timeline.csv"}} {
 		v.Downloads = append(v.Downloads, Link{Title: d.title, URL: b.link.to(d.path)})
 	}
@@ -317,12 +318,22 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 	v.Total = len(events)
 	b.showEvents(v, byYear(events), list, chunks, c)
 	v.Complete = v.Complete && tag == ""
+	keepKeys(v)
 	for _, g := range v.Groups {
 		for _, ev := range g.Events {
 			ev.Same = true // as the page's title says
 		}
 	}
 	return v
+}
+
+// keepKeys keeps the keys of events where readers choose among them on the page itself.
+func keepKeys(v *Timeline) {
+	for _, g := range v.Groups {
+		for _, ev := range g.Events {
+			ev.Keyed = v.Complete && len(v.Filters) > 0
+		}
+	}
 }
 
 // eventsOnPage is how many events an explainer's own page has room for.

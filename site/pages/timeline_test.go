@@ -95,7 +95,7 @@ func TestUnderItsYear(t *testing.T) {
 		}
 	}
 	for href, hidden := range map[string]int{"../explainers/x/": 8, "../explainers/y/": 1} {
-		if all, n := strings.Count(page, `href="`+href+`">W`), strings.Count(page, `<a class="own" hidden href="`+href+`">`); n != hidden || all != hidden+1 {
+		if all, n := strings.Count(page, `href="`+href+`">W`), strings.Count(page, `<span class="own" hidden>Explainer: <a href="`+href+`">`); n != hidden || all != hidden+1 {
 			t.Errorf("%s is named %d times, %d of them out of sight", href, all, n)
 		}
 	}
@@ -234,6 +234,33 @@ func TestMerged(t *testing.T) {
 		}
 		if !strings.Contains(out["old/index.html"], `url=`+c.to) || !strings.Contains(out["index.html"], strings.TrimPrefix(c.to, "../")+`">The nineties`) {
 			t.Errorf("%s: a redirect or the navigation leads elsewhere", name)
+		}
+	}
+}
+
+// TestKeysOfEvents: events have the keys by which readers choose on the pages alone where
+// the script chooses among them.
+func TestKeysOfEvents(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{
+		"glossary/dam.md": "---\nterm: Dam\nshort: A wall.\nkind: place\n---\n",
+		"explainers/x.md": strings.Replace(eventful("What?", "2019", "2020"), "id: e1", "id: e1, tags: [vote]", 1),
+		"explainers/y.md": strings.Replace(eventful("Why?", "2021"), "id: e0", "id: e0, place: dam", 1),
+	})
+	for file, want := range map[string][]string{
+		"timeline/index.html":                   {"/t0", "/t0 vote", "/t1"},
+		"explainers/x/timeline/index.html":      {"/t0", "/t0 vote"},
+		"explainers/x/timeline/vote/index.html": nil,
+		"topics/t0/timeline/index.html":         nil,
+		"glossary/dam/index.html":               nil,
+	} {
+		var got []string
+		for _, m := range regexp.MustCompile(`<li class="ev"(?: data-k="([^"]*)")? id="[^"]+">`).FindAllStringSubmatch(out[file], -1) {
+			if m[1] != "" {
+				got = append(got, m[1])
+			}
+		}
+		if !strings.Contains(out[file], `<li class="ev"`) || !slices.Equal(got, want) {
+			t.Errorf("%s has the keys %q, not %q", file, got, want)
 		}
 	}
 }

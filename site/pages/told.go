@@ -25,6 +25,7 @@ type Told struct {
 	Root   string   // of the page: "../../"
 	InYear bool     // it stands under its year, which its date need not show again
 	Same   bool     // the event before it is of the same explainer, which it need not show again
+	Keyed  bool     // it has the keys by which readers choose on this page
 
 	book  *Book
 	told  *toldEvent
@@ -71,8 +72,11 @@ const (
 	markedRoot = `"` + rootMark
 )
 
-// ownLink begins the link to the explainer that tells an event, as event.html has it.
-const ownLink = `<a class="own"`
+// ownLink begins what names the explainer that tells an event, as event.html has it.
+const ownLink = `<span class="own"`
+
+// keysAttr begins the keys of an event, as event.html has them.
+const keysAttr = ` data-k="`
 
 // stop is a place in an event's HTML where each list has its own way.
 type stop struct {
@@ -87,6 +91,8 @@ const (
 	atYear  // under its year, readers need not see it again
 	endYear // up to here
 	atOwn   // behind the explainer that is named already, it isn't shown
+	atKeys  // where nobody chooses, there are no keys
+	endKeys // up to here
 	stops   // how many kinds there are
 )
 
@@ -103,6 +109,12 @@ func stopsOf(found []stop, html []byte, before, year, after string) []stop {
 	}
 	if i := bytes.Index(html, []byte(ownLink)); i >= 0 {
 		found = append(found, stop{i + len(ownLink), atOwn})
+	}
+	tag, _, _ := bytes.Cut(html, []byte(">"))
+	if i := bytes.Index(tag, []byte(keysAttr)); i >= 0 {
+		if n := bytes.IndexByte(tag[i+len(keysAttr):], '"'); n >= 0 {
+			found = append(found, stop{i, atKeys}, stop{i + len(keysAttr) + n + len(`"`), endKeys})
+		}
 	}
 	for from := 0; ; {
 		i := bytes.Index(html[from:], []byte(markedRoot))
@@ -161,6 +173,11 @@ func (t *Told) appendWhole(buf, cut []byte) []byte {
 		case atOwn:
 			if t.Same {
 				buf = append(buf, ` hidden`...)
+			}
+		case atKeys:
+			if !t.Keyed {
+				n, size := binary.Uvarint(cut)
+				cut = cut[size+int(n/stops):]
 			}
 		}
 	}

@@ -206,11 +206,12 @@ type Home struct {
 
 // Coming is an event that is still to come, in few words.
 type Coming struct {
-	Date   Date
-	Title  string
-	URL    string // of the event on its explainer
-	Flag   string
-	Unsure bool // the date is not exactly known
+	Date      Date
+	Title     string
+	URL       string // of the event on its explainer
+	Explainer string // the title of that
+	Flag      string
+	Unsure    bool // the date is not exactly known
 }
 
 // List is the View of list.html: /explainers/ and its pages.

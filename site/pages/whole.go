@@ -24,7 +24,7 @@ func keepWhole(html []byte) []byte {
 			return html
 		}
 		i += next + 1
-		if !binds(html, i) {
+		if betweenWords(html, i) || !binds(html, i) {
 			continue
 		}
 		from, to := nameAround(html, i)
@@ -36,6 +36,15 @@ func keepWhole(html []byte) []byte {
 		i = to + len(wholeStart) + len(wholeEnd)
 	}
 }
+
+// betweenWords reports whether the hyphen before i stands between two lower-case ASCII
+// letters on either side, as nearly all do: within words, addresses and classes.
+func betweenWords(html []byte, i int) bool {
+	return i > 2 && i+1 < len(html) &&
+		isLower(html[i-3]) && isLower(html[i-2]) && isLower(html[i]) && isLower(html[i+1])
+}
+
+func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 
 // binds reports whether the hyphen before i is one within a name: a capital
 // follows, or a single letter stands on one side.

@@ -72,6 +72,7 @@ func (b *Batch) Add(e Entry) {
 	lead := leadOf(e.Body)
 	b.field(e.Body[:lead], inLead)
 	b.field(e.Body[lead:], inBody)
+	b.string(strings.Join(e.Also, " "), inBody)
 	b.string(e.Of, inOf)
 	if d := &b.documents[len(b.documents)-1]; named[e.Kind] {
 		b.string(d.Title, inOf)

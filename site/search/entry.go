@@ -31,6 +31,7 @@ type Entry struct {
 	Title string   // the question, the term, what happened; shown, and weighs most
 	Text  string   // the short answer or definition; shown
 	Body  []byte   // the rest of the answer; shown by small sites only
+	Also  []string // finds it, and is not shown: wrong spellings
 	Of    string   // what is said beside it: an event's date in words; shown, and weighs least
 	URL   string   // "" for its document's, "#who" for a place there, or one from the root
 	Dates []string // that it is the answer to, as Dates gives them

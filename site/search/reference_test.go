@@ -340,7 +340,10 @@ func (r *reference) forms(typed string, open bool) map[*refWord]int {
 	}
 	most := max(4, len16(typed)-3)
 	for _, w := range all {
-		n := shared(utf16.Encode([]rune(typed)), utf16.Encode([]rune(w.text)))
+		n := 0
+		for _, like := range append(others, typed) {
+			n = max(n, shared(utf16.Encode([]rune(like)), utf16.Encode([]rune(w.text))))
+		}
 		if n < most || len16(w.text) > n+3 {
 			continue
 		}
@@ -355,7 +358,7 @@ func (r *reference) forms(typed string, open bool) map[*refWord]int {
 
 // spellings are other ways to write an English word.
 func spellings(word string) (all []string) {
-	const ise, our = "(e|ed|es|er|ers|ing|ation|ations)$", "(s|ed|ing|ite|ites|ful|able|hood|er|ers|less)?$"
+	const ise, our = "(e|ed|es|er|ers|ing|able|ation.*)$", "(s|ed|ing|ite|ites|ful|able|hood|er|ers|less)?$"
 	for _, s := range [][2]string{{"^(.{3,})is" + ise, "${1}iz$2"}, {"^(.{3,})iz" + ise, "${1}is$2"}, {"^(.{3,}y)s(e|ed|es|er|ers|ing)$", "${1}z$2"},
 		{"^(.{3,}y)z(e|ed|es|er|ers|ing)$", "${1}s$2"}, {"^(.{3,})our" + our, "${1}or$2"}, {"^(.{3,})or" + our, "${1}our$2"},
 		{"^(.{2,}[bt])re(s|d)?$", "${1}er$2"}, {"^(.{2,}[bt])er(s|d)?$", "${1}re$2"}} {

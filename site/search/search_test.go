@@ -201,6 +201,7 @@ func TestRanking(t *testing.T) {
 		"":                    "",
 		"surge gate cost":     "surge/#cost gates/#work",
 		"how many people":     "gates/#known_things",
+		"harboring":           "gates/#work surge/#cost gates/#known_things", // nor in another spelling
 		"harbor":              "gates/#work surge/#cost gates/#known_things",
 		"“surge gate”, costs": "surge/#cost",
 	} {
@@ -215,7 +216,7 @@ func TestMeet(t *testing.T) {
 	for _, ways := range [][]string{
 		{"e-mail", "email", "E‑Mail"}, {"O’Brien", "O'Brien", "obrien", "O'Brien's"}, {"1,500", "1500", "1.500"},
 		{"ISIS-K", "isisk", "isis-k"}, {"organise", "organize"}, {"organising", "organizing"}, {"colour", "color"}, {"neighbours", "neighbors"},
-		{"analyse", "analyze"}, {"centre", "center"}, {"theatres", "theaters"}, {"さくら", "サクラ"}, {"الدولة", "دولة", "والدولة"}, {"l’eau", "leau"},
+		{"analyse", "analyze"}, {"organisational", "organizational"}, {"recognisable", "recognizable"}, {"centre", "center"}, {"theatres", "theaters"}, {"さくら", "サクラ"}, {"الدولة", "دولة", "والدولة"}, {"l’eau", "leau"},
 	} {
 		for i, way := range ways {
 			r, _ := build(t, "en", alone(Entry{Title: "An entry", Body: []byte("With " + way + " in it, centralized orientation.")}, Entry{Title: "Another"}))
@@ -224,6 +225,21 @@ func TestMeet(t *testing.T) {
 					t.Errorf("%q, asked of what has %q, finds %v", asked, ways[i], got)
 				}
 			}
+		}
+	}
+}
+
+// TestAlso finds what is never shown.
+func TestAlso(t *testing.T) {
+	r, _ := build(t, "en", alone(Entry{Title: "Storm surge", Also: []string{"storm serge", "stormsurge"}}, Entry{Title: "Another"}))
+	for _, query := range []string{"storm serge", "stormsurge"} {
+		if got := r.found(query); !slices.Equal(got, []string{"0"}) {
+			t.Errorf("%q finds %v", query, got)
+		}
+	}
+	for _, e := range r.shown {
+		if text := fmt.Sprint(e); strings.Contains(text, "serge") {
+			t.Errorf("shown: %s", text)
 		}
 	}
 }
