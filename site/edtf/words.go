@@ -76,6 +76,8 @@ func (d Date) intervalWords(l *lang.Language) string {
 		return l.Say("date-since", "date", partWords(a, l))
 	case d.flags&hasStart == 0:
 		return l.Say("date-until", "date", partWords(b, l))
+	case a == b:
+		return partWords(a, l)
 	}
 	from, to := partWords(a, l), partWords(b, l)
 	// What both ends share is said once: from 14 to 19 December 2022.
