@@ -2,7 +2,6 @@ package pages
 
 import (
 	"bytes"
-	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,26 +14,39 @@ const (
 	wholeMost            = 12 // characters; longer names may need the break
 )
 
-// keepWhole marks such names in a page.
+// keepWhole marks such names in a page. It looks at each byte a few times at most,
+// however many names there are.
 func keepWhole(html []byte) []byte {
 	i := max(0, bytes.Index(html, []byte("<body")))
+	seen, isLarge := i, false // up to where tags were looked at, and what stands there
+	var out []byte
+	done := 0 // what of html is in out
 	for {
 		next := bytes.IndexByte(html[i:], '-')
 		if next < 0 {
-			return html
+			break
 		}
 		i += next + 1
 		if betweenWords(html, i) || !binds(html, i) {
 			continue
 		}
 		from, to := nameAround(html, i)
-		if utf8.RuneCount(html[from:to]) > wholeMost || !large(html[:from]) {
+		if utf8.RuneCount(html[from:to]) > wholeMost {
 			continue
 		}
-		html = slices.Insert(html, to, []byte(wholeEnd)...)
-		html = slices.Insert(html, from, []byte(wholeStart)...)
-		i = to + len(wholeStart) + len(wholeEnd)
+		if bytes.ContainsAny(html[seen:from], "<>") {
+			isLarge = large(html[:from])
+		}
+		if seen = from; isLarge {
+			out = append(append(out, html[done:from]...), wholeStart...)
+			out = append(append(out, html[from:to]...), wholeEnd...)
+			done, i = to, to
+		}
 	}
+	if out == nil {
+		return html
+	}
+	return append(out, html[done:]...)
 }
 
 // betweenWords reports whether the hyphen before i stands between two lower-case ASCII
@@ -59,16 +71,18 @@ func binds(html []byte, i int) bool {
 
 func inName(r rune, _ int) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' }
 
-// nameAround is where the name begins and ends that has i within.
+// nameAround is where the name begins and ends that has i within, or further than
+// the longest one that stays whole.
 func nameAround(html []byte, i int) (from, to int) {
-	for from = i; from > 0; {
+	from, to = i, i
+	for range wholeMost + 1 {
 		r, n := utf8.DecodeLastRune(html[:from])
 		if !inName(r, n) {
 			break
 		}
 		from -= n
 	}
-	for to = i; to < len(html); {
+	for range wholeMost + 1 {
 		r, n := utf8.DecodeRune(html[to:])
 		if !inName(r, n) {
 			break

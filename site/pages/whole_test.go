@@ -26,3 +26,14 @@ func TestKeepWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestKeepManyWhole: as many names as a page can hold take no longer than it takes to
+// copy them.
+func TestKeepManyWhole(t *testing.T) {
+	const n = 400_000
+	in := "<body><p class=\"dek\">" + strings.Repeat("X-Y ", n) + "</p><h1>" + strings.Repeat("X-", n) + "Y</h1>"
+	got := string(keepWhole([]byte(in)))
+	if names := strings.Count(got, wholeStart+"X-Y"+wholeEnd); names != n || strings.Count(got, wholeStart) != n {
+		t.Errorf("%d names of %d stay whole", names, n)
+	}
+}
