@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"testing"
@@ -36,7 +37,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "seen": seen, "written": written, "same": same,
+			"exits": exits, "seen": seen, "written": written, "same": same, "among": among,
 		},
 	})
 }
@@ -97,6 +98,33 @@ func same(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if d := cmp.Diff(read(args[0]), read(args[1])); (d == "") == neg {
 		ts.Fatalf("same is %v:\n%s", !neg == (d == ""), d)
+	}
+}
+
+// among makes sure that a pattern matches in one of the files that paths name, which
+// may be folders or have a *: among 'url\(' a/assets/*.css. With a ! it is in none;
+// there must be files in either case.
+func among(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: among pattern path...")
+	}
+	pattern, err := regexp.Compile("(?m)" + args[0])
+	ts.Check(err)
+	files, found := 0, ""
+	for _, arg := range args[1:] {
+		paths, err := filepath.Glob(ts.MkAbs(arg))
+		ts.Check(err)
+		for _, path := range paths {
+			walk(ts, path, func(name string, _ fs.FileInfo) {
+				files++
+				if name = filepath.Join(path, name); pattern.MatchString(ts.ReadFile(name)) {
+					found = name
+				}
+			})
+		}
+	}
+	if files == 0 || (found != "") == neg {
+		ts.Fatalf("%s is in %q, of %d files", args[0], found, files)
 	}
 }
 
