@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -69,6 +70,25 @@ func TestAxe(t *testing.T) {
 		b.show(address)
 		b.looks(func(name string) { b.accessible(source, name) })
 	})
+}
+
+// TestAxeExplainers does so with each explainer of the demo: where a line ends, and so
+// how near two links come, differs from one to the next.
+func TestAxeExplainers(t *testing.T) {
+	s, source := demoSite(t), axeSource(t)
+	b := open(t)
+	files, err := fs.Glob(os.DirFS(s.dir), "explainers/*/index.html")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err, files)
+	}
+	b.media("prefers-reduced-motion", "reduce") // nothing is measured half faded in
+	for _, file := range files {
+		b.show(s.address(file))
+		for _, w := range []int64{320, 360, 390, 412, 600, 1280} {
+			b.width(w)
+			b.accessible(source, fmt.Sprintf("%s at %d", file, w))
+		}
+	}
 }
 
 // TestAxeOpen does so while something is open over the page.
