@@ -52,7 +52,7 @@ func Catch(f func()) (p *Panic) {
 }
 
 func each(ctx context.Context, workers int, heap *Heap, n int, f func(i int) error) error {
-	if workers = min(workers, n); workers <= 1 {
+	if workers = min(workers, n); n <= 1 || workers <= 1 && heap == nil {
 		for i := range n {
 			if err := ctx.Err(); err != nil {
 				return err

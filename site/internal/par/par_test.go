@@ -108,6 +108,28 @@ func TestCollectsBetweenTasks(t *testing.T) {
 	Pause(ctx) // outside of Each it does nothing
 }
 
+// TestCollectsOnOneProcessor holds the same where there is one worker, and Go's own
+// collector would wait far longer.
+func TestCollectsOnOneProcessor(t *testing.T) {
+	ctx := batch(t)
+	t.Cleanup(func() { debug.SetGCPercent(100) })
+	procs := runtime.GOMAXPROCS(1)
+	t.Cleanup(func() { runtime.GOMAXPROCS(procs) })
+	debug.SetGCPercent(-1)
+	var stats debug.GCStats
+	debug.ReadGCStats(&stats)
+	before := stats.NumGC
+	var sum int
+	err := Each(ctx, 100, func(int) error {
+		sum += len(make([]byte, 1<<20))
+		return nil
+	})
+	debug.ReadGCStats(&stats)
+	if err != nil || sum != 100<<20 || stats.NumGC == before {
+		t.Errorf("%v: %d bytes, %d collections", err, sum, stats.NumGC-before)
+	}
+}
+
 func TestPlan(t *testing.T) {
 	h := &Heap{Small: 128}
 	for _, c := range []struct{ live, limit uint64 }{{0, 32}, {10, 32}, {20, 60}, {64, 128}, {100, 160}, {1000, 1600}} {
