@@ -42,13 +42,13 @@ func (b *Book) yearOf(ev *site.TimelineEvent) int {
 // yearGroups are links to the years that have a page of their own, more than a few of
 // them by decades or centuries.
 func (b *builder) yearGroups(years []yearEvents) (groups []YearGroup) {
-	const few = 30
+	const few, mostDecades = 12, 30
 	n := len(years)
 	step := 0
 	switch {
 	case n == 0:
 		return nil
-	case n > few && years[n-1].year-years[0].year < 10*few:
+	case n > few && years[n-1].year-years[0].year < 10*mostDecades:
 		step = 10
 	case n > few:
 		step = 100
@@ -152,7 +152,7 @@ func (b *builder) siteTimeline() *Timeline {
 	v.Charts = b.charts(all, func(i int) string {
 		return b.link.to(b.book.yearAt(b.book.yearOf(all[i])))
 	})
-	v.Filters = b.topicFilters(nil)
+	v.setFilters(b.topicFilters(nil))
 	keepKeys(v)
 	for _, d := range []struct{ title, path string }{{"JSON", timelineDataPath}, {"ICS", calendarPath}, {"CSV", timelinePath + "timeline.csv"}} {
 		v.Downloads = append(v.Downloads, Link{Title: d.title, URL: b.link.to(d.path)})
@@ -291,7 +291,8 @@ func (b *builder) topicTimeline(t *site.Topic, events []*site.TimelineEvent, chu
 	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, t.Text), Scope: "topic", Of: &Link{Title: t.Title, URL: b.link.to(topicPath(t))}, Total: len(events)}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, *v.Of, Link{Title: b.word("timeline"), URL: b.link.to(topicTimelinePath(t)), Current: true})
 	b.showEvents(v, events, topicTimelinePath(t), chunks, c)
-	v.Filters, v.Complete = b.topicFilters(t), false // the others' events are elsewhere
+	v.setFilters(b.topicFilters(t))
+	v.Complete = false // the others' events are elsewhere
 	return v
 }
 
@@ -309,11 +310,12 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 	}
 	if tags := tagsOf(e); len(tags) > 0 {
 		every := Link{Title: b.word("everything"), URL: b.link.to(explainerTimelinePath(e)), Current: tag == "", Count: len(e.Timeline)}
-		v.Filters = append(v.Filters, Filter{every, "", title})
+		filters := []Filter{{every, "", title}}
 		for _, t := range tags {
 			l := Link{Title: tagTitle(t), URL: b.link.to(tagPath(e, t)), Current: t == tag, Count: len(tagged(e, t))}
-			v.Filters = append(v.Filters, Filter{l, t, title + " – " + l.Title})
+			filters = append(filters, Filter{l, t, title + " – " + l.Title})
 		}
+		v.setFilters(filters)
 	}
 	v.Total = len(events)
 	b.showEvents(v, byYear(events), list, chunks, c)
@@ -325,6 +327,12 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 		}
 	}
 	return v
+}
+
+// setFilters gives a timeline its filters. Many would push the events off a phone.
+func (v *Timeline) setFilters(filters []Filter) {
+	const few = 8
+	v.Filters, v.Folded = filters, len(filters) > few+1 // one is for all events
 }
 
 // keepKeys keeps the keys of events where readers choose among them on the page itself.

@@ -32,6 +32,41 @@ var (
 	oneColumn  = regexp.MustCompile(`<li( class="now")?( aria-hidden="true")?>`)
 )
 
+// TestManyChoices holds that topics stand open while they are few, and folded up where
+// they would push the events off a phone; and years likewise by decades.
+func TestManyChoices(t *testing.T) {
+	for _, n := range []int{8, 9} {
+		files := map[string]string{}
+		for i := range n {
+			files[fmt.Sprintf("explainers/x%d.md", i)] = strings.Replace(
+				eventful(fmt.Sprintf("What is %d?", i), "2020-01-01"), "topics: [t1]", fmt.Sprintf("topics: [t%d]", i), 1)
+		}
+		out, _ := outputs(t, false, files)
+		for _, page := range []string{"timeline/", "topics/t3/timeline/"} {
+			head, _, _ := strings.Cut(out[page+"index.html"], `<ol class="tl"`)
+			if folded := strings.Contains(head, "<details><summary>Topics</summary>"); folded != (n > 8) {
+				t.Errorf("%s: of %d topics folded up: %t", page, n, folded)
+			}
+		}
+	}
+	for n, decades := range map[int]int{12: 0, 13: 2} {
+		var years []yearEvents
+		for i := range n {
+			years = append(years, yearEvents{year: 2000 + i})
+		}
+		b := &builder{book: &Book{years: years, whole: n}}
+		titled := 0
+		for _, g := range b.yearGroups(years) {
+			if g.Title != "" {
+				titled++
+			}
+		}
+		if titled != decades {
+			t.Errorf("%d years are in %d decades", n, titled)
+		}
+	}
+}
+
 // TestTimelineBound holds the site's timeline to its bound: up to it a year is no page
 // of its own, and beyond it each event is on one page, and each year can be reached.
 func TestTimelineBound(t *testing.T) {

@@ -423,6 +423,7 @@ type Timeline struct {
 	Years     []YearGroup // those that have a page of their own
 	Rest      *Link       // the page with all events of the newest year, where this one has no room for them
 	Filters   []Filter
+	Folded    bool // the filters are too many to stand open
 	Groups    []EventGroup
 	Charts    []*Chart // for wide windows and narrow ones; none where there is but one year
 	Span      string   // "2014–2026"; "" where there is but one year
