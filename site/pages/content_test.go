@@ -4,6 +4,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -34,5 +35,31 @@ func TestContentHasEveryTemplate(t *testing.T) {
 		if !has {
 			t.Errorf("site/doc/content.md does not say that %s is given %s", name, view)
 		}
+	}
+}
+
+// TestChangesTellTheVersion holds the newest heading of site/doc/changes.md to the version
+// of the Views, and the order of all of them.
+func TestChangesTellTheVersion(t *testing.T) {
+	text, err := os.ReadFile("../doc/changes.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var headings []string
+	for line := range strings.Lines(string(text)) {
+		if version, ok := strings.CutPrefix(line, "## Version "); ok {
+			headings = append(headings, strings.TrimSpace(version))
+		}
+	}
+	newest, err := strconv.Atoi(ViewVersion)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for version := newest; version > 0; version-- {
+		want = append(want, strconv.Itoa(version))
+	}
+	if !slices.Equal(headings, want) {
+		t.Errorf("site/doc/changes.md has the versions %q, want %q: say what version %s changes for templates", headings, want, ViewVersion)
 	}
 }
