@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -37,16 +38,18 @@ func documents(t *testing.T) map[string]string {
 // inlineLink is the address of a link or a picture, as documents write them.
 var inlineLink = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 
-// namedFile is a path from the repository's root in code quotes: one that has a folder of
-// ours in front, and no placeholder.
-var namedFile = regexp.MustCompile("`((?:cmd|content|site|static|templates|\\.ci|\\.github)/[\\w./-]+)`")
+// codeSpan is text in code quotes, which is no link.
+var codeSpan = regexp.MustCompile("`[^`\n]*`")
+
+// namedFile is a file's path from the repository's root in code quotes, without placeholders.
+var namedFile = regexp.MustCompile("`((?:cmd|content|site|static|templates|\\.ci|\\.github)/[\\w./-]+\\.\\w+)`")
 
 // TestDocumentsName holds each document's links, and the files of ours that it names, to what
 // there is: files move, and nobody reads all documents again.
 func TestDocumentsName(t *testing.T) {
 	for name, text := range documents(t) {
 		prose, _ := withoutFences(text)
-		for _, m := range inlineLink.FindAllStringSubmatch(prose, -1) {
+		for _, m := range inlineLink.FindAllStringSubmatch(codeSpan.ReplaceAllString(prose, ""), -1) {
 			u, err := url.Parse(m[1])
 			if err != nil || u.Scheme != "" || u.Path == "" || strings.HasPrefix(u.Path, "/") {
 				continue
@@ -138,4 +141,54 @@ func TestManualHasEveryFlag(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestDecisionsCited holds each number of a decision that a comment or a document cites to
+// site/doc/decisions.md, and the numbers there to their order.
+func TestDecisionsCited(t *testing.T) {
+	const file = "site/doc/decisions.md"
+	docs := documents(t)
+	decided, last := map[int]bool{}, 0
+	for _, m := range regexp.MustCompile(`(?m)^## (\d+)\. `).FindAllStringSubmatch(docs[file], -1) {
+		n, err := strconv.Atoi(m[1])
+		if err != nil || n <= last {
+			t.Errorf("%s: decision %s does not come after %d", file, m[1], last)
+		}
+		decided[n], last = true, n
+	}
+	if last == 0 {
+		t.Fatalf("%s has no decisions", file)
+	}
+	for name, text := range sources(t) {
+		docs[name] = text
+	}
+	cited := regexp.MustCompile(`\bdecisions? (\d+)`)
+	for name, text := range docs {
+		for _, m := range cited.FindAllStringSubmatch(text, -1) {
+			if n, err := strconv.Atoi(m[1]); err != nil || !decided[n] {
+				t.Errorf("%s cites decision %s, which %s does not have", name, m[1], file)
+			}
+		}
+	}
+}
+
+// sources are the Go files below cmd and site, by their paths from the root.
+func sources(t *testing.T) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	root := os.DirFS("../..")
+	for _, dir := range []string{"cmd", "site"} {
+		err := fs.WalkDir(root, dir, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || path.Ext(name) != ".go" {
+				return err
+			}
+			text, err := fs.ReadFile(root, name)
+			files[name] = string(text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
 }
