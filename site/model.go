@@ -32,7 +32,7 @@ func QuickSumOf(b []byte) Sum { return xxh3.Hash128(b).Bytes() }
 // Status says how far an explainer is on its way.
 type Status uint8
 
-// The statuses of CONTENT.md.
+// The statuses that an explainer may have: site/doc/content.md.
 const (
 	Draft Status = iota
 	Review

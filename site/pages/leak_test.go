@@ -16,7 +16,7 @@ import (
 
 // TestNothingLeaks gives every key that holds text, every body and every file
 // name of what isn't public a word of its own, and of what only such documents
-// use: no file of the site may hold one of them, but where CONTENT.md lets it.
+// use: no file of the site may hold one of them, but where site/doc/content.md says so.
 // A key that is added to package front gets its word by itself.
 func TestNothingLeaks(t *testing.T) {
 	s := newSecrets(t)
