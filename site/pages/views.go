@@ -628,7 +628,7 @@ type QuestionCard struct {
 	Unreviewed    Date // since when nobody has looked at the explainer, once the site's age has passed
 	Sources       []Source
 	Menu
-	EmbedCode     string // HTML to copy, as text; "" without base_url
+	EmbedCode string // HTML to copy, as text; "" without base_url
 }
 
 // Search is the View of search.html: without script a list of all explainers
