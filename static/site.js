@@ -49,8 +49,12 @@
       try {
         const url = $('[property="og:url"]')?.content || location.href;
         if (share && navigator.share) await navigator.share({ title: D.title, url });
-        else if (copy != null) { await navigator.clipboard.writeText(copy ? D.getElementById(copy).textContent : url); say(copied || words.copied); }
-      } catch { /* the reader closed the sheet, or the browser refused */ }
+        else if (copy != null) {
+          const text = copy ? D.getElementById(copy).textContent : url;
+          try { await navigator.clipboard.writeText(text); } catch { return prompt(b.textContent, text); }
+          say(copied || words.copied);
+        }
+      } catch { /* the reader closed the sheet */ }
     });
     const line = $('#cite_line');
     if (line && !$('[property="og:url"]') && location.protocol !== 'file:') line.append(', ' + location.href.split('#')[0]);

@@ -118,6 +118,20 @@ func TestCopyLink(t *testing.T) {
 	}
 }
 
+// TestCopyRefused shows what the browser keeps from the clipboard, so that it can be
+// copied by hand.
+func TestCopyRefused(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	b.clipboard(browserproto.PermissionSettingDenied)
+	b.show(s.page(t, "explainer"))
+	js[any](b, `void (prompt = (label, text) => { shown = text })`) // the real one waits for its reader
+	openMenu(b)
+	b.focus("[data-copy=cite_line]")
+	b.press(kb.Enter)
+	b.wait(`window.shown === document.getElementById('cite_line').textContent`)
+	b.must(`!document.querySelector('[role=status]')?.textContent.trim()`, "it says that something was copied")
+}
+
 // openMenu opens the menu of an explainer by the keyboard.
 func openMenu(b *tab) {
 	b.t.Helper()
@@ -217,11 +231,13 @@ func TestSinceLastVisit(t *testing.T) {
 
 // allowClipboard lets pages of this tab's profile write to the clipboard, as
 // the press of a key does, and the test read it.
-func (b *tab) allowClipboard() {
+func (b *tab) allowClipboard() { b.t.Helper(); b.clipboard(browserproto.PermissionSettingGranted) }
+
+func (b *tab) clipboard(setting browserproto.PermissionSetting) {
 	b.t.Helper()
 	for _, name := range []string{"clipboard-read", "clipboard-write"} {
 		_, err := chromedp.CallBrowser(b.ctx, browserproto.SetPermission, browserproto.SetPermissionParams{
-			Permission: &browserproto.PermissionDescriptor{Name: name}, Setting: browserproto.PermissionSettingGranted,
+			Permission: &browserproto.PermissionDescriptor{Name: name}, Setting: setting,
 			BrowserContextID: chromedp.FromContext(b.ctx).BrowserContextID})
 		if err != nil {
 			b.t.Fatal(err)

@@ -138,22 +138,33 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	if b.book.site.Config.Markdown {
 		v.MarkdownURL = b.link.to(markdownPath(e))
 	}
-	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, "")
-	v.Cite = b.citeLine(v, e)
-	for _, t := range e.Topics {
-		v.Follow = append(v.Follow, b.followTopic(t)...)
-	}
-	if len(e.Topics) == 0 {
-		v.Follow = b.followSite()
-	}
+	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, e.Title, "")
+	v.Cite = b.citeLine(&v.Page, copiedDay(e, e.Updated))
+	v.Follow = b.followExplainer(e)
 }
 
-// citeLine is the line to cite an explainer with, as of the day that its copies say.
-func (b *builder) citeLine(v *Explainer, e *site.Explainer) string {
-	day := e.AsOf
-	if day.Equal(e.Published) {
-		day = later(e.Updated, e.Published)
+// followExplainer are the feeds and calendars of an explainer's topics, or else of the site.
+func (b *builder) followExplainer(e *site.Explainer) (links []Link) {
+	if len(e.Topics) == 0 {
+		return b.followSite()
 	}
+	for _, t := range e.Topics {
+		links = append(links, b.followTopic(t)...)
+	}
+	return links
+}
+
+// copiedDay is the day as of which copies say that a text of the explainer, which was
+// last updated then, is true: as_of where it is written, else the newest.
+func copiedDay(e *site.Explainer, updated time.Time) time.Time {
+	if !e.AsOf.Equal(e.Published) {
+		return e.AsOf
+	}
+	return later(updated, e.Published)
+}
+
+// citeLine is the line to cite a page with, as of the day that its copies say.
+func (b *builder) citeLine(v *Page, day time.Time) string {
 	if day.IsZero() {
 		return ""
 	}
@@ -238,9 +249,9 @@ func (b *builder) topicLinks(list []*site.Topic) []Link {
 }
 
 // replyURLs are where a reader's question goes: RFC 6068, or else the desk's form,
-// which is the second where there are both. They name the explainer and the
-// question that it is about.
-func (b *builder) replyURLs(e *site.Explainer, question string) (reply, form string) {
+// which is the second where there are both. They name the title and the address
+// that it is about.
+func (b *builder) replyURLs(e *site.Explainer, title, question string) (reply, form string) {
 	cfg := &b.book.site.Config
 	about := cfg.BaseURL + explainerPath(e)
 	if question != "" {
@@ -260,7 +271,7 @@ func (b *builder) replyURLs(e *site.Explainer, question string) (reply, form str
 	if cfg.ReplyEmail == "" {
 		return form, ""
 	}
-	return "mailto:" + url.PathEscape(cfg.ReplyEmail) + "?subject=" + strings.ReplaceAll(url.QueryEscape(e.Title+" ("+about+")"), "+", "%20"), form
+	return "mailto:" + url.PathEscape(cfg.ReplyEmail) + "?subject=" + strings.ReplaceAll(url.QueryEscape(title+" ("+about+")"), "+", "%20"), form
 }
 
 // question makes one section: the explainer's own, or one that it uses.
@@ -291,7 +302,7 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 	if b.book.site.Config.Cards && a.Explainer == e {
 		v.CardURL = b.link.to(cardPath(e, q.ID))
 	}
-	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, q.ID)
+	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, v.Text, q.ID)
 	return v
 }
 
@@ -517,5 +528,11 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 	b.articleTags(&v.Page, e)
 	b.shareCard(&v.Page, e, i)
 	v.Sources = b.sourceList(o)
+	day := copiedDay(e, e.Answers[i].Updated)
+	if own := e.Answers[i].AsOf; !own.IsZero() {
+		day = own
+	}
+	v.Question.AsOf, v.Unreviewed = b.day(day), b.wholeDay(b.book.site.Unreviewed(e))
+	v.Menu = Menu{ReplyURL: v.Question.ReplyURL, ReplyFormURL: v.Question.ReplyFormURL, Cite: b.citeLine(&v.Page, day), Follow: b.followExplainer(e)}
 	return v
 }

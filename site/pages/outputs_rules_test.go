@@ -49,6 +49,27 @@ func TestAnnounced(t *testing.T) {
 	}
 }
 
+// TestAnswerPage holds that the page of one answer says as of when, warns of its age,
+// and can be cited and answered as the explainer can.
+func TestAnswerPage(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"site.yaml": "title: Desk\nbase_url: https://example.org/\noutputs: [cards]\nreply: {email: desk@example.org}\n",
+		"explainers/one.md": "---\ntitle: One\nstandfirst: s\npublished: 2020-06-09\nquestions:\n  - {question: Who?, id: who, short: She., answer: She.}\n" +
+			"  - {question: When?, id: when, short: Then., answer: Then., as_of: 2020-07-01}\n  - {question: Why?, id: why, short: So., answer: So.}\n" +
+			"updates: [{date: 2021-02-03, type: update, questions: [why], text: New.}]\n---\n"})
+	for id, day := range map[string]string{"who": "9 June 2020", "when": "1 July 2020", "why": "3 February 2021"} {
+		title := map[string]string{"who": "Who?", "when": "When?", "why": "Why?"}[id]
+		for _, want := range []string{
+			"<p>as of " + day + "</p>", "Not reviewed since 3 February 2021",
+			"<p id=\"cite_line\">‘" + title + "’, Desk, as of " + day + ", https://example.org/explainers/one/" + id + "/</p>",
+			`href="mailto:desk@example.org?subject=` + strings.TrimSuffix(title, "?") + "%3F%20",
+		} {
+			if page := out["explainers/one/"+id+"/index.html"]; !strings.Contains(page, want) {
+				t.Errorf("%s lacks %s: %s", id, want, page)
+			}
+		}
+	}
+}
+
 // TestFraming lets others frame the cards that are made for it, and nothing else.
 func TestFraming(t *testing.T) {
 	out, _ := outputs(t, false, map[string]string{"site.yaml": "base_url: https://example.org/sub/\noutputs: [cards]\n",

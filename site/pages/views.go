@@ -255,11 +255,16 @@ type Explainer struct {
 	Method       *Prose
 	Syndication  *Syndication
 	Related      []Card
-	MarkdownURL  string // "" without outputs: [markdown]
+	Menu
+}
+
+// Menu is what page-menu.html offers on an explainer and on the page of one question.
+type Menu struct {
+	MarkdownURL  string // "" without outputs: [markdown], and on the page of a question
 	ReplyURL     string // mailto: or the form; "" where there is none
 	ReplyFormURL string // the form, where ReplyURL is mailto:
 	Cite         string // the line to cite the page with; "" without a date
-	Follow       []Link // feeds and calendars of its topics
+	Follow       []Link // feeds and calendars of the explainer's topics
 }
 
 // Change is the day on which an explainer was last updated, corrected or reviewed.
@@ -283,7 +288,7 @@ type Question struct {
 	Answer  *Prose
 	From    *Link    // use: the explainer and question whose answer this is
 	Aliases []string // old ids, kept as anchors
-	AsOf    Date     // only where the answer has one of its own
+	AsOf    Date     // only where the answer has one of its own; on its own page always
 	Updated Date
 	Newer   bool         // Updated is later than the newest of Changes
 	Changes []Update     // what was changed in this answer
@@ -620,8 +625,10 @@ type QuestionCard struct {
 	Question      Question
 	Explainer     Link
 	ExplainerDate Date
+	Unreviewed    Date // since when nobody has looked at the explainer, once the site's age has passed
 	Sources       []Source
-	EmbedCode     string // HTML to copy, as text; "" without base_url
+	Menu
+	EmbedCode string // HTML to copy, as text; "" without base_url
 }
 
 // Search is the View of search.html: without script a list of all explainers
