@@ -404,7 +404,7 @@ func unpackTexts(b string) (parts []string, err error) {
 }
 
 // cutText cuts the first text off a record of texts.
-func cutText[T string | []byte](b T) (text, rest T, err error) {
+func cutText[T ~string | ~[]byte](b T) (text, rest T, err error) {
 	n, k := uvarint(b)
 	if k <= 0 || n > uint64(len(b)-k) {
 		return text, rest, errors.New("corrupt record of texts")
@@ -413,7 +413,7 @@ func cutText[T string | []byte](b T) (text, rest T, err error) {
 }
 
 // uvarint is binary.Uvarint for both kinds of bytes.
-func uvarint[T string | []byte](b T) (uint64, int) {
+func uvarint[T ~string | ~[]byte](b T) (uint64, int) {
 	var head [binary.MaxVarintLen64]byte
 	return binary.Uvarint(head[:copy(head[:], b)])
 }
