@@ -27,7 +27,7 @@ func (p *parser) object(n *yaml.Node, v reflect.Value, what string) {
 		*t = Text{n.Value, p.span(n)} // as the hint has it, so that it isn't missed as well
 	}
 	if s.span >= 0 {
-		v.Field(s.span).Set(reflect.ValueOf(diag.Span{Start: int32(start), End: int32(max(start, p.nodeEnd(n)))}))
+		*v.Field(s.span).Addr().Interface().(*diag.Span) = diag.Span{Start: int32(start), End: int32(max(start, p.nodeEnd(n)))}
 	}
 }
 

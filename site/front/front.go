@@ -25,6 +25,7 @@ type Memory struct {
 	explainer Explainer
 	free      map[reflect.Type]reflect.Value // lists of structs
 	taken     []reflect.Value
+	lines     []int32
 }
 
 // ParseExplainer is the function ParseExplainer. What it returned before can't be
