@@ -93,6 +93,9 @@ func eachText(src []byte, f func(text []byte, edge bool)) (edge bool) {
 		tag := src[open+1 : open+shut]
 		edge = edge || breaking(TagName(tag))
 		src = src[open+shut+1:]
+		if len(tag) == 0 || tag[0] != 's' && tag[0] != 'a' {
+			continue // it raises nothing, and stands aside of nothing
+		}
 		if signs, size := raised(tag, src); size > 0 {
 			f(signs, edge)
 			edge, src = false, src[size:]

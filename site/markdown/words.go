@@ -49,7 +49,7 @@ func (p *passage) read(raw []byte, references bool) {
 	}
 	// A mark may even combine with a reference.
 	composed := !wide || !references && norm.NFC.IsNormal(raw)
-	if composed && !references && !bytes.ContainsFunc(raw, varies) {
+	if composed && !references && !hasVariants(raw) {
 		return
 	}
 	p.buf = slices.Grow(p.buf[:0], len(raw))
@@ -128,6 +128,18 @@ func varies(r rune) bool {
 		return true
 	}
 	return invisible(r)
+}
+
+// hasVariants reports whether any character of text varies. None does within ASCII.
+func hasVariants(text []byte) bool {
+	for i := asciiRun(text, false); i < len(text); i += asciiRun(text[i:], false) {
+		r, n := utf8.DecodeRune(text[i:])
+		if varies(r) {
+			return true
+		}
+		i += n
+	}
+	return false
 }
 
 // refRune decodes the character reference that text begins with; one that
