@@ -71,6 +71,7 @@ type memory struct {
 	parts     markdown.Fragment
 
 	about []SourceText // of the document's sources, until they are stored
+	texts []*string    // of the document, while they are packed
 
 	// What questions and events have more, until slim.
 	questions []QuestionMore

@@ -75,18 +75,18 @@ func hasBareLinks(src []byte) bool {
 	inLink := func(i int) bool {
 		return i > 0 && src[i-1] == '<' || i > 1 && src[i-1] == '(' && src[i-2] == ']'
 	}
-	for i := range places(src, "://") {
+	for i := range places(src, ':') {
 		before, scheme := bytes.CutSuffix(bytes.TrimSuffix(src[:i], []byte("s")), []byte("http"))
-		if scheme && !inLink(len(before)) {
+		if scheme && bytes.HasPrefix(src[i:], []byte("://")) && !inLink(len(before)) {
 			return true
 		}
 	}
-	for i := range places(src, "www.") {
-		if !inLink(i) {
+	for i := range places(src, '.') {
+		if i >= 3 && src[i-1] == 'w' && src[i-2] == 'w' && src[i-3] == 'w' && !inLink(i-3) {
 			return true
 		}
 	}
-	for i := range places(src, "@") {
+	for i := range places(src, '@') {
 		if i == 0 || bytes.IndexByte([]byte(" \t\n[;("), src[i-1]) < 0 { // else a citation
 			return true
 		}
@@ -94,11 +94,11 @@ func hasBareLinks(src []byte) bool {
 	return false
 }
 
-// places yields where src has part.
-func places(src []byte, part string) iter.Seq[int] {
+// places yields where src has c.
+func places(src []byte, c byte) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for i := 0; ; i++ {
-			n := bytes.Index(src[i:], []byte(part))
+			n := bytes.IndexByte(src[i:], c)
 			if n < 0 {
 				return
 			}
