@@ -279,7 +279,8 @@ func (p *pass) match(l *loader, e *Explainer, m *memory) (err error) {
 		}
 	}
 	p.uses = takeCopy(m, &m.lots.uses, p.uses) // in no more room than it needs: there are many
-	scratch := make([]byte, 0, 1024)
+	scratch := m.scratch[:0]
+	defer func() { m.scratch = scratch }()
 	for i := range p.uses {
 		u := &p.uses[i]
 		before, match, after := markdown.Sentence(&fs[u.Fragment], u.TermUse)

@@ -107,7 +107,7 @@ func TestASCIITokens(t *testing.T) {
 		}
 		end, kind := asciiToken(text, 0)
 		want, _ := token(text, 0)
-		word := !bytes.ContainsFunc(text[:want], func(r rune) bool { return !wordRune(r) || r >= utf8.RuneSelf })
+		word := !bytes.ContainsFunc(text[:want], func(r rune) bool { return r >= utf8.RuneSelf })
 		if word != (kind >= 0) || word && end != want {
 			t.Fatalf("%q: %d, %d; it ends at %d", text, end, kind, want)
 		}

@@ -255,7 +255,7 @@ const asciiBits = 1 << 15
 
 // asciiToken returns where the token at text[i:] ends, and its kind: that of its
 // first eight characters without case, which are looked at all at once. It is -1
-// where the token is not of ASCII letters and digits alone: token knows that one.
+// where the token is not of ASCII alone: token knows that one.
 func asciiToken(text []byte, i int) (end, kind int) {
 	var x uint64
 	if i+8 <= len(text) {
@@ -272,10 +272,13 @@ func asciiToken(text []byte, i int) (end, kind int) {
 			end++
 		}
 	}
-	if n == 0 || end < len(text) && text[end] >= utf8.RuneSelf {
+	if end < len(text) && text[end] >= utf8.RuneSelf {
 		return end, -1
 	}
-	x = (x | ' '*lowBits) << (64 - 8*n) // letters become small, digits stay
+	if n == 0 {
+		n, end = 1, i+1
+	}
+	x = (x | ' '*lowBits) << (64 - 8*n) // letters become small, digits stay as they are
 	return end, int(x * 0x9E3779B97F4A7C15 >> 49)
 }
 
