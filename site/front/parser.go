@@ -75,8 +75,11 @@ func (p *parser) diagnostics() []diag.Diagnostic {
 	return diag.Sort(p.ds)
 }
 
-// done gives the nodes' memory back, when all of them are read.
+// done gives memory back, when all nodes are read.
 func (p *parser) done() {
+	if p.memory != nil {
+		p.memory.lines, p.memory.keys = p.lines, p.keys
+	}
 	if p.nodes != nil {
 		p.nodes.release()
 		p.nodes = nil
@@ -120,10 +123,6 @@ func (p *parser) tooLarge(message string, most int) {
 
 // index finds the lines of the YAML, and ends it before a second document.
 func (p *parser) index() {
-	if p.memory != nil {
-		p.lines = p.memory.lines[:0]
-		defer func() { p.memory.lines = p.lines }()
-	}
 	begun := false
 	for r := p.start; r < p.end; {
 		p.lines = append(p.lines, int32(r))
