@@ -126,7 +126,7 @@ func TestProse(t *testing.T) {
 // TestProseLimits holds that what passes a limit is no prose.
 func TestProseLimits(t *testing.T) {
 	ours, alone := proseRenderers[0][0], proseRenderers[0][1]
-	for _, part := range []string{"*a* ", "!", "[aa](b) ", "`a` ", "[@a] ", "a\n\n", "- a\n", "> a\n\n"} {
+	for _, part := range []string{"*a* ", "!", "[aa](b) ", "`a` ", "[@a] ", "a\n\n", "- a\n", "> a\n\n", "| *a* |\n|-|\n\n", "```\na\n```\n"} {
 		for size := 5000; size <= maxProse+5000; size += 5000 {
 			in := Input{Src: []byte(strings.Repeat(part, size/len(part)) + ".")}
 			got, gotDiags := ours.Value(in)
