@@ -309,7 +309,7 @@ func (l *loader) answerDates(e *Explainer, q *Question) *AnswerDates {
 	if d == noAnswerDates {
 		return &noAnswerDates
 	}
-	return &d
+	return new(d)
 }
 
 var badUse = problem{

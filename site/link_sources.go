@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -156,79 +155,98 @@ func sourceIDs(list []*Source) []string {
 
 // linkCited gathers the sources of all explainers, by title.
 func (l *loader) linkCited() error {
-	s := l.site
-	// Title, URL and what is said are for sorting and storing.
-	type text struct {
-		title, url string
-		said       int // where it begins
+	all, err := l.citedSources()
+	if err != nil {
+		return err
 	}
-	type cited struct {
-		CitedSource
-		text
-	}
-	// A source is known by its URL, or else by its id in a file: that of its
-	// explainer, or the shared one.
-	type key struct{ of, name string }
-	n := 0
-	for _, e := range s.Explainers {
-		n += len(e.Sources)
-	}
-	byKey := make(map[key]int32, n) // the place in all
-	all := make([]cited, 0, n)
-	var said []byte // of all, each with its length before it
-	var texts SourceTexts
-	var of *Record
-	for _, e := range s.Explainers {
-		only := []*Explainer{e} // shared: most sources are cited once
-		for _, src := range e.Sources {
-			if src.Record != of {
-				var err error
-				if texts, err = s.SourceTexts(src.Record, texts); err != nil {
-					return err
-				}
-				of = src.Record
-			}
-			one, err := texts.one(src)
-			if err != nil {
-				return err
-			}
-			about, err := decodeSource(one)
-			if err != nil {
-				return err
-			}
-			known := key{name: about.URL}
-			switch {
-			case src.Shared:
-				known = key{"sources.yaml", src.ID}
-			case known.name == "":
-				known = key{e.Key(), src.ID}
-			}
-			k, there := byKey[known]
-			if !there {
-				byKey[known] = int32(len(all))
-				all = append(all, cited{CitedSource{Source: src, By: only}, text{about.Title, about.URL, len(said)}})
-				said = append(binary.AppendUvarint(said, uint64(len(one))), one...)
-			} else if by := all[k].By; by[len(by)-1] != e {
-				all[k].By = append(slices.Clip(by), e)
-			}
-		}
-	}
-	slices.SortFunc(all, func(a, b cited) int {
+	slices.SortFunc(all, func(a, b *cited) int {
 		if c := compareNames(a.title, b.title); c != 0 {
 			return c
 		}
 		return cmp.Or(strings.Compare(a.url, b.url), strings.Compare(a.ID, b.ID), strings.Compare(a.By[0].Key(), b.By[0].Key()))
 	})
+	s := l.site
 	s.Sources = make([]CitedSource, len(all))
-	for i := range all {
-		one, _, err := cutText(said[all[i].said:])
-		if err == nil {
-			all[i].ref, err = s.store.Put(one)
-		}
-		if err != nil {
+	var said []byte
+	for i, c := range all {
+		said = append(said[:0], c.said...)
+		if c.ref, err = s.store.Put(said); err != nil {
 			return err
 		}
-		s.Sources[i] = all[i].CitedSource
+		s.Sources[i] = c.CitedSource
 	}
 	return nil
+}
+
+// cited is a CitedSource with what is said of it, by which it is sorted.
+type cited struct {
+	CitedSource
+	said, title, url string
+}
+
+// citedSources are the sources of all explainers, in their order. A source is known
+// by its URL, or else by its id in a file: that of its explainer, or the shared one.
+func (l *loader) citedSources() ([]*cited, error) {
+	n, size := 0, 0
+	for _, e := range l.site.Explainers {
+		n, size = n+len(e.Sources), size+e.rec.about.Len()
+	}
+	byName := make(map[string]*cited, n)
+	list, all := make([]*cited, 0, n), make([]cited, 0, n)
+	var said strings.Builder // all of them, in one piece
+	said.Grow(size)
+	var own, library saidOf
+	for _, e := range l.site.Explainers {
+		only := []*Explainer{e} // shared: most sources are cited once
+		for _, src := range e.Sources {
+			from := &own
+			if src.Shared {
+				from = &library
+			}
+			one, err := from.one(l.site, src, &said)
+			if err != nil {
+				return nil, err
+			}
+			c := cited{CitedSource: CitedSource{Source: src, By: only}, said: one}
+			if c.title, c.url, err = titleAndURL(one); err != nil {
+				return nil, err
+			}
+			name := c.url
+			switch {
+			case src.Shared:
+				name = "sources.yaml\x00" + src.ID
+			case name == "":
+				name = e.Key() + "\x00" + src.ID
+			}
+			if first := byName[name]; first == nil {
+				all = append(all, c)
+				byName[name] = &all[len(all)-1]
+				list = append(list, &all[len(all)-1])
+			} else if by := first.By; by[len(by)-1] != e {
+				first.By = append(slices.Clip(by), e)
+			}
+		}
+	}
+	return list, nil
+}
+
+// saidOf is what is said of the sources of one record.
+type saidOf struct {
+	record  *Record
+	texts   string
+	scratch SourceTexts
+}
+
+// one is what is said of a source. all gets what is said of a record's sources when
+// another one's were asked for before.
+func (o *saidOf) one(s *Site, src *Source, all *strings.Builder) (string, error) {
+	if src.Record != o.record {
+		var err error
+		if o.scratch, err = s.SourceTexts(src.Record, o.scratch); err != nil {
+			return "", err
+		}
+		all.Write(o.scratch)
+		o.record, o.texts = src.Record, all.String()[all.Len()-len(o.scratch):]
+	}
+	return sourceText(o.texts, src)
 }

@@ -279,7 +279,8 @@ func (p *pass) match(l *loader, e *Explainer, m *memory) (err error) {
 		}
 	}
 	p.uses = takeCopy(m, &m.lots.uses, p.uses) // in no more room than it needs: there are many
-	scratch := make([]byte, 0, 1024)
+	scratch := m.scratch[:0]
+	defer func() { m.scratch = scratch }()
 	for i := range p.uses {
 		u := &p.uses[i]
 		before, match, after := markdown.Sentence(&fs[u.Fragment], u.TermUse)
@@ -404,7 +405,7 @@ func unpackTexts(b string) (parts []string, err error) {
 }
 
 // cutText cuts the first text off a record of texts.
-func cutText[T string | []byte](b T) (text, rest T, err error) {
+func cutText[T ~string | ~[]byte](b T) (text, rest T, err error) {
 	n, k := uvarint(b)
 	if k <= 0 || n > uint64(len(b)-k) {
 		return text, rest, errors.New("corrupt record of texts")
@@ -413,7 +414,7 @@ func cutText[T string | []byte](b T) (text, rest T, err error) {
 }
 
 // uvarint is binary.Uvarint for both kinds of bytes.
-func uvarint[T string | []byte](b T) (uint64, int) {
+func uvarint[T ~string | ~[]byte](b T) (uint64, int) {
 	var head [binary.MaxVarintLen64]byte
 	return binary.Uvarint(head[:copy(head[:], b)])
 }

@@ -12,23 +12,35 @@ import (
 // around it from being used again.
 func pack[T any](doc *T, m *memory) {
 	v := reflect.ValueOf(doc).Elem()
-	walk := walkerOf(v.Type())
-	size := 0
-	walk(v, func(text reflect.Value) { size += text.Len() })
-	all := m.takeText(size)
-	walk(v, func(text reflect.Value) {
-		start := all.Len()
-		all.WriteString(text.String())
-		text.SetString(all.String()[start:])
+	texts, size := m.texts[:0], 0
+	walkerOf(v.Type())(v, func(text *string) {
+		texts = append(texts, text)
+		size += len(*text)
 	})
+	all := m.takeText(size)
+	for _, text := range texts {
+		start := all.Len()
+		all.WriteString(*text)
+		*text = all.String()[start:]
+	}
+	clear(texts)
+	m.texts = texts
 }
 
 // walker visits every text that a value has for itself alone.
-type walker func(v reflect.Value, visit func(text reflect.Value))
+type walker func(v reflect.Value, visit func(text *string))
 
 // shared are types of which many documents have one in common: a file's name,
 // and what was packed elsewhere.
 var shared = map[reflect.Type]bool{reflect.TypeFor[diag.Place](): true, reflect.TypeFor[*Record](): true}
+
+// nothing are the values that all of a type share which have nothing more.
+var nothing = map[reflect.Type]uintptr{
+	reflect.TypeFor[*ExplainerMore](): reflect.ValueOf(&noExplainerMore).Pointer(),
+	reflect.TypeFor[*QuestionMore]():  reflect.ValueOf(&noQuestionMore).Pointer(),
+	reflect.TypeFor[*EventMore]():     reflect.ValueOf(&noEventMore).Pointer(),
+	reflect.TypeFor[*SourceMore]():    reflect.ValueOf(&noSourceMore).Pointer(),
+}
 
 // walkers are worked out once for each type: most of what a document is made of
 // has no text. None is nil.
@@ -42,7 +54,7 @@ func walkerOf(t reflect.Type) walker {
 	defer walking.Unlock()
 	w := newWalker(t)
 	if w == nil {
-		return func(reflect.Value, func(reflect.Value)) {}
+		return func(reflect.Value, func(*string)) {}
 	}
 	return *w
 }
@@ -57,23 +69,24 @@ func newWalker(t reflect.Type) *walker {
 	walkers[t] = w
 	switch {
 	case shared[t]:
-	case t.Kind() == reflect.String:
-		*w = func(v reflect.Value, visit func(reflect.Value)) {
+	case t == reflect.TypeFor[string]():
+		*w = func(v reflect.Value, visit func(*string)) {
 			if v.Len() > 0 {
-				visit(v)
+				visit(v.Addr().Interface().(*string))
 			}
 		}
 	case t.Kind() == reflect.Pointer:
 		if of := newWalker(t.Elem()); of != nil {
-			*w = func(v reflect.Value, visit func(reflect.Value)) {
-				if !v.IsNil() {
+			none := nothing[t]
+			*w = func(v reflect.Value, visit func(*string)) {
+				if !v.IsNil() && v.Pointer() != none {
 					(*of)(v.Elem(), visit)
 				}
 			}
 		}
 	case t.Kind() == reflect.Slice:
 		if of := newWalker(t.Elem()); of != nil {
-			*w = func(v reflect.Value, visit func(reflect.Value)) {
+			*w = func(v reflect.Value, visit func(*string)) {
 				for i := range v.Len() {
 					(*of)(v.Index(i), visit)
 				}
@@ -102,7 +115,7 @@ func structWalker(t reflect.Type) walker {
 	if fields == nil {
 		return nil
 	}
-	return func(v reflect.Value, visit func(reflect.Value)) {
+	return func(v reflect.Value, visit func(*string)) {
 		for _, f := range fields {
 			(*f.walk)(v.Field(f.index), visit)
 		}

@@ -71,6 +71,7 @@ type memory struct {
 	parts     markdown.Fragment
 
 	about []SourceText // of the document's sources, until they are stored
+	texts []*string    // of the document, while they are packed
 
 	// What questions and events have more, until slim.
 	questions []QuestionMore
@@ -409,10 +410,46 @@ func (p *parser) words(sev diag.Severity, t front.Text, limit int, what string) 
 // plainText is a text of one line: line ends and runs of space are one space. Marks
 // in it, which readers would see, are told.
 func (p *parser) plainText(t front.Text) string {
-	if markdown.MayHaveMarks(t.Value) {
+	found := looksOf(t.Value)
+	if found&likeMark != 0 {
 		p.diags = append(p.diags, markdown.Marks(markdown.Input{File: p.file, Src: []byte(t.Value), At: t.Offsets(p.data)})...)
 	}
+	if found&^likeMark == 0 {
+		return t.Value
+	}
 	return oneLine(t.Value)
+}
+
+// What a byte looks like in a plain text; most look like nothing.
+const (
+	likeBlank = 1 << iota
+	likeGap   // or a part of a character beyond ASCII
+	likeMark
+)
+
+var looks = func() (t [256]uint8) {
+	for c := range t {
+		if c <= ' ' || c >= utf8.RuneSelf {
+			t[c] = likeGap
+		}
+		if markdown.MayHaveMarks(string([]byte{byte(c)})) {
+			t[c] |= likeMark
+		}
+	}
+	t[' '] = likeBlank
+	return t
+}()
+
+// looksOf returns what the bytes of a text look like, single blanks within it
+// aside: 0 where it is one line without marks. It branches at none of them.
+func looksOf(s string) uint8 {
+	found, last := uint8(0), uint8(likeBlank)
+	for i := range len(s) {
+		is := looks[s[i]]
+		found |= is&^likeBlank | is&last&likeBlank
+		last = is
+	}
+	return found | last&likeBlank
 }
 
 func (p *parser) plainTexts(ts []front.Text) []string {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -399,8 +398,8 @@ func sameWords(a, b string) bool {
 	return slices.EqualFunc(words(a), words(b), strings.EqualFold)
 }
 
-// reservedID are the anchors that a page keeps for itself.
-var reservedID = regexp.MustCompile(`^(event|source|term|fn|fnref)-`)
+// reservedIDs begin the anchors that a page keeps for itself.
+var reservedIDs = []string{"event-", "source-", "term-", "fn-", "fnref-"}
 
 // checkQuestions checks what each question must have.
 func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
@@ -440,8 +439,10 @@ func (p *parser) checkQuestion(q *Question) {
 	case q.ID == "" && q.Use == nil:
 		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
 	}
-	if kept := reservedID.FindString(q.ID); kept != "" {
-		p.wrongAt("reserved-id", q.idPlace(), fmt.Sprintf("“%s” can't be the id of a question", q.ID), "choose one that does not begin with "+kept+": those are kept for events, sources, terms and notes")
+	for _, kept := range reservedIDs {
+		if strings.HasPrefix(q.ID, kept) {
+			p.wrongAt("reserved-id", q.idPlace(), fmt.Sprintf("“%s” can't be the id of a question", q.ID), "choose one that does not begin with "+kept+": those are kept for events, sources, terms and notes")
+		}
 	}
 	if !q.Answer.Given() && q.Use == nil {
 		what := fmt.Sprintf("“%s” has no answer", clip(q.Text))

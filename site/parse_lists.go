@@ -179,6 +179,9 @@ func (p *parser) url(t front.Text) string {
 	if !t.Given() {
 		return ""
 	}
+	if isPlainAddress(t.Value) {
+		return t.Value
+	}
 	u, err := url.Parse(t.Value)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(t.Value, `<>"`) || strings.ContainsFunc(t.Value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
 		hint := "write it whole: https://example.org/page"
@@ -189,6 +192,21 @@ func (p *parser) url(t front.Text) string {
 		return ""
 	}
 	return t.Value
+}
+
+// isPlainAddress reports whether s is an address as most are: https://host/path in
+// small letters and the like, with which nothing can be wrong.
+func isPlainAddress(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		rest, ok = strings.CutPrefix(s, "http://")
+	}
+	for i := range len(rest) {
+		if c := rest[i]; (c < 'a' || c > 'z') && (c < '-' || c > '9') && (c < 'A' || c > 'Z') || c == '/' && i == 0 {
+			return false
+		}
+	}
+	return ok && rest != ""
 }
 
 // atMost is a list without what lies beyond a limit, which is told: what links and

@@ -234,11 +234,12 @@ func readInto(data []byte, fsys fs.FS, p string, limit int64) ([]byte, error) {
 	if !info.Mode().IsRegular() { // a folder: all else can't be opened
 		return nil, errNotRegular
 	}
+	before := len(data)
 	data = slices.Grow(data, int(min(info.Size(), limit))+512)
 	for {
 		n, err := f.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
-		if err == io.EOF || int64(len(data)) > limit {
+		if err == io.EOF || int64(len(data)) > limit || n > 0 && int64(len(data)-before) == info.Size() {
 			return data, nil
 		}
 		if err != nil {

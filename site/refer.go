@@ -71,8 +71,13 @@ func (o Origin) Record() *Record {
 
 // Path returns the document's file: content/explainers/isis-k.md.
 func (o Origin) Path() string {
-	_, file := o.folder()
-	return path.Join("content", file)
+	switch {
+	case o.Explainer != nil:
+		return o.Explainer.Path
+	case o.Term != nil:
+		return o.Term.Path
+	}
+	return o.Page.Path
 }
 
 // hole checks what one hole refers to.

@@ -31,24 +31,23 @@ func (s *Site) SourceTexts(r *Record, buf []byte) (SourceTexts, error) {
 // Of returns what is said of a source of the record. An item that only names
 // another source has nothing of its own.
 func (t SourceTexts) Of(src *Source) (SourceText, error) {
-	one, err := t.one(src)
+	one, err := sourceText(t, src)
 	if err != nil {
 		return SourceText{}, err
 	}
 	return decodeSource(one)
 }
 
-// one is what is said of a source of the record, as it is stored.
-func (t SourceTexts) one(src *Source) ([]byte, error) {
+// sourceText is what is said of a source, as it is stored among the texts of its
+// record.
+func sourceText[T string | SourceTexts](texts T, src *Source) (one T, err error) {
 	if src.Record == nil {
-		return nil, nil
+		return one, nil
 	}
 	for i := int32(0); ; i++ {
-		one, rest, err := cutText([]byte(t))
-		if err != nil || i == src.index {
+		if one, texts, err = cutText(texts); err != nil || i == src.index {
 			return one, err
 		}
-		t = rest
 	}
 }
 
@@ -77,4 +76,20 @@ func decodeSource(b []byte) (a SourceText, err error) {
 		a.Issued, err = edtf.Parse(issued)
 	}
 	return a, err
+}
+
+// titleAndURL reads only these two of what is said of a source.
+func titleAndURL(said string) (title, url string, err error) {
+	if said == "" {
+		return "", "", nil
+	}
+	if title, said, err = cutText(said); err != nil {
+		return "", "", err
+	}
+	for range 5 {
+		if url, said, err = cutText(said); err != nil {
+			return "", "", err
+		}
+	}
+	return title, url, nil
 }

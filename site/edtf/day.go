@@ -15,15 +15,11 @@ import (
 // error is an *Error.
 func ParseDay(s string, loc *time.Location) (t time.Time, hasClock bool, err error) {
 	d, err := ParseIn(s, loc)
-	if e := (*Error)(nil); errors.As(err, &e) && !e.years {
-		meant, err := Parse(strings.TrimPrefix(e.Hint, "write "))
-		if e.Hint == dateHint || err == nil && !meant.isDay() {
-			e.Hint = dayHint
-		}
-		return time.Time{}, false, e
+	if err != nil {
+		return time.Time{}, false, noDay(s, err)
 	}
 	switch {
-	case err != nil || !d.isDay():
+	case !d.isDay():
 		return time.Time{}, false, &Error{Len: len(s), Msg: fmt.Sprintf("“%s” is no day", s), Hint: dayHint}
 	case d.flags&(isApproximate|isUncertain) != 0:
 		return time.Time{}, false, &Error{At: len(s) - 1, Len: 1, Msg: "this day can't be uncertain", Hint: "write " + s[:len(s)-1]}
@@ -32,6 +28,19 @@ func ParseDay(s string, loc *time.Location) (t time.Time, hasClock bool, err err
 		return time.Unix(d.lo-offset, 0).In(loc), false, nil
 	}
 	return time.Unix(d.lo, 0).In(loc), true, nil
+}
+
+// noDay says what is wrong with what is no date at all where a day is needed.
+func noDay(s string, err error) error {
+	var e *Error
+	if !errors.As(err, &e) || e.years {
+		return &Error{Len: len(s), Msg: fmt.Sprintf("“%s” is no day", s), Hint: dayHint}
+	}
+	meant, err := Parse(strings.TrimPrefix(e.Hint, "write "))
+	if e.Hint == dateHint || err == nil && !meant.isDay() {
+		e.Hint = dayHint
+	}
+	return e
 }
 
 // What may be written, where nobody can guess what was meant.

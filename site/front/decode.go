@@ -27,7 +27,7 @@ func (p *parser) object(n *yaml.Node, v reflect.Value, what string) {
 		*t = Text{n.Value, p.span(n)} // as the hint has it, so that it isn't missed as well
 	}
 	if s.span >= 0 {
-		v.Field(s.span).Set(reflect.ValueOf(diag.Span{Start: int32(start), End: int32(max(start, p.nodeEnd(n)))}))
+		*v.Field(s.span).Addr().Interface().(*diag.Span) = diag.Span{Start: int32(start), End: int32(max(start, p.nodeEnd(n)))}
 	}
 }
 
@@ -243,7 +243,7 @@ func (p *parser) items(n *yaml.Node, v reflect.Value, what string) {
 		return
 	}
 	v.Set(p.memory.list(v.Type(), len(n.Content)))
-	read := 0
+	read, each := 0, "an item of "+what
 	for _, c := range n.Content {
 		if !p.plainNode(c) || p.isEmptyItem(c, what) {
 			continue
@@ -251,10 +251,10 @@ func (p *parser) items(n *yaml.Node, v reflect.Value, what string) {
 		item := v.Index(read)
 		read++
 		if source, ok := item.Addr().Interface().(*Source); ok && c.Kind == yaml.ScalarNode {
-			source.Ref = p.scalar(c, "an item of "+what)
+			source.Ref = p.scalar(c, each)
 			source.Span = source.Ref.Span
 		} else {
-			p.object(c, item, "an item of "+what)
+			p.object(c, item, each)
 		}
 	}
 	v.SetLen(read)
@@ -268,10 +268,10 @@ func (p *parser) texts(n *yaml.Node, f *field, what string) []Text {
 	if !p.isList(n, what, true) {
 		return nil
 	}
-	list := make([]Text, 0, len(n.Content))
+	list, each := make([]Text, 0, len(n.Content)), "an item of "+what
 	for _, c := range n.Content {
 		if p.plainNode(c) && !p.isEmptyItem(c, what) {
-			if t := p.oneOf(c, f, "an item of "+what); t.Given() && !(f.words != nil && t.Value == "") {
+			if t := p.oneOf(c, f, each); t.Given() && !(f.words != nil && t.Value == "") {
 				list = append(list, t)
 			}
 		}

@@ -25,6 +25,8 @@ type Memory struct {
 	explainer Explainer
 	free      map[reflect.Type]reflect.Value // lists of structs
 	taken     []reflect.Value
+	lines     []int32
+	keys      []Text
 }
 
 // ParseExplainer is the function ParseExplainer. What it returned before can't be
@@ -116,6 +118,9 @@ func ParseUpdates(file string, data []byte) ([]Update, []diag.Diagnostic) {
 func parseMarkdown(file string, data []byte, dst any, m *Memory) (diag.Span, []diag.Diagnostic) {
 	v := reflect.ValueOf(dst).Elem()
 	p := &parser{file: file, data: data, memory: m, shape: shapes[v.Type()]}
+	if m != nil {
+		p.lines, p.keys = m.lines[:0], m.keys[:0]
+	}
 	defer p.done()
 	body := p.split()
 	if n := p.root(); n != nil && p.plainNode(n) {

@@ -23,20 +23,34 @@ type ordinary struct {
 	nodes    []yaml.Node
 	used     int // of nodes
 	children []*yaml.Node
+	lists    []*yaml.Node // memory for what nodes hold
+	ends     []literalEnd // of the texts behind |, in their order
+	seen     int          // of ends
+	tabs     bool         // there are any
+}
+
+// literalEnd is where a text behind | ends.
+type literalEnd struct {
+	node *yaml.Node
+	at   int
 }
 
 // ordinaries keeps readers with the memory for nodes. These end with the
 // parser's work on one file.
 var ordinaries = sync.Pool{New: func() any { return &ordinary{nodes: make([]yaml.Node, 256)} }}
 
+// odd is the indentation of a line that belongs to nothing.
+const odd = -2
+
 // maxKey is shorter than what YAML itself allows for a key.
 const maxKey = 100
 
 // read returns the document of text, or nil if it is not ordinary.
 func (o *ordinary) read(text []byte) *yaml.Node {
-	if len(text) == 0 || text[len(text)-1] != '\n' || bytes.IndexByte(text, '\t') >= 0 || bytes.IndexByte(text, '\r') >= 0 {
+	if len(text) == 0 || text[len(text)-1] != '\n' || bytes.IndexByte(text, '\r') >= 0 {
 		return nil
 	}
+	o.tabs = bytes.IndexByte(text, '\t') >= 0
 	o.text, o.at, o.line, o.end, o.depth = text, 0, 0, -1, 0
 	o.next()
 	if o.indent != 0 {
@@ -55,7 +69,9 @@ func (o *ordinary) read(text []byte) *yaml.Node {
 func (o *ordinary) release() {
 	clear(o.nodes[:o.used])
 	clear(o.children[:cap(o.children)])
-	o.text, o.used, o.children = nil, 0, o.children[:0]
+	clear(o.lists[:cap(o.lists)])
+	clear(o.ends)
+	o.text, o.used, o.children, o.lists, o.ends, o.seen = nil, 0, o.children[:0], o.lists[:0], o.ends[:0], 0
 	ordinaries.Put(o)
 }
 
@@ -69,7 +85,8 @@ func (o *ordinary) node(kind yaml.Kind, style yaml.Style, line, column int) *yam
 	return n
 }
 
-// next goes to the next line that holds more than blanks or a comment.
+// next goes to the next line that holds more than blanks or a comment. A tab within
+// it is for the library to judge.
 func (o *ordinary) next() {
 	for start := o.end + 1; start < len(o.text); start = o.end + 1 {
 		o.line++
@@ -78,6 +95,9 @@ func (o *ordinary) next() {
 		for o.indent = 0; o.text[start+o.indent] == ' '; o.indent++ {
 		}
 		if c := o.text[start+o.indent]; c != '\n' && c != '#' {
+			if o.tabs && bytes.IndexByte(o.text[start:o.end], '\t') >= 0 {
+				o.indent = odd
+			}
 			return
 		}
 	}
@@ -135,7 +155,12 @@ func (o *ordinary) collect(n *yaml.Node, first, column int) *yaml.Node {
 	if o.indent > column {
 		return nil
 	}
-	n.Content = append(make([]*yaml.Node, 0, len(o.children)-first), o.children[first:]...)
+	from, size := len(o.lists), len(o.children)-first
+	if cap(o.lists)-from < size {
+		o.lists, from = make([]*yaml.Node, 0, max(256, 2*cap(o.lists), size)), 0 // the full one lives on with its tree
+	}
+	o.lists = append(o.lists, o.children[first:]...)
+	n.Content = o.lists[from : from+size : from+size]
 	o.children = o.children[:first]
 	return n
 }
@@ -272,6 +297,7 @@ func (o *ordinary) literal(n *yaml.Node, raw []byte, column int) *yaml.Node {
 	var b strings.Builder
 	b.Grow(o.literalSize(start, indent))
 	end, breaks := start, 0 // breaks: line ends at the end of the text
+	last := start           // behind the last line that is not empty
 	for end < len(o.text) {
 		blanks := 0
 		for o.text[end+blanks] == ' ' && blanks < indent {
@@ -284,7 +310,7 @@ func (o *ordinary) literal(n *yaml.Node, raw []byte, column int) *yaml.Node {
 		next := end + bytes.IndexByte(o.text[end:], '\n') + 1
 		b.Write(o.text[end+blanks : next])
 		if breaks++; !isBreak {
-			breaks = 1
+			breaks, last = 1, next
 		}
 		o.line++
 		end = next
@@ -295,12 +321,26 @@ func (o *ordinary) literal(n *yaml.Node, raw []byte, column int) *yaml.Node {
 		n.Value = n.Value[:len(n.Value)-breaks+1]
 	case raw[1] == '-':
 		n.Value = n.Value[:len(n.Value)-breaks]
+		last--
+	default:
+		last = end
 	}
+	o.ends = append(o.ends, literalEnd{n, last})
 	o.end = end - 1
 	if o.next(); o.indent > column {
 		return nil
 	}
 	return n
+}
+
+// endOf returns where a text behind | ends, as long as those are asked for in their
+// order.
+func (o *ordinary) endOf(n *yaml.Node) (at int, known bool) {
+	if o.seen == len(o.ends) || o.ends[o.seen].node != n {
+		return 0, false
+	}
+	o.seen++
+	return o.ends[o.seen-1].at, true
 }
 
 // literalSize returns how many bytes the lines from start on have behind their
@@ -321,8 +361,9 @@ func (o *ordinary) literalSize(start, indent int) (size int) {
 	return size
 }
 
-// literalIndent returns the indentation of the first line from start on that
-// is not empty; -1 where there is none, or where an empty one has more blanks.
+// literalIndent returns the indentation of the first line from start on that is not
+// empty; -1 where there is none, where an empty one has more blanks, or where a tab
+// stands behind it.
 func (o *ordinary) literalIndent(start int) int {
 	most := 0
 	for start < len(o.text) {
@@ -331,7 +372,7 @@ func (o *ordinary) literalIndent(start int) int {
 			blanks++
 		}
 		if o.text[start+blanks] != '\n' {
-			if blanks < most {
+			if blanks < most || o.text[start+blanks] == '\t' {
 				return -1
 			}
 			return blanks

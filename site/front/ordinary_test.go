@@ -46,6 +46,13 @@ func checkOrdinary(t interface {
 	if fault != nil {
 		t.Fatalf("%q is read; the library says %v", text, fault)
 	}
+	p := &parser{data: text, text: text, end: len(text), fenced: true}
+	p.index()
+	for _, e := range o.ends {
+		if end, _ := align(text, p.offset(e.node.Line, e.node.Column), e.node.Value, len(e.node.Value)); end != e.at {
+			t.Fatalf("%q: %q ends at %d, not %d", text, e.node.Value, end, e.at)
+		}
+	}
 	bare(want)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("%q: the library's nodes (-) and ours (+):\n%s", text, diff)
@@ -58,7 +65,7 @@ func TestOrdinaryLines(t *testing.T) {
 	line := rapid.Custom(func(r *rapid.T) string {
 		blanks := rapid.SampledFrom([]string{"", "", "", "  ", "  ", "    ", "    ", " ", "   ", "      "}).Draw(r, "blanks")
 		return blanks + rapid.SampledFrom([]string{"a: b", "c: d", "e:", "f:", "g: |", "h: |-", "i: |+", "- j", "- k: l", "- m:", "- |", "-  n: |-", "text", "text ", "text: more", "# o", "", "",
-			"p: \"q\"", "r: 's' ", "t: [u, v]", "- [w]", "x: y # z", "- - a", "-"}).Draw(r, "text")
+			"p: \"q\"", "r: 's' ", "t: [u, v]", "- [w]", "x: y # z", "- - a", "-", "a\tb", "\tc", "\t", "d: e\tf", "# g\th"}).Draw(r, "text")
 	})
 	rapid.Check(t, func(r *rapid.T) {
 		lines := rapid.SliceOfN(line, 1, 10).Draw(r, "lines")
@@ -83,6 +90,7 @@ var ordinarySeeds = []string{
 	"title: 'It is'\n\n# a comment\nquestions:\n  - question: \"Why?\"\n    answer: |\n      One.\n\n        Two.\n   \n      # no comment\n  # a comment\n  - question: Who?\n    id: who\n    answer: |-\n     Me.\n\n\n    sources:\n    - s1\n    - s2\nlang: en\n",
 	"a:\n- b\n- c: d\n  e: |+\n    x\n\n\n- f: 2024-01-01\nd: été\nk: https://example.org/a#b?c=d:e\n",
 	"- id: s1\n  title: x\n-  id: s2\n   title: y\n- word\n",
+	"a: |\n  if x {\n  \ty\n\n  }\t\n# z\tz\nb: |-\n    c\n   \n    \t\nd: e\n",
 	"map:\n    deep:\n        deeper:\n            - one\n            - |\n             two\n             three\n    back: 1\n",
 }
 
@@ -96,7 +104,7 @@ func TestOrdinary(t *testing.T) {
 	}
 	for _, s := range []string{"", "\n", "a: b", "a: b\n c\n", "a: |\n\n", "a: |\n   \n b\n", "a: |2\n  b\n", "a: >\n  b\n", "a: \"b\n  c\"\n", "a: \"\n", "a: 'it''s'\n", "a: \"\\n\"\n",
 		"a:\n", "a: # c\n", "a: b # c\n", "a: b: c\n", "a: b:\n", "a: [b\n", "a: [b, c\n", "a: [b,c]\n", "a: [b]]\n", "a: *b\n", "a: &b c\n", "a: !b c\n", "a: - b\n", "- - a\n", "-\n",
-		"a: b\n  c: d\n", " a: b\n", "a:\n  b: c\n d: e\n", "a:\n  - b\n - c\n", "? a\n", "a\n", "\"a\": b\n", "é: b\n", "a:\tb\n", "a: b\r\n", "{a: b}\n", "a: {b: c}\n", "%a\n", "---\na: b\n",
+		"a: b\n  c: d\n", " a: b\n", "a:\n  b: c\n d: e\n", "a:\n  - b\n - c\n", "? a\n", "a\n", "\"a\": b\n", "é: b\n", "a:\tb\n", "a: b\r\n", "a: |\n  \tb\n", "a: |\n  b\n \tc\n", "a: b\n\t\n", "\t# a\nb: c\n", "{a: b}\n", "a: {b: c}\n", "%a\n", "---\na: b\n",
 		"a: b\n---\n", "- a\nb: c\n", "a: b\n- c\n", strings.Repeat("k", maxKey+1) + ": v\n"} {
 		if checkOrdinary(t, []byte(s)) {
 			t.Errorf("ordinary: %q", s)

@@ -75,8 +75,11 @@ func (p *parser) diagnostics() []diag.Diagnostic {
 	return diag.Sort(p.ds)
 }
 
-// done gives the nodes' memory back, when all of them are read.
+// done gives memory back, when all nodes are read.
 func (p *parser) done() {
+	if p.memory != nil {
+		p.memory.lines, p.memory.keys = p.lines, p.keys
+	}
 	if p.nodes != nil {
 		p.nodes.release()
 		p.nodes = nil
@@ -89,7 +92,7 @@ func (p *parser) root() *yaml.Node {
 		p.tooLarge(fmt.Sprintf("%d bytes of YAML are more than a file may hold", size), maxYAML)
 		return nil
 	}
-	if n := separators(p.data[p.start:p.end]); n > maxValues {
+	if size := p.end - p.start; size > maxValues && separators(p.data[p.start:p.end]) > maxValues {
 		p.tooLarge("this is more values than a file may hold", maxValues)
 		return nil
 	}
@@ -120,10 +123,13 @@ func (p *parser) tooLarge(message string, most int) {
 
 // index finds the lines of the YAML, and ends it before a second document.
 func (p *parser) index() {
-	p.lines = make([]int32, 0, bytes.Count(p.text[p.start:p.end], []byte("\n"))+1)
 	begun := false
 	for r := p.start; r < p.end; {
 		p.lines = append(p.lines, int32(r))
+		if c := p.text[r]; begun && c != '-' && c != '.' { // it can't begin a document
+			r = nextLine(p.text, r)
+			continue
+		}
 		end, next := lineEnd(p.text, r)
 		line := p.text[r:end]
 		if !begun && len(line) > 0 && line[0] == '%' {
@@ -227,7 +233,10 @@ func (p *parser) scalarEnd(n *yaml.Node, start int) int {
 	if n == p.last.node { // of which it is the end, too, of what it is the last of
 		return p.last.end
 	}
-	end, _ := align(p.text, start, n.Value, len(n.Value))
+	end, known := p.nodes.endOf(n)
+	if end += p.start; !known {
+		end, _ = align(p.text, start, n.Value, len(n.Value))
+	}
 	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 && end < len(p.text) {
 		end++
 	}

@@ -31,7 +31,7 @@ func (p *parser) split() (body diag.Span) {
 		}
 	}
 	p.start = next
-	p.end, next = closing(p.data, next, isFence)
+	p.end, next = closing(p.data, next, "---", isFence)
 	if p.end < 0 {
 		if p.end, next = p.unclosed(at); p.end < 0 {
 			p.end = p.start
@@ -48,14 +48,19 @@ func isFence(line []byte) bool {
 	return ok && len(bytes.TrimRight(rest, " \t")) == 0
 }
 
-// closing returns the bounds of the first line from at on that is, or -1.
-func closing(data []byte, at int, is func([]byte) bool) (start, next int) {
+// closing returns the bounds of the first line from at on that is, or -1. All such
+// lines begin alike.
+func closing(data []byte, at int, begin string, is func([]byte) bool) (start, next int) {
 	for at < len(data) {
 		end, next := lineEnd(data, at)
 		if is(data[at:end]) {
 			return at, next
 		}
-		at = next
+		n := bytes.Index(data[at:], []byte("\n"+begin))
+		if n < 0 {
+			break
+		}
+		at += n + 1
 	}
 	return -1, -1
 }
@@ -86,7 +91,7 @@ func (p *parser) unopened(at int) int {
 		return next
 	}
 	if p.isKeyLine(blank) {
-		if fence, _ := closing(p.data, blank, isFence); fence >= 0 {
+		if fence, _ := closing(p.data, blank, "---", isFence); fence >= 0 {
 			p.mistake("front-matter", diag.Span{Start: int32(blank), End: int32(end)}, "the file begins without ---", "its first lines look like front matter", "put a line --- above this one")
 			return blank
 		}
@@ -97,7 +102,7 @@ func (p *parser) unopened(at int) int {
 // unclosed says that no --- ends the front matter. A line that comes near is taken for it.
 func (p *parser) unclosed(open int) (start, next int) {
 	hint := "put a line --- between the last key and the text"
-	start, next = closing(p.data, p.start, isNearFence)
+	start, next = closing(p.data, p.start, "", isNearFence)
 	var related []diag.Related
 	if start >= 0 {
 		end, _ := lineEnd(p.data, start)

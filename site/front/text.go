@@ -151,35 +151,42 @@ func alignLiteral(raw []byte, start int, value string, i int) (int, bool) {
 // literal aligns a block scalar that keeps its lines: each line of value is a
 // line of raw behind its indentation.
 type literal struct {
-	raw     []byte
-	value   string
-	indent  int
-	done, r int // where in value and in raw the line begins that was looked at last
+	raw       []byte
+	value     string
+	indent    int
+	done, r   int // where in value and in raw the line begins that was looked at last
+	stop      int // where it ends in value, without its \n
+	end, next int // where it ends in raw, and where the next one begins
 }
 
 func newLiteral(raw []byte, start int, value string) literal {
 	r := nextLine(raw, start)
-	return literal{raw: raw, value: value, indent: blockIndent(raw[r:], value), r: r}
+	l := literal{raw: raw, value: value, indent: blockIndent(raw[r:], value)}
+	l.line(0, r)
+	return l
+}
+
+// line goes to the line that begins at these places.
+func (l *literal) line(done, r int) {
+	l.done, l.r, l.stop = done, r, len(l.value)
+	if n := strings.IndexByte(l.value[done:], '\n'); n >= 0 {
+		l.stop = done + n
+	}
+	l.end, l.next = lineEnd(l.raw, r)
 }
 
 // offset returns where byte i of the value stands; i is never less than before.
 func (l *literal) offset(i int) int {
-	for {
-		n := strings.IndexByte(l.value[l.done:i], '\n')
-		if n < 0 {
-			break
-		}
-		l.done += n + 1
-		l.r = nextLine(l.raw, l.r)
+	for i > l.stop {
+		l.line(l.stop+1, l.next)
 	}
-	if l.done == len(l.value) {
+	switch {
+	case l.done == len(l.value):
 		return l.r
+	case i == l.stop && i < len(l.value):
+		return max(l.next-1, l.end) // the line end itself, not the \r before it; the file may end without one
 	}
-	end, next := lineEnd(l.raw, l.r)
-	if strings.HasPrefix(l.value[i:], "\n") {
-		return max(next-1, end) // the line end itself, not the \r before it; the file may end without one
-	}
-	return min(l.r+l.indent+i-l.done, end)
+	return min(l.r+l.indent+i-l.done, l.end)
 }
 
 // alignFolded aligns a block scalar whose line ends stand for blanks: one for

@@ -82,7 +82,7 @@ func hasBareLinks(src []byte) bool {
 		}
 	}
 	for i := range places(src, '.') {
-		if before, www := bytes.CutSuffix(src[:i], []byte("www")); www && !inLink(len(before)) {
+		if i >= 3 && src[i-1] == 'w' && src[i-2] == 'w' && src[i-3] == 'w' && !inLink(i-3) {
 			return true
 		}
 	}

@@ -39,8 +39,10 @@ type Matcher struct {
 	// lengths has bit n set in the slot of a first token of n characters. Most
 	// words of a text are none, and not even folded.
 	lengths [slots]uint64
-	terms   []int32 // by number
-	sum     [16]byte
+	// ascii has the bit of each first token that is ASCII: see asciiToken.
+	ascii [asciiBits / 64]uint64
+	terms []int32 // by number
+	sum   [16]byte
 
 	searches sync.Pool // of *search
 }
@@ -158,9 +160,12 @@ func (m *Matcher) add(key string, cs []claim, numbers map[int32]int) {
 	}
 	text := []byte(cs[0].text)
 	end, length := token(text, 0)
-	first := string(appendFolded(nil, text[:end]))
+	first := appendFolded(nil, text[:end])
 	m.lengths[slot(text[:end])] |= lengthBit(length)
-	m.byFirst[first] = append(m.byFirst[first], e)
+	if _, bit := asciiToken(first, 0); bit >= 0 {
+		m.ascii[bit/64] |= 1 << (bit % 64)
+	}
+	m.byFirst[string(first)] = append(m.byFirst[string(first)], e)
 }
 
 // slot is where Matcher.lengths has the token that text is, whatever its case.
@@ -288,6 +293,13 @@ func (s *search) next() bool {
 // candidates returns the entries that begin with the token at text[i:], and
 // where it ends.
 func (s *search) candidates(i int) ([]entry, int) {
+	if j, bit := asciiToken(s.text, i); bit >= 0 {
+		if s.ascii[bit/64]&(1<<(bit%64)) == 0 {
+			return nil, j
+		}
+		s.key = appendFolded(s.key[:0], s.text[i:j])
+		return s.byFirst[string(s.key)], j
+	}
 	j, length := token(s.text, i)
 	if s.lengths[slot(s.text[i:j])]&lengthBit(length) == 0 {
 		return nil, j

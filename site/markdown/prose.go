@@ -4,12 +4,13 @@ import (
 	"bytes"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 )
 
 // prose reads the Markdown that nearly all values are: paragraphs, lists of one
-// level, quotations and # headings, with emphasis, links, citations and code in
-// their lines. It makes the nodes that goldmark would make, in memory that is
+// level, quotations, # headings, tables and fenced code, with emphasis, links,
+// citations and code in their lines. It makes the nodes that goldmark would make, in memory that is
 // used again, at a fraction of the time. Of anything else, mistakes in markup
 // among it, it makes nothing, and goldmark reads all of it.
 type prose struct {
@@ -29,6 +30,7 @@ type prose struct {
 	emphases   slab[ast.Emphasis]
 	links      slab[ast.Link]
 	citations  slab[citation]
+	cells      slab[east.TableCell]
 }
 
 // release gives the nodes' memory back: none may be used any more.
@@ -43,6 +45,7 @@ func (p *prose) release() {
 	p.emphases.release()
 	p.links.release()
 	p.citations.release()
+	p.cells.release()
 }
 
 // maxProse is the longest source of prose, in bytes. Each may count for one
@@ -78,6 +81,10 @@ func (p *prose) block(doc ast.Node) bool {
 		return p.quote(doc)
 	case itemLine:
 		return p.list(doc)
+	case tableLine:
+		return p.table(doc)
+	case codeLine:
+		return p.code(doc)
 	}
 	return false
 }
@@ -90,6 +97,8 @@ const (
 	headingLine
 	quoteLine
 	itemLine
+	tableLine
+	codeLine
 )
 
 // begins says what the line begins that begins at byte i of the source.
@@ -108,7 +117,11 @@ func (p *prose) begins(i int) int {
 		} else if n < 0 || c == '-' {
 			return oddLine
 		}
-	case c == ' ' || c == '+' || c == '=' || c == '|' || c == ':':
+	case c == '|':
+		return tableLine
+	case c == '`' && hasPrefix(p.src[i:], fence):
+		return codeLine
+	case c == ' ' || c == '+' || c == '=' || c == ':':
 		return oddLine
 	}
 	return wordLine
@@ -146,6 +159,9 @@ func (p *prose) paragraph(parent ast.Node, prefix string) bool {
 	parent.AppendChild(parent, n)
 	if !p.words(n, prefix) {
 		return false
+	}
+	if p.begins(p.at) == tableLine {
+		return false // whose head may stand in the paragraph
 	}
 	// No list goes into a paragraph that does not begin with 1.
 	return prefix != "" || p.begins(p.at) != itemLine || !isDigit(p.src[p.at]) || p.src[p.at] == '1' && p.marker(p.at) == len("1. ")

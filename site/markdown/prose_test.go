@@ -90,6 +90,8 @@ var proseSeeds = []string{
 	"Use `go < build` and `a*b [c]`\n`d`",
 	"Text\n- one *two*\n- [three](four.md)\n  goes on\n- `five`\n\nMore\n\n1. a\n2. b\n10. c\n    d\n\n* x\n\n* y\n\n\n* z\n",
 	"> Said.\n> More *said*.\n> — [Jo](term:jo), mayor [@a]\n\n> One\n>\n> Two\n>\n> — Bo\n\n> — said Jo\n> and Bo\n",
+	"| One | *Two* | [three](four.md) | \u00e9 |\n| --- |:-:| ---: |:--|\n| 1 | `b` [@a] | “c” | d! |\n| --- | a - b | : | 2.5 |\n\n| A |\n|-|\n",
+	"Code:\n```go\nif a {\n\tb <c> `d`\n\n    ~~~\n}\n```\n\n```\n```\nMore\n```\na\n ` `` \n```",
 	"# Title\nIntro\n## What is “it”? {#what}\nAnswer\n### A *sub* [@a]\n> q\n\n## {x} `y`\n- a",
 	"\u00a0a *\u00e9t\u00e9* **„x“** \ufeff— *a*—*b*",
 }
@@ -99,8 +101,8 @@ var notProse = []string{
 	"a ", "a  \nb", "a\tb", "a\r\nb", " a", "\x00", "a\\*", "a <b>", "2 < 3", "snake_case", "~~a~~", "<https://x.org>", "see https://x.org", "a@b.org",
 	"*a", "a*", "a * b", "***a***", "*a **b* c**", "**a*", "a*b*c", "*a [b*](c)", "[a *b](c)*",
 	"[a]", "[a][b]", "[a](b \"c\")", "[a](<b>)", "[a](b\\)c)", "[a](b c)", "[a]()", "[a](b(c))", "[a [b](c)](d)", "[a](b", "[a]\n(b)", "![a](b)", "[^a]", "[x](y)", "[@a](b)", "[@a][b]", "[@a b]", "[@a [b]]", "[@a\n; @b]", "[@a]: b", "[a]: b", "[a b](c) d [@e]: f",
-	"``a``", "`a``", "`a``b`", "`a", "` a `", "`a\nb`", "```\na\n```", "~~~\na\n~~~", "    a", "---", "a\n---", "a\n===", "* * *", "- - -", "+ a", "-", "- ", "1.", "1)\n", "-  a", "- - a", "- a\n  - b", "- a\n\n  b", "- a\nb", "- a\n* b", "- a\n# b",
-	"1. a\n  b", "a\n2. b", "1234567890. a", "- [ ] a", "- [x] a", "|a|\n|-|", "a\n:-", ">a", ">", "> ", "> a\nb", "> a\n> - b", "> > a", "> [!NOTE]\n> a", "> a\n> — b\n> c", "> a\n> — b\n> — c", "> a\n>b",
+	"``a``", "`a``", "`a``b`", "`a", "` a `", "`a\nb`", "```\na", "```\na\n````", "````\na\n````", "```\na\n ```", "```\na\n``` ", "``` go\na\n```", "```a`\nb\n```", "```\na\r\n```", "- ```\n  a\n  ```", "> ```\n> a\n> ```", "~~~\na\n~~~", "    a", "---", "a\n---", "a\n===", "* * *", "- - -", "+ a", "-", "- ", "1.", "1)\n", "-  a", "- - a", "- a\n  - b", "- a\n\n  b", "- a\nb", "- a\n* b", "- a\n# b",
+	"1. a\n  b", "a\n2. b", "1234567890. a", "- [ ] a", "- [x] a", "|a|\n|-|", "| a |", "| a |\n| b |", "a\n| a |\n| - |", "| a |\n| - | - |", "| a |\n| - |\n| b | c |", "| a |\n| - |\n| |", "| a | b |\n| - | - |\n| c |", "| a |\n| - |\nb", "| a |\n| - |\n# b", "| a |\n| - |\n| b | ", "| a\\| |\n| - |", "| `a|b` |\n| - |", "| *a | b* |\n| - | - |", "| a |\n| : |", "| a |\n| - \n", "- | a |\n  | - |", "> | a |\n> | - |", "| [ ] |\n|-|", "a\n:-", ">a", ">", "> ", "> a\nb", "> a\n> - b", "> > a", "> [!NOTE]\n> a", "> a\n> — b\n> c", "> a\n> — b\n> — c", "> a\n>b",
 	"#a", "#", "# a #", "#  a", "####### a", "# a ", "## {#x}", "## a {#B}", "<!-- a -->", "a\n<div>", "[^a]: b", "{#a}\n=",
 }
 
@@ -124,7 +126,7 @@ func TestProse(t *testing.T) {
 // TestProseLimits holds that what passes a limit is no prose.
 func TestProseLimits(t *testing.T) {
 	ours, alone := proseRenderers[0][0], proseRenderers[0][1]
-	for _, part := range []string{"*a* ", "!", "[aa](b) ", "`a` ", "[@a] ", "a\n\n", "- a\n", "> a\n\n"} {
+	for _, part := range []string{"*a* ", "!", "[aa](b) ", "`a` ", "[@a] ", "a\n\n", "- a\n", "> a\n\n", "| *a* |\n|-|\n\n", "```\na\n```\n"} {
 		for size := 5000; size <= maxProse+5000; size += 5000 {
 			in := Input{Src: []byte(strings.Repeat(part, size/len(part)) + ".")}
 			got, gotDiags := ours.Value(in)
@@ -138,8 +140,8 @@ func TestProseLimits(t *testing.T) {
 
 // TestProseLines puts together what may or may not fit each other.
 func TestProseLines(t *testing.T) {
-	begins := []string{"", "", "", "", "> ", "> ", ">", "- ", "- ", "* ", "1. ", "2. ", "10) ", "  ", "   ", "# ", "## ", "> — ", "—", "    ", "-", "[!NOTE]", "[@a]: ", "|", "|-", ":-", "1234567890. ", "[ ] "}
-	inner := []string{"a", "b c", " ", " ", "é", "“", "”", "\"", "'", "!", ".", ", ", "(", ")", "*", "*", "**", "**", "***", "[", "[", "](b)", "](b)", "](<b>)", "](term:x)", "]", "[@a]", "[@a, p. 3]", "[@none]", "`", "`a`", "``", "<", "#", "\\", "1", "-", "—", "&amp;", "[x](y)", "{#a}", "\n"}
+	begins := []string{"", "", "", "", "> ", "> ", ">", "- ", "- ", "* ", "1. ", "2. ", "10) ", "  ", "   ", "# ", "## ", "> — ", "—", "    ", "-", "[!NOTE]", "[@a]: ", "|", "|-", ":-", "1234567890. ", "[ ] ", "| ", "| ", "| - | - |", "|:-|", "```", "```", "```go", " ```"}
+	inner := []string{"a", "b c", " ", " ", "é", "“", "”", "\"", "'", "!", ".", ", ", "(", ")", "*", "*", "**", "**", "***", "[", "[", "](b)", "](b)", "](<b>)", "](term:x)", "]", "[@a]", "[@a, p. 3]", "[@none]", "`", "`a`", "``", "<", "#", "\\", "1", "-", "—", "&amp;", "[x](y)", "{#a}", "\n", " | ", " | ", " |\n", " |\n| - |\n| ", " |\n|:-:| -: |\n| ", "\n```\n", "```", "\t"}
 	text := rapid.Custom(func(r *rapid.T) string {
 		var b strings.Builder
 		for range rapid.IntRange(1, 6).Draw(r, "lines") {

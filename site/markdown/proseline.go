@@ -11,12 +11,12 @@ import (
 
 // marks are the bytes in a line of prose that are not always just themselves
 // to goldmark. Those that begin nothing here begin something there.
-var marks = func() (t [256]bool) {
+var marks = func() (t [256]uint8) {
 	for c := range ' ' {
-		t[c] = true
+		t[c] = 1
 	}
 	for _, c := range "*[]`!\\<_~" {
-		t[c] = true
+		t[c] = 1
 	}
 	return t
 }()
@@ -27,10 +27,9 @@ func (p *prose) line(end int, more bool) bool {
 		return false // a line break, or two blanks too many
 	}
 	p.begin = p.at
-	for i := p.at; i < end; {
-		if !marks[p.src[i]] {
-			i++
-			continue
+	for i := p.at; ; {
+		if i += unmarked(p.src[i:end], &marks); i == end {
+			break
 		}
 		p.s.work += i - p.first // goldmark may look at all nodes that stand before
 		if p.src[i] == '!' && (i+1 == end || p.src[i+1] != '[') {

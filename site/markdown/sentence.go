@@ -23,8 +23,14 @@ const sentenceWindow = 16 * maxSentence
 // its block at the latest. A long one is cut between words, with an ellipsis,
 // to some 300 characters. Holes add nothing to it.
 func Sentence(f *Fragment, u TermUse) (before, match, after string) {
-	left, cutLeft := blockBefore(f.HTML[:u.Start])
-	right, cutRight := blockAfter(f.HTML[u.End:])
+	left, cutLeft := clearBefore(f.HTML, int(u.Start)), false
+	if left == nil {
+		left, cutLeft = blockBefore(f.HTML[:u.Start])
+	}
+	right, cutRight := clearAfter(f.HTML, int(u.End)), false
+	if right == nil {
+		right, cutRight = blockAfter(f.HTML[u.End:])
+	}
 	text, from, to := threeTexts(left, f.HTML[u.Start:u.End], right)
 	start, end := sentenceBounds(text, from, to)
 	before, match, after = strings.TrimLeft(text[start:from], " "), text[from:to], strings.TrimRight(text[to:end], " ")
@@ -43,6 +49,55 @@ func Sentence(f *Fragment, u TermUse) (before, match, after string) {
 	return before, match, after
 }
 
+// clearBefore returns what stands before byte at of src in its sentence, where no
+// markup does and it is clear which full stop ended the one before; else nil. Most
+// sentences are short, and their blocks are long.
+func clearBefore(src []byte, at int) []byte {
+	for i := at - 1; i >= max(at-sentenceWindow, 0); i-- {
+		switch src[i] {
+		case '<', '>':
+			return nil
+		case '.':
+			if clearEnd(src, i) {
+				return src[i+1 : at]
+			}
+		}
+	}
+	return nil
+}
+
+// clearAfter returns likewise what stands from byte at on.
+func clearAfter(src []byte, at int) []byte {
+	for i := at; i < min(at+sentenceWindow, len(src)); i++ {
+		switch src[i] {
+		case '<', '>':
+			return nil
+		case '.':
+			if clearEnd(src, i) {
+				return src[at : i+1]
+			}
+		}
+	}
+	return nil
+}
+
+// clearEnd reports whether the full stop at byte i of src stands between a word of
+// ASCII that is not shortened, and a capital letter: sentenceEnd stops there, too.
+func clearEnd(src []byte, i int) bool {
+	next := i + 1
+	for next < len(src) && src[next] == ' ' {
+		next++
+	}
+	if next == i+1 || next == len(src) || src[next] < 'A' || src[next] > 'Z' {
+		return false
+	}
+	word := i
+	for word > 0 && asciiWord(src[word-1]) {
+		word--
+	}
+	return i-word > 1 && word > 0 && src[word-1] == ' ' && !lang.Shortens(string(src[word:i]), false)
+}
+
 // threeTexts returns the plain text of left, match and right, one behind the
 // other, and where that of match begins and ends.
 func threeTexts(left, match, right []byte) (text string, from, to int) {
@@ -51,7 +106,7 @@ func threeTexts(left, match, right []byte) (text string, from, to int) {
 	defer plains.Put(scratch)
 	b := AppendPlainText((*scratch)[:0], left)
 	from = len(b)
-	b = append(b, PlainText(match)...)
+	b = append(b, bytes.Trim(AppendPlainText(b, match)[from:], " ")...)
 	to = len(b)
 	*scratch = AppendPlainText(b, right)
 	return string(*scratch), from, to

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -141,5 +142,39 @@ func TestQuotations(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
+	}
+}
+
+// TestClearSentence holds that a sentence whose edges are clear is the one that
+// all of its block shows.
+func TestClearSentence(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	pieces := strings.Split("It |rose. |surge|Then, |A. |U.S. |Mr. |No. |Nr. |5 |3.5 |who |“Why?” |(so.) |Ende.” |it!|… |.|?| |. |<em>|</em>|<br>\n|<p>|</p>\n|&amp; |Über |etwa. ", "|")
+	clear := 0
+	for range 50_000 {
+		var html string
+		for range 1 + random.IntN(20) {
+			html += pieces[random.IntN(len(pieces))]
+		}
+		at := strings.LastIndex(html, "surge")
+		if at < 0 {
+			continue
+		}
+		f, u := &Fragment{HTML: []byte(html)}, TermUse{Start: int32(at), End: int32(at + len("surge"))}
+		left, _ := blockBefore(f.HTML[:u.Start])
+		right, _ := blockAfter(f.HTML[u.End:])
+		text, from, to := threeTexts(left, f.HTML[u.Start:u.End], right)
+		start, end := sentenceBounds(text, from, to)
+		want := strings.TrimSpace(text[start:end])
+		before, match, after := Sentence(f, u)
+		if got := before + match + after; strings.TrimSpace(got) != want {
+			t.Fatalf("%q: %q, want %q", html, got, want)
+		}
+		if clearBefore(f.HTML, at) != nil || clearAfter(f.HTML, int(u.End)) != nil {
+			clear++
+		}
+	}
+	if clear < 1000 {
+		t.Errorf("only %d were clear", clear)
 	}
 }

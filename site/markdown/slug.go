@@ -3,6 +3,7 @@ package markdown
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -20,31 +21,29 @@ var latin = map[rune]string{
 // a word. Latin letters lose their marks; other scripts are left out, not
 // transliterated. Where nothing remains it is "".
 func Slug(s string) string {
-	var b strings.Builder
+	b := make([]byte, 0, maxSlug+72)
 	gap := false
 	for _, r := range norm.NFKD.String(s) {
 		r = unicode.ToLower(r)
-		word := ""
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			word = string(r)
-		} else if w, known := latin[r]; known {
-			word = w
-		} else if !unicode.Is(unicode.Mn, r) && !isApostrophe(r) {
-			gap = true
-		}
-		if word == "" {
+		plain := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		if !plain && (r < utf8.RuneSelf || latin[r] == "") {
+			gap = gap || !isApostrophe(r) && (r < utf8.RuneSelf || !unicode.Is(unicode.Mn, r))
 			continue
 		}
-		if gap && b.Len() > 0 {
-			b.WriteByte('-')
+		if gap && len(b) > 0 {
+			b = append(b, '-')
 		}
 		gap = false
-		b.WriteString(word)
-		if b.Len() > maxSlug+64 {
+		if plain {
+			b = append(b, byte(r))
+		} else {
+			b = append(b, latin[r]...)
+		}
+		if len(b) > maxSlug+64 {
 			break
 		}
 	}
-	return cutSlug(b.String())
+	return cutSlug(string(b))
 }
 
 // isApostrophe reports whether r is within a word: the bank's, l’eau.

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -28,7 +29,7 @@ func (w *writer) text(b []byte, at int) {
 func (w *writer) textOf(b []byte, at int, decode func([]byte) ([]byte, int)) {
 	for i := 0; i < len(b); {
 		from := len(w.html)
-		if n := ordinary(b[i:]); n > 0 {
+		if n := unmarked(b[i:], &special); n > 0 {
 			w.openRun(at + i)
 			w.html = append(w.html, b[i:i+n]...)
 			w.keepText(from, at+i)
@@ -124,15 +125,25 @@ var special = func() (t [256]uint8) {
 
 const maybeSign = 2
 
-// ordinary returns how many bytes at the begin of b are written as they are.
-func ordinary(b []byte) int {
-	for i, c := range b {
-		if special[c] != 0 {
+// unmarked returns how many bytes at the begin of b have nothing in marks, which
+// has nothing for the letters and digits of ASCII, and blanks.
+func unmarked(b []byte, marks *[256]uint8) int {
+	for i := 0; ; {
+		for i+8 <= len(b) && areWordsAndBlanks(binary.LittleEndian.Uint64(b[i:])) {
+			i += 8
+		}
+		for end := min(i+8, len(b)); i < end; i++ {
+			if marks[b[i]] != 0 {
+				return i
+			}
+		}
+		if i == len(b) {
 			return i
 		}
 	}
-	return len(b)
 }
+
+func areWordsAndBlanks(x uint64) bool { return asciiWords(x)|blanksIn(x) == highBits }
 
 // decodeOne returns the first character of b with its backslash or reference
 // resolved, and how many bytes of b it takes.

@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"bytes"
+	"encoding/binary"
 	"html"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -91,6 +93,9 @@ func eachText(src []byte, f func(text []byte, edge bool)) (edge bool) {
 		tag := src[open+1 : open+shut]
 		edge = edge || breaking(TagName(tag))
 		src = src[open+shut+1:]
+		if len(tag) == 0 || tag[0] != 's' && tag[0] != 'a' {
+			continue // it raises nothing, and stands aside of nothing
+		}
 		if signs, size := raised(tag, src); size > 0 {
 			f(signs, edge)
 			edge, src = false, src[size:]
@@ -127,16 +132,25 @@ func AppendPlainText(b, src []byte) []byte {
 		if edge && behind == 0 {
 			b, behind = append(b, ' '), 1
 		}
-		// Without a branch at each letter: where words end can't be foretold.
 		b = slices.Grow(b, len(text))
-		to, n, last := b[len(b):][:len(text)], 0, behind
-		for _, c := range text {
-			space := spaces[c]
-			to[n] = c ^ (c^' ')&-space
-			n += int(1 - space&last)
-			last = space
+		for len(text) > 0 {
+			n := foldedAlready(text, behind)
+			if n > 0 {
+				b = append(b, text[:n]...)
+				behind = spaces[text[n-1]]
+			}
+			rest := text[n:min(n+8, len(text))]
+			text = text[n+len(rest):]
+			// Without a branch at each letter: where words end can't be foretold.
+			to, n := b[len(b):][:len(rest)], 0
+			for _, c := range rest {
+				space := spaces[c]
+				to[n] = c ^ (c^' ')&-space
+				n += int(1 - space&behind)
+				behind = space
+			}
+			b = b[:len(b)+n]
 		}
-		b, behind = b[:len(b)+n], last
 	}) && behind == 0 {
 		b = append(b, ' ')
 	}
@@ -144,6 +158,21 @@ func AppendPlainText(b, src []byte) []byte {
 		b = append(b[:from], html.UnescapeString(string(b[from:]))...)
 	}
 	return b
+}
+
+// foldedAlready returns how many bytes of text, in eights, have single blanks for
+// their only white space. behind is 1 where a space stands before them, else 0.
+func foldedAlready(text []byte, behind byte) int {
+	i := 0
+	for last := uint64(behind) << 7; i+8 <= len(text); i += 8 {
+		x := binary.LittleEndian.Uint64(text[i:])
+		space := spacesIn(x)
+		if space != blanksIn(x) || space&(space<<8|last) != 0 {
+			break
+		}
+		last = space >> 56
+	}
+	return i
 }
 
 // plains are what texts are put together in.
@@ -156,17 +185,35 @@ func htmlSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' && c != 
 // between white space.
 func WordCount(src []byte) int {
 	n := 0
-	behind := byte(1) // 1 behind white space, else 0
+	behind := uint64(0x80) // that behind white space, else 0
 	eachText(src, func(text []byte, edge bool) {
 		if edge {
-			behind = 1
+			behind = 0x80
+		}
+		for ; len(text) >= 8; text = text[8:] {
+			space := spacesIn(binary.LittleEndian.Uint64(text))
+			n += bits.OnesCount64((space<<8 | behind) &^ space)
+			behind = space >> 56
 		}
 		for _, c := range text {
-			n += int(behind &^ spaces[c])
-			behind = spaces[c]
+			space := uint64(spaces[c]) << 7
+			n += int(behind &^ space >> 7)
+			behind = space
 		}
 	})
 	return n
+}
+
+// spacesIn has the high bit of each of the eight bytes of x that htmlSpace reports.
+func spacesIn(x uint64) uint64 {
+	low := x &^ highBits
+	control := (low + (0x80-'\t')*lowBits) &^ (low + (0x7F-'\r')*lowBits)
+	return blanksIn(x) | control&((low^'\v'*lowBits)+0x7F*lowBits)&^x&highBits
+}
+
+// blanksIn has the high bit of each of the eight bytes of x that is a blank.
+func blanksIn(x uint64) uint64 {
+	return ^((x&^highBits ^ ' '*lowBits) + 0x7F*lowBits) &^ x & highBits
 }
 
 // spaces is 1 where htmlSpace is true.

@@ -1,6 +1,13 @@
 package markdown
 
-import "testing"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
 
 func TestPlainText(t *testing.T) {
 	for _, test := range []struct{ html, want string }{
@@ -38,6 +45,74 @@ func TestWordCount(t *testing.T) {
 	} {
 		if got := WordCount([]byte(html)); got != want {
 			t.Errorf("%q: %d words, want %d", html, got, want)
+		}
+	}
+}
+
+// TestEights holds that eight bytes looked at together are judged as each alone,
+// whatever their neighbours.
+func TestEights(t *testing.T) {
+	for c := range 256 {
+		for other := range 256 {
+			eight := bytes.Repeat([]byte{byte(other)}, 8)
+			eight[c%8] = byte(c)
+			x := binary.LittleEndian.Uint64(eight)
+			var words, spaces, blanks uint64
+			for i, c := range eight {
+				bit := uint64(0x80) << (8 * i)
+				if asciiWord(c) {
+					words |= bit
+				}
+				if htmlSpace(c) {
+					spaces |= bit
+				}
+				if c == ' ' {
+					blanks |= bit
+				}
+			}
+			if asciiWords(x) != words || spacesIn(x) != spaces || blanksIn(x) != blanks {
+				t.Fatalf("%q: %x, %x, %x", eight, asciiWords(x), spacesIn(x), blanksIn(x))
+			}
+		}
+	}
+}
+
+// TestWords holds that texts of any length and any white space are counted and
+// folded as strings.Fields does it.
+func TestWords(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		text := make([]byte, random.IntN(40))
+		for i := range text {
+			text[i] = "abcdefgh     \n\t\r\f\v"[random.IntN(8+random.IntN(11))]
+		}
+		words := strings.FieldsFunc(string(text), func(r rune) bool { return htmlSpace(byte(r)) })
+		if got, want := PlainText(text), strings.Join(words, " "); got != want {
+			t.Fatalf("%q: %q, want %q", text, got, want)
+		}
+		if got := WordCount(text); got != len(words) {
+			t.Fatalf("%q: %d words, want %d", text, got, len(words))
+		}
+	}
+}
+
+// TestASCIITokens holds that a token which is looked at all at once ends where it
+// does, and is told apart from few others, but for case.
+func TestASCIITokens(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		var text []byte
+		for range 1 + random.IntN(14) {
+			text = append(text, []string{"a", "b", "Z", "9", " ", "-", "é", "\u212a"}[random.IntN(8-random.IntN(5))]...)
+		}
+		end, kind := asciiToken(text, 0)
+		want, _ := token(text, 0)
+		word := !bytes.ContainsFunc(text[:want], func(r rune) bool { return r >= utf8.RuneSelf })
+		if word != (kind >= 0) || word && end != want {
+			t.Fatalf("%q: %d, %d; it ends at %d", text, end, kind, want)
+		}
+		if _, small := asciiToken(appendFolded(nil, text[:want]), 0); word && small != kind {
+			t.Fatalf("%q: %d and %d", text, kind, small)
 		}
 	}
 }

@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"bytes"
+	"encoding/binary"
 	"html"
+	"math/bits"
 	"slices"
 	"sort"
 	"unicode"
@@ -47,7 +49,7 @@ func (p *passage) read(raw []byte, references bool) {
 	}
 	// A mark may even combine with a reference.
 	composed := !wide || !references && norm.NFC.IsNormal(raw)
-	if composed && !references && !bytes.ContainsFunc(raw, varies) {
+	if composed && !references && !hasVariants(raw) {
 		return
 	}
 	p.buf = slices.Grow(p.buf[:0], len(raw))
@@ -72,8 +74,12 @@ func (p *passage) read(raw []byte, references bool) {
 // asciiRun returns the length of the ASCII text that text begins with, up to
 // the first reference where such may stand.
 func asciiRun(text []byte, references bool) int {
-	for i, c := range text {
-		if c >= utf8.RuneSelf || c == '&' && references {
+	i := 0
+	for !references && i+8 <= len(text) && binary.LittleEndian.Uint64(text[i:])&highBits == 0 {
+		i += 8
+	}
+	for ; i < len(text); i++ {
+		if c := text[i]; c >= utf8.RuneSelf || c == '&' && references {
 			return i
 		}
 	}
@@ -122,6 +128,18 @@ func varies(r rune) bool {
 		return true
 	}
 	return invisible(r)
+}
+
+// hasVariants reports whether any character of text varies. None does within ASCII.
+func hasVariants(text []byte) bool {
+	for i := asciiRun(text, false); i < len(text); i += asciiRun(text[i:], false) {
+		r, n := utf8.DecodeRune(text[i:])
+		if varies(r) {
+			return true
+		}
+		i += n
+	}
+	return false
 }
 
 // refRune decodes the character reference that text begins with; one that
@@ -230,6 +248,52 @@ func token(text []byte, i int) (end, length int) {
 		return i + n, 1
 	}
 	return end, length
+}
+
+// asciiBits is how many kinds of ASCII tokens are told apart, at most.
+const asciiBits = 1 << 15
+
+// asciiToken returns where the token at text[i:] ends, and its kind: that of its
+// first eight characters without case, which are looked at all at once. It is -1
+// where the token is not of ASCII alone: token knows that one.
+func asciiToken(text []byte, i int) (end, kind int) {
+	var x uint64
+	if i+8 <= len(text) {
+		x = binary.LittleEndian.Uint64(text[i:])
+	} else {
+		var last [8]byte
+		copy(last[:], text[i:])
+		x = binary.LittleEndian.Uint64(last[:])
+	}
+	n := bits.TrailingZeros64(^asciiWords(x)&highBits) / 8
+	end = i + n
+	if n == 8 {
+		for end < len(text) && asciiWord(text[end]) {
+			end++
+		}
+	}
+	if end < len(text) && text[end] >= utf8.RuneSelf {
+		return end, -1
+	}
+	if n == 0 {
+		n, end = 1, i+1
+	}
+	x = (x | ' '*lowBits) << (64 - 8*n) // letters become small, digits stay as they are
+	return end, int(x * 0x9E3779B97F4A7C15 >> 49)
+}
+
+// highBits and lowBits are the highest and the lowest bit of each of eight bytes.
+const (
+	lowBits  = 0x0101010101010101
+	highBits = 0x80 * lowBits
+)
+
+// asciiWords has the high bit of each of the eight bytes of x that asciiWord reports.
+func asciiWords(x uint64) uint64 {
+	letter, digit := (x|' '*lowBits)&^highBits, x&^highBits
+	is := (letter+(0x80-'a')*lowBits)&^(letter+(0x7F-'z')*lowBits) |
+		(digit+(0x80-'0')*lowBits)&^(digit+(0x7F-'9')*lowBits)
+	return is &^ x & highBits
 }
 
 // mayBegin reports whether a whole word may begin at text[i:].
