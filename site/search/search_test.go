@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -158,6 +159,45 @@ func TestNumbers(t *testing.T) {
 func TestBest(t *testing.T) {
 	if got := best([]uint64{1<<4 | 3, 2<<4 | 9, 3<<4 | 3, 4<<4 | 5, 5<<4 | 3}, 3); !slices.Equal(got, []uint64{1<<4 | 3, 2<<4 | 9, 4<<4 | 5}) {
 		t.Errorf("%x", got)
+	}
+}
+
+// TestRuns holds that what can't be among a word's best postings is all that is left out
+// before runs are merged: the index is the same where a new run begins every few documents.
+func TestRuns(t *testing.T) {
+	words := []string{"gate", "gate tide", "tide gate gate", "the gate", "a storm surge at the gate", "surge"}
+	var batch Batch
+	index := func(short bool) map[string][]byte {
+		b, r := New(lang.For("en")), rand.New(rand.NewPCG(1, 2))
+		urls := make([]string, 2*most)
+		for i := range urls {
+			urls[i] = fmt.Sprint(i, "/")
+		}
+		slices.SortFunc(urls, Compare)
+		for i, url := range urls {
+			batch.Reset()
+			batch.Begin(Document{URL: url})
+			for range 1 + r.IntN(3) {
+				some := func() string { return words[r.IntN(len(words))] }
+				batch.Add(Entry{Kind: Kind(r.IntN(len(kindFactor))), Title: some(), Text: some(), Of: some()})
+			}
+			err := b.Add(&batch)
+			if short && i%20 == 0 && err == nil {
+				err = b.spill()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		x, err := b.Finish(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer x.Close()
+		return readIndex(t, x).bytes
+	}
+	if diff := cmp.Diff(index(false), index(true)); diff != "" {
+		t.Error(diff)
 	}
 }
 
