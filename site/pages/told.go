@@ -263,13 +263,15 @@ func (b *Book) readInto(index *search.Builder, reader reader) error {
 	for rest := b.searchedPages(); len(read)+len(rest) > 0; {
 		now := rest[:min(block, len(rest))]
 		rest = rest[len(now):]
+		for i := range now {
+			next[i].Reset(index)
+		}
 		err := par.Each(b.ctx, 1+len(now), func(i int) (err error) {
 			if i == 0 {
 				return addBatches(index, read)
 			}
 			bu := b.builder(&planned{lang: b.site.Config.Lang, layout: "event"})
 			defer bu.release()
-			next[i-1].Reset()
 			diags[i-1], err = reader(bu, now[i-1], &next[i-1])
 			return err
 		})

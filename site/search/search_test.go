@@ -99,6 +99,30 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// TestEight folds eight bytes at once as one by one.
+func TestEight(t *testing.T) {
+	text := []byte("Az09gaTz")
+	for at := range text {
+		for c := range 256 {
+			b := slices.Clone(text)
+			b[at] = byte(c)
+			want := slices.IndexFunc(b, func(c byte) bool { return ascii[c] == 0 || ascii[c] == beyond })
+			if want < 0 {
+				want = len(b)
+			}
+			folded, n := foldEight(eight(b))
+			for i := range min(n, want) {
+				if got := byte(folded >> (8 * i)); got != ascii[b[i]] {
+					t.Errorf("%q: letter %d is %q", b, i, got)
+				}
+			}
+			if n != want {
+				t.Errorf("%q: %d letters and not %d", b, n, want)
+			}
+		}
+	}
+}
+
 func TestDates(t *testing.T) {
 	day := func(s string) time.Time {
 		d, err := time.Parse("2006-01-02", s)
@@ -175,7 +199,7 @@ func TestRuns(t *testing.T) {
 		}
 		slices.SortFunc(urls, Compare)
 		for i, url := range urls {
-			batch.Reset()
+			batch.Reset(b)
 			batch.Begin(Document{URL: url})
 			for range 1 + r.IntN(3) {
 				some := func() string { return words[r.IntN(len(words))] }

@@ -2,6 +2,8 @@ package search
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,7 +19,8 @@ const longest = 32
 // makes overlapping pairs of characters, and one of the last alone, so that each
 // character begins a word. Arabic words are without their article.
 type tokenizer struct {
-	query  bool // no last character alone: pairs tell more
+	query  bool  // no last character alone: pairs tell more
+	joints []int // where words may be joined
 	folded []byte
 	joined []byte
 	lower  []rune
@@ -45,43 +48,78 @@ const beyond = 0xFF
 // cut appends the words of text to b, each behind its length, those that joined
 // ones make, and a 0.
 func (t *tokenizer) cut(b, text []byte) []byte {
+	t.joints = t.joints[:0]
 	b = t.each(b, text)
 	if !t.query {
-		eachChain(text, func(chain []byte) { b = t.join(b, chain) })
+		eachChain(text, t.joints, func(chain []byte) { b = t.join(b, chain) })
 	}
 	return append(b, 0)
 }
 
-// each appends the words of text to b, each behind its length. No branch tells
-// letters from what is between words: none could be foretold.
+// each appends the words of text to b, each behind its length, and notes where some may
+// be joined. It takes eight letters at once, and empty words are left out without a
+// branch: which of them come can't be foretold.
 func (t *tokenizer) each(b, text []byte) []byte {
 	b = append(b, 0)
-	size, within := 0, 0 // of the word at hand: its length, and 1 where it has any
-	for i := 0; i < len(text); i++ {
-		c := ascii[text[i]]
-		if c == beyond && !quoteOrDash(text[i:]) {
-			from := i - size
-			for i < len(text) && text[i] > ' ' {
-				i++
-			}
-			b = append(t.other(b[:len(b)-1-size], text[from:i]), 0)
-			size, within = 0, 0
+	size := 0 // of the word at hand, which ends b
+	for i := 0; i < len(text); {
+		letters, n := foldEight(eight(text[i:]))
+		n = min(n, len(text)-i, longest-size)
+		b = binary.LittleEndian.AppendUint64(b, letters)[:len(b)+n]
+		size, i = size+n, i+n
+		if n == 8 && size < longest && i < len(text) {
 			continue
 		}
-		if c == beyond {
-			c, i = 0, i+2
-		}
-		letter := int((c + 0x7F) >> 7) // 0 where c is
-		end := len(b) + (letter | within)
-		size, within = (size+1)&-letter, letter
-		b = append(b, c)[:end]
-		b[end-1-size] = byte(size)
-		if size == longest {
-			b = append(b, 0)
-			size, within = 0, 0
+		b[len(b)-1-size] = byte(size)
+		word := size + min(size, 1)
+		b, size = append(b, 0)[:len(b)+min(size, 1)], 0
+		switch {
+		case i == len(text) || word > longest:
+		case text[i] < utf8.RuneSelf:
+			i = t.pass(text, i, 1)
+		case quoteOrDash(text[i:]):
+			i = t.pass(text, i, 3)
+		default:
+			from := i - max(0, word-1)
+			for i < len(text) && text[i] > ' ' {
+				i = t.pass(text, i, 1)
+			}
+			b = append(t.other(b[:len(b)-1-word], text[from:i]), 0)
 		}
 	}
-	return append(b, 0)[:len(b)+within-1]
+	return b[:len(b)-1]
+}
+
+// pass returns what follows the n bytes of text at i, and notes them where they may
+// join words.
+func (t *tokenizer) pass(text []byte, i, n int) int {
+	if end := i + n; end < len(text) && joins[text[i]]&ascii[text[end]] != 0 {
+		t.joints = append(t.joints, i)
+	}
+	return i + n
+}
+
+// eight returns the first eight bytes of a text. What follows it in memory may be among
+// them.
+func eight(text []byte) (x uint64) {
+	if cap(text) >= 8 {
+		return binary.LittleEndian.Uint64(text[:8])
+	}
+	for i, c := range text {
+		x |= uint64(c) << (8 * i)
+	}
+	return x
+}
+
+// foldEight folds eight bytes, and counts those before the first that is no ASCII letter
+// or digit. Each byte's highest bit tells of a sum what it is: none carries over.
+func foldEight(x uint64) (folded uint64, n int) {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	low := x &^ high
+	folded = low | ' '*ones
+	letters := (folded + (0x80-'a')*ones) &^ (folded + (0x7F-'z')*ones)
+	digits := (low + (0x80-'0')*ones) &^ (low + (0x7F-'9')*ones)
+	return folded, bits.TrailingZeros64(^((letters|digits)&^x)&high) / 8
 }
 
 // quoteOrDash reports whether text begins with one of “ ” ‘ ’ – —, which are
