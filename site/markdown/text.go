@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"encoding/binary"
 	"html"
 	"slices"
 	"strings"
@@ -127,16 +128,16 @@ func AppendPlainText(b, src []byte) []byte {
 		if edge && behind == 0 {
 			b, behind = append(b, ' '), 1
 		}
-		// Without a branch at each letter: where words end can't be foretold.
 		b = slices.Grow(b, len(text))
-		to, n, last := b[len(b):][:len(text)], 0, behind
-		for _, c := range text {
-			space := spaces[c]
-			to[n] = c ^ (c^' ')&-space
-			n += int(1 - space&last)
-			last = space
+		for len(text) > 0 {
+			n := min(8, len(text))
+			if n == 8 && spaced(binary.LittleEndian.Uint64(text), behind) {
+				b, behind = append(b, text[:8]...), spaces[text[7]]
+			} else {
+				b, behind = appendSpaced(b, text[:n], behind)
+			}
+			text = text[n:]
 		}
-		b, behind = b[:len(b)+n], last
 	}) && behind == 0 {
 		b = append(b, ' ')
 	}
@@ -144,6 +145,29 @@ func AppendPlainText(b, src []byte) []byte {
 		b = append(b[:from], html.UnescapeString(string(b[from:]))...)
 	}
 	return b
+}
+
+// appendSpaced appends text with its white space folded; behind is 1 behind a space,
+// else 0. There is no branch at each letter: where words end can't be foretold.
+func appendSpaced(b, text []byte, behind byte) (out []byte, last byte) {
+	to, n, last := b[len(b):][:len(text)], 0, behind
+	for _, c := range text {
+		space := spaces[c]
+		to[n] = c ^ (c^' ')&-space
+		n += int(1 - space&last)
+		last = space
+	}
+	return b[:len(b)+n], last
+}
+
+// spaced reports whether eight bytes need no folding: they have no white space but single
+// spaces. A byte of them is 0 in x^spaces, where one is taken from it for its highest bit.
+func spaced(x uint64, behind byte) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	control := (x - ' '*ones) &^ x & high
+	space := x ^ ' '*ones
+	space = (space - ones) &^ space & high
+	return control == 0 && (space<<8|uint64(behind)<<7)&space == 0
 }
 
 // plains are what texts are put together in.

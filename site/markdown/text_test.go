@@ -1,6 +1,9 @@
 package markdown
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestPlainText(t *testing.T) {
 	for _, test := range []struct{ html, want string }{
@@ -23,6 +26,19 @@ func TestPlainText(t *testing.T) {
 	} {
 		if got := PlainText([]byte(test.html)); got != test.want {
 			t.Errorf("%q: %q, want %q", test.html, got, test.want)
+		}
+	}
+}
+
+// White space is folded wherever it stands in a longer text.
+func TestPlainTextSpaces(t *testing.T) {
+	const text = "Whowasthereandwhatdidtheysee"
+	for i := range text {
+		for _, space := range []string{" ", "  ", "\n", " \n", "\t\t\t", strings.Repeat(" ", 20)} {
+			src := text[:i] + space + text[i:] + space
+			if got, want := PlainText([]byte(src)), strings.Join(strings.Fields(src), " "); got != want {
+				t.Errorf("%q: %q, want %q", src, got, want)
+			}
 		}
 	}
 }
