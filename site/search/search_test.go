@@ -99,25 +99,18 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// TestEight folds eight bytes at once as one by one.
-func TestEight(t *testing.T) {
-	text := []byte("Az09gaTz")
-	for at := range text {
+// TestLetters finds letters of many bytes as one by one.
+func TestLetters(t *testing.T) {
+	for size := range 65 {
 		for c := range 256 {
-			b := slices.Clone(text)
-			b[at] = byte(c)
-			want := slices.IndexFunc(b, func(c byte) bool { return ascii[c] == 0 || ascii[c] == beyond })
-			if want < 0 {
-				want = len(b)
-			}
-			folded, n := foldEight(eight(b))
-			for i := range min(n, want) {
-				if got := byte(folded >> (8 * i)); got != ascii[b[i]] {
-					t.Errorf("%q: letter %d is %q", b, i, got)
+			text, want := make([]byte, size), uint64(0)
+			for i := range text {
+				if text[i] = byte(c + 3*i); ascii[text[i]] != 0 && ascii[text[i]] != beyond {
+					want |= 1 << i
 				}
 			}
-			if n != want {
-				t.Errorf("%q: %d letters and not %d", b, n, want)
+			if got := lettersOf(text); got != want {
+				t.Fatalf("%q: %b and not %b", text, got, want)
 			}
 		}
 	}

@@ -57,37 +57,45 @@ func (t *tokenizer) cut(b, text []byte) []byte {
 }
 
 // each appends the words of text to b, each behind its length, and notes where some may
-// be joined. It takes eight letters at once, and empty words are left out without a
-// branch: which of them come can't be foretold.
+// be joined. Where letters are it learns for 64 bytes at once: to look at one after the
+// other would take longer than all else.
 func (t *tokenizer) each(b, text []byte) []byte {
-	b = append(b, 0)
-	size := 0 // of the word at hand, which ends b
 	for i := 0; i < len(text); {
-		letters, n := foldEight(eight(text[i:]))
-		n = min(n, len(text)-i, longest-size)
-		b = binary.LittleEndian.AppendUint64(b, letters)[:len(b)+n]
-		size, i = size+n, i+n
-		if n == 8 && size < longest && i < len(text) {
-			continue
-		}
-		b[len(b)-1-size] = byte(size)
-		word := size + min(size, 1)
-		b, size = append(b, 0)[:len(b)+min(size, 1)], 0
-		switch {
-		case i == len(text) || word > longest:
-		case text[i] < utf8.RuneSelf:
-			i = t.pass(text, i, 1)
-		case quoteOrDash(text[i:]):
-			i = t.pass(text, i, 3)
-		default:
-			from := i - max(0, word-1)
-			for i < len(text) && text[i] > ' ' {
-				i = t.pass(text, i, 1)
+		from, end := i, min(i+64, len(text))
+		for letters := lettersOf(text[from:end]); i < end; {
+			n := min(bits.TrailingZeros64(^(letters >> ((i - from) & 63))), longest)
+			if i+n == end && i > from && end < len(text) {
+				break // the word may go on
 			}
-			b = append(t.other(b[:len(b)-1-word], text[from:i]), 0)
+			at, start := len(b), i
+			b = appendWord(b, text[i:i+n])
+			i += n
+			switch {
+			case i == len(text) || n == longest:
+			case text[i] < utf8.RuneSelf:
+				i = t.pass(text, i, 1)
+			case quoteOrDash(text[i:]):
+				i = t.pass(text, i, 3)
+			default:
+				for i < len(text) && text[i] > ' ' {
+					i = t.pass(text, i, 1)
+				}
+				b = t.other(b[:at], text[start:i])
+			}
 		}
 	}
-	return b[:len(b)-1]
+	return b
+}
+
+// appendWord appends a word of ASCII behind its length, and nothing for an empty one. It
+// has no branch for that: which words are empty can't be foretold.
+func appendWord(b, word []byte) []byte {
+	end := len(b) + len(word) + min(len(word), 1)
+	b = binary.LittleEndian.AppendUint64(append(b, byte(len(word))), eight(word)|' '*ones)
+	for i := 8; i < len(word); i += 8 {
+		b = binary.LittleEndian.AppendUint64(b, eight(word[i:])|' '*ones)
+	}
+	return b[:end]
 }
 
 // pass returns what follows the n bytes of text at i, and notes them where they may
@@ -111,15 +119,24 @@ func eight(text []byte) (x uint64) {
 	return x
 }
 
-// foldEight folds eight bytes, and counts those before the first that is no ASCII letter
-// or digit. Each byte's highest bit tells of a sum what it is: none carries over.
-func foldEight(x uint64) (folded uint64, n int) {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
-	low := x &^ high
-	folded = low | ' '*ones
-	letters := (folded + (0x80-'a')*ones) &^ (folded + (0x7F-'z')*ones)
-	digits := (low + (0x80-'0')*ones) &^ (low + (0x7F-'9')*ones)
-	return folded, bits.TrailingZeros64(^((letters|digits)&^x)&high) / 8
+// Eight bytes, each of them 1; the highest bit of each; and what brings the lowest ones
+// together in the highest byte, where it is multiplied with them.
+const ones, high, together = 0x0101010101010101, 0x8080808080808080, 0x0102040810204080
+
+// lettersOf has a bit for each of 64 bytes of ASCII at most, which is 1 for letters and
+// digits.
+func lettersOf(text []byte) (letters uint64) {
+	for i := 0; i < len(text); i += 8 {
+		// Each byte's highest bit tells of a sum what it is: none carries over.
+		x := eight(text[i:])
+		low := x &^ high
+		folded := low | ' '*ones
+		letter := (folded + (0x80-'a')*ones) &^ (folded + (0x7F-'z')*ones)
+		digit := (low + (0x80-'0')*ones) &^ (low + (0x7F-'9')*ones)
+		bit := ((letter | digit) &^ x & high) >> 7
+		letters |= bit * together >> 56 << i
+	}
+	return letters &^ (^uint64(0) << len(text))
 }
 
 // quoteOrDash reports whether text begins with one of “ ” ‘ ’ – —, which are
