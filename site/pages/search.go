@@ -167,9 +167,9 @@ func (b *builder) addEvents(batch *search.Batch, e *site.Explainer) {
 func (b *builder) addSources(batch *search.Batch, sources []*site.Source) {
 	for _, src := range sources {
 		about := b.aboutSource(src)
-		by := slices.Clone(about.Author)
+		by := about.Author
 		if about.Publisher != "" {
-			by = append(by, about.Publisher)
+			by = append(slices.Clip(by), about.Publisher)
 		}
 		batch.Add(search.Entry{Kind: search.Source, Title: about.Title, Of: strings.Join(by, ", "),
 			URL: "#source-" + src.ID})
