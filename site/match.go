@@ -415,6 +415,9 @@ func cutText[T ~string | ~[]byte](b T) (text, rest T, err error) {
 
 // uvarint is binary.Uvarint for both kinds of bytes.
 func uvarint[T ~string | ~[]byte](b T) (uint64, int) {
+	if len(b) > 0 && b[0] < 0x80 { // nearly all are short
+		return uint64(b[0]), 1
+	}
 	var head [binary.MaxVarintLen64]byte
 	return binary.Uvarint(head[:copy(head[:], b)])
 }

@@ -95,7 +95,9 @@ func questionMark(d *document) error {
 		text := strings.TrimRight(q.Text, "\"'”’»)] ")
 		last, _ := utf8.DecodeLastRuneInString(text)
 		if text != "" && !strings.ContainsRune("?؟？;;՞", last) {
-			d.tell(q.At, fmt.Sprintf("“%s” has no question mark", clip(q.Text)), "ask what a reader would ask, and end it with a question mark")
+			d.say(q.At, func() (string, string) {
+				return fmt.Sprintf("“%s” has no question mark", clip(q.Text)), "ask what a reader would ask, and end it with a question mark"
+			})
 		}
 	}
 	return nil
@@ -140,7 +142,10 @@ func openEnd(d *document) error {
 func questionID(d *document) error {
 	for _, q := range d.explainer.Questions {
 		if !q.Named() && q.Use == nil {
-			d.tell(q.At, fmt.Sprintf("“%s” has no id of its own: when its words change, its address does, and links to it break", clip(q.Text)), fmt.Sprintf("write id: %s, or {#%s} behind the heading", q.ID, q.ID))
+			d.say(q.At, func() (string, string) {
+				return fmt.Sprintf("“%s” has no id of its own: when its words change, its address does, and links to it break", clip(q.Text)),
+					fmt.Sprintf("write id: %s, or {#%s} behind the heading", q.ID, q.ID)
+			})
 		}
 	}
 	return nil

@@ -71,6 +71,8 @@ type checker struct {
 	o      Options
 	levels map[string]diag.Severity // of the rules that are on
 
+	counting bool // findings are not read: they need no words
+
 	names   *properNames
 	words   map[string]*prose.Words // by language; nil where nobody has written down how it speaks
 	forms   map[string]bool         // of the glossary's terms
@@ -115,21 +117,26 @@ func Glance(ctx context.Context, s *site.Site) ([]Count, error) {
 			delete(c.levels, rules[i].name)
 		}
 	}
-	c.compileWords()
+	c.counting = true
 	var mu sync.Mutex
 	of := map[string]int{}
 	err := c.eachDocument(func(d *document) error {
+		m := d.memory.Get().(*memory)
+		defer d.memory.Put(m)
+		d.found = m.found[:0]
 		err := d.hold()
-		if err != nil || d.origin.Record().Accepts {
+		m.found = d.found
+		if d.origin.Record().Accepts {
+			d.found = slices.Clone(d.found)
 			return err
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		for _, f := range d.found {
-			of[f.Rule]++
+		for i := range d.found {
+			of[d.found[i].Rule]++
 		}
 		d.found = nil
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, err // not every document has its origin then

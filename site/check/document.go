@@ -194,6 +194,16 @@ func (d *document) tell(at diag.Place, message, hint string, related ...diag.Rel
 	d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: message, Hint: hint, At: at, Related: related})
 }
 
+// say is tell for rules of which build counts the findings: words are made for those alone
+// that are read.
+func (d *document) say(at diag.Place, words func() (message, hint string)) {
+	message, hint := "", ""
+	if !d.counting {
+		message, hint = words()
+	}
+	d.tell(at, message, hint)
+}
+
 // tellWords adds a finding about words of a block.
 func (d *document) tellWords(t *text, b *block, start, end int, message, hint string) {
 	d.tell(diag.Place{File: t.file, Span: b.Span(start, end)}, message, hint)

@@ -59,7 +59,10 @@ func silentUpdate(d *document) error {
 			return nil
 		}
 	}
-	d.tell(d.inFile(d.marks().Updated), fmt.Sprintf("this was updated on %s, and no entry of updates says what changed", d.day(e.Updated)), "add an entry to updates, with its date and what changed")
+	d.say(d.inFile(d.marks().Updated), func() (string, string) {
+		return fmt.Sprintf("this was updated on %s, and no entry of updates says what changed", d.day(e.Updated)),
+			"add an entry to updates, with its date and what changed"
+	})
 	return nil
 }
 
@@ -67,8 +70,10 @@ func silentUpdate(d *document) error {
 func pastEvent(d *document) error {
 	for _, i := range pastEvents(d.explainer) {
 		ev := d.explainer.OwnEvents[i]
-		d.tell(d.eventAt(i), fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.Words(english)),
-			"say in the title what happened, and set status to confirmed or to what it is")
+		d.say(d.eventAt(i), func() (string, string) {
+			return fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.Words(english)),
+				"say in the title what happened, and set status to confirmed or to what it is"
+		})
 	}
 	return nil
 }

@@ -317,8 +317,8 @@ func TestCutYear(t *testing.T) {
 			t.Fatal(err)
 		}
 		l := lang.For(c.lang)
-		from, to, ok := d.CutYear(l)
 		w := d.Words(l)
+		from, to, ok := d.CutYear(w, l)
 		if !ok && c.year != "" || ok && (w[:from] != c.before || w[from:to] != c.year || w[to:] != c.after) {
 			t.Errorf("%s, %s: %q is cut into %q, %q, %q", c.lang, c.date, w, w[:from], w[from:to], w[to:])
 		}

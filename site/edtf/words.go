@@ -22,21 +22,21 @@ func (d Date) Words(l *lang.Language) string {
 	return partWords(d.text, l)
 }
 
-// CutYear returns where in Words the part is that says the year: [from, to). A list
-// that stands under the year need not show it at each date. ok is false where the
-// date leaves its year, or would say nothing without it.
-func (d Date) CutYear(l *lang.Language) (from, to int, ok bool) {
+// CutYear returns where in Words, which are given, the part is that says the year:
+// [from, to). A list that stands under the year need not show it at each date. ok is
+// false where the date leaves its year, or would say nothing without it.
+func (d Date) CutYear(words string, l *lang.Language) (from, to int, ok bool) {
 	a, b, interval := strings.Cut(d.text, "/")
 	year := strings.IndexByte(a[min(1, len(a)):], '-') + 1 // behind the sign of years BC
 	switch {
-	case d.text == strconv.Itoa(int(d.year)): // nothing but its year
+	case d.prec == Year && d.text == strconv.Itoa(int(d.year)): // nothing but its year
 		return 0, len(d.text), true
 	case d.prec <= Year || year == 0:
 		return 0, 0, false
 	case interval && (d.Open() || !strings.HasPrefix(b, a[:year+1])):
 		return 0, 0, false
 	}
-	words, said := d.Words(l), yearWords(int64(d.year), l)
+	said := yearWords(int64(d.year), l)
 	from = strings.LastIndex(words, " "+said)
 	if from <= 0 {
 		return 0, 0, false
@@ -48,14 +48,16 @@ func (d Date) CutYear(l *lang.Language) (from, to int, ok bool) {
 	return from, to, true
 }
 
-// plainWords says what most dates are: a day, a month or a year in digits; ""
-// where it is anything else.
+// plainWords says what most dates are: a day with or without a time, a month or a
+// year in digits; "" where it is anything else.
 func (d Date) plainWords(l *lang.Language) string {
-	s := d.text
-	if s[0] == '0' || !isPlain(s) || s[0] == '-' {
+	s, clock, timed := strings.Cut(d.text, "T")
+	if s[0] == '0' || !isPlain(s) || s[0] == '-' || d.flags&(isApproximate|isUncertain) != 0 {
 		return ""
 	}
 	switch {
+	case timed && len(s) == len("2006-01-02"):
+		return withClock(l.Day(number(s[8:]), number(s[5:7]), s[:4]), clock)
 	case len(s) == len("2006"):
 		return s
 	case len(s) == len("2006-01") && d.prec == Month:
@@ -160,11 +162,16 @@ func clockWords(s string, l *lang.Language) string {
 		return s
 	}
 	lo := time.Unix(p.lo, 0).UTC()
+	return withClock(l.Day(lo.Day(), int(lo.Month()), yearWords(p.loYear, l)), clock)
+}
+
+// withClock adds a time in its own zone to the words of a day.
+func withClock(w, clock string) string {
 	zone := ""
 	if i := strings.IndexAny(clock, "Z+-"); i >= 0 {
 		clock, zone = clock[:i], clock[i:]
 	}
-	w := l.Day(lo.Day(), int(lo.Month()), yearWords(p.loYear, l)) + ", " + clock
+	w += ", " + clock
 	switch {
 	case zone == "Z" || zone == "+00:00":
 		w += " (UTC)"

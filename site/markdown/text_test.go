@@ -34,6 +34,19 @@ func TestPlainText(t *testing.T) {
 	}
 }
 
+// White space is folded wherever it stands in a longer text.
+func TestPlainTextSpaces(t *testing.T) {
+	const text = "Whowasthereandwhatdidtheysee"
+	for i := range text {
+		for _, space := range []string{" ", "  ", "\n", " \n", "\t\t\t", strings.Repeat(" ", 20)} {
+			src := text[:i] + space + text[i:] + space
+			if got, want := PlainText([]byte(src)), strings.Join(strings.Fields(src), " "); got != want {
+				t.Errorf("%q: %q, want %q", src, got, want)
+			}
+		}
+	}
+}
+
 func TestWordCount(t *testing.T) {
 	for html, want := range map[string]int{
 		"":                                 0,

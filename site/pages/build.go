@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"bytes"
 	"cmp"
 	"hash/maphash"
 	"html"
@@ -48,6 +49,7 @@ type builder struct {
 	elsewhere string         // in feeds: the page that has the sources of a text
 	scratch   []byte         // for texts while they are put together
 	telling   []byte         // for the events of an explainer, likewise
+	html      bytes.Buffer   // for one of them
 	made      *slabs
 	data      Data
 	diags     []diag.Diagnostic
@@ -105,7 +107,7 @@ func (b *builder) release() {
 	clear(b.read)
 	b.made.reset()
 	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], marks: b.marks, buffers: b.buffers, read: b.read[:0], spare: b.spare,
-		scratch: b.scratch, telling: b.telling, made: b.made}
+		scratch: b.scratch, telling: b.telling, html: b.html, made: b.made}
 	b.book.builders.Put(b)
 }
 

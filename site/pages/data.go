@@ -70,7 +70,12 @@ func (b *builder) publicURL() *builder {
 }
 
 func (b *builder) eventWords(ev *site.TimelineEvent) string {
-	words := cmp.Or(ev.DateText, b.uncertain(ev.Date).Words)
+	return b.wordsOf(ev, b.uncertain(ev.Date))
+}
+
+// wordsOf are eventWords of an event with that date.
+func (b *builder) wordsOf(ev *site.TimelineEvent, d Date) string {
+	words := cmp.Or(ev.DateText, d.Words)
 	if ev.Status != "planned" || ev.Explainer.AsOf.IsZero() {
 		return words
 	}

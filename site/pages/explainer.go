@@ -458,7 +458,7 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 			b.citing.url, b.citing.away = b.link.to(far), true
 		}
 	}
-	v.Date.Words = b.eventWords(ev)
+	v.Date.Words = b.wordsOf(ev, v.Date)
 	outer := b.keyTerms
 	b.keyTerms = outer && ev.Explainer == e
 	v.Text = b.prose(o, ev.Text, v.Anchor)

@@ -147,17 +147,19 @@ func (b *builder) addExplainer(batch *search.Batch, e *site.Explainer) {
 }
 
 func (b *builder) addEvents(batch *search.Batch, e *site.Explainer) {
+	own := explainerPath(e)
 	for _, ev := range e.Timeline {
 		if ev.Explainer != e {
 			continue
 		}
 		url := b.book.eventPath(ev)
-		if at, ok := strings.CutPrefix(url, explainerPath(e)+"#"); ok {
-			url = "#" + at
+		if at, ok := strings.CutPrefix(url, own); ok && strings.HasPrefix(at, "#") {
+			url = at
 		}
-		also := append(append(append([]byte(nil), ev.Flag...), ' '), placeOf(ev)...)
-		batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Text: b.line(ev.Text),
-			Body: bytes.TrimSpace(also), Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words),
+		text := b.line(ev.Text)
+		b.scratch = append(append(append(b.scratch[:0], ev.Flag...), ' '), placeOf(ev)...)
+		batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Text: text,
+			Body: bytes.TrimSpace(b.scratch), Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words),
 			URL: url, Dates: datesOf(ev.Date)})
 	}
 }
@@ -165,9 +167,9 @@ func (b *builder) addEvents(batch *search.Batch, e *site.Explainer) {
 func (b *builder) addSources(batch *search.Batch, sources []*site.Source) {
 	for _, src := range sources {
 		about := b.aboutSource(src)
-		by := slices.Clone(about.Author)
+		by := about.Author
 		if about.Publisher != "" {
-			by = append(by, about.Publisher)
+			by = append(slices.Clip(by), about.Publisher)
 		}
 		batch.Add(search.Entry{Kind: search.Source, Title: about.Title, Of: strings.Join(by, ", "),
 			URL: "#source-" + src.ID})

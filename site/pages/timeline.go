@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strconv"
@@ -221,15 +222,19 @@ func topicKey(t *site.Topic) string { return "/" + t.Slug }
 
 // filterKeys are the keys by which an event is chosen, with blanks between them.
 func filterKeys(ev *site.TimelineEvent) string {
-	var keys []string
+	var few [8]*site.Topic
+	seen, keys := few[:0], make([]byte, 0, 128)
 	for _, e := range ev.Users {
 		for _, t := range e.Topics {
-			if key := topicKey(t); !slices.Contains(keys, key) {
-				keys = append(keys, key)
+			if !slices.Contains(seen, t) {
+				seen, keys = append(seen, t), append(append(keys, ' '), topicKey(t)...)
 			}
 		}
 	}
-	return strings.Join(append(keys, ev.Tags...), " ")
+	for _, tag := range ev.Tags {
+		keys = append(append(keys, ' '), tag...)
+	}
+	return string(bytes.TrimPrefix(keys, []byte(" ")))
 }
 
 // tagTitle is a tag in words.

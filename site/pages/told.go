@@ -67,10 +67,7 @@ func unlinked(html []byte, open string) []byte {
 
 // rootMark stands in an address for the way to the site's root. The quotation
 // mark before it can't come from a text: html/template escapes it there.
-const (
-	rootMark   = "~root~/"
-	markedRoot = `"` + rootMark
-)
+const rootMark = "~root~/"
 
 // ownLink begins what names the explainer that tells an event, as event.html has it.
 const ownLink = `<span class="own"`
@@ -116,13 +113,14 @@ func stopsOf(found []stop, html []byte, before, year, after string) []stop {
 			found = append(found, stop{i, atKeys}, stop{i + len(keysAttr) + n + len(`"`), endKeys})
 		}
 	}
-	for from := 0; ; {
-		i := bytes.Index(html[from:], []byte(markedRoot))
+	for from := 0; ; from++ {
+		i := bytes.IndexByte(html[from:], rootMark[0])
 		if i < 0 {
 			break
 		}
-		found = append(found, stop{from + i + 1, atRoot})
-		from += i + len(markedRoot)
+		if from += i; bytes.HasSuffix(html[:from], []byte(`"`)) && bytes.HasPrefix(html[from:], []byte(rootMark)) {
+			found = append(found, stop{from, atRoot})
+		}
 	}
 	slices.SortFunc(found, func(x, y stop) int { return x.at - y.at })
 	return found
@@ -263,13 +261,15 @@ func (b *Book) readInto(index *search.Builder, reader reader) error {
 	for rest := b.searchedPages(); len(read)+len(rest) > 0; {
 		now := rest[:min(block, len(rest))]
 		rest = rest[len(now):]
+		for i := range now {
+			next[i].Reset(index)
+		}
 		err := par.Each(b.ctx, 1+len(now), func(i int) (err error) {
 			if i == 0 {
 				return addBatches(index, read)
 			}
 			bu := b.builder(&planned{lang: b.site.Config.Lang, layout: "event"})
 			defer bu.release()
-			next[i-1].Reset()
 			diags[i-1], err = reader(bu, now[i-1], &next[i-1])
 			return err
 		})
@@ -297,8 +297,7 @@ func (b *builder) gatherOf(s searched, batch *search.Batch) (ds []diag.Diagnosti
 // the root mark.
 func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	b.link.prefix = rootMark
-	block, path := b.telling[:0], explainerPath(e)
-	var html bytes.Buffer
+	block, path, html := b.telling[:0], explainerPath(e), &b.html
 	var diags []diag.Diagnostic
 	var v Event
 	var found []stop
@@ -308,7 +307,7 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		}
 		html.Reset()
 		v = b.event(ev, nil)
-		ds, err := b.book.templates.execute(&html, "event", path, &v)
+		ds, err := b.book.templates.execute(html, "event", path, &v)
 		diags = append(diags, ds...)
 		told := &b.book.told[ev.Index]
 		told.from = int32(len(block))
@@ -338,11 +337,15 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 // yearWords are the words of an event's date, with those apart that say its year; year is
 // "" where a list that stands under the year shows them all the same.
 func (b *builder) yearWords(ev *site.TimelineEvent) (before, year, after string) {
-	if from, to, ok := ev.Date.CutYear(b.words); ok && ev.DateText == "" {
-		words := b.uncertain(ev.Date).Words
-		return words[:from], words[from:to], words[to:]
+	if ev.DateText != "" {
+		return "", "", ""
 	}
-	return "", "", ""
+	words := b.uncertain(ev.Date).Words
+	from, to, ok := ev.Date.CutYear(words, b.words)
+	if !ok {
+		return "", "", ""
+	}
+	return words[:from], words[from:to], words[to:]
 }
 
 // tell lists events on a page.

@@ -20,6 +20,7 @@ type Batch struct {
 	data      []byte
 	documents []document
 	entries   []cut
+	bodiless  bool
 }
 
 // document is one of a batch: in Batch.data its address and title as JSON.
@@ -50,9 +51,11 @@ const idBits = 20
 // idOf is the number of a document, which depends on its address alone.
 func idOf(url string) uint32 { return uint32(xxh3.HashString(url) >> (64 - idBits)) }
 
-// Reset empties the batch. Its memory is used again.
-func (b *Batch) Reset() {
+// Reset empties the batch for a Builder. Its memory is used again. What is added then
+// is without its body, once it has been cut, if the Builder shows none.
+func (b *Batch) Reset(to *Builder) {
 	b.data, b.documents, b.entries = b.data[:0], b.documents[:0], b.entries[:0]
+	b.bodiless = to.large()
 }
 
 // Begin begins a document. The entries that are added belong to it.
@@ -81,7 +84,9 @@ func (b *Batch) Add(e Entry) {
 	c.shown = len(b.data)
 	c.texts = b.show(&e)
 	c.body = len(b.data)
-	b.data = append(b.data, e.Body...)
+	if !b.bodiless {
+		b.data = append(b.data, e.Body...)
+	}
 	c.end = len(b.data)
 	b.entries = append(b.entries, c)
 }

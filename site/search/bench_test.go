@@ -101,7 +101,7 @@ func BenchmarkBuild(b *testing.B) {
 		bu := New(lang.For("en"))
 		var batch Batch
 		for i, p := range pages {
-			batch.Reset()
+			batch.Reset(bu)
 			batch.Begin(p.Document)
 			for _, e := range p.entries {
 				batch.Add(e)

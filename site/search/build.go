@@ -14,26 +14,28 @@ import (
 // Limits of a Builder's memory. What exceeds them lies in a temporary file.
 const (
 	storeMemory = 1 << 20
-	runLength   = 400_000 // postings sorted at once
+	runLength   = 200_000 // postings sorted at once
 )
 
-// Builder takes documents one by one. It needs some 10 MB, 60 bytes a different
+// Builder takes documents one by one. It needs some 10 MB, 90 bytes a different
 // word, 32 a document and 4 an entry. It is not safe for concurrent use.
 type Builder struct {
 	lang  *lang.Language
 	stop  string
 	store *memo.Store
 	words *vocabulary
+	stops uint32 // the first words: stop words
 
 	entries    uint32
 	documents  []added
 	documentOf []uint32 // of each entry
 	met        []uint32 // words of the entry at hand
-	inTitle    []uint32 // words of its title, each time it has them
+	at         []uint32 // words of the field at hand, each time it has them
 
-	run    []uint64 // postings: word<<36 | entry<<4 | impact
-	sorted []uint64
-	runs   []run
+	run     []uint64 // postings: word<<36 | entry<<4 | impact
+	sorted  []uint64
+	runs    []run
+	impacts map[uint32]*impacts // of common words, those in runs
 
 	record []byte // what is shown of the document at hand
 	whole  []byte // the same with bodies, while the site is no large one
@@ -53,10 +55,11 @@ type added struct {
 // or the Builder where Finish is not reached, must be closed.
 func New(l *lang.Language) *Builder {
 	b := &Builder{lang: l, stop: stopFor(l.Tag)}
-	b.store, b.words = memo.New(storeMemory), newVocabulary()
+	b.store, b.words, b.impacts = memo.New(storeMemory), newVocabulary(), map[uint32]*impacts{}
 	for s := range strings.FieldsSeq(b.stop) {
-		b.words.words[b.words.number([]byte(s))].stop = true
+		b.words.number([]byte(s))
 	}
+	b.stops = uint32(len(b.words.words))
 	return b
 }
 
@@ -130,36 +133,32 @@ func (b *Builder) large() bool { return b.wholes > wholeText }
 
 // addWords collects what the words of an entry weigh.
 func (b *Builder) addWords(words []byte) {
-	b.met, b.inTitle = b.met[:0], b.inTitle[:0]
-	words = eachWord(words, func(letters []byte) { b.inTitle = append(b.inTitle, b.words.number(letters)) })
+	b.met = b.met[:0]
+	b.at, words = b.words.numbers(b.at[:0], words, 0)
 	count := 0
-	for _, n := range b.inTitle {
-		if !b.words.words[n].stop {
+	for _, n := range b.at {
+		if n >= b.stops {
 			count++
 		}
 	}
-	each := inTitle.each(between(1, count, longTitle))
-	for _, n := range b.inTitle {
-		b.note(n, each)
-	}
+	b.note(inTitle.each(between(1, count, longTitle)))
 	for len(words) > 0 {
 		each := weightOf(words)
-		words = eachWord(words[weightSize:], func(letters []byte) {
-			if n := b.words.number(letters); !b.words.words[n].stop {
-				b.note(n, each)
-			}
-		})
+		b.at, words = b.words.numbers(b.at[:0], words[weightSize:], b.stops)
+		b.note(each)
 	}
 }
 
-// note adds to what a word weighs in the entry at hand.
-func (b *Builder) note(n uint32, each float32) {
-	w := &b.words.words[n]
-	if w.entry != b.entries {
-		w.entry, w.weight = b.entries, 0
-		b.met = append(b.met, n)
+// note adds to what the words of the field at hand weigh in the entry at hand.
+func (b *Builder) note(each float32) {
+	for _, n := range b.at {
+		w := &b.words.words[n]
+		if w.entry != b.entries {
+			w.entry, w.weight = b.entries, 0
+			b.met = append(b.met, n)
+		}
+		w.weight += each
 	}
-	w.weight += each
 }
 
 // post adds the postings of the entry at hand to the run.
@@ -169,11 +168,17 @@ func (b *Builder) post(factor float64) error {
 			return err
 		}
 	}
+	run := b.run
 	for _, n := range b.met {
 		w := &b.words.words[n]
-		w.run++
-		b.run = append(b.run, uint64(n)<<36|uint64(b.entries-1)<<4|impact(w.weight, factor))
+		i := impact(w.weight, factor)
+		kept := (uint64(w.least) - i - 1) >> 63 // 1 where i is enough, else 0: no branch
+		w.total++
+		w.run += uint32(kept)
+		run = append(run, uint64(n)<<36|uint64(b.entries-1)<<4|i)
+		run = run[:len(run)-1+int(kept)]
 	}
+	b.run = run
 	return nil
 }
 

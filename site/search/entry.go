@@ -99,6 +99,11 @@ func Dates(first, last time.Time, days, months bool) (words []string) {
 		}
 	}
 	first = time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, time.UTC)
+	if within := last.Sub(first); days && months && within >= 0 && within < 24*time.Hour { // as most are
+		day := first.Format("=2006-01-02")
+		month := day[:len(day)-len("-02")]
+		return []string{day, month, month[:len(month)-len("-01")]}
+	}
 	if days {
 		add(31, "=2006-01-02", 0, 0, 1)
 	}

@@ -355,8 +355,8 @@ func (b *Builder) stems(order []uint32) []uint64 {
 		return sums
 	}
 	for i, n := range order {
-		w := &b.words.words[n]
-		if letters := string(b.words.text(w)); !w.stop && isEnglish(letters) {
+		letters := string(b.words.text(&b.words.words[n]))
+		if n >= b.stops && isEnglish(letters) {
 			stem := english.Stem(letters, true)
 			// Forms that begin otherwise (die, dying) would keep all between them in one shard.
 			if same := shared([]byte(letters), []byte(stem)); same >= 2 && same >= len(stem)-1 {

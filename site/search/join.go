@@ -9,14 +9,12 @@ import (
 // or point: e-mail, O'Brien, 1,500. Besides its words it makes one of them all, so
 // that it meets what is written without.
 
-// eachChain calls f with each chain of a text.
-func eachChain(text []byte, f func(chain []byte)) {
-	for i := 0; i < len(text); i++ {
-		if !joins[text[i]] {
-			continue
-		}
+// eachChain calls f with each chain of a text that has a joint, or seems to, at joints.
+func eachChain(text []byte, joints []int, f func(chain []byte)) {
+	done := 0
+	for _, i := range joints {
 		size := joint(text, i)
-		if size == 0 {
+		if size == 0 || i < done {
 			continue
 		}
 		from, end := startOf(text, i), i
@@ -29,7 +27,7 @@ func eachChain(text []byte, f func(chain []byte)) {
 		}
 		if end > i {
 			f(text[from:end])
-			i = end - 1
+			done = end
 		}
 	}
 }
@@ -64,7 +62,7 @@ func (t *tokenizer) join(b, chain []byte) []byte {
 }
 
 // joins are the bytes that a joint begins with.
-var joins = [256]bool{'-': true, '\'': true, ',': true, '.': true, 0xE2: true}
+var joins = [256]byte{'-': 0xFF, '\'': 0xFF, ',': 0xFF, '.': 0xFF, 0xE2: 0xFF}
 
 // joint is how many bytes of text at i join words, if words are there.
 func joint(text []byte, i int) int {

@@ -188,7 +188,9 @@ func (r *reference) asked(query string) (list []asked) {
 	var words []string
 	chains := map[int]asked{} // by their first word
 	from := 0
-	eachChain([]byte(query), func(chain []byte) {
+	var cut tokenizer
+	cut.each(nil, []byte(query))
+	eachChain([]byte(query), cut.joints, func(chain []byte) {
 		at := from + strings.Index(query[from:], string(chain))
 		words = append(words, queryWords(query[from:at])...)
 		from = at + len(chain)

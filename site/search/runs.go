@@ -49,6 +49,7 @@ func (b *Builder) spill() error {
 		for count < len(sorted) && sorted[count]>>36 == n {
 			count++
 		}
+		b.raise(uint32(n), sorted[:count])
 		data = binary.AppendUvarint(data, n-last)
 		data = binary.AppendUvarint(data, uint64(count))
 		entry := uint64(0)
@@ -68,6 +69,35 @@ func (b *Builder) spill() error {
 	}
 	b.runs = append(b.runs, r)
 	return nil
+}
+
+// impacts counts postings by their impact.
+type impacts [maxImpact + 1]uint32
+
+// raise works out which impact further postings of a word need, with these in a run.
+// The index keeps the best alone, of equal ones the first: what can't be among them any
+// more need not be sorted, stored and merged, and of common words that is most.
+func (b *Builder) raise(n uint32, postings []uint64) {
+	w := &b.words.words[n]
+	if w.total < most/4 { // too few to matter soon
+		return
+	}
+	counts := b.impacts[n]
+	if counts == nil {
+		counts = new(impacts)
+		b.impacts[n] = counts
+	}
+	for _, p := range postings {
+		counts[p&maxImpact]++
+	}
+	level, better := maxImpact, counts[maxImpact]
+	for level > 0 && better < most {
+		level--
+		better += counts[level]
+	}
+	if better >= most {
+		w.least = uint8(level + 1)
+	}
 }
 
 // cursor reads a run.
@@ -195,9 +225,9 @@ func (b *Builder) mergePart(words []posted, first uint64, ids []uint32) error {
 		if len(list) == 0 {
 			continue
 		}
-		total := len(list)
 		list = best(list, most)
-		if words[n].cut = len(list) < total; words[n].cut {
+		total := b.words.words[first+uint64(n)].total
+		if words[n].cut = len(list) < int(total); words[n].cut {
 			text = appendNumber(text, uint64(total))
 		}
 		text = b.appendPostings(text, list, ids)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -98,6 +99,23 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// TestLetters finds letters of many bytes as one by one.
+func TestLetters(t *testing.T) {
+	for size := range 65 {
+		for c := range 256 {
+			text, want := make([]byte, size), uint64(0)
+			for i := range text {
+				if text[i] = byte(c + 3*i); ascii[text[i]] != 0 && ascii[text[i]] != beyond {
+					want |= 1 << i
+				}
+			}
+			if got := lettersOf(text); got != want {
+				t.Fatalf("%q: %b and not %b", text, got, want)
+			}
+		}
+	}
+}
+
 func TestDates(t *testing.T) {
 	day := func(s string) time.Time {
 		d, err := time.Parse("2006-01-02", s)
@@ -158,6 +176,45 @@ func TestNumbers(t *testing.T) {
 func TestBest(t *testing.T) {
 	if got := best([]uint64{1<<4 | 3, 2<<4 | 9, 3<<4 | 3, 4<<4 | 5, 5<<4 | 3}, 3); !slices.Equal(got, []uint64{1<<4 | 3, 2<<4 | 9, 4<<4 | 5}) {
 		t.Errorf("%x", got)
+	}
+}
+
+// TestRuns holds that what can't be among a word's best postings is all that is left out
+// before runs are merged: the index is the same where a new run begins every few documents.
+func TestRuns(t *testing.T) {
+	words := []string{"gate", "gate tide", "tide gate gate", "the gate", "a storm surge at the gate", "surge"}
+	var batch Batch
+	index := func(short bool) map[string][]byte {
+		b, r := New(lang.For("en")), rand.New(rand.NewPCG(1, 2))
+		urls := make([]string, 2*most)
+		for i := range urls {
+			urls[i] = fmt.Sprint(i, "/")
+		}
+		slices.SortFunc(urls, Compare)
+		for i, url := range urls {
+			batch.Reset(b)
+			batch.Begin(Document{URL: url})
+			for range 1 + r.IntN(3) {
+				some := func() string { return words[r.IntN(len(words))] }
+				batch.Add(Entry{Kind: Kind(r.IntN(len(kindFactor))), Title: some(), Text: some(), Of: some()})
+			}
+			err := b.Add(&batch)
+			if short && i%20 == 0 && err == nil {
+				err = b.spill()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		x, err := b.Finish(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer x.Close()
+		return readIndex(t, x).bytes
+	}
+	if diff := cmp.Diff(index(false), index(true)); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -2,6 +2,8 @@ package search
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,7 +19,8 @@ const longest = 32
 // makes overlapping pairs of characters, and one of the last alone, so that each
 // character begins a word. Arabic words are without their article.
 type tokenizer struct {
-	query  bool // no last character alone: pairs tell more
+	query  bool  // no last character alone: pairs tell more
+	joints []int // where words may be joined
 	folded []byte
 	joined []byte
 	lower  []rune
@@ -45,43 +48,95 @@ const beyond = 0xFF
 // cut appends the words of text to b, each behind its length, those that joined
 // ones make, and a 0.
 func (t *tokenizer) cut(b, text []byte) []byte {
+	t.joints = t.joints[:0]
 	b = t.each(b, text)
 	if !t.query {
-		eachChain(text, func(chain []byte) { b = t.join(b, chain) })
+		eachChain(text, t.joints, func(chain []byte) { b = t.join(b, chain) })
 	}
 	return append(b, 0)
 }
 
-// each appends the words of text to b, each behind its length. No branch tells
-// letters from what is between words: none could be foretold.
+// each appends the words of text to b, each behind its length, and notes where some may
+// be joined. Where letters are it learns for 64 bytes at once: to look at one after the
+// other would take longer than all else.
 func (t *tokenizer) each(b, text []byte) []byte {
-	b = append(b, 0)
-	size, within := 0, 0 // of the word at hand: its length, and 1 where it has any
-	for i := 0; i < len(text); i++ {
-		c := ascii[text[i]]
-		if c == beyond && !quoteOrDash(text[i:]) {
-			from := i - size
-			for i < len(text) && text[i] > ' ' {
-				i++
+	for i := 0; i < len(text); {
+		from, end := i, min(i+64, len(text))
+		for letters := lettersOf(text[from:end]); i < end; {
+			n := min(bits.TrailingZeros64(^(letters >> ((i - from) & 63))), longest)
+			if i+n == end && i > from && end < len(text) {
+				break // the word may go on
 			}
-			b = append(t.other(b[:len(b)-1-size], text[from:i]), 0)
-			size, within = 0, 0
-			continue
-		}
-		if c == beyond {
-			c, i = 0, i+2
-		}
-		letter := int((c + 0x7F) >> 7) // 0 where c is
-		end := len(b) + (letter | within)
-		size, within = (size+1)&-letter, letter
-		b = append(b, c)[:end]
-		b[end-1-size] = byte(size)
-		if size == longest {
-			b = append(b, 0)
-			size, within = 0, 0
+			at, start := len(b), i
+			b = appendWord(b, text[i:i+n])
+			i += n
+			switch {
+			case i == len(text) || n == longest:
+			case text[i] < utf8.RuneSelf:
+				i = t.pass(text, i, 1)
+			case quoteOrDash(text[i:]):
+				i = t.pass(text, i, 3)
+			default:
+				for i < len(text) && text[i] > ' ' {
+					i = t.pass(text, i, 1)
+				}
+				b = t.other(b[:at], text[start:i])
+			}
 		}
 	}
-	return append(b, 0)[:len(b)+within-1]
+	return b
+}
+
+// appendWord appends a word of ASCII behind its length, and nothing for an empty one. It
+// has no branch for that: which words are empty can't be foretold.
+func appendWord(b, word []byte) []byte {
+	end := len(b) + len(word) + min(len(word), 1)
+	b = binary.LittleEndian.AppendUint64(append(b, byte(len(word))), eight(word)|' '*ones)
+	for i := 8; i < len(word); i += 8 {
+		b = binary.LittleEndian.AppendUint64(b, eight(word[i:])|' '*ones)
+	}
+	return b[:end]
+}
+
+// pass returns what follows the n bytes of text at i, and notes them where they may
+// join words.
+func (t *tokenizer) pass(text []byte, i, n int) int {
+	if end := i + n; end < len(text) && joins[text[i]]&ascii[text[end]] != 0 {
+		t.joints = append(t.joints, i)
+	}
+	return i + n
+}
+
+// eight returns the first eight bytes of a text. What follows it in memory may be among
+// them.
+func eight(text []byte) (x uint64) {
+	if cap(text) >= 8 {
+		return binary.LittleEndian.Uint64(text[:8])
+	}
+	for i, c := range text {
+		x |= uint64(c) << (8 * i)
+	}
+	return x
+}
+
+// Eight bytes, each of them 1; the highest bit of each; and what brings the lowest ones
+// together in the highest byte, where it is multiplied with them.
+const ones, high, together = 0x0101010101010101, 0x8080808080808080, 0x0102040810204080
+
+// lettersOf has a bit for each of 64 bytes of ASCII at most, which is 1 for letters and
+// digits.
+func lettersOf(text []byte) (letters uint64) {
+	for i := 0; i < len(text); i += 8 {
+		// Each byte's highest bit tells of a sum what it is: none carries over.
+		x := eight(text[i:])
+		low := x &^ high
+		folded := low | ' '*ones
+		letter := (folded + (0x80-'a')*ones) &^ (folded + (0x7F-'z')*ones)
+		digit := (low + (0x80-'0')*ones) &^ (low + (0x7F-'9')*ones)
+		bit := ((letter | digit) &^ x & high) >> 7
+		letters |= bit * together >> 56 << i
+	}
+	return letters &^ (^uint64(0) << len(text))
 }
 
 // quoteOrDash reports whether text begins with one of “ ” ‘ ’ – —, which are

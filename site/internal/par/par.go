@@ -51,6 +51,10 @@ func Catch(f func()) (p *Panic) {
 	return nil
 }
 
+// looked is after how many tasks one looks how much memory is in use: that takes as long
+// as a small task.
+const looked = 4
+
 func each(ctx context.Context, workers int, heap *Heap, n int, f func(i int) error) error {
 	if workers = min(workers, n); n <= 1 || workers <= 1 && heap == nil {
 		for i := range n {
@@ -107,7 +111,7 @@ func each(ctx context.Context, workers int, heap *Heap, n int, f func(i int) err
 				heap.gate.RLock()
 				one(i)
 				heap.gate.RUnlock()
-				if inUse(sample) >= heap.limit.Load() {
+				if i%looked == 0 && inUse(sample) >= heap.limit.Load() {
 					heap.collect(sample)
 				}
 			}
