@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
 
 	"nutgraf/content"
@@ -34,7 +35,8 @@ const (
 	laterVisit    = 12 * kB
 	systemVisit   = 25 * kB
 	elements      = 600
-	meantWords    = 1200 // of questions and answers
+	meantWords    = 1200     // of questions and answers
+	onPhone       = 16 * 844 // px: screens of 390 by 844, three minutes of reading
 )
 
 // within holds a figure to its budget, and tells it.
@@ -195,6 +197,13 @@ func TestVisits(t *testing.T) {
 	within(t, "later page, requests", requests, 1)
 	within(t, "later page, bytes", bytes, laterVisit)
 	b.must(`document.cookie === ''`, "a cookie is set")
+}
+
+// TestLength measures the demo's longest news explainer on a phone.
+func TestLength(t *testing.T) {
+	b := explainer(t)
+	b.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch))
+	within(t, "height on a phone, px", js[int](b, `document.documentElement.scrollHeight`), onPhone)
 }
 
 // TestSystemType makes the first visit to a site that brings no fonts.

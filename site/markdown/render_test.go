@@ -106,7 +106,7 @@ var valueCases = []struct {
 		told: []string{"error remote-image: http://x/y.png", "error image-scheme: data:image/png;base64,x", "warning image-title: d.png"}},
 	{name: "lost in alt", src: "![a [@b]](c.png)", want: "{figure c.png a}\n", told: []string{"error image-alt: "}},
 	{name: "code", src: "`a<b` \n\n```go\nx := 1\n```\n\n```\n<y>\n```\n\n    z\n",
-		want: "<p><code>a&lt;b</code></p>\n" + `<pre tabindex="0" class="chroma"><code class="language-go">x <span class="o">:=</span> <span class="mi">1</span>` + "\n</code></pre>\n<pre tabindex=\"0\"><code>&lt;y&gt;\n</code></pre>\n<pre tabindex=\"0\"><code>z\n</code></pre>\n"},
+		want: "<p><code>a&lt;b</code></p>\n" + `<pre tabindex="0" class="chroma"><code class="language-go">x := <span class="mi">1</span>` + "\n</code></pre>\n<pre tabindex=\"0\"><code>&lt;y&gt;\n</code></pre>\n<pre tabindex=\"0\"><code>z\n</code></pre>\n"},
 	{name: "unknown language", src: "```pyhton\nx\n```", want: "<pre tabindex=\"0\"><code class=\"language-pyhton\">x\n</code></pre>\n", told: []string{"warning code-language: pyhton"}},
 	{name: "table", src: "|A|B|\n|:-|-:|\n|a surge|`x\\|y`|", want: "<section class=\"table\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th>⟨A⟩</th>\n<th class=\"align-right\">⟨B⟩</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>⟨a surge⟩</td>\n<td class=\"align-right\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>\n</section>\n"},
 	{name: "tasks", src: "- [x] a\n- [ ] b", want: "<ul>\n<li><span class=\"task\" aria-hidden=\"true\">☑</span><span class=\"visually-hidden\">{word done}</span> ⟨a⟩</li>\n<li><span class=\"task\" aria-hidden=\"true\">☐</span><span class=\"visually-hidden\">{word not-done}</span> ⟨b⟩</li>\n</ul>\n"},
