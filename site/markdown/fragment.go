@@ -68,7 +68,8 @@ const (
 	// DateShown stands behind the words of a Date, with its Target. Fill: the
 	// tag that closes the Date's, and the date in words, as HTML.
 	DateShown
-	// AsOf stands behind the words of [words](as-of:DATE). Fill: HTML.
+	// AsOf stands behind the words of [words](as-of:DATE), which are
+	// themselves in <span class="as-of">. Fill: HTML.
 	AsOf
 	// Citation stands for [@a; @b, p. 3]. Cites are its items. Fill: HTML.
 	Citation

@@ -235,7 +235,8 @@ func (w *writer) openLink(d destination) ending {
 		h.Kind = DateShown
 		return ending{hole: h}
 	case "as-of":
-		return ending{hole: Hole{Kind: AsOf, Target: strings.TrimSpace(rest), Source: w.span(d.from, d.to)}}
+		w.raw(`<span class="as-of">`)
+		return ending{tag: "</span>", hole: Hole{Kind: AsOf, Target: strings.TrimSpace(rest), Source: w.span(d.from, d.to)}}
 	case "lang":
 		return w.foreign(strings.TrimSpace(rest), d.from, d.to)
 	}

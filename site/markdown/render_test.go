@@ -77,7 +77,7 @@ var valueCases = []struct {
 	{name: "undefined reference", src: "[a][b] [c]", want: "<p>⟨[a][b] [c]⟩</p>\n", told: []string{"warning undefined-reference: [b]"}},
 	{name: "references", src: "[a][b] [b]\n\n[b]: term:x", want: "<p><a{link term:x}>a</a> <a{link term:x}>b</a></p>\n"},
 	{name: "dates", src: "[last March](date:2023-03), [140](as-of:2024-03-30)",
-		want: `<p>{date 2023-03}⟨last March⟩{shown 2023-03}⟨, 140⟩{as-of 2024-03-30}</p>` + "\n"},
+		want: `<p>{date 2023-03}⟨last March⟩{shown 2023-03}, <span class="as-of">⟨140⟩</span>{as-of 2024-03-30}</p>` + "\n"},
 	{name: "languages", src: "[الدولة](lang:ar) [Haus](lang:DE) [x](lang:klingonish) [y](lang:pa-Arab)",
 		want: `<p><span lang="ar" dir="rtl">الدولة</span> <span lang="de" dir="ltr">Haus</span> x <span lang="pa-Arab" dir="rtl">y</span></p>` + "\n", told: []string{"error lang: lang:klingonish"}},
 	{name: "citations", src: "So [@bill-114, s. 2] it [@a; @b, p.&nbsp;3;\n@c] is [@none].",
