@@ -199,6 +199,23 @@ func TestSourceCard(t *testing.T) {
 		"not every link to a source has its card")
 }
 
+// TestSourcesOfAnswers looks at the sources behind each answer: beside their numbers, which
+// are those of the list, their titles where there is room, and on a phone the numbers alone.
+func TestSourcesOfAnswers(t *testing.T) {
+	b := explainer(t)
+	for w, titled := range map[int64]bool{1280: true, 390: false} {
+		b.width(w)
+		b.must(fmt.Sprintf(`(all => all.length > 4 && all.every(a => {
+			const source = document.querySelector(a.hash), text = new Range(), box = a.getBoundingClientRect();
+			text.selectNodeContents(a);
+			return getComputedStyle(a, '::before').content === '"' + ([...source.parentNode.children].indexOf(source) + 1) + '"' &&
+				source.firstElementChild.textContent.endsWith(a.textContent) &&
+				text.getBoundingClientRect().bottom <= box.bottom + 1 === %v && box.height >= %d;
+		}))([...document.querySelectorAll('.app a[href^="#source-"]')])`, titled, map[bool]int{true: 18, false: 24}[titled]),
+			fmt.Sprintf("at %d px the sources of an answer are not shown so", w))
+	}
+}
+
 // TestCitationWithoutScript follows a mark to its source, and the way back.
 func TestCitationWithoutScript(t *testing.T) {
 	s, b := demoSite(t), open(t)

@@ -71,11 +71,12 @@ func (w *writer) code(n ast.Node, lang []byte) {
 }
 
 // token writes one token with the class that Pygments gave its type: nothing for blanks,
-// punctuation and names like any other, which are half of all code and look like the rest.
+// punctuation, operators and names like any other, which are half of all code and look
+// like the rest.
 func (w *writer) token(t chroma.Token) {
 	class := chroma.StandardTypes[t.Type]
 	switch t.Type {
-	case chroma.TextWhitespace, chroma.Punctuation, chroma.Name, chroma.NameOther:
+	case chroma.TextWhitespace, chroma.Punctuation, chroma.Operator, chroma.Name, chroma.NameOther:
 		class = ""
 	}
 	if class == "" {

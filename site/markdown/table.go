@@ -37,8 +37,11 @@ func (w *writer) row(row ast.Node, tag string) {
 	w.raw("<tr>\n")
 	for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 		w.raw("<", tag)
-		if cell, ok := c.(*east.TableCell); ok && cell.Alignment != east.AlignNone {
-			w.raw(` class="align-`, cell.Alignment.String(), `"`)
+		if cell, ok := c.(*east.TableCell); ok {
+			switch cell.Alignment {
+			case east.AlignRight, east.AlignCenter: // what is aligned left is so anyway
+				w.raw(` class="align-`, cell.Alignment.String(), `"`)
+			}
 		}
 		w.raw(">")
 		w.words(c)

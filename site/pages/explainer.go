@@ -445,14 +445,13 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 		Flag: ev.Flag, Importance: ev.Importance, Tags: ev.Tags,
 		Lasted: d.Interval(), Open: d.Open(), Approximate: d.Approximate(), Uncertain: d.Uncertain(), Vague: d.Vague()}
 	v.Flags = flags(&v)
-	if e == nil {
-		v.Keys = filterKeys(ev)
-	}
 	v.Unsure = v.Open || v.Approximate || v.Uncertain || v.Vague
 	if e == nil || ev.Explainer != e {
 		v.Anchor = "event-" + ev.Explainer.Key() + "--" + ev.ID
 	}
-	if e != nil {
+	if e == nil {
+		v.Keys, v.URL = filterKeys(ev), "#"+v.Anchor
+	} else {
 		b.citeIn(ev.Title, "#"+v.Anchor)
 		if far := b.book.far[e][ev.Event]; far != "" {
 			b.citing.url, b.citing.away = b.link.to(far), true
@@ -491,6 +490,9 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 	for i, q := range ev.Explainer.Questions {
 		if ev.Question != nil && q.ID == ev.Question.ID {
 			v.Question = &Link{Title: cmp.Or(q.Text, ev.Explainer.Answers[i].Question.Text), URL: b.link.explainer(ev.Explainer, "", q.ID)}
+			if ev.Explainer == e {
+				v.Question.Count = i + 1
+			}
 		}
 	}
 	if e != nil { // elsewhere the explainer's own page lists them

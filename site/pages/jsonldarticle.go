@@ -75,13 +75,9 @@ func (d *Data) syndicated(a *ldArticle, s *Syndication) {
 	a.SDPublisher = &ldOrganization{Type: p.Type, ID: p.ID, Name: p.Name}
 }
 
-// mentioned are the terms that the article explains, and its events.
+// mentioned are the article's events. What its terms are, their own pages say.
 func (d *Data) mentioned(a *ldArticle, v *Explainer) {
-	a.Mentions = d.made.events.list(len(v.Terms) + len(v.Timeline))
-	for i := range v.Terms {
-		t := &v.Terms[i]
-		a.Mentions = append(a.Mentions, ldEvent{Type: "DefinedTerm", Name: t.Term, URL: d.link(t.URL)})
-	}
+	a.Mentions = d.made.events.list(len(v.Timeline))
 	for i := range v.Timeline {
 		ev := &v.Timeline[i]
 		if ev.Place == nil {

@@ -316,6 +316,7 @@ type Event struct {
 	Date        Date
 	EDTF        string // ISO 8601-2
 	Year        int
+	URL         string // of its place in a list; "" on an explainer's page, whose own place it is
 	Title       string
 	Text        *Prose
 	Status      string // confirmed, reported, claimed, disputed, scheduled; planned, where that day has passed
@@ -326,8 +327,8 @@ type Event struct {
 	Importance  int      // 1 is highest
 	Place       *Link    // URL is "" for a place that is no glossary entry
 	Tags        []string
-	Keys        string // in lists, what filters find it by: its tags, and its topics behind a slash
-	Question    *Link
+	Keys        string       // in lists, what filters find it by: its tags, and its topics behind a slash
+	Question    *Link        // Count is its number where it is on the same page
 	Sources     []SourceLink // those that Text does not cite
 	Explainers  []Link       // where it is told: Current is its own; on an explainer's page the others
 	Lasted      bool         // an interval: a bar
