@@ -43,6 +43,9 @@ var german = Language{
 		// Callouts.
 		"note": "Hinweis", "tip": "Tipp", "important": "Wichtig", "warning": "Warnung", "caution": "Vorsicht",
 
+		// The names of what scrolls by itself.
+		"table": "Tabelle", "code": "Code", "named": "{what}: {name}",
+
 		// Events.
 		"status-confirmed": "bestätigt", "status-reported": "berichtet", "status-claimed": "behauptet", "status-disputed": "umstritten", "status-scheduled": "geplant",
 		"status-planned": "war geplant", "was-planned": "war geplant: {date} (Stand: {day})", "was-planned-span": "war geplant: {date} (Stand: {day})",

@@ -46,6 +46,9 @@ var english = Language{
 		// Callouts.
 		"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution",
 
+		// The names of what scrolls by itself.
+		"table": "Table", "code": "Code", "named": "{what}: {name}",
+
 		// Events.
 		"status-confirmed": "confirmed", "status-reported": "reported", "status-claimed": "claimed", "status-disputed": "disputed", "status-scheduled": "scheduled",
 		"status-planned": "planned", "was-planned": "was planned for {date} (as of {day})", "was-planned-span": "was planned {date} (as of {day})",

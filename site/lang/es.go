@@ -43,6 +43,9 @@ var spanish = Language{
 		// Callouts.
 		"note": "Nota", "tip": "Consejo", "important": "Importante", "warning": "Advertencia", "caution": "Precaución",
 
+		// The names of what scrolls by itself.
+		"table": "Tabla", "code": "Código", "named": "{what}: {name}",
+
 		// Events.
 		"status-confirmed": "confirmado", "status-reported": "según informaciones", "status-claimed": "afirmado", "status-disputed": "en disputa", "status-scheduled": "previsto",
 		"status-planned": "estaba previsto", "was-planned": "estaba previsto para: {date} (a {day})", "was-planned-span": "estaba previsto: {date} (a {day})",

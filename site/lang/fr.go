@@ -44,6 +44,9 @@ var french = Language{
 		// Callouts.
 		"note": "Note", "tip": "Conseil", "important": "Important", "warning": "Avertissement", "caution": "Attention",
 
+		// The names of what scrolls by itself.
+		"table": "Tableau", "code": "Code", "named": "{what} : {name}",
+
 		// Events.
 		"status-confirmed": "confirmé", "status-reported": "rapporté", "status-claimed": "affirmé", "status-disputed": "contesté", "status-scheduled": "prévu",
 		"status-planned": "était prévu", "was-planned": "était prévu : {date} (état : {day})", "was-planned-span": "était prévu : {date} (état : {day})",

@@ -30,6 +30,7 @@ type writer struct {
 	quotes   quotes
 	high     int // behind the last mark of a note or a source
 
+	under   string         // the words of the last sub-heading
 	slugs   map[string]int // sub-headings: how often each slug was wanted
 	refs    []*noteRefs    // footnotes in the order of their numbers
 	refOf   map[*note]*noteRefs

@@ -386,6 +386,12 @@ func (b *builder) fill(o site.Origin, h *markdown.Hole, scope string) string {
 		return b.figureHTML(o, h)
 	case markdown.Scope:
 		return html.EscapeString(scope)
+	case markdown.Name:
+		name := b.word(h.Target)
+		if in := cmp.Or(h.Text, b.citing.name); in != "" {
+			name = b.say("named", "what", name, "name", in)
+		}
+		return html.EscapeString(name)
 	case markdown.Word:
 		return html.EscapeString(b.word(h.Target))
 	}

@@ -441,11 +441,9 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	if e == nil || ev.Explainer != e {
 		v.Anchor = "event-" + ev.Explainer.Key() + "--" + ev.ID
 	}
-	if e != nil {
-		b.citeIn(ev.Title, "#"+v.Anchor)
-		if far := b.book.far[e][ev.Event]; far != "" {
-			b.citing.url, b.citing.away = b.link.to(far), true
-		}
+	b.citeIn(ev.Title, "#"+v.Anchor)
+	if far := b.book.far[e][ev.Event]; far != "" {
+		b.citing.url, b.citing.away = b.link.to(far), true
 	}
 	v.Date.Words = b.eventWords(ev)
 	outer := b.keyTerms

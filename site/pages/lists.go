@@ -495,6 +495,7 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 
 func (b *builder) plain(g *site.PlainPage) *Plain {
 	o := site.Origin{Page: g}
+	b.citeIn(g.Title, "#main_content")
 	v := &Plain{Page: b.page(g.Title, g.Summary), Standfirst: b.prose(o, g.Standfirst, ""), Body: b.prose(o, g.Body, ""), Published: b.day(g.Published)}
 	v.NoIndex = v.NoIndex || g.NoIndex
 	return v
