@@ -36,6 +36,7 @@ type builder struct {
 	citations []*site.Source // in the order of their numbers
 	citing    place          // where the text stands that is being made
 	marks     []wayBack      // where sources are cited on this page
+	numbered  numbering      // of the explainer whose sources were numbered last
 	anchors   map[*site.Source]string
 	about     map[*site.Source]*site.SourceText // those that were read
 	texts     map[*site.Record]site.SourceTexts
@@ -84,7 +85,7 @@ func (b *builder) forget() {
 	clear(b.taken)
 	b.citations = nil
 	clear(b.marks)
-	b.marks, b.citing = b.marks[:0], place{}
+	b.marks, b.citing, b.numbered = b.marks[:0], place{}, numbering{}
 }
 
 // release gives the builder's memory to another page: nothing that it made can
