@@ -120,6 +120,8 @@ var valueCases = []struct {
 			"<li id=\"fn-{scope}-2\">\n<p><em>⟨Why⟩</em>" + back("2", "", "") + "</p>\n</li>\n" +
 			"<li id=\"fn-{scope}-3\">\n<p>⟨Zed⟩" + back("3", "", "") + "</p>\n</li>\n</ol>\n</div>\n"},
 	{name: "lost footnotes", src: "a[^x]\n\n[^y]: b\n\n[^y]: c", want: "<p>⟨a[^x]⟩</p>\n", told: []string{"error footnote: [^y]", "warning footnote: [^x]", "warning footnote: [^y]"}},
+	{name: "a source twice", src: "a [@b; @c; @b] d [@b, p. 1; @b, p. 2] e [@b][@b]\n",
+		want: "<p>⟨a⟩{cite @b @c @b}⟨ d⟩{cite @b p. 1 @b p. 2}⟨ e⟩{cite @b @b}</p>\n", told: []string{"warning citation: [@b; @c; @b]", "warning citation: [@b]"}},
 	{name: "sub-headings", src: "### A surge [@x]\n\n#### A surge\n\n### B {#own-id}\n\n### C {#Bad id}\n\n### دولة\n",
 		want: "<h3 id=\"{scope}--a-surge\">A surge{cite @x}</h3>\n<h4 id=\"{scope}--a-surge-2\">A surge</h4>\n<h3 id=\"{scope}--own-id\">B</h3>\n<h3 id=\"{scope}--c\">C</h3>\n<h3 id=\"{scope}--part\">دولة</h3>\n",
 		told: []string{"error heading-id: Bad id"}},

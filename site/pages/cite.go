@@ -26,7 +26,8 @@ type wayBack struct {
 
 const citeAnchor = "cite_" // and the number of the mark
 
-// citation writes the numbers of sources, each a link to its source.
+// citation writes the numbers of sources, each a link to its source, and each once: the
+// places in it follow its number.
 func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 	const open = `<sup class="cite">`
 	if o.Explainer != nil && o.Explainer.Status == site.Withdrawn {
@@ -37,9 +38,10 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 		between = "; " // a comma is within the items
 	}
 	s := append(b.scratch[:0], open...)
-	for _, c := range h.Cites {
+	for i, c := range h.Cites {
 		src := sourceOf(o, c.ID)
-		if src == nil {
+		again := func(d markdown.Cite) bool { return d.ID == c.ID }
+		if src == nil || slices.ContainsFunc(h.Cites[:i], again) {
 			continue
 		}
 		if len(s) > len(open) {
@@ -51,10 +53,7 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 		s = append(append(s, html.EscapeString(b.sourceURL(o, src))...), '"')
 		s = append(append(append(s, label...), '>'), n...)
 		s = append(s, "</a>"...)
-		if c.Locator != "" {
-			s = append(s, `<span class="locator">, `...)
-			s = append(append(s, html.EscapeString(together(c.Locator))...), "</span>"...)
-		}
+		s = appendLocators(s, h.Cites[i:], c.ID)
 	}
 	b.scratch = s
 	if len(s) == len(open) {
@@ -62,6 +61,19 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 	}
 	b.scratch = append(s, "</sup>"...)
 	return string(b.scratch)
+}
+
+// appendLocators appends the places in one source that a citation names.
+func appendLocators(s []byte, cites []markdown.Cite, id string) []byte {
+	for i, c := range cites {
+		same := func(d markdown.Cite) bool { return d.ID == id && d.Locator == c.Locator }
+		if c.ID != id || c.Locator == "" || slices.ContainsFunc(cites[:i], same) {
+			continue
+		}
+		s = append(s, `<span class="locator">, `...)
+		s = append(append(s, html.EscapeString(together(c.Locator))...), "</span>"...)
+	}
+	return s
 }
 
 // number is the number of a source in the list that its marks lead to.

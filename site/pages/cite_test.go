@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ knowns: ["It is so [@a]."]
 unknowns: ["Is it [@b]?"]
 questions:
   - {question: When?, id: when, short: Often., answer: "Then [@a, p. 2][@b] and [@a].", sources: [c, a]}
-  - {question: Why?, id: why, answer: "So [@e][@s1].\n\n![](deck.png)\n"}
+  - {question: Why?, id: why, answer: "So [@e][@s1], as [@c, p. 3; @d; @c, p. 5; @c; @c, p. 3] says.\n\n![](deck.png)\n"}
   - {question: Cost, id: cost, use: two#cost}
 updates:
   - {date: 2024-02-01, type: correction, questions: [when], text: "It was not so [@a]."}
@@ -49,6 +50,7 @@ func TestWaysBack(t *testing.T) {
 	waysBack(t, out["explainers/one/when/index.html"])
 	for _, want := range []string{
 		`; <a id="cite_`, // between A, p. 2 and B
+		"</a><span class=\"locator\">, p.\u00a03</span><span class=\"locator\">, p.\u00a05</span>; <a ",
 		`href="#when" aria-label="Back to citation 1 in ‘When?’"`,
 		`href="timeline/#event-one--e1992" aria-label="Back to citation`,
 		`in ‘Far, “far” &amp; wide’"`,
@@ -107,6 +109,9 @@ func TestMarks(t *testing.T) {
 	out, elsewhere := citingSite(t), map[string]int{}
 	for file, page := range out {
 		for _, cite := range regexp.MustCompile(`<sup class="cite">(.*?)</sup>`).FindAllStringSubmatch(page, -1) {
+			if to := sourceOfMark.FindAllString(cite[1], -1); len(slices.Compact(slices.Sorted(slices.Values(to)))) < len(to) {
+				t.Errorf("%s: one source has two marks: %s", file, cite[1])
+			}
 			marks := aMark.FindAllStringSubmatch(cite[1], -1)
 			if strings.Count(cite[1], "<a ") != len(marks) {
 				t.Errorf("%s: a mark has no number or no name: %s", file, cite[1])
@@ -132,5 +137,7 @@ func TestMarks(t *testing.T) {
 		}
 	}
 }
+
+var sourceOfMark = regexp.MustCompile(`#source-[^"]*`)
 
 var aMark = regexp.MustCompile(`<a (?:id="[^"]*" )?href="([^"]*)" aria-label="Source (\d+): [^"]+">(\d+)</a>`)
