@@ -27,6 +27,9 @@ func (b *Book) Amend(c *site.Change) (ds []diag.Diagnostic, ok bool, err error) 
 			return nil, false, err
 		}
 	}
+	if err := b.checkPlaces(); err != nil {
+		return nil, false, err
+	}
 	return b.said(), true, nil
 }
 
