@@ -363,6 +363,7 @@ func (b *Book) checkPaths() {
 	for _, r := range b.site.Config.Redirects {
 		b.checkLink(r.To, r.At)
 	}
+	b.checkNames()
 	b.checkCircles()
 	b.checkScheduled()
 	for i := range b.plan {
