@@ -305,6 +305,7 @@
   const PAGES = 1, PHRASE_PAGES = 4;
   // What stands in a text on either side of a block of code: that is found, but is no sentence.
   const CODE = "\uFFFC";
+  const LANG = (document.documentElement.lang || "en") + "-u-nu-latn"; // as the other pages write numbers
   let turn = 0, index, opening, timer;
 
   const make = (name, className, ...children) => {
@@ -388,7 +389,7 @@
     return (start ? "… " : "") + text.slice(start, end < 0 ? undefined : end) + (end < 0 ? "" : " …");
   };
 
-  const say = (sentence, q, n) => { status.textContent = (sentence || "").replace("{n}", n).replace("{q}", () => q); };
+  const say = (sentence, q, n) => { status.textContent = (sentence || "").replace("{n}", n?.toLocaleString(LANG)).replace("{q}", () => q); };
 
   // more shows the next results, unless another query has begun; focus goes to the first of them. It returns how many of all
   // there are: of a phrase, those that are shown.

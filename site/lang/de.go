@@ -5,6 +5,7 @@ var german = Language{
 	Months:    months("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
 	DayForm:   "{day}. {month} {year}",
 	MonthForm: "{month} {year}",
+	Thousands: ".",
 	Decimal:   ",",
 	Shortened: "bzw Nr",
 	Words: map[string]string{

@@ -5,8 +5,9 @@ var spanish = Language{
 	Months:    months("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
 	DayForm:   "{day} de {month} de {year}",
 	MonthForm: "{month} de {year}",
-	Decimal:   ",",
-	YearLink:  "de",
+	Thousands: ".", Together: 4,
+	Decimal:  ",",
+	YearLink: "de",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
 		"date-since": "desde {date}", "date-until": "hasta {date}", "date-from-to": "{from} – {to}",

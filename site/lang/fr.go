@@ -6,6 +6,7 @@ var french = Language{
 	DayForm:   "{day} {month} {year}",
 	FirstDay:  "1er",
 	MonthForm: "{month} {year}",
+	Thousands: "\u202f",
 	Decimal:   ",",
 	Shortened: "Mme Mlle Ste",
 	Words: map[string]string{

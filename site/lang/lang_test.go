@@ -140,3 +140,19 @@ func TestUsageIsTheLanguagesOwn(t *testing.T) {
 		}
 	}
 }
+
+func TestGrouped(t *testing.T) {
+	for _, c := range []struct {
+		tag  string
+		n    int
+		want string
+	}{
+		{"en", 999, "999"}, {"en", 1000, "1,000"}, {"en-GB", 1234567, "1,234,567"}, {"de", 1234, "1.234"}, {"fr", 1234, "1\u202f234"},
+		{"es", 1234, "1234"}, {"es", 12345, "12.345"}, {"it", 1234, "1.234"}, {"sv", 1234, "1\u00a0234"}, {"ar", 1234, "1,234"}, {"tlh", 1234, "1,234"},
+	} {
+		l := For(c.tag)
+		if got := Grouped(c.n, l.Thousands, l.Together); got != c.want {
+			t.Errorf("%d in %s is %q, not %q", c.n, c.tag, got, c.want)
+		}
+	}
+}

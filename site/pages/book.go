@@ -407,7 +407,7 @@ func (b *Book) addSiteView(l *lang.Language) {
 	cfg := &b.site.Config
 	v := &Site{Title: cfg.Title, Tagline: cfg.Tagline, Lang: l.Tag, Dir: l.Dir, PublisherName: cfg.Publisher.Name, PublisherURL: cfg.Publisher.URL,
 		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Params: cfg.Params,
-		Words: map[string]string{}, Plurals: map[string]string{}}
+		Thousands: l.Thousands, Together: l.Together, Words: map[string]string{}, Plurals: map[string]string{}}
 	for k, w := range l.Words {
 		v.Words[k] = w
 		if key, ok := l.Counted(k); ok {

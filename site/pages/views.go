@@ -78,6 +78,8 @@ type Site struct {
 	Type          string            // house or system
 	Notice        Notice            // on top of every page
 	Words         map[string]string // the theme's own words, by key: {{.Site.Word "in-short"}}
+	Thousands     string            // stands between thousands
+	Together      int               // digits that stand without it, 0 for three
 	Plurals       map[string]string // by the key of words of a number, the language that they are in
 	Params        map[string]any
 }
