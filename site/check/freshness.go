@@ -67,7 +67,7 @@ func silentUpdate(d *document) error {
 func pastEvent(d *document) error {
 	for _, i := range pastEvents(d.explainer) {
 		ev := d.explainer.OwnEvents[i]
-		d.tell(d.eventAt(i), fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.Words(english)),
+		d.tell(d.eventAt(i), fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.WordsIn(english, "was-planned")),
 			"say in the title what happened, and set status to confirmed or to what it is")
 	}
 	return nil

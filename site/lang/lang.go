@@ -31,6 +31,10 @@ type Language struct {
 	Together  int
 	// YearLink may stand between a part of a year and the year: "of"; "" where nothing does.
 	YearLink string
+	// Within are the words of dates, by their keys, that are others within a sentence, where
+	// they want an article: the second half of 2024. Sentences are the words that put a date there.
+	Within    map[string]string
+	Sentences []string
 	// Words are the theme's own words by key. Some have {names} to fill in.
 	Words map[string]string
 	// Shortened are words whose full stop ends no sentence, Numbered those of which
@@ -130,6 +134,17 @@ func thousands(t language.Tag) string {
 	_, s, _ = strings.Cut(s, "1")
 	sign, _, _ := strings.Cut(s, "2")
 	return sign
+}
+
+// PutsWithin reports whether the words of a key put a date into a sentence.
+func (l *Language) PutsWithin(key string) bool { return slices.Contains(l.Sentences, key) }
+
+// SayDate returns the words of a date, within a sentence or by itself.
+func (l *Language) SayDate(within bool, key string, pairs ...string) string {
+	if w, ok := l.Within[key]; ok && within {
+		return fill(w, pairs...)
+	}
+	return l.Say(key, pairs...)
 }
 
 // Say returns the words of a key with its {names} filled in. A key that the

@@ -39,6 +39,16 @@ func TestLanguagesAreComplete(t *testing.T) {
 				t.Errorf("%s: the pattern %q:\n%s", l.Tag, form.got, diff)
 			}
 		}
+		for key, w := range l.Within {
+			if diff := cmp.Diff(verbsOf(english.Words[key]), verbsOf(w)); diff != "" {
+				t.Errorf("%s: %s within a sentence (%q) has other {names}:\n%s", l.Tag, key, w, diff)
+			}
+		}
+		for _, key := range l.Sentences {
+			if !strings.Contains(l.Words[key], "{") {
+				t.Errorf("%s: %s puts no date anywhere", l.Tag, key)
+			}
+		}
 		seen := map[string]bool{}
 		for _, m := range l.Months {
 			if seen[m] || m == "" {

@@ -377,7 +377,7 @@ func (b *builder) fill(o site.Origin, h *markdown.Hole, scope string) string {
 		return end + ` <span class="date-shown">(` + html.EscapeString(d.Words(b.words)) + `)</span>`
 	case markdown.AsOf:
 		if d, err := edtf.Parse(h.Target); err == nil {
-			return ` <span class="date-shown">(` + html.EscapeString(b.say("as-of", "date", d.Words(b.words))) + `)</span>`
+			return ` <span class="date-shown">(` + html.EscapeString(b.say("as-of", "date", d.WordsIn(b.words, "as-of"))) + `)</span>`
 		}
 	case markdown.Citation:
 		return b.citation(o, h)

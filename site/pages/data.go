@@ -70,14 +70,14 @@ func (b *builder) publicURL() *builder {
 }
 
 func (b *builder) eventWords(ev *site.TimelineEvent) string {
-	words := cmp.Or(ev.DateText, b.uncertain(ev.Date).Words)
 	if ev.Status != "planned" || ev.Explainer.AsOf.IsZero() {
-		return words
+		return cmp.Or(ev.DateText, b.uncertain(ev.Date).Words)
 	}
 	key := "was-planned"
 	if ev.Date.Interval() && ev.DateText == "" {
 		key += "-span"
 	}
+	words := cmp.Or(ev.DateText, ev.Date.WordsIn(b.words, key))
 	return b.say(key, "date", words, "day", b.wholeDay(ev.Explainer.AsOf).Words)
 }
 

@@ -264,3 +264,15 @@ func TestKeysOfEvents(t *testing.T) {
 		}
 	}
 }
+
+// TestPlannedFor: a coarse date has its article in the sentence that says what was planned.
+func TestPlannedFor(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"site.yaml": "title: T\n", "explainers/one.md": "---\ntitle: One?\nstandfirst: s.\npublished: 2023-01-10\n" +
+		"timeline:\n  - {date: 2023-h2, id: a, title: A}\n  - {date: 2023-q3~, id: b, title: B}\n  - {date: 2023-q2/2023-h2, id: c, title: C}\n---\n## Why?\n\nSo.\n"})
+	for _, want := range []string{"was planned for the second half of 2023 (as of 10 January 2023)", "was planned for about the third quarter of 2023 (",
+		"was planned from the second quarter of 2023 to the second half of 2023 ("} {
+		if !strings.Contains(out["explainers/one/index.html"], want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}
