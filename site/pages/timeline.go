@@ -68,14 +68,19 @@ func yearChunks(events []*site.TimelineEvent) (out []chunk) {
 	return append(out, chunk{len(out) + 1, from, n})
 }
 
-// earlierYears are links to the years of an explainer's timeline that stand on other
-// pages than the newest.
+// earlierYears are links to the years of an explainer's timeline that do not stand on the
+// newest page. One that goes over several pages has a part there.
 func (b *builder) earlierYears(events []*site.TimelineEvent, list string, chunks []chunk) []YearGroup {
 	var years []yearEvents
 	var at []int // the page on which each begins
+	here := events[chunks[len(chunks)-1].From].Date.Year()
 	for k, c := range chunks[:len(chunks)-1] {
 		for i := c.From; i < c.To; i++ {
-			if y := events[i].Date.Year(); len(years) == 0 || years[len(years)-1].year != y {
+			y := events[i].Date.Year()
+			if y == here {
+				break
+			}
+			if len(years) == 0 || years[len(years)-1].year != y {
 				years, at = append(years, yearEvents{year: y}), append(at, k)
 			}
 			last := &years[len(years)-1]

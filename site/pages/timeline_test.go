@@ -330,6 +330,11 @@ func TestExplainerTimelinePages(t *testing.T) {
 				t.Errorf("%s: %s does not stand on %s", name, year[2], year[1])
 			}
 		}
+		for _, id := range regexp.MustCompile(` id="[^"]+"`).FindAllString(newest, -1) {
+			if strings.Count(newest, id) > 1 {
+				t.Errorf("%s:%s stands twice", name, id)
+			}
+		}
 		if linked := strings.Contains(newest, `id="all_years"`); linked != (len(c.pages) > 1) {
 			t.Errorf("%s: links to other years: %v", name, linked)
 		}

@@ -390,6 +390,7 @@ type Source struct {
 	Back            []Link // to where this page cites it; Count is from 1
 	By              []Link // the newest explainers that list it, in the site's list
 	More            int    // explainers that list it, too
+	MoreURL         string // a search for it, which finds them all
 }
 
 // Update is one entry of the log.
