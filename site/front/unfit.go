@@ -51,10 +51,11 @@ func (p *parser) unfit(text []byte, at func(i int) int) {
 		if i == len(text) {
 			break
 		}
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRune(text[i:])
+		if c := text[i]; c >= ' ' && c < 0x7F || c == '\n' && len(isolates) == 0 {
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRune(text[i:])
 		switch {
 		case r == '\n' && isBlankLine(text[i+1:]):
 			end()
