@@ -256,6 +256,10 @@ func (a *amendment) lookAgain(d *amended) (bool, error) {
 	samePath := func(x, y PathRef) bool { return x.Path == y.Path && x.Anchor == y.Anchor }
 	named, now := &before.shown, &d.pass.shown
 	same := slices.Equal(named.assets, now.assets) && slices.EqualFunc(named.paths, now.paths, samePath)
+	samePlace := func(x, y PlaceRef) bool {
+		return x.Target.Path == y.Target.Path && x.Target.Anchor == y.Target.Anchor && x.Target.Kind == y.Target.Kind
+	}
+	same = same && slices.EqualFunc(named.places, now.places, samePlace)
 	same = same && slices.Equal(before.spoken, d.pass.spoken)
 	return same && len(d.pass.diags)+len(d.pass.ahead) == 0 && a.samePublic(was, d, named.terms), nil
 }
@@ -372,6 +376,10 @@ func (a *amendment) tell(d *amended) {
 	of := func(p PathRef) bool { return s.document(strings.TrimPrefix(p.At.File, "content/")) == d.now }
 	if len(d.pass.shown.paths) > 0 {
 		s.Paths = append(slices.DeleteFunc(slices.Clone(s.Paths), of), d.pass.shown.paths...)
+	}
+	if places := d.pass.shown.places; len(places) > 0 {
+		others := slices.DeleteFunc(slices.Clone(s.Places), func(p PlaceRef) bool { return of(PathRef{At: p.At}) })
+		s.Places = append(others, places...)
 	}
 }
 

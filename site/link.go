@@ -534,7 +534,8 @@ func (l *loader) linkLists() {
 // checks their anchors, leaves out what leads to what is held back, and returns
 // the entries that they name. Whether there is such a page at all shows when every
 // page is known.
-func (l *loader) checkAddresses() (named []*Term) {
+func (l *loader) checkAddresses() (entries []*Term) {
+	var placed named
 	check := func(u *string, at diag.Place) (held bool) {
 		if !strings.HasPrefix(*u, "/") {
 			return false
@@ -548,12 +549,13 @@ func (l *loader) checkAddresses() (named []*Term) {
 			return true
 		case lost != nil: // told with the plan of pages
 		case t.Term != nil:
-			named = append(named, t.Term)
+			entries = append(entries, t.Term)
 		case t.Explainer != nil && t.Explainer.Status == Withdrawn:
 			*u = page // which has no places
 		}
 		if anchor != "" && lost == nil {
-			if _, p := l.site.resolve(Origin{}, *u); p != nil {
+			t, p := l.site.resolve(Origin{}, *u)
+			if p = placed.place(Origin{}, t, p, at); p != nil {
 				l.broken(at, p)
 			}
 		}
@@ -577,7 +579,8 @@ func (l *loader) checkAddresses() (named []*Term) {
 			c.Redirects = append(c.Redirects, r)
 		}
 	}
-	return named
+	l.site.Places = placed.places
+	return entries
 }
 
 // Image finds what the explainer says of the picture src, nil where it says

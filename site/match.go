@@ -143,6 +143,7 @@ type pass struct {
 type named struct {
 	assets []*Asset
 	paths  []PathRef
+	places []PlaceRef
 	terms  []*Term
 }
 
@@ -190,6 +191,7 @@ func (l *loader) matchAndCheck(named []*Term, beside func() error) error {
 			l.diags = append(l.diags, p.ahead...)
 		}
 		l.site.Paths = append(l.site.Paths, p.shown.paths...)
+		l.site.Places = append(l.site.Places, p.shown.places...)
 		for _, a := range p.shown.assets {
 			public[a] = true
 		}

@@ -566,8 +566,9 @@ type Site struct {
 	Waiting    []Waiting // by path
 	Assets     []*Asset  // those that public documents refer to
 	Paths      []PathRef // references that the plan of pages must hold
-	Templates  []File    // the theme's, the writer's over ours
-	Static     []File    // likewise; Data is nil
+	Places     []PlaceRef
+	Templates  []File // the theme's, the writer's over ours
+	Static     []File // likewise; Data is nil
 
 	byID       map[string]*Explainer // by key: id, or id.lang
 	termByID   map[string]*Term

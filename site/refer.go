@@ -85,6 +85,9 @@ func (p *pass) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place, to *na
 	switch h.Kind {
 	case markdown.Link:
 		t, problem := l.site.resolve(o, h.Target)
+		if to == &p.shown {
+			problem = to.place(o, t, problem, at)
+		}
 		p.target(o, t, problem, at, to)
 		if t.Kind == ToPath {
 			to.paths = append(to.paths, PathRef{Path: t.Path, Anchor: t.Anchor, At: at})
@@ -96,6 +99,24 @@ func (p *pass) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place, to *na
 			p.cite(l, o, c, diag.Place{File: at.File, Span: c.Source})
 		}
 	}
+}
+
+// place takes down a reference to a place that only the page can show, and returns
+// the problem that is one whatever the page has.
+func (n *named) place(o Origin, t Target, p *problem, at diag.Place) *problem {
+	switch {
+	case p != nil && p.place:
+		n.places = append(n.places, PlaceRef{From: o, Target: t, At: at, Lost: p.diagnostic(at)})
+		return nil
+	case p == nil && t.Kind == ToPath && t.Anchor != "":
+		n.places = append(n.places, PlaceRef{Target: t, At: at})
+	}
+	return p
+}
+
+func (p *problem) diagnostic(at diag.Place) *diag.Diagnostic {
+	severity, rule := p.weight()
+	return &diag.Diagnostic{Severity: severity, Rule: rule, Message: p.message, Hint: p.hint, At: at}
 }
 
 // target takes down what a reference leads to, and what is wrong with it. Nobody
@@ -117,14 +138,12 @@ func (p *pass) target(o Origin, t Target, problem *problem, at diag.Place, to *n
 }
 
 func (p *pass) broken(o Origin, at diag.Place, problem *problem) {
-	severity, rule := problem.weight()
-	d := diag.Diagnostic{Severity: severity, Rule: rule, Message: problem.message,
-		Hint: problem.hint, At: at}
+	d := problem.diagnostic(at)
 	if problem.held && o.Term != nil {
-		p.ahead = append(p.ahead, d)
+		p.ahead = append(p.ahead, *d)
 		return
 	}
-	p.diags = append(p.diags, d)
+	p.diags = append(p.diags, *d)
 }
 
 func (p *pass) image(s *Site, o Origin, src string, at diag.Place, to *named) {

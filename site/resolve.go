@@ -50,6 +50,7 @@ type problem struct {
 	message, hint string
 	held          bool // it leads to what is held back
 	gone          bool // it led to what is withdrawn
+	place         bool // its page is there, and may have the place: the theme's pages have their own
 }
 
 // weight is how a problem is told. That something is withdrawn stops no build.
@@ -69,6 +70,23 @@ type PathRef struct {
 	Path, Anchor string
 	Picture      bool
 	At           diag.Place
+}
+
+// PlaceRef is a reference to a place on a page that only the page itself can show:
+// one of a list, or one that its document lacks and the theme may have. Lost is what
+// is told where it isn't there; nil for lists.
+type PlaceRef struct {
+	From   Origin // of ToHere
+	Target Target
+	At     diag.Place
+	Lost   *diag.Diagnostic
+}
+
+// noPlace is the problem of a reference to a place that a document does not have.
+func noPlace(id, anchor, hint string) *problem {
+	p := nowhere(fmt.Sprintf("“%s” has no place called “#%s”", id, clip(anchor)), hint)
+	p.place = true
+	return p
 }
 
 // folder is where the document's own pictures lie; file is its own path.
@@ -125,6 +143,15 @@ func (s *Site) resolveTerm(id string) (Target, *problem) {
 		return Target{Kind: ToTerm, Term: t}, nil
 	}
 	return Target{}, nowhere(fmt.Sprintf("the glossary has no entry “%s”", clip(id)), nearestHint(id, keys(s.termByID), toAdd("glossary", id)))
+}
+
+// resolveEntry finds an entry by its page, or a place on that.
+func (s *Site) resolveEntry(id, anchor string) (Target, *problem) {
+	t, p := s.resolveTerm(id)
+	if t.Term != nil && anchor != "" {
+		t.Kind, t.Path, t.Anchor = ToPath, "glossary/"+id+"/", anchor
+	}
+	return t, p
 }
 
 func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
@@ -201,7 +228,7 @@ func checkHeading(id string, headings []string, anchor string) *problem {
 	if anchor == "" || slices.Contains(headings, anchor) {
 		return nil
 	}
-	return nowhere(fmt.Sprintf("“%s” has no place called “#%s”", id, clip(anchor)), nearestHint(anchor, headings, "link to the page itself, without #"+clip(anchor)))
+	return noPlace(id, anchor, nearestHint(anchor, headings, "link to the page itself, without #"+clip(anchor)))
 }
 
 // resolvePath finds a site-absolute path.
@@ -231,7 +258,7 @@ func (s *Site) resolvePath(o Origin, p, anchor string) (Target, *problem) {
 			}
 			return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 		case "glossary":
-			return s.resolveTerm(parts[1])
+			return s.resolveEntry(parts[1], anchor)
 		}
 	}
 	if strings.HasSuffix(p, "/") && clean != "" {
@@ -278,7 +305,7 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 		}
 		return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 	case "glossary":
-		return s.resolveTerm(stem)
+		return s.resolveEntry(stem, anchor)
 	case "pages":
 		return s.resolvePage(o, stem, anchor)
 	}
@@ -380,7 +407,7 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 	if e.lost.has(list) {
 		return nil
 	}
-	return nowhere(fmt.Sprintf("“%s” has no place called “#%s”", e.ID, clip(anchor)), nearestHint(anchor, known, "link to the explainer itself, without #"+clip(anchor)))
+	return noPlace(e.ID, anchor, nearestHint(anchor, known, "link to the explainer itself, without #"+clip(anchor)))
 }
 
 // Dated reports whether the writer said what day the text's relative dates are

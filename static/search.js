@@ -303,6 +303,9 @@
   const said = form.dataset, STEP = 10;
   // How many pages of a large site are fetched: for a sentence, and to look for a phrase.
   const PAGES = 1, PHRASE_PAGES = 4;
+  // What stands in a text on either side of a block of code: that is found, but is no sentence.
+  const CODE = "\uFFFC";
+  const LANG = (document.documentElement.lang || "en") + "-u-nu-latn"; // as the other pages write numbers
   let turn = 0, index, opening, timer;
 
   const make = (name, className, ...children) => {
@@ -353,7 +356,9 @@
       got.catch(() => pages.delete(path));
       pages.set(path, got);
     }
-    const page = await pages.get(path), there = at ? page.getElementById(at)?.closest("section, li") : page.querySelector(".intro");
+    const page = await pages.get(path);
+    for (const code of page.querySelectorAll("pre")) code.replaceWith(CODE + code.textContent + CODE);
+    const there = at ? page.getElementById(at)?.closest("section, li") : page.querySelector(".intro");
     return (there || page.querySelector("main") || page.body).textContent.replace(/\s+/g, " ");
   };
 
@@ -370,7 +375,8 @@
   const quote = async (li, entry, shown, found, fetched) => {
     const seen = has([shown.title, shown.text, shown.of, shown.name].join(" "), found.hits);
     if (seen.filter(Boolean).length >= found.counts.get(entry)) return;
-    const sentence = sentenceOf((await bodyOf(shown, fetched, PAGES)) || "", found.hits, seen.map((s) => !s));
+    const prose = ((await bodyOf(shown, fetched, PAGES)) || "").split(CODE).filter((_, i) => i % 2 < 1).join(" ");
+    const sentence = sentenceOf(prose, found.hits, seen.map((s) => !s));
     if (sentence) [...li.querySelectorAll("h2, p:not(.note)")].at(-1).after(make("p", "", ...marked(clipped(sentence, found.hits), found.hits)));
   };
 
@@ -383,7 +389,7 @@
     return (start ? "… " : "") + text.slice(start, end < 0 ? undefined : end) + (end < 0 ? "" : " …");
   };
 
-  const say = (sentence, q, n) => { status.textContent = (sentence || "").replace("{n}", n).replace("{q}", () => q); };
+  const say = (sentence, q, n) => { status.textContent = (sentence || "").replace("{n}", n?.toLocaleString(LANG)).replace("{q}", () => q); };
 
   // more shows the next results, unless another query has begun; focus goes to the first of them. It returns how many of all
   // there are: of a phrase, those that are shown.

@@ -164,7 +164,7 @@
       $$(sel).forEach(i => { i.hidden = !test(i); n += !i.hidden; });
       $$('.grp').forEach(g => { if ($(sel, g)) g.hidden = !$(sel + ':not([hidden])', g); });
       const s = $('[data-count]');
-      if (s) s.textContent = (n === 1 ? forms.single : forms.plural).replace('{n}', n);
+      if (s) s.textContent = (n === 1 ? forms.single : forms.plural).replace('{n}', n.toLocaleString((R.lang || 'en') + '-u-nu-latn'));
     };
     const pills = $('[data-all]') ? $$('.pills a[data-k]') : [], rest = pills.length && D.title.slice(pills[0].dataset.title.length);
     const choose = a => {

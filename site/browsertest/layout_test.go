@@ -137,8 +137,8 @@ func TestScrolls(t *testing.T) {
 	b := explainer(t)
 	b.width(320)
 	b.must(`[...document.querySelectorAll('.table, pre')].some(e => e.scrollWidth > e.clientWidth)`, "nothing is wider than the page")
-	b.must(`[...document.querySelectorAll('.table, pre')].every(e => e.tabIndex === 0 && getComputedStyle(e).overflowX === 'auto' &&
-		/gradient/.test(getComputedStyle(e).backgroundImage))`, "it does not say that there is more")
+	b.must(`[...document.querySelectorAll('.table, pre')].every(e => e.tabIndex === 0 && e.getAttribute('role') === 'group' && /: ./.test(e.ariaLabel) && getComputedStyle(e).overflowX === 'auto' &&
+		/gradient/.test(getComputedStyle(e).backgroundImage))`, "it has no name, or does not say that there is more")
 	b.must(`getComputedStyle(document.body).hyphens === 'auto'`, "words are cut without a hyphen")
 }
 
@@ -203,5 +203,28 @@ func TestFlags(t *testing.T) {
 			const [flag, when, title] = [f, f.parentNode.querySelector('.when'), f.parentNode.querySelector('h3')].map(at);
 			return flag.top >= title.bottom || flag.left >= when.right - 1 && flag.top < when.bottom;
 		}))(e => e.getBoundingClientRect()) && document.querySelectorAll('.tl .flags').length > 1`, fmt.Sprintf("at %d px a flag stands above a headline", w))
+	}
+}
+
+// TestEmbedName gives a site a long name: on an embed it stands apart from the link.
+func TestEmbedName(t *testing.T) {
+	b := open(t)
+	if byHand() {
+		t.Skip("only what we build")
+	}
+	dir := filepath.Join(scratch, "embed")
+	build(t, dir, overlay(t, fstest.MapFS{}, map[string]string{
+		"site.yaml":         "title: The Harbour and Coastal Observer of the Northern Islands and Their Waters\nbase_url: https://example.org/\noutputs: [cards]\n",
+		"explainers/sea.md": "---\ntitle: What is the sea?\nstandfirst: Water.\npublished: 2024-01-15\n---\n## Why? {#why}\n\nSo.\n",
+	}), pages.Options{})
+	s := serve(t, dir)
+	b.home = s.url
+	b.show(s.address("explainers/sea/why/embed.html"))
+	for _, w := range []int64{1280, 700, 390, 256} {
+		b.width(w)
+		b.must(`(at => {
+			const link = at('.note a'), mark = at('.mark');
+			return mark.top >= link.bottom + 4 || mark.left >= link.right + 8;
+		})(s => document.querySelector(s).getBoundingClientRect())`, fmt.Sprintf("at %d px the site's name touches the link", w))
 	}
 }

@@ -125,7 +125,7 @@ func TestSearchLarge(t *testing.T) {
 	ctx := browser(t)
 	var gates, filler search.Batch
 	gates.Begin(search.Document{URL: "e/", Title: "Why gates?"})
-	gates.Add(search.Entry{Title: "What is the gate?", Text: "A wall.", Body: []byte("Steel is heavy. Each leaf weighs 400 tonnes."), URL: "#gate"})
+	gates.Add(search.Entry{Title: "What is the gate?", Text: "A wall.", Body: []byte("Steel is heavy. \ufffc**tonnes** of code\ufffc Each leaf weighs 400 tonnes."), URL: "#gate"})
 	gates.Add(search.Entry{Title: "Is it heavy?", Text: "Yes.", Body: []byte("Leaf after leaf is heavy. One weighs much."), URL: "#heavy"})
 	filler.Begin(search.Document{URL: "f/", Title: "Much"})
 	filler.Add(search.Entry{Title: "Much", Body: []byte(strings.Repeat("much ", 1<<19))})
@@ -133,7 +133,7 @@ func TestSearchLarge(t *testing.T) {
 	if len(files) < 4 || strings.Contains(fmt.Sprint(files), "tonnes.") {
 		t.Fatalf("%d files, or bodies in them: too small to tell anything", len(files))
 	}
-	files["/e/"] = `<!DOCTYPE html><title>E</title><main><section id="gate"><h2>What is the gate?</h2><p>A wall.</p><div><p>Steel is heavy. Each leaf <b>weighs</b> 400 tonnes.</p>` +
+	files["/e/"] = `<!DOCTYPE html><title>E</title><main><section id="gate"><h2>What is the gate?</h2><p>A wall.</p><div><p>Steel is heavy.</p><pre>**tonnes** of code</pre><p>Each leaf <b>weighs</b> 400 tonnes.</p>` +
 		`</div></section><section id="heavy"><p>Leaf after leaf is heavy. One weighs much.</p></section></main>`
 	problems := watch(t, ctx)
 	do(t, ctx, chromedp.Navigate(serveSearch(t, files).URL+"/search/?q=tonnes"))
@@ -141,6 +141,10 @@ func TestSearchLarge(t *testing.T) {
 	const want = `<h2 class="hit"><a href="../e/#gate">What is the gate?</a></h2><p>A wall.</p><p>Each leaf weighs 400 <mark>tonnes</mark>.</p><p class="note">Why gates?</p>`
 	if got := until(t, ctx, "document.querySelector('mark')", shownItems); got != want {
 		t.Errorf("the sentence with the word:\n%s\nand not\n%s", got, want)
+	}
+	write(t, ctx, "“of code”")
+	if got := status(t, ctx, "1 answer for ““of code””", "document.querySelector('#search_results li').textContent"); got != "What is the gate?A wall.Why gates?" {
+		t.Errorf("what is found in code alone is shown as %s", got)
 	}
 	write(t, ctx, "“leaf weighs”")
 	if got := status(t, ctx, "1 answer for ““leaf weighs””", "document.querySelector('#search_results a').hash"); got != "#gate" {

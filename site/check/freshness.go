@@ -71,7 +71,7 @@ func pastEvent(d *document) error {
 	for _, i := range pastEvents(d.explainer) {
 		ev := d.explainer.OwnEvents[i]
 		d.say(d.eventAt(i), func() (string, string) {
-			return fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.Words(english)),
+			return fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.WordsIn(english, "was-planned")),
 				"say in the title what happened, and set status to confirmed or to what it is"
 		})
 	}

@@ -36,7 +36,7 @@ func TestDates(t *testing.T) {
 		{"2014-Q1?", "2014-01-01T00:00:00Z", "2014-03-31T23:59:59Z", "first quarter of 2014 (uncertain)", "", 2014},
 		{"2024-h1", "2024-01-01T00:00:00Z", "2024-06-30T23:59:59Z", "first half of 2024", "", 2024},
 		{"2024-01-02/2024-01-02", "2024-01-02T00:00:00Z", "2024-01-02T23:59:59Z", "2 January 2024", "", 2024},
-		{"2020-summer/2021-q1", "2020-06-01T00:00:00Z", "2021-03-31T23:59:59Z", "from summer 2020 to first quarter of 2021", "", 2020},
+		{"2020-summer/2021-q1", "2020-06-01T00:00:00Z", "2021-03-31T23:59:59Z", "from summer 2020 to the first quarter of 2021", "", 2020},
 		{"2022-12-14/2022-12-19", "2022-12-14T00:00:00Z", "2022-12-19T23:59:59Z", "from 14 to 19 December 2022", "", 2022},
 		{"2022/..", "2022-01-01T00:00:00Z", "", "since 2022", "", 2022},
 		{"../2022", "", "2022-12-31T23:59:59Z", "until 2022", "", 2022},
@@ -265,8 +265,8 @@ func FuzzParse(f *testing.F) {
 		if d.Words(en) == "" {
 			t.Fatalf("%q has no words", a)
 		}
-		if w := d.plainWords(en); w != "" && (d.Interval() || w != partWords(a, en)) {
-			t.Fatalf("%q has the words %q in short, and %q", a, w, partWords(a, en))
+		if w := d.plainWords(en); w != "" && (d.Interval() || w != partWords(a, en, false)) {
+			t.Fatalf("%q has the words %q in short, and %q", a, w, partWords(a, en, false))
 		}
 		if d.Precision() == Day && !d.Interval() && d.Year() > 0 && d.Year() < 10000 && !d.Approximate() && !d.Uncertain() && !d.Vague() {
 			if back, err := time.Parse("2 January 2006", padYear(d.Words(en))); err != nil || !back.Equal(lo) {
@@ -324,6 +324,31 @@ func TestCutYear(t *testing.T) {
 		}
 		if ok && c.year == "" {
 			t.Errorf("%s: %q loses %q", c.date, w, w[from:to])
+		}
+	}
+}
+
+// TestWordsIn: within a sentence a part of a year has its article, in each language.
+func TestWordsIn(t *testing.T) {
+	for _, c := range []struct{ tag, date, key, want string }{
+		{"en", "2024-h2", "was-planned", "the second half of 2024"}, {"en", "2024-h2", "", "second half of 2024"},
+		{"en", "2024-q1~", "was-planned", "about the first quarter of 2024"}, {"en", "2024-39?", "was-planned", "the last third of 2024 (uncertain)"},
+		{"en", "2024-spring", "was-planned", "spring 2024"}, {"en", "203X", "was-planned", "the 2030s"},
+		{"en", "20XX", "as-of", "some time between 2000 and 2099"}, {"en", "2024-05-XX", "was-planned", "some day in May 2024"},
+		{"en", "2024-05-03", "was-planned", "3 May 2024"}, {"en", "2024-q1/..", "", "since the first quarter of 2024"},
+		{"en", "2024-h1/2025-h2", "", "from the first half of 2024 to the second half of 2025"},
+		{"de", "2024-h2", "was-planned", "zweite Hälfte 2024"}, {"de", "2024-q1/..", "", "seit dem ersten Quartal 2024"},
+		{"de", "199X/..", "", "seit den 1990er-Jahren"}, {"de", "2024-summer~", "", "etwa Sommer 2024"}, {"de", "2024-05-XX/..", "", "seit einem Tag im Mai 2024"},
+		{"fr", "2024-summer~", "", "vers l’été 2024"}, {"fr", "2024-h2", "was-planned", "second semestre 2024"},
+		{"es", "2024-q1~", "", "hacia el primer trimestre de 2024"}, {"es", "2024-h1/..", "", "desde el primer semestre de 2024"},
+		{"es", "../2024-spring", "", "hasta la primavera de 2024"}, {"es", "2024", "was-planned", "2024"},
+	} {
+		d, err := Parse(c.date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.WordsIn(lang.For(c.tag), c.key); got != c.want {
+			t.Errorf("%s in %s for %q is %q, not %q", c.date, c.tag, c.key, got, c.want)
 		}
 	}
 }

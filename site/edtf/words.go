@@ -9,17 +9,22 @@ import (
 )
 
 // Words says the date as a reader would.
-func (d Date) Words(l *lang.Language) string {
+func (d Date) Words(l *lang.Language) string { return d.words(l, false) }
+
+// WordsIn says the date as the words of a key want it: within a sentence, or by itself.
+func (d Date) WordsIn(l *lang.Language, key string) string { return d.words(l, l.PutsWithin(key)) }
+
+func (d Date) words(l *lang.Language, within bool) string {
 	if d.IsZero() {
 		return ""
 	}
 	if d.Interval() {
-		return d.intervalWords(l)
+		return d.intervalWords(l, within)
 	}
 	if w := d.plainWords(l); w != "" {
 		return w
 	}
-	return partWords(d.text, l)
+	return partWords(d.text, l, within)
 }
 
 // CutYear returns where in Words, which are given, the part is that says the year:
@@ -71,17 +76,18 @@ func (d Date) plainWords(l *lang.Language) string {
 // number reads two digits.
 func number(s string) int { return 10*int(s[0]-'0') + int(s[1]-'0') }
 
-func (d Date) intervalWords(l *lang.Language) string {
+func (d Date) intervalWords(l *lang.Language, within bool) string {
 	a, b, _ := strings.Cut(d.text, "/")
+	in := func(key, s string) string { return partWords(s, l, l.PutsWithin(key)) }
 	switch {
 	case d.flags&hasEnd == 0:
-		return l.Say("date-since", "date", partWords(a, l))
+		return l.Say("date-since", "date", in("date-since", a))
 	case d.flags&hasStart == 0:
-		return l.Say("date-until", "date", partWords(b, l))
+		return l.Say("date-until", "date", in("date-until", b))
 	case a == b:
-		return partWords(a, l)
+		return partWords(a, l, within)
 	}
-	from, to := partWords(a, l), partWords(b, l)
+	from, to := in("date-from-to", a), in("date-from-to", b)
 	// What both ends share is said once: from 14 to 19 December 2022.
 	if short, ok := strings.CutSuffix(from, shared(from, to)); ok && short != "" && isPlain(a) && isPlain(b) && len(a) == len(b) {
 		from = strings.TrimSpace(short)
@@ -112,40 +118,42 @@ func shared(a, b string) string {
 }
 
 // partWords says one date.
-func partWords(s string, l *lang.Language) string {
+func partWords(s string, l *lang.Language, within bool) string {
 	p := part{s: s, loc: time.UTC}
 	if p.parse() != nil {
 		return s
 	}
 	bare := strings.TrimRight(s, "~?%")
-	w := bareWords(&p, bare, l)
+	key := ""
 	switch {
 	case p.flags&isApproximate != 0 && p.flags&isUncertain != 0:
-		return l.Say("date-about-uncertain", "date", w)
+		key = "date-about-uncertain"
 	case p.flags&isApproximate != 0:
-		return l.Say("date-about", "date", w)
+		key = "date-about"
 	case p.flags&isUncertain != 0:
-		return l.Say("date-uncertain", "date", w)
+		return l.Say("date-uncertain", "date", bareWords(&p, bare, l, within))
+	default:
+		return bareWords(&p, bare, l, within)
 	}
-	return w
+	return l.Say(key, "date", bareWords(&p, bare, l, l.PutsWithin(key)))
 }
 
-func bareWords(p *part, s string, l *lang.Language) string {
+func bareWords(p *part, s string, l *lang.Language, within bool) string {
 	year := yearWords(p.loYear, l)
 	lo := time.Unix(p.lo, 0).UTC()
 	switch p.prec {
 	case Century:
-		return l.Say("date-century", "from", yearWords(p.loYear, l), "to", yearWords(p.hiYear, l))
+		return l.SayDate(within, "date-century", "from", yearWords(p.loYear, l), "to", yearWords(p.hiYear, l))
 	case Decade:
-		return l.Say("date-decade", "year", year)
+		return l.SayDate(within, "date-decade", "year", year)
 	case Year:
 		return year
 	case Half, Quadrimester, Quarter, Season:
-		return l.Say("date-"+strconv.Itoa(p.grouping), "year", year)
+		return l.SayDate(within, "date-"+strconv.Itoa(p.grouping), "year", year)
 	case Month:
 		w := l.Month(int(lo.Month()), year)
 		if strings.HasSuffix(s, "-XX") {
-			return l.Say("date-some-day", "date", w)
+			return l.SayDate(within, "date-some-day", "date", w)
 		}
 		return w
 	case Day:

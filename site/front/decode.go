@@ -170,6 +170,7 @@ func (p *parser) key(n *yaml.Node) (Text, bool) {
 		p.mistake("merge-key", at, "`<<` merges another map into this one, which is not read here", "what a file says should stand where it is said", "write the keys out")
 		return Text{}, false
 	}
+	p.unfitText(n, Text{n.Value, at})
 	return Text{n.Value, at}, true
 }
 
@@ -391,6 +392,7 @@ func (p *parser) scalar(n *yaml.Node, what string) Text {
 	}
 	t := Text{n.Value, p.span(n)}
 	p.cut(n, t)
+	p.unfitText(n, t)
 	return t
 }
 

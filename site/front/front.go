@@ -123,6 +123,7 @@ func parseMarkdown(file string, data []byte, dst any, m *Memory) (diag.Span, []d
 	}
 	defer p.done()
 	body := p.split()
+	p.unfitBody(body)
 	if n := p.root(); n != nil && p.plainNode(n) {
 		p.object(n, v, "the front matter")
 	}

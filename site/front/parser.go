@@ -26,6 +26,7 @@ type parser struct {
 	text       []byte  // data[:end], clean
 	lines      []int32 // where each line of the YAML begins; YAML's lines are counted from 1
 	at         cursor
+	turns      bool // a character in the YAML turns the direction of text
 	nodes      *ordinary
 	keys       []Text              // of the maps that are being read
 	broken     map[int32]diag.Span // values that could not be read, by where their key ends

@@ -213,13 +213,14 @@ func isRefused(r rune, size int) bool {
 // character tells of a character that may not stand in front matter.
 func (p *parser) character(r rune, size, at int) {
 	span := diag.Span{Start: int32(at), End: int32(at + size)}
+	p.turns = p.turns || diag.Embeds(r) || diag.Isolates(r)
 	switch {
 	case r == utf8.RuneError || !isRefused(r, size): // told by encoding
 	case r == 0:
 		p.mistake("encoding", span, "a NUL byte stands here", "the file may be damaged, or no text at all", "delete it")
 	case r == 0x2028, r == 0x2029, r == 0x85, r == '\r', r == 0xFEFF:
-		p.mistake("encoding", span, fmt.Sprintf("an invisible character stands here (U+%04X)", r), "it came with pasted text; YAML takes some of them for the end of a line", "delete it")
+		p.mistake("encoding", span, "an invisible character stands here ("+diag.CharacterName(r)+")", "it came with pasted text; YAML takes some of them for the end of a line", "delete it")
 	default:
-		p.mistake("encoding", span, fmt.Sprintf("a control character stands here (U+%04X)", r), "it came with pasted text and has no meaning in YAML", "delete it")
+		p.mistake("encoding", span, "a control character stands here ("+diag.CharacterName(r)+")", "it came with pasted text and has no meaning in YAML", "delete it")
 	}
 }

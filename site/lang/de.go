@@ -5,8 +5,19 @@ var german = Language{
 	Months:    months("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
 	DayForm:   "{day}. {month} {year}",
 	MonthForm: "{month} {year}",
+	Thousands: ".",
 	Decimal:   ",",
 	Shortened: "bzw Nr",
+	Within: map[string]string{
+		"date-21": "dem Frühling {year}", "date-22": "dem Sommer {year}", "date-23": "dem Herbst {year}", "date-24": "dem Winter {year}",
+		"date-25": "dem Frühling {year}", "date-26": "dem Sommer {year}", "date-27": "dem Herbst {year}", "date-28": "dem Winter {year}",
+		"date-29": "dem Frühling {year} (Südhalbkugel)", "date-30": "dem Sommer {year} (Südhalbkugel)", "date-31": "dem Herbst {year} (Südhalbkugel)", "date-32": "dem Winter {year} (Südhalbkugel)",
+		"date-33": "dem ersten Quartal {year}", "date-34": "dem zweiten Quartal {year}", "date-35": "dem dritten Quartal {year}", "date-36": "dem vierten Quartal {year}",
+		"date-37": "dem ersten Drittel {year}", "date-38": "dem zweiten Drittel {year}", "date-39": "dem letzten Drittel {year}",
+		"date-40": "der ersten Hälfte {year}", "date-41": "der zweiten Hälfte {year}",
+		"date-decade": "den {year}er-Jahren", "date-century": "einem Jahr zwischen {from} und {to}", "date-some-day": "einem Tag im {date}",
+	},
+	Sentences: []string{"date-since"},
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
 		"date-since": "seit {date}", "date-until": "bis {date}", "date-from-to": "{from} bis {to}",
@@ -42,6 +53,9 @@ var german = Language{
 
 		// Callouts.
 		"note": "Hinweis", "tip": "Tipp", "important": "Wichtig", "warning": "Warnung", "caution": "Vorsicht",
+
+		// The names of what scrolls by itself.
+		"table": "Tabelle", "code": "Code", "named": "{what}: {name}",
 
 		// Events.
 		"status-confirmed": "bestätigt", "status-reported": "berichtet", "status-claimed": "behauptet", "status-disputed": "umstritten", "status-scheduled": "geplant",

@@ -5,11 +5,18 @@ var english = Language{
 	Months:    months("January February March April May June July August September October November December"),
 	DayForm:   "{day} {month} {year}",
 	MonthForm: "{month} {year}",
+	Thousands: ",",
 	YearLink:  "of",
 	Shortened: "Mr Mrs Ms Mx Messrs Dr Drs Prof Rev Hon Msgr Fr St Mt Ft Gen Col Lt Sgt Cpl Capt Cmdr Maj Adm Brig Sen Sens Rep Reps " +
 		"Gov Pres Supt Insp vs v cf viz ca approx esp Ph.D",
 	Numbered: "No no Nos nos Art art para paras p pp vol Vol fig Fig sec Sec ch Ch c Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
 	Usage:    &englishUsage,
+	Within: map[string]string{
+		"date-33": "the first quarter of {year}", "date-34": "the second quarter of {year}", "date-35": "the third quarter of {year}", "date-36": "the fourth quarter of {year}",
+		"date-37": "the first third of {year}", "date-38": "the second third of {year}", "date-39": "the last third of {year}",
+		"date-40": "the first half of {year}", "date-41": "the second half of {year}", "date-century": "some time between {from} and {to}",
+	},
+	Sentences: []string{"date-since", "date-until", "date-from-to", "date-about", "date-about-uncertain", "as-of", "was-planned"},
 	Words: map[string]string{
 		// Dates (EDTF).
 		"date-since": "since {date}", "date-until": "until {date}", "date-from-to": "from {from} to {to}",
@@ -45,6 +52,9 @@ var english = Language{
 
 		// Callouts.
 		"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution",
+
+		// The names of what scrolls by itself.
+		"table": "Table", "code": "Code", "named": "{what}: {name}",
 
 		// Events.
 		"status-confirmed": "confirmed", "status-reported": "reported", "status-claimed": "claimed", "status-disputed": "disputed", "status-scheduled": "scheduled",

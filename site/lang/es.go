@@ -5,8 +5,18 @@ var spanish = Language{
 	Months:    months("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
 	DayForm:   "{day} de {month} de {year}",
 	MonthForm: "{month} de {year}",
-	Decimal:   ",",
-	YearLink:  "de",
+	Thousands: ".", Together: 4,
+	Decimal:  ",",
+	YearLink: "de",
+	Within: map[string]string{
+		"date-21": "la primavera de {year}", "date-22": "el verano de {year}", "date-23": "el otoño de {year}", "date-24": "el invierno de {year}",
+		"date-25": "la primavera de {year}", "date-26": "el verano de {year}", "date-27": "el otoño de {year}", "date-28": "el invierno de {year}",
+		"date-29": "la primavera de {year} (austral)", "date-30": "el verano de {year} (austral)", "date-31": "el otoño de {year} (austral)", "date-32": "el invierno de {year} (austral)",
+		"date-33": "el primer trimestre de {year}", "date-34": "el segundo trimestre de {year}", "date-35": "el tercer trimestre de {year}", "date-36": "el cuarto trimestre de {year}",
+		"date-37": "el primer cuatrimestre de {year}", "date-38": "el segundo cuatrimestre de {year}", "date-39": "el tercer cuatrimestre de {year}",
+		"date-40": "el primer semestre de {year}", "date-41": "el segundo semestre de {year}", "date-century": "algún año entre {from} y {to}",
+	},
+	Sentences: []string{"date-since", "date-until", "date-about", "date-about-uncertain"},
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
 		"date-since": "desde {date}", "date-until": "hasta {date}", "date-from-to": "{from} – {to}",
@@ -42,6 +52,9 @@ var spanish = Language{
 
 		// Callouts.
 		"note": "Nota", "tip": "Consejo", "important": "Importante", "warning": "Advertencia", "caution": "Precaución",
+
+		// The names of what scrolls by itself.
+		"table": "Tabla", "code": "Código", "named": "{what}: {name}",
 
 		// Events.
 		"status-confirmed": "confirmado", "status-reported": "según informaciones", "status-claimed": "afirmado", "status-disputed": "en disputa", "status-scheduled": "previsto",

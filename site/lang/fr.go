@@ -6,8 +6,18 @@ var french = Language{
 	DayForm:   "{day} {month} {year}",
 	FirstDay:  "1er",
 	MonthForm: "{month} {year}",
+	Thousands: "\u202f",
 	Decimal:   ",",
 	Shortened: "Mme Mlle Ste",
+	Within: map[string]string{
+		"date-21": "le printemps {year}", "date-22": "l’été {year}", "date-23": "l’automne {year}", "date-24": "l’hiver {year}",
+		"date-25": "le printemps {year}", "date-26": "l’été {year}", "date-27": "l’automne {year}", "date-28": "l’hiver {year}",
+		"date-29": "le printemps {year} (austral)", "date-30": "l’été {year} (austral)", "date-31": "l’automne {year} (austral)", "date-32": "l’hiver {year} (austral)",
+		"date-33": "le premier trimestre {year}", "date-34": "le deuxième trimestre {year}", "date-35": "le troisième trimestre {year}", "date-36": "le quatrième trimestre {year}",
+		"date-37": "le premier tiers de {year}", "date-38": "le deuxième tiers de {year}", "date-39": "le dernier tiers de {year}",
+		"date-40": "le premier semestre {year}", "date-41": "le second semestre {year}", "date-century": "une année entre {from} et {to}",
+	},
+	Sentences: []string{"date-about", "date-about-uncertain"},
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
 		"date-since": "depuis : {date}", "date-until": "jusqu’à : {date}", "date-from-to": "{from} – {to}",
@@ -43,6 +53,9 @@ var french = Language{
 
 		// Callouts.
 		"note": "Note", "tip": "Conseil", "important": "Important", "warning": "Avertissement", "caution": "Attention",
+
+		// The names of what scrolls by itself.
+		"table": "Tableau", "code": "Code", "named": "{what} : {name}",
 
 		// Events.
 		"status-confirmed": "confirmé", "status-reported": "rapporté", "status-claimed": "affirmé", "status-disputed": "contesté", "status-scheduled": "prévu",

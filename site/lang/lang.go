@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
 )
 
 // Language is how a site speaks.
@@ -23,8 +25,16 @@ type Language struct {
 	DayForm, MonthForm string
 	FirstDay           string // what the first of a month is called; "" for 1
 	Decimal            string // the sign before decimals; "" for a full stop
+	// Thousands is the sign between thousands, and Together how many digits at most stand
+	// without one; 0 for three.
+	Thousands string
+	Together  int
 	// YearLink may stand between a part of a year and the year: "of"; "" where nothing does.
 	YearLink string
+	// Within are the words of dates, by their keys, that are others within a sentence, where
+	// they want an article: the second half of 2024. Sentences are the words that put a date there.
+	Within    map[string]string
+	Sentences []string
 	// Words are the theme's own words by key. Some have {names} to fill in.
 	Words map[string]string
 	// Shortened are words whose full stop ends no sentence, Numbered those of which
@@ -47,6 +57,9 @@ func For(tag string) *Language {
 		if known.Tag == base.String() {
 			l, l.Own = known, known.Tag
 		}
+	}
+	if l.Own != base.String() {
+		l.Thousands = thousands(t)
 	}
 	l.Tag, l.Dir = tag, "ltr"
 	script, _ := t.Script()
@@ -97,6 +110,41 @@ func (l *Language) Number(n float64) string {
 		s = strings.Replace(s, ".", l.Decimal, 1)
 	}
 	return s
+}
+
+// Grouped is a whole number with a sign between its thousands, unless no more than so
+// many digits stand together without.
+func Grouped(n int, sign string, together int) string {
+	s := strconv.Itoa(n)
+	if len(s) <= max(together, 3) || n < 0 {
+		return s
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + sign + s[i:]
+	}
+	return s
+}
+
+// thousands is the sign that a language has between thousands in our digits (CLDR).
+func thousands(t language.Tag) string {
+	if latin, err := t.SetTypeForKey("nu", "latn"); err == nil {
+		t = latin
+	}
+	s := message.NewPrinter(t).Sprint(number.Decimal(1_234_567))
+	_, s, _ = strings.Cut(s, "1")
+	sign, _, _ := strings.Cut(s, "2")
+	return sign
+}
+
+// PutsWithin reports whether the words of a key put a date into a sentence.
+func (l *Language) PutsWithin(key string) bool { return slices.Contains(l.Sentences, key) }
+
+// SayDate returns the words of a date, within a sentence or by itself.
+func (l *Language) SayDate(within bool, key string, pairs ...string) string {
+	if w, ok := l.Within[key]; ok && within {
+		return fill(w, pairs...)
+	}
+	return l.Say(key, pairs...)
 }
 
 // Say returns the words of a key with its {names} filled in. A key that the

@@ -39,6 +39,16 @@ func TestLanguagesAreComplete(t *testing.T) {
 				t.Errorf("%s: the pattern %q:\n%s", l.Tag, form.got, diff)
 			}
 		}
+		for key, w := range l.Within {
+			if diff := cmp.Diff(verbsOf(english.Words[key]), verbsOf(w)); diff != "" {
+				t.Errorf("%s: %s within a sentence (%q) has other {names}:\n%s", l.Tag, key, w, diff)
+			}
+		}
+		for _, key := range l.Sentences {
+			if !strings.Contains(l.Words[key], "{") {
+				t.Errorf("%s: %s puts no date anywhere", l.Tag, key)
+			}
+		}
 		seen := map[string]bool{}
 		for _, m := range l.Months {
 			if seen[m] || m == "" {
@@ -137,6 +147,22 @@ func TestUsageIsTheLanguagesOwn(t *testing.T) {
 	for _, tag := range []string{"fr", "sw", "ar", "no language"} {
 		if For(tag).Usage != nil {
 			t.Errorf("%s has the usage of English", tag)
+		}
+	}
+}
+
+func TestGrouped(t *testing.T) {
+	for _, c := range []struct {
+		tag  string
+		n    int
+		want string
+	}{
+		{"en", 999, "999"}, {"en", 1000, "1,000"}, {"en-GB", 1234567, "1,234,567"}, {"de", 1234, "1.234"}, {"fr", 1234, "1\u202f234"},
+		{"es", 1234, "1234"}, {"es", 12345, "12.345"}, {"it", 1234, "1.234"}, {"sv", 1234, "1\u00a0234"}, {"ar", 1234, "1,234"}, {"tlh", 1234, "1,234"},
+	} {
+		l := For(c.tag)
+		if got := Grouped(c.n, l.Thousands, l.Together); got != c.want {
+			t.Errorf("%d in %s is %q, not %q", c.n, c.tag, got, c.want)
 		}
 	}
 }

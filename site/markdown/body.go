@@ -116,6 +116,7 @@ func (s *state) topHeading(h *ast.Heading) Heading {
 	if id, ok := s.ids[h]; ok {
 		out.ID, out.IDAt = id.id, s.span(id.from, id.to)
 	}
+	s.lostUnfit(out.Text, from, to)
 	s.wordsAlone(h, "heading-markup", "a heading can't hold %s", "it is also shown in lists, in search and in feeds, as words alone", "move it to the text below")
 	return out
 }
@@ -140,6 +141,7 @@ func (s *state) short(quote *ast.Blockquote) (string, diag.Span) {
 	}
 	s.wordsAlone(quote, "short", "a short answer can't hold %s", "it is also shown on cards, in previews and in search, as words alone", "move it to the text below")
 	text := oneLine(words)
+	s.lostUnfit(text, from, to)
 	if text == "" {
 		s.report(diag.Error, "short", from, to, "this short answer is empty", "", "write it on the lines below, each after a >")
 	}

@@ -216,6 +216,7 @@ func (w *writer) citation(n *citation) {
 	if w.joined(n) {
 		return
 	}
+	w.tellRepeated(nil, n)
 	h := Hole{Kind: Citation, Cites: n.cites, Source: w.span(n.Pos(), n.end)}
 	if n.none {
 		h.Target = "none"
@@ -237,9 +238,22 @@ func (w *writer) joined(n *citation) bool {
 	if last.Kind != Citation || last.Target == "none" || int(last.At) != len(w.html) {
 		return false
 	}
+	w.tellRepeated(last.Cites, n)
 	last.Cites = slices.Concat(last.Cites, n.cites)
 	last.Source.End = w.span(n.Pos(), n.end).End
 	return true
+}
+
+// tellRepeated tells of what a citation says twice, or what stands right before it.
+func (w *writer) tellRepeated(before []Cite, n *citation) {
+	for i, c := range n.cites {
+		same := func(d Cite) bool { return d.ID == c.ID && d.Locator == c.Locator }
+		if slices.ContainsFunc(before, same) || slices.ContainsFunc(n.cites[:i], same) {
+			w.report(diag.Warning, "citation", n.Pos(), n.end, "this citation names “@"+c.ID+"” twice", "readers get its number once",
+				"name it once, or say two places in it: [@"+c.ID+", p. 3; @"+c.ID+", p. 5]")
+			return
+		}
+	}
 }
 
 // dropSpace takes back the space before a citation, which stands high behind

@@ -39,14 +39,15 @@ func lexersByName() map[string]chroma.Lexer {
 }
 
 // code writes a block of code. Each may be wider than a narrow screen, and
-// what scrolls must be in reach of the keyboard: hence the tabindex.
+// what scrolls must be in reach of the keyboard: hence scrolls.
 func (w *writer) code(n ast.Node, lang []byte) {
 	code := make([]byte, 0, 256)
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
 		code = append(code, line.Value(w.src)...)
 	}
-	w.raw(`<pre tabindex="0"`)
+	w.raw("<pre")
+	w.scrolls("code", "")
 	if len(lang) == 0 {
 		w.raw(`><code>`)
 		w.html = appendEscaped(w.html, code)

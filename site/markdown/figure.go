@@ -52,6 +52,7 @@ func (w *writer) picture(n *ast.Image) (Hole, bool) {
 	to := from + max(len(n.Destination), 1)
 	src := address(n.Destination)
 	alt := strings.Join(strings.Fields(string(w.plain(nil, n))), " ")
+	w.lostUnfit(alt, from, to)
 	if holdsSign([]byte(alt)) {
 		w.foreignIn(n)
 	}

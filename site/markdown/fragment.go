@@ -82,6 +82,10 @@ const (
 	Scope
 	// Word is one of the theme's own words; Target is its key. Fill: text, escaped.
 	Word
+	// Name is the name of what scrolls by itself, for those who don't see it: Target is
+	// what it is, "table" or "code", Text its caption or the sub-heading above it, "" where
+	// there is none. Fill: text, escaped.
+	Name
 )
 
 // Hole is one place to fill.

@@ -92,7 +92,8 @@ func (w *writer) heading(n *ast.Heading) {
 		return
 	}
 	tag := "h" + strconv.Itoa(n.Level)
-	w.headingTag(tag, w.freeSlug(w.ids[n].id, string(w.plain(nil, n))))
+	w.under = string(w.plain(nil, n))
+	w.headingTag(tag, w.freeSlug(w.ids[n].id, w.under))
 	w.silent++
 	w.words(n)
 	w.silent--

@@ -137,11 +137,14 @@ func (w *writer) startTag(n *htmlNode) {
 	case "a":
 		w.endings = append(w.endings, w.openAnchor(n))
 	case "h3", "h4", "h5", "h6":
-		w.headingTag(n.name, w.freeSlug(w.ownID(n), string(n.words(nil, w.state))))
+		w.under = string(n.words(nil, w.state))
+		w.headingTag(n.name, w.freeSlug(w.ownID(n), w.under))
 	case "table":
-		w.raw(tableStart)
+		w.tableStart(n.caption(w.state))
 	case "pre":
-		w.raw(`<pre tabindex="0">`)
+		w.raw("<pre")
+		w.scrolls("code", "")
+		w.raw(">")
 	default:
 		w.raw(n.startTag())
 	}
@@ -167,7 +170,7 @@ func (w *writer) endTag(n *htmlNode) {
 		w.closeLink(w.endings[last])
 		w.endings = w.endings[:last]
 	case "table":
-		w.raw("</table>\n</section>")
+		w.raw(tableEnd)
 	default:
 		w.raw("</", n.name, ">")
 	}
@@ -177,6 +180,16 @@ func (w *writer) endTag(n *htmlNode) {
 	if verbatim(n.name) {
 		w.verbatim--
 	}
+}
+
+// caption is the words of a table's caption.
+func (n *htmlNode) caption(s *state) string {
+	for _, c := range n.children {
+		if c.name == "caption" && c.why == stays {
+			return oneLine(c.words(nil, s))
+		}
+	}
+	return ""
 }
 
 // quiet reports whether no terms are linked in an element.

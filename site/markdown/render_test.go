@@ -12,7 +12,7 @@ import (
 
 // show writes a Fragment with its holes as {kind target} and its spans in ⟨⟩.
 func show(f Fragment) string {
-	names := map[HoleKind]string{Link: "link", Date: "date", DateShown: "shown", AsOf: "as-of", Citation: "cite", Image: "image", Figure: "figure", Scope: "scope", Word: "word"}
+	names := map[HoleKind]string{Link: "link", Date: "date", DateShown: "shown", AsOf: "as-of", Citation: "cite", Image: "image", Figure: "figure", Scope: "scope", Word: "word", Name: "name"}
 	var b strings.Builder
 	spans, holes := f.Spans, f.Holes
 	for i := range int32(len(f.HTML)) + 1 {
@@ -106,9 +106,12 @@ var valueCases = []struct {
 		told: []string{"error remote-image: http://x/y.png", "error image-scheme: data:image/png;base64,x", "warning image-title: d.png"}},
 	{name: "lost in alt", src: "![a [@b]](c.png)", want: "{figure c.png a}\n", told: []string{"error image-alt: "}},
 	{name: "code", src: "`a<b` \n\n```go\nx := 1\n```\n\n```\n<y>\n```\n\n    z\n",
-		want: "<p><code>a&lt;b</code></p>\n" + `<pre tabindex="0" class="chroma"><code class="language-go">x := <span class="mi">1</span>` + "\n</code></pre>\n<pre tabindex=\"0\"><code>&lt;y&gt;\n</code></pre>\n<pre tabindex=\"0\"><code>z\n</code></pre>\n"},
-	{name: "unknown language", src: "```pyhton\nx\n```", want: "<pre tabindex=\"0\"><code class=\"language-pyhton\">x\n</code></pre>\n", told: []string{"warning code-language: pyhton"}},
-	{name: "table", src: "|A|B|\n|:-|-:|\n|a surge|`x\\|y`|", want: "<section class=\"table\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th>⟨A⟩</th>\n<th class=\"align-right\">⟨B⟩</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>⟨a surge⟩</td>\n<td class=\"align-right\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>\n</section>\n"},
+		want: "<p><code>a&lt;b</code></p>\n" + `<pre tabindex="0" role="group" aria-label="{name code}" class="chroma"><code class="language-go">x := <span class="mi">1</span>` + "\n</code></pre>\n<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>&lt;y&gt;\n</code></pre>\n<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>z\n</code></pre>\n"},
+	{name: "unknown language", src: "```pyhton\nx\n```", want: "<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code class=\"language-pyhton\">x\n</code></pre>\n", told: []string{"warning code-language: pyhton"}},
+	{name: "table", src: "|A|B|\n|:-|-:|\n|a surge|`x\\|y`|", want: "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{name table}\">\n<table>\n<thead>\n<tr>\n<th>⟨A⟩</th>\n<th class=\"align-right\">⟨B⟩</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>⟨a surge⟩</td>\n<td class=\"align-right\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>\n</div>\n"},
+	{name: "names of what scrolls", src: "### Costs *now* {#c}\n\n|A|\n|-|\n\n<pre>b</pre>\n\n<h4>C</h4>\n\n    d\n",
+		want: "<h3 id=\"{scope}--c\">Costs <em>now</em></h3>\n<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{name table Costs now}\">\n<table>\n<thead>\n<tr>\n<th>⟨A⟩</th>\n</tr>\n</thead>\n</table>\n</div>\n" +
+			"<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code Costs now}\">b</pre>\n<h4 id=\"{scope}--c-2\">C</h4>\n<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code C}\"><code>d\n</code></pre>\n"},
 	{name: "tasks", src: "- [x] a\n- [ ] b", want: "<ul>\n<li><span class=\"task\" aria-hidden=\"true\">☑</span><span class=\"visually-hidden\">{word done}</span> ⟨a⟩</li>\n<li><span class=\"task\" aria-hidden=\"true\">☐</span><span class=\"visually-hidden\">{word not-done}</span> ⟨b⟩</li>\n</ul>\n"},
 	{name: "strikethrough and lists", src: "~~a~~\n\n3. b\n4. c\n", want: "<p><del>⟨a⟩</del></p>\n<ol start=\"3\">\n<li>⟨b⟩</li>\n<li>⟨c⟩</li>\n</ol>\n"},
 	{name: "footnotes", src: "a[^x] b[^y] c[^x]\n\n[^y]: *Why*\n[^x]: One[^z]\n\n    Two\n\n[^z]: Zed",
@@ -117,6 +120,8 @@ var valueCases = []struct {
 			"<li id=\"fn-{scope}-2\">\n<p><em>⟨Why⟩</em>" + back("2", "", "") + "</p>\n</li>\n" +
 			"<li id=\"fn-{scope}-3\">\n<p>⟨Zed⟩" + back("3", "", "") + "</p>\n</li>\n</ol>\n</div>\n"},
 	{name: "lost footnotes", src: "a[^x]\n\n[^y]: b\n\n[^y]: c", want: "<p>⟨a[^x]⟩</p>\n", told: []string{"error footnote: [^y]", "warning footnote: [^x]", "warning footnote: [^y]"}},
+	{name: "a source twice", src: "a [@b; @c; @b] d [@b, p. 1; @b, p. 2] e [@b][@b]\n",
+		want: "<p>⟨a⟩{cite @b @c @b}⟨ d⟩{cite @b p. 1 @b p. 2}⟨ e⟩{cite @b @b}</p>\n", told: []string{"warning citation: [@b; @c; @b]", "warning citation: [@b]"}},
 	{name: "sub-headings", src: "### A surge [@x]\n\n#### A surge\n\n### B {#own-id}\n\n### C {#Bad id}\n\n### دولة\n",
 		want: "<h3 id=\"{scope}--a-surge\">A surge{cite @x}</h3>\n<h4 id=\"{scope}--a-surge-2\">A surge</h4>\n<h3 id=\"{scope}--own-id\">B</h3>\n<h3 id=\"{scope}--c\">C</h3>\n<h3 id=\"{scope}--part\">دولة</h3>\n",
 		told: []string{"error heading-id: Bad id"}},
@@ -136,7 +141,7 @@ var valueCases = []struct {
 		want: "<div>\n<p><em>⟨a⟩</em></p>\n</div>\n<details>\n<summary>b</summary>⟨\nc © &amp;lt; \\*\n⟩</details>\n<p>⟨g⟩</p>\n<p>⟨h⟩</p>\n<p>⟨i⟩</p><p>⟨j⟩</p>\n",
 		told: []string{"warning raw-html: <section>"}},
 	{name: "blocks that can't stand there", src: "<p>a<div>b</div></p>\n\n<li>c</li>\n\n<ul>\nd\n<li>e</li>\n</ul>\n\n<p>\n\nf\n\n</p>\n\n<details>g</details>\n\n<table><caption>h</caption><tr><th scope=col colspan=x>i</th><td rowspan=2>j</td></tr></table>\n",
-		want: "<p>⟨a⟩ ⟨b⟩ </p>\n<p>⟨c⟩</p>\n<p>⟨d⟩</p>\n<p>⟨e⟩</p>\n<p>⟨f⟩</p>\n<p>⟨g⟩</p>\n<section class=\"table\" tabindex=\"0\">\n<table><caption>h</caption><tr><th scope=\"col\">⟨i⟩</th><td rowspan=\"2\">⟨j⟩</td></tr></table>\n</section>\n",
+		want: "<p>⟨a⟩ ⟨b⟩ </p>\n<p>⟨c⟩</p>\n<p>⟨d⟩</p>\n<p>⟨e⟩</p>\n<p>⟨f⟩</p>\n<p>⟨g⟩</p>\n<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{name table h}\">\n<table><caption>h</caption><tr><th scope=\"col\">⟨i⟩</th><td rowspan=\"2\">⟨j⟩</td></tr></table>\n</div>\n",
 		told: []string{"warning raw-html: <div>", "warning raw-html: <li>", "warning raw-html: <ul>", "warning raw-html: <p>", "warning raw-html: </p>", "warning raw-html: <details>", "warning raw-html: <th scope=col colspan=x>"}},
 	{name: "headings in HTML", src: "<h3>A <sub>1</sub></h3>\n\n### A 1\n\n<h4 id=own>B</h4>\n\n<h2>C</h2>\n\n<h5 id='No good'>D</h5>\n",
 		want: "<h3 id=\"{scope}--a-1\">A <sub>1</sub></h3>\n<h3 id=\"{scope}--a-1-2\">A 1</h3>\n<h4 id=\"{scope}--own\">B</h4>\n<p>⟨C⟩</p>\n<h5 id=\"{scope}--d\">D</h5>\n",
@@ -144,7 +149,7 @@ var valueCases = []struct {
 	{name: "what shows something", src: "<script>a</script>\n\nb <script>c</script> <style>d *e*</style> <img src=f.png alt=g> <iframe src=//x.org></iframe>",
 		want: "<p>⟨b    ⟩</p>\n",
 		told: []string{"error raw-html: <script>", "error raw-html: <script>", "error raw-html: <style>", "error raw-html: <img src=f.png alt=g>", "error raw-html: <iframe src=//x.org>"}},
-	{name: "left open", src: "a <!-- b\n\n> <?php\n\n- ~~~\n  c\n\n<![CDATA[ d ]]>\n\n<pre>\n## e\n", want: "<p>⟨a &lt;!-- b⟩</p>\n<blockquote>\n</blockquote>\n<ul>\n<li>\n<pre tabindex=\"0\"><code>c\n\n</code></pre>\n</li>\n</ul>\n<p>⟨d⟩</p>\n",
+	{name: "left open", src: "a <!-- b\n\n> <?php\n\n- ~~~\n  c\n\n<![CDATA[ d ]]>\n\n<pre>\n## e\n", want: "<p>⟨a &lt;!-- b⟩</p>\n<blockquote>\n</blockquote>\n<ul>\n<li>\n<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>c\n\n</code></pre>\n</li>\n</ul>\n<p>⟨d⟩</p>\n",
 		told: []string{"error unclosed: ~~~", "error unclosed: <!--", "warning raw-html: <![CDATA[", "error unclosed: <pre>", "error unclosed: <?php"}},
 	{name: "comments that take along", src: "<!--\n## a\n-->\n\n<!-- b <!-- c -->\n\n<!-- d\n# e -->\n", told: []string{"warning comment: <!--", "warning comment: <!--"}},
 	{name: "HTML in quotations", src: "> <p>a\n> b</p>\n\n- <b>c</b>\n- <div>d</div>\n", want: "<blockquote>\n<p>a\nb</p>\n</blockquote>\n<ul>\n<li><b>⟨c⟩</b></li>\n<li>\n<div>⟨d⟩</div>\n</li>\n</ul>\n"},

@@ -24,7 +24,7 @@ var allowed = map[string]string{
 	"a": "href title id role aria-label", "abbr": "title", "aside": "class role", "b": "", "bdi": "", "blockquote": "", "br": "", "caption": "", "cite": "",
 	"code": "class", "dd": "", "del": "", "details": "", "dfn": "", "div": "class tabindex role aria-label", "dl": "", "dt": "", "em": "", "figcaption": "",
 	"figure": "class", "h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "hr": "", "i": "", "ins": "", "kbd": "", "li": "id", "mark": "",
-	"ol": "start type", "p": "class", "pre": "class tabindex", "q": "", "s": "", "samp": "", "section": "class tabindex", "small": "",
+	"ol": "start type", "p": "class", "pre": "aria-label class role tabindex", "q": "", "s": "", "samp": "", "small": "",
 	"span": "class lang dir aria-hidden", "strong": "", "sub": "", "summary": "", "sup": "class", "table": "", "tbody": "", "td": "class colspan rowspan",
 	"th": "class scope colspan rowspan", "thead": "", "time": "", "tr": "", "ul": "", "var": "", "wbr": "",
 }
@@ -228,7 +228,7 @@ func checkHoles(t *testing.T, src string, f Fragment) {
 	inside := func(s diag.Span) bool { return s.Start >= 0 && s.Start <= s.End && int(s.End) <= len(src) }
 	at := int32(0)
 	for _, h := range f.Holes {
-		if h.Kind < Link || h.Kind > Word || h.At < at || int(h.At) > len(f.HTML) || !inside(h.Source) {
+		if h.Kind < Link || h.Kind > Name || h.At < at || int(h.At) > len(f.HTML) || !inside(h.Source) {
 			t.Errorf("%q: hole %+v after %d", src, h, at)
 		}
 		at = h.At

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"encoding/binary"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
+
+	"nutgraf/site/diag"
 )
 
 // run is adjacent plain text that is being written.
@@ -46,6 +49,9 @@ func (w *writer) textOf(b []byte, at int, decode func([]byte) ([]byte, int)) {
 		}
 		words, n := decode(b[i:])
 		r, size := utf8.DecodeRune(words)
+		if b[i] == '&' && (r == utf8.RuneError || diag.Unfit(r)) {
+			words, r = w.unfit(r, words, at+i, at+i+n), utf8.RuneError
+		}
 		typed := b[i] != '\\' && (b[i] != '&' || r >= utf8.RuneSelf) // \" and &quot; mean just that
 		if typed && size == len(words) && isQuote(r) {
 			prev, _ := utf8.DecodeLastRune(b[:i])
@@ -70,6 +76,44 @@ func (w *writer) textOf(b []byte, at int, decode func([]byte) ([]byte, int)) {
 	}
 	if len(b) > 0 {
 		w.quotes.last, _ = utf8.DecodeLastRune(b)
+	}
+}
+
+// unfit tells of a reference to a character that no page may have, and returns what
+// is shown in its place. An isolate may stand there, if it is closed in its block.
+func (w *writer) unfit(r rune, words []byte, from, to int) []byte {
+	switch {
+	case !diag.Isolates(r):
+		w.tellUnfit(from, to)
+		return []byte("\ufffd")
+	case r != diag.EndIsolate:
+		w.isolates = append(w.isolates, from)
+	case len(w.isolates) > 0:
+		w.isolates = w.isolates[:len(w.isolates)-1]
+	default:
+		w.report(diag.Error, "encoding", from, to, "no isolate is open here ("+diag.CharacterName(r)+")", "", "delete it")
+	}
+	return words
+}
+
+// endIsolates tells of isolates that are still open at the end of a block.
+func (w *writer) endIsolates() {
+	for _, at := range w.isolates {
+		w.report(diag.Error, "encoding", at, at+1, "an isolate is never closed in its paragraph",
+			"what follows may be shown in another order", "write &#x2069; behind the words that it is for, or delete it")
+	}
+	w.isolates = w.isolates[:0]
+}
+
+func (s *state) tellUnfit(from, to int) {
+	s.report(diag.Error, "encoding", from, to, "a reference stands here to a character that no page may have",
+		"readers would see nothing of it, or other words than stand here", `delete it, or write \& to show the reference itself`)
+}
+
+// lostUnfit tells of such references in what is kept as words alone.
+func (s *state) lostUnfit(words string, from, to int) {
+	if strings.ContainsRune(words, utf8.RuneError) {
+		s.tellUnfit(from, to)
 	}
 }
 
@@ -184,7 +228,7 @@ func decodeReference(b []byte) (words []byte, size int) {
 	if err != nil || len(digits) > limit {
 		return nil, 0
 	}
-	if n == 0 || n > unicode.MaxRune || !utf8.ValidRune(rune(n)) {
+	if r := rune(n); n == 0 || n > unicode.MaxRune || !utf8.ValidRune(r) || diag.Unfit(r) && !diag.Isolates(r) {
 		n = utf8.RuneError
 	}
 	return utf8.AppendRune(nil, rune(n)), end + 1

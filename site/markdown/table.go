@@ -1,18 +1,33 @@
 package markdown
 
 import (
+	"cmp"
+
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// tableStart begins a table.
-const tableStart = `<section class="table" tabindex="0">` + "\n<table>"
+// tableStart begins a table, which stands in an element of its own and scrolls where the
+// screen is narrow.
+func (w *writer) tableStart(caption string) {
+	w.raw(`<div class="table"`)
+	w.scrolls("table", caption)
+	w.raw(">\n<table>")
+}
 
-// table writes a table in a section of its own, which scrolls where the screen
-// is narrow, and which the keyboard reaches. Without a name it is no landmark:
-// a page may have many.
+const tableEnd = "</table>\n</div>"
+
+// scrolls writes the attributes of what scrolls by itself: the keyboard reaches it, and
+// it has a name. It is a group and no landmark: a page may have many.
+func (w *writer) scrolls(what, caption string) {
+	w.raw(` tabindex="0" role="group" aria-label="`)
+	w.hole(Hole{Kind: Name, Target: what, Text: cmp.Or(caption, w.under)})
+	w.raw(`"`)
+}
+
 func (w *writer) table(n *east.Table) {
-	w.raw(tableStart, "\n")
+	w.tableStart("")
+	w.raw("\n")
 	inBody := false
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		if row.Kind() == east.KindTableHeader {
@@ -30,7 +45,7 @@ func (w *writer) table(n *east.Table) {
 	if inBody {
 		w.raw("</tbody>\n")
 	}
-	w.raw("</table>\n</section>\n")
+	w.raw(tableEnd, "\n")
 }
 
 func (w *writer) row(row ast.Node, tag string) {

@@ -28,8 +28,10 @@ type writer struct {
 	verbatim int      // > 0: nothing is typeset here
 	run      run
 	quotes   quotes
-	high     int // behind the last mark of a note or a source
+	isolates []int // that references opened, and where
+	high     int   // behind the last mark of a note or a source
 
+	under   string         // the words of the last sub-heading
 	slugs   map[string]int // sub-headings: how often each slug was wanted
 	refs    []*noteRefs    // footnotes in the order of their numbers
 	refOf   map[*note]*noteRefs
@@ -165,6 +167,9 @@ func (w *writer) words(n ast.Node) {
 	w.inlines(n)
 	w.endRun()
 	w.endQuotes()
+	if len(w.isolates) > 0 {
+		w.endIsolates()
+	}
 	if w.signs {
 		w.foreignIn(n)
 	}

@@ -27,6 +27,9 @@ func (b *Book) Amend(c *site.Change) (ds []diag.Diagnostic, ok bool, err error) 
 			return nil, false, err
 		}
 	}
+	if err := b.checkPlaces(); err != nil {
+		return nil, false, err
+	}
 	return b.said(), true, nil
 }
 
@@ -48,6 +51,11 @@ func (b *Book) takeTexts(changed []*site.Explainer) error {
 			b.putOffEventsOf(e)
 		}
 	}
+	for _, e := range b.site.Explainers {
+		if borrows(e, changed) { // which counts among what numbers its sources
+			b.putOffEventsOf(e)
+		}
+	}
 	err := b.late.close()
 	b.late = &searching{}
 	if b.stale(changed) {
@@ -56,6 +64,13 @@ func (b *Book) takeTexts(changed []*site.Explainer) error {
 		b.checkPaths()
 	}
 	return err
+}
+
+// borrows reports whether an explainer shows an answer or an event of another one.
+func borrows(e *site.Explainer, others []*site.Explainer) bool {
+	other := func(x *site.Explainer) bool { return x != e && slices.Contains(others, x) }
+	return slices.ContainsFunc(e.Answers, func(a site.Answer) bool { return other(a.Explainer) }) ||
+		slices.ContainsFunc(e.Timeline, func(ev *site.TimelineEvent) bool { return other(ev.Explainer) })
 }
 
 // stale reports whether the plan has changed: an entry or a topic's terms have more

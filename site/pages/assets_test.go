@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"nutgraf/site/diag"
 	"nutgraf/static"
 )
 
@@ -63,5 +64,24 @@ func TestWhoseCode(t *testing.T) {
 	}
 	if found != 3 {
 		t.Errorf("%d style sheets and scripts, not 3", found)
+	}
+}
+
+// TestSheetAddresses: what a style sheet loads stays one address each, whatever signs are
+// in it and however it was written.
+func TestSheetAddresses(t *testing.T) {
+	const in = `a{b:url("p.svg?x)");c:url('p.svg#v(0,0)');d:url("p.svg?a\"b\\c");e:url(p.svg?x\)y);f:url("p\2e svg?\27");g:url("p q(1).svg");h:url( p.svg )}`
+	const want = `a{b:url("../p.svg?x)");c:url("../p.svg#v(0,0)");d:url("../p.svg?a\"b\\c");e:url("../p.svg?x)y");f:url("../p.svg?'");g:url(../p%20q%281%29.svg);h:url(../p.svg)}`
+	out, ds := outputs(t, false, map[string]string{"site.yaml": "title: T\nstyles: [house.css]\n", "static/house.css": in,
+		"static/p.svg": "<svg/>", "static/p q(1).svg": "<svg/>", "explainers/one.md": "---\ntitle: One?\nstandfirst: s.\npublished: 2024-01-10\n---\n## Why?\n\nSo.\n"})
+	for _, d := range ds {
+		if d.Severity == diag.Error {
+			t.Errorf("told %s: %s", d.At.File, d.Message)
+		}
+	}
+	for file, css := range out {
+		if strings.HasPrefix(file, "assets/house.") && css != want {
+			t.Errorf("%s is\n%s\nand not\n%s", file, css, want)
+		}
 	}
 }

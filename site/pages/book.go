@@ -45,6 +45,7 @@ type Book struct {
 	plan      []planned
 	paths     map[string]int    // by addressKey: the place in plan
 	ofTheme   []diag.Diagnostic // of the templates
+	ofPlaces  []diag.Diagnostic // of links to places
 	diags     []diag.Diagnostic // of all else
 
 	navigation []site.NavLink
@@ -135,11 +136,16 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 	}
 	b.checkPaths()
 	b.introduce()
+	if err := b.checkPlaces(); err != nil {
+		return nil, nil, err
+	}
 	return b, b.said(), nil
 }
 
 // said is all that is to be said of the book.
-func (b *Book) said() []diag.Diagnostic { return diag.Sort(slices.Concat(b.ofTheme, b.diags)) }
+func (b *Book) said() []diag.Diagnostic {
+	return diag.Sort(slices.Concat(b.ofTheme, b.diags, b.ofPlaces))
+}
 
 // Close gives back the temporary file of the search index. The Book can't be
 // used any more.
@@ -401,7 +407,7 @@ func (b *Book) addSiteView(l *lang.Language) {
 	cfg := &b.site.Config
 	v := &Site{Title: cfg.Title, Tagline: cfg.Tagline, Lang: l.Tag, Dir: l.Dir, PublisherName: cfg.Publisher.Name, PublisherURL: cfg.Publisher.URL,
 		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Params: cfg.Params,
-		Words: map[string]string{}, Plurals: map[string]string{}}
+		Thousands: l.Thousands, Together: l.Together, Words: map[string]string{}, Plurals: map[string]string{}}
 	for k, w := range l.Words {
 		v.Words[k] = w
 		if key, ok := l.Counted(k); ok {

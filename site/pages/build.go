@@ -37,6 +37,7 @@ type builder struct {
 	citations []*site.Source // in the order of their numbers
 	citing    place          // where the text stands that is being made
 	marks     []wayBack      // where sources are cited on this page
+	numbered  numbering      // of the explainer whose sources were numbered last
 	anchors   map[*site.Source]string
 	about     map[*site.Source]*site.SourceText // those that were read
 	texts     map[*site.Record]site.SourceTexts
@@ -86,7 +87,7 @@ func (b *builder) forget() {
 	clear(b.taken)
 	b.citations = nil
 	clear(b.marks)
-	b.marks, b.citing = b.marks[:0], place{}
+	b.marks, b.citing, b.numbered = b.marks[:0], place{}, numbering{}
 }
 
 // release gives the builder's memory to another page: nothing that it made can
@@ -378,7 +379,7 @@ func (b *builder) fill(o site.Origin, h *markdown.Hole, scope string) string {
 		return end + ` <span class="date-shown">(` + html.EscapeString(d.Words(b.words)) + `)</span>`
 	case markdown.AsOf:
 		if d, err := edtf.Parse(h.Target); err == nil {
-			return ` <span class="date-shown">(` + html.EscapeString(b.say("as-of", "date", d.Words(b.words))) + `)</span>`
+			return ` <span class="date-shown">(` + html.EscapeString(b.say("as-of", "date", d.WordsIn(b.words, "as-of"))) + `)</span>`
 		}
 	case markdown.Citation:
 		return b.citation(o, h)
@@ -388,6 +389,12 @@ func (b *builder) fill(o site.Origin, h *markdown.Hole, scope string) string {
 		return b.figureHTML(o, h)
 	case markdown.Scope:
 		return html.EscapeString(scope)
+	case markdown.Name:
+		name := b.word(h.Target)
+		if in := cmp.Or(h.Text, b.citing.name); in != "" {
+			name = b.say("named", "what", name, "name", in)
+		}
+		return html.EscapeString(name)
 	case markdown.Word:
 		return html.EscapeString(b.word(h.Target))
 	}

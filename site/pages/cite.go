@@ -26,7 +26,8 @@ type wayBack struct {
 
 const citeAnchor = "cite_" // and the number of the mark
 
-// citation writes the numbers of sources, each a link to its source.
+// citation writes the numbers of sources, each a link to its source, and each once: the
+// places in it follow its number.
 func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 	const open = `<sup class="cite">`
 	if o.Explainer != nil && o.Explainer.Status == site.Withdrawn {
@@ -37,27 +38,22 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 		between = "; " // a comma is within the items
 	}
 	s := append(b.scratch[:0], open...)
-	for _, c := range h.Cites {
+	for i, c := range h.Cites {
 		src := sourceOf(o, c.ID)
-		if src == nil {
+		again := func(d markdown.Cite) bool { return d.ID == c.ID }
+		if src == nil || slices.ContainsFunc(h.Cites[:i], again) {
 			continue
 		}
 		if len(s) > len(open) {
 			s = append(s, between...)
 		}
-		n, label := b.word("kind-source"), ""       // leads to a page that says which
-		if b.elsewhere != "" || b.listsSources(o) { // else a number would be none of its list
-			n = strconv.Itoa(b.cite(src))
-			label = ` aria-label="` + html.EscapeString(b.say("source-n", "n", n, "title", b.aboutSource(src).Title)) + `"`
-		}
+		n := strconv.Itoa(b.number(o, src))
+		label := ` aria-label="` + html.EscapeString(b.say("source-n", "n", n, "title", b.aboutSource(src).Title)) + `"`
 		s = append(append(append(s, "<a"...), b.mark(o, src)...), ` href="`...)
 		s = append(append(s, html.EscapeString(b.sourceURL(o, src))...), '"')
 		s = append(append(append(s, label...), '>'), n...)
 		s = append(s, "</a>"...)
-		if c.Locator != "" {
-			s = append(s, `<span class="locator">, `...)
-			s = append(append(s, html.EscapeString(together(c.Locator))...), "</span>"...)
-		}
+		s = appendLocators(s, h.Cites[i:], c.ID)
 	}
 	b.scratch = s
 	if len(s) == len(open) {
@@ -65,6 +61,109 @@ func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 	}
 	b.scratch = append(s, "</sup>"...)
 	return string(b.scratch)
+}
+
+// appendLocators appends the places in one source that a citation names.
+func appendLocators(s []byte, cites []markdown.Cite, id string) []byte {
+	for i, c := range cites {
+		same := func(d markdown.Cite) bool { return d.ID == id && d.Locator == c.Locator }
+		if c.ID != id || c.Locator == "" || slices.ContainsFunc(cites[:i], same) {
+			continue
+		}
+		s = append(s, `<span class="locator">, `...)
+		s = append(append(s, html.EscapeString(together(c.Locator))...), "</span>"...)
+	}
+	return s
+}
+
+// number is the number of a source in the list that its marks lead to.
+func (b *builder) number(o site.Origin, src *site.Source) int {
+	if b.elsewhere != "" || b.listsSources(o) {
+		return b.cite(src)
+	}
+	if b.numbered.of != o.Explainer {
+		n := &numbering{builder: b, of: o.Explainer, numbers: map[*site.Source]int{}}
+		n.page()
+		b.numbered = *n
+	}
+	return b.numbered.numbers[src]
+}
+
+// numbering gives the sources of an explainer the numbers that its page gives them,
+// without making it: it takes the page's texts in the order of builder.explainer.
+type numbering struct {
+	*builder
+	of      *site.Explainer
+	numbers map[*site.Source]int
+}
+
+func (n *numbering) page() {
+	e, o := n.of, site.Origin{Explainer: n.of}
+	if note := e.Note(); note != nil {
+		n.text(o, note.Text)
+	}
+	n.text(o, e.Standfirst)
+	if i := slices.IndexFunc(e.Images, func(im *site.Image) bool { return !im.Placed }); i >= 0 {
+		n.text(o, e.Images[i].Caption)
+	}
+	n.text(o, e.Intro)
+	for i := range e.Answers {
+		n.answer(&e.Answers[i])
+	}
+	for _, text := range slices.Concat(e.Knowns, e.Unknowns) {
+		n.text(o, text)
+	}
+	for _, ev := range e.Timeline {
+		told := site.Origin{Explainer: ev.Explainer}
+		n.text(told, ev.Text)
+		n.named(told, ev.Sources)
+	}
+	for _, u := range e.Updates {
+		n.text(o, u.Text)
+	}
+	n.text(o, e.Method)
+	for _, src := range e.Sources {
+		n.add(src)
+	}
+}
+
+func (n *numbering) answer(a *site.Answer) {
+	o := site.Origin{Explainer: a.Explainer}
+	for _, u := range a.Explainer.Updates {
+		if u.Concerns(a.Question) && u.Type != "review" {
+			n.text(o, u.Text)
+		}
+	}
+	n.text(o, a.Question.Answer)
+	n.named(o, a.Question.Sources)
+}
+
+func (n *numbering) text(o site.Origin, text site.Prose) {
+	f := n.fragment(text)
+	if f == nil {
+		return
+	}
+	for i := range f.Holes {
+		h := &f.Holes[i]
+		if im := imageOf(o, h.Target); im != nil && h.Kind == markdown.Figure {
+			n.text(o, im.Caption)
+		}
+		for _, c := range h.Cites {
+			n.add(sourceOf(o, c.ID))
+		}
+	}
+}
+
+func (n *numbering) named(o site.Origin, list []site.Ref) {
+	for _, r := range list {
+		n.add(sourceOf(o, r.ID))
+	}
+}
+
+func (n *numbering) add(src *site.Source) {
+	if src != nil && n.numbers[src] == 0 {
+		n.numbers[src] = len(n.numbers) + 1
+	}
 }
 
 // citeIn says where the texts stand that are made next.

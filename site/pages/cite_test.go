@@ -2,43 +2,55 @@ package pages
 
 import (
 	"fmt"
+	"path"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
 
-// TestWaysBack: each mark leads to a source that leads back to it, wherever on the
-// page it stands; what is not on the page is led to where it is.
-func TestWaysBack(t *testing.T) {
+// citingSite cites wherever one can.
+func citingSite(t *testing.T) (out map[string]string) {
 	var events strings.Builder
 	for y := 1990; y <= 2030; y++ {
 		fmt.Fprintf(&events, "  - {date: '%d', id: e%d, title: Event of %d}\n", y, y, y)
 	}
 	far := strings.Replace(events.String(), "title: Event of 1992", `title: "Far, “far” & wide", text: "It was [@a] [@a].", sources: [b]`, 1)
 	near := strings.Replace(far, "title: Event of 2024", `title: Near, text: "It is [@b].", sources: [a, b]`, 1)
-	out, _ := outputs(t, false, map[string]string{
+	out, _ = outputs(t, false, map[string]string{
 		"site.yaml":         "base_url: https://example.org/\noutputs: [cards]\n",
-		"explainers/two.md": lender,
+		"explainers/two.md": lender, "explainers/one/deck.png": "deck",
 		"explainers/one.md": `---
 title: One
 standfirst: It rose [@a].
+images: [{src: deck.png, alt: A deck, caption: "A deck [@d]."}]
 published: 2024-01-01
-sources: [{id: s1, title: Own}, {id: a, title: A}, {id: b, title: B, via: a}, {id: c, title: C}]
-known: ["It is so [@a]."]
-unknown: ["Is it [@b]?"]
+sources: [{id: s1, title: Own}, {id: a, title: A}, {id: b, title: B, via: a}, {id: c, title: C}, {id: d, title: D}, {id: e, title: E}]
+knowns: ["It is so [@a]."]
+unknowns: ["Is it [@b]?"]
 questions:
   - {question: When?, id: when, short: Often., answer: "Then [@a, p. 2][@b] and [@a].", sources: [c, a]}
+  - {question: Why?, id: why, answer: "So [@e][@s1], as [@c, p. 3; @d; @c, p. 5; @c; @c, p. 3] says.\n\n![](deck.png)\n"}
   - {question: Cost, id: cost, use: two#cost}
 updates:
-  - {when: 2024-02-01, type: correction, questions: [when], text: "It was not so [@a]."}
+  - {date: 2024-02-01, type: correction, questions: [when], text: "It was not so [@a]."}
 method: We looked [@b].
 timeline:
 ` + near + "---\nFirst, [@b; @s1].\n"})
+	return out
+}
+
+// TestWaysBack: each mark leads to a source that leads back to it, wherever on the
+// page it stands; what is not on the page is led to where it is.
+func TestWaysBack(t *testing.T) {
+	out := citingSite(t)
 	page := out["explainers/one/index.html"]
 	waysBack(t, page)
 	waysBack(t, out["explainers/one/when/index.html"])
 	for _, want := range []string{
 		`; <a id="cite_`, // between A, p. 2 and B
+		"</a><span class=\"locator\">, p.\u00a03</span><span class=\"locator\">, p.\u00a05</span>; <a ",
 		`href="#when" aria-label="Back to citation 1 in ‘When?’"`,
 		`href="timeline/#event-one--e1992" aria-label="Back to citation`,
 		`in ‘Far, “far” &amp; wide’"`,
@@ -90,3 +102,42 @@ func waysBack(t *testing.T, page string) {
 		t.Errorf("%s does not lead back to %s", source, mark)
 	}
 }
+
+// TestMarks: wherever a mark stands, it shows the number of its source in the list that
+// it leads to, and is named as READER.md says.
+func TestMarks(t *testing.T) {
+	out, elsewhere := citingSite(t), map[string]int{}
+	for file, page := range out {
+		for _, cite := range regexp.MustCompile(`<sup class="cite">(.*?)</sup>`).FindAllStringSubmatch(page, -1) {
+			if to := sourceOfMark.FindAllString(cite[1], -1); len(slices.Compact(slices.Sorted(slices.Values(to)))) < len(to) {
+				t.Errorf("%s: one source has two marks: %s", file, cite[1])
+			}
+			marks := aMark.FindAllStringSubmatch(cite[1], -1)
+			if strings.Count(cite[1], "<a ") != len(marks) {
+				t.Errorf("%s: a mark has no number or no name: %s", file, cite[1])
+			}
+			for _, m := range marks {
+				to, id, _ := strings.Cut(m[1], "#")
+				list := page
+				if to != "" {
+					elsewhere[strings.SplitN(file, "/", 2)[0]]++
+					list = out[path.Join(path.Dir(file), to, "index.html")]
+				}
+				sources := listed.FindAllStringSubmatch(list, -1)
+				n, err := strconv.Atoi(m[3])
+				if m[2] != m[3] || err != nil || n > len(sources) || sources[n-1][1] != id {
+					t.Errorf("%s: %s leads to another source", file, m[0])
+				}
+			}
+		}
+	}
+	for _, at := range []string{"timeline", "updates", "explainers"} { // of these the embed
+		if elsewhere[at] == 0 {
+			t.Errorf("no mark under %s/ leads to another page", at)
+		}
+	}
+}
+
+var sourceOfMark = regexp.MustCompile(`#source-[^"]*`)
+
+var aMark = regexp.MustCompile(`<a (?:id="[^"]*" )?href="([^"]*)" aria-label="Source (\d+): [^"]+">(\d+)</a>`)

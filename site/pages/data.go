@@ -75,14 +75,14 @@ func (b *builder) eventWords(ev *site.TimelineEvent) string {
 
 // wordsOf are eventWords of an event with that date.
 func (b *builder) wordsOf(ev *site.TimelineEvent, d Date) string {
-	words := cmp.Or(ev.DateText, d.Words)
 	if ev.Status != "planned" || ev.Explainer.AsOf.IsZero() {
-		return words
+		return cmp.Or(ev.DateText, d.Words)
 	}
 	key := "was-planned"
 	if ev.Date.Interval() && ev.DateText == "" {
 		key += "-span"
 	}
+	words := cmp.Or(ev.DateText, ev.Date.WordsIn(b.words, key))
 	return b.say(key, "date", words, "day", b.wholeDay(ev.Explainer.AsOf).Words)
 }
 

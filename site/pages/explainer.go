@@ -451,11 +451,10 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	}
 	if e == nil {
 		v.Keys, v.URL = filterKeys(ev), "#"+v.Anchor
-	} else {
-		b.citeIn(ev.Title, "#"+v.Anchor)
-		if far := b.book.far[e][ev.Event]; far != "" {
-			b.citing.url, b.citing.away = b.link.to(far), true
-		}
+	}
+	b.citeIn(ev.Title, "#"+v.Anchor)
+	if far := b.book.far[e][ev.Event]; far != "" {
+		b.citing.url, b.citing.away = b.link.to(far), true
 	}
 	v.Date.Words = b.wordsOf(ev, v.Date)
 	outer := b.keyTerms

@@ -485,6 +485,9 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 		src.ID = strings.TrimPrefix(b.sourceAnchor(c.Source), "source-")
 		by := c.By[:min(len(c.By), citingShown)]
 		src.By, src.More = b.made.links.list(len(by)), len(c.By)-len(by)
+		if src.More > 0 {
+			src.MoreURL = b.searchFor(src.Title)
+		}
 		for _, e := range by {
 			src.By = append(src.By, Link{Title: e.Title, URL: b.link.explainer(e, "", "")})
 		}
@@ -493,8 +496,15 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 	return v
 }
 
+// searchFor is a search for a phrase.
+func (b *builder) searchFor(phrase string) string {
+	q := url.QueryEscape(`"` + strings.ReplaceAll(phrase, `"`, " ") + `"`)
+	return b.link.to(searchPath) + "?q=" + strings.ReplaceAll(q, "+", "%20")
+}
+
 func (b *builder) plain(g *site.PlainPage) *Plain {
 	o := site.Origin{Page: g}
+	b.citeIn(g.Title, "#main_content")
 	v := &Plain{Page: b.page(g.Title, g.Summary), Standfirst: b.prose(o, g.Standfirst, ""), Body: b.prose(o, g.Body, ""), Published: b.day(g.Published)}
 	v.NoIndex = v.NoIndex || g.NoIndex
 	return v

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -130,6 +131,31 @@ func TestQuestionsWithoutShortAnswers(t *testing.T) {
 		out, _ := outputs(t, false, map[string]string{"explainers/a.md": in})
 		if got := inOrder(out["index.html"], `id="in_short">([^<]+)<`); !slices.Equal(got, []string{want}) {
 			t.Errorf("the home page says %q, want %q", got, want)
+		}
+	}
+}
+
+// TestThousands: counts are written as the language of the page writes them, years never.
+func TestThousands(t *testing.T) {
+	var events strings.Builder
+	for n := range 1002 {
+		fmt.Fprintf(&events, "  - {date: %d, id: e%d, title: E, tags: [%s]}\n", 1900+n/100, n, []string{"a", "b"}[min(n, 1)])
+	}
+	for tag, want := range map[string]string{"en": "1,002 events", "de": "1.002 Ereignisse", "fr": "1\u202f002 événements", "es": "1002 acontecimientos"} {
+		out, _ := outputs(t, false, map[string]string{
+			"site.yaml":         "title: T\nlang: " + tag + "\n",
+			"explainers/one.md": "---\ntitle: One?\nstandfirst: s.\npublished: 2024-01-10\ntimeline:\n" + events.String() + "---\n## Why?\n\nSo.\n"})
+		n, _, _ := strings.Cut(want, " ")
+		for _, file := range []string{"timeline/index.html", "explainers/one/timeline/index.html"} {
+			if !strings.Contains(out[file], "<p>"+want) {
+				t.Errorf("%s: %s does not say %q", tag, file, want)
+			}
+			if !strings.Contains(out[file], ">1910<") {
+				t.Errorf("%s: %s does not say 1910", tag, file)
+			}
+		}
+		if page := out["explainers/one/timeline/index.html"]; !strings.Contains(page, "<small>"+n+"</small>") {
+			t.Errorf("%s: a filter does not say %s", tag, n)
 		}
 	}
 }

@@ -150,11 +150,11 @@ func TestSucceed(t *testing.T) {
 // TestSucceedTimelines: pages of years and of explainers' events, which a site has only
 // while they are many, lead to where the events stand now.
 func TestSucceedTimelines(t *testing.T) {
-	live := Live{Files: []string{"explainers/x/timeline/index.html", "explainers/x/timeline/page/1/index.html", "explainers/x/timeline/vote/index.html",
+	live := Live{Files: []string{"explainers/x/timeline/index.html", "explainers/x/timeline/page/2/index.html", "explainers/x/timeline/vote/index.html",
 		"timeline/1800/index.html", "timeline/1991/index.html", "timeline/1991/page/1/index.html"}}
 	for n, want := range map[int]string{
-		9:   "explainers/x/timeline/→explainers/x/#time_line explainers/x/timeline/page/1/→explainers/x/#time_line explainers/x/timeline/vote/→explainers/x/#time_line timeline/1800/→timeline/ timeline/1991/→timeline/#year_1991 timeline/1991/page/1/→timeline/#year_1991",
-		170: "explainers/x/timeline/page/1/→explainers/x/timeline/ explainers/x/timeline/vote/→explainers/x/timeline/ timeline/1800/→timeline/ timeline/1991/page/1/→timeline/1991/",
+		9:   "explainers/x/timeline/→explainers/x/#time_line explainers/x/timeline/page/2/→explainers/x/#time_line explainers/x/timeline/vote/→explainers/x/#time_line timeline/1800/→timeline/ timeline/1991/→timeline/#year_1991 timeline/1991/page/1/→timeline/#year_1991",
+		170: "explainers/x/timeline/page/2/→explainers/x/timeline/ explainers/x/timeline/vote/→explainers/x/timeline/ timeline/1800/→timeline/ timeline/1991/page/1/→timeline/1991/",
 	} {
 		s, _, err := site.Load(t.Context(), site.Options{Content: fstest.MapFS{"explainers/x.md": &fstest.MapFile{Data: []byte(eventful("What?", inYears(1990, 1+n/20, n)...))}},
 			DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: time.Date(2024, 6, 10, 0, 0, 0, 0, time.UTC)}, nil)

@@ -317,7 +317,7 @@ func TestNoListGrows(t *testing.T) {
 		{"topics/t007/index.html", `<div id="term-`, 2},
 		{"topics/t007/index.html", `All 2 terms`, 0},
 		{"sources/index.html", `<a href="../explainers/x\d+/">`, citingShown},
-		{"sources/index.html", `</a> and 189 more</span>`, 1},
+		{"sources/index.html", `</a> <a href="../search/\?q=%22[^"]+%22">and 189 more</a></span>`, 1},
 		{"explainers/x007/index.html", `<a href="../../p\d+/">`, 1 + footPages}, // the policy, too
 		{"explainers/x007/index.html", `<a href="../../p0[01]/">`, 1},           // p01 asks not to be found
 		{"explainers/x007/index.html", `<a href="../../search/page/1/">All pages</a>`, 1},

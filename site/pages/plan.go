@@ -181,9 +181,11 @@ func (b *Book) planTimelineOf(e *site.Explainer, l *lang.Language, at diag.Place
 		return
 	}
 	first := len(b.plan)
-	b.chunked(explainerTimelinePath(e), "timeline", l, at, len(e.Timeline), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.explainerTimeline(e, "", cs, i) })
+	b.chunkedAs(yearChunks(byYear(e.Timeline)), explainerTimelinePath(e), "timeline", l, at,
+		func(bu *builder, cs []chunk, i int) any { return bu.explainerTimeline(e, "", cs, i) })
 	for _, tag := range tagsOf(e) {
-		b.chunked(tagPath(e, tag), "timeline", l, at, len(tagged(e, tag)), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.explainerTimeline(e, tag, cs, i) })
+		b.chunkedAs(yearChunks(byYear(tagged(e, tag))), tagPath(e, tag), "timeline", l, at,
+			func(bu *builder, cs []chunk, i int) any { return bu.explainerTimeline(e, tag, cs, i) })
 	}
 	for i := first; e.NoIndex && i < len(b.plan); i++ {
 		b.plan[i].listed = false
@@ -203,7 +205,11 @@ func (b *Book) keepTimelineFree(e *site.Explainer, at diag.Place) {
 
 // chunked adds all pages of a list.
 func (b *Book) chunked(list, layout string, l *lang.Language, at diag.Place, n, per int, view func(*builder, []chunk, int) any) {
-	cs := chunks(n, per)
+	b.chunkedAs(chunks(n, per), list, layout, l, at, view)
+}
+
+// chunkedAs adds all pages of a list that is cut already.
+func (b *Book) chunkedAs(cs []chunk, list, layout string, l *lang.Language, at diag.Place, view func(*builder, []chunk, int) any) {
 	for i := range cs {
 		b.html(chunkPath(list, cs, i), layout, l, at, func(bu *builder) any { return view(bu, cs, i) })
 	}
@@ -363,6 +369,7 @@ func (b *Book) checkPaths() {
 	for _, r := range b.site.Config.Redirects {
 		b.checkLink(r.To, r.At)
 	}
+	b.checkNames()
 	b.checkCircles()
 	b.checkScheduled()
 	for i := range b.plan {

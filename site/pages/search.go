@@ -86,7 +86,7 @@ func (b *builder) addPage(batch *search.Batch, p *site.PlainPage) {
 		if at == nil {
 			break
 		}
-		b.scratch = markdown.AppendPlainText(b.scratch[:0], rest[:at[0]])
+		b.scratch = appendText(b.scratch[:0], rest[:at[0]], hasCode(f))
 		e.Body = b.scratch
 		batch.Add(e)
 		id, after, _ := bytes.Cut(rest[at[1]:], []byte(`"`))
@@ -96,7 +96,7 @@ func (b *builder) addPage(batch *search.Batch, p *site.PlainPage) {
 		e.Title = markdown.PlainText(heading)
 		rest = after[len("2>"):]
 	}
-	b.scratch = markdown.AppendPlainText(b.scratch[:0], rest)
+	b.scratch = appendText(b.scratch[:0], rest, hasCode(f))
 	e.Body = b.scratch
 	batch.Add(e)
 }
@@ -142,7 +142,8 @@ func (b *builder) addExplainer(batch *search.Batch, e *site.Explainer) {
 		batch.Add(search.Entry{Kind: search.Update, Text: text, URL: "#all_updates"})
 	}
 	if e.Method.Given() {
-		batch.Add(search.Entry{Kind: search.Method, Text: b.line(e.Method), URL: "#how_reported"})
+		text, code := b.lineAndCode(e.Method)
+		batch.Add(search.Entry{Kind: search.Method, Text: text, Body: code, URL: "#how_reported"})
 	}
 }
 
@@ -156,8 +157,8 @@ func (b *builder) addEvents(batch *search.Batch, e *site.Explainer) {
 		if at, ok := strings.CutPrefix(url, own); ok && strings.HasPrefix(at, "#") {
 			url = at
 		}
-		text := b.line(ev.Text)
-		b.scratch = append(append(append(b.scratch[:0], ev.Flag...), ' '), placeOf(ev)...)
+		text, code := b.lineAndCode(ev.Text)
+		b.scratch = append(append(append(append(b.scratch[:0], code...), ev.Flag...), ' '), placeOf(ev)...)
 		batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Text: text,
 			Body: bytes.TrimSpace(b.scratch), Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words),
 			URL: url, Dates: datesOf(ev.Date)})
@@ -200,6 +201,50 @@ func datesOf(d edtf.Date) []string {
 // line is a text without markup that is shown.
 func (b *builder) line(p site.Prose) string { return strings.TrimSpace(string(b.plainText(p))) }
 
+// lineAndCode is a text without markup that is shown, and apart from it the code that
+// readers see as a block.
+func (b *builder) lineAndCode(p site.Prose) (line string, code []byte) {
+	f := b.fragment(p)
+	if f == nil || !hasCode(f) {
+		return b.line(p), nil
+	}
+	b.scratch = appendText(b.scratch[:0], f.HTML, true)
+	parts := bytes.Split(b.scratch, []byte(codeMark))
+	for i, part := range parts {
+		if i%2 == 0 {
+			line += string(part)
+		} else {
+			code = slices.Concat(code, []byte(codeMark), part, []byte(codeMark))
+		}
+	}
+	return strings.Join(strings.Fields(line), " "), code
+}
+
+// codeMark stands in a body on either side of a block of code. Its words are found, but
+// in one line it is no sentence that the search page may quote.
+const codeMark = "\ufffc"
+
+func hasCode(f *markdown.Fragment) bool {
+	return slices.ContainsFunc(f.Holes, func(h markdown.Hole) bool {
+		return h.Kind == markdown.Name && h.Target == "code"
+	})
+}
+
+// appendText appends the text of HTML, in which blocks of code are marked if it has any.
+func appendText(dst, html []byte, code bool) []byte {
+	for code {
+		start := bytes.Index(html, []byte("<pre"))
+		end := bytes.Index(html, []byte("</pre>"))
+		if start < 0 || end < start {
+			break
+		}
+		dst = append(markdown.AppendPlainText(dst, html[:start]), codeMark...)
+		dst = append(markdown.AppendPlainText(dst, html[start:end]), codeMark...)
+		html = html[end:]
+	}
+	return markdown.AppendPlainText(dst, html)
+}
+
 // text is a text without markup, with what its pictures show and say, until the
 // next one is asked for.
 func (b *builder) text(o site.Origin, p site.Prose) []byte {
@@ -207,7 +252,8 @@ func (b *builder) text(o site.Origin, p site.Prose) []byte {
 	if f == nil {
 		return nil
 	}
-	text := b.plainText(p)
+	b.scratch = appendText(b.scratch[:0], f.HTML, hasCode(f))
+	text := b.scratch
 	for i := range f.Holes {
 		if h := &f.Holes[i]; h.Kind == markdown.Figure || h.Kind == markdown.Image {
 			text = b.picture(text, o, h.Target, h.Text, imageOf(o, h.Target))

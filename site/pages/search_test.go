@@ -95,3 +95,25 @@ Its wanswer. [@act]
 		}
 	}
 }
+
+// TestCodeIsNoSentence: what stands in a block of code is found, and marked so that it
+// is not quoted as a sentence; where a result shows a text whole, code is no part of it.
+func TestCodeIsNoSentence(t *testing.T) {
+	const code = "It is so.\n\n```\n**raw** `code`\n```\n\nIndeed."
+	field := strings.ReplaceAll(code, "\n", "\\n")
+	out, _ := outputs(t, false, map[string]string{
+		"site.yaml": "title: T\n",
+		"explainers/pier.md": "---\ntitle: What?\nstandfirst: s.\npublished: 2024-01-10\nmethod: \"" + field + "\"\n" +
+			"timeline: [{date: 2024, title: E, text: \"" + field + "\"}]\n---\n" + code + "\n\n## Why?\n\n" + code,
+		"pages/about.md":   "---\ntitle: About\n---\n" + code,
+		"glossary/quay.md": "---\nterm: Quay\nshort: s.\n---\n" + code,
+	})
+	index := out["search/index.json"]
+	const marked = `\ufffc **raw** ` + "`code`" + ` \ufffc`
+	if n := strings.Count(strings.ReplaceAll(index, "\ufffc", `\ufffc`), marked); n != 6 || n != strings.Count(index, "**raw**") {
+		t.Errorf("%d blocks of code are marked of %d: %s", n, strings.Count(index, "**raw**"), index)
+	}
+	if n := strings.Count(index, `"It is so. Indeed."`); n != 2 {
+		t.Errorf("%d texts are shown without their code", n)
+	}
+}

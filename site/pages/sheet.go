@@ -7,6 +7,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"nutgraf/site/diag"
@@ -15,7 +16,7 @@ import (
 // sheetParts finds what a style sheet loads, and what must not be taken for it:
 // comments and strings.
 var sheetParts = regexp.MustCompile(`(?is)/\*.*?\*/|@import\b[^;]*` +
-	`|\burl\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`)
+	`|\burl\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|((?:[^"')\s\\]|\\.)*))\s*\)|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`)
 
 // hasScheme tells what names its own scheme: https:, data:.
 var hasScheme = regexp.MustCompile(`^(?i:[a-z][a-z0-9+.-]*:)`)
@@ -44,15 +45,38 @@ func (r *assetReader) sheet(name string) []byte {
 				"name that file under styles: in site.yaml, and remove this line")
 		case from >= 0:
 			at.Span = diag.Span{Start: int32(from), End: int32(to)}
-			if u := r.loads(name, string(data[from:to]), at); u != "" {
+			if u := r.loads(name, unescapeCSS(string(data[from:to])), at); u != "" {
 				out.Write(data[rest:m[0]])
-				fmt.Fprintf(&out, "url(%s)", u)
+				out.WriteString(cssURL(u))
 				rest = m[1]
 			}
 		}
 	}
 	out.Write(data[rest:])
 	return bytes.TrimPrefix(out.Bytes(), []byte("\ufeff"))
+}
+
+// cssEscape is a character as CSS escapes it: by its number, or by itself. A line end
+// goes on on the next line.
+var cssEscape = regexp.MustCompile(`(?s)\\(?:([0-9a-fA-F]{1,6})\s?|(.))`)
+
+func unescapeCSS(s string) string {
+	return cssEscape.ReplaceAllStringFunc(s, func(escape string) string {
+		m := cssEscape.FindStringSubmatch(escape)
+		if n, err := strconv.ParseUint(m[1], 16, 32); err == nil {
+			return string(rune(n))
+		}
+		return strings.TrimLeft(m[2], "\n\r\f")
+	})
+}
+
+// cssURL is an address as a style sheet names it, in quotation marks where a part of it
+// would end it else.
+func cssURL(u string) string {
+	if !strings.ContainsAny(u, "\"'()\\ \t\n\r\f") {
+		return "url(" + u + ")"
+	}
+	return `url("` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\a `, "\r", `\d `, "\f", `\c `).Replace(u) + `")`
 }
 
 // loads finds the file that a style sheet names, and returns what names it from

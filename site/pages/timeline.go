@@ -40,9 +40,64 @@ func (b *Book) yearOf(ev *site.TimelineEvent) int {
 	return i
 }
 
-// yearGroups are links to the years that have a page of their own, more than a few of
-// them by decades or centuries.
-func (b *builder) yearGroups(years []yearEvents) (groups []YearGroup) {
+// yearChunks cuts the events of an explainer, which are in the order of their years, into
+// pages of whole years, none longer than the site's timeline. A year that is longer goes
+// over several. The oldest come first, and those that are full never change again.
+func yearChunks(events []*site.TimelineEvent) (out []chunk) {
+	const least = eventsOnTimeline / 2
+	n, from := len(events), 0
+	end := func(to int) {
+		if to > from {
+			out = append(out, chunk{len(out) + 1, from, to})
+			from = to
+		}
+	}
+	for start, stop := 0, 0; n > eventsOnTimeline && start < n; start = stop {
+		for stop < n && events[stop].Date.Year() == events[start].Date.Year() {
+			stop++
+		}
+		if stop-from > eventsOnTimeline {
+			end(start)
+		}
+		for stop-from > eventsOnTimeline {
+			end(from + least)
+		}
+		if stop-from >= least && n-stop >= least {
+			end(stop)
+		}
+	}
+	return append(out, chunk{len(out) + 1, from, n})
+}
+
+// earlierYears are links to the years of an explainer's timeline that do not stand on the
+// newest page. One that goes over several pages has a part there.
+func (b *builder) earlierYears(events []*site.TimelineEvent, list string, chunks []chunk) []YearGroup {
+	var years []yearEvents
+	var at []int // the page on which each begins
+	here := events[chunks[len(chunks)-1].From].Date.Year()
+	for k, c := range chunks[:len(chunks)-1] {
+		for i := c.From; i < c.To; i++ {
+			y := events[i].Date.Year()
+			if y == here {
+				break
+			}
+			if len(years) == 0 || years[len(years)-1].year != y {
+				years, at = append(years, yearEvents{year: y}), append(at, k)
+			}
+			last := &years[len(years)-1]
+			last.events = append(last.events, events[i])
+		}
+	}
+	return yearGroups(years, func(i int) Link {
+		y := years[i]
+		return Link{Title: yearTitle(y.year), Count: len(y.events),
+			URL: b.link.to(chunkPath(list, chunks, at[i]) + "#" + yearAnchor(y.year))}
+	})
+}
+
+// yearGroups are links to years that stand elsewhere, more than a few of them by decades
+// or centuries.
+func yearGroups(years []yearEvents, link func(i int) Link) (groups []YearGroup) {
 	const few, mostDecades = 12, 30
 	n := len(years)
 	step := 0
@@ -68,7 +123,7 @@ func (b *builder) yearGroups(years []yearEvents) (groups []YearGroup) {
 			}
 		}
 		g := &groups[len(groups)-1]
-		g.Years = append(g.Years, YearLink{b.yearLink(i), yearAnchor(y.year)})
+		g.Years = append(g.Years, YearLink{link(i), yearAnchor(y.year)})
 		g.Count += len(y.events)
 	}
 	return groups
@@ -143,7 +198,7 @@ func (b *builder) siteTimeline() *Timeline {
 		v.Rest = &newest
 		before--
 	}
-	v.Years = b.yearGroups(years[:before+1])
+	v.Years = yearGroups(years[:before+1], b.yearLink)
 	if before >= 0 {
 		previous := b.yearLink(before)
 		v.Previous = &previous
@@ -322,8 +377,12 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 		}
 		v.setFilters(filters)
 	}
+	events = byYear(events)
 	v.Total = len(events)
-	b.showEvents(v, byYear(events), list, chunks, c)
+	b.showEvents(v, events, list, chunks, c)
+	if c == len(chunks)-1 {
+		v.Years = b.earlierYears(events, list, chunks)
+	}
 	v.Complete = v.Complete && tag == ""
 	keepKeys(v)
 	for _, g := range v.Groups {
@@ -362,7 +421,7 @@ func farEvents(e *site.Explainer) map[*site.Event]string {
 	events := byYear(e.Timeline)
 	near := ranked(e)[:eventsOnPage]
 	far := map[*site.Event]string{}
-	cs := chunks(len(events), eventsPerPage)
+	cs := yearChunks(events)
 	for k, c := range cs {
 		for _, ev := range events[c.From:c.To] {
 			if !slices.Contains(near, ev) {

@@ -26,6 +26,14 @@ func inYears(first, per, n int) (dates []string) {
 	return dates
 }
 
+// within are n dates of one year.
+func within(year, n int) (dates []string) {
+	for i := range n {
+		dates = append(dates, fmt.Sprintf("%d-%02d-%02d", year, 1+i/28, 1+i%28))
+	}
+	return dates
+}
+
 var (
 	shownEvent = regexp.MustCompile(`<li class="ev`)
 	oneChart   = regexp.MustCompile(`(?s)<ol class="dens.*?</ol>`)
@@ -54,9 +62,8 @@ func TestManyChoices(t *testing.T) {
 		for i := range n {
 			years = append(years, yearEvents{year: 2000 + i})
 		}
-		b := &builder{book: &Book{years: years, whole: n}}
 		titled := 0
-		for _, g := range b.yearGroups(years) {
+		for _, g := range yearGroups(years, func(int) Link { return Link{} }) {
 			if g.Title != "" {
 				titled++
 			}
@@ -296,6 +303,74 @@ func TestKeysOfEvents(t *testing.T) {
 		}
 		if !strings.Contains(out[file], `<li class="ev"`) || !slices.Equal(got, want) {
 			t.Errorf("%s has the keys %q, not %q", file, got, want)
+		}
+	}
+}
+
+// TestPlannedFor: a coarse date has its article in the sentence that says what was planned.
+func TestPlannedFor(t *testing.T) {
+	out, _ := outputs(t, false, map[string]string{"site.yaml": "title: T\n", "explainers/one.md": "---\ntitle: One?\nstandfirst: s.\npublished: 2023-01-10\n" +
+		"timeline:\n  - {date: 2023-h2, id: a, title: A}\n  - {date: 2023-q3~, id: b, title: B}\n  - {date: 2023-q2/2023-h2, id: c, title: C}\n---\n## Why?\n\nSo.\n"})
+	for _, want := range []string{"was planned for the second half of 2023 (as of 10 January 2023)", "was planned for about the third quarter of 2023 (",
+		"was planned from the second quarter of 2023 to the second half of 2023 ("} {
+		if !strings.Contains(out["explainers/one/index.html"], want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}
+
+// TestExplainerTimelinePages: an explainer's own timeline is cut where the site's is. Each
+// event stands on one page, under a year that is whole unless it is too long for one, and
+// the newest page leads to every year that stands elsewhere.
+func TestExplainerTimelinePages(t *testing.T) {
+	for name, c := range map[string]struct {
+		dates []string
+		pages []int // events on each, the oldest first
+	}{
+		"few":               {inYears(1990, 15, 150), []int{150}},
+		"one more":          {inYears(1990, 15, 151), []int{75, 76}},
+		"many":              {inYears(1990, 20, 400), []int{80, 80, 80, 80, 80}},
+		"a crowded year":    {append(inYears(1990, 20, 40), within(2000, 310)...), []int{40, 75, 75, 75, 85}},
+		"a year in between": {append(inYears(1990, 20, 40), append(within(2000, 140), inYears(2010, 20, 20)...)...), []int{40, 140, 20}},
+	} {
+		out, _ := outputs(t, false, map[string]string{"site.yaml": "title: T\n", "explainers/x.md": eventful("What?", c.dates...)})
+		seen := map[string]bool{}
+		for i, n := range c.pages {
+			file := fmt.Sprintf("explainers/x/timeline/page/%d/index.html", i+1)
+			if i == len(c.pages)-1 {
+				file = "explainers/x/timeline/index.html"
+			}
+			page := out[file]
+			events := regexp.MustCompile(`<li class="ev[^>]* id="event-x--(e\d+)"`).FindAllStringSubmatch(page, -1)
+			for _, ev := range events {
+				if seen[ev[1]] {
+					t.Errorf("%s: %s stands twice", name, ev[1])
+				}
+				seen[ev[1]] = true
+			}
+			if len(events) != n {
+				t.Errorf("%s: %s has %d events, not %d", name, file, len(events), n)
+			}
+			if heads := strings.Count(page, `class="pager"`); (heads == 2) != (len(c.pages) > 1) {
+				t.Errorf("%s: %s has %d pagers", name, file, heads)
+			}
+		}
+		if len(seen) != len(c.dates) {
+			t.Errorf("%s: %d events of %d", name, len(seen), len(c.dates))
+		}
+		newest := out["explainers/x/timeline/index.html"]
+		for _, year := range regexp.MustCompile(`<li><a href="(page/\d+/)#(year_\d+)" id="year_`).FindAllStringSubmatch(newest, -1) {
+			if !strings.Contains(out["explainers/x/timeline/"+year[1]+"index.html"], `<section class="grp" id="`+year[2]+`"`) {
+				t.Errorf("%s: %s does not stand on %s", name, year[2], year[1])
+			}
+		}
+		for _, id := range regexp.MustCompile(` id="[^"]+"`).FindAllString(newest, -1) {
+			if strings.Count(newest, id) > 1 {
+				t.Errorf("%s:%s stands twice", name, id)
+			}
+		}
+		if linked := strings.Contains(newest, `id="all_years"`); linked != (len(c.pages) > 1) {
+			t.Errorf("%s: links to other years: %v", name, linked)
 		}
 	}
 }

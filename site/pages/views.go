@@ -78,6 +78,8 @@ type Site struct {
 	Type          string            // house or system
 	Notice        Notice            // on top of every page
 	Words         map[string]string // the theme's own words, by key: {{.Site.Word "in-short"}}
+	Thousands     string            // stands between thousands
+	Together      int               // digits that stand without it, 0 for three
 	Plurals       map[string]string // by the key of words of a number, the language that they are in
 	Params        map[string]any
 }
@@ -394,6 +396,7 @@ type Source struct {
 	Back            []Link // to where this page cites it; Count is from 1
 	By              []Link // the newest explainers that list it, in the site's list
 	More            int    // explainers that list it, too
+	MoreURL         string // a search for it, which finds them all
 }
 
 // Update is one entry of the log.

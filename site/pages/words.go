@@ -29,7 +29,7 @@ func (s *Site) Say(key string, pairs ...any) (string, error) {
 		return "", err
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		name, value := "{"+shown(pairs[i])+"}", shown(pairs[i+1])
+		name, value := "{"+shown(pairs[i])+"}", s.filled(pairs[i], pairs[i+1])
 		if len(w)*len(value) > maxSaid && len(w)+strings.Count(w, name)*len(value) > maxSaid {
 			return "", fmt.Errorf("the theme’s words “%s” get longer than 1 MB", key)
 		}
@@ -41,6 +41,19 @@ func (s *Site) Say(key string, pairs ...any) (string, error) {
 // maxSaid is how many bytes words may have once they are filled in: a template
 // can fill in what it filled in before.
 const maxSaid = 1 << 20
+
+// filled is what stands for a name: of {n} and {total}, which are counts and no years,
+// as Number says it.
+func (s *Site) filled(name, v any) string {
+	if n, ok := v.(int); ok && (name == "n" || name == "total") {
+		return s.Number(n)
+	}
+	return shown(v)
+}
+
+// Number is a number of things, with a sign between its thousands:
+// {{.Site.Number .Count}}.
+func (s *Site) Number(n int) string { return lang.Grouped(n, s.Thousands, s.Together) }
 
 // shown is fmt.Sprint, quicker for what words are mostly filled with.
 func shown(v any) string {
@@ -61,5 +74,5 @@ func (s *Site) Count(key string, n int) (string, error) {
 	if _, ok := s.Words[counted]; !ok {
 		counted = key + "-other"
 	}
-	return s.Say(counted, "n", strconv.Itoa(n))
+	return s.Say(counted, "n", n)
 }

@@ -1,0 +1,39 @@
+package diag
+
+import (
+	"fmt"
+	"unicode"
+)
+
+// Unfit reports the characters that no page may have: control characters but for tabs
+// and line ends, which programs refuse in a feed, and those that turn the direction
+// of text, so that readers see something else than stands there. An isolate (U+2066 to
+// U+2069) is fit where it is closed.
+func Unfit(r rune) bool {
+	return unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r' || Embeds(r) || Isolates(r)
+}
+
+// Embeds reports the characters that turn the direction of text and that Unicode
+// advises against: isolates do better what they did.
+func Embeds(r rune) bool { return 0x202A <= r && r <= 0x202E }
+
+// Isolates reports the characters that begin and end an isolate.
+func Isolates(r rune) bool { return 0x2066 <= r && r <= EndIsolate }
+
+// EndIsolate ends an isolate of any kind.
+const EndIsolate = 0x2069
+
+// CharacterName is the number of a character that is not seen, and its name.
+func CharacterName(r rune) string {
+	if name := names[r]; name != "" {
+		return fmt.Sprintf("U+%04X, %s", r, name)
+	}
+	return fmt.Sprintf("U+%04X", r)
+}
+
+// names are Unicode's, of what keyboards and programs leave in texts.
+var names = map[rune]string{0x00: "null", 0x07: "bell", 0x08: "backspace", 0x0B: "line tabulation", 0x0C: "form feed", 0x1B: "escape",
+	0x7F: "delete", 0x85: "next line", 0xFEFF: "byte order mark",
+	0x202A: "left-to-right embedding", 0x202B: "right-to-left embedding", 0x202C: "pop directional formatting",
+	0x202D: "left-to-right override", 0x202E: "right-to-left override", 0x2066: "left-to-right isolate",
+	0x2067: "right-to-left isolate", 0x2068: "first strong isolate", EndIsolate: "pop directional isolate"}

@@ -1,0 +1,69 @@
+package pages
+
+import (
+	"slices"
+	"strings"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+)
+
+// checkNames tells of names whose address is one that we need, or shall need when a list
+// has grown. Which those are the plan says, so that a page that is added to it is safe.
+func (b *Book) checkNames() {
+	pages, _, _ := strings.Cut(pagePath("", 1), "/")
+	index := strings.TrimSuffix(filePath(""), ".html")
+	stems, folders := map[string]bool{}, map[string]bool{}
+	for i := range b.plan {
+		p := &b.plan[i]
+		if p.at.File == "" {
+			folder, _, _ := strings.Cut(p.path, "/")
+			folders[folder] = true
+		}
+		if stem, ok := strings.CutSuffix(p.path, ".html"); ok && b.isOurs(p) {
+			stems[stem[strings.LastIndexByte(stem, '/')+1:]] = true
+		}
+	}
+	for i := range b.plan {
+		p := &b.plan[i]
+		dir, isDir := strings.CutSuffix(p.path, "/")
+		at := strings.LastIndexByte(dir, '/') + 1
+		above, name := dir[:at], dir[at:]
+		switch {
+		case !isDir || p.layout == "redirect":
+		case name == pages && b.isList(above):
+			b.kept(p, "/"+above+" has its pages there when it is long enough")
+		case name == index && b.Find(above) >= 0, stems[name] && b.Find(dir+".html") >= 0:
+			b.kept(p, "many hosts show /"+dir+".html there")
+		case p.layout == "plain" && folders[dir]:
+			b.kept(p, "files of every site lie there")
+		}
+	}
+}
+
+// isOurs reports a page that is no copy of a file and no old address.
+func (b *Book) isOurs(p *planned) bool { return p.open == nil && p.layout != "redirect" }
+
+// isList reports whether an address is that of a list that has pages.
+func (b *Book) isList(p string) bool {
+	lists := []string{"home", "list", "topics", "topic", "updates", "sources", "timeline", "glossary", "entry", "search"}
+	i := b.Find(p)
+	return i >= 0 && slices.Contains(lists, b.page(i).layout)
+}
+
+// kept tells of a page whose address is kept for another.
+func (b *Book) kept(p *planned, why string) {
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "same-address", Message: "the address /" + p.path + " is kept",
+		Why: why, Hint: "choose another name", At: p.at}
+	switch p.layout {
+	case "card":
+		d.Hint = "give the question another id"
+	case "timeline":
+		d.Hint = "give the tag another name"
+	case "topic":
+		d.Hint = "give the topic another name"
+		i := slices.IndexFunc(b.site.Topics, func(t *site.Topic) bool { return topicPath(t) == p.path })
+		d.At.File = b.site.Topics[i].Explainers[0].Path
+	}
+	b.diags = append(b.diags, d)
+}

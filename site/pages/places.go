@@ -1,0 +1,100 @@
+package pages
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"nutgraf/site"
+	"nutgraf/site/diag"
+)
+
+// checkPlaces tells of links to places that their pages don't have. Such a page is made
+// for it, since a theme gives its pages places as it likes; few are linked to so.
+func (b *Book) checkPlaces() error {
+	b.ofPlaces = nil
+	if b.templates.bad {
+		return nil
+	}
+	made := map[int][]string{}
+	for i := range b.site.Places {
+		r := &b.site.Places[i]
+		p, anchor, _ := strings.Cut(b.there(b.placePath(r)+"#"+r.Target.Anchor), "#")
+		at := b.Find(p)
+		switch {
+		case at < 0 && r.Lost != nil && !strings.Contains(anchor, "_"):
+			b.ofPlaces = append(b.ofPlaces, *r.Lost) // it is held back, with places that its document lacks
+			continue
+		case at < 0 || b.page(at).layout == "" || b.page(at).layout == "redirect" || isEverywhere(anchor):
+			continue
+		}
+		ids, there := made[at]
+		if !there {
+			var err error
+			if ids, err = b.placesOn(at); err != nil {
+				return err
+			}
+			made[at] = ids
+		}
+		if name, err := url.PathUnescape(anchor); err == nil && slices.Contains(ids, name) {
+			continue
+		}
+		b.ofPlaces = append(b.ofPlaces, lostPlace(r, p, anchor, ids))
+	}
+	return nil
+}
+
+// isEverywhere reports whether a browser finds a place on any page.
+func isEverywhere(anchor string) bool {
+	return anchor == "" || anchor == "top" || strings.HasPrefix(anchor, ":~:")
+}
+
+// placePath is the site path of the page that a reference means.
+func (b *Book) placePath(r *site.PlaceRef) string {
+	switch t := &r.Target; t.Kind {
+	case site.ToExplainer:
+		return explainerPath(t.Explainer)
+	case site.ToPage:
+		return plainPath(t.Page)
+	case site.ToPath:
+		return t.Path
+	}
+	return b.originPath(r.From)
+}
+
+func lostPlace(r *site.PlaceRef, p, anchor string, ids []string) diag.Diagnostic {
+	if r.Lost != nil {
+		return *r.Lost
+	}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", At: r.At,
+		Message: fmt.Sprintf("/%s has no place called “#%s”", p, anchor), Hint: "link to the page itself, without #" + anchor}
+	if strings.HasPrefix(anchor, "event-") {
+		d.Hint = "write event:explainer#event, which leads there wherever the event stands"
+	} else if near, ok := diag.Nearest(anchor, ids); ok {
+		d.Hint = "did you mean #" + near + "?"
+	}
+	return d
+}
+
+var placeName = regexp.MustCompile(`\sid="([^"]*)"`)
+
+// placesOn makes a page, and returns the ids that it has.
+func (b *Book) placesOn(i int) (ids []string, err error) {
+	leaf, err := b.Open(i)
+	if err != nil {
+		return nil, err
+	}
+	defer leaf.Close()
+	var page bytes.Buffer
+	if _, err := leaf.Write(&page); err != nil {
+		return nil, err
+	}
+	for _, m := range placeName.FindAllSubmatch(page.Bytes(), -1) {
+		ids = append(ids, html.UnescapeString(string(m[1])))
+	}
+	return ids, nil
+}
