@@ -383,8 +383,10 @@ func (b *builder) update(e *site.Explainer, u *site.Update) Update {
 func (b *builder) card(e *site.Explainer) Card {
 	c := Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
 		Published: b.wholeDay(e.Published), Topics: b.topicLinks(e.Topics), QuestionCount: len(e.Questions)}
-	if e.Updated.After(e.Published) && !b.sameDay(e.Updated, e.Published) {
-		c.Updated = b.wholeDay(e.Updated)
+	if e.Updated.After(e.Published) {
+		if day := b.wholeDay(e.Updated); day != c.Published {
+			c.Updated = day
+		}
 	}
 	if l := b.book.site.Language(e); l.Tag != b.words.Tag {
 		c.Lang = l.Tag
@@ -411,7 +413,8 @@ func (b *builder) lead(e *site.Explainer) *Card {
 
 // questionLinks are the first questions of an explainer, at most most.
 func (b *builder) questionLinks(e *site.Explainer, most int) (out []QuestionLink) {
-	for i, q := range e.Questions[:min(most, len(e.Questions))] {
+	out = make([]QuestionLink, 0, min(most, len(e.Questions)))
+	for i, q := range e.Questions[:cap(out)] {
 		a := e.Answers[i].Question
 		out = append(out, QuestionLink{Text: cmp.Or(q.Text, a.Text), Short: cmp.Or(q.Short, a.Short), URL: b.link.explainer(e, "", q.ID)})
 	}
@@ -443,7 +446,7 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	}
 	if e != nil {
 		b.citeIn(ev.Title, "#"+v.Anchor)
-		if far := b.book.far[e][ev.Event]; far != "" {
+		if far := b.book.farAt(e, ev.Event); far != "" {
 			b.citing.url, b.citing.away = b.link.to(far), true
 		}
 	}

@@ -448,7 +448,7 @@ func (b *builder) use(u site.Use) Use {
 	case ev != nil:
 		v.Question.Title = ev.Title
 		v.Explainer.URL, v.Question.URL = b.link.part(e, "event-", ev.ID)
-		if far := b.book.far[e][ev]; far != "" {
+		if far := b.book.farAt(e, ev); far != "" {
 			v.Question.URL = b.link.to(far)
 		}
 	default:
@@ -482,7 +482,6 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 		c := &s.Sources[from+i]
 		b.know(c)
 		src := b.source(site.Origin{Explainer: c.By[0]}, c.Source, 0)
-		src.ID = strings.TrimPrefix(b.sourceAnchor(c.Source), "source-")
 		by := c.By[:min(len(c.By), citingShown)]
 		src.By, src.More = b.made.links.list(len(by)), len(c.By)-len(by)
 		for _, e := range by {
