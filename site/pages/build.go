@@ -36,10 +36,10 @@ type builder struct {
 	citations []*site.Source // in the order of their numbers
 	citing    place          // where the text stands that is being made
 	marks     []wayBack      // where sources are cited on this page
-	anchors   map[*site.Source]string
+	sourceIDs map[*site.Source]string
 	about     map[*site.Source]*site.SourceText // those that were read
 	texts     map[*site.Record]site.SourceTexts
-	taken     map[string]bool // of anchors
+	taken     map[string]bool // of sourceIDs
 	dates     *rememberedDates
 	days      *rememberedDates
 	datesIn   *lang.Language // whose words dates and days are in
@@ -59,7 +59,7 @@ type builder struct {
 func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
-		bu = &builder{book: b, fragments: map[*site.Record]*site.Fragments{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
+		bu = &builder{book: b, fragments: map[*site.Record]*site.Fragments{}, cited: map[*site.Source]int{}, sourceIDs: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
 			taken: map[string]bool{}, dates: &rememberedDates{}, days: &rememberedDates{}, made: &slabs{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
@@ -78,7 +78,7 @@ const spareRecords = 256 << 10
 func (b *builder) forget() {
 	clear(b.fragments)
 	clear(b.cited)
-	clear(b.anchors)
+	clear(b.sourceIDs)
 	clear(b.about)
 	clear(b.texts)
 	clear(b.taken)
@@ -104,7 +104,7 @@ func (b *builder) release() {
 	}
 	clear(b.read)
 	b.made.reset()
-	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], marks: b.marks, buffers: b.buffers, read: b.read[:0], spare: b.spare,
+	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, sourceIDs: b.sourceIDs, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], marks: b.marks, buffers: b.buffers, read: b.read[:0], spare: b.spare,
 		scratch: b.scratch, telling: b.telling, made: b.made}
 	b.book.builders.Put(b)
 }
@@ -466,15 +466,6 @@ func (b *builder) aboutSource(src *site.Source) *site.SourceText {
 	return a
 }
 
-// know reads what is said of a source as the site's list has it.
-func (b *builder) know(c *site.CitedSource) {
-	a := b.made.abouts.one()
-	var err error
-	*a, err = b.book.site.CitedText(c)
-	b.fail(err)
-	b.about[c.Source] = a
-}
-
 func sourceOf(o site.Origin, id string) *site.Source {
 	switch {
 	case o.Explainer != nil:
@@ -496,18 +487,18 @@ func (b *builder) cite(src *site.Source) int {
 	return n
 }
 
-// sourceAnchor is the id of a source on this page. Answers that are used here
-// bring their own sources, which may have ids that are taken.
-func (b *builder) sourceAnchor(src *site.Source) string {
-	if a, ok := b.anchors[src]; ok {
-		return a
+// sourceID is the id of a source on this page, without the “source-” before it. Answers
+// that are used here bring their own sources, which may have ids that are taken.
+func (b *builder) sourceID(src *site.Source) string {
+	if id, ok := b.sourceIDs[src]; ok {
+		return id
 	}
-	a := "source-" + src.ID
-	for n := 2; b.taken[a]; n++ {
-		a = "source-" + src.ID + "--" + strconv.Itoa(n)
+	id := src.ID
+	for n := 2; b.taken[id]; n++ {
+		id = src.ID + "--" + strconv.Itoa(n)
 	}
-	b.anchors[src], b.taken[a] = a, true
-	return a
+	b.sourceIDs[src], b.taken[id] = id, true
+	return id
 }
 
 // image is a picture within a line.

@@ -347,18 +347,24 @@ func (b *builder) sourceLink(o site.Origin, src *site.Source) SourceLink {
 
 // source makes an entry of a list of sources.
 func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
-	a := b.aboutSource(src)
-	v := Source{Site: b.site, Number: n, ID: strings.TrimPrefix(b.sourceAnchor(src), "source-"), Title: a.Title, Type: a.Type, Authors: a.Author, Publisher: a.Publisher,
-		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.EDTF(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
-		Archived: b.edtfDay(a.Archived), Attribution: a.Attribution, UnnamedReason: a.UnnamedReason}
-	if a.Attribution != "" {
-		v.AttributionWord = b.word("attribution-" + a.Attribution)
-	}
+	v := b.sourceSaid(src, b.aboutSource(src))
+	v.Number = n
 	if src.Via != nil {
 		if via := sourceOf(o, src.Via.ID); via != nil && b.cited[via] > 0 {
 			l := b.sourceLink(o, via)
 			v.Via = &l
 		}
+	}
+	return v
+}
+
+// sourceSaid is a source with what is said of it, without a number.
+func (b *builder) sourceSaid(src *site.Source, a *site.SourceText) Source {
+	v := Source{Site: b.site, ID: b.sourceID(src), Title: a.Title, Type: a.Type, Authors: a.Author, Publisher: a.Publisher,
+		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.EDTF(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
+		Archived: b.edtfDay(a.Archived), Attribution: a.Attribution, UnnamedReason: a.UnnamedReason}
+	if a.Attribution != "" {
+		v.AttributionWord = b.word("attribution-" + a.Attribution)
 	}
 	return v
 }

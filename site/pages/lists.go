@@ -480,8 +480,9 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 	v.Sources = b.made.sources.list(to - from)
 	for i := range s.Sources[from:to] {
 		c := &s.Sources[from+i]
-		b.know(c)
-		src := b.source(site.Origin{Explainer: c.By[0]}, c.Source, 0)
+		said, err := s.CitedText(c)
+		b.fail(err)
+		src := b.sourceSaid(c.Source, &said)
 		by := c.By[:min(len(c.By), citingShown)]
 		src.By, src.More = b.made.links.list(len(by)), len(c.By)-len(by)
 		for _, e := range by {
