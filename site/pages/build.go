@@ -39,7 +39,7 @@ type builder struct {
 	sourceIDs map[*site.Source]string
 	about     map[*site.Source]*site.SourceText // those that were read
 	texts     map[*site.Record]site.SourceTexts
-	taken     map[string]bool // of sourceIDs
+	taken     map[string]int // by what sourceIDs begin with, the number of the last; 1 has none
 	dates     *rememberedDates
 	days      *rememberedDates
 	datesIn   *lang.Language // whose words dates and days are in
@@ -60,7 +60,7 @@ func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
 		bu = &builder{book: b, fragments: map[*site.Record]*site.Fragments{}, cited: map[*site.Source]int{}, sourceIDs: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
-			taken: map[string]bool{}, dates: &rememberedDates{}, days: &rememberedDates{}, made: &slabs{}}
+			taken: map[string]int{}, dates: &rememberedDates{}, days: &rememberedDates{}, made: &slabs{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
 	if p.path == "404.html" && !b.o.Disk {
@@ -493,11 +493,14 @@ func (b *builder) sourceID(src *site.Source) string {
 	if id, ok := b.sourceIDs[src]; ok {
 		return id
 	}
-	id := src.ID
-	for n := 2; b.taken[id]; n++ {
-		id = src.ID + "--" + strconv.Itoa(n)
+	id, n := src.ID, b.taken[src.ID]+1
+	for ; n > 1; n++ {
+		if id = src.ID + "--" + strconv.Itoa(n); b.taken[id] == 0 {
+			break
+		}
 	}
-	b.sourceIDs[src], b.taken[id] = id, true
+	b.sourceIDs[src], b.taken[id] = id, 1
+	b.taken[src.ID] = n // those before it are taken, too
 	return id
 }
 

@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"nutgraf/site"
+	"nutgraf/site/lang"
 )
 
 // TestWaysBack: each mark leads to a source that leads back to it, wherever on the
@@ -88,5 +91,18 @@ func waysBack(t *testing.T, page string) {
 	}
 	for mark, source := range from {
 		t.Errorf("%s does not lead back to %s", source, mark)
+	}
+}
+
+// TestSourceIDs gives each source of a page an id of its own, and the same one again.
+func TestSourceIDs(t *testing.T) {
+	b := (&Book{site: &site.Site{}}).builder(&planned{lang: &lang.Language{}})
+	for _, c := range []struct{ id, want string }{
+		{"s1", "s1"}, {"s1", "s1--2"}, {"s1--2", "s1--2--2"}, {"s1--4", "s1--4"}, {"s1", "s1--3"}, {"s1", "s1--5"}, {"s2", "s2"},
+	} {
+		src := &site.Source{ID: c.id}
+		if got, again := b.sourceID(src), b.sourceID(src); got != c.want || again != got {
+			t.Errorf("%s: %s, then %s, not %s", c.id, got, again, c.want)
+		}
 	}
 }
