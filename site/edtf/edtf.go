@@ -30,6 +30,7 @@ const (
 	isInterval
 	isApproximate
 	isUncertain
+	isMasked // 198X
 )
 
 // Precision says how finely a date is known.
@@ -81,6 +82,9 @@ func ParseIn(s string, loc *time.Location) (Date, error) {
 	p := part{s: s, loc: loc}
 	if err := p.parse(); err != nil {
 		return Date{}, err
+	}
+	if strings.Contains(s, "X") {
+		p.flags |= isMasked
 	}
 	return Date{text: strings.Clone(s), lo: p.lo, hi: p.hi, year: int32(p.loYear), flags: hasStart | hasEnd | p.flags, prec: p.prec}, nil
 }
@@ -552,7 +556,7 @@ func (d Date) Uncertain() bool { return d.flags&isUncertain != 0 }
 // Vague reports something known only to lie within a season, a quarter, a half
 // or a masked time.
 func (d Date) Vague() bool {
-	return !d.Interval() && (d.prec <= Decade || d.prec >= Half && d.prec <= Season || strings.Contains(d.text, "X"))
+	return !d.Interval() && (d.prec <= Decade || d.prec >= Half && d.prec <= Season || d.flags&isMasked != 0)
 }
 
 // Precision says how finely the date is known; of an interval, its end.

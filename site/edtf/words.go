@@ -213,8 +213,11 @@ func (d Date) EDTF() string {
 }
 
 func numbered(s string) string {
+	i := strings.LastIndexByte(s, '-')
+	if last := s[i+1:]; last == "" || last[0] <= '9' {
+		return s // no word stands there
+	}
 	bare := strings.TrimRight(s, "~?%")
-	i := strings.LastIndexByte(bare, '-')
 	if n, ok := spelled[strings.ToLower(bare[i+1:])]; ok && i > 0 {
 		return bare[:i+1] + strconv.Itoa(n) + s[len(bare):]
 	}

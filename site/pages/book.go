@@ -52,7 +52,7 @@ type Book struct {
 	unpinned   []*site.Explainer
 	byYear     []*site.TimelineEvent
 	years      []yearEvents
-	filters    []*site.Topic                              // by which the timeline is filtered
+	filters    []topicFilter                              // by which the timeline is filtered
 	whole      int                                        // of years: those from it on stand whole on the site's timeline
 	far        map[*site.Explainer]map[*site.Event]string // farEvents
 	siteViews  map[string]*Site                           // by language
@@ -330,7 +330,7 @@ func (b *Book) prepare() {
 		b.years = append(b.years, yearEvents{b.byYear[start].Date.Year(), b.byYear[start:end]})
 		start = end
 	}
-	b.whole, b.filters = wholeYears(b.years), filterTopics(s)
+	b.whole, b.filters = wholeYears(b.years), b.topicFilters()
 	b.keyTerms = make([]string, len(s.Terms))
 	for i, t := range s.Terms {
 		b.keyTerms[i] = openTerm("#term-" + t.ID)

@@ -38,10 +38,10 @@ type builder struct {
 	citing    place          // where the text stands that is being made
 	marks     []wayBack      // where sources are cited on this page
 	numbered  numbering      // of the explainer whose sources were numbered last
-	anchors   map[*site.Source]string
+	sourceIDs map[*site.Source]string
 	about     map[*site.Source]*site.SourceText // those that were read
 	texts     map[*site.Record]site.SourceTexts
-	taken     map[string]bool // of anchors
+	taken     map[string]int // by what sourceIDs begin with, the number of the last; 1 has none
 	dates     *rememberedDates
 	days      *rememberedDates
 	datesIn   *lang.Language // whose words dates and days are in
@@ -62,8 +62,8 @@ type builder struct {
 func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
-		bu = &builder{book: b, fragments: map[*site.Record]*site.Fragments{}, cited: map[*site.Source]int{}, anchors: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
-			taken: map[string]bool{}, dates: &rememberedDates{}, days: &rememberedDates{}, made: &slabs{}}
+		bu = &builder{book: b, fragments: map[*site.Record]*site.Fragments{}, cited: map[*site.Source]int{}, sourceIDs: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
+			taken: map[string]int{}, dates: &rememberedDates{}, days: &rememberedDates{}, made: &slabs{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
 	if p.path == "404.html" && !b.o.Disk {
@@ -81,7 +81,7 @@ const spareRecords = 256 << 10
 func (b *builder) forget() {
 	clear(b.fragments)
 	clear(b.cited)
-	clear(b.anchors)
+	clear(b.sourceIDs)
 	clear(b.about)
 	clear(b.texts)
 	clear(b.taken)
@@ -107,7 +107,7 @@ func (b *builder) release() {
 	}
 	clear(b.read)
 	b.made.reset()
-	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, anchors: b.anchors, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], marks: b.marks, buffers: b.buffers, read: b.read[:0], spare: b.spare,
+	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, sourceIDs: b.sourceIDs, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], marks: b.marks, buffers: b.buffers, read: b.read[:0], spare: b.spare,
 		scratch: b.scratch, telling: b.telling, html: b.html, made: b.made}
 	b.book.builders.Put(b)
 }
@@ -475,15 +475,6 @@ func (b *builder) aboutSource(src *site.Source) *site.SourceText {
 	return a
 }
 
-// know reads what is said of a source as the site's list has it.
-func (b *builder) know(c *site.CitedSource) {
-	a := b.made.abouts.one()
-	var err error
-	*a, err = b.book.site.CitedText(c)
-	b.fail(err)
-	b.about[c.Source] = a
-}
-
 func sourceOf(o site.Origin, id string) *site.Source {
 	switch {
 	case o.Explainer != nil:
@@ -505,18 +496,21 @@ func (b *builder) cite(src *site.Source) int {
 	return n
 }
 
-// sourceAnchor is the id of a source on this page. Answers that are used here
-// bring their own sources, which may have ids that are taken.
-func (b *builder) sourceAnchor(src *site.Source) string {
-	if a, ok := b.anchors[src]; ok {
-		return a
+// sourceID is the id of a source on this page, without the “source-” before it. Answers
+// that are used here bring their own sources, which may have ids that are taken.
+func (b *builder) sourceID(src *site.Source) string {
+	if id, ok := b.sourceIDs[src]; ok {
+		return id
 	}
-	a := "source-" + src.ID
-	for n := 2; b.taken[a]; n++ {
-		a = "source-" + src.ID + "--" + strconv.Itoa(n)
+	id, n := src.ID, b.taken[src.ID]+1
+	for ; n > 1; n++ {
+		if id = src.ID + "--" + strconv.Itoa(n); b.taken[id] == 0 {
+			break
+		}
 	}
-	b.anchors[src], b.taken[a] = a, true
-	return a
+	b.sourceIDs[src], b.taken[id] = id, 1
+	b.taken[src.ID] = n // those before it are taken, too
+	return id
 }
 
 // image is a picture within a line.

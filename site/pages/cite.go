@@ -226,10 +226,10 @@ func (b *builder) listsSources(o site.Origin) bool {
 // page is none that lists sources.
 func (b *builder) sourceURL(o site.Origin, src *site.Source) string {
 	if b.elsewhere != "" {
-		return b.elsewhere + "#" + b.sourceAnchor(src) // as on that page, which cites in the same order
+		return b.elsewhere + "#source-" + b.sourceID(src) // as on that page, which cites in the same order
 	}
 	if b.listsSources(o) {
-		return "#" + b.sourceAnchor(src)
+		return "#source-" + b.sourceID(src)
 	}
 	return b.link.explainer(o.Explainer, "source-", src.ID)
 }

@@ -8,6 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"nutgraf/site"
+	"nutgraf/site/lang"
 )
 
 // citingSite cites wherever one can.
@@ -141,3 +144,16 @@ func TestMarks(t *testing.T) {
 var sourceOfMark = regexp.MustCompile(`#source-[^"]*`)
 
 var aMark = regexp.MustCompile(`<a (?:id="[^"]*" )?href="([^"]*)" aria-label="Source (\d+): [^"]+">(\d+)</a>`)
+
+// TestSourceIDs gives each source of a page an id of its own, and the same one again.
+func TestSourceIDs(t *testing.T) {
+	b := (&Book{site: &site.Site{}}).builder(&planned{lang: &lang.Language{}})
+	for _, c := range []struct{ id, want string }{
+		{"s1", "s1"}, {"s1", "s1--2"}, {"s1--2", "s1--2--2"}, {"s1--4", "s1--4"}, {"s1", "s1--3"}, {"s1", "s1--5"}, {"s2", "s2"},
+	} {
+		src := &site.Source{ID: c.id}
+		if got, again := b.sourceID(src), b.sourceID(src); got != c.want || again != got {
+			t.Errorf("%s: %s, then %s, not %s", c.id, got, again, c.want)
+		}
+	}
+}

@@ -28,7 +28,7 @@ func hexSum(s site.Sum) string { return hex.EncodeToString(s[:4]) }
 
 // eventURL is where an event is told, relative to the data file or absolute.
 func (b *builder) eventURL(ev *site.TimelineEvent) string {
-	if far := b.book.far[ev.Explainer][ev.Event]; far != "" {
+	if far := b.book.farAt(ev.Explainer, ev.Event); far != "" {
 		return b.link.to(far)
 	}
 	return b.link.explainer(ev.Explainer, "event-", ev.ID)
@@ -37,13 +37,22 @@ func (b *builder) eventURL(ev *site.TimelineEvent) string {
 // eventPath is the site path of where an event is told.
 func (b *Book) eventPath(ev *site.TimelineEvent) string {
 	e := ev.Explainer
-	if far := b.far[e][ev.Event]; far != "" {
+	if far := b.farAt(e, ev.Event); far != "" {
 		return far
 	}
 	if e.Edition == "" {
 		return explainersPath + e.ID + "/#event-" + ev.ID
 	}
 	return explainerPath(e) + "#event-" + ev.ID
+}
+
+// farAt is the site path of an event that the page of e, which may be nil, leaves out;
+// else "".
+func (b *Book) farAt(e *site.Explainer, ev *site.Event) string {
+	if e == nil || len(e.Timeline) <= eventsOnPage {
+		return "" // nearly always
+	}
+	return b.far[e][ev]
 }
 
 // farEvent is the site path of the event with that anchor, if the explainer's own
@@ -89,11 +98,13 @@ func (b *builder) wordsOf(ev *site.TimelineEvent, d Date) string {
 // The objects of TimelineJS 3's JSON format.
 type (
 	tlEvent struct {
-		Start *tlDate `json:"start_date"`
+		Start tlDate  `json:"start_date"`
 		End   *tlDate `json:"end_date,omitempty"`
 		Text  tlText  `json:"text"`
 		Group string  `json:"group,omitempty"`
 		ID    string  `json:"unique_id"`
+
+		end tlDate // the room for End
 	}
 	tlText struct {
 		Headline string `json:"headline"`
@@ -139,13 +150,15 @@ func (b *builder) timelineData() any {
 		}
 		fmt.Fprintf(w, "{\"title\":%s,\n\"events\":[", title)
 		var line bytes.Buffer
+		var v tlEvent
 		e := json.NewEncoder(&line)
 		for i, ev := range b.everyEvent() {
 			if i > 0 {
 				w.WriteByte(',')
 			}
 			line.Reset()
-			if err := e.Encode(b.tlEvent(ev)); err != nil {
+			b.tlEvent(&v, ev)
+			if err := e.Encode(&v); err != nil {
 				return err
 			}
 			w.WriteByte('\n')
@@ -156,11 +169,16 @@ func (b *builder) timelineData() any {
 	})
 }
 
-func (b *builder) tlEvent(ev *site.TimelineEvent) tlEvent {
-	text := append(append(b.scratch[:0], "<p>"...), escapeHTML(b.eventText(ev))...)
-	text = append(append(append(text, `</p><p><a href="`...), escapeHTML(b.eventURL(ev))...), `">`...)
-	b.scratch = append(append(text, escapeHTML(ev.Explainer.Title)...), "</a></p>"...)
-	out := tlEvent{Text: tlText{Headline: escapeHTML(ev.Title), Text: string(b.scratch)}, ID: ev.Explainer.Key() + "--" + ev.ID}
+// tlEvent fills in an event.
+func (b *builder) tlEvent(out *tlEvent, ev *site.TimelineEvent) {
+	html := b.scratch[:0]
+	if text := b.eventText(ev); text != "" {
+		html = append(append(append(html, "<p>"...), escapeHTML(text)...), "</p>"...)
+	}
+	html = append(append(append(html, `<p><a href="`...), escapeHTML(b.eventURL(ev))...), `">`...)
+	b.scratch = append(append(html, escapeHTML(ev.Explainer.Title)...), "</a></p>"...)
+	text := tlText{Headline: escapeHTML(ev.Title), Text: string(b.scratch)}
+	*out = tlEvent{Text: text, ID: ev.Explainer.Key() + "--" + ev.ID}
 	if len(ev.Explainer.Topics) > 0 {
 		out.Group = tlLabel(ev.Explainer.Topics[0].Title)
 	}
@@ -171,13 +189,13 @@ func (b *builder) tlEvent(ev *site.TimelineEvent) tlEvent {
 	}
 	out.Start = tlDateOf(start, ev.Date, b.eventWords(ev))
 	if ev.Date.Interval() && hasStart && hasEnd {
-		out.End = tlDateOf(end, ev.Date, "")
+		out.end = tlDateOf(end, ev.Date, "")
+		out.End = &out.end
 	}
-	return out
 }
 
-func tlDateOf(t time.Time, d edtf.Date, words string) *tlDate {
-	out := &tlDate{Year: t.Year(), Display: tlLabel(words)}
+func tlDateOf(t time.Time, d edtf.Date, words string) tlDate {
+	out := tlDate{Year: t.Year(), Display: tlLabel(words)}
 	if d.Precision() >= edtf.Half {
 		out.Month = int(t.Month())
 	}
@@ -217,6 +235,7 @@ func (b *builder) calendar(name string, events []*site.TimelineEvent) any {
 		icsLine(w, "PRODID", "-//nutgraf//timeline//EN")
 		icsLine(w, "NAME", icsText(name))
 		icsLine(w, "X-WR-CALNAME", icsText(name))
+		host := cmp.Or(hostOf(b.book.site.Config.BaseURL), "nutgraf.invalid")
 		for _, ev := range b.eachEvent(events) {
 			if ev.Status != "scheduled" && ev.Status != "planned" {
 				continue
@@ -226,7 +245,7 @@ func (b *builder) calendar(name string, events []*site.TimelineEvent) any {
 				start, _ = ev.Date.Latest()
 			}
 			if y := ev.Date.Year(); y >= 0 && y <= 9999 {
-				b.icsEvent(w, ev, start)
+				b.icsEvent(w, ev, start, host)
 			}
 		}
 		icsLine(w, "END", "VCALENDAR")
@@ -234,29 +253,28 @@ func (b *builder) calendar(name string, events []*site.TimelineEvent) any {
 	})
 }
 
-func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.Time) {
-	s := b.book.site
+func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.Time, host string) {
 	icsLine(w, "BEGIN", "VEVENT")
-	icsLine(w, "UID", icsText(ev.Explainer.Key()+"--"+ev.ID+"@"+cmp.Or(hostOf(s.Config.BaseURL), "nutgraf.invalid")))
+	icsLine(w, "UID", icsText(ev.Explainer.Key()+"--"+ev.ID+"@"+host))
 	// The explainer's own date, not the build's: the same site, the same bytes.
-	icsLine(w, "DTSTAMP", later(ev.Explainer.Updated, ev.Explainer.Published).UTC().Format("20060102T150405Z"))
+	icsTime(w, "DTSTAMP", later(ev.Explainer.Updated, ev.Explainer.Published).UTC(), icsMoment)
 	end, hasEnd := ev.Date.Latest()
 	hasEnd = hasEnd && end.Year() < 9999
 	if ev.Date.Precision() >= edtf.Minute {
-		icsLine(w, "DTSTART", start.UTC().Format("20060102T150405Z"))
+		icsTime(w, "DTSTART", start.UTC(), icsMoment)
 		if hasEnd && ev.Date.Interval() {
 			// Known to the minute, Latest is the last second of that minute.
 			if ev.Date.Precision() == edtf.Minute {
 				end = end.Truncate(time.Minute)
 			}
 			if end.After(start) {
-				icsLine(w, "DTEND", end.UTC().Format("20060102T150405Z"))
+				icsTime(w, "DTEND", end.UTC(), icsMoment)
 			}
 		}
 	} else {
-		icsLine(w, "DTSTART;VALUE=DATE", start.Format("20060102"))
+		icsTime(w, "DTSTART;VALUE=DATE", start, icsDay)
 		if hasEnd {
-			icsLine(w, "DTEND;VALUE=DATE", end.AddDate(0, 0, 1).Format("20060102"))
+			icsTime(w, "DTEND;VALUE=DATE", end.AddDate(0, 0, 1), icsDay)
 		}
 	}
 	if ev.Status == "planned" { // nobody has said that it took place
@@ -264,7 +282,7 @@ func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.T
 	}
 	icsLine(w, "SUMMARY", icsText(ev.Title))
 	icsLine(w, "DESCRIPTION", icsText(strings.TrimSpace(b.eventWords(ev)+"\n"+b.eventText(ev))))
-	if s.Config.BaseURL != "" { // a URI of iCalendar is absolute
+	if b.book.site.Config.BaseURL != "" { // a URI of iCalendar is absolute
 		icsLine(w, "URL", b.eventURL(ev))
 	}
 	icsLine(w, "END", "VEVENT")
@@ -283,17 +301,33 @@ func icsText(s string) string { return icsEscapes.Replace(plainLines(s)) }
 
 // icsLine writes a line, folded at 75 octets between characters (3.1).
 func icsLine(w *bufio.Writer, name, value string) {
-	line := name + ":" + value
-	limit := 75
-	for len(line) > limit {
-		n := limit
-		for n > 1 && !utf8.RuneStart(line[n]) {
+	w.WriteString(name)
+	w.WriteByte(':')
+	for room := 74 - len(name); len(value) > room; room = 74 {
+		n := room
+		for n > 1 && !utf8.RuneStart(value[n]) {
 			n--
 		}
-		w.WriteString(line[:n] + "\r\n ")
-		line, limit = line[n:], 74
+		w.WriteString(value[:n])
+		w.WriteString("\r\n ")
+		value = value[n:]
 	}
-	w.WriteString(line + "\r\n")
+	w.WriteString(value)
+	w.WriteString("\r\n")
+}
+
+// The forms of a moment and of a day (3.3.5, 3.3.4).
+const (
+	icsMoment = "20060102T150405Z"
+	icsDay    = "20060102"
+)
+
+// icsTime writes a line that holds a time in one of its forms.
+func icsTime(w *bufio.Writer, name string, t time.Time, form string) {
+	w.WriteString(name)
+	w.WriteByte(':')
+	w.Write(t.AppendFormat(w.AvailableBuffer(), form))
+	w.WriteString("\r\n")
 }
 
 // timelineCSV is every event as a table (RFC 4180).
@@ -323,13 +357,16 @@ func (b *builder) appendRow(row []string, ev *site.TimelineEvent) []string {
 			sources = append(sources, b.aboutSource(src).Title)
 		}
 	}
-	var earliest, latest string
+	b.scratch = b.scratch[:0]
 	if t, ok := ev.Date.Earliest(); ok {
-		earliest = t.Format(time.RFC3339)
+		b.scratch = t.AppendFormat(b.scratch, time.RFC3339)
 	}
+	n := len(b.scratch)
 	if t, ok := ev.Date.Latest(); ok {
-		latest = t.Format(time.RFC3339)
+		b.scratch = t.AppendFormat(b.scratch, time.RFC3339)
 	}
+	bounds := string(b.scratch)
+	earliest, latest := bounds[:n], bounds[n:]
 	row = append(row, ev.Date.EDTF(), earliest, latest, b.eventWords(ev), ev.Title, b.eventText(ev), ev.Status, ev.Flag, strconv.Itoa(ev.Importance), placeOf(ev),
 		strings.Join(ev.Tags, " "), titles(ev.Users), b.eventURL(ev), strings.Join(sources, "; "))
 	for i := range row {

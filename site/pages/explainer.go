@@ -358,18 +358,24 @@ func (b *builder) sourceLink(o site.Origin, src *site.Source) SourceLink {
 
 // source makes an entry of a list of sources.
 func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
-	a := b.aboutSource(src)
-	v := Source{Site: b.site, Number: n, ID: strings.TrimPrefix(b.sourceAnchor(src), "source-"), Title: a.Title, Type: a.Type, Authors: a.Author, Publisher: a.Publisher,
-		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.EDTF(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
-		Archived: b.edtfDay(a.Archived), Attribution: a.Attribution, UnnamedReason: a.UnnamedReason}
-	if a.Attribution != "" {
-		v.AttributionWord = b.word("attribution-" + a.Attribution)
-	}
+	v := b.sourceSaid(src, b.aboutSource(src))
+	v.Number = n
 	if src.Via != nil {
 		if via := sourceOf(o, src.Via.ID); via != nil && b.cited[via] > 0 {
 			l := b.sourceLink(o, via)
 			v.Via = &l
 		}
+	}
+	return v
+}
+
+// sourceSaid is a source with what is said of it, without a number.
+func (b *builder) sourceSaid(src *site.Source, a *site.SourceText) Source {
+	v := Source{Site: b.site, ID: b.sourceID(src), Title: a.Title, Type: a.Type, Authors: a.Author, Publisher: a.Publisher,
+		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.EDTF(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
+		Archived: b.edtfDay(a.Archived), Attribution: a.Attribution, UnnamedReason: a.UnnamedReason}
+	if a.Attribution != "" {
+		v.AttributionWord = b.word("attribution-" + a.Attribution)
 	}
 	return v
 }
@@ -394,8 +400,10 @@ func (b *builder) update(e *site.Explainer, u *site.Update) Update {
 func (b *builder) card(e *site.Explainer) Card {
 	c := Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
 		Published: b.wholeDay(e.Published), Topics: b.topicLinks(e.Topics), QuestionCount: len(e.Questions)}
-	if e.Updated.After(e.Published) && !b.sameDay(e.Updated, e.Published) {
-		c.Updated = b.wholeDay(e.Updated)
+	if e.Updated.After(e.Published) {
+		if day := b.wholeDay(e.Updated); day != c.Published {
+			c.Updated = day
+		}
 	}
 	if l := b.book.site.Language(e); l.Tag != b.words.Tag {
 		c.Lang = l.Tag
@@ -422,7 +430,8 @@ func (b *builder) lead(e *site.Explainer) *Card {
 
 // questionLinks are the first questions of an explainer, at most most.
 func (b *builder) questionLinks(e *site.Explainer, most int) (out []QuestionLink) {
-	for i, q := range e.Questions[:min(most, len(e.Questions))] {
+	out = make([]QuestionLink, 0, min(most, len(e.Questions)))
+	for i, q := range e.Questions[:cap(out)] {
 		a := e.Answers[i].Question
 		out = append(out, QuestionLink{Text: cmp.Or(q.Text, a.Text), Short: cmp.Or(q.Short, a.Short), URL: b.link.explainer(e, "", q.ID)})
 	}
@@ -453,7 +462,7 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 		v.Keys, v.URL = filterKeys(ev), "#"+v.Anchor
 	}
 	b.citeIn(ev.Title, "#"+v.Anchor)
-	if far := b.book.far[e][ev.Event]; far != "" {
+	if far := b.book.farAt(e, ev.Event); far != "" {
 		b.citing.url, b.citing.away = b.link.to(far), true
 	}
 	v.Date.Words = b.wordsOf(ev, v.Date)

@@ -448,7 +448,7 @@ func (b *builder) use(u site.Use) Use {
 	case ev != nil:
 		v.Question.Title = ev.Title
 		v.Explainer.URL, v.Question.URL = b.link.part(e, "event-", ev.ID)
-		if far := b.book.far[e][ev]; far != "" {
+		if far := b.book.farAt(e, ev); far != "" {
 			v.Question.URL = b.link.to(far)
 		}
 	default:
@@ -480,9 +480,9 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 	v.Sources = b.made.sources.list(to - from)
 	for i := range s.Sources[from:to] {
 		c := &s.Sources[from+i]
-		b.know(c)
-		src := b.source(site.Origin{Explainer: c.By[0]}, c.Source, 0)
-		src.ID = strings.TrimPrefix(b.sourceAnchor(c.Source), "source-")
+		said, err := s.CitedText(c)
+		b.fail(err)
+		src := b.sourceSaid(c.Source, &said)
 		by := c.By[:min(len(c.By), citingShown)]
 		src.By, src.More = b.made.links.list(len(by)), len(c.By)-len(by)
 		if src.More > 0 {

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -230,9 +231,6 @@ func (b *Book) planLists() {
 	b.byName(topicsPath, "topics", parts(len(s.Topics)), func(bu *builder, i int) any { return bu.topics(i) })
 	for _, t := range s.Topics {
 		b.chunked(topicPath(t), "topic", l, none, len(t.Explainers), per, func(bu *builder, cs []chunk, i int) any { return bu.topic(t, cs, i) })
-		if events := byYear(t.Events); len(events) > 0 {
-			b.chunked(topicTimelinePath(t), "timeline", l, none, len(events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.topicTimeline(t, events, cs, i) })
-		}
 		b.data(topicCalendarPath(t), func(bu *builder) any { return bu.calendar(t.Title, t.Events) })
 	}
 	b.chunked(updatesPath, "updates", l, none, len(s.Updates), per, func(bu *builder, cs []chunk, i int) any { return bu.updates(cs, i) })
@@ -242,12 +240,43 @@ func (b *Book) planLists() {
 func (b *Book) planTimelines() {
 	l, none := b.site.Config.Lang, diag.Place{}
 	b.html(timelinePath, "timeline", l, none, func(bu *builder) any { return bu.siteTimeline() })
-	for y := range b.years[:b.whole] {
-		b.chunked(yearPath(b.years[y].year), "timeline", l, none, len(b.years[y].events), eventsPerPage, func(bu *builder, cs []chunk, i int) any { return bu.yearTimeline(y, cs, i) })
-	}
+	b.planEvents()
 	b.data(timelineDataPath, (*builder).timelineData)
 	b.data(calendarPath, func(bu *builder) any { return bu.calendar(b.site.Config.Title, b.site.Events) })
 	b.data(timelinePath+"timeline.csv", (*builder).timelineCSV)
+}
+
+// planEvents adds the timelines of years and topics, page by page in the order of time:
+// what stands on several is read while it is at hand.
+func (b *Book) planEvents() {
+	var pages []eventPage
+	list := func(path string, events []*site.TimelineEvent, view func(*builder, []chunk, int) any) {
+		cs := chunks(len(events), eventsPerPage)
+		for i, c := range cs {
+			view := func(bu *builder) any { return view(bu, cs, i) }
+			pages = append(pages, eventPage{events[c.From].Index, chunkPath(path, cs, i), view})
+		}
+	}
+	for y := range b.years[:b.whole] {
+		list(yearPath(b.years[y].year), b.years[y].events, func(bu *builder, cs []chunk, i int) any { return bu.yearTimeline(y, cs, i) })
+	}
+	for _, t := range b.site.Topics {
+		if events := byYear(t.Events); len(events) > 0 {
+			list(topicTimelinePath(t), events, func(bu *builder, cs []chunk, i int) any { return bu.topicTimeline(t, events, cs, i) })
+		}
+	}
+	slices.SortStableFunc(pages, func(x, y eventPage) int { return cmp.Compare(x.first, y.first) })
+	for _, p := range pages {
+		b.html(p.path, "timeline", b.site.Config.Lang, diag.Place{}, p.view)
+	}
+}
+
+// eventPage is a page of a list of events while it is planned: where the first of them
+// stands among all, and what the plan says of it.
+type eventPage struct {
+	first int32
+	path  string
+	view  func(*builder) any
 }
 
 func (b *Book) planGlossary() {

@@ -262,27 +262,30 @@ func (t *templateSet) execute(w io.Writer, layout, page string, view any) ([]dia
 		b = new([]byte)
 	}
 	defer t.buffers.Put(b)
+	var compiled bool
 	var err error
-	if *b, err = t.appendPage((*b)[:0], layout, view); err != nil {
+	if *b, compiled, err = t.appendPage((*b)[:0], layout, view); err != nil {
 		if limit := (exec.LimitError{}); errors.As(err, &limit) {
 			*b = nil // it may be huge
 			return []diag.Diagnostic{t.goOver(limit, err, page)}, nil
 		}
 		return t.diagnose(err, page), nil
 	}
-	if i := filtered(*b); i >= 0 {
-		return []diag.Diagnostic{t.unsafe(*b, i, layout, page, view)}, nil
+	if !compiled {
+		if i := filtered(*b); i >= 0 {
+			return []diag.Diagnostic{t.unsafe(*b, i, layout, page, view)}, nil
+		}
 	}
 	*b = keepWhole(*b)
 	_, err = w.Write(*b)
 	return nil, err
 }
 
-// filtered returns where html/template put ZgotmplZ in the place of a value, or
+// filtered returns where html/template put exec.Filtered in the place of a value, or
 // -1. It does so within tags and styles only; in a text it is somebody's word.
 func filtered(html []byte) int {
 	for from := 0; ; {
-		i := bytes.Index(html[from:], []byte("ZgotmplZ"))
+		i := bytes.Index(html[from:], []byte(exec.Filtered))
 		if i < 0 {
 			return -1
 		}
@@ -295,24 +298,25 @@ func filtered(html []byte) int {
 	}
 }
 
-// appendPage appends the View as its layout shows it.
-func (t *templateSet) appendPage(buf []byte, layout string, view any) ([]byte, error) {
+// appendPage appends the View as its layout shows it. compiled says that no value was
+// filtered on the way.
+func (t *templateSet) appendPage(buf []byte, layout string, view any) (out []byte, compiled bool, err error) {
 	if p := t.programs[layout]; p != nil {
 		out, err := p.Append(buf, view)
 		if limit := (exec.LimitError{}); err == nil || errors.As(err, &limit) {
-			return out, err
+			return out, true, err
 		}
 		// html/template knows the words for what went wrong.
 	}
 	in, err := t.interpreter()
 	if err != nil {
-		return buf, err
+		return buf, false, err
 	}
-	out, err := in.Append(buf, layout+".html", view)
+	out, err = in.Append(buf, layout+".html", view)
 	t.mu.Lock()
 	t.idle = append(t.idle, in)
 	t.mu.Unlock()
-	return out, err
+	return out, false, err
 }
 
 // interpreter is one that no other page uses now.

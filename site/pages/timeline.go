@@ -237,6 +237,21 @@ func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 // mostFilters is how many topics a timeline can be filtered by.
 const mostFilters = 30
 
+// topicFilter is a topic by which a timeline is filtered, as all timelines show it.
+type topicFilter struct {
+	topic            *site.Topic
+	path, key, title string
+}
+
+// topicFilters are those of the site's topics, in the words of its language.
+func (b *Book) topicFilters() (out []topicFilter) {
+	timeline, _ := b.siteView(b.site.Config.Lang).Word("timeline")
+	for _, t := range filterTopics(b.site) {
+		out = append(out, topicFilter{t, topicTimelinePath(t), topicKey(t), timeline + ": " + t.Title})
+	}
+	return out
+}
+
 // filterTopics are the topics by which a timeline is filtered, in their order: those with
 // events, of very many those with the most. There are none where none would leave one out.
 func filterTopics(s *site.Site) (topics []*site.Topic) {
@@ -264,10 +279,12 @@ func (b *builder) topicFilters(of *site.Topic) []Filter {
 	}
 	every := Link{Title: b.word("everything"), URL: b.link.to(timelinePath),
 		Current: of == nil, Count: len(b.book.site.Events)}
-	filters := []Filter{{every, "", b.word("timeline")}}
-	for _, t := range b.book.filters {
-		l := Link{Title: t.Title, URL: b.link.to(topicTimelinePath(t)), Current: of == t, Count: len(t.Events)}
-		filters = append(filters, Filter{l, topicKey(t), b.word("timeline") + ": " + t.Title})
+	filters := make([]Filter, 0, 1+len(b.book.filters))
+	filters = append(filters, Filter{every, "", b.word("timeline")})
+	for _, f := range b.book.filters {
+		t := f.topic
+		l := Link{Title: t.Title, URL: b.link.to(f.path), Current: of == t, Count: len(t.Events)}
+		filters = append(filters, Filter{l, f.key, f.title})
 	}
 	return filters
 }

@@ -41,7 +41,7 @@ func (t *Told) HTML() (template.HTML, error) {
 
 // AppendHTML appends what HTML returns to buf.
 func (t *Told) AppendHTML(buf []byte) ([]byte, error) {
-	err := t.book.tellings.read(t.book.site, t.told.block, t.told.from, t.told.html, func(cut []byte) {
+	err := t.book.tellings.read(t.book.site, t.told.htmlRef(), func(cut []byte) {
 		from := len(buf)
 		if buf = t.appendWhole(buf, cut); t.entry != nil {
 			open := openTerm(linker{prefix: t.Root, disk: t.book.o.Disk}.to(termPath(t.entry)))
@@ -196,6 +196,18 @@ type toldEvent struct {
 	sum              site.Sum
 	block            memo.Ref
 	from, html, text int32 // the first byte, and how many
+}
+
+// htmlRef is where the HTML lies, textRef where the text does; zero where there is none.
+func (t *toldEvent) htmlRef() memo.Ref { return t.part(t.from, t.html) }
+
+func (t *toldEvent) textRef() memo.Ref { return t.part(t.from+t.html, t.text) }
+
+func (t *toldEvent) part(from, n int32) memo.Ref {
+	if t.block == 0 || n == 0 {
+		return 0
+	}
+	return t.block.Cut(int(from), int(n))
 }
 
 // gather makes every event for the lists, those of one explainer together,
@@ -377,49 +389,53 @@ func (b *builder) toldOf(ev *site.TimelineEvent) *toldEvent {
 
 // eventText is an event's text without markup.
 func (b *builder) eventText(ev *site.TimelineEvent) (text string) {
-	told := b.toldOf(ev)
-	b.fail(b.book.tellings.read(b.book.site, told.block, told.from+told.html, told.text, func(t []byte) { text = string(t) }))
+	ref := b.toldOf(ev).textRef()
+	b.fail(b.book.tellings.read(b.book.site, ref, func(t []byte) { text = string(t) }))
 	return text
 }
 
-// tellings are the records of events that were read last: a list takes its
-// events from the same ones again and again. Each set holds some, the last first.
-type tellings [128]struct {
-	mu  sync.Mutex
-	set [4]struct {
+// tellings are what was read last of events: pages are made in the order of time, and the
+// lists of a year and of topics have the same ones. Each set holds some; what has been
+// there the longest makes room.
+type tellings [1024]struct {
+	mu   sync.Mutex
+	next int // makes room
+	set  [6]struct {
 		ref    memo.Ref
 		record []byte
 	}
 }
 
-// largestTelling is how many bytes a record may have that is read whole.
-const largestTelling = 8 << 10
+// largestTelling is how many bytes an event may have that is kept at hand.
+const largestTelling = 2 << 10
 
 // read calls use with a part of a record, which stays as it is until use returns.
-func (t *tellings) read(s *site.Site, record memo.Ref, from, n int32, use func([]byte)) (err error) {
-	if n == 0 || record == 0 {
+func (t *tellings) read(s *site.Site, ref memo.Ref, use func([]byte)) (err error) {
+	if ref == 0 {
 		return nil
 	}
-	if record.Len() > largestTelling {
-		record, from = record.Cut(int(from), int(n)), 0
+	if ref.Len() > largestTelling {
+		record, err := s.Recall(ref, nil)
+		if err == nil {
+			use(record)
+		}
+		return err
 	}
-	at := &t[uint64(record)*0x9e3779b97f4a7c15>>(64-7)] // by the golden ratio, all bits count
+	at := &t[uint64(ref)*0x9e3779b97f4a7c15>>(64-10)] // by the golden ratio, all bits count
 	at.mu.Lock()
 	defer at.mu.Unlock()
-	i := 0
-	for i < len(at.set)-1 && at.set[i].ref != record {
-		i++
+	for i := range at.set {
+		if at.set[i].ref == ref {
+			use(at.set[i].record)
+			return nil
+		}
 	}
-	found := at.set[i]
-	copy(at.set[1:i+1], at.set[:i])
-	if found.ref != record {
-		found.ref = 0
-		found.record, err = s.Recall(record, found.record)
+	found := &at.set[at.next]
+	at.next = (at.next + 1) % len(at.set)
+	found.ref = 0
+	if found.record, err = s.Recall(ref, found.record); err == nil {
+		found.ref = ref
+		use(found.record)
 	}
-	if err == nil {
-		found.ref = record
-		use(found.record[from : from+n])
-	}
-	at.set[0] = found
 	return err
 }

@@ -27,7 +27,7 @@ func keepWhole(html []byte) []byte {
 			break
 		}
 		i += next + 1
-		if betweenWords(html, i) || !binds(html, i) {
+		if apart(html, i) || !binds(html, i) {
 			continue
 		}
 		from, to := nameAround(html, i)
@@ -49,14 +49,29 @@ func keepWhole(html []byte) []byte {
 	return append(out, html[done:]...)
 }
 
-// betweenWords reports whether the hyphen before i stands between two lower-case ASCII
-// letters on either side, as nearly all do: within words, addresses and classes.
-func betweenWords(html []byte, i int) bool {
-	return i > 2 && i+1 < len(html) &&
-		isLower(html[i-3]) && isLower(html[i-2]) && isLower(html[i]) && isLower(html[i+1])
+// apart reports whether the hyphen before i is surely none that binds, as nearly all are: no
+// letter follows it, or it stands between two signs of words or more on either side, the
+// next of them a small letter.
+func apart(html []byte, i int) bool {
+	if i < 3 || i+1 >= len(html) {
+		return false
+	}
+	after := html[i]
+	if isLower(after) {
+		return inNames[html[i-3]] && inNames[html[i-2]] && inNames[html[i+1]]
+	}
+	return after < utf8.RuneSelf && !('A' <= after && after <= 'Z')
 }
 
 func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
+
+// inNames are the bytes for which inName holds, of ASCII.
+var inNames = func() (t [256]bool) {
+	for c := range utf8.RuneSelf {
+		t[c] = inName(rune(c), 1)
+	}
+	return t
+}()
 
 // binds reports whether the hyphen before i is one within a name: a capital
 // follows, or a single letter stands on one side.

@@ -88,6 +88,10 @@ var (
 	fragment = corset{template.Must(template.New("").Parse(`<a href="#{{.}}">`)), `<a href="#`, `">`}
 )
 
+// Filtered is what html/template writes in the place of a value that is not safe where it
+// stands. A Program never does: it leaves the page to html/template.
+const Filtered = "ZgotmplZ"
+
 // corset is a template around one value.
 type corset struct {
 	t           *template.Template
@@ -100,6 +104,9 @@ func (c corset) append(buf []byte, value any) []byte {
 		panic(failure{err})
 	}
 	out := b.String()
+	if strings.Contains(out, Filtered) {
+		fail("html/template put %s in the place of a value", Filtered)
+	}
 	return append(buf, out[len(c.left):len(out)-len(c.right)]...)
 }
 
