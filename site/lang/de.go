@@ -6,6 +6,7 @@ var german = Language{
 	DayForm:   "{day}. {month} {year}",
 	MonthForm: "{month} {year}",
 	Decimal:   ",",
+	Thousands: ".",
 	Shortened: "bzw Nr",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.

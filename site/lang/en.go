@@ -5,6 +5,7 @@ var english = Language{
 	Months:    months("January February March April May June July August September October November December"),
 	DayForm:   "{day} {month} {year}",
 	MonthForm: "{month} {year}",
+	Thousands: ",",
 	YearLink:  "of",
 	Shortened: "Mr Mrs Ms Mx Messrs Dr Drs Prof Rev Hon Msgr Fr St Mt Ft Gen Col Lt Sgt Cpl Capt Cmdr Maj Adm Brig Sen Sens Rep Reps " +
 		"Gov Pres Supt Insp vs v cf viz ca approx esp Ph.D",

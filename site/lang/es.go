@@ -6,6 +6,8 @@ var spanish = Language{
 	DayForm:   "{day} de {month} de {year}",
 	MonthForm: "{month} de {year}",
 	Decimal:   ",",
+	Thousands: ".",
+	Ungrouped: 10_000,
 	YearLink:  "de",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.

@@ -7,6 +7,7 @@ var french = Language{
 	FirstDay:  "1er",
 	MonthForm: "{month} {year}",
 	Decimal:   ",",
+	Thousands: "\u202f",
 	Shortened: "Mme Mlle Ste",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.

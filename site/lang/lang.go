@@ -23,6 +23,8 @@ type Language struct {
 	DayForm, MonthForm string
 	FirstDay           string // what the first of a month is called; "" for 1
 	Decimal            string // the sign before decimals; "" for a full stop
+	Thousands          string // the sign between them
+	Ungrouped          int    // whole numbers below it have none; 1,000 where it is less
 	// YearLink may stand between a part of a year and the year: "of"; "" where nothing does.
 	YearLink string
 	// Words are the theme's own words by key. Some have {names} to fill in.
@@ -43,6 +45,7 @@ func For(tag string) *Language {
 		return &l
 	}
 	base, _ := t.Base()
+	l.Thousands = "\u202f" // which nobody takes for a decimal sign (ISO 80000-1)
 	for _, known := range languages {
 		if known.Tag == base.String() {
 			l, l.Own = known, known.Tag
@@ -88,6 +91,18 @@ func (l *Language) Day(day, month int, year string) string {
 // Month says a month: March 2024.
 func (l *Language) Month(month int, year string) string {
 	return fill(l.MonthForm, "month", l.Months[month-1], "year", year)
+}
+
+// Whole says a whole number: 8,093.
+func (l *Language) Whole(n int) string {
+	s := strconv.Itoa(n)
+	if n < max(1000, l.Ungrouped) {
+		return s
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + l.Thousands + s[i:]
+	}
+	return s
 }
 
 // Number says a number: 51.05.

@@ -140,3 +140,17 @@ func TestUsageIsTheLanguagesOwn(t *testing.T) {
 		}
 	}
 }
+
+// TestWhole writes whole numbers as CLDR has them.
+func TestWhole(t *testing.T) {
+	for tag, want := range map[string][3]string{
+		"en-GB": {"999", "8,093", "1,234,567"}, "de": {"999", "8.093", "1.234.567"}, "es": {"999", "8093", "1.234.567"},
+		"fr": {"999", "8\u202f093", "1\u202f234\u202f567"}, "pl": {"999", "8\u202f093", "1\u202f234\u202f567"},
+	} {
+		for i, n := range []int{999, 8093, 1234567} {
+			if got := For(tag).Whole(n); got != want[i] {
+				t.Errorf("%s: %q, want %q", tag, got, want[i])
+			}
+		}
+	}
+}

@@ -29,7 +29,7 @@ func (s *Site) Say(key string, pairs ...any) (string, error) {
 		return "", err
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		name, value := "{"+shown(pairs[i])+"}", shown(pairs[i+1])
+		name, value := "{"+s.shown(pairs[i])+"}", s.shown(pairs[i+1])
 		if len(w)*len(value) > maxSaid && len(w)+strings.Count(w, name)*len(value) > maxSaid {
 			return "", fmt.Errorf("the theme’s words “%s” get longer than 1 MB", key)
 		}
@@ -43,12 +43,12 @@ func (s *Site) Say(key string, pairs ...any) (string, error) {
 const maxSaid = 1 << 20
 
 // shown is fmt.Sprint, quicker for what words are mostly filled with.
-func shown(v any) string {
+func (s *Site) shown(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
 	case int:
-		return strconv.Itoa(v)
+		return s.Number(v)
 	}
 	return fmt.Sprint(v)
 }
@@ -61,5 +61,13 @@ func (s *Site) Count(key string, n int) (string, error) {
 	if _, ok := s.Words[counted]; !ok {
 		counted = key + "-other"
 	}
-	return s.Say(counted, "n", strconv.Itoa(n))
+	return s.Say(counted, "n", n)
+}
+
+// Number says a whole number as the site's language writes it: {{.Site.Number 8093}}.
+func (s *Site) Number(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return lang.For(s.Lang).Whole(n)
 }
