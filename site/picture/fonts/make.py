@@ -100,31 +100,27 @@ TWIN_HEAD = """/* Metric twins: local faces sized to the web fonts, so that the 
 # Of each twin: how wide text of the demo is in the web font, in % of how wide it is in the local one. They stand in the
 # order of how little that differs from line to line (standard deviation over 40 signs: Georgia 0.7, DejaVu Serif 0.9,
 # Times 1.1, Noto Serif 1.2; Roboto 1.0, Noto Sans 1.2, DejaVu Sans 1.4, Arial 1.6), and style.css names them in it.
-TWINS = [  # family, of, weight, %, local names
-    ("NRf", "NR", "", 100.1, ("Georgia", "Gelasio")),
-    ("NRg", "NR", "", 86.8, ("DejaVu Serif",)),
-    ("NRh", "NR", "", 110.6, ("Times New Roman", "TimesNewRomanPSMT", "Liberation Serif", "Tinos")),
-    ("NRi", "NR", "", 93.8, ("Noto Serif", "NotoSerif-Regular")),
-    ("NDf", "ND", "", 99, ("Georgia", "Gelasio")),
-    ("NDg", "ND", "", 85.8, ("DejaVu Serif",)),
-    ("NDh", "ND", "", 108.8, ("Times New Roman", "TimesNewRomanPSMT", "Liberation Serif", "Tinos")),
-    ("NDi", "ND", "", 92.5, ("Noto Serif", "NotoSerif-Regular")),
-    ("LFf", "LF", "", 104.5, ("Roboto", "Roboto-Regular")),
-    ("LFg", "LF", "", 99, ("Noto Sans", "NotoSans-Regular")),
-    ("LFh", "LF", "", 92.1, ("DejaVu Sans",)),
-    ("LFh", "LF", "500", 93.6, ("DejaVu Sans",)),
-    ("LFi", "LF", "", 103.5, ("Arial", "ArialMT", "Liberation Sans", "Arimo")),
-    ("LFi", "LF", "500", 104.9, ("Arial", "ArialMT", "Liberation Sans", "Arimo")),
-    ("LFi", "LF", "600", 98.7, ("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "Arimo Bold")),
+TWINS = [  # family, of, %, local names
+    ("NRf", "NR", 100.1, ("Georgia",)),
+    ("NRg", "NR", 86.8, ("DejaVu Serif",)),
+    ("NRh", "NR", 110.6, ("Times New Roman", "Liberation Serif")),
+    ("NRi", "NR", 93.8, ("Noto Serif",)),
+    ("NDf", "ND", 99, ("Georgia",)),
+    ("NDg", "ND", 85.8, ("DejaVu Serif",)),
+    ("NDh", "ND", 108.8, ("Times New Roman", "Liberation Serif")),
+    ("NDi", "ND", 92.5, ("Noto Serif",)),
+    ("LFf", "LF", 104.5, ("Roboto", "Roboto-Regular")),
+    ("LFg", "LF", 99, ("Noto Sans",)),
+    ("LFh", "LF", 92.5, ("DejaVu Sans",)),
+    ("LFi", "LF", 104, ("Arial", "ArialMT", "Liberation Sans")),
 ]
 HEIGHTS = {"NR": (73.5, 26.5), "ND": (73.5, 26.5), "LF": (96.6, 24.6)}  # ascent and descent, % of an em
 
 
-def twin(family, of, weight, adjust, names):
+def twin(family, of, adjust, names):
     ascent, descent = (f"{100 * h / adjust:.1f}".removesuffix(".0") for h in HEIGHTS[of])
-    weight = weight and f"font-weight:{weight};"
     src = ",".join(f'local("{n}")' for n in names)
-    return (f"@font-face{{font-family:{family};{weight}src:{src};ascent-override:{ascent}%;"
+    return (f"@font-face{{font-family:{family};src:{src};ascent-override:{ascent}%;"
             f"descent-override:{descent}%;size-adjust:{adjust}%}}")
 
 
