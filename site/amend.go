@@ -99,7 +99,7 @@ func (a *amendment) read(files []string) bool {
 				return false
 			}
 			where, err := saysWhere(a.o.Static, p)
-			if err != nil || where != a.site.toldOf(publishedPlace, name) || !a.file(a.site.Static, File{Path: p, Sum: sum}) {
+			if err != nil || where != a.site.toldOf(publishedPlace, name) || !a.file(a.site.Static, File{Path: p, Sum: sum, Pixels: pixels(a.o.Static, p)}) {
 				return false
 			}
 		default:

@@ -36,15 +36,16 @@ func (l *loader) sumAsset(a *Asset) (Sum, error) {
 		return Sum{}, err
 	}
 	defer f.Close()
-	r, kind, err := picture.Clean(f, size)
+	r, found, err := picture.Clean(f, size)
 	if err != nil {
 		return Sum{}, err
 	}
-	if kind == picture.Broken {
+	a.Pixels = found.Size
+	if found.Kind == picture.Broken {
 		l.tell(fileError("content", a.Path, "broken-picture", "this picture is cut off or broken before anything of it can be seen",
 			"export it again, and look at it in a browser"))
 	}
-	if kind == picture.Other && picture.SaysWhere(f, size) {
+	if found.Kind == picture.Other && picture.SaysWhere(f, size) {
 		d := fileError("content", a.Path, publishedPlace, "this file says where it was taken, and nothing can be taken out of a file of its kind",
 			"export it as a JPEG: of that, readers get the picture alone")
 		d.Why = "whoever has the file could find the place"
@@ -90,6 +91,16 @@ func saysWhere(fsys fs.FS, p string) (bool, error) {
 	}
 	defer f.Close()
 	return picture.SaysWhere(f, size), nil
+}
+
+// pixels is the size of a picture; zero where it is none.
+func pixels(fsys fs.FS, p string) picture.Size {
+	f, size, err := openAt(fsys, p)
+	if err != nil {
+		return picture.Size{} // whoever reads it whole tells
+	}
+	defer f.Close()
+	return picture.SizeOf(f, size)
 }
 
 // SayWhere lists the files of content/ that say where they were taken: those that

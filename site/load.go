@@ -267,7 +267,7 @@ func (l *loader) readTheme() error {
 			l.unreadable("static/"+f.path, err)
 			return nil
 		}
-		l.site.Static[i] = File{Path: f.path, Sum: sum, Size: f.size, fsys: f.fsys}
+		l.site.Static[i] = File{Path: f.path, Sum: sum, Size: f.size, fsys: f.fsys, Pixels: pixels(f.fsys, f.path)}
 		return nil
 	})
 	l.site.Static = slices.DeleteFunc(l.site.Static, func(f File) bool { return f.Path == "" })

@@ -14,6 +14,7 @@ import (
 	"nutgraf/site/internal/memo"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
+	"nutgraf/site/picture"
 )
 
 // Sum tells contents apart: the first half of a SHA-256 where they come from
@@ -546,6 +547,8 @@ type File struct {
 	Size int64
 	Data []byte // nil where the file is only copied
 	fsys fs.FS  // the layer that it comes from
+
+	Pixels picture.Size // of a picture in static/
 }
 
 // Site is what a site is: an immutable snapshot, made by Load.
@@ -592,7 +595,8 @@ type Site struct {
 
 // Asset is a picture or document beside an explainer, copied next to its page.
 type Asset struct {
-	Path string // in content: explainers/isis-k/map.png
-	Sum  Sum
-	Size int64
+	Path   string // in content: explainers/isis-k/map.png
+	Sum    Sum
+	Size   int64
+	Pixels picture.Size // of a picture
 }

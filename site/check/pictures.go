@@ -2,18 +2,11 @@ package check
 
 import (
 	"fmt"
-	"image"
-	_ "image/gif"  // for its size
-	_ "image/jpeg" // likewise
-	_ "image/png"  // likewise
 	"path"
 	"strings"
 
-	_ "golang.org/x/image/webp" // likewise
-
 	"nutgraf/site"
 	"nutgraf/site/diag"
-	"nutgraf/site/internal/par"
 	"nutgraf/site/markdown"
 )
 
@@ -85,24 +78,13 @@ const widest = 4000
 
 // pictureSize tells of pictures that are larger than any screen.
 func pictureSize(c *checker) error {
-	sizes := make([]image.Config, len(c.site.Assets))
-	err := par.Each(c.ctx, len(sizes), func(i int) error {
-		f, err := c.site.OpenAsset(c.site.Assets[i])
-		if err != nil {
-			return nil // the load told, or the next one will
-		}
-		defer f.Close()
-		sizes[i], _, _ = image.DecodeConfig(f) // what is no picture has no size
-		return nil
-	})
-	for i, size := range sizes {
-		if size.Width > widest {
-			a := c.site.Assets[i]
+	for _, a := range c.site.Assets {
+		if size := a.Pixels; size.Width > widest {
 			c.tell("picture-size", diag.Place{File: "content/" + a.Path}, fmt.Sprintf("this picture is %d pixels wide and %d high, %d kB: no screen shows more than %d", size.Width, size.Height, a.Size/1000, widest),
 				fmt.Sprintf("make it %d pixels wide or less", widest))
 		}
 	}
-	return err
+	return nil
 }
 
 // picturePlace tells of files that say where they were taken.

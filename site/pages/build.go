@@ -3,6 +3,7 @@ package pages
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"hash/maphash"
 	"html"
 	"strconv"
@@ -18,6 +19,7 @@ import (
 	"nutgraf/site/edtf"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
+	"nutgraf/site/picture"
 )
 
 // builder makes one View. It knows the page that it is for: links are relative
@@ -523,7 +525,23 @@ func (b *builder) image(o site.Origin, h *markdown.Hole) string {
 	if im := imageOf(o, h.Target); im != nil {
 		alt = cmp.Or(alt, im.Alt)
 	}
-	return `<img src="` + html.EscapeString(src) + `" alt="` + html.EscapeString(alt) + `" loading="lazy">`
+	var size string
+	if s := b.pixels(o, h.Target); s.Width > 0 {
+		size = fmt.Sprintf(` width="%d" height="%d"`, s.Width, s.Height)
+	}
+	return `<img src="` + html.EscapeString(src) + `" alt="` + html.EscapeString(alt) + `"` + size + ` loading="lazy">`
+}
+
+// pixels is the size of a picture: browsers keep its room before they have it.
+func (b *builder) pixels(o site.Origin, src string) picture.Size {
+	if p, ok := strings.CutPrefix(src, "/"); ok {
+		if f := b.book.static(p); f != nil {
+			return f.Pixels
+		}
+	} else if t := b.book.site.Resolve(o, src); t.Kind == site.ToAsset {
+		return t.Asset.Pixels
+	}
+	return picture.Size{}
 }
 
 // imageURL is where a picture is, "" where it went with a withdrawn explainer.
@@ -547,7 +565,8 @@ func imageOf(o site.Origin, src string) *site.Image {
 
 // figure is a picture with all that is said of it.
 func (b *builder) figure(o site.Origin, src, alt string, im *site.Image) *Figure {
-	f := &Figure{Site: b.site, URL: b.imageURL(o, src), Alt: alt}
+	size := b.pixels(o, src)
+	f := &Figure{Site: b.site, URL: b.imageURL(o, src), Alt: alt, Width: size.Width, Height: size.Height}
 	if im == nil {
 		return f
 	}

@@ -237,10 +237,8 @@ func (b *builder) share(e *site.Explainer) *Image {
 	if u == "" {
 		return b.book.image
 	}
-	if u == "" {
-		return b.book.image
-	}
-	im := &Image{URL: u, Alt: found.Alt, Credit: found.Credit}
+	size := b.pixels(site.Origin{Explainer: e}, found.Src)
+	im := &Image{URL: u, Alt: found.Alt, Credit: found.Credit, Width: size.Width, Height: size.Height}
 	if f := b.fragment(found.Caption); f != nil {
 		im.Caption = (&Prose{fragment: f}).plain()
 	}

@@ -14,13 +14,15 @@ import (
 // WebP and GIF, told by their bytes, only those parts are kept that a browser draws from: no pixel, colour profile or
 // animation changes, and a picture that Exif turns is still turned. All else is returned as it is. What is cut off or
 // broken is returned as far as it can be read. An error is one of src.
-func Clean(src io.ReaderAt, size int64) (cleaned io.Reader, kind Kind, err error) {
+func Clean(src io.ReaderAt, size int64) (cleaned io.Reader, found Found, err error) {
 	c := &cleaner{src: src, size: size}
-	if c.clean() {
-		kind = Broken
-	}
-	if c.drawn {
-		kind = Picture
+	switch {
+	case !c.clean():
+		found.Size = c.otherSize()
+	case c.drawn:
+		found = Found{Picture, c.measured()}
+	default:
+		found.Kind = Broken
 	}
 	parts := make([]io.Reader, len(c.parts))
 	for i, p := range c.parts {
@@ -28,10 +30,16 @@ func Clean(src io.ReaderAt, size int64) (cleaned io.Reader, kind Kind, err error
 			parts[i] = io.NewSectionReader(src, p.from, p.to-p.from)
 		}
 	}
-	return io.MultiReader(parts...), kind, c.err
+	return io.MultiReader(parts...), found, c.err
 }
 
-// Kind is what Clean found a file to be.
+// Found is what Clean found a file to be.
+type Found struct {
+	Kind Kind
+	Size Size
+}
+
+// Kind tells files apart.
 type Kind uint8
 
 // The kinds of files.
@@ -46,7 +54,8 @@ type cleaner struct {
 	src    io.ReaderAt
 	size   int64
 	parts  []part
-	turned bool // the turn has been written: of two, the first counts
+	turned bool // the turn has been read: of two, the first counts
+	turn   uint16
 	drawn  bool // something was kept that is seen
 	look   bool // what is left out is looked through for a place
 	where  bool // it names one
@@ -132,13 +141,14 @@ func (c *cleaner) leave(from, to int64) {
 	c.where = c.where || c.look && bytes.Contains(c.bytes(from, min(to-from, mostMeta)), []byte("GPSLatitude"))
 }
 
-// turn writes, in place of a range of Exif, how the picture is turned and nothing else; wrap puts around it what the
+// turns writes, in place of a range of Exif, how the picture is turned and nothing else; wrap puts around it what the
 // format does.
-func (c *cleaner) turn(from, to int64, wrap func(tiff []byte) []byte) {
+func (c *cleaner) turns(from, to int64, wrap func(tiff []byte) []byte) {
 	exif := bytes.TrimPrefix(c.bytes(from, min(to-from, mostMeta)), []byte("Exif\x00\x00"))
 	o, where := readExif(exif)
 	c.where = c.where || where
 	if o > 1 && !c.turned {
+		c.turn = o
 		c.write(wrap([]byte{'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, byte(o), 0, 0, 0, 0, 0, 0}))
 	}
 	c.turned = true
@@ -215,7 +225,7 @@ func (c *cleaner) segment(marker byte, at, end int64) {
 	case named(0, "JFIF\x00") && len(body) >= 14: // less the thumbnail, which may show what was cut away
 		c.write(append([]byte{0xff, 0xe0, 0, 16}, append(slices.Clone(body[:12]), 0, 0)...))
 	case named(1, "Exif\x00"):
-		c.turn(at+head, end, func(tiff []byte) []byte {
+		c.turns(at+head, end, func(tiff []byte) []byte {
 			return append([]byte{0xff, 0xe1, 0, byte(8 + len(tiff)), 'E', 'x', 'i', 'f', 0, 0}, tiff...)
 		})
 	case named(2, "ICC_PROFILE\x00"):

@@ -27,7 +27,7 @@ func (c *cleaner) png() {
 			c.drawn = c.drawn || kind == "IDAT"
 			c.keep(off, end)
 		case kind == "eXIf":
-			c.turn(off+8, off+8+n, pngExif)
+			c.turns(off+8, off+8+n, pngExif)
 		default:
 			c.leave(off, end)
 		}
@@ -65,7 +65,7 @@ func (c *cleaner) webp() {
 		case "ANMF":
 			c.frame(at, next)
 		case "EXIF":
-			c.turn(body, next, func(tiff []byte) []byte {
+			c.turns(body, next, func(tiff []byte) []byte {
 				if flags >= 0 {
 					c.parts[flags].made[8] |= webpExif
 				}
