@@ -139,7 +139,7 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 		v.MarkdownURL = b.link.to(markdownPath(e))
 	}
 	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, e.Title, "")
-	v.Cite = b.citeLine(&v.Page, copiedDay(e, e.Updated))
+	v.Cite = b.citeLine(&v.Page, v.Title, copiedDay(e, e.Updated))
 	v.Follow = b.followExplainer(e)
 }
 
@@ -163,8 +163,8 @@ func copiedDay(e *site.Explainer, updated time.Time) time.Time {
 	return later(updated, e.Published)
 }
 
-// citeLine is the line to cite a page with, as of the day that its copies say.
-func (b *builder) citeLine(v *Page, day time.Time) string {
+// citeLine is the line to cite a page with by a title, as of the day that its copies say.
+func (b *builder) citeLine(v *Page, title string, day time.Time) string {
 	if day.IsZero() {
 		return ""
 	}
@@ -178,7 +178,7 @@ func (b *builder) citeLine(v *Page, day time.Time) string {
 		}
 		return "\u2068" + s + "\u2069" // keeps its own direction, in what is copied too
 	}
-	line := b.say(key, "title", part(v.Title), "authors", part(strings.Join(v.AuthorNames, ", ")),
+	line := b.say(key, "title", part(title), "authors", part(strings.Join(v.AuthorNames, ", ")),
 		"date", part(b.words.Date(day.In(b.book.site.Config.Location))),
 		"site", part(b.site.Title), "publisher", part(cmp.Or(b.site.PublisherName, b.site.Title)), "url", part(v.ShareURL))
 	return strings.TrimRight(line, " ,;:") // it may end in an address that there is not
@@ -543,6 +543,6 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 		day = own
 	}
 	v.Question.AsOf, v.Unreviewed = b.day(day), b.wholeDay(b.book.site.Unreviewed(e))
-	v.Menu = Menu{ReplyURL: v.Question.ReplyURL, ReplyFormURL: v.Question.ReplyFormURL, Cite: b.citeLine(&v.Page, day), Follow: b.followExplainer(e)}
+	v.Menu = Menu{ReplyURL: v.Question.ReplyURL, ReplyFormURL: v.Question.ReplyFormURL, Cite: b.citeLine(&v.Page, v.Title+" – "+e.Title, day), Follow: b.followExplainer(e)}
 	return v
 }

@@ -60,7 +60,7 @@ func TestAnswerPage(t *testing.T) {
 		title := map[string]string{"who": "Who?", "when": "When?", "why": "Why?"}[id]
 		for _, want := range []string{
 			"<p>as of " + day + "</p>", "Not reviewed since 3 February 2021",
-			"<p id=\"cite_line\">‘" + title + "’, Desk, as of " + day + ", https://example.org/explainers/one/" + id + "/</p>",
+			"<p id=\"cite_line\">‘" + title + " – One’, Desk, as of " + day + ", https://example.org/explainers/one/" + id + "/</p>",
 			`href="mailto:desk@example.org?subject=` + strings.TrimSuffix(title, "?") + "%3F%20",
 		} {
 			if page := out["explainers/one/"+id+"/index.html"]; !strings.Contains(page, want) {
