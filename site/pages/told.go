@@ -45,14 +45,14 @@ func (t *Told) AppendHTML(buf []byte) ([]byte, error) {
 		from := len(buf)
 		if buf = t.appendWhole(buf, cut); t.entry != nil {
 			open := openTerm(linker{prefix: t.Root, disk: t.book.o.Disk}.to(termPath(t.entry)))
-			buf = append(buf[:from], unlinked(buf[from:], open)...)
+			buf = append(buf[:from], unlinked(buf[from:], strings.TrimSuffix(open, ">"))...)
 		}
 	})
 	return buf, err
 }
 
-// unlinked is HTML without the links that begin with open. Nothing links within a
-// link.
+// unlinked is HTML without the links that begin with open; a title may follow there.
+// Nothing links within a link.
 func unlinked(html []byte, open string) []byte {
 	var out []byte
 	for {
@@ -60,6 +60,7 @@ func unlinked(html []byte, open string) []byte {
 		if !found {
 			return append(out, html...)
 		}
+		_, rest, _ = bytes.Cut(rest, []byte(">"))
 		text, after, _ := bytes.Cut(rest, []byte("</a>"))
 		out, html = append(append(out, before...), text...), after
 	}
