@@ -169,9 +169,9 @@
       $$('.pills [aria-current]').forEach(b => b.removeAttribute('aria-current'));
       a.setAttribute('aria-current', 'true');
       D.title = a.dataset.title + rest;
-      // Each explainer is named once where several of its events are left behind each other.
+      // Each explainer is named once where several of its own events are left behind each other.
       let own;
-      $$('[data-all]:not(.of-one) .ev:not([hidden]) .own').forEach(o => { const h = o.lastChild.href; o.hidden = h === own; own = h; });
+      $$('[data-all]:not(.of-one) .ev:not([hidden])').forEach(v => { const o = $('.own', v), h = o?.lastChild.href; if (o) o.hidden = h === own; own = h; });
     };
     pills.forEach(a => a.addEventListener('click', e => {
       if (!plain(e)) return;

@@ -154,7 +154,12 @@ func (b *builder) timelineData() any {
 func (b *builder) tlEvent(ev *site.TimelineEvent) tlEvent {
 	text := append(append(b.scratch[:0], "<p>"...), escapeHTML(b.eventText(ev))...)
 	text = append(append(append(text, `</p><p><a href="`...), escapeHTML(b.eventURL(ev))...), `">`...)
-	b.scratch = append(append(text, escapeHTML(ev.Explainer.Title)...), "</a></p>"...)
+	text = append(append(text, escapeHTML(ev.Explainer.Title)...), "</a>"...)
+	for _, e := range ev.Users[1:] {
+		text = fmt.Appendf(text, `; <a href="%s">%s</a>`,
+			escapeHTML(b.link.explainer(e, "", "")), escapeHTML(e.Title))
+	}
+	b.scratch = append(text, "</p>"...)
 	out := tlEvent{Text: tlText{Headline: escapeHTML(ev.Title), Text: string(b.scratch)}, ID: ev.Explainer.Key() + "--" + ev.ID}
 	if len(ev.Explainer.Topics) > 0 {
 		out.Group = tlLabel(ev.Explainer.Topics[0].Title)
@@ -258,7 +263,8 @@ func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.T
 		icsLine(w, "STATUS", "TENTATIVE")
 	}
 	icsLine(w, "SUMMARY", icsText(ev.Title))
-	icsLine(w, "DESCRIPTION", icsText(strings.TrimSpace(b.eventWords(ev)+"\n"+b.eventText(ev))))
+	said := strings.TrimSpace(b.eventWords(ev) + "\n" + b.eventText(ev))
+	icsLine(w, "DESCRIPTION", icsText(said+"\n"+titles(ev.Users)))
 	if s.Config.BaseURL != "" { // a URI of iCalendar is absolute
 		icsLine(w, "URL", b.eventURL(ev))
 	}

@@ -156,8 +156,12 @@ func (b *builder) addEvents(batch *search.Batch, e *site.Explainer) {
 			url = "#" + at
 		}
 		also := append(append(append([]byte(nil), ev.Flag...), ' '), placeOf(ev)...)
+		of := []string{cmp.Or(ev.DateText, b.uncertain(ev.Date).Words)}
+		for _, user := range ev.Users[1:] { // the result names the first, whose page it is on
+			of = append(of, user.Title)
+		}
 		batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Text: b.line(ev.Text),
-			Body: bytes.TrimSpace(also), Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words),
+			Body: bytes.TrimSpace(also), Of: strings.Join(of, " · "),
 			URL: url, Dates: datesOf(ev.Date)})
 	}
 }

@@ -24,7 +24,7 @@ type Told struct {
 	Sum    site.Sum // of the Fragment
 	Root   string   // of the page: "../../"
 	InYear bool     // it stands under its year, which its date need not show again
-	Same   bool     // the event before it is of the same explainer, which it need not show again
+	Same   bool     // the event before it is of the same explainer alone, which it need not show again
 	Keyed  bool     // it has the keys by which readers choose on this page
 
 	book  *Book
@@ -354,7 +354,7 @@ func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 		told, t := b.toldOf(ev), b.made.told.one()
 		*t = Told{Sum: told.sum, Root: root, book: b.book, told: told, event: ev}
 		if n := len(list); n > 0 {
-			t.Same = list[n-1].event.Explainer == ev.Explainer
+			t.Same = slices.Equal(list[n-1].event.Users, ev.Users)
 		}
 		list = append(list, t)
 	}
