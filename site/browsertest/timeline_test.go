@@ -89,6 +89,28 @@ func TestCrowdAxe(t *testing.T) {
 	}
 }
 
+// TestChartPlaces: in every window each square of the chart lies within the year of its
+// event, and today's line, and what lasted, where the axis says.
+func TestChartPlaces(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	for _, window := range []func(){func() {}, b.phone} {
+		b.show(s.url + "/timeline/")
+		window()
+		b.must(`JSON.stringify([...document.querySelectorAll('.dens li')].flatMap(li => {
+			const column = li.getBoundingClientRect(), from = +li.textContent.slice(0, 4);
+			return [...li.querySelectorAll('rect')].map(r => {
+				const place = r.getBoundingClientRect(), year = x => Math.floor(from + .05 + (x - column.left) / column.width * 10);
+				return year(place.left) === year(place.right - 1) ? year(place.left) : 0;
+			});
+		}).sort()) === JSON.stringify([...document.querySelectorAll('.grp')].flatMap(g => [...g.querySelectorAll('.ev')].map(() => +g.id.slice(5))).sort())`,
+			"a square does not lie within its year")
+		b.must(`(({left, width}, chart, now = new Date()) => width < 4 && Math.abs((left - chart.left) / chart.width * 80 + 1960 - now.getFullYear() - now.getMonth() / 12) < .4)(
+			document.querySelector('.day rect').getBoundingClientRect(), document.querySelector('.dens').getBoundingClientRect())`, "today's line stands elsewhere")
+		b.must(`[...document.querySelectorAll('.bars rect')].map(r => Math.round(r.getBoundingClientRect().width / document.querySelector('.dens').clientWidth * 80)).join() === '7,0'`,
+			"a bar is longer than its event lasted")
+	}
+}
+
 // TestFilterTimeline filters the site's timeline by topic, and goes back.
 func TestFilterTimeline(t *testing.T) {
 	s, b := demoSite(t), open(t)

@@ -471,6 +471,9 @@ type Chart struct {
 	Windows       string // wide or narrow: those that it is drawn for; "" for all
 	Columns       []ChartColumn
 	Width, Height int  // of each column, in units of which a square has 8
+	Tall          int  // px that a column takes
+	Spread        bool // squares stand where their time lies: X is in percent of the column
+	Fine          bool // by tenths of it
 	PerSquare     int  // 0 where a square is one event
 	Solid         bool // no squares: each column is as high as its events are many
 	Now           bool // today lies in one of the columns
@@ -479,6 +482,7 @@ type Chart struct {
 	Lanes         int // of bars, one below the other
 
 	BarsWidth, BarsHeight int // of what the bars are drawn on, which is as wide as all columns
+	Today                 int // where today lies, of BarsWidth; the same all month
 }
 
 // ChartColumn is a year of a Chart, or more of them.
