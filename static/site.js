@@ -169,6 +169,11 @@
       $$('.pills [aria-current]').forEach(b => b.removeAttribute('aria-current'));
       a.setAttribute('aria-current', 'true');
       D.title = a.dataset.title + rest;
+      // The page says what the ready one says, and has no chart of what is not shown.
+      const years = $$('[data-all] .grp:not([hidden])>h2').map(h => h.textContent);
+      $('.meta p').textContent = $('[data-count]').textContent + (years.length > 1 ? ', ' + years[0] + '–' + years.at(-1) : '');
+      $('h1').textContent = a.dataset.title;
+      $$('nav:has(>.chart)').forEach(c => c.hidden = !!k);
       // Each explainer is named once where several of its own events are left behind each other.
       let own;
       $$('[data-all]:not(.of-one) .ev:not([hidden])').forEach(v => { const o = $('.own', v), h = o?.lastChild.href; if (o) o.hidden = h === own; own = h; });
