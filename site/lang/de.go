@@ -9,7 +9,7 @@ var german = Language{
 	Shortened: "bzw Nr",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
-		"date-since": "seit {date}", "date-until": "bis {date}", "date-from-to": "{from} bis {to}",
+		"date-since": "seit {date}", "date-until": "bis {date}", "date-by": "bis spätestens {date}", "date-from-to": "{from} bis {to}",
 		"date-about": "etwa {date}", "date-uncertain": "{date} (unsicher)", "date-about-uncertain": "etwa {date} (unsicher)",
 		"date-decade": "die {year}er-Jahre", "date-century": "zwischen {from} und {to}", "date-bc": "{year} v. Chr.", "date-some-day": "an einem Tag: {date}",
 		"date-21": "Frühling {year}", "date-22": "Sommer {year}", "date-23": "Herbst {year}", "date-24": "Winter {year}",

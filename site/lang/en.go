@@ -12,7 +12,7 @@ var english = Language{
 	Usage:    &englishUsage,
 	Words: map[string]string{
 		// Dates (EDTF).
-		"date-since": "since {date}", "date-until": "until {date}", "date-from-to": "from {from} to {to}",
+		"date-since": "since {date}", "date-until": "until {date}", "date-by": "by {date}", "date-from-to": "from {from} to {to}",
 		"date-about": "about {date}", "date-uncertain": "{date} (uncertain)", "date-about-uncertain": "about {date} (uncertain)",
 		"date-decade": "the {year}s", "date-century": "between {from} and {to}", "date-bc": "{year} BC", "date-some-day": "some day in {date}",
 		"date-21": "spring {year}", "date-22": "summer {year}", "date-23": "autumn {year}", "date-24": "winter {year}",

@@ -9,7 +9,7 @@ var spanish = Language{
 	YearLink:  "de",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
-		"date-since": "desde {date}", "date-until": "hasta {date}", "date-from-to": "{from} – {to}",
+		"date-since": "desde {date}", "date-until": "hasta {date}", "date-by": "a más tardar: {date}", "date-from-to": "{from} – {to}",
 		"date-about": "hacia {date}", "date-uncertain": "{date} (incierto)", "date-about-uncertain": "hacia {date} (incierto)",
 		"date-decade": "los años {year}", "date-century": "entre {from} y {to}", "date-bc": "{year} a. C.", "date-some-day": "algún día de {date}",
 		"date-21": "primavera de {year}", "date-22": "verano de {year}", "date-23": "otoño de {year}", "date-24": "invierno de {year}",

@@ -10,7 +10,7 @@ var french = Language{
 	Shortened: "Mme Mlle Ste",
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
-		"date-since": "depuis : {date}", "date-until": "jusqu’à : {date}", "date-from-to": "{from} – {to}",
+		"date-since": "depuis : {date}", "date-until": "jusqu’à : {date}", "date-by": "au plus tard : {date}", "date-from-to": "{from} – {to}",
 		"date-about": "vers {date}", "date-uncertain": "{date} (incertain)", "date-about-uncertain": "vers {date} (incertain)",
 		"date-decade": "les années {year}", "date-century": "entre {from} et {to}", "date-bc": "{year} av. J.-C.", "date-some-day": "un jour de {date}",
 		"date-21": "printemps {year}", "date-22": "été {year}", "date-23": "automne {year}", "date-24": "hiver {year}",

@@ -69,8 +69,20 @@ func (b *builder) publicURL() *builder {
 	return b
 }
 
+// dateWords are the words of an event's date. What is to come by a day did not last
+// until then.
+func (b *builder) dateWords(ev *site.TimelineEvent) string {
+	by, open := strings.CutPrefix(ev.Date.String(), "../")
+	if ev.DateText == "" && open && (ev.Status == "scheduled" || ev.Status == "planned") {
+		if end, err := edtf.Parse(by); err == nil {
+			return b.say("date-by", "date", end.Words(b.words))
+		}
+	}
+	return cmp.Or(ev.DateText, b.uncertain(ev.Date).Words)
+}
+
 func (b *builder) eventWords(ev *site.TimelineEvent) string {
-	words := cmp.Or(ev.DateText, b.uncertain(ev.Date).Words)
+	words := b.dateWords(ev)
 	if ev.Status != "planned" || ev.Explainer.AsOf.IsZero() {
 		return words
 	}

@@ -170,7 +170,7 @@ func (b *builder) coming(ev *site.TimelineEvent) Coming {
 	d := ev.Date
 	v := Coming{Date: b.uncertain(d), Title: ev.Title, URL: b.eventURL(ev), Explainer: titles(ev.Users), Flag: ev.Flag,
 		Unsure: d.Open() || d.Approximate() || d.Uncertain() || d.Vague()}
-	v.Date.Words = cmp.Or(ev.DateText, v.Date.Words)
+	v.Date.Words = b.dateWords(ev)
 	return v
 }
 

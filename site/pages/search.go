@@ -156,7 +156,7 @@ func (b *builder) addEvents(batch *search.Batch, e *site.Explainer) {
 			url = "#" + at
 		}
 		also := append(append(append([]byte(nil), ev.Flag...), ' '), placeOf(ev)...)
-		of := []string{cmp.Or(ev.DateText, b.uncertain(ev.Date).Words)}
+		of := []string{b.dateWords(ev)}
 		for _, user := range ev.Users[1:] { // the result names the first, whose page it is on
 			of = append(of, user.Title)
 		}
