@@ -46,7 +46,7 @@ var german = Language{
 		// Events.
 		"status-confirmed": "bestätigt", "status-reported": "berichtet", "status-claimed": "behauptet", "status-disputed": "umstritten", "status-scheduled": "geplant",
 		"status-planned": "war geplant", "was-planned": "war geplant: {date} (Stand: {day})", "was-planned-span": "war geplant: {date} (Stand: {day})",
-		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "more-events-one": "{n} weiteres Ereignis", "more-events-other": "{n} weitere Ereignisse", "earlier-years": "Frühere Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse", "all-n-events": "Alle {n} Ereignisse auf einer eigenen Seite",
+		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "earlier-events-one": "{n} früheres Ereignis", "earlier-events-other": "{n} frühere Ereignisse", "between-events-one": "{n} Ereignis dazwischen", "between-events-other": "{n} Ereignisse dazwischen", "later-events-one": "{n} späteres Ereignis", "later-events-other": "{n} spätere Ereignisse", "earlier-years": "Frühere Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse", "all-n-events": "Alle {n} Ereignisse auf einer eigenen Seite",
 		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "data-as": "Daten als", "told-in": "Erzählt in", "also-in": "Auch in", "answers": "Antworten", "answer": "Antwort", "question": "Frage", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
 
 		// Sources.

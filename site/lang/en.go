@@ -49,7 +49,7 @@ var english = Language{
 		// Events.
 		"status-confirmed": "confirmed", "status-reported": "reported", "status-claimed": "claimed", "status-disputed": "disputed", "status-scheduled": "scheduled",
 		"status-planned": "planned", "was-planned": "was planned for {date} (as of {day})", "was-planned-span": "was planned {date} (as of {day})",
-		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "more-events-one": "{n} more event", "more-events-other": "{n} more events", "earlier-years": "Earlier years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
+		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "earlier-events-one": "{n} earlier event", "earlier-events-other": "{n} earlier events", "between-events-one": "{n} event between these", "between-events-other": "{n} events between these", "later-events-one": "{n} later event", "later-events-other": "{n} later events", "earlier-years": "Earlier years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
 		"other-years": "The years before and after", "downloads": "The data", "data-as": "Data as", "told-in": "Told in", "also-in": "Also in", "answers": "Answers", "answer": "Answer", "question": "Question", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
 
 		// Sources.

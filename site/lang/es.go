@@ -46,7 +46,7 @@ var spanish = Language{
 		// Events.
 		"status-confirmed": "confirmado", "status-reported": "según informaciones", "status-claimed": "afirmado", "status-disputed": "en disputa", "status-scheduled": "previsto",
 		"status-planned": "estaba previsto", "was-planned": "estaba previsto para: {date} (a {day})", "was-planned-span": "estaba previsto: {date} (a {day})",
-		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "more-events-one": "{n} acontecimiento más", "more-events-other": "{n} acontecimientos más", "earlier-years": "Años anteriores", "tags": "Etiquetas", "all-events": "Todos los acontecimientos", "all-n-events": "Los {n} acontecimientos en una página propia",
+		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "earlier-events-one": "{n} acontecimiento anterior", "earlier-events-other": "{n} acontecimientos anteriores", "between-events-one": "{n} acontecimiento entre medias", "between-events-other": "{n} acontecimientos entre medias", "later-events-one": "{n} acontecimiento posterior", "later-events-other": "{n} acontecimientos posteriores", "earlier-years": "Años anteriores", "tags": "Etiquetas", "all-events": "Todos los acontecimientos", "all-n-events": "Los {n} acontecimientos en una página propia",
 		"other-years": "Los años de antes y de después", "downloads": "Los datos", "data-as": "Datos en", "told-in": "Contado en", "also-in": "También en", "answers": "Respuestas", "answer": "Respuesta", "question": "Pregunta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
 
 		// Sources.

@@ -47,7 +47,7 @@ var french = Language{
 		// Events.
 		"status-confirmed": "confirmé", "status-reported": "rapporté", "status-claimed": "affirmé", "status-disputed": "contesté", "status-scheduled": "prévu",
 		"status-planned": "était prévu", "was-planned": "était prévu : {date} (état : {day})", "was-planned-span": "était prévu : {date} (état : {day})",
-		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "more-events-one": "{n} autre événement", "more-events-other": "{n} autres événements", "earlier-years": "Années précédentes", "tags": "Mots-clés", "all-events": "Tous les événements", "all-n-events": "Les {n} événements sur une page à part",
+		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "earlier-events-one": "{n} événement antérieur", "earlier-events-other": "{n} événements antérieurs", "between-events-one": "{n} événement entre-temps", "between-events-other": "{n} événements entre-temps", "later-events-one": "{n} événement postérieur", "later-events-other": "{n} événements postérieurs", "earlier-years": "Années précédentes", "tags": "Mots-clés", "all-events": "Tous les événements", "all-n-events": "Les {n} événements sur une page à part",
 		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "data-as": "Données en", "told-in": "Raconté dans", "also-in": "Aussi dans", "answers": "Réponses", "answer": "Réponse", "question": "Question", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
 
 		// Sources.

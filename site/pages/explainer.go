@@ -94,12 +94,16 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 		if open != nil && !slices.Contains(open, ev) {
 			folded++
 		} else {
-			foldUp(v.Timeline, folded)
+			words := "between-events"
+			if folded == len(v.Timeline) {
+				words = "earlier-events"
+			}
+			foldUp(v.Timeline, folded, words)
 			folded = 0
 		}
 		v.Timeline = append(v.Timeline, made)
 	}
-	foldUp(v.Timeline, folded)
+	foldUp(v.Timeline, folded, "later-events")
 	if hasTimelinePage(e) {
 		v.TimelineURL = b.link.to(explainerTimelinePath(e))
 	}

@@ -401,10 +401,12 @@ func openEvents(e *site.Explainer) []*site.TimelineEvent {
 	return open
 }
 
-// foldUp folds up the last n events. One alone takes no more room than what stands for it.
-func foldUp(events []Event, n int) {
+// foldUp folds up the last n events, which words say of where they lie. One alone takes no
+// more room than what stands for it.
+func foldUp(events []Event, n int, words string) {
 	if n > 1 {
-		events[len(events)-n].Fold, events[len(events)-1].FoldEnd = n, true
+		first := &events[len(events)-n]
+		first.Fold, first.Folded, events[len(events)-1].FoldEnd = n, words, true
 	}
 }
 

@@ -223,7 +223,7 @@ func TestToday(t *testing.T) {
 // TestFold: an explainer of many events shows the most important of them, and folds up
 // what lies between.
 func TestFold(t *testing.T) {
-	folds := regexp.MustCompile(`<summary>(\d+) more event`)
+	folds := regexp.MustCompile(`<summary>(\d+) (?:earlier events|events between these|later events)<`)
 	for _, c := range []struct {
 		n    int
 		want string
@@ -251,6 +251,29 @@ func TestFold(t *testing.T) {
 		}
 		if out["explainers/x/timeline/index.html"] != "" {
 			t.Error("a page of its own says what the explainer's says")
+		}
+	}
+}
+
+// TestFoldWords: what is folded up is named by where it lies, whether it is open or not.
+func TestFoldWords(t *testing.T) {
+	text := eventful("What?", inYears(2000, 1, 20)...)
+	for _, id := range []string{"e5,", "e6,", "e7,", "e10,", "e11,", "e12,", "e13,"} {
+		text = strings.Replace(text, id, id+" importance: 1,", 1)
+	}
+	for lang, want := range map[string]string{
+		"en": "5 earlier events, 2 events between these, 6 later events",
+		"de": "5 frühere Ereignisse, 2 Ereignisse dazwischen, 6 spätere Ereignisse",
+		"fr": "5 événements antérieurs, 2 événements entre-temps, 6 événements postérieurs",
+		"es": "5 acontecimientos anteriores, 2 acontecimientos entre medias, 6 acontecimientos posteriores",
+	} {
+		out, _ := outputs(t, false, map[string]string{"site.yaml": "title: T\nlang: " + lang + "\n", "explainers/x.md": text})
+		var got []string
+		for _, m := range regexp.MustCompile(`<details><summary>([^<]*)<`).FindAllStringSubmatch(out["explainers/x/index.html"], -1) {
+			got = append(got, m[1])
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s: %s, not %s", lang, got, want)
 		}
 	}
 }

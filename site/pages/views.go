@@ -329,9 +329,10 @@ type Event struct {
 	Open        bool         // an interval without a known start or end
 	Approximate bool
 	Uncertain   bool
-	Vague       bool // somewhere within: a season, a quarter, a masked date
-	Fold        int  // on an explainer's page: how many events from this one on are folded up
-	FoldEnd     bool // the last of them
+	Vague       bool   // somewhere within: a season, a quarter, a masked date
+	Fold        int    // on an explainer's page: how many events from this one on are folded up
+	Folded      string // the word for them: earlier-events, between-events or later-events
+	FoldEnd     bool   // the last of them
 }
 
 // Figure is a picture with what is said of it: figure.html.
