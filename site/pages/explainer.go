@@ -94,16 +94,16 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 		if open != nil && !slices.Contains(open, ev) {
 			folded++
 		} else {
-			words := "between-events"
+			where := "between"
 			if folded == len(v.Timeline) {
-				words = "earlier-events"
+				where = "earlier"
 			}
-			foldUp(v.Timeline, folded, words)
+			foldUp(v.Timeline, folded, where)
 			folded = 0
 		}
 		v.Timeline = append(v.Timeline, made)
 	}
-	foldUp(v.Timeline, folded, "later-events")
+	foldUp(v.Timeline, folded, "later")
 	if hasTimelinePage(e) {
 		v.TimelineURL = b.link.to(explainerTimelinePath(e))
 	}

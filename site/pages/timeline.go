@@ -401,12 +401,11 @@ func openEvents(e *site.Explainer) []*site.TimelineEvent {
 	return open
 }
 
-// foldUp folds up the last n events, which words say of where they lie. One alone takes no
-// more room than what stands for it.
-func foldUp(events []Event, n int, words string) {
+// foldUp folds up the last n events. One alone takes no more room than what stands for it.
+func foldUp(events []Event, n int, where string) {
 	if n > 1 {
 		first := &events[len(events)-n]
-		first.Fold, first.Folded, events[len(events)-1].FoldEnd = n, words, true
+		first.Fold, first.Folded, events[len(events)-1].FoldEnd = n, where, true
 	}
 }
 

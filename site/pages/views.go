@@ -331,7 +331,7 @@ type Event struct {
 	Uncertain   bool
 	Vague       bool   // somewhere within: a season, a quarter, a masked date
 	Fold        int    // on an explainer's page: how many events from this one on are folded up
-	Folded      string // the word for them: earlier-events, between-events or later-events
+	Folded      string // where they lie among those that are shown: earlier, between or later
 	FoldEnd     bool   // the last of them
 }
 
