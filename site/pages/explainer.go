@@ -494,6 +494,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 			}
 		}
 	}
+	v.Own = len(ev.Users) == 1
 	for _, user := range ev.Users {
 		if user != e {
 			v.Explainers = append(v.Explainers, Link{Title: user.Title, URL: b.link.explainer(user, "", ""), Current: user == ev.Explainer})

@@ -325,6 +325,7 @@ type Event struct {
 	Question    *Link
 	Sources     []SourceLink // those that Text does not cite
 	Explainers  []Link       // where it is told: Current is its own; on an explainer's page the others
+	Own         bool         // one explainer alone tells it
 	Lasted      bool         // an interval: a bar
 	Open        bool         // an interval without a known start or end
 	Approximate bool

@@ -104,10 +104,10 @@ func large(before []byte) bool {
 	tag := before[start : end+1]
 	if bytes.HasPrefix(tag, []byte("<a ")) {
 		before = before[:start]
-		return bytes.IndexByte(tag, '#') > 0 ||
+		return bytes.IndexByte(tag, '#') > 0 || bytes.HasSuffix(before, []byte("<span>")) ||
 			bytes.HasSuffix(before, []byte(">")) && !bytes.HasSuffix(before, []byte("<li>")) && large(before)
 	}
-	for _, whole := range [...]string{"<h1", "<h2", "<h3", "<dt", "<dd", "<cite", "<li>", "<span>",
+	for _, whole := range [...]string{"<h1", "<h2", "<h3", "<dt", "<dd", "<cite", "<li>",
 		"<p class=", "</span>"} {
 		if bytes.HasPrefix(tag, []byte(whole)) {
 			return true
