@@ -133,6 +133,7 @@ type pass struct {
 	diags         []diag.Diagnostic
 	ahead         []diag.Diagnostic // of an entry that doesn't wait: it names what is held back
 	uses          []termUse
+	byHand        []termUse // links to terms that a writer made, of all texts
 	words         *markdown.Vocabulary
 	shown, hidden named   // by what readers get of the document, and by the rest
 	spoken        []int32 // the terms, as the matcher numbers them, whose words it has; where anything is held back
@@ -250,7 +251,9 @@ func (l *loader) look(o Origin, p *pass) error {
 	if l.prev != nil {
 		old := l.prev.byID[o.Explainer.Key()]
 		if old != nil && old.Status != Withdrawn && old.rec == o.Explainer.rec {
-			if p.words = old.words; l.prev.matcherSum == l.site.matcherSum {
+			p.words = old.words
+			byHand := len(p.byHand) > 0 || slices.ContainsFunc(old.uses, termUse.byHand)
+			if l.prev.matcherSum == l.site.matcherSum && !byHand {
 				p.uses = l.prev.numbered(old.uses)
 				return nil
 			}
@@ -266,7 +269,7 @@ func (l *loader) look(o Origin, p *pass) error {
 }
 
 // match finds the first use of each term in each introduction, answer and
-// event text, and keeps its sentence.
+// event text, be it linked by hand or not, and keeps its sentence.
 func (p *pass) match(l *loader, e *Explainer, m *memory) (err error) {
 	fs := m.read.All
 	allow := l.allowed(e)
@@ -280,12 +283,13 @@ func (p *pass) match(l *loader, e *Explainer, m *memory) (err error) {
 			}
 		}
 	}
+	p.takeByHand(e)
 	p.uses = takeCopy(m, &m.lots.uses, p.uses) // in no more room than it needs: there are many
 	scratch := m.scratch[:0]
 	defer func() { m.scratch = scratch }()
 	for i := range p.uses {
 		u := &p.uses[i]
-		before, match, after := markdown.Sentence(&fs[u.Fragment], u.TermUse)
+		before, match, after := markdown.Sentence(&fs[u.Fragment], u.place())
 		scratch = packTexts(scratch[:0], before, match, after)
 		if l.sentences != nil {
 			err = l.sentences.add(u, scratch)
@@ -525,9 +529,11 @@ func (u Use) Sentence() Sentence {
 // Uses returns the terms to link in a Fragment of the explainer.
 func (e *Explainer) Uses(fragment int32) []markdown.TermUse {
 	uses := e.usesIn(fragment)
-	out := make([]markdown.TermUse, len(uses))
-	for i, u := range uses {
-		out[i] = u.TermUse
+	out := make([]markdown.TermUse, 0, len(uses))
+	for _, u := range uses {
+		if !u.byHand() {
+			out = append(out, u.TermUse)
+		}
 	}
 	return out
 }

@@ -384,7 +384,7 @@ type Term struct {
 	Events  []*TimelineEvent
 }
 
-// Use is one place where an explainer's text links to a term.
+// Use is one text of an explainer that links to a term, by hand or not.
 type Use struct {
 	Explainer *Explainer
 	index     int32 // in the explainer's uses
@@ -397,7 +397,8 @@ type Sentence struct {
 	ref   memo.Ref
 }
 
-// termUse is a use as it is remembered: in which Fragment, and its sentence.
+// termUse is a use as it is remembered: in which Fragment, and its sentence. A writer
+// who linked it by hand has a negative End: there is nothing to weave in.
 type termUse struct {
 	markdown.TermUse
 	Fragment int32

@@ -164,18 +164,23 @@
       $$(sel).forEach(i => { i.hidden = !test(i); n += !i.hidden; });
       $$('.grp').forEach(g => { if ($(sel, g)) g.hidden = !$(sel + ':not([hidden])', g); });
       const s = $('[data-count]');
-      if (s) s.textContent = (n === 1 ? forms.single : forms.plural).replace('{n}', n.toLocaleString((R.lang || 'en') + '-u-nu-latn'));
+      return s && (s.textContent = (n === 1 ? forms.single : forms.plural).replace('{n}', n.toLocaleString((R.lang || 'en') + '-u-nu-latn')));
     };
     const pills = $('[data-all]') ? $$('.pills a[data-k]') : [], rest = pills.length && D.title.slice(pills[0].dataset.title.length);
     const choose = a => {
       const k = a.dataset.k;
-      tally('[data-all] .ev', i => !k || (i.dataset.k || '').split(' ').includes(k), $('[data-count]').dataset);
+      const n = tally('[data-all] .ev', i => !k || (i.dataset.k || '').split(' ').includes(k), $('[data-count]').dataset);
       $$('.pills [aria-current]').forEach(b => b.removeAttribute('aria-current'));
       a.setAttribute('aria-current', 'true');
       D.title = a.dataset.title + rest;
-      // Each explainer is named once where several of its events are left behind each other.
+      // The page says what the ready one says, and has no chart of what is not shown.
+      const y = $$('.grp:not([hidden])>h2'), c = $('nav:has(.dens)');
+      $('.meta p').textContent = n + (y[1] ? ', ' + y[0].textContent + '–' + y.at(-1).textContent : '');
+      $('h1').textContent = a.dataset.title;
+      if (c) c.hidden = k;
+      // Each explainer is named once where several of its own events are left behind each other.
       let own;
-      $$('[data-all]:not(.of-one) .ev:not([hidden]) .own').forEach(o => { const h = o.lastChild.href; o.hidden = h === own; own = h; });
+      $$('[data-all]:not(.of-one) .ev:not([hidden])').forEach(v => { const o = $('.own', v), h = o?.lastChild.href; if (o) o.hidden = h === own; own = h; });
     };
     pills.forEach(a => a.addEventListener('click', e => {
       if (!plain(e)) return;

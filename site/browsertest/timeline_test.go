@@ -89,12 +89,37 @@ func TestCrowdAxe(t *testing.T) {
 	}
 }
 
+// TestChartPlaces: in every window each square of the chart lies within the year of its
+// event, and today's line, and what lasted, where the axis says.
+func TestChartPlaces(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	for _, window := range []func(){func() {}, b.phone} {
+		b.show(s.url + "/timeline/")
+		window()
+		b.must(`JSON.stringify([...document.querySelectorAll('.dens li')].flatMap(li => {
+			const column = li.getBoundingClientRect(), from = +li.textContent.slice(0, 4);
+			return [...li.querySelectorAll('rect')].map(r => {
+				const place = r.getBoundingClientRect(), year = x => Math.floor(from + .05 + (x - column.left) / column.width * 10);
+				return year(place.left) === year(place.right - 1) ? year(place.left) : 0;
+			});
+		}).sort()) === JSON.stringify([...document.querySelectorAll('.grp')].flatMap(g => [...g.querySelectorAll('.ev')].map(() => +g.id.slice(5))).sort())`,
+			"a square does not lie within its year")
+		b.must(`(({left, width}, chart, now = new Date()) => width < 4 && Math.abs((left - chart.left) / chart.width * 80 + 1960 - now.getFullYear() - now.getMonth() / 12) < .4)(
+			document.querySelector('.day rect').getBoundingClientRect(), document.querySelector('.dens').getBoundingClientRect())`, "today's line stands elsewhere")
+		b.must(`[...document.querySelectorAll('.bars rect')].map(r => Math.round(r.getBoundingClientRect().width / document.querySelector('.dens').clientWidth * 80)).join() === '7,0'`,
+			"a bar is longer than its event lasted")
+	}
+}
+
+// pageSays is the heading of a timeline, and how many events of what years it has.
+const pageSays = `document.querySelector('h1').textContent + ': ' + document.querySelector('.meta p').textContent`
+
 // TestFilterTimeline filters the site's timeline by topic, and goes back.
 func TestFilterTimeline(t *testing.T) {
 	s, b := demoSite(t), open(t)
 	b.show(s.url + "/timeline/")
 	from, title, links := js[string](b, `location.href`), js[string](b, `document.title`), js[string](b, hrefs)
-	all := js[int](b, shown(".tl .ev"))
+	all, whole := js[int](b, shown(".tl .ev")), js[string](b, pageSays)
 	b.must(`document.querySelector('`+secondPill+`').pathname.startsWith('/topics/')`, "the first filter is no topic")
 	count := js[int](b, `+document.querySelector('`+secondPill+` small').textContent`)
 	js[bool](b, `window.same = true`)
@@ -105,12 +130,16 @@ func TestFilterTimeline(t *testing.T) {
 	b.must(hrefs+` === `+quote(links), "links lead elsewhere under the other address")
 	b.must(`document.title !== `+quote(title)+` && document.title.startsWith(document.querySelector('`+secondPill+`').dataset.title)`, "the title does not say what is shown")
 	// Of events behind each other that one explainer tells, one names it, and each run does.
-	b.must(`[...document.querySelectorAll('.tl .ev')].filter(e => e.checkVisibility()).map(e => e.querySelector('.own')).every((o, i, all) => o.hidden === (i > 0 && all[i - 1].lastChild.href === o.lastChild.href))`,
+	b.must(`[...document.querySelectorAll('.tl .ev')].filter(e => e.checkVisibility()).map(e => e.querySelector('.own')).every((o, i, all) => !o || o.hidden === (i > 0 && all[i - 1]?.lastChild.href === o.lastChild.href))`,
 		"an explainer is named twice, or not at all")
+	said := js[string](b, pageSays)
+	b.must(`!document.querySelector('.dens').checkVisibility()`, "the chart shows what is not chosen")
 	js[bool](b, `(history.back(), true)`)
 	b.wait(`location.href === ` + quote(from))
 	b.wait(fmt.Sprintf(`%s === %d`, shown(".tl .ev"), all))
 	b.must(`document.title === `+quote(title), "the title stays")
+	b.must(pageSays+` === `+quote(whole), "the heading or the count stays")
+	b.must(`[...document.querySelectorAll('.dens')].some(d => d.checkVisibility())`, "the chart does not come back")
 	b.must(`document.querySelector('.pills [aria-current]').dataset.k === ''`, "the filter is still told to be chosen")
 	js[bool](b, `(history.forward(), true)`)
 	b.wait(fmt.Sprintf(`%s === %d && document.title !== %s`, shown(".tl .ev"), count, quote(title)))
@@ -120,6 +149,7 @@ func TestFilterTimeline(t *testing.T) {
 	without.noScript()
 	without.show(js[string](b, `location.href`))
 	without.must(fmt.Sprintf(`%s === %d`, shown(".tl .ev"), count), "the ready page shows other events")
+	without.must(pageSays+` === `+quote(said), "the ready page has another heading, or other numbers")
 	without.must(`document.title === `+quote(js[string](b, `document.title`)), "the ready page has another title")
 }
 

@@ -20,7 +20,7 @@ var german = Language{
 	Sentences: []string{"date-since"},
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
-		"date-since": "seit {date}", "date-until": "bis {date}", "date-from-to": "{from} bis {to}",
+		"date-since": "seit {date}", "date-until": "bis {date}", "date-by": "bis spätestens {date}", "date-from-to": "{from} bis {to}",
 		"date-about": "etwa {date}", "date-uncertain": "{date} (unsicher)", "date-about-uncertain": "etwa {date} (unsicher)",
 		"date-decade": "die {year}er-Jahre", "date-century": "zwischen {from} und {to}", "date-bc": "{year} v. Chr.", "date-some-day": "an einem Tag: {date}",
 		"date-21": "Frühling {year}", "date-22": "Sommer {year}", "date-23": "Herbst {year}", "date-24": "Winter {year}",
@@ -60,8 +60,8 @@ var german = Language{
 		// Events.
 		"status-confirmed": "bestätigt", "status-reported": "berichtet", "status-claimed": "behauptet", "status-disputed": "umstritten", "status-scheduled": "geplant",
 		"status-planned": "war geplant", "was-planned": "war geplant: {date} (Stand: {day})", "was-planned-span": "war geplant: {date} (Stand: {day})",
-		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "more-events-one": "{n} weiteres Ereignis", "more-events-other": "{n} weitere Ereignisse", "earlier-years": "Frühere Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse", "all-n-events": "Alle {n} Ereignisse auf einer eigenen Seite",
-		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "data-as": "Daten als", "told-in": "Erzählt in", "answers": "Antworten", "answer": "Antwort", "question": "Frage", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
+		"coming-up": "Was bevorsteht", "events-one": "{n} Ereignis", "events-other": "{n} Ereignisse", "earlier-events-one": "{n} früheres Ereignis", "earlier-events-other": "{n} frühere Ereignisse", "between-events-one": "{n} Ereignis dazwischen", "between-events-other": "{n} Ereignisse dazwischen", "later-events-one": "{n} späteres Ereignis", "later-events-other": "{n} spätere Ereignisse", "earlier-years": "Frühere Jahre", "tags": "Schlagwörter", "all-events": "Alle Ereignisse", "all-n-events": "Alle {n} Ereignisse auf einer eigenen Seite",
+		"other-years": "Die Jahre davor und danach", "downloads": "Die Daten", "data-as": "Daten als", "told-in": "Erzählt in", "also-in": "Auch in", "answers": "Antworten", "answer": "Antwort", "question": "Frage", "place": "Ort", "approximate": "ungefähr", "uncertain": "unsicher",
 
 		// Sources.
 		"archived": "archiviert", "accessed": "abgerufen:", "cited-by": "Zitiert in", "attribution-named": "Genannte Quelle", "attribution-unnamed": "Nicht genannte Quelle",

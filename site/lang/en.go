@@ -19,7 +19,7 @@ var english = Language{
 	Sentences: []string{"date-since", "date-until", "date-from-to", "date-about", "date-about-uncertain", "as-of", "was-planned"},
 	Words: map[string]string{
 		// Dates (EDTF).
-		"date-since": "since {date}", "date-until": "until {date}", "date-from-to": "from {from} to {to}",
+		"date-since": "since {date}", "date-until": "until {date}", "date-by": "by {date}", "date-from-to": "from {from} to {to}",
 		"date-about": "about {date}", "date-uncertain": "{date} (uncertain)", "date-about-uncertain": "about {date} (uncertain)",
 		"date-decade": "the {year}s", "date-century": "between {from} and {to}", "date-bc": "{year} BC", "date-some-day": "some day in {date}",
 		"date-21": "spring {year}", "date-22": "summer {year}", "date-23": "autumn {year}", "date-24": "winter {year}",
@@ -59,8 +59,8 @@ var english = Language{
 		// Events.
 		"status-confirmed": "confirmed", "status-reported": "reported", "status-claimed": "claimed", "status-disputed": "disputed", "status-scheduled": "scheduled",
 		"status-planned": "planned", "was-planned": "was planned for {date} (as of {day})", "was-planned-span": "was planned {date} (as of {day})",
-		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "more-events-one": "{n} more event", "more-events-other": "{n} more events", "earlier-years": "Earlier years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
-		"other-years": "The years before and after", "downloads": "The data", "data-as": "Data as", "told-in": "Told in", "answers": "Answers", "answer": "Answer", "question": "Question", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
+		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "earlier-events-one": "{n} earlier event", "earlier-events-other": "{n} earlier events", "between-events-one": "{n} event between these", "between-events-other": "{n} events between these", "later-events-one": "{n} later event", "later-events-other": "{n} later events", "earlier-years": "Earlier years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
+		"other-years": "The years before and after", "downloads": "The data", "data-as": "Data as", "told-in": "Told in", "also-in": "Also in", "answers": "Answers", "answer": "Answer", "question": "Question", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
 
 		// Sources.
 		"archived": "archived", "accessed": "accessed", "cited-by": "Cited in", "attribution-named": "Named source", "attribution-unnamed": "Unnamed source",

@@ -19,7 +19,7 @@ var spanish = Language{
 	Sentences: []string{"date-since", "date-until", "date-about", "date-about-uncertain"},
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
-		"date-since": "desde {date}", "date-until": "hasta {date}", "date-from-to": "{from} – {to}",
+		"date-since": "desde {date}", "date-until": "hasta {date}", "date-by": "a más tardar: {date}", "date-from-to": "{from} – {to}",
 		"date-about": "hacia {date}", "date-uncertain": "{date} (incierto)", "date-about-uncertain": "hacia {date} (incierto)",
 		"date-decade": "los años {year}", "date-century": "entre {from} y {to}", "date-bc": "{year} a. C.", "date-some-day": "algún día de {date}",
 		"date-21": "primavera de {year}", "date-22": "verano de {year}", "date-23": "otoño de {year}", "date-24": "invierno de {year}",
@@ -59,8 +59,8 @@ var spanish = Language{
 		// Events.
 		"status-confirmed": "confirmado", "status-reported": "según informaciones", "status-claimed": "afirmado", "status-disputed": "en disputa", "status-scheduled": "previsto",
 		"status-planned": "estaba previsto", "was-planned": "estaba previsto para: {date} (a {day})", "was-planned-span": "estaba previsto: {date} (a {day})",
-		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "more-events-one": "{n} acontecimiento más", "more-events-other": "{n} acontecimientos más", "earlier-years": "Años anteriores", "tags": "Etiquetas", "all-events": "Todos los acontecimientos", "all-n-events": "Los {n} acontecimientos en una página propia",
-		"other-years": "Los años de antes y de después", "downloads": "Los datos", "data-as": "Datos en", "told-in": "Contado en", "answers": "Respuestas", "answer": "Respuesta", "question": "Pregunta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
+		"coming-up": "Próximamente", "events-one": "{n} acontecimiento", "events-other": "{n} acontecimientos", "earlier-events-one": "{n} acontecimiento anterior", "earlier-events-other": "{n} acontecimientos anteriores", "between-events-one": "{n} acontecimiento entre medias", "between-events-other": "{n} acontecimientos entre medias", "later-events-one": "{n} acontecimiento posterior", "later-events-other": "{n} acontecimientos posteriores", "earlier-years": "Años anteriores", "tags": "Etiquetas", "all-events": "Todos los acontecimientos", "all-n-events": "Los {n} acontecimientos en una página propia",
+		"other-years": "Los años de antes y de después", "downloads": "Los datos", "data-as": "Datos en", "told-in": "Contado en", "also-in": "También en", "answers": "Respuestas", "answer": "Respuesta", "question": "Pregunta", "place": "Lugar", "approximate": "aproximado", "uncertain": "incierto",
 
 		// Sources.
 		"archived": "archivado", "accessed": "consultado el", "cited-by": "Citado en", "attribution-named": "Fuente identificada", "attribution-unnamed": "Fuente anónima",

@@ -20,7 +20,7 @@ var french = Language{
 	Sentences: []string{"date-about", "date-about-uncertain"},
 	Words: map[string]string{
 		// Dates (EDTF): a day, a month and a year must all fit in without an article.
-		"date-since": "depuis : {date}", "date-until": "jusqu’à : {date}", "date-from-to": "{from} – {to}",
+		"date-since": "depuis : {date}", "date-until": "jusqu’à : {date}", "date-by": "au plus tard : {date}", "date-from-to": "{from} – {to}",
 		"date-about": "vers {date}", "date-uncertain": "{date} (incertain)", "date-about-uncertain": "vers {date} (incertain)",
 		"date-decade": "les années {year}", "date-century": "entre {from} et {to}", "date-bc": "{year} av. J.-C.", "date-some-day": "un jour de {date}",
 		"date-21": "printemps {year}", "date-22": "été {year}", "date-23": "automne {year}", "date-24": "hiver {year}",
@@ -60,8 +60,8 @@ var french = Language{
 		// Events.
 		"status-confirmed": "confirmé", "status-reported": "rapporté", "status-claimed": "affirmé", "status-disputed": "contesté", "status-scheduled": "prévu",
 		"status-planned": "était prévu", "was-planned": "était prévu : {date} (état : {day})", "was-planned-span": "était prévu : {date} (état : {day})",
-		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "more-events-one": "{n} autre événement", "more-events-other": "{n} autres événements", "earlier-years": "Années précédentes", "tags": "Mots-clés", "all-events": "Tous les événements", "all-n-events": "Les {n} événements sur une page à part",
-		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "data-as": "Données en", "told-in": "Raconté dans", "answers": "Réponses", "answer": "Réponse", "question": "Question", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
+		"coming-up": "À venir", "events-one": "{n} événement", "events-other": "{n} événements", "earlier-events-one": "{n} événement antérieur", "earlier-events-other": "{n} événements antérieurs", "between-events-one": "{n} événement entre-temps", "between-events-other": "{n} événements entre-temps", "later-events-one": "{n} événement postérieur", "later-events-other": "{n} événements postérieurs", "earlier-years": "Années précédentes", "tags": "Mots-clés", "all-events": "Tous les événements", "all-n-events": "Les {n} événements sur une page à part",
+		"other-years": "Les années d’avant et d’après", "downloads": "Les données", "data-as": "Données en", "told-in": "Raconté dans", "also-in": "Aussi dans", "answers": "Réponses", "answer": "Réponse", "question": "Question", "place": "Lieu", "approximate": "approximatif", "uncertain": "incertain",
 
 		// Sources.
 		"archived": "archivé", "accessed": "consulté le", "cited-by": "Cité dans", "attribution-named": "Source nommée", "attribution-unnamed": "Source anonyme",

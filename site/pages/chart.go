@@ -10,14 +10,16 @@ import (
 
 // How a chart of years is drawn, in units of its SVG.
 const (
-	square      = 10  // a square with the space around it
-	tallest     = 12  // squares in a column, at most
-	partsUntil  = 16  // columns: so many have four parts each
-	mostWide    = 40  // columns that have 24 px each in a wide window
-	mostNarrow  = 11  // likewise on a phone
-	mostSquares = 120 // events: more are columns, each as high as its events are many
-	columnWide  = 24  // where what lasted is drawn: a column
-	lane        = 6   // likewise, a bar with the space around it
+	square      = 10   // a square with the space around it
+	tallest     = 12   // squares in a column, at most
+	partsUntil  = 16   // columns: so many have parts, where squares stand at their time
+	mostWide    = 40   // columns that have 24 px each in a wide window
+	mostNarrow  = 11   // likewise on a phone
+	mostSquares = 120  // events: more are columns, each as high as its events are many
+	mostParts   = 10   // of a column
+	columnHigh  = 84   // px, where squares are scaled to it
+	columnWide  = 1200 // where what lasted is drawn, and today: a column
+	lane        = 6    // likewise, a bar with the space around it
 	mostLanes   = 5
 )
 
@@ -48,11 +50,9 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string,
 	}
 	from := column(first, step)
 	n := column(last, step) - from + 1
-	c := &Chart{Site: b.site, Columns: b.made.columns.list(n)[:n], Width: square}
-	if n <= partsUntil {
-		c.Width = 4 * square
-	}
-	now := column(b.book.site.Now.In(b.book.site.Config.Location).Year(), step) - from
+	c := &Chart{Site: b.site, Columns: b.made.columns.list(n)[:n], Width: square, Tall: columnHigh}
+	today := b.book.site.Now.In(b.book.site.Config.Location)
+	now := column(today.Year(), step) - from
 	longest := 0
 	for i := range c.Columns {
 		first, last := yearsOf(from+i, step)
@@ -62,6 +62,9 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string,
 		c.Columns[i].Now = i == now
 		c.Now = c.Now || i == now
 		longest = max(longest, len(c.Columns[i].Title))
+	}
+	if c.BarsWidth = n * columnWide; c.Now { // the same all month, so that the page is, too
+		c.Today = momentAt(time.Date(today.Year(), today.Month(), 15, 0, 0, 0, 0, time.UTC), from, step)
 	}
 	c.label(longest)
 	columnOf := func(ev *site.TimelineEvent) int { return column(ev.Date.Year(), step) - from }
@@ -74,6 +77,7 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string,
 	if len(events) > mostSquares {
 		b.fillColumns(c, events, columnOf)
 	} else {
+		c.Spread = n <= partsUntil
 		b.fillSquares(c, events, columnOf, step)
 	}
 	c.drawBars(events, from, step)
@@ -148,11 +152,11 @@ func (b *builder) fillColumns(c *Chart, events []*site.TimelineEvent,
 // fillSquares stacks the squares.
 func (b *builder) fillSquares(c *Chart, events []*site.TimelineEvent,
 	columnOf func(*site.TimelineEvent) int, step int) {
-	n := len(c.Columns)
+	n, parts := len(c.Columns), partsOf(step)
 	stacks := b.made.stacks.list(n)[:n]
 	stackOf := func(ev *site.TimelineEvent) (k, q int) {
-		if k = columnOf(ev); c.Width > square {
-			q = part(ev, step)
+		if k = columnOf(ev); c.Spread {
+			q = part(ev, step, parts)
 		}
 		return k, q
 	}
@@ -167,6 +171,9 @@ func (b *builder) fillSquares(c *Chart, events []*site.TimelineEvent,
 		c.PerSquare = per
 	}
 	c.Height = max(5, (most+per-1)/per) * square
+	if c.Spread {
+		c.Tall, c.Fine = c.Height, parts == mostParts
+	}
 	for k := range stacks {
 		marks := 0
 		for q := range stacks[k] {
@@ -180,8 +187,12 @@ func (b *builder) fillSquares(c *Chart, events []*site.TimelineEvent,
 		s := &stacks[k][q]
 		if s.seen%per == 0 {
 			n := s.seen / per
-			c.Columns[k].Marks[s.mark+n] = Mark{X: q*square + 1, Y: c.Height - (n+1)*square + 1,
+			m := Mark{X: 1, Y: c.Height - (n+1)*square + 1,
 				Width: square - 2, Height: square - 2, Class: markClass[markOf(ev)]}
+			if c.Spread {
+				m.X = q * 100 / parts
+			}
+			c.Columns[k].Marks[s.mark+n] = m
 		}
 		s.seen++
 	}
@@ -208,15 +219,16 @@ func (c *Chart) drawBars(events []*site.TimelineEvent, from, step int) {
 			last = min(last, momentAt(t.Add(time.Second), from, step))
 		}
 		if len(events) <= mostSquares || last-first >= columnWide {
-			bars = append(bars, Mark{X: first, Width: max(last-first, columnWide/4),
+			bars = append(bars, Mark{X: first, Width: max(last-first, 1),
 				Height: lane - 2, Class: markClass[markOf(ev)]})
 		}
 	}
 	slices.SortStableFunc(bars, func(x, y Mark) int { return y.Width - x.Width })
 	var lanes [mostLanes][]Mark
+	apart := c.BarsWidth / 200
 	for _, bar := range bars {
 		meets := func(other Mark) bool {
-			return bar.X < other.X+other.Width && other.X < bar.X+bar.Width
+			return bar.X < other.X+other.Width+apart && other.X < bar.X+bar.Width+apart
 		}
 		for i := range lanes {
 			if !slices.ContainsFunc(lanes[i], meets) {
@@ -228,26 +240,35 @@ func (c *Chart) drawBars(events []*site.TimelineEvent, from, step int) {
 		}
 	}
 	c.Bars = slices.Concat(lanes[:]...)
-	c.BarsWidth, c.BarsHeight = len(c.Columns)*columnWide, c.Lanes*lane
+	c.BarsHeight = c.Lanes * lane
 }
 
 // momentAt is where a moment lies among the columns where bars are drawn.
 func momentAt(t time.Time, from, step int) int {
 	k := column(t.Year(), step)
 	first, _ := yearsOf(k, step)
-	return (k-from)*columnWide + ((t.Year()-first)*366+t.YearDay())*columnWide/(366*step)
+	return (k-from)*columnWide + ((t.Year()-first)*366+t.YearDay()-1)*columnWide/(366*step)
 }
 
-// part is that quarter of a column in which an event may have begun first.
-func part(ev *site.TimelineEvent, step int) int {
+// partsOf is how many parts a column of so many years has: quarters of a year, or years as
+// far as there is room for them.
+func partsOf(step int) int {
+	if step == 1 {
+		return 4
+	}
+	return min(step, mostParts)
+}
+
+// part is that part of a column in which an event may have begun first.
+func part(ev *site.TimelineEvent, step, parts int) int {
 	if step > 1 {
 		first, _ := yearsOf(column(ev.Date.Year(), step), step)
-		return (ev.Date.Year() - first) * 4 / step
+		return (ev.Date.Year() - first) * parts / step
 	}
 	if t, ok := ev.Date.Earliest(); ok {
-		return (int(t.Month()) - 1) / 3
+		return (int(t.Month()) - 1) * parts / 12
 	}
-	return 3 // only its end is known
+	return parts - 1 // only its end is known
 }
 
 // What is known of a date, as the line of its square says it.

@@ -78,20 +78,36 @@ func (b *builder) publicURL() *builder {
 	return b
 }
 
+// dateWords are the words of an event that has that date. What is to come by a day did
+// not last until then.
+func (b *builder) dateWords(ev *site.TimelineEvent, d Date) string {
+	if ev.DateText == "" && (ev.Status == "scheduled" || ev.Status == "planned") {
+		if by, open := strings.CutPrefix(ev.Date.String(), "../"); open {
+			if end, err := edtf.Parse(by); err == nil {
+				return b.say("date-by", "date", end.Words(b.words))
+			}
+		}
+	}
+	return cmp.Or(ev.DateText, d.Words)
+}
+
 func (b *builder) eventWords(ev *site.TimelineEvent) string {
 	return b.wordsOf(ev, b.uncertain(ev.Date))
 }
 
 // wordsOf are eventWords of an event with that date.
 func (b *builder) wordsOf(ev *site.TimelineEvent, d Date) string {
+	words := b.dateWords(ev, d)
 	if ev.Status != "planned" || ev.Explainer.AsOf.IsZero() {
-		return cmp.Or(ev.DateText, d.Words)
+		return words
 	}
 	key := "was-planned"
 	if ev.Date.Interval() && ev.DateText == "" {
 		key += "-span"
 	}
-	words := cmp.Or(ev.DateText, ev.Date.WordsIn(b.words, key))
+	if words == d.Words {
+		words = ev.Date.WordsIn(b.words, key)
+	}
 	return b.say(key, "date", words, "day", b.wholeDay(ev.Explainer.AsOf).Words)
 }
 
@@ -176,7 +192,12 @@ func (b *builder) tlEvent(out *tlEvent, ev *site.TimelineEvent) {
 		html = append(append(append(html, "<p>"...), escapeHTML(text)...), "</p>"...)
 	}
 	html = append(append(append(html, `<p><a href="`...), escapeHTML(b.eventURL(ev))...), `">`...)
-	b.scratch = append(append(html, escapeHTML(ev.Explainer.Title)...), "</a></p>"...)
+	html = append(append(html, escapeHTML(ev.Explainer.Title)...), "</a>"...)
+	for _, e := range ev.Users[1:] {
+		html = fmt.Appendf(html, `; <a href="%s">%s</a>`,
+			escapeHTML(b.link.explainer(e, "", "")), escapeHTML(e.Title))
+	}
+	b.scratch = append(html, "</p>"...)
 	text := tlText{Headline: escapeHTML(ev.Title), Text: string(b.scratch)}
 	*out = tlEvent{Text: text, ID: ev.Explainer.Key() + "--" + ev.ID}
 	if len(ev.Explainer.Topics) > 0 {
@@ -281,7 +302,8 @@ func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.T
 		icsLine(w, "STATUS", "TENTATIVE")
 	}
 	icsLine(w, "SUMMARY", icsText(ev.Title))
-	icsLine(w, "DESCRIPTION", icsText(strings.TrimSpace(b.eventWords(ev)+"\n"+b.eventText(ev))))
+	said := strings.TrimSpace(b.eventWords(ev) + "\n" + b.eventText(ev))
+	icsLine(w, "DESCRIPTION", icsText(said+"\n"+titles(ev.Users)))
 	if b.book.site.Config.BaseURL != "" { // a URI of iCalendar is absolute
 		icsLine(w, "URL", b.eventURL(ev))
 	}

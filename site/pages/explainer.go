@@ -94,12 +94,16 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 		if open != nil && !slices.Contains(open, ev) {
 			folded++
 		} else {
-			foldUp(v.Timeline, folded)
+			where := "between"
+			if folded == len(v.Timeline) {
+				where = "earlier"
+			}
+			foldUp(v.Timeline, folded, where)
 			folded = 0
 		}
 		v.Timeline = append(v.Timeline, made)
 	}
-	foldUp(v.Timeline, folded)
+	foldUp(v.Timeline, folded, "later")
 	if hasTimelinePage(e) {
 		v.TimelineURL = b.link.to(explainerTimelinePath(e))
 	}
@@ -511,6 +515,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 			}
 		}
 	}
+	v.Own = len(ev.Users) == 1
 	for _, user := range ev.Users {
 		if user != e {
 			v.Explainers = append(v.Explainers, Link{Title: user.Title, URL: b.link.explainer(user, "", ""), Current: user == ev.Explainer})

@@ -159,8 +159,12 @@ func (b *builder) addEvents(batch *search.Batch, e *site.Explainer) {
 		}
 		text, code := b.lineAndCode(ev.Text)
 		b.scratch = append(append(append(append(b.scratch[:0], code...), ev.Flag...), ' '), placeOf(ev)...)
+		of := b.dateWords(ev, b.uncertain(ev.Date))
+		for _, user := range ev.Users[1:] { // the result names the first, whose page it is on
+			of += " · " + user.Title
+		}
 		batch.Add(search.Entry{Kind: search.Event, Title: ev.Title, Text: text,
-			Body: bytes.TrimSpace(b.scratch), Of: cmp.Or(ev.DateText, b.uncertain(ev.Date).Words),
+			Body: bytes.TrimSpace(b.scratch), Of: of,
 			URL: url, Dates: datesOf(ev.Date)})
 	}
 }

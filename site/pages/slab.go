@@ -54,7 +54,7 @@ type slabs struct {
 	told        slab[Told]
 	lists       slab[*Told]
 	columns     slab[ChartColumn]
-	stacks      slab[[4]stack] // by quarters
+	stacks      slab[[mostParts]stack] // by the parts of a column
 	marks       slab[Mark]
 	entries     slab[Use]
 	sentences   slab[Sentence]

@@ -483,9 +483,10 @@ func openEvents(e *site.Explainer) []*site.TimelineEvent {
 }
 
 // foldUp folds up the last n events. One alone takes no more room than what stands for it.
-func foldUp(events []Event, n int) {
+func foldUp(events []Event, n int, where string) {
 	if n > 1 {
-		events[len(events)-n].Fold, events[len(events)-1].FoldEnd = n, true
+		first := &events[len(events)-n]
+		first.Fold, first.Folded, events[len(events)-1].FoldEnd = n, where, true
 	}
 }
 

@@ -37,7 +37,7 @@ func within(year, n int) (dates []string) {
 var (
 	shownEvent = regexp.MustCompile(`<li class="ev`)
 	oneChart   = regexp.MustCompile(`(?s)<ol class="dens.*?</ol>`)
-	oneColumn  = regexp.MustCompile(`<li( class="now")?( aria-hidden="true")?>`)
+	oneColumn  = regexp.MustCompile(`<li( aria-hidden="true")?>`)
 )
 
 // TestManyChoices holds that topics stand open while they are few, and folded up where
@@ -172,18 +172,57 @@ func TestCharts(t *testing.T) {
 	}
 }
 
-// TestToday marks the column that today lies in, and no other day makes another page.
+// TestChartPlaces: a square stands where the axis says that its time lies.
+func TestChartPlaces(t *testing.T) {
+	for _, c := range []struct {
+		dates []string
+		want  string // of the last chart's columns, where their squares stand in them
+	}{
+		{[]string{"1967", "1972-01-01", "1972-12", "1979", "1980", "1999", "2035"}, "1960 70%, 1970 20% 20% 90%, 1980 0%, 1990 90%, 2030 50%"},
+		{[]string{"2020", "2021-03-31", "2021-04-01", "2021-12", "2022-08~"}, "2020 0%, 2021 0% 25% 75%, 2022 50%"},
+		{[]string{"../1999", "2001"}, "1999 75%, 2001 0%"},
+		{[]string{"-0043", "0001", "0009", "0010", "0049"}, "50 BC 60%, 10 0%"},
+		{[]string{"1801", "1849", "1850", "1899", "2000"}, "1800 0% 90%, 1850 0% 90%, 2000 0%"},
+		{append(inYears(1990, 1, 20), "1999-12"), "1990 0% 20% 40% 60% 80%, 1995 0% 20% 40% 60% 80% 80%, 2000 0% 20% 40% 60% 80%, 2005 0% 20% 40% 60% 80%"},
+	} {
+		out, _ := outputs(t, false, map[string]string{"explainers/x.md": eventful("What?", c.dates...)})
+		charts := oneChart.FindAllString(out["timeline/index.html"], -1)
+		var got []string
+		for _, column := range strings.Split(charts[len(charts)-1], "<li>")[1:] {
+			var at []string
+			for _, m := range regexp.MustCompile(`<rect[^>]* x="(\d+%)"`).FindAllStringSubmatch(column, -1) {
+				at = append(at, m[1])
+			}
+			slices.Sort(at)
+			if name := regexp.MustCompile(`class="from">([^<]+)`).FindStringSubmatch(column); name != nil && at != nil {
+				got = append(got, name[1]+" "+strings.Join(at, " "))
+			}
+		}
+		if got := strings.Join(got, ", "); got != c.want {
+			t.Errorf("%s: the squares stand at %s, not %s", c.dates, got, c.want)
+		}
+	}
+}
+
+// TestToday marks where today lies, and no other day of the month makes another page.
 func TestToday(t *testing.T) {
-	out, _ := outputs(t, false, map[string]string{"explainers/x.md": eventful("What?", "2020/2023", "2024-02-03", "2026")})
+	files := map[string]string{"explainers/x.md": eventful("What?", "2020/2023", "2024-02-03", "2024-06-01/2024-06-25", "2026")}
+	out, _ := outputs(t, false, files)
 	page := out["timeline/index.html"]
-	if n := strings.Count(page, `class="now"`); n != 1 || !strings.Contains(page, `#year_2024" aria-current="date"`) {
+	if n := strings.Count(page, `aria-current="date"`); n != 1 || !strings.Contains(page, `#year_2024" aria-current="date"`) {
 		t.Errorf("%d columns are marked", n)
 	}
-	if !strings.Contains(page, `class="bars" viewBox="0 0 168 6"`) || !strings.Contains(page, `<rect x="0" y="1" width="96" height="4"/>`) {
+	if !strings.Contains(page, `class="day" viewBox="0 0 8400 1"`) || !strings.Contains(page, `<rect x="5344" width="1" height="1"/>`) {
+		t.Error("no line stands at today's place")
+	}
+	if !strings.Contains(page, `class="bars" viewBox="0 0 8400 6"`) || !strings.Contains(page, `<rect x="0" y="1" width="4800" height="4"/>`) {
 		t.Error("what lasted has no bar over its years")
 	}
+	if !strings.Contains(page, `x="5298" y="1" width="82" height="4"/>`) {
+		t.Error("what lasted for 25 days has no bar of 25 days")
+	}
 	out, _ = outputs(t, false, map[string]string{"explainers/x.md": eventful("What?", "2020", "2022")})
-	if strings.Contains(out["timeline/index.html"], `class="now"`) {
+	if strings.Contains(out["timeline/index.html"], `class="day"`) {
 		t.Error("today is marked where it does not lie")
 	}
 }
@@ -191,7 +230,7 @@ func TestToday(t *testing.T) {
 // TestFold: an explainer of many events shows the most important of them, and folds up
 // what lies between.
 func TestFold(t *testing.T) {
-	folds := regexp.MustCompile(`<summary>(\d+) more event`)
+	folds := regexp.MustCompile(`<summary>(\d+) (?:earlier events|events between these|later events)<`)
 	for _, c := range []struct {
 		n    int
 		want string
@@ -219,6 +258,29 @@ func TestFold(t *testing.T) {
 		}
 		if out["explainers/x/timeline/index.html"] != "" {
 			t.Error("a page of its own says what the explainer's says")
+		}
+	}
+}
+
+// TestFoldWords: what is folded up is named by where it lies, whether it is open or not.
+func TestFoldWords(t *testing.T) {
+	text := eventful("What?", inYears(2000, 1, 20)...)
+	for _, id := range []string{"e5,", "e6,", "e7,", "e10,", "e11,", "e12,", "e13,"} {
+		text = strings.Replace(text, id, id+" importance: 1,", 1)
+	}
+	for lang, want := range map[string]string{
+		"en": "5 earlier events, 2 events between these, 6 later events",
+		"de": "5 frühere Ereignisse, 2 Ereignisse dazwischen, 6 spätere Ereignisse",
+		"fr": "5 événements antérieurs, 2 événements entre-temps, 6 événements postérieurs",
+		"es": "5 acontecimientos anteriores, 2 acontecimientos entre medias, 6 acontecimientos posteriores",
+	} {
+		out, _ := outputs(t, false, map[string]string{"site.yaml": "title: T\nlang: " + lang + "\n", "explainers/x.md": text})
+		var got []string
+		for _, m := range regexp.MustCompile(`<details><summary>([^<]*)<`).FindAllStringSubmatch(out["explainers/x/index.html"], -1) {
+			got = append(got, m[1])
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s: %s, not %s", lang, got, want)
 		}
 	}
 }

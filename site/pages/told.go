@@ -24,7 +24,7 @@ type Told struct {
 	Sum    site.Sum // of the Fragment
 	Root   string   // of the page: "../../"
 	InYear bool     // it stands under its year, which its date need not show again
-	Same   bool     // the event before it is of the same explainer, which it need not show again
+	Same   bool     // the event before it is of the same explainer alone, which it need not show again
 	Keyed  bool     // it has the keys by which readers choose on this page
 
 	book  *Book
@@ -45,14 +45,14 @@ func (t *Told) AppendHTML(buf []byte) ([]byte, error) {
 		from := len(buf)
 		if buf = t.appendWhole(buf, cut); t.entry != nil {
 			open := openTerm(linker{prefix: t.Root, disk: t.book.o.Disk}.to(termPath(t.entry)))
-			buf = append(buf[:from], unlinked(buf[from:], open)...)
+			buf = append(buf[:from], unlinked(buf[from:], strings.TrimSuffix(open, ">"))...)
 		}
 	})
 	return buf, err
 }
 
-// unlinked is HTML without the links that begin with open. Nothing links within a
-// link.
+// unlinked is HTML without the links that begin with open; a title may follow there.
+// Nothing links within a link.
 func unlinked(html []byte, open string) []byte {
 	var out []byte
 	for {
@@ -60,6 +60,7 @@ func unlinked(html []byte, open string) []byte {
 		if !found {
 			return append(out, html...)
 		}
+		_, rest, _ = bytes.Cut(rest, []byte(">"))
 		text, after, _ := bytes.Cut(rest, []byte("</a>"))
 		out, html = append(append(out, before...), text...), after
 	}
@@ -368,7 +369,7 @@ func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 		told, t := b.toldOf(ev), b.made.told.one()
 		*t = Told{Sum: told.sum, Root: root, book: b.book, told: told, event: ev}
 		if n := len(list); n > 0 {
-			t.Same = list[n-1].event.Explainer == ev.Explainer
+			t.Same = slices.Equal(list[n-1].event.Users, ev.Users)
 		}
 		list = append(list, t)
 	}

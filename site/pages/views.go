@@ -333,13 +333,15 @@ type Event struct {
 	Question    *Link        // Count is its number where it is on the same page
 	Sources     []SourceLink // those that Text does not cite
 	Explainers  []Link       // where it is told: Current is its own; on an explainer's page the others
+	Own         bool         // one explainer alone tells it
 	Lasted      bool         // an interval: a bar
 	Open        bool         // an interval without a known start or end
 	Approximate bool
 	Uncertain   bool
-	Vague       bool // somewhere within: a season, a quarter, a masked date
-	Fold        int  // on an explainer's page: how many events from this one on are folded up
-	FoldEnd     bool // the last of them
+	Vague       bool   // somewhere within: a season, a quarter, a masked date
+	Fold        int    // on an explainer's page: how many events from this one on are folded up
+	Folded      string // where they lie among those that are shown: earlier, between or later
+	FoldEnd     bool   // the last of them
 }
 
 // Figure is a picture with what is said of it: figure.html.
@@ -480,6 +482,9 @@ type Chart struct {
 	Windows       string // wide or narrow: those that it is drawn for; "" for all
 	Columns       []ChartColumn
 	Width, Height int  // of each column, in units of which a square has 8
+	Tall          int  // px that a column takes
+	Spread        bool // squares stand where their time lies: X is in percent of the column
+	Fine          bool // by tenths of it
 	PerSquare     int  // 0 where a square is one event
 	Solid         bool // no squares: each column is as high as its events are many
 	Now           bool // today lies in one of the columns
@@ -488,6 +493,7 @@ type Chart struct {
 	Lanes         int // of bars, one below the other
 
 	BarsWidth, BarsHeight int // of what the bars are drawn on, which is as wide as all columns
+	Today                 int // where today lies, of BarsWidth; the same all month
 }
 
 // ChartColumn is a year of a Chart, or more of them.

@@ -107,10 +107,10 @@ func nameAround(html []byte, i int) (from, to int) {
 	return from, to
 }
 
-// large reports whether what follows stands in a heading, a term, a paragraph with
-// a class, or a link that is in one of them or leads to a part of a page: right
-// behind the tag, or behind other words. Sources are in small type, and many;
-// other links may lay out what they hold in parts, such as those of the menu.
+// large reports whether what follows stands in a heading, a term or what it means, the
+// title of a source, an item of a list, a paragraph with a class, or a link that is in one
+// of them or leads to a part of a page: right behind the tag, or behind other words. Other
+// links may lay out what they hold in parts, such as those of the menu.
 func large(before []byte) bool {
 	start, end := bytes.LastIndexByte(before, '<'), bytes.LastIndexByte(before, '>')
 	if start > end || start < 0 {
@@ -118,10 +118,12 @@ func large(before []byte) bool {
 	}
 	tag := before[start : end+1]
 	if bytes.HasPrefix(tag, []byte("<a ")) {
-		return bytes.IndexByte(tag, '#') > 0 && !bytes.Contains(tag, []byte("#source-")) ||
-			bytes.HasSuffix(before[:start], []byte(">")) && large(before[:start])
+		before = before[:start]
+		return bytes.IndexByte(tag, '#') > 0 || bytes.HasSuffix(before, []byte("<span>")) ||
+			bytes.HasSuffix(before, []byte(">")) && !bytes.HasSuffix(before, []byte("<li>")) && large(before)
 	}
-	for _, whole := range [...]string{"<h1", "<h2", "<h3", "<dt", "<p class=", "</span>"} {
+	for _, whole := range [...]string{"<h1", "<h2", "<h3", "<dt", "<dd", "<cite", "<li>",
+		"<p class=", "</span>"} {
 		if bytes.HasPrefix(tag, []byte(whole)) {
 			return true
 		}

@@ -164,7 +164,7 @@ func FuzzAmend(f *testing.F) {
 
 // TestAmends holds that edits of texts need no load.
 func TestAmends(t *testing.T) {
-	for _, i := range []byte{0, 1, 2, 14, 15, 26, 29, 31, 32, 36} {
+	for _, i := range []byte{0, 1, 2, 14, 15, 26, 29, 31, 32, 36, byHand} {
 		if checkAmends(t, []byte{i, 1, i, 2}) < 1 {
 			t.Errorf("edit %d makes the site load again", i)
 		}

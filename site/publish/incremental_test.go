@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -255,6 +257,26 @@ var edits = []func(w *world, n byte){
 		}
 		w.put(name, "---\ntitle: How many?\nstandfirst: S.\npublished: 2024-03-01\ntopics: [t1]\ntimeline:\n"+events.String()+"---\n## How many? {#how}\n\nSo many.\n")
 	},
+	func(w *world, n byte) { // a term is linked by hand, and no more
+		if term := w.pick("glossary/", n); term != "" {
+			link := "By [it](term:" + strings.TrimSuffix(path.Base(term), ".md") + ") because"
+			w.replace(w.pick("explainers/", n), "Because", link)
+			w.replace(w.pick("explainers/", n), "A storm", link+" a storm")
+		}
+	},
+	func(w *world, n byte) {
+		name := w.pick("explainers/", n)
+		if f := w.content[name]; f != nil {
+			w.put(name, regexp.MustCompile(`By \[it\]\(term:\w+\) because`).ReplaceAllString(string(f.Data), "Because"))
+		}
+	},
+	func(w *world, n byte) { // an entry gets another id
+		if name := w.pick("glossary/", n); name != "" {
+			w.next++
+			w.content[fmt.Sprintf("glossary/r%d.md", w.next)] = w.content[name]
+			delete(w.content, name)
+		}
+	},
 }
 
 // The edits that decide what is public, by their places.
@@ -271,13 +293,20 @@ const (
 	formOfIt
 )
 
-// hidings are edits one after the other, of what is held back or withdrawn.
+// byHand links to a term by hand; behind it are its undoing, and another id for an entry.
+const byHand = formOfIt + 2
+
+// hidings are edits one after the other, of what is held back or withdrawn, or linked by
+// hand.
 var hidings = [][]byte{
 	{only, 1, withdraw, 1, useIt, 2, useNoMore, 2, bringBack, 1, 0, 2},
 	{only, 3, embargo, 3, 0, 1, 12, 0, useIt, 2, useNoMore, 2, nameIt, 0},
 	{only, 2, embargo, 2, formOfIt, 0, 0, 0, useIt, 3, 14, 5},
 	{only, 1, pageAhead, 0, pointAtIt, 0, withdraw, 0, 0, 2, bringBack, 0},
 	{only, 1, useIt, 2, withdraw, 1, 0, 2, useNoMore, 2, 14, 4, 34, 4},
+	{byHand, 1, 0, 1, byHand, 2, byHand + 1, 1, 15, 1, byHand + 1, 2},
+	{byHand, 1, byHand + 2, 1, byHand + 2, 1, byHand + 1, 1, byHand, 1, embargo, 1},
+	{only, 1, withdraw, 1, byHand, 4, byHand, 2, byHand + 1, 4, bringBack, 1},
 }
 
 var now = time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)

@@ -1,0 +1,61 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"nutgraf/site/markdown"
+)
+
+// useByHand is the use of a term that a link of a writer's is.
+func useByHand(f *markdown.Fragment, fragment int32, h *markdown.Hole, t *Term) termUse {
+	start := h.At + 1 // behind the tag
+	end := start + int32(max(0, bytes.Index(f.HTML[start:], []byte("</a>"))))
+	use := markdown.TermUse{Start: start, End: -end, Term: t.Index}
+	return termUse{TermUse: use, Fragment: fragment}
+}
+
+func (u termUse) byHand() bool { return u.End < 0 }
+
+// place is where the words of the use stand.
+func (u termUse) place() markdown.TermUse {
+	return markdown.TermUse{Start: u.Start, End: max(u.End, -u.End), Term: u.Term}
+}
+
+// takeByHand adds what the explainer links to by hand. A text uses a term once, where it
+// links to it first; nothing is linked by itself behind that.
+func (p *pass) takeByHand(e *Explainer) {
+	if len(p.byHand) == 0 {
+		return
+	}
+	texts := append(linkable(e), alsoTold(e)...)
+	for _, u := range p.byHand {
+		if slices.Contains(texts, u.Fragment) {
+			p.uses = append(p.uses, u)
+		}
+	}
+	slices.SortFunc(p.uses, func(x, y termUse) int {
+		return cmp.Or(cmp.Compare(x.Fragment, y.Fragment), cmp.Compare(x.Start, y.Start))
+	})
+	type text struct{ fragment, term int32 }
+	seen := map[text]bool{}
+	p.uses = slices.DeleteFunc(p.uses, func(u termUse) bool {
+		t := text{u.Fragment, u.Term}
+		again := seen[t]
+		seen[t] = true
+		return again
+	})
+}
+
+// alsoTold are the Fragments in which readers are told something and terms are linked by
+// hand alone.
+func alsoTold(e *Explainer) (out []int32) {
+	proses := slices.Concat([]Prose{e.Standfirst, e.Method}, e.Knowns, e.Unknowns)
+	for _, pr := range proses {
+		if pr.Given() {
+			out = append(out, pr.Index)
+		}
+	}
+	return out
+}
