@@ -244,6 +244,9 @@ func FuzzCopiedText(f *testing.F) {
 		}
 		s = strings.ToValidUTF8(s, "\ufffd")
 		fm, ds := front.ParseSite("site.yaml", []byte("tagline: "+yamlText(s)+"\n"))
+		ds = slices.DeleteFunc(ds, func(d diag.Diagnostic) bool {
+			return d.Rule == "encoding" // no page may have the character, and no text with it is copied
+		})
 		if len(ds) > 0 || fm.Tagline.Value != s {
 			t.Errorf("%q comes back as %q: %v", s, fm.Tagline.Value, ds)
 		}
