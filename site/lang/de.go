@@ -36,14 +36,14 @@ var german = Language{
 
 		// An explainer.
 		"explainer": "Erklärstück", "explainer-in": "{label} in", "in-short": "Kurz gesagt", "questions": "Fragen", "introduction": "Einleitung",
-		"by": "Von", "edited-by": "Redaktion:", "and": "und", "published": "Veröffentlicht:", "first-published": "Zuerst veröffentlicht:", "updated": "Aktualisiert:", "corrected": "Berichtigt:",
+		"by": "Von", "edited-by": "Redaktion:", "and": "und", "published": "Veröffentlicht:", "unchanged": "Seither keine Änderung vermerkt.", "first-published": "Zuerst veröffentlicht:", "updated": "Aktualisiert:", "corrected": "Berichtigt:",
 		"as-of": "Stand: {date}", "as-of-note": "Diese Seite gibt den Stand vom {date} wieder.", "not-reviewed": "Seit dem {date} nicht überprüft. Was hier steht, kann sich geändert haben.", "last-reviewed": "Zuletzt überprüft:",
 		"minutes-to-read-one": "{n} Minute Lesezeit", "minutes-to-read-other": "{n} Minuten Lesezeit",
 		"permalink": "Link zur Frage {n}", "updated-on": "aktualisiert:", "answer-used-from": "Diese Antwort stammt aus", "sources-of-answer": "Quellen dieser Antwort",
 		"what-we-know": "Was wir wissen", "what-we-dont-know": "Was wir nicht wissen", "key-terms": "Wichtige Begriffe", "corrections": "Aktualisierungen und Berichtigungen",
 		"how-reported": "So haben wir recherchiert", "read-next": "Mehr zum Thema", "whole-timeline": "Die Zeitleiste auf einer eigenen Seite", "as-markdown": "Diese Seite als Markdown",
 		"syndication-credit": "Zuerst erschienen bei", "syndication-adapted": "Bearbeitete Fassung nach", "via": "über", "licence": "Lizenz",
-		"reply-ask": "Eine Frage stellen oder einen Fehler melden", "reply-form": "Oder über das Formular", "back-to-text": "Zurück zum Text", "source-n": "Quelle {n}: {title}", "back-to-citation": "Zurück zum Beleg {n} in „{place}“", "footnotes": "Anmerkungen", "card": "Diese Frage auf einer eigenen Seite",
+		"reply-ask": "Eine Frage stellen oder einen Fehler melden", "reply-form": "Oder über das Formular", "back-to-text": "Zurück zum Text", "source-n": "Quelle {n}: {title}", "back-to-citation": "Zurück zum Beleg {n} in „{place}“", "footnotes": "Anmerkungen", "card": "Diese Antwort teilen oder zitieren",
 		"draft": "Entwurf: nicht veröffentlicht", "review": "In Prüfung: nicht veröffentlicht", "withdrawn": "Zurückgezogen", "withdrawn-note": "Diese Seite wurde zurückgezogen.",
 		"done": "erledigt", "not-done": "nicht erledigt", "credit": "Bildnachweis", "sensitive-show": "Bild zeigen",
 

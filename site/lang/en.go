@@ -35,14 +35,14 @@ var english = Language{
 
 		// An explainer.
 		"explainer": "Explainer", "explainer-in": "{label} in", "in-short": "In short", "questions": "Questions", "introduction": "Introduction",
-		"by": "By", "edited-by": "Edited by", "and": "and", "published": "Published", "first-published": "First published", "updated": "Updated", "corrected": "Corrected",
+		"by": "By", "edited-by": "Edited by", "and": "and", "published": "Published", "unchanged": "No change logged since.", "first-published": "First published", "updated": "Updated", "corrected": "Corrected",
 		"as-of": "as of {date}", "as-of-note": "What this page says was true on {date}.", "not-reviewed": "Not reviewed since {date}. What it says may have changed.", "last-reviewed": "Last reviewed",
 		"minutes-to-read-one": "{n} minute to read", "minutes-to-read-other": "{n} minutes to read",
 		"permalink": "Link to question {n}", "updated-on": "updated", "answer-used-from": "This answer is from", "sources-of-answer": "Sources for this answer",
 		"what-we-know": "What we know", "what-we-dont-know": "What we don’t know", "key-terms": "Key terms", "corrections": "Updates and corrections",
 		"how-reported": "How this was reported", "read-next": "Read next", "whole-timeline": "The timeline on a page of its own", "as-markdown": "This page as Markdown",
 		"syndication-credit": "First published by", "syndication-adapted": "Adapted from", "via": "via", "licence": "Licence",
-		"reply-ask": "Ask a question or report an error", "reply-form": "Or use the form", "back-to-text": "Back to the text", "source-n": "Source {n}: {title}", "back-to-citation": "Back to citation {n} in ‘{place}’", "footnotes": "Notes", "card": "This question on a page of its own",
+		"reply-ask": "Ask a question or report an error", "reply-form": "Or use the form", "back-to-text": "Back to the text", "source-n": "Source {n}: {title}", "back-to-citation": "Back to citation {n} in ‘{place}’", "footnotes": "Notes", "card": "Share or cite this answer",
 		"draft": "Draft: not published", "review": "In review: not published", "withdrawn": "Withdrawn", "withdrawn-note": "This page was withdrawn.",
 		"done": "done", "not-done": "not done", "credit": "Credit", "sensitive-show": "Show the picture",
 

@@ -36,14 +36,14 @@ var french = Language{
 
 		// An explainer.
 		"explainer": "Décryptage", "explainer-in": "{label} dans", "in-short": "En bref", "questions": "Questions", "introduction": "Introduction",
-		"by": "Par", "edited-by": "Édition :", "and": "et", "published": "Publié le", "first-published": "Première publication :", "updated": "Mis à jour le", "corrected": "Corrigé le",
+		"by": "Par", "edited-by": "Édition :", "and": "et", "published": "Publié le", "unchanged": "Aucun changement consigné depuis.", "first-published": "Première publication :", "updated": "Mis à jour le", "corrected": "Corrigé le",
 		"as-of": "état : {date}", "as-of-note": "Le contenu de cette page était exact à cette date : {date}.", "not-reviewed": "Pas de relecture depuis le {date}. Le contenu peut avoir changé.", "last-reviewed": "Dernière relecture :",
 		"minutes-to-read-one": "{n} minute de lecture", "minutes-to-read-other": "{n} minutes de lecture",
 		"permalink": "Lien vers la question {n}", "updated-on": "mis à jour le", "answer-used-from": "Cette réponse vient de", "sources-of-answer": "Sources de cette réponse",
 		"what-we-know": "Ce que nous savons", "what-we-dont-know": "Ce que nous ne savons pas", "key-terms": "Mots clés", "corrections": "Mises à jour et corrections",
 		"how-reported": "Comment nous avons enquêté", "read-next": "À lire ensuite", "whole-timeline": "La chronologie sur une page à part", "as-markdown": "Cette page en Markdown",
 		"syndication-credit": "D’abord publié par", "syndication-adapted": "Adapté de", "via": "via", "licence": "Licence",
-		"reply-ask": "Poser une question ou signaler une erreur", "reply-form": "Ou par le formulaire", "back-to-text": "Retour au texte", "source-n": "Source {n} : {title}", "back-to-citation": "Retour au renvoi {n} dans « {place} »", "footnotes": "Notes", "card": "Cette question sur une page à part",
+		"reply-ask": "Poser une question ou signaler une erreur", "reply-form": "Ou par le formulaire", "back-to-text": "Retour au texte", "source-n": "Source {n} : {title}", "back-to-citation": "Retour au renvoi {n} dans « {place} »", "footnotes": "Notes", "card": "Partager ou citer cette réponse",
 		"draft": "Brouillon : non publié", "review": "En relecture : non publié", "withdrawn": "Retiré", "withdrawn-note": "Cette page a été retirée.",
 		"done": "fait", "not-done": "à faire", "credit": "Crédit", "sensitive-show": "Afficher l’image",
 

@@ -303,7 +303,7 @@ func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.T
 	}
 	icsLine(w, "SUMMARY", icsText(ev.Title))
 	said := strings.TrimSpace(b.eventWords(ev) + "\n" + b.eventText(ev))
-	icsLine(w, "DESCRIPTION", icsText(said+"\n"+titles(ev.Users)))
+	icsLine(w, "DESCRIPTION", icsText(said+"\n"+titles(ev.Users, "; ")))
 	if b.book.site.Config.BaseURL != "" { // a URI of iCalendar is absolute
 		icsLine(w, "URL", b.eventURL(ev))
 	}
@@ -390,7 +390,7 @@ func (b *builder) appendRow(row []string, ev *site.TimelineEvent) []string {
 	bounds := string(b.scratch)
 	earliest, latest := bounds[:n], bounds[n:]
 	row = append(row, ev.Date.EDTF(), earliest, latest, b.eventWords(ev), ev.Title, b.eventText(ev), ev.Status, ev.Flag, strconv.Itoa(ev.Importance), placeOf(ev),
-		strings.Join(ev.Tags, " "), titles(ev.Users), b.eventURL(ev), strings.Join(sources, "; "))
+		strings.Join(ev.Tags, " "), titles(ev.Users, "; "), b.eventURL(ev), strings.Join(sources, "; "))
 	for i := range row {
 		row[i] = cell(row[i])
 	}
@@ -408,8 +408,8 @@ func placeOf(ev *site.TimelineEvent) string {
 	return ""
 }
 
-// titles are those of all explainers that tell an event.
-func titles(es []*site.Explainer) string {
+// titles are those of all explainers that tell an event, with a sign between them.
+func titles(es []*site.Explainer, between string) string {
 	if len(es) == 1 {
 		return es[0].Title
 	}
@@ -417,7 +417,7 @@ func titles(es []*site.Explainer) string {
 	for _, e := range es {
 		out = append(out, e.Title)
 	}
-	return strings.Join(out, "; ")
+	return strings.Join(out, between)
 }
 
 // cell keeps a spreadsheet from taking a text for a formula (OWASP, "CSV

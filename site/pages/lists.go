@@ -168,7 +168,7 @@ func (b *builder) comingUp(events []*site.TimelineEvent, most int) []*site.Timel
 // coming is an event that is still to come, in few words.
 func (b *builder) coming(ev *site.TimelineEvent) Coming {
 	d := ev.Date
-	v := Coming{Date: b.uncertain(d), Title: ev.Title, URL: b.eventURL(ev), Explainer: titles(ev.Users), Flag: ev.Flag,
+	v := Coming{Date: b.uncertain(d), Title: ev.Title, URL: b.eventURL(ev), Explainer: titles(ev.Users, " · "), Flag: ev.Flag,
 		Unsure: d.Open() || d.Approximate() || d.Uncertain() || d.Vague()}
 	v.Date.Words = b.dateWords(ev, v.Date)
 	return v

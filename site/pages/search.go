@@ -212,7 +212,7 @@ func (b *builder) lineAndCode(p site.Prose) (line string, code []byte) {
 	if f == nil || !hasCode(f) {
 		return b.line(p), nil
 	}
-	b.scratch = appendText(b.scratch[:0], f.HTML, true)
+	b.scratch = appendText(b.scratch[:0], b.withDays(f), true)
 	parts := bytes.Split(b.scratch, []byte(codeMark))
 	for i, part := range parts {
 		if i%2 == 0 {
@@ -222,6 +222,23 @@ func (b *builder) lineAndCode(p site.Prose) (line string, code []byte) {
 		}
 	}
 	return strings.Join(strings.Fields(line), " "), code
+}
+
+// withDays is the HTML with the days that readers see behind its words: without “as of”
+// its day, what was true once would be found as if it still were.
+func (b *builder) withDays(f *markdown.Fragment) []byte {
+	var out []byte
+	done := int32(0)
+	for i := range f.Holes {
+		if h := &f.Holes[i]; h.Kind == markdown.DateShown || h.Kind == markdown.AsOf {
+			out = append(append(out, f.HTML[done:h.At]...), b.fill(site.Origin{}, h, "")...)
+			done = h.At
+		}
+	}
+	if out == nil {
+		return f.HTML
+	}
+	return append(out, f.HTML[done:]...)
 }
 
 // codeMark stands in a body on either side of a block of code. Its words are found, but
@@ -256,7 +273,7 @@ func (b *builder) text(o site.Origin, p site.Prose) []byte {
 	if f == nil {
 		return nil
 	}
-	b.scratch = appendText(b.scratch[:0], f.HTML, hasCode(f))
+	b.scratch = appendText(b.scratch[:0], b.withDays(f), hasCode(f))
 	text := b.scratch
 	for i := range f.Holes {
 		if h := &f.Holes[i]; h.Kind == markdown.Figure || h.Kind == markdown.Image {
@@ -293,7 +310,7 @@ func (b *builder) plainText(p site.Prose) []byte {
 	if f == nil {
 		return nil
 	}
-	b.scratch = markdown.AppendPlainText(b.scratch[:0], f.HTML)
+	b.scratch = markdown.AppendPlainText(b.scratch[:0], b.withDays(f))
 	return b.scratch
 }
 
