@@ -28,9 +28,11 @@ func bombs() map[string][]byte {
 		"quotes":            line("\"", "\\", "\""), "block list": fill("- a\n"), "dashes": fill("- "), "empty items": fill("-\n"),
 		"empty keys": fill(":\n"), "keys": fill("a:\n"), "question marks": fill("? "), "comments": fill("#\n"), "comments behind": fill("a: b #\n"),
 		"plain lines": fill(" a\n"), "empty lines": fill("\n"), "colons": fill("a:"), "anchors": line("[", "&a a,", "a]"), "aliases": line("[&a a,", "*a,", "a]"),
-		"tags": line("[", "!!a a,", "a]"), "tabs": fill("\t"), "markers": fill("---\n"), "not UTF-8": fill("\xff"), "NUL": fill("\x00"), "escapes": line("\"", `\e`, "\""), "isolates": line("", "\u2067", ""), "broken entries": fill("a: b: c\n"),
+		"tags": line("[", "!!a a,", "a]"), "tabs": fill("\t"), "markers": fill("---\n"), "not UTF-8": fill("\xff"), "NUL": fill("\x00"), "broken entries": fill("a: b: c\n"),
 		"quotes opened": fill("a: \"\n"), "unknown keys": fill("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: b\n"), "too large": bytes.Repeat([]byte("a: b\n"), maxYAML/4),
 		"folded": []byte("method: >\n" + strings.Repeat("  a\n", maxYAML/5)), "literal": []byte("method: |\n" + strings.Repeat("  a\n", maxYAML/5)),
+		"escapes":  []byte("title: \"" + strings.Repeat(`\e`, maxYAML/3) + "\"\n"),
+		"isolates": []byte("title: \"" + strings.Repeat("\u2067", maxYAML/4) + "\"\n"),
 	}
 }
 
