@@ -235,7 +235,7 @@ func TestCopiesBuildAgain(t *testing.T) {
 
 // FuzzCopiedText writes any text as a scalar of front matter and reads it back.
 func FuzzCopiedText(f *testing.F) {
-	for _, s := range []string{nasty, "\x7f\u0080\ufeff", "no", "1.10", "- a: #b", "\u2028\u0085\t"} {
+	for _, s := range []string{nasty, "\x7f\u0080\ufeff", "no", "1.10", "- a: #b", "\u2028\u0085\t", strings.Repeat("\x06", 200)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
