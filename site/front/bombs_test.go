@@ -31,6 +31,8 @@ func bombs() map[string][]byte {
 		"tags": line("[", "!!a a,", "a]"), "tabs": fill("\t"), "markers": fill("---\n"), "not UTF-8": fill("\xff"), "NUL": fill("\x00"), "broken entries": fill("a: b: c\n"),
 		"quotes opened": fill("a: \"\n"), "unknown keys": fill("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: b\n"), "too large": bytes.Repeat([]byte("a: b\n"), maxYAML/4),
 		"folded": []byte("method: >\n" + strings.Repeat("  a\n", maxYAML/5)), "literal": []byte("method: |\n" + strings.Repeat("  a\n", maxYAML/5)),
+		"escapes":  []byte("title: \"" + strings.Repeat(`\e`, maxYAML/3) + "\"\n"),
+		"isolates": []byte("title: \"" + strings.Repeat("\u2067", maxYAML/4) + "\"\n"),
 	}
 }
 

@@ -32,6 +32,9 @@ func (p *parser) unfitText(n *yaml.Node, t Text) {
 func (p *parser) unfit(text []byte, at func(i int) int) {
 	var isolates []int // that are open
 	span := func(i int) diag.Span {
+		if len(p.ds) >= maxMistakes {
+			return diag.Span{} // it is only counted, and each place costs a walk over the text
+		}
 		_, size := utf8.DecodeRune(text[i:])
 		from := at(i)
 		return diag.Span{Start: int32(from), End: int32(max(at(i+size), from+1))}

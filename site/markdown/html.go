@@ -70,10 +70,13 @@ func (w *writer) comment(n ast.Node, p *piece) {
 	w.keepComment(bytes.TrimSuffix(p.text.b, []byte("-->")), p.text.at(0), n.Type() == ast.TypeBlock)
 }
 
-// endText ends a text of its own, in which quotation marks that open must close.
+// endText ends a text of its own, in which quotation marks and isolates that open must close.
 func (w *writer) endText() {
 	w.endRun()
 	w.endQuotes()
+	if len(w.isolates) > 0 {
+		w.endIsolates()
+	}
 }
 
 // blank writes a blank between two words.

@@ -160,16 +160,12 @@ func (w *writer) list(n *ast.List) {
 }
 
 // words writes the inline content of one block: a text of its own, in which
-// quotation marks that open must close.
+// quotation marks and isolates that open must close.
 func (w *writer) words(n ast.Node) {
 	w.quotes.begin()
 	w.signs = false
 	w.inlines(n)
-	w.endRun()
-	w.endQuotes()
-	if len(w.isolates) > 0 {
-		w.endIsolates()
-	}
+	w.endText()
 	if w.signs {
 		w.foreignIn(n)
 	}

@@ -206,7 +206,7 @@ func TestSaveInterrupts(t *testing.T) {
 // TestDesk looks at the desk's pages as they are sent.
 func TestDesk(t *testing.T) {
 	files := small()
-	files["content/explainers/draft.md"] = "---\ntitle: <b>Bold?</b>\nstatus: draft\nstandfirst: S.\nquestions:\n  - question: \"Unanswered \u202e?\"\n---\n"
+	files["content/explainers/draft.md"] = "---\ntitle: <b>Bold?</b>\nstatus: draft\nstandfirst: S.\nquestions:\n  - question: \"Unanswered \u200e?\"\n---\n"
 	var asked atomic.Int32
 	p := start(t, files, func(o *Options) {
 		o.Edit = func(file string, line, column int) string { return "vscode://file/" + file }
