@@ -65,7 +65,7 @@ func TestFilter(t *testing.T) {
 // TestTimeline holds the timeline to what it must say without its looks.
 func TestTimeline(t *testing.T) {
 	s, b := demoSite(t), open(t)
-	b.show(s.having(t, `class="dens"`))
+	b.show(s.having(t, `class="dens`))
 	b.must(`[...document.querySelectorAll('.dens a')].every(a => /\d+, \d+ \S+$/.test(a.textContent.trim()))`, "a year's link does not count its events")
 	b.must(`[...document.querySelectorAll('.dens a')].every(a => a.hash ? document.getElementById(a.hash.slice(1)) : true)`, "a year leads nowhere")
 	b.must(`[...document.querySelectorAll('.tl li')].every(li => /\d/.test(li.querySelector('.when').textContent))`, "an event has no date")

@@ -10,15 +10,16 @@ import (
 // tableStart begins a table, which stands in an element of its own and scrolls where the
 // screen is narrow.
 func (w *writer) tableStart(caption string) {
-	w.raw(`<div class="table"`)
+	w.raw(`<section class="table"`)
 	w.scrolls("table", caption)
 	w.raw(">\n<table>")
 }
 
-const tableEnd = "</table>\n</div>"
+const tableEnd = "</table>\n</section>"
 
 // scrolls writes the attributes of what scrolls by itself: the keyboard reaches it, and
-// it has a name. It is a group and no landmark: a page may have many.
+// it has a name. It is a group and no landmark: a page may have many. A table stands in a
+// <section>, which the keyboard may reach as it may a <pre>.
 func (w *writer) scrolls(what, caption string) {
 	w.raw(` tabindex="0" role="group" aria-label="`)
 	w.hole(Hole{Kind: Name, Target: what, Text: cmp.Or(caption, w.under)})

@@ -127,6 +127,9 @@ func (d *Data) nodes() (out []any) {
 	if d.url == "" {
 		return out
 	}
+	if _, ok := d.view.(*Timeline); ok && !d.page.NoIndex {
+		return nil
+	}
 	if out == nil {
 		out = append(out, d.listing())
 	}
@@ -136,7 +139,8 @@ func (d *Data) nodes() (out []any) {
 	return out
 }
 
-// listing is a page that leads to others, or that has nothing more to say.
+// listing is a page that leads to others, or that has nothing more to say. Of a timeline
+// its words say all there is.
 func (d *Data) listing() any {
 	if d.page.NoIndex {
 		return &ldPage{Type: "WebPage", URL: d.url, Name: d.page.Title, InLanguage: d.page.Lang}

@@ -290,7 +290,9 @@ func (b *builder) topicFilters(of *site.Topic) []Filter {
 }
 
 // topicKey is the key of a topic's events; the slash tells it from a tag.
-func topicKey(t *site.Topic) string { return "/" + t.Slug }
+func topicKey(t *site.Topic) string { return string(topicSign) + t.Slug }
+
+const topicSign = '/' // no tag begins with it
 
 // filterKeys are the keys by which an event is chosen, with blanks between them.
 func filterKeys(ev *site.TimelineEvent) string {
@@ -421,6 +423,7 @@ func keepKeys(v *Timeline) {
 	for _, g := range v.Groups {
 		for _, ev := range g.Events {
 			ev.Keyed = v.Complete && len(v.Filters) > 0
+			ev.Tagged = v.Scope == "explainer" || v.Scope == "tag"
 		}
 	}
 }

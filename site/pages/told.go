@@ -26,6 +26,7 @@ type Told struct {
 	InYear bool     // it stands under its year, which its date need not show again
 	Same   bool     // the event before it is of the same explainer alone, which it need not show again
 	Keyed  bool     // it has the keys by which readers choose on this page
+	Tagged bool     // tags among them, not only topics
 
 	book  *Book
 	told  *toldEvent
@@ -90,6 +91,7 @@ const (
 	endYear // up to here
 	atOwn   // behind the explainer that is named already, it isn't shown
 	atKeys  // where nobody chooses, there are no keys
+	atTags  // where readers choose by topics alone, these end here
 	endKeys // up to here
 	stops   // how many kinds there are
 )
@@ -111,7 +113,9 @@ func stopsOf(found []stop, html []byte, before, year, after string) []stop {
 	tag, _, _ := bytes.Cut(html, []byte(">"))
 	if i := bytes.Index(tag, []byte(keysAttr)); i >= 0 {
 		if n := bytes.IndexByte(tag[i+len(keysAttr):], '"'); n >= 0 {
-			found = append(found, stop{i, atKeys}, stop{i + len(keysAttr) + n + len(`"`), endKeys})
+			keys := i + len(keysAttr)
+			found = append(found, stop{i, atKeys},
+				stop{keys + tagsIn(tag[keys:keys+n]), atTags}, stop{keys + n + len(`"`), endKeys})
 		}
 	}
 	for from := 0; ; from++ {
@@ -125,6 +129,19 @@ func stopsOf(found []stop, html []byte, before, year, after string) []stop {
 	}
 	slices.SortFunc(found, func(x, y stop) int { return x.at - y.at })
 	return found
+}
+
+// tagsIn is where tags begin among the keys of an event, behind those of topics.
+func tagsIn(keys []byte) int {
+	at := 0
+	for at < len(keys) && keys[at] == topicSign {
+		if next := bytes.IndexByte(keys[at:], ' '); next >= 0 {
+			at += next + 1
+			continue
+		}
+		return len(keys)
+	}
+	return max(0, at-1)
 }
 
 // escapeText escapes a text as html/template does between tags.
@@ -175,20 +192,28 @@ func (t *Told) appendWhole(buf, cut []byte) []byte {
 			}
 		case atKeys:
 			if !t.Keyed {
-				n, size := binary.Uvarint(cut)
-				cut = cut[size+int(n/stops):]
+				cut = behind(behind(cut))
+			}
+		case atTags:
+			if !t.Tagged {
+				buf, cut = append(buf, '"'), behind(cut)
 			}
 		}
 	}
 }
 
+// behind is what follows the first piece of what appendCut cut.
+func behind(cut []byte) []byte {
+	n, size := binary.Uvarint(cut)
+	return cut[size+int(n/stops):]
+}
+
 // yearAlone reports whether a year that is cut is all that stands in its element, so
 // that nothing of it is left to be seen.
 func yearAlone(before, cut []byte) bool {
-	n, size := binary.Uvarint(cut)
-	behind := cut[size+int(n/stops):]
-	_, size = binary.Uvarint(behind)
-	return bytes.HasSuffix(before, []byte(">")) && bytes.HasPrefix(behind[size:], []byte("<"))
+	rest := behind(cut)
+	_, size := binary.Uvarint(rest)
+	return bytes.HasSuffix(before, []byte(">")) && bytes.HasPrefix(rest[size:], []byte("<"))
 }
 
 // toldEvent is what the Book remembers of an event: where its HTML, cut, and its text

@@ -16,8 +16,8 @@ func TestKeepWhole(t *testing.T) {
 		`<p class="sa br"><span class="vh">Short: </span>One [US-K] and [A-B-C-D]. So - and -K- K-.</p>`,
 		`<li><a href="../">What is ISIS-K?</a></li><h3><a href="../">What is [ISIS-K]?</a></h3>`,
 		`<a href="../#source-x">What is [ISIS-K]?</a>`,
-		`<dd>What [ISIS-K] is</dd><li>How many [ISIS-K] has, and [ISIS-K]</li>`,
-		`<li id="source-x"><span>Jo: <cite>What is [ISIS-K]?</cite></span> <span><a href="https://x.org/">[ISIS-K]</a></span></li>`,
+		`<dd>What ISIS-K is</dd><li>How many [ISIS-K] has, and [ISIS-K]</li>`,
+		`<li id="source-x"><span>Jo: <cite>What is ISIS-K?</cite></span> <span><a href="https://x.org/">[ISIS-K]</a></span></li>`,
 		`<pre>ISIS-K</pre><code>ISIS-K</code><h3></h3>`,
 	} {
 		in := strings.NewReplacer("[", "", "]", "").Replace(want)
