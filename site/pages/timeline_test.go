@@ -351,7 +351,7 @@ func TestKeysOfEvents(t *testing.T) {
 		"explainers/y.md": strings.Replace(eventful("Why?", "2021"), "id: e0", "id: e0, place: dam", 1),
 	})
 	for file, want := range map[string][]string{
-		"timeline/index.html":                   {"/t0", "/t0 vote", "/t1"},
+		"timeline/index.html":                   {"/t0", "/t0", "/t1"},
 		"explainers/x/timeline/index.html":      {"/t0", "/t0 vote"},
 		"explainers/x/timeline/vote/index.html": nil,
 		"topics/t0/timeline/index.html":         nil,
