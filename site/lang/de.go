@@ -36,7 +36,7 @@ var german = Language{
 
 		// An explainer.
 		"explainer": "Erklärstück", "explainer-in": "{label} in", "in-short": "Kurz gesagt", "questions": "Fragen", "introduction": "Einleitung",
-		"by": "Von", "edited-by": "Redaktion:", "and": "und", "published": "Veröffentlicht:", "unchanged": "Seither keine Änderung vermerkt.", "first-published": "Zuerst veröffentlicht:", "updated": "Aktualisiert:", "corrected": "Berichtigt:",
+		"by": "Von", "edited-by": "Redaktion:", "and": "und", "published": "Veröffentlicht:", "unchanged": "Keine Änderung vermerkt.", "first-published": "Zuerst veröffentlicht:", "updated": "Aktualisiert:", "corrected": "Berichtigt:",
 		"as-of": "Stand: {date}", "as-of-note": "Diese Seite gibt den Stand vom {date} wieder.", "not-reviewed": "Seit dem {date} nicht überprüft. Was hier steht, kann sich geändert haben.", "last-reviewed": "Zuletzt überprüft:",
 		"minutes-to-read-one": "{n} Minute Lesezeit", "minutes-to-read-other": "{n} Minuten Lesezeit",
 		"permalink": "Link zur Frage {n}", "updated-on": "aktualisiert:", "answer-used-from": "Diese Antwort stammt aus", "sources-of-answer": "Quellen dieser Antwort",

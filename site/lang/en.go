@@ -35,7 +35,7 @@ var english = Language{
 
 		// An explainer.
 		"explainer": "Explainer", "explainer-in": "{label} in", "in-short": "In short", "questions": "Questions", "introduction": "Introduction",
-		"by": "By", "edited-by": "Edited by", "and": "and", "published": "Published", "unchanged": "No change logged since.", "first-published": "First published", "updated": "Updated", "corrected": "Corrected",
+		"by": "By", "edited-by": "Edited by", "and": "and", "published": "Published", "unchanged": "No change logged.", "first-published": "First published", "updated": "Updated", "corrected": "Corrected",
 		"as-of": "as of {date}", "as-of-note": "What this page says was true on {date}.", "not-reviewed": "Not reviewed since {date}. What it says may have changed.", "last-reviewed": "Last reviewed",
 		"minutes-to-read-one": "{n} minute to read", "minutes-to-read-other": "{n} minutes to read",
 		"permalink": "Link to question {n}", "updated-on": "updated", "answer-used-from": "This answer is from", "sources-of-answer": "Sources for this answer",

@@ -35,7 +35,7 @@ var spanish = Language{
 
 		// An explainer.
 		"explainer": "Claves", "explainer-in": "{label} en", "in-short": "En pocas palabras", "questions": "Preguntas", "introduction": "Introducción",
-		"by": "Por", "edited-by": "Edición:", "and": "y", "published": "Publicado el", "unchanged": "Sin cambios registrados desde entonces.", "first-published": "Publicado por primera vez el", "updated": "Actualizado el", "corrected": "Corregido el",
+		"by": "Por", "edited-by": "Edición:", "and": "y", "published": "Publicado el", "unchanged": "Sin cambios registrados.", "first-published": "Publicado por primera vez el", "updated": "Actualizado el", "corrected": "Corregido el",
 		"as-of": "a {date}", "as-of-note": "Lo que dice esta página era cierto en esta fecha: {date}.", "not-reviewed": "Sin revisar desde el {date}. Lo que dice puede haber cambiado.", "last-reviewed": "Revisado por última vez el",
 		"minutes-to-read-one": "{n} minuto de lectura", "minutes-to-read-other": "{n} minutos de lectura",
 		"permalink": "Enlace a la pregunta {n}", "updated-on": "actualizado el", "answer-used-from": "Esta respuesta viene de", "sources-of-answer": "Fuentes de esta respuesta",

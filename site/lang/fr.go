@@ -36,7 +36,7 @@ var french = Language{
 
 		// An explainer.
 		"explainer": "Décryptage", "explainer-in": "{label} dans", "in-short": "En bref", "questions": "Questions", "introduction": "Introduction",
-		"by": "Par", "edited-by": "Édition :", "and": "et", "published": "Publié le", "unchanged": "Aucun changement consigné depuis.", "first-published": "Première publication :", "updated": "Mis à jour le", "corrected": "Corrigé le",
+		"by": "Par", "edited-by": "Édition :", "and": "et", "published": "Publié le", "unchanged": "Aucun changement consigné.", "first-published": "Première publication :", "updated": "Mis à jour le", "corrected": "Corrigé le",
 		"as-of": "état : {date}", "as-of-note": "Le contenu de cette page était exact à cette date : {date}.", "not-reviewed": "Pas de relecture depuis le {date}. Le contenu peut avoir changé.", "last-reviewed": "Dernière relecture :",
 		"minutes-to-read-one": "{n} minute de lecture", "minutes-to-read-other": "{n} minutes de lecture",
 		"permalink": "Lien vers la question {n}", "updated-on": "mis à jour le", "answer-used-from": "Cette réponse vient de", "sources-of-answer": "Sources de cette réponse",

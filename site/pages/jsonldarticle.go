@@ -18,7 +18,7 @@ var articleTypes = []string{"NewsArticle", "BackgroundNewsArticle"}
 func (d *Data) explainer(v *Explainer) []any {
 	a := &ldArticle{Type: articleTypes, ID: idOf(d.url, "article"), URL: d.url, MainEntityOfPage: d.url, Headline: v.Title, Description: v.Description, InLanguage: v.Lang,
 		DatePublished: v.Published.Datetime, DateModified: v.Updated.Datetime, Author: d.people(v.Authors), Editor: d.people(v.Editors), Publisher: d.book.publisher,
-		WordCount: v.Words, Free: true, Backstory: v.Method.plain()}
+		WordCount: v.Words, Backstory: v.Method.plain()}
 	if v.Minutes > 0 {
 		a.TimeRequired = "PT" + strconv.Itoa(v.Minutes) + "M"
 	}

@@ -26,7 +26,6 @@ type (
 		Image            *ldImage        `json:"image,omitempty"`
 		WordCount        int             `json:"wordCount,omitempty"`
 		TimeRequired     string          `json:"timeRequired,omitempty"`
-		Free             bool            `json:"isAccessibleForFree,omitempty"`
 		Backstory        string          `json:"backstory,omitempty"`
 		License          *ldThing        `json:"license,omitempty"`
 		CreditText       string          `json:"creditText,omitempty"`
