@@ -169,7 +169,6 @@ func TestShare(t *testing.T) {
 	call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
 		Source: `navigator.share = async what => { window.shared = what }`})
 	b.show(s.page(t, "card"))
-	openMenu(b)
 	b.must(`document.querySelector('[data-copy]').textContent === 'Share'`, "the button does not say what it does")
 	b.click("[data-copy]")
 	b.wait(`window.shared?.url === document.querySelector('[property="og:url"]').content`)

@@ -144,18 +144,12 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	}
 	v.ReplyURL, v.ReplyFormURL = b.replyURLs(e, e.Title, "")
 	v.Cite = b.citeLine(&v.Page, v.Title, copiedDay(e, e.Updated))
-	v.Follow = b.followExplainer(e)
-}
-
-// followExplainer are the feeds and calendars of an explainer's topics, or else of the site.
-func (b *builder) followExplainer(e *site.Explainer) (links []Link) {
-	if len(e.Topics) == 0 {
-		return b.followSite()
-	}
 	for _, t := range e.Topics {
-		links = append(links, b.followTopic(t)...)
+		v.Follow = append(v.Follow, b.followTopic(t)...)
 	}
-	return links
+	if len(e.Topics) == 0 {
+		v.Follow = b.followSite()
+	}
 }
 
 // copiedDay is the day as of which copies say that a text of the explainer, which was
@@ -548,6 +542,6 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 		day = own
 	}
 	v.Question.AsOf, v.Unreviewed = b.day(day), b.wholeDay(b.book.site.Unreviewed(e))
-	v.Menu = Menu{ReplyURL: v.Question.ReplyURL, ReplyFormURL: v.Question.ReplyFormURL, Cite: b.citeLine(&v.Page, v.Title+" – "+e.Title, day), Follow: b.followExplainer(e)}
+	v.Menu = Menu{ReplyURL: v.Question.ReplyURL, ReplyFormURL: v.Question.ReplyFormURL, Cite: b.citeLine(&v.Page, v.Title+" – "+e.Title, day)}
 	return v
 }

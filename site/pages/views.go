@@ -260,13 +260,13 @@ type Explainer struct {
 	Menu
 }
 
-// Menu is what page-menu.html offers on an explainer and on the page of one question.
+// Menu is what page-menu.html offers on an explainer, and what card.html shows openly.
 type Menu struct {
 	MarkdownURL  string // "" without outputs: [markdown], and on the page of a question
 	ReplyURL     string // mailto: or the form; "" where there is none
 	ReplyFormURL string // the form, where ReplyURL is mailto:
 	Cite         string // the line to cite the page with; "" without a date
-	Follow       []Link // feeds and calendars of the explainer's topics
+	Follow       []Link // feeds and calendars of the explainer's topics; none for a question
 }
 
 // Change is the day on which an explainer was last updated, corrected or reviewed.
