@@ -49,7 +49,7 @@ func (b *Book) fingerprinter(s *Site) *fingerprinter {
 }
 
 // sumBlock is how many bytes are summed at a time.
-const sumBlock = 1024
+const sumBlock = 16 << 10
 
 func (f *fingerprinter) flush() {
 	f.h.Write(f.buf)
