@@ -25,8 +25,9 @@ func (p *parser) unfitText(n *yaml.Node, t Text) {
 	}
 }
 
-// unfit tells of the characters in a text that no page may have; at says where in the
-// file a byte of it stands. An isolate ends with its paragraph at the latest. What
+// unfit tells of the characters in a text that no page should have; at says where in the
+// file a byte of it stands. A control character is but warned of: old archives are full
+// of them, and they change nobody's reading. An isolate ends with its paragraph at the latest. What
 // only joins and parts letters, or says their direction (U+200B to U+200F), is fit:
 // Persian, Arabic, Hebrew, Thai and Khmer are written with it, and so are emoji.
 func (p *parser) unfit(text []byte, at func(i int) int) {
@@ -76,8 +77,8 @@ func (p *parser) unfit(text []byte, at func(i int) int) {
 		case diag.Isolates(r):
 			isolates = append(isolates, i)
 		default:
-			p.mistake("encoding", span(i), fmt.Sprintf("a control character stands here (%s)", diag.CharacterName(r)),
-				"it came with pasted text; readers see nothing of it, and some programs refuse a feed that has it", "delete it")
+			p.warn("encoding", span(i), fmt.Sprintf("a control character stands here (%s)", diag.CharacterName(r)),
+				"it came with pasted text; readers see nothing of it, and feeds leave it out", "delete it")
 		}
 		i += size
 	}

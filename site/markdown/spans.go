@@ -106,7 +106,7 @@ func (w *writer) endIsolates() {
 }
 
 func (s *state) tellUnfit(from, to int) {
-	s.report(diag.Error, "encoding", from, to, "a reference stands here to a character that no page may have",
+	s.report(diag.Warning, "encoding", from, to, "a reference stands here to a character that no page may have",
 		"readers would see nothing of it, or other words than stand here", `delete it, or write \& to show the reference itself`)
 }
 
