@@ -107,7 +107,7 @@ func waysBack(t *testing.T, page string) {
 }
 
 // TestMarks: wherever a mark stands, it shows the number of its source in the list that
-// it leads to, and is named as READER.md says.
+// it leads to, and is named “Source 1: title”.
 func TestMarks(t *testing.T) {
 	out, elsewhere := citingSite(t), map[string]int{}
 	for file, page := range out {
