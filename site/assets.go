@@ -14,6 +14,14 @@ import (
 	"nutgraf/site/picture"
 )
 
+// Asset is a picture or document beside an explainer, copied next to its page.
+type Asset struct {
+	Path   string // in content: explainers/isis-k/map.png
+	Sum    Sum
+	Size   int64
+	Pixels picture.Size // of a picture
+}
+
 // sumAssets reads the assets that are referred to, as readers get them. A place
 // that can't be taken out of one is told.
 func (l *loader) sumAssets() error {

@@ -8,7 +8,8 @@ import (
 	"nutgraf/site/markdown"
 )
 
-// useByHand is the use of a term that a link of a writer's is.
+// useByHand is the use of a term that a link of a writer's is. Its End is below zero: that
+// says so without a field more for each of the many uses.
 func useByHand(f *markdown.Fragment, fragment int32, h *markdown.Hole, t *Term) termUse {
 	start := h.At + 1 // behind the tag
 	end := start + int32(max(0, bytes.Index(f.HTML[start:], []byte("</a>"))))

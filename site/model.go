@@ -552,7 +552,7 @@ type File struct {
 	Pixels picture.Size // of a picture in static/
 }
 
-// Site is what a site is: an immutable snapshot, made by Load.
+// Site is what a site is: a snapshot, made by Load; only Amend changes one.
 type Site struct {
 	Config     Config
 	Now        time.Time
@@ -592,12 +592,4 @@ type Site struct {
 	// What Amend needs.
 	loader *loader
 	diags  []diag.Diagnostic
-}
-
-// Asset is a picture or document beside an explainer, copied next to its page.
-type Asset struct {
-	Path   string // in content: explainers/isis-k/map.png
-	Sum    Sum
-	Size   int64
-	Pixels picture.Size // of a picture
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/maphash"
 	"html"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -485,34 +484,6 @@ func sourceOf(o site.Origin, id string) *site.Source {
 		return o.Term.Source(id)
 	}
 	return nil
-}
-
-// cite gives a source its number: in the order of first citation.
-func (b *builder) cite(src *site.Source) int {
-	n, ok := b.cited[src]
-	if !ok {
-		b.citations = append(b.citations, src)
-		n = len(b.citations)
-		b.cited[src] = n
-	}
-	return n
-}
-
-// sourceID is the id of a source on this page, without the “source-” before it. Answers
-// that are used here bring their own sources, which may have ids that are taken.
-func (b *builder) sourceID(src *site.Source) string {
-	if id, ok := b.sourceIDs[src]; ok {
-		return id
-	}
-	id, n := src.ID, b.taken[src.ID]+1
-	for ; n > 1; n++ {
-		if id = src.ID + "--" + strconv.Itoa(n); b.taken[id] == 0 {
-			break
-		}
-	}
-	b.sourceIDs[src], b.taken[id] = id, 1
-	b.taken[src.ID] = n // those before it are taken, too
-	return id
 }
 
 // image is a picture within a line.

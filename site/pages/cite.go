@@ -166,6 +166,34 @@ func (n *numbering) add(src *site.Source) {
 	}
 }
 
+// cite gives a source its number: in the order of first citation.
+func (b *builder) cite(src *site.Source) int {
+	n, ok := b.cited[src]
+	if !ok {
+		b.citations = append(b.citations, src)
+		n = len(b.citations)
+		b.cited[src] = n
+	}
+	return n
+}
+
+// sourceID is the id of a source on this page, without the “source-” before it. Answers
+// that are used here bring their own sources, which may have ids that are taken.
+func (b *builder) sourceID(src *site.Source) string {
+	if id, ok := b.sourceIDs[src]; ok {
+		return id
+	}
+	id, n := src.ID, b.taken[src.ID]+1
+	for ; n > 1; n++ {
+		if id = src.ID + "--" + strconv.Itoa(n); b.taken[id] == 0 {
+			break
+		}
+	}
+	b.sourceIDs[src], b.taken[id] = id, 1
+	b.taken[src.ID] = n // those before it are taken, too
+	return id
+}
+
 // citeIn says where the texts stand that are made next.
 func (b *builder) citeIn(name, url string) {
 	b.citing = place{name: name, url: url, from: len(b.marks)}
