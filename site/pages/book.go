@@ -17,6 +17,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/internal/par"
 	"nutgraf/site/lang"
 	"nutgraf/site/search"
 )
@@ -120,9 +121,18 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 	if o.Templates != nil {
 		theme = o.Templates
 	}
-	b.templates, b.ofTheme = parseTemplates(theme)
-	b.diags = b.makeAssets()
-	b.prepare()
+	err := par.Each(ctx, 2, func(i int) error {
+		if i == 0 {
+			b.templates, b.ofTheme = parseTemplates(theme)
+			return nil
+		}
+		b.diags = b.makeAssets()
+		b.prepare()
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
 	if o.Lazy || o.LateSearch {
 		b.late = &searching{}
 	}

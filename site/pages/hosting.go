@@ -178,9 +178,9 @@ func (b *Book) Redirects() []string {
 func (b *Book) Questions() map[string][]string {
 	out := make(map[string][]string, len(b.site.Explainers))
 	for _, e := range b.site.Explainers {
-		var ids []string
-		for _, q := range e.Questions {
-			ids = append(ids, q.ID)
+		ids := make([]string, len(e.Questions))
+		for i, q := range e.Questions {
+			ids[i] = q.ID
 		}
 		out[explainerPath(e)] = ids
 	}

@@ -84,12 +84,36 @@ func stageAll(ctx context.Context, f *Folder, book *pages.Book, step func()) (*M
 		entries[i], diags[i], err = publishPage(f, book, i)
 		return err
 	})
-	for i := range entries { // not before: names that live on amid what pages throw away keep the memory around them
-		entries[i].Path = book.Path(i)
+	if err != nil {
+		return nil, slices.Concat(diags...), err
 	}
-	m := NewManifest(entries, book.Questions())
-	m.redirects, m.preview = slices.Compact(slices.Sorted(slices.Values(book.Redirects()))), book.Site().Drafts
+	m, err := manifestOf(ctx, book, entries)
 	return m, slices.Concat(diags...), err
+}
+
+// manifestOf makes the manifest of a book from its entries, which have no Path yet: names
+// that live on amid what pages throw away would keep the memory around them.
+func manifestOf(ctx context.Context, book *pages.Book, entries []Entry) (*Manifest, error) {
+	var m *Manifest
+	var questions map[string][]string
+	var redirects []string
+	err := par.Each(ctx, 2, func(i int) error {
+		if i == 0 {
+			for i := range entries {
+				entries[i].Path = book.Path(i)
+			}
+			m = NewManifest(entries, nil)
+			return nil
+		}
+		questions = book.Questions()
+		redirects = slices.Compact(slices.Sorted(slices.Values(book.Redirects())))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	m.questions, m.redirects, m.preview = questions, redirects, book.Site().Drafts
+	return m, nil
 }
 
 // publishPage keeps a page that is what it was, and writes any other. The Entry

@@ -13,6 +13,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"nutgraf/site/internal/memo"
+	"nutgraf/site/internal/par"
 )
 
 // Sizes of the parts of an index, in bytes before compression. Those of a large
@@ -90,7 +91,8 @@ func (b *Builder) oneFile(ctx context.Context) (*Index, error) {
 	}
 	order := b.order(postings)
 	s := &sharder{b: b, order: order, postings: postings, stems: b.stems(order)}
-	if err := s.shard(0, len(order)); err != nil {
+	text, err := s.shard(0, len(order))
+	if err != nil {
 		return nil, err
 	}
 	root := append(b.root(), `,"documents":[`...)
@@ -103,7 +105,7 @@ func (b *Builder) oneFile(ctx context.Context) (*Index, error) {
 			return nil, err
 		}
 	}
-	root = append(append(append(root, `],"shard":"`...), s.text...), "\"}\n"...)
+	root = append(append(append(root, `],"shard":"`...), text...), "\"}\n"...)
 	f := File{Name: Root, open: string(root), store: b.store}
 	if size, err := compressed(f); err != nil || size > oneFile {
 		return nil, err
@@ -149,7 +151,7 @@ func (b *Builder) files(ctx context.Context) (*Index, error) {
 	}
 	order := b.order(postings)
 	s := &sharder{b: b, order: order, postings: postings, stems: b.stems(order)}
-	if err := s.all(); err != nil {
+	if err := s.all(ctx); err != nil {
 		return nil, err
 	}
 	chunks, firsts := b.chunks()
@@ -255,13 +257,12 @@ type sharder struct {
 	stems    []uint64
 	files    []File
 	keys     []byte
-	text     []byte
 }
 
 func (s *sharder) letters(i int) []byte { return s.b.words.text(&s.b.words.words[s.order[i]]) }
 
 // all writes all shards. No shard ends between forms of a word.
-func (s *sharder) all() error {
+func (s *sharder) all(ctx context.Context) error {
 	sums, last, open := make([]int, len(s.order)+1), map[uint64]int{}, 0
 	for i, n := range s.order {
 		sums[i+1] = sums[i] + int(s.postings[n].size) + recordSize
@@ -280,27 +281,25 @@ func (s *sharder) all() error {
 		}
 		return xxh3.Hash(s.letters(i)) | 1
 	}, max(shardSize, sums[len(sums)-1]/manyShards))
+	s.files = make([]File, len(starts))
 	for n, start := range starts {
-		end, key := len(s.order), ""
-		if n+1 < len(starts) {
-			end = starts[n+1]
-		}
+		key := ""
 		if n > 0 {
 			key = string(s.letters(start))
 			s.keys = append(append(s.keys, ' '), key...)
 		}
-		if err := s.shard(start, end); err != nil {
-			return err
-		}
-		ref, err := s.b.store.Put(s.text)
+		s.files[n] = File{Name: shardName(key), open: `"`, end: "\"\n", store: s.b.store}
+	}
+	starts = append(starts, len(s.order))
+	return par.Each(ctx, len(s.files), func(n int) error {
+		text, err := s.shard(starts[n], starts[n+1])
 		if err != nil {
 			return err
 		}
-		f := File{Name: shardName(key), open: `"`, end: "\"\n", store: s.b.store}
-		f.parts = []part{{"", ref}}
-		s.files = append(s.files, f)
-	}
-	return nil
+		ref, err := s.b.store.Put(text)
+		s.files[n].parts = []part{{"", ref}}
+		return err
+	})
 }
 
 // shardName is the name of the shard that begins with a word: the word, with what
@@ -317,13 +316,12 @@ func shardName(word string) string {
 	return string(name) + ".json"
 }
 
-// shard writes the records of the words from start to end into s.text.
-func (s *sharder) shard(start, end int) (err error) {
-	s.text = s.text[:0]
+// shard returns the records of the words from start to end.
+func (s *sharder) shard(start, end int) (text []byte, err error) {
 	form, previous := map[uint64]int{}, []byte(nil) // the last form of each stem, the word before
 	for i := start; i < end; i++ {
 		if i > start {
-			s.text = append(s.text, ' ')
+			text = append(text, ' ')
 		}
 		letters, p, back := s.letters(i), s.postings[s.order[i]], 0
 		if stem := s.stems[i]; stem != 0 {
@@ -333,19 +331,19 @@ func (s *sharder) shard(start, end int) (err error) {
 			form[stem] = i
 		}
 		same := wholeRunes(letters, shared(letters, previous))
-		s.text = appendNumber(s.text, uint64(units(letters[:same])))
-		s.text = append(append(s.text, letters[same:]...), '!')
+		text = appendNumber(text, uint64(units(letters[:same])))
+		text = append(append(text, letters[same:]...), '!')
 		previous = letters
 		code := uint64(back) << 1
 		if p.cut {
 			code |= 1
 		}
-		s.text = appendNumber(s.text, code)
-		if s.text, err = s.b.store.Get(s.text, p.ref); err != nil {
-			return err
+		text = appendNumber(text, code)
+		if text, err = s.b.store.Get(text, p.ref); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return text, nil
 }
 
 // stems tells words of one stem by a sum of it, 0 where there is none.
