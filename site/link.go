@@ -27,14 +27,15 @@ func (l *loader) link() error {
 			l.linkTopics()
 			return nil
 		}
-		return cmp.Or(l.linkExplainers(), l.linkCited())
+		return l.linkExplainers()
 	})
 	if err != nil {
 		return err
 	}
 	l.dropAnswers()
 	named := l.checkAddresses()
-	if err := l.matchAndCheck(named, l.linkRelated); err != nil {
+	beside := func() error { return cmp.Or(l.linkCited(), l.linkRelated()) }
+	if err := l.matchAndCheck(named, beside); err != nil {
 		return err
 	}
 	l.linkLists()
