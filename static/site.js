@@ -68,16 +68,18 @@
       // A list that is longer than the window shows where the reader is.
       const reveal = () => { const a = $('[aria-current]', nav); if (a) nav.scrollTop = a.offsetTop - nav.clientHeight / 2; };
       nav.addEventListener('toggle', reveal);
-      const seen = new IntersectionObserver(es => es.forEach(({ isIntersecting, target }) => {
+      const all = q?.textContent;
+      const seen = new IntersectionObserver(es => es.forEach(({ isIntersecting: here, target, boundingClientRect: box }) => {
         const a = links.get(target.id);
-        if (!isIntersecting || !a) return;
+        // Above the first question none is current.
+        if (!a || !here && !(a.ariaCurrent && box.top > 0)) return;
         $$('[aria-current]', nav).forEach(x => x.removeAttribute('aria-current'));
-        a.setAttribute('aria-current', 'true');
+        if (here) a.ariaCurrent = 'true';
         reveal();
         if (!n) return;
-        const i = questions.indexOf(a);
+        const i = here ? questions.indexOf(a) : -1;
         n.textContent = i < 0 ? '' : words.of.replace('{n}', i + 1).replace('{total}', questions.length);
-        q.textContent = a.textContent;
+        q.textContent = here ? a.textContent : all;
       }), { rootMargin: '-15% 0px -80% 0px' });
       always(() => {
         links = new Map($$('a', nav).map(a => [a.hash.slice(1), a]));

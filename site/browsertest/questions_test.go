@@ -69,11 +69,14 @@ func TestQuestionBar(t *testing.T) {
 	s, b := demoSite(t), open(t)
 	b.phone()
 	b.show(s.page(t, "explainer"))
-	for _, n := range []string{"2", "4", "1"} {
+	for _, n := range []string{"1", "4", "2"} {
 		js[bool](b, `document.querySelectorAll('section.qa')[`+n+` - 1].scrollIntoView(), true`)
 		b.wait(barNames(n))
 		b.must(`(r => Math.abs(r.top) < 1 && r.height >= 44)(document.querySelector('.qbar').getBoundingClientRect())`, "the bar has left the screen")
 	}
+	js[bool](b, `scrollTo(0, 0), true`) // above the first question it names none
+	b.wait(`document.querySelector('.qbar [data-n]').textContent === '' &&
+		document.querySelector('.qbar [data-q]').textContent.trim().startsWith('4 ') && !document.querySelector('#question_list [aria-current]')`)
 }
 
 // TestQuestionRail follows the reader on a wide screen.

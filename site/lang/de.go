@@ -104,7 +104,7 @@ var german = Language{
 		"found-more": "Mehr Ergebnisse", "search-failed": "Der Suchindex konnte nicht geladen werden. Die Liste unten enthält jede Frage.",
 
 		// The menu of a page, and what can be followed.
-		"page-menu": "Teilen, folgen, zitieren", "share": "Teilen", "cite": "Diese Seite zitieren", "copy-citation": "Zitat kopieren", "citation-copied": "Zitat kopiert",
+		"page-menu": "Teilen, folgen, zitieren", "share": "Teilen", "cite": "Zitieren", "copy-citation": "Zitat kopieren", "citation-copied": "Zitat kopiert",
 		"cite-line":    "„{title}“, {site}, Stand: {date}, {url}",
 		"cite-line-by": "{authors}: „{title}“, {site}, Stand: {date}, {url}",
 		"follow":       "Folgen", "feed-of": "Feed: {title}", "calendar-of": "Kalender: {title}",

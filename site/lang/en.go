@@ -103,7 +103,7 @@ var english = Language{
 		"found-more": "More results", "search-failed": "The search index could not be loaded. The list below has every question.",
 
 		// The menu of a page, and what can be followed.
-		"page-menu": "Share, follow, cite", "share": "Share", "cite": "Cite this page", "copy-citation": "Copy the citation", "citation-copied": "Citation copied",
+		"page-menu": "Share, follow, cite", "share": "Share", "cite": "Cite", "copy-citation": "Copy the citation", "citation-copied": "Citation copied",
 		"cite-line":    "‘{title}’, {site}, as of {date}, {url}",
 		"cite-line-by": "{authors}, ‘{title}’, {site}, as of {date}, {url}",
 		"follow":       "Follow", "feed-of": "Feed: {title}", "calendar-of": "Calendar: {title}",

@@ -103,7 +103,7 @@ var spanish = Language{
 		"found-more": "Más resultados", "search-failed": "No se pudo cargar el índice de búsqueda. La lista de abajo tiene cada pregunta.",
 
 		// The menu of a page, and what can be followed.
-		"page-menu": "Compartir, seguir, citar", "share": "Compartir", "cite": "Citar esta página", "copy-citation": "Copiar la cita", "citation-copied": "Cita copiada",
+		"page-menu": "Compartir, seguir, citar", "share": "Compartir", "cite": "Citar", "copy-citation": "Copiar la cita", "citation-copied": "Cita copiada",
 		"cite-line":    "«{title}», {site}, a fecha de {date}, {url}",
 		"cite-line-by": "{authors}, «{title}», {site}, a fecha de {date}, {url}",
 		"follow":       "Seguir", "feed-of": "Canal: {title}", "calendar-of": "Calendario: {title}",

@@ -104,7 +104,7 @@ var french = Language{
 		"found-more": "Plus de résultats", "search-failed": "L’index de recherche n’a pas pu être chargé. La liste ci-dessous contient chaque question.",
 
 		// The menu of a page, and what can be followed.
-		"page-menu": "Partager, suivre, citer", "share": "Partager", "cite": "Citer cette page", "copy-citation": "Copier la référence", "citation-copied": "Référence copiée",
+		"page-menu": "Partager, suivre, citer", "share": "Partager", "cite": "Citer", "copy-citation": "Copier la référence", "citation-copied": "Référence copiée",
 		"cite-line":    "« {title} », {site}, état au {date}, {url}",
 		"cite-line-by": "{authors}, « {title} », {site}, état au {date}, {url}",
 		"follow":       "Suivre", "feed-of": "Flux : {title}", "calendar-of": "Calendrier : {title}",

@@ -107,9 +107,8 @@ func nameAround(html []byte, i int) (from, to int) {
 	return from, to
 }
 
-// large reports whether what follows stands in a heading, a term, an item of a list, a
-// paragraph with a class, or a link that is in one
-// of them or leads to a part of a page: right behind the tag, or behind other words. Other
+// large reports whether what follows stands in a heading, a term, a cell, an item of a list, a
+// source, a paragraph with a class, or a link that is in one of them or leads to a part of a page: right behind the tag, or behind other words. Other
 // links may lay out what they hold in parts, such as those of the menu.
 func large(before []byte) bool {
 	start, end := bytes.LastIndexByte(before, '<'), bytes.LastIndexByte(before, '>')
@@ -122,8 +121,8 @@ func large(before []byte) bool {
 		return bytes.IndexByte(tag, '#') > 0 || bytes.HasSuffix(before, []byte("<span>")) ||
 			bytes.HasSuffix(before, []byte(">")) && !bytes.HasSuffix(before, []byte("<li>")) && large(before)
 	}
-	for _, whole := range [...]string{"<h1", "<h2", "<h3", "<dt", "<li>",
-		"<p class=", "</span>"} {
+	for _, whole := range [...]string{"<h1", "<h2", "<h3", "<dt", "<td", "<th", "<li>",
+		"<p class=", "<span>", "</span>"} {
 		if bytes.HasPrefix(tag, []byte(whole)) {
 			return true
 		}
