@@ -168,6 +168,7 @@ func (b *builder) timelineData() any {
 		var line bytes.Buffer
 		var v tlEvent
 		e := json.NewEncoder(&line)
+		e.SetEscapeHTML(false) // as long as need be: no page holds this text
 		for i, ev := range b.everyEvent() {
 			if i > 0 {
 				w.WriteByte(',')
