@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"hash/maphash"
 	"maps"
@@ -47,7 +48,6 @@ type page struct {
 type scratch struct {
 	pageLinks                  // while they are gathered
 	buf       bytes.Buffer     // the page's HTML
-	keys      [][]byte         // of a node of structured data
 	known     map[string]int32 // pages by what fromRoot returns
 }
 
@@ -456,44 +456,27 @@ func (r *tour) lostAnchors(i int) ([]fault, error) {
 
 // structured judges the page's structured data: JSON-LD, as search engines read it.
 func (p *page) structured(data []byte) {
-	before := len(p.faults)
-	ok := bytes.HasPrefix(bytes.TrimSpace(data), []byte("{"))
-	end := members(data, func(key, graph []byte) {
-		if string(key) != "@graph" {
-			return
-		}
-		ok = ok && graph[0] == '['
-		members(graph, func(_, node []byte) {
-			if ok = ok && node[0] == '{'; ok {
-				p.node(node)
-			}
-		})
-	})
-	if !ok || end < 0 || blanks(data, end) < len(data) {
-		p.faults = p.faults[:before]
+	var all struct {
+		Graph []map[string]json.RawMessage `json:"@graph"`
+	}
+	if err := json.Unmarshal(data, &all); err != nil {
 		p.fault("structured-data", "let {{.Data.HTML}} write it", "this page's structured data can't be read as JSON")
+		return
+	}
+	for _, node := range all.Graph {
+		p.node(node)
 	}
 }
 
 // node judges one thing that structured data speaks of.
-func (p *page) node(node []byte) {
-	var kind []byte
-	p.keys = p.keys[:0]
-	members(node, func(key, value []byte) {
-		if string(key) == "@type" {
-			kind = value
-		}
-		if given(value) {
-			p.keys = append(p.keys, key)
-		}
-	})
-	eachType(kind, func(kind []byte) {
-		for _, need := range required[string(kind)] {
-			if !slices.ContainsFunc(p.keys, func(key []byte) bool { return string(key) == need }) {
+func (p *page) node(node map[string]json.RawMessage) {
+	for _, kind := range typesOf(node["@type"]) {
+		for _, need := range required[kind] {
+			if !given(node[need]) {
 				p.fault("structured-data", lackHint(need), "this page's structured data is of type %s, and has no %s", kind, need)
 			}
 		}
-	})
+	}
 }
 
 // required is what search engines ask of schema.org's types that pages are of.
@@ -515,19 +498,23 @@ func lackHint(need string) string {
 	return "look at what the page is made of with nutgraf why"
 }
 
-// eachType calls f for the type or types that a node says it is of.
-func eachType(raw []byte, f func(kind []byte)) {
-	if len(raw) > 0 && raw[0] == '"' {
-		f(raw[1 : len(raw)-1])
-	} else {
-		members(raw, func(_, value []byte) { eachType(value, f) })
+// typesOf are the types that a node says it is of: one, or a list (JSON-LD 1.1, 4.1).
+func typesOf(raw json.RawMessage) []string {
+	var one string
+	if json.Unmarshal(raw, &one) == nil {
+		return []string{one}
 	}
+	var many []string
+	if json.Unmarshal(raw, &many) != nil {
+		return nil // of no type that we know
+	}
+	return many
 }
 
-// given reports whether a property holds something.
-func given(raw []byte) bool {
+// given reports whether a property is there and holds something.
+func given(raw json.RawMessage) bool {
 	switch string(raw) {
-	case `""`, "[]", "{}", "null":
+	case "", `""`, "[]", "{}", "null":
 		return false
 	}
 	return true

@@ -53,3 +53,29 @@ func TestFromRoot(t *testing.T) {
 		}
 	})
 }
+
+// TestStructured holds structured data to what its types require.
+func TestStructured(t *testing.T) {
+	const broken = "this page's structured data can't be read as JSON"
+	for src, want := range map[string]string{
+		`{"@graph": [{"@type": ["Thing", "Question"], "name": "A"}]}`: "",
+		`{"@graph": [{"@type": ["Thing", "Question"], "name": ""}]}`:  "this page's structured data is of type Question, and has no name",
+		`{"@graph": [{"@type": "FAQPage", "mainEntity": [ ]}, {}]}`:   "",
+		`{"@graph": [{"@type": "FAQPage", "mainEntity": []}]}`:        "this page's structured data is of type FAQPage, and has no mainEntity",
+		`{"@type": "FAQPage"}`:                         "",
+		`{"@graph": [{"@type": "FAQPage"}], "x": tru}`: broken,
+		`{"@graph": [{"@type": "FAQPage"}, 1]}`:        broken,
+		`[{"@type": "FAQPage"}]`:                       broken,
+		`{"@graph": {}}`:                               broken,
+	} {
+		p := new(page)
+		p.structured([]byte(src))
+		var got []string
+		for _, f := range p.faults {
+			got = append(got, f.message)
+		}
+		if strings.Join(got, "\n") != want {
+			t.Errorf("%s\ngot  %q\nwant %q", src, got, want)
+		}
+	}
+}
