@@ -53,7 +53,7 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 		fmt.Fprintf(a.stderr, "nothing was published: %s, %s. %s.\n", plural(errors, "error"), plural(warnings, "warning"), fate)
 		return
 	}
-	line := fmt.Sprintf("%s in %s (%s written, %s unchanged", plural(r.Pages, "file"), out, plural(r.Written, "file"), plural(r.Kept, "file"))
+	line := fmt.Sprintf("%s in %s (%s written, %s unchanged", plural(r.Pages, "file"), out, plural(r.Written, "file"), plural(r.Unchanged, "file"))
 	if r.Removed > 0 {
 		line += fmt.Sprintf(", %d removed", r.Removed)
 	}
