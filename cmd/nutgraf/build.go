@@ -80,7 +80,7 @@ func (c *buildCmd) Run(a *app) error {
 	if a.exit != exitClean || ctx.Err() != nil { // it is published already
 		return nil
 	}
-	return a.glance(ctx, s)
+	return a.countFindings(ctx, s)
 }
 
 // fails reports whether diagnostics keep the site from being published.

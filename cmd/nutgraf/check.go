@@ -72,7 +72,7 @@ func (c *checkCmd) Run(a *app) error {
 	if err != nil {
 		return c.printBefore(a, s, diags, err)
 	}
-	return c.told(a, s, report, append(diags, report.Findings...))
+	return c.printFindings(a, s, report, append(diags, report.Findings...))
 }
 
 // options are what the flags ask for beyond the site itself.
@@ -93,8 +93,8 @@ func (c *checkCmd) options(a *app, roots *roots) (o check.Options, err error) {
 // mostHarm is how many findings are shown where not all are.
 const mostHarm = 5
 
-// told prints what was found: to machines all of it, to people what matters most.
-func (c *checkCmd) told(a *app, s *site.Site, r *check.Report, ds []diag.Diagnostic) error {
+// printFindings prints what was found: to machines all of it, to people what matters most.
+func (c *checkCmd) printFindings(a *app, s *site.Site, r *check.Report, ds []diag.Diagnostic) error {
 	ds = c.chosen(diag.Sort(ds))
 	a.exit = exitCode(ds, c.Strict)
 	if c.Format != "text" || c.All {

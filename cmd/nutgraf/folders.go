@@ -165,7 +165,7 @@ func (c *siteFlags) printAsTheyAre(a *app, s *site.Site, ds []diag.Diagnostic) e
 	if format == diag.Text || format == diag.GitHub { // for people
 		ds = diag.Brief(ds)
 	}
-	p := diag.Printer{Format: format, Color: a.terminal && c.Format == "text" && os.Getenv("NO_COLOR") == "", Source: s.Source}
+	p := diag.Printer{Format: format, Color: a.terminal && c.Format == "text" && os.Getenv("NO_COLOR") == "", Read: s.Source}
 	w := a.stderr
 	if c.Format != "text" {
 		w = a.stdout

@@ -98,15 +98,15 @@ func run(args []string, stdout, stderr *os.File) (code int) {
 // to end.
 func interruptible(stderr io.Writer) (ctx context.Context, done func()) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	said := make(chan struct{})
+	announced := make(chan struct{})
 	unasked := context.AfterFunc(ctx, func() {
-		defer close(said)
+		defer close(announced)
 		stop() // the system's own way to end a program holds again
 		fmt.Fprintln(stderr, "nutgraf: ending; Ctrl+C once more ends it at once")
 	})
 	return ctx, func() {
 		if !unasked() {
-			<-said
+			<-announced
 		}
 		stop()
 	}

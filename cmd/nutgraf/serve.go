@@ -90,7 +90,7 @@ func (c *serveCmd) Run(a *app) error {
 		Committed: c.committed,
 		Demo:      c.demo,
 		Log:       func(line string) { fmt.Fprintln(a.stderr, line) },
-		Told:      func(s *site.Site, ds []diag.Diagnostic, took time.Duration) { c.told(a, s, ds, took) },
+		Loaded:    func(s *site.Site, ds []diag.Diagnostic, elapsed time.Duration) { c.loaded(a, s, ds, elapsed) },
 	}
 	if c.Debug {
 		o.Debug = o.Log
@@ -194,7 +194,7 @@ func (c *serveCmd) announce(a *app, at *net.TCPAddr) string {
 // inNetwork are the addresses under which other machines find this one: those of
 // IPv4 if there are any, as people type them.
 func inNetwork() []net.IP {
-	addrs, _ := net.InterfaceAddrs() // without them there are none to tell
+	addrs, _ := net.InterfaceAddrs() // without them there are none to name
 	var four, six []net.IP
 	for _, addr := range addrs {
 		switch ip, ok := addr.(*net.IPNet); {
@@ -230,16 +230,16 @@ func (c *serveCmd) edit(file string, line, column int) string {
 	return (&url.URL{Scheme: "file", Path: p}).String()
 }
 
-// told says on the terminal what a load found.
-func (c *serveCmd) told(a *app, s *site.Site, ds []diag.Diagnostic, took time.Duration) {
+// loaded prints on the terminal what a load found.
+func (c *serveCmd) loaded(a *app, s *site.Site, ds []diag.Diagnostic, elapsed time.Duration) {
 	if c.demo() { // nobody can mend what lies in this program
 		ds = slices.DeleteFunc(slices.Clone(ds), func(d diag.Diagnostic) bool { return strings.HasPrefix(d.At.File+"/", "content/") })
 	}
-	p := diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Source: s.Source}
+	p := diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Read: s.Source}
 	if err := p.Print(a.stderr, diag.Brief(ds)); err != nil {
 		return // the terminal is gone
 	}
-	line := fmt.Sprintf("%s: %s, %s", time.Now().Format("15:04:05"), plural(len(s.Explainers), "explainer"), took.Round(time.Millisecond))
+	line := fmt.Sprintf("%s: %s, %s", time.Now().Format("15:04:05"), plural(len(s.Explainers), "explainer"), elapsed.Round(time.Millisecond))
 	if n := diag.Count(ds, diag.Error); n > 0 {
 		line += ", " + plural(n, "error") + ": what is wrong stays as it was, or out"
 	}

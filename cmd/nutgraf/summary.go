@@ -19,7 +19,7 @@ import (
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
 // summary says what was built, or why nothing was.
-func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out string, took time.Duration, exit int) {
+func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out string, elapsed time.Duration, exit int) {
 	drafts := 0
 	for _, h := range s.Held {
 		if h.Why == site.Draft {
@@ -57,7 +57,7 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 	if r.Removed > 0 {
 		line += fmt.Sprintf(", %d removed", r.Removed)
 	}
-	line += fmt.Sprintf("), %s, %s", plural(len(s.Explainers), "explainer"), took.Round(time.Millisecond))
+	line += fmt.Sprintf("), %s, %s", plural(len(s.Explainers), "explainer"), elapsed.Round(time.Millisecond))
 	if warnings > 0 {
 		line += ", " + plural(warnings, "warning")
 	}
@@ -98,9 +98,9 @@ func (a *app) waiting(list []site.Waiting) {
 	}
 }
 
-// glance says in a line what check finds in the linked site, whatever its texts say.
-func (a *app) glance(ctx context.Context, s *site.Site) error {
-	counts, err := check.Glance(ctx, s)
+// countFindings prints in a line what check finds in the linked site, whatever its texts say.
+func (a *app) countFindings(ctx context.Context, s *site.Site) error {
+	counts, err := check.SiteCounts(ctx, s)
 	if ctx.Err() != nil { // whoever ends the program now has a site that is published
 		return nil
 	}

@@ -24,7 +24,7 @@ const heaviest = 500_000
 // page is one built page of HTML while it is read; of what it has, the faults
 // and the links stay.
 type page struct {
-	*tour
+	*pageReader
 	index  int    // in the book
 	path   string // its site path
 	depth  int    // in how many folders it lies
@@ -34,13 +34,13 @@ type page struct {
 	level    int    // of the last heading
 	headings bool   // there is one of the first level
 	lang     bool   // it says its language
-	link     []byte // the address of the link that is open, and whether it says anything
+	link     []byte // the address of the link that is open, and whether it has words
 	open     bool
-	says     bool
+	labelled bool
 
 	faults []fault
-	told   []diag.Diagnostic // by the templates
-	kept   pageLinks
+	diags  []diag.Diagnostic // of executing the templates
+	needed pageLinks         // what other pages need of it, and it of them
 	*scratch
 }
 
@@ -51,7 +51,7 @@ type scratch struct {
 	known     map[string]int32 // pages by what fromRoot returns
 }
 
-// fault is what is wrong with a page; the same on many pages is told once.
+// fault is what is wrong with a page; the same on many pages is reported once.
 type fault struct{ rule, message, hint string }
 
 // pageLinks is what other pages need of a page, and it of them: ids and
@@ -66,8 +66,8 @@ type anchorRef struct {
 	anchor uint64
 }
 
-// tour is what tour all pages shares.
-type tour struct {
+// pageReader reads pages; it is what they share.
+type pageReader struct {
 	*checker
 	seed   maphash.Seed
 	linked []atomic.Bool // from another page
@@ -77,17 +77,17 @@ type tour struct {
 
 // readPages reads every built page once, in parallel.
 func (c *checker) readPages() error {
-	r := &tour{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/", memory: sync.Pool{New: func() any { return &scratch{known: map[string]int32{}} }}}
+	r := &pageReader{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/", memory: sync.Pool{New: func() any { return &scratch{known: map[string]int32{}} }}}
 	if u, err := url.Parse(c.site.Config.BaseURL); err == nil && u.Path != "" {
 		r.base = u.Path
 	}
 	faults := make([][]fault, c.book.Len())
-	c.pages, c.told = make([]pageLinks, c.book.Len()), make([][]diag.Diagnostic, c.book.Len())
+	c.pages, c.pageDiags = make([]pageLinks, c.book.Len()), make([][]diag.Diagnostic, c.book.Len())
 	err := par.Each(c.ctx, c.book.Len(), func(i int) error {
 		i = c.book.Len() - 1 - i // long pages come last in a book
 		p, err := r.read(i)
 		if p != nil {
-			faults[i], c.pages[i], c.told[i] = p.faults, p.kept, p.told
+			faults[i], c.pages[i], c.pageDiags[i] = p.faults, p.needed, p.diags
 		}
 		return err
 	})
@@ -106,13 +106,13 @@ func (c *checker) readPages() error {
 			faults[i] = append(faults[i], fault{"orphan", "no page links to this one", "add it to navigation:, or link to it from a text"})
 		}
 	}
-	c.tellFaults(faults)
+	c.reportFaults(faults)
 	c.pages = nil
 	return nil
 }
 
-// tellFaults tells each fault once, with the first of its pages.
-func (c *checker) tellFaults(faults [][]fault) {
+// reportFaults reports each fault once, with the first of its pages.
+func (c *checker) reportFaults(faults [][]fault) {
 	count := map[fault]int{}
 	for _, fs := range faults {
 		for _, f := range fs {
@@ -129,13 +129,13 @@ func (c *checker) tellFaults(faults [][]fault) {
 			if n > 1 {
 				where += " and on " + plural(n-1, "other page")
 			}
-			c.tell(f.rule, c.book.At(i), f.message+", "+where, f.hint)
+			c.report(f.rule, c.book.At(i), f.message+", "+where, f.hint)
 		}
 	}
 }
 
 // read reads page i; nil is one that is no HTML, or leads elsewhere at once.
-func (r *tour) read(i int) (*page, error) {
+func (r *pageReader) read(i int) (*page, error) {
 	if r.book.Layout(i) == "" {
 		return nil, nil
 	}
@@ -150,15 +150,15 @@ func (r *tour) read(i int) (*page, error) {
 	if err := p.write(leaf); err != nil {
 		return nil, err
 	}
-	scan(p.html, p.markup)
+	scan(p.html, p.part)
 	p.finish()
 	return p, nil
 }
 
 // page is page i, of which nothing is read yet.
-func (r *tour) page(i int, leaf *pages.Leaf, m *scratch) *page {
+func (r *pageReader) page(i int, leaf *pages.Leaf, m *scratch) *page {
 	m.ids, m.to = m.ids[:0], m.to[:0]
-	p := &page{tour: r, index: i, path: strings.TrimSuffix(leaf.Path, "index.html"), layout: leaf.Layout, scratch: m}
+	p := &page{pageReader: r, index: i, path: strings.TrimSuffix(leaf.Path, "index.html"), layout: leaf.Layout, scratch: m}
 	p.depth = strings.Count(p.path, "/")
 	return p
 }
@@ -167,7 +167,7 @@ func (r *tour) page(i int, leaf *pages.Leaf, m *scratch) *page {
 func (p *page) write(leaf *pages.Leaf) error {
 	p.buf.Reset()
 	ds, err := leaf.Write(&p.buf)
-	p.html, p.told = p.buf.Bytes(), ds
+	p.html, p.diags = p.buf.Bytes(), ds
 	return err
 }
 
@@ -175,8 +175,8 @@ func (p *page) fault(rule, hint, format string, args ...any) {
 	p.faults = append(p.faults, fault{rule, fmt.Sprintf(format, args...), hint})
 }
 
-// markup takes in one tag or text.
-func (p *page) markup(t *markup) {
+// part takes in one tag or text.
+func (p *page) part(t *htmlPart) {
 	switch {
 	case t.text != nil && string(t.name) == "script":
 		if kind, _ := t.attr("type"); string(kind) == "application/ld+json" {
@@ -184,7 +184,7 @@ func (p *page) markup(t *markup) {
 		}
 		return
 	case t.text != nil:
-		p.says = p.says || p.open && len(t.name) == 0 && len(bytes.TrimSpace(t.text)) > 0
+		p.labelled = p.labelled || p.open && len(t.name) == 0 && len(bytes.TrimSpace(t.text)) > 0
 		return
 	case t.closes:
 		if p.open && string(t.name) == "a" {
@@ -210,26 +210,26 @@ func (p *page) markup(t *markup) {
 			p.follow(src)
 		}
 		alt, _ := t.attr("alt")
-		p.says = p.says || p.open && len(alt) > 0
+		p.labelled = p.labelled || p.open && len(alt) > 0
 	case "link":
 		href, _ := t.attr("href")
 		p.follow(href)
 	}
 }
 
-func (p *page) startLink(t *markup) {
+func (p *page) startLink(t *htmlPart) {
 	href, ok := t.attr("href")
 	if !ok {
 		return
 	}
 	label, _ := t.attr("aria-label")
 	by, _ := t.attr("aria-labelledby")
-	p.open, p.link, p.says = true, href, len(label)+len(by) > 0
+	p.open, p.link, p.labelled = true, href, len(label)+len(by) > 0
 	p.follow(href)
 }
 
 func (p *page) endLink() {
-	if !p.says {
+	if !p.labelled {
 		p.fault("empty-link", "put words between its tags, or give it an aria-label", "the link to “%s” says nothing", clip(string(p.link)))
 	}
 	p.open = false
@@ -298,7 +298,7 @@ func (m *scratch) remember(from []byte, to int32) {
 }
 
 // find returns the page that a link leads to, and -1 for what is none of this
-// site's. Where there should be one and is none, that is told.
+// site's. Where there should be one and is none, that is a fault.
 func (p *page) find(href string) int32 {
 	path, _, ours := p.resolve(href)
 	if !ours {
@@ -367,15 +367,15 @@ func unescaped(s string) string {
 func (p *page) finish() {
 	slices.Sort(p.ids)
 	if distinct := slices.Compact(p.ids); len(distinct) < len(p.ids) {
-		p.tellTwice()
+		p.reportDuplicateIDs()
 		p.ids = distinct
 	}
-	p.kept.ids = append(make([]uint64, 0, len(p.ids)), p.ids...)
+	p.needed.ids = append(make([]uint64, 0, len(p.ids)), p.ids...)
 	p.to = slices.DeleteFunc(p.to, func(to anchorRef) bool {
 		_, here := slices.BinarySearch(p.ids, to.anchor)
 		return here && int(to.page) == p.index
 	})
-	p.kept.to = slices.Clip(slices.Clone(p.to))
+	p.needed.to = slices.Clip(slices.Clone(p.to))
 	alone := p.layout == "redirect" || p.layout == "embed"
 	if !p.lang {
 		p.fault("page-lang", "write lang= in the template's <html>", "this page doesn't say its language")
@@ -389,10 +389,10 @@ func (p *page) finish() {
 	p.html, p.link, p.scratch = nil, nil, nil
 }
 
-// tellTwice reads the page once more, for the ids that two of its elements have.
-func (p *page) tellTwice() {
+// reportDuplicateIDs reads the page once more, for the ids that two of its elements have.
+func (p *page) reportDuplicateIDs() {
 	n := map[string]int{}
-	scan(p.html, func(t *markup) {
+	scan(p.html, func(t *htmlPart) {
 		for _, a := range t.attrs {
 			if string(a.name) == "id" && t.text == nil && !t.closes {
 				n[string(unescapedHTML(a.value))]++
@@ -410,13 +410,13 @@ func (p *page) tellTwice() {
 func (p *page) hash(id []byte) uint64 { return maphash.Bytes(p.seed, unescapedHTML(id)) }
 
 // misses reports whether a link of page i leads to a place that is not there.
-func (r *tour) misses(i int) bool {
+func (r *pageReader) misses(i int) bool {
 	return slices.ContainsFunc(r.pages[i].to, r.lost)
 }
 
 // lost reports whether there is no such place. What is no HTML, and so has no
 // ids that we know, has places of its own.
-func (r *tour) lost(to anchorRef) bool {
+func (r *pageReader) lost(to anchorRef) bool {
 	if int(to.page) >= len(r.pages) || r.pages[to.page].ids == nil {
 		return false
 	}
@@ -427,7 +427,7 @@ func (r *tour) lost(to anchorRef) bool {
 
 // lostAnchors reads page i once more, for the words of its links that lead to
 // no place.
-func (r *tour) lostAnchors(i int) ([]fault, error) {
+func (r *pageReader) lostAnchors(i int) ([]fault, error) {
 	leaf, err := r.book.Open(i)
 	if err != nil {
 		return nil, err
@@ -439,7 +439,7 @@ func (r *tour) lostAnchors(i int) ([]fault, error) {
 	}
 	var out []fault
 	seen := map[string]bool{}
-	scan(p.html, func(t *markup) {
+	scan(p.html, func(t *htmlPart) {
 		value, ok := t.attr("href")
 		href := string(value)
 		if !ok || t.closes || t.text != nil || seen[href] {

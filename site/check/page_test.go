@@ -9,7 +9,7 @@ import (
 
 // TestResolve holds links to what RFC 3986 makes of them, at /sub/ and elsewhere.
 func TestResolve(t *testing.T) {
-	p := &page{tour: &tour{base: "/sub/"}, path: "explainers/gate/"}
+	p := &page{pageReader: &pageReader{base: "/sub/"}, path: "explainers/gate/"}
 	for href, want := range map[string][2]string{
 		"": {"explainers/gate/", ""}, "#cost": {"explainers/gate/", "cost"}, "../bridge/": {"explainers/bridge/", ""}, "../../": {"", ""},
 		"../../../../about/#a%20b": {"about/", "a b"}, "map.png": {"explainers/gate/map.png", ""}, "./": {"explainers/gate/", ""}, "..": {"explainers/", ""},
@@ -38,7 +38,7 @@ func TestFromRoot(t *testing.T) {
 		from := rapid.StringMatching(`[a./#?: %2]{0,8}`).Draw(t, "from")
 		means := map[[2]string]bool{}
 		for _, path := range []string{"404.html", "about/", "explainers/gate/", "explainers/gate/cost/", "topics/a/page/2/"} {
-			p := &page{tour: &tour{base: "/sub/"}, path: path}
+			p := &page{pageReader: &pageReader{base: "/sub/"}, path: path}
 			href := strings.TrimSpace(strings.Repeat("../", strings.Count(path, "/")) + from)
 			if string(fromRoot([]byte(href), strings.Count(path, "/"))) == from && from != "" {
 				target, anchor, ours := p.resolve(href)

@@ -10,7 +10,7 @@ import (
 // site to it.
 type rule struct {
 	name, level string // error, warning or off
-	what, why   string // what it tells of, and why that matters
+	what, why   string // what it reports, and why that matters
 	bad, good   string // an example of each; code
 
 	doc  func(*document) error // held to each explainer
@@ -207,7 +207,7 @@ func ruleNamed(name string) *rule {
 	return nil
 }
 
-// harm is how much harm what a rule tells of does: the less, the more. It is -1
+// harm is how much harm what a rule reports does: the less, the more. It is -1
 // for what is no rule.
 func harm(name string) int {
 	for i := range rules {

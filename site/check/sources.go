@@ -10,7 +10,7 @@ import (
 	"nutgraf/site/front"
 )
 
-// uncitedSource tells of sources that an explainer lists and nothing in it cites.
+// uncitedSource reports sources that an explainer lists and nothing in it cites.
 func uncitedSource(d *document) error {
 	e := d.explainer
 	cited := map[string]bool{}
@@ -39,13 +39,13 @@ func uncitedSource(d *document) error {
 	}
 	for i, s := range e.OwnSources {
 		if !cited[s.ID] {
-			d.tell(d.sourceAt(i), fmt.Sprintf("no sentence, answer or event cites the source “%s”", clip(s.ID)), fmt.Sprintf("cite it where it is used, with [@%s], or remove it", s.ID))
+			d.report(d.sourceAt(i), fmt.Sprintf("no sentence, answer or event cites the source “%s”", clip(s.ID)), fmt.Sprintf("cite it where it is used, with [@%s], or remove it", s.ID))
 		}
 	}
 	return nil
 }
 
-// undatedSource tells of a source without a date or a publisher.
+// undatedSource reports a source without a date or a publisher.
 func undatedSource(a *site.SourceText) (message, hint string) {
 	if what := lacks(a); what != "" {
 		return fmt.Sprintf("the source “%s” has %s", clip(a.Title), what), "add issued: with its date, or accessed: with the day on which you read it, and publisher: with who stands behind it"
@@ -68,7 +68,7 @@ func lacks(a *site.SourceText) string {
 	return ""
 }
 
-// unarchivedSource tells of a source on the web without an archived copy.
+// unarchivedSource reports a source on the web without an archived copy.
 func unarchivedSource(a *site.SourceText) (message, hint string) {
 	if a.URL == "" || a.ArchiveURL != "" || lasting(a.URL) {
 		return "", ""
@@ -94,7 +94,7 @@ type sourceRule func(a *site.SourceText) (message, hint string)
 func (hold sourceRule) ofOwn(d *document) error {
 	return d.eachSource(func(i int, a *site.SourceText) {
 		if message, hint := hold(a); message != "" {
-			d.tell(d.sourceAt(i), message, hint)
+			d.report(d.sourceAt(i), message, hint)
 		}
 	})
 }
@@ -149,7 +149,7 @@ func (hold sourceRule) ofShared(c *checker, rule string) error {
 			return err
 		}
 		if message, hint := hold(&a); message != "" {
-			c.tell(rule, diag.Place{File: file, Span: places[s.ID]}, message, hint)
+			c.report(rule, diag.Place{File: file, Span: places[s.ID]}, message, hint)
 		}
 	}
 	return nil

@@ -13,9 +13,9 @@ import (
 // advice is what a diagnostic says of a finding.
 type advice struct{ message, why, hint string }
 
-// sayDate says of an expression that it goes stale, and what to write. words are its
+// dateAdvice says of an expression that it goes stale, and what to write. words are its
 // words, marked that they are in markup already, asOf the day from which they count.
-func sayDate(f prose.Date, words string, marked bool, asOf time.Time) advice {
+func dateAdvice(f prose.Date, words string, marked bool, asOf time.Time) advice {
 	on := lang.For("en").Date(asOf)
 	a := advice{why: fmt.Sprintf("it counts from %s, and this page will be read long after", on)}
 	switch {
@@ -77,8 +77,8 @@ func alternatives(dates []string, say func(string) string) string {
 	return strings.Join(all[:last], ", ") + " or " + all[last]
 }
 
-// sayClaim says that a sentence cites nothing; words are those that want a source.
-func sayClaim(words string) advice {
+// claimAdvice says that a sentence cites nothing; words are those that want a source.
+func claimAdvice(words string) advice {
 	words = strings.Trim(words, "\"'“”„«»‘’‚‹› ")
 	return advice{
 		message: fmt.Sprintf("this sentence cites no source, and “%s” wants one", words),
@@ -87,8 +87,8 @@ func sayClaim(words string) advice {
 	}
 }
 
-// sayAbbreviation says that nobody explained an abbreviation.
-func sayAbbreviation(a prose.Abbreviation) advice {
+// abbreviationAdvice says that nobody explained an abbreviation.
+func abbreviationAdvice(a prose.Abbreviation) advice {
 	return advice{
 		message: fmt.Sprintf("“%s” is used before anything says what it stands for", a.Letters),
 		why:     "an answer travels alone, as a card, and whoever meets it there has read nothing else",

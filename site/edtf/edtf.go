@@ -315,7 +315,7 @@ func (p *part) within(grouping int) {
 	p.between(y, g.first, 1, lastYear, last, monthDays(lastYear, last))
 }
 
-// twoYears tells of 2020-21: EDTF reads it as a season, and most people as a
+// twoYears reports 2020-21: EDTF reads it as a season, and most people as a
 // budget year.
 func (p *part) twoYears(y int64, grouping int) *Error {
 	years := fmt.Sprintf("%04d/%04d", y, y+1)

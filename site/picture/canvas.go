@@ -18,7 +18,7 @@ const (
 	accent = 15
 )
 
-// canvas is a picture and what is needed to draw on it, kept to be used again.
+// canvas is a picture and what is needed to draw on it, pooled to be used again.
 type canvas struct {
 	img    *image.Paletted
 	mask   image.Alpha

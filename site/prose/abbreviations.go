@@ -13,7 +13,7 @@ import (
 // before it is used: a question travels alone, as a card.
 type Abbreviations struct {
 	forms     map[string]bool // of glossary terms, which a card explains
-	explained map[string]bool // those that are clear by now, or told
+	explained map[string]bool // those that are clear by now, or reported
 	initials  []byte          // of the latest names, a space where one ends
 	common    []byte          // of the latest words in any letters, in capitals, a space where a long form can't go on
 }

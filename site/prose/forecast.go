@@ -51,7 +51,7 @@ func (r *Reading) verbBefore(k int, s sentence) (int, tense) {
 			return k, when
 		}
 	}
-	return -1, untold
+	return -1, noTense
 }
 
 // later is the day that is n units after another.

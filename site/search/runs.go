@@ -259,17 +259,17 @@ func best(list []uint64, k int) []uint64 {
 	for ; counts[level] < k; level-- {
 		k -= counts[level] // all of these, and k of the next
 	}
-	kept := list[:0]
+	left := list[:0]
 	for _, p := range list {
 		switch i := int(p & maxImpact); {
 		case i > level:
-			kept = append(kept, p)
+			left = append(left, p)
 		case i == level && k > 0:
-			kept = append(kept, p)
+			left = append(left, p)
 			k--
 		}
 	}
-	return kept
+	return left
 }
 
 // appendPostings appends postings, entry<<4 | impact, as doc.go says.

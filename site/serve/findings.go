@@ -41,7 +41,7 @@ func (s *Server) arrange(v *deskView, now *snapshot) {
 	if now.err == nil {
 		older := filesWithErrors(diags)
 		found := slices.DeleteFunc(slices.Concat(v.met, now.findings(s)), func(d diag.Diagnostic) bool { return older[d.At.File] })
-		facts = slices.Concat(facts, (&diag.Printer{Source: l.e.Site().Source}).Facts(found))
+		facts = slices.Concat(facts, (&diag.Printer{Read: l.e.Site().Source}).Facts(found))
 		diags = slices.Concat(diags, found)
 	}
 	var elsewhere findings

@@ -74,7 +74,7 @@ func refuse(w http.ResponseWriter, why string) {
 	fmt.Fprintln(w, why)
 }
 
-// mostStrangers is how many names are told on the terminal.
+// mostStrangers is how many names are printed on the terminal.
 const mostStrangers = 20
 
 // stranger says why a name is not answered, and what to do: on the terminal, too,

@@ -36,7 +36,7 @@ func (s *Server) handler() http.Handler {
 		case ok && rest == "events":
 			s.events(w, r)
 		case ok && rest == "source":
-			s.reading(w, r, s.source)
+			s.reading(w, r, s.textPlace)
 		case r.URL.Path == deskPath:
 			s.reading(w, r, s.desk)
 		case r.URL.Path == lookPath:
@@ -121,7 +121,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, now *snapshot) {
 	}
 	banner := s.banner(e, i)
 	if diag.Count(ds, diag.Error) > 0 {
-		facts := (&diag.Printer{Source: e.Site().Source}).Facts(ds)
+		facts := (&diag.Printer{Read: e.Site().Source}).Facts(ds)
 		body.Reset()
 		if err := e.write(r.Context(), &body, e.Path(i)); err != nil {
 			s.broken(w, r, facts...)

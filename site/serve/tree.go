@@ -21,7 +21,7 @@ type tree struct {
 	dirs  map[string]bool
 }
 
-// file is what tells one state of a file from another.
+// file is what distinguishes one state of a file from another.
 type file struct {
 	size       int64
 	mode       fs.FileMode
@@ -47,7 +47,7 @@ func walk(roots map[string]fs.FS, before *tree, now time.Time) *tree {
 		if fsys == nil {
 			continue
 		}
-		// What can't be listed or read is told by the load; here it is a state like any other.
+		// What can't be listed or read is reported by the load; here it is a state like any other.
 		fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 			name := path.Join(root, p)
 			if err != nil {
@@ -110,7 +110,7 @@ func sumOf(fsys fs.FS, p string) (site.Sum, bool) {
 }
 
 // equal reports whether two trees have the same files with the same bytes, as
-// far as can be told without reading all of them.
+// far as can be seen without reading all of them.
 func (t *tree) equal(u *tree) bool {
 	if len(t.files) != len(u.files) {
 		return false

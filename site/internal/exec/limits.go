@@ -23,7 +23,7 @@ const (
 	callSteps = 20 // a call of a template is so many turns of a range
 )
 
-// Limit is what a page took too much of.
+// Limit is what a page used too much of.
 type Limit uint8
 
 // The limits.
@@ -52,7 +52,7 @@ func (e LimitError) Error() string {
 	return fmt.Sprintf("%s makes too many bytes", e.Template)
 }
 
-// budget is what one run has taken.
+// budget is what one run has used.
 type budget struct {
 	steps, depth int
 }
