@@ -107,7 +107,8 @@ func (c *buildCmd) outside(out string) error {
 		dir := filepath.Join(c.Source, root)
 		rel, err := filepath.Rel(realPath(dir), realPath(out))
 		if err == nil && filepath.IsLocal(rel) {
-			return usageError{fmt.Errorf("--out %s lies within %s, which is read: choose another folder", c.shown(out), c.shown(dir))}
+			return usageError{fmt.Errorf("--out %s lies within %s, which is read: choose another "+
+				"folder", c.shown(out), c.shown(dir))}
 		}
 	}
 	if rel, err := filepath.Rel(realPath(out), realPath(c.Source)); err == nil && filepath.IsLocal(rel) {

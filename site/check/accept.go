@@ -104,7 +104,8 @@ func (d *document) acceptable(a *accept, reason string) bool {
 	case known == nil:
 		d.report(a.at, fmt.Sprintf("there is no rule “%s” to accept", clip(a.rule)), nearestRule(a.rule))
 	case strings.TrimSpace(reason) == "":
-		d.report(a.at, fmt.Sprintf("this accepts “%s” without a reason", a.rule), "write behind the rule why it is right here: whoever reads this next wants to know")
+		d.report(a.at, fmt.Sprintf("this accepts “%s” without a reason", a.rule),
+			"write behind the rule why it is right here: whoever reads this next wants to know")
 	default:
 		return true
 	}
@@ -203,7 +204,8 @@ func (c *checker) acceptAll(all []diag.Diagnostic) []diag.Diagnostic {
 		for _, a := range c.docs[i].accepts {
 			if !a.used && c.held(a.rule) && c.on(acceptRule) {
 				left = append(left, diag.Diagnostic{Rule: acceptRule, At: a.at,
-					Message: fmt.Sprintf("nothing is left here that “%s” would tell of", a.rule), Hint: "remove this comment"})
+					Message: fmt.Sprintf("nothing is left here that “%s” would tell of", a.rule),
+					Hint:    "remove this comment"})
 			}
 		}
 	}

@@ -23,7 +23,8 @@ func leaningAnswer(d *document) error {
 		if len(t.blocks) > 0 {
 			b := &t.blocks[0]
 			if n := prose.Leans(b.Text, words); n > 0 && !inside(b.InQuotes, 0) {
-				d.reportWords(t, b, 0, n, fmt.Sprintf("this answer begins with “%s”: shown alone, it doesn't say who or what that is", b.Text[:n]), "begin with the name")
+				d.reportWords(t, b, 0, n, fmt.Sprintf("this answer begins with “%s”: shown "+
+					"alone, it doesn't say who or what that is", b.Text[:n]), "begin with the name")
 			}
 		}
 		for j := range t.blocks {
@@ -50,7 +51,8 @@ func mayPoint(text string, pointers []string) bool {
 		c := min(text[i], utf8.RuneSelf)
 		if begins[c] && !word {
 			for _, p := range pointers {
-				if end := i + len(p); end <= len(text) && same(text[i], p[0]) && same(text[end-1], p[len(p)-1]) && strings.EqualFold(text[i:end], p) {
+				if end := i + len(p); end <= len(text) && same(text[i], p[0]) &&
+					same(text[end-1], p[len(p)-1]) && strings.EqualFold(text[i:end], p) {
 					return true
 				}
 			}
@@ -72,7 +74,8 @@ func (d *document) findPointer(t *text, b *block, pointers []string) {
 		if i < 0 || !wholeWords(lower, i, i+len(p)) || inside(b.Linked, i) || inside(b.InQuotes, i) {
 			continue
 		}
-		d.reportWords(t, b, i, i+len(p), fmt.Sprintf("“%s” leads to another part of the page: shown alone, this answer has none", b.Text[i:i+len(p)]), "say here what is meant, or link to it")
+		d.reportWords(t, b, i, i+len(p), fmt.Sprintf("“%s” leads to another part of the page: "+
+			"shown alone, this answer has none", b.Text[i:i+len(p)]), "say here what is meant, or link to it")
 		return
 	}
 }
@@ -96,7 +99,8 @@ func questionMark(d *document) error {
 		last, _ := utf8.DecodeLastRuneInString(text)
 		if text != "" && !strings.ContainsRune("?؟？;;՞", last) {
 			d.reportOrCount(q.At, func() (string, string) {
-				return fmt.Sprintf("“%s” has no question mark", clip(q.Text)), "ask what a reader would ask, and end it with a question mark"
+				return fmt.Sprintf("“%s” has no question mark", clip(q.Text)),
+					"ask what a reader would ask, and end it with a question mark"
 			})
 		}
 	}
@@ -115,7 +119,8 @@ func longAnswer(d *document) error {
 		}
 		if n := markdown.WordCount(t.f.HTML); n > longestAnswer {
 			q := d.explainer.Questions[t.question]
-			d.report(q.At, fmt.Sprintf("the answer to “%s” has %d words; readers leave after some %d", clip(q.Text), n, longestAnswer), "ask two questions, or cut")
+			d.report(q.At, fmt.Sprintf("the answer to “%s” has %d words; readers leave after "+
+				"some %d", clip(q.Text), n, longestAnswer), "ask two questions, or cut")
 		}
 	}
 	return nil
@@ -133,7 +138,8 @@ func openEnd(d *document) error {
 			return nil
 		}
 	}
-	d.report(d.inFile(d.marks().Questions), "this explainer says neither what comes next nor what is not known", "add unknowns:, or a question such as “What happens next?”")
+	d.report(d.inFile(d.marks().Questions), "this explainer says neither what comes next nor "+
+		"what is not known", "add unknowns:, or a question such as “What happens next?”")
 	return nil
 }
 
@@ -143,7 +149,8 @@ func questionID(d *document) error {
 	for _, q := range d.explainer.Questions {
 		if !q.Named() && q.Use == nil {
 			d.reportOrCount(q.At, func() (string, string) {
-				return fmt.Sprintf("“%s” has no id of its own: when its words change, its address does, and links to it break", clip(q.Text)),
+				return fmt.Sprintf("“%s” has no id of its own: when its words change, its "+
+						"address does, and links to it break", clip(q.Text)),
 					fmt.Sprintf("write id: %s, or {#%s} behind the heading", q.ID, q.ID)
 			})
 		}

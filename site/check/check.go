@@ -155,7 +155,8 @@ func SiteCounts(ctx context.Context, s *site.Site) ([]Count, error) {
 }
 
 func newChecker(ctx context.Context, s *site.Site, verbose bool) *checker {
-	return &checker{ctx: ctx, site: s, levels: levels(s.Config.Check, verbose), memory: sync.Pool{New: func() any { return new(memory) }}}
+	return &checker{ctx: ctx, site: s, levels: levels(s.Config.Check, verbose),
+		memory: sync.Pool{New: func() any { return new(memory) }}}
 }
 
 // levels are those of the table, with what site.yaml says over them.
@@ -301,7 +302,9 @@ func sorted(of map[string]int) []Count {
 	for name, n := range of {
 		out = append(out, Count{name, n})
 	}
-	slices.SortFunc(out, func(a, b Count) int { return cmp.Or(rank(a.Rule)-rank(b.Rule), strings.Compare(a.Rule, b.Rule)) })
+	slices.SortFunc(out, func(a, b Count) int {
+		return cmp.Or(rank(a.Rule)-rank(b.Rule), strings.Compare(a.Rule, b.Rule))
+	})
 	return out
 }
 

@@ -62,7 +62,8 @@ type Correction struct {
 // DeskOf makes the morning list of a site out of what a check of it found and
 // what its load reported.
 func DeskOf(s *site.Site, r *Report, loaded []diag.Diagnostic) *Desk {
-	d := &Desk{Now: s.Now.In(s.Config.Location), Overdue: []Review{}, Next: []Launch{}, Drafts: []Draft{}, Coverage: []Sourced{}, Corrections: []Correction{}}
+	d := &Desk{Now: s.Now.In(s.Config.Location), Overdue: []Review{}, Next: []Launch{},
+		Drafts: []Draft{}, Coverage: []Sourced{}, Corrections: []Correction{}}
 	for _, e := range s.Explainers {
 		d.Overdue = append(d.Overdue, overdue(s, e)...)
 	}
@@ -73,7 +74,9 @@ func DeskOf(s *site.Site, r *Report, loaded []diag.Diagnostic) *Desk {
 			d.Coverage = append(d.Coverage, Sourced{c.Explainer.Path, c.Explainer.Title, c.Needed, c.Claims.Sourced})
 		}
 	}
-	slices.SortStableFunc(d.Coverage, func(a, b Sourced) int { return cmp.Compare(a.Sourced*b.Needed, b.Sourced*a.Needed) })
+	slices.SortStableFunc(d.Coverage, func(a, b Sourced) int {
+		return cmp.Compare(a.Sourced*b.Needed, b.Sourced*a.Needed)
+	})
 	d.corrections(s)
 	return d
 }
@@ -100,7 +103,8 @@ func (d *Desk) held(s *site.Site, loaded []diag.Diagnostic) {
 func (d *Desk) corrections(s *site.Site) {
 	for _, u := range s.Updates {
 		when := u.When.In(s.Config.Location)
-		if u.Type == "correction" && when.Year() == d.Now.Year() && when.Month() == d.Now.Month() && !when.After(d.Now) {
+		if u.Type == "correction" && when.Year() == d.Now.Year() && when.Month() == d.Now.Month() &&
+			!when.After(d.Now) {
 			d.Corrections = append(d.Corrections, Correction{u.Explainer.Path, u.Explainer.Title, when, u.Plain})
 		}
 	}

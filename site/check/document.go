@@ -179,7 +179,8 @@ func (d *document) nameParts(e *site.Explainer) {
 	}
 	for _, ev := range e.OwnEvents {
 		written := ev.Date.String()
-		name(ev.Text, event).day, _, _ = edtf.ParseDay(written[:min(len(written), len(time.DateOnly))], d.site.Config.Location)
+		name(ev.Text, event).day, _, _ = edtf.ParseDay(
+			written[:min(len(written), len(time.DateOnly))], d.site.Config.Location)
 	}
 	for _, im := range e.Images {
 		name(im.Caption, other)
@@ -270,7 +271,8 @@ func (d *document) asOfQuestion(i int) time.Time {
 // clip shortens words that are quoted in a message.
 func clip(s string) string {
 	const most = 60
-	if len(s) <= most && !strings.ContainsFunc(s, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) && !strings.Contains(s, "  ") {
+	if len(s) <= most && !strings.ContainsFunc(s,
+		func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) && !strings.Contains(s, "  ") {
 		return s
 	}
 	s = strings.Join(strings.FieldsFunc(s, unicode.IsSpace), " ")

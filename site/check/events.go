@@ -147,12 +147,15 @@ func (c *checker) alike(what func(*eventText) string) iter.Seq[[]*eventText] {
 func (c *checker) compare(a, b *eventText) {
 	other := clip(a.doc.explainer.Title)
 	report := func(message string) {
-		c.report("event-dates", b.at(), message, "find out which is right; then tell it once, and "+a.use(), diag.Related{Message: "the other explainer", At: a.at()})
+		c.report("event-dates", b.at(), message,
+			"find out which is right; then tell it once, and "+a.use(),
+			diag.Related{Message: "the other explainer", At: a.at()})
 	}
 	if a.date != b.date {
 		_, last := a.date.Bounds()
 		if b.first() > last && b.first()-last < month && strings.EqualFold(a.title(), b.title()) {
-			report(fmt.Sprintf("“%s” happened on %s here, and on %s in “%s”", clip(b.title()), b.date.Words(english), a.date.Words(english), other))
+			report(fmt.Sprintf("“%s” happened on %s here, and on %s in “%s”", clip(b.title()),
+				b.date.Words(english), a.date.Words(english), other))
 		}
 		return
 	}
@@ -160,7 +163,8 @@ func (c *checker) compare(a, b *eventText) {
 	if differ || a.words == b.words && !strings.EqualFold(a.title(), b.title()) {
 		report(fmt.Sprintf("“%s” here is “%s” in “%s”", clip(b.title()), clip(a.title()), other))
 	} else if x, y, differ := prose.Contradict(a.figures, b.figures); differ {
-		report(fmt.Sprintf("the text of “%s” says “%s” here, and “%s” in “%s”", clip(b.title()), y.Words, x.Words, other))
+		report(fmt.Sprintf("the text of “%s” says “%s” here, and “%s” in “%s”", clip(b.title()),
+			y.Words, x.Words, other))
 	}
 }
 
@@ -180,12 +184,16 @@ func duplicateEvent(c *checker) error {
 	for group := range c.alike(func(e *eventText) string { return e.date.String() }) {
 		group = group[:min(sameDay, len(group))]
 		for i, b := range group {
-			j := slices.IndexFunc(group[:i], func(a *eventText) bool { return a.comparable(b) && prose.Likeness(a.words, b.words) >= 0.5 })
+			j := slices.IndexFunc(group[:i], func(a *eventText) bool {
+				return a.comparable(b) && prose.Likeness(a.words, b.words) >= 0.5
+			})
 			if j < 0 {
 				continue
 			}
 			a := group[j]
-			c.report("duplicate-event", b.at(), fmt.Sprintf("“%s” may be the event that “%s” tells as “%s”", clip(b.title()), clip(a.doc.explainer.Title), clip(a.title())),
+			c.report("duplicate-event", b.at(),
+				fmt.Sprintf("“%s” may be the event that “%s” tells as “%s”", clip(b.title()),
+					clip(a.doc.explainer.Title), clip(a.title())),
 				"if it is, tell it once, and "+a.use(), diag.Related{Message: "the other one", At: a.at()})
 		}
 	}

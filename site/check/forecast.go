@@ -27,7 +27,8 @@ func (d *document) reportForecasts(quoted bool, hint string) {
 		}
 		for _, f := range b.forecasts {
 			if f.Quoted == quoted && !f.Over.After(d.site.Now) {
-				d.reportWords(t, b, f.Start, f.End, fmt.Sprintf(message, b.Text[f.Start:f.End], d.day(f.Over.Add(-1))), hint)
+				d.reportWords(t, b, f.Start, f.End,
+					fmt.Sprintf(message, b.Text[f.Start:f.End], d.day(f.Over.Add(-1))), hint)
 			}
 		}
 	}, standfirst, intro, answer, known)

@@ -13,11 +13,16 @@ import (
 func reviewDue(d *document) error {
 	for _, r := range overdue(d.site, d.explainer) {
 		if r.Question == "" {
-			d.report(d.inFile(d.marks().ReviewBy), fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r.By)), "read it through, mend it, and add an entry of type review to updates; or set review_by anew")
+			d.report(d.inFile(d.marks().ReviewBy),
+				fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r.By)),
+				"read it through, mend it, and add an entry of type review to updates; or set review_by anew")
 			continue
 		}
-		q := d.explainer.Questions[slices.IndexFunc(d.explainer.Questions, func(q *site.Question) bool { return q.ID == r.Question })]
-		d.report(q.At, fmt.Sprintf("the answer to “%s” was to be reviewed by %s", clip(q.Text), d.day(r.By)), "read it through, mend it, and add an entry of type review to updates that names it; or set review_by anew")
+		q := d.explainer.Questions[slices.IndexFunc(d.explainer.Questions,
+			func(q *site.Question) bool { return q.ID == r.Question })]
+		d.report(q.At, fmt.Sprintf("the answer to “%s” was to be reviewed by %s", clip(q.Text),
+			d.day(r.By)), "read it through, mend it, and add an entry of type review to updates "+
+			"that names it; or set review_by anew")
 	}
 	return nil
 }
@@ -71,7 +76,8 @@ func pastEvent(d *document) error {
 	for _, i := range pastEvents(d.explainer) {
 		ev := d.explainer.OwnEvents[i]
 		d.reportOrCount(d.eventAt(i), func() (string, string) {
-			return fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.WordsIn(english, "was-planned")),
+			return fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title),
+					ev.Date.WordsIn(english, "was-planned")),
 				"say in the title what happened, and set status to confirmed or to what it is"
 		})
 	}

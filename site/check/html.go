@@ -138,7 +138,8 @@ func nameByte(c byte) bool { return nameBytes[c] }
 
 var nameBytes = func() (all [256]bool) {
 	for c := range all {
-		all[c] = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == ':' || c == '_'
+		all[c] = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' ||
+			c == ':' || c == '_'
 	}
 	return all
 }()

@@ -96,7 +96,8 @@ func (d *document) reportPlainDates() {
 			if !asOf.IsZero() {
 				a.hint = "no markup is read here: say when, in words that stay true"
 			}
-			d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why, Hint: a.hint, At: d.narrow(at(), words)})
+			d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why,
+				Hint: a.hint, At: d.narrow(at(), words)})
 		}
 	}
 	e := d.explainer
@@ -149,7 +150,8 @@ func (d *document) reportDates(quoted bool) {
 				case t.part == event && asOf.IsZero():
 					a.hint = "write the date itself"
 				case b.Raw && f.Certain: // where a Markdown link would be no link
-					a.hint = fmt.Sprintf(`write <a href="date:%s">%s</a>, which shows the date beside the words`, f.Means, words)
+					a.hint = fmt.Sprintf(`write <a href="date:%s">%s</a>, which shows the date beside the words`,
+						f.Means, words)
 				}
 				d.advise(t, b, f.Extent, a)
 			}

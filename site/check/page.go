@@ -77,7 +77,9 @@ type pageReader struct {
 
 // readPages reads every built page once, in parallel.
 func (c *checker) readPages() error {
-	r := &pageReader{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/", memory: sync.Pool{New: func() any { return &scratch{known: map[string]int32{}} }}}
+	r := &pageReader{checker: c, seed: maphash.MakeSeed(),
+		linked: make([]atomic.Bool, c.book.Len()), base: "/",
+		memory: sync.Pool{New: func() any { return &scratch{known: map[string]int32{}} }}}
 	if u, err := url.Parse(c.site.Config.BaseURL); err == nil && u.Path != "" {
 		r.base = u.Path
 	}
@@ -103,7 +105,8 @@ func (c *checker) readPages() error {
 			faults[i] = append(faults[i], lost...)
 		}
 		if c.book.Listed(i) && !r.linked[i].Load() && c.book.At(i).File != "" { // lists are the theme's own
-			faults[i] = append(faults[i], fault{"orphan", "no page links to this one", "add it to navigation:, or link to it from a text"})
+			faults[i] = append(faults[i], fault{"orphan", "no page links to this one",
+				"add it to navigation:, or link to it from a text"})
 		}
 	}
 	c.reportFaults(faults)
@@ -158,7 +161,8 @@ func (r *pageReader) read(i int) (*page, error) {
 // page is page i, of which nothing is read yet.
 func (r *pageReader) page(i int, leaf *pages.Leaf, m *scratch) *page {
 	m.ids, m.to = m.ids[:0], m.to[:0]
-	p := &page{pageReader: r, index: i, path: strings.TrimSuffix(leaf.Path, "index.html"), layout: leaf.Layout, scratch: m}
+	p := &page{pageReader: r, index: i, path: strings.TrimSuffix(leaf.Path, "index.html"),
+		layout: leaf.Layout, scratch: m}
 	p.depth = strings.Count(p.path, "/")
 	return p
 }
@@ -230,14 +234,16 @@ func (p *page) startLink(t *htmlPart) {
 
 func (p *page) endLink() {
 	if !p.labelled {
-		p.fault("empty-link", "put words between its tags, or give it an aria-label", "the link to “%s” says nothing", clip(string(p.link)))
+		p.fault("empty-link", "put words between its tags, or give it an aria-label",
+			"the link to “%s” says nothing", clip(string(p.link)))
 	}
 	p.open = false
 }
 
 func (p *page) heading(level int) {
 	if level > p.level+1 && p.level > 0 {
-		p.fault("heading-order", fmt.Sprintf("make it a heading of level %d", p.level+1), "a heading of level %d follows one of level %d", level, p.level)
+		p.fault("heading-order", fmt.Sprintf("make it a heading of level %d", p.level+1),
+			"a heading of level %d follows one of level %d", level, p.level)
 	}
 	p.headings = p.headings || level == 1
 	p.level = level
@@ -306,7 +312,8 @@ func (p *page) find(href string) int32 {
 	}
 	i := p.book.Find(path)
 	if i < 0 {
-		p.fault("broken-link", "mend the link, or make the page", "the link “%s” leads to /%s, and there is no such page", clip(href), clip(path))
+		p.fault("broken-link", "mend the link, or make the page",
+			"the link “%s” leads to /%s, and there is no such page", clip(href), clip(path))
 	}
 	if i >= len(p.linked) { // of the search index, of which no page is read
 		return -1
@@ -384,7 +391,8 @@ func (p *page) finish() {
 		p.fault("heading-order", "give the template an <h1>", "this page has no heading of the first level")
 	}
 	if n := len(p.html); n > heaviest {
-		p.fault("page-weight", "move long tables into files beside the explainer, or split it", "this page's HTML has %d kB; more than %d are slow on a slow line", n/1000, heaviest/1000)
+		p.fault("page-weight", "move long tables into files beside the explainer, or split it",
+			"this page's HTML has %d kB; more than %d are slow on a slow line", n/1000, heaviest/1000)
 	}
 	p.html, p.link, p.scratch = nil, nil, nil
 }
@@ -447,8 +455,11 @@ func (r *pageReader) lostAnchors(i int) ([]fault, error) {
 		}
 		seen[href] = true
 		path, anchor, ours := p.resolve(href)
-		if j := r.book.Find(path); ours && anchor != "" && anchor != "top" && j >= 0 && r.lost(anchorRef{int32(j), maphash.String(r.seed, anchor)}) {
-			out = append(out, fault{"broken-link", fmt.Sprintf("the link “%s” leads to “#%s”, and /%s has no such place", clip(href), clip(anchor), path), "mend the link"})
+		if j := r.book.Find(path); ours && anchor != "" && anchor != "top" && j >= 0 &&
+			r.lost(anchorRef{int32(j), maphash.String(r.seed, anchor)}) {
+			out = append(out, fault{"broken-link",
+				fmt.Sprintf("the link “%s” leads to “#%s”, and /%s has no such place", clip(href),
+					clip(anchor), path), "mend the link"})
 		}
 	})
 	return out, nil
@@ -473,7 +484,8 @@ func (p *page) node(node map[string]json.RawMessage) {
 	for _, kind := range typesOf(node["@type"]) {
 		for _, need := range required[kind] {
 			if !given(node[need]) {
-				p.fault("structured-data", lackHint(need), "this page's structured data is of type %s, and has no %s", kind, need)
+				p.fault("structured-data", lackHint(need),
+					"this page's structured data is of type %s, and has no %s", kind, need)
 			}
 		}
 	}

@@ -42,7 +42,8 @@ func (d *document) judgeAlt(at diag.Place, src, alt, caption string) {
 	case words(alt) == words(name) || words(alt) == words(stem) && strings.ContainsAny(stem, "-_0123456789"):
 		d.report(at, fmt.Sprintf("the alternative text “%s” is the name of the file", clip(alt)), hint)
 	case strings.EqualFold(alt, caption):
-		d.report(at, fmt.Sprintf("the alternative text “%s” is the caption again: whoever listens hears it twice", clip(alt)), hint+", or decorative: true where the caption says it all")
+		d.report(at, fmt.Sprintf("the alternative text “%s” is the caption again: whoever "+
+			"listens hears it twice", clip(alt)), hint+", or decorative: true where the caption says it all")
 	}
 }
 
@@ -66,7 +67,9 @@ func pictureCredit(d *document) error {
 		t := &d.texts[i]
 		for _, h := range t.f.Holes {
 			if h.Kind == markdown.Figure && d.explainer.Image(h.Target) == nil {
-				d.report(diag.Place{File: t.file, Span: h.Source}, fmt.Sprintf("the picture “%s” doesn't say whose it is", clip(path.Base(h.Target))), "list it in images:, with a credit")
+				d.report(diag.Place{File: t.file, Span: h.Source},
+					fmt.Sprintf("the picture “%s” doesn't say whose it is",
+						clip(path.Base(h.Target))), "list it in images:, with a credit")
 			}
 		}
 	}
@@ -80,7 +83,9 @@ const widest = 4000
 func pictureSize(c *checker) error {
 	for _, a := range c.site.Assets {
 		if size := a.Pixels; size.Width > widest {
-			c.report("picture-size", diag.Place{File: "content/" + a.Path}, fmt.Sprintf("this picture is %d pixels wide and %d high, %d kB: no screen shows more than %d", size.Width, size.Height, a.Size/1000, widest),
+			c.report("picture-size", diag.Place{File: "content/" + a.Path},
+				fmt.Sprintf("this picture is %d pixels wide and %d high, %d kB: no screen shows "+
+					"more than %d", size.Width, size.Height, a.Size/1000, widest),
 				fmt.Sprintf("make it %d pixels wide or less", widest))
 		}
 	}

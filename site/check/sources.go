@@ -39,7 +39,8 @@ func uncitedSource(d *document) error {
 	}
 	for i, s := range e.OwnSources {
 		if !cited[s.ID] {
-			d.report(d.sourceAt(i), fmt.Sprintf("no sentence, answer or event cites the source “%s”", clip(s.ID)), fmt.Sprintf("cite it where it is used, with [@%s], or remove it", s.ID))
+			d.report(d.sourceAt(i), fmt.Sprintf("no sentence, answer or event cites the source "+
+				"“%s”", clip(s.ID)), fmt.Sprintf("cite it where it is used, with [@%s], or remove it", s.ID))
 		}
 	}
 	return nil
@@ -48,7 +49,9 @@ func uncitedSource(d *document) error {
 // undatedSource reports a source without a date or a publisher.
 func undatedSource(a *site.SourceText) (message, hint string) {
 	if what := lacks(a); what != "" {
-		return fmt.Sprintf("the source “%s” has %s", clip(a.Title), what), "add issued: with its date, or accessed: with the day on which you read it, and publisher: with who stands behind it"
+		return fmt.Sprintf("the source “%s” has %s", clip(a.Title), what),
+			"add issued: with its date, or accessed: with the day on which you read it, and " +
+				"publisher: with who stands behind it"
 	}
 	return "", ""
 }
@@ -56,8 +59,10 @@ func undatedSource(a *site.SourceText) (message, hint string) {
 // lacks says what a source has not that a reader would look for. What a person
 // said or a group claims has no publisher, and a periodical as a whole no date.
 func lacks(a *site.SourceText) string {
-	person := slices.Contains([]string{"interview", "personal_communication"}, a.Type) || a.Attribution == "unnamed" || a.Attribution == "claim"
-	switch dated, published := !a.Issued.IsZero() || a.Accessed != "" || a.Type == "periodical", a.Publisher != "" || len(a.Author) > 0 || person; {
+	person := slices.Contains([]string{"interview", "personal_communication"}, a.Type) ||
+		a.Attribution == "unnamed" || a.Attribution == "claim"
+	switch dated, published := !a.Issued.IsZero() || a.Accessed != "" || a.Type == "periodical",
+		a.Publisher != "" || len(a.Author) > 0 || person; {
 	case !dated && !published:
 		return "neither a date nor a publisher"
 	case !dated:

@@ -47,7 +47,9 @@ func avoidedSpelling(d *document) error {
 			plain := markdown.Fragment{HTML: []byte(b.Text), Spans: unquoted(b)}
 			for _, u := range d.avoid.First(&plain, nil) {
 				a := d.avoided[u.Term]
-				d.reportWords(t, b, int(u.Start), int(u.End), fmt.Sprintf("the glossary says not to write “%s”", b.Text[u.Start:u.End]), fmt.Sprintf("write “%s”", a.term.Term))
+				d.reportWords(t, b, int(u.Start), int(u.End),
+					fmt.Sprintf("the glossary says not to write “%s”", b.Text[u.Start:u.End]),
+					fmt.Sprintf("write “%s”", a.term.Term))
 			}
 		}
 	}
@@ -77,7 +79,8 @@ func unusedTerm(c *checker) error {
 	}
 	for _, t := range c.site.Terms {
 		if len(t.Uses) == 0 && len(t.Events) == 0 && !t.Named && !named[t] {
-			c.report("unused-term", t.At, fmt.Sprintf("no explainer uses the term “%s”", clip(t.Term)), "add the forms in which texts write it, or remove the entry")
+			c.report("unused-term", t.At, fmt.Sprintf("no explainer uses the term “%s”",
+				clip(t.Term)), "add the forms in which texts write it, or remove the entry")
 		}
 	}
 	return nil
@@ -147,9 +150,12 @@ func nameVariant(d *document) error {
 			b := &t.blocks[j]
 			eachName(b.Text, func(start, end int) {
 				w := strings.TrimSuffix(strings.TrimSuffix(b.Text[start:end], "'s"), "’s")
-				if near := d.names.near(w); near != "" && !seen[w] && !inside(b.InQuotes, start) && !inside(b.Foreign, start) {
+				if near := d.names.near(w); near != "" && !seen[w] && !inside(b.InQuotes, start) &&
+					!inside(b.Foreign, start) {
 					seen[w] = true
-					d.reportWords(t, b, start, start+len(w), fmt.Sprintf("“%s” is “%s” in the glossary", w, near), fmt.Sprintf("write “%s”, or add “%s” to its entry's forms", near, w))
+					d.reportWords(t, b, start, start+len(w),
+						fmt.Sprintf("“%s” is “%s” in the glossary", w, near),
+						fmt.Sprintf("write “%s”, or add “%s” to its entry's forms", near, w))
 				}
 			})
 		}
@@ -177,7 +183,8 @@ func eachName(text string, f func(start, end int)) {
 // near is the name that w almost is, "" where it is none or a word that is known.
 func (n *properNames) near(w string) string {
 	lower := strings.ToLower(w)
-	if n.known[lower] || n.known[strings.TrimSuffix(lower, "s")] || n.known[strings.TrimSuffix(lower, "es")] || utf8.RuneCountInString(w) < shortestName {
+	if n.known[lower] || n.known[strings.TrimSuffix(lower, "s")] ||
+		n.known[strings.TrimSuffix(lower, "es")] || utf8.RuneCountInString(w) < shortestName {
 		return ""
 	}
 	for _, rest := range without(w) {
@@ -233,7 +240,9 @@ func glossaryCandidate(c *checker) error {
 	}
 	slices.SortFunc(all, func(a, b *found) int { return cmp.Or(b.n-a.n, strings.Compare(a.phrase, b.phrase)) })
 	for _, f := range all {
-		c.report("glossary-candidate", f.at, fmt.Sprintf("%d explainers write “%s”, and the glossary does not explain it", f.n, clip(f.phrase)), "run nutgraf new term, or leave it: most readers may know")
+		c.report("glossary-candidate", f.at, fmt.Sprintf("%d explainers write “%s”, and the "+
+			"glossary does not explain it", f.n, clip(f.phrase)),
+			"run nutgraf new term, or leave it: most readers may know")
 	}
 	return nil
 }

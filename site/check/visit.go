@@ -124,7 +124,8 @@ func (v *Visitor) ask(ctx context.Context, address string) (status int, location
 			return 0, "", err
 		}
 		resp.Body.Close()
-		if status, location = resp.StatusCode, resp.Header.Get("Location"); status < 400 || status == http.StatusTooManyRequests {
+		status, location = resp.StatusCode, resp.Header.Get("Location")
+		if status < 400 || status == http.StatusTooManyRequests {
 			break
 		}
 	}

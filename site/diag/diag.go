@@ -139,8 +139,10 @@ func Brief(ds []Diagnostic) []Diagnostic {
 		case d.At.File == "" || rest <= 1 || listed[k] <= Most:
 			out = append(out, d)
 		case listed[k] == Most+1:
-			out = append(out, Diagnostic{Severity: d.Severity, Rule: d.Rule, At: d.At, Message: fmt.Sprintf("this and %d more of the kind are not shown", rest-1),
-				Why: fmt.Sprintf("%d in one file tell enough", Most), Hint: "mend those above first; --format json lists all"})
+			out = append(out, Diagnostic{Severity: d.Severity, Rule: d.Rule, At: d.At,
+				Message: fmt.Sprintf("this and %d more of the kind are not shown", rest-1),
+				Why:     fmt.Sprintf("%d in one file tell enough", Most),
+				Hint:    "mend those above first; --format json lists all"})
 		}
 	}
 	return out

@@ -206,5 +206,6 @@ func printGitHub(w *bufio.Writer, f Fact) {
 	body.WriteString(inline(f.Message) + "\n")
 	tail(body, plain, f)
 	body.Flush()
-	fmt.Fprintf(w, "title=%s::%s\n", githubProperty.Replace(f.Rule), githubData.Replace(strings.TrimRight(b.String(), "\n")))
+	fmt.Fprintf(w, "title=%s::%s\n", githubProperty.Replace(f.Rule),
+		githubData.Replace(strings.TrimRight(b.String(), "\n")))
 }

@@ -18,7 +18,8 @@ type paint struct{ bold, dim, off, err, warn, note string }
 
 var (
 	plain   = paint{}
-	colours = paint{bold: "\x1b[1m", dim: "\x1b[2m", off: "\x1b[0m", err: "\x1b[1;31m", warn: "\x1b[1;33m", note: "\x1b[1;36m"}
+	colours = paint{bold: "\x1b[1m", dim: "\x1b[2m", off: "\x1b[0m", err: "\x1b[1;31m",
+		warn: "\x1b[1;33m", note: "\x1b[1;36m"}
 )
 
 func (p paint) severity(name string) string {

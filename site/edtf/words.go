@@ -89,7 +89,8 @@ func (d Date) intervalWords(l *lang.Language, within bool) string {
 	}
 	from, to := in("date-from-to", a), in("date-from-to", b)
 	// What both ends share is written once: from 14 to 19 December 2022.
-	if short, ok := strings.CutSuffix(from, shared(from, to)); ok && short != "" && isPlain(a) && isPlain(b) && len(a) == len(b) {
+	if short, ok := strings.CutSuffix(from, shared(from, to)); ok && short != "" && isPlain(a) &&
+		isPlain(b) && len(a) == len(b) {
 		from = strings.TrimSpace(short)
 	}
 	return l.Say("date-from-to", "from", from, "to", to)

@@ -10,10 +10,11 @@ import (
 )
 
 // Clean returns what src, of size bytes, holds without what a camera, a phone or an editor wrote into it beside the
-// picture: Exif, XMP, IPTC, comments, maker notes, thumbnails, and whatever lies behind the picture's end. Of JPEG, PNG,
-// WebP and GIF, known by their bytes, only those parts stay that a browser draws from: no pixel, colour profile or
-// animation changes, and a picture that Exif turns is still turned. All else is returned as it is. What is cut off or
-// broken is returned as far as it can be read. An error is one of src.
+// picture: Exif, XMP, IPTC, comments, maker notes, thumbnails, and whatever lies behind the
+// picture's end. Of JPEG, PNG, WebP and GIF, known by their bytes, only those parts stay that a
+// browser draws from: no pixel, colour profile or animation changes, and a picture that Exif turns
+// is still turned. All else is returned as it is. What is cut off or broken is returned as far as
+// it can be read. An error is one of src.
 func Clean(src io.ReaderAt, size int64) (cleaned io.Reader, found Found, err error) {
 	c := &cleaner{src: src, size: size}
 	switch {
@@ -149,7 +150,8 @@ func (c *cleaner) turns(from, to int64, wrap func(tiff []byte) []byte) {
 	c.where = c.where || where
 	if o > 1 && !c.turned {
 		c.turn = o
-		c.write(wrap([]byte{'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, byte(o), 0, 0, 0, 0, 0, 0}))
+		c.write(wrap([]byte{'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0,
+			byte(o), 0, 0, 0, 0, 0, 0}))
 	}
 	c.turned = true
 }

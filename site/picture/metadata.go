@@ -20,9 +20,9 @@ func readExif(exif []byte) (orientation uint16, where bool) {
 	return orientation, where
 }
 
-// HasLocation reports whether a file of size bytes says, in Exif or XMP, at which place on earth it was taken: coordinates,
-// and not the name of a city that an agency wrote. JPEG, PNG, WebP, GIF, TIFF, AVIF and HEIF are read; what is none of
-// them, or can't be read, does not.
+// HasLocation reports whether a file of size bytes says, in Exif or XMP, at which place on earth it
+// was taken: coordinates, and not the name of a city that an agency wrote. JPEG, PNG, WebP, GIF,
+// TIFF, AVIF and HEIF are read; what is none of them, or can't be read, does not.
 func HasLocation(src io.ReaderAt, size int64) bool {
 	c := &cleaner{src: src, size: size, look: true}
 	c.clean()

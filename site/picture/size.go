@@ -42,7 +42,8 @@ func (c *cleaner) otherSize() Size {
 	if format, _ := formatOf(c.bytes(0, 12)); format != imagemeta.AVIF {
 		return svgSize(io.NewSectionReader(c.src, 0, min(c.size, mostMeta)))
 	}
-	found, err := imagemeta.Decode(imagemeta.Options{R: io.NewSectionReader(c.src, 0, c.size), ImageFormat: imagemeta.AVIF, Sources: imagemeta.CONFIG})
+	found, err := imagemeta.Decode(imagemeta.Options{R: io.NewSectionReader(c.src, 0, c.size),
+		ImageFormat: imagemeta.AVIF, Sources: imagemeta.CONFIG})
 	if err != nil {
 		return Size{}
 	}

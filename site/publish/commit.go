@@ -89,7 +89,8 @@ func (f *folder) tally(m *Manifest) (Result, error) {
 		}
 	}
 	if r.Unchanged+r.Written != r.Pages {
-		return r, fmt.Errorf("%s can't be published: %d files were made and %d are listed", f.name, r.Unchanged+r.Written, r.Pages)
+		return r, fmt.Errorf("%s can't be published: %d files were made and %d are listed", f.name,
+			r.Unchanged+r.Written, r.Pages)
 	}
 	return r, nil
 }
@@ -166,8 +167,10 @@ func (f *folder) lossError(r *Result) error {
 			"move it to static/, where it is published with the site, or remove it", f.name, firstOf(r.Strays))
 	}
 	if len(r.Changed) > 0 {
-		changed = fmt.Errorf("in %s files were changed by others after they were published, and a build would lose that: %s; "+
-			"write the change into content/, templates/ or static/, then remove them, or all of %s, and build again", f.name, firstOf(r.Changed), f.name)
+		changed = fmt.Errorf("in %s files were changed by others after they were published, and "+
+			"a build would lose that: %s; "+
+			"write the change into content/, templates/ or static/, then remove them, or all of "+
+			"%s, and build again", f.name, firstOf(r.Changed), f.name)
 	}
 	return errors.Join(strays, changed)
 }
@@ -274,7 +277,8 @@ func (f *folder) swap() error {
 		err = f.rename()
 	}
 	if errors.Is(err, syscall.EBUSY) || errors.Is(err, syscall.EXDEV) {
-		return fmt.Errorf("%s can't be exchanged, because it is a disk or a volume of its own: name a folder within it with --out: %w", f.name, err)
+		return fmt.Errorf("%s can't be exchanged, because it is a disk or a volume of its own: "+
+			"name a folder within it with --out: %w", f.name, err)
 	}
 	if err != nil {
 		return fmt.Errorf("%s can't be exchanged; a program may have a file in it open: %w", f.name, err)
@@ -305,7 +309,8 @@ func (f *folder) rename() error {
 		return err
 	}
 	if err := os.Rename(old, f.staging); err != nil {
-		f.note("left-behind", fmt.Sprintf("%s is no longer needed and could not be removed: %v", old, err), "the next build removes it")
+		f.note("left-behind", fmt.Sprintf("%s is no longer needed and could not be removed: %v",
+			old, err), "the next build removes it")
 	}
 	return nil
 }

@@ -185,9 +185,11 @@ func (f *folder) recover() error {
 		err = os.Rename(old, f.dir)
 	}
 	if err != nil {
-		return fmt.Errorf("%s is missing because a build died, and %s can't be put back in its place: %w", f.name, old, err)
+		return fmt.Errorf("%s is missing because a build died, and %s can't be put back in its "+
+			"place: %w", f.name, old, err)
 	}
-	f.note("folder-recovered", f.name+" was put back as it was: the build before this one died while it exchanged the folder", "")
+	f.note("folder-recovered", f.name+" was put back as it was: the build before this one died "+
+		"while it exchanged the folder", "")
 	return nil
 }
 
@@ -214,7 +216,8 @@ func (f *folder) clean() error {
 // remove removes a waste folder. That it fails is worth a note, no more.
 func (f *folder) remove(dir string) {
 	if err := os.RemoveAll(dir); err != nil {
-		f.note("left-behind", fmt.Sprintf("%s is no longer needed and could not be removed: %v", dir, err), "remove it by hand")
+		f.note("left-behind", fmt.Sprintf("%s is no longer needed and could not be removed: %v",
+			dir, err), "remove it by hand")
 	}
 }
 
@@ -262,7 +265,8 @@ func (f *folder) refuseOthers() error {
 	}
 	for _, d := range list {
 		if !isLitter(d.Name()) {
-			return fmt.Errorf("%s holds files that nutgraf did not make (first: %s): name another folder with --out, or empty it", f.name, d.Name())
+			return fmt.Errorf("%s holds files that nutgraf did not make (first: %s): name "+
+				"another folder with --out, or empty it", f.name, d.Name())
 		}
 	}
 	return nil

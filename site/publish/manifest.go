@@ -149,7 +149,8 @@ type ManifestError struct {
 // Error says it in a writer's words, to be read after the manifest's name.
 func (e *ManifestError) Error() string {
 	if e.Version != 0 {
-		return fmt.Sprintf("is of version %d, made by another nutgraf; this one knows version %d", e.Version, manifestVersion)
+		return fmt.Sprintf("is of version %d, made by another nutgraf; this one knows version %d",
+			e.Version, manifestVersion)
 	}
 	return fmt.Sprintf("is damaged (%v)", e.Err)
 }

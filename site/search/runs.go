@@ -127,7 +127,8 @@ func (c *cursor) next(store *memo.Store) (err error) {
 
 // seek moves to the first word of a run from word on.
 func (c *cursor) seek(store *memo.Store, r run, word uint64) error {
-	at, found := slices.BinarySearchFunc(r, word, func(b block, word uint64) int { return cmp.Compare(uint64(b.first), word) })
+	at, found := slices.BinarySearchFunc(r, word,
+		func(b block, word uint64) int { return cmp.Compare(uint64(b.first), word) })
 	if !found && at > 0 {
 		at-- // it may lie within this one
 	}

@@ -224,7 +224,8 @@ func (t *tokenizer) fold(text []byte) {
 }
 
 // letters are those that have no decomposition, and what they are taken for.
-var letters = map[rune]string{'ß': "ss", 'ø': "o", 'æ': "ae", 'œ': "oe", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h", 'ı': "i", 'ς': "σ"}
+var letters = map[rune]string{'ß': "ss", 'ø': "o", 'æ': "ae", 'œ': "oe", 'ł': "l", 'đ': "d",
+	'ð': "d", 'þ': "th", 'ħ': "h", 'ı': "i", 'ς': "σ"}
 
 // isAccent reports whether a mark is left out: accents, the vowel signs of
 // Hebrew and Arabic, and Arabic's stretching of words. The marks of other
@@ -236,8 +237,10 @@ func isAccent(r rune) bool {
 // isDense reports whether a character belongs to a script without spaces: Thai,
 // Lao, Burmese, Khmer, kana and Han, by blocks.
 func isDense(r rune) bool {
-	return r >= 0xE00 && (r <= 0xEFF || r >= 0x1000 && r <= 0x109F || r >= 0x1780 && r <= 0x17FF || r >= 0x3005 && r <= 0x3007 ||
-		r >= 0x3040 && r <= 0x30FF || r >= 0x3400 && r <= 0x4DBF || r >= 0x4E00 && r <= 0x9FFF || r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF)
+	return r >= 0xE00 && (r <= 0xEFF || r >= 0x1000 && r <= 0x109F || r >= 0x1780 && r <= 0x17FF ||
+		r >= 0x3005 && r <= 0x3007 ||
+		r >= 0x3040 && r <= 0x30FF || r >= 0x3400 && r <= 0x4DBF || r >= 0x4E00 && r <= 0x9FFF ||
+		r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF)
 }
 
 func appendRunes(b []byte, rs []rune) []byte {

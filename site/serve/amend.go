@@ -25,7 +25,8 @@ const mostNamed = 16
 func (o *owner) amend(ctx context.Context) bool {
 	for range rounds {
 		now := o.s.now.Load()
-		if o.blind || o.tree == nil || len(o.named) > mostNamed || now == nil || now.edition == nil || now.edition.Site() != o.last {
+		if o.blind || o.tree == nil || len(o.named) > mostNamed || now == nil ||
+			now.edition == nil || now.edition.Site() != o.last {
 			return false
 		}
 		start := time.Now()
@@ -143,7 +144,8 @@ func (o *owner) inRoot(e *edition, path string) (name string, fsys fs.FS) {
 }
 
 // rewrite amends the site and its book while nobody reads them.
-func (o *owner) rewrite(ctx context.Context, e *edition, now time.Time, changed []string) ([]diag.Diagnostic, bool, error) {
+func (o *owner) rewrite(ctx context.Context, e *edition, now time.Time,
+	changed []string) ([]diag.Diagnostic, bool, error) {
 	e.reading.Lock()
 	defer e.reading.Unlock()
 	e.closePlain()

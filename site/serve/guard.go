@@ -83,7 +83,8 @@ func (s *Server) stranger(name string, ok bool) string {
 	if !ok {
 		return "The preview was asked for by no name that a machine can have."
 	}
-	why := fmt.Sprintf("The preview does not answer to the name %s: anybody can make a name of his own lead to this machine.", name)
+	why := fmt.Sprintf("The preview does not answer to the name %s: anybody can make a name of "+
+		"his own lead to this machine.", name)
 	fix := fmt.Sprintf("If it is yours, begin again with: nutgraf serve --allow-host %s", name)
 	s.strangers.Lock()
 	defer s.strangers.Unlock()

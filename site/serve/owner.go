@@ -58,7 +58,8 @@ type owner struct {
 }
 
 func newOwner(s *Server) *owner {
-	o := &owner{s: s, watched: map[string]bool{}, doubted: map[string]bool{}, named: map[string]bool{}, calm: stopped(), late: stopped(), sweep: stopped()}
+	o := &owner{s: s, watched: map[string]bool{}, doubted: map[string]bool{},
+		named: map[string]bool{}, calm: stopped(), late: stopped(), sweep: stopped()}
 	var err error
 	if o.watcher, err = fsnotify.NewWatcher(); err != nil {
 		o.unwatched("the folders can't be watched", err)
@@ -209,7 +210,8 @@ func (o *owner) answer(ctx context.Context) {
 // moved reports whether a root is another folder than it was, which no event
 // may report: one that it lies in was renamed.
 func (o *owner) moved() bool {
-	return !maps.EqualFunc(o.places, o.find(), func(a, b fs.FileInfo) bool { return a == nil && b == nil || a != nil && b != nil && os.SameFile(a, b) })
+	return !maps.EqualFunc(o.places, o.find(),
+		func(a, b fs.FileInfo) bool { return a == nil && b == nil || a != nil && b != nil && os.SameFile(a, b) })
 }
 
 func (o *owner) find() map[string]fs.FileInfo {
@@ -333,7 +335,8 @@ func (o *owner) watch(t *tree) (added bool) {
 
 // unwatched says what can't be watched, what is done instead, and what helps.
 func (o *owner) unwatched(what string, err error) {
-	instead := fmt.Sprintf("so all are looked through every %v: a save may take that long to show", o.pause().Round(time.Second/10))
+	instead := fmt.Sprintf("so all are looked through every %v: a save may take that long to show",
+		o.pause().Round(time.Second/10))
 	if command := remedy(err); command != "" {
 		o.s.log("%s, %s. This raises the system's limit:\n  %s", what, instead, command)
 		return
@@ -428,7 +431,8 @@ func (o *owner) load(ctx context.Context, options site.Options, folders io.Close
 }
 
 // plan loads a site and makes the Book of an edition.
-func (o *owner) plan(ctx context.Context, e *edition, options site.Options, prev *site.Site) (*site.Site, []diag.Diagnostic, error) {
+func (o *owner) plan(ctx context.Context, e *edition, options site.Options,
+	prev *site.Site) (*site.Site, []diag.Diagnostic, error) {
 	s, ds, err := site.Load(ctx, options, prev)
 	if err != nil {
 		return nil, nil, err
@@ -460,7 +464,8 @@ func filesWithErrors(ds []diag.Diagnostic) map[string]bool {
 // show makes what was loaded the one that is shown.
 func (o *owner) show(l *loaded, elapsed time.Duration) {
 	before := o.s.now.Load()
-	o.publish(&snapshot{edition: l.edition, fails: diag.Count(l.diags, diag.Error) > 0, diags: l.diags, facts: (&diag.Printer{Read: l.site.Source}).Facts(diag.Brief(l.diags))})
+	o.publish(&snapshot{edition: l.edition, fails: diag.Count(l.diags, diag.Error) > 0,
+		diags: l.diags, facts: (&diag.Printer{Read: l.site.Source}).Facts(diag.Brief(l.diags))})
 	if o.s.o.Loaded != nil {
 		o.s.o.Loaded(l.site, l.diags, elapsed)
 	}
@@ -519,7 +524,8 @@ func (o *owner) failed(err error) {
 		return
 	}
 	o.s.log("%v", err)
-	shown := &snapshot{fails: true, err: err, facts: []diag.Fact{{Severity: diag.Error.String(), Rule: "unreadable", Message: err.Error()}}}
+	shown := &snapshot{fails: true, err: err,
+		facts: []diag.Fact{{Severity: diag.Error.String(), Rule: "unreadable", Message: err.Error()}}}
 	if before != nil {
 		shown.edition = before.edition
 	}

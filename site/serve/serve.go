@@ -76,7 +76,9 @@ type Server struct {
 // snapshot is what the folders held at one time. It is never changed, but that
 // what the desk alone wants is added once.
 type snapshot struct {
-	edition *edition          // what readers would get, with what was before in place of errors; nil before there is any
+	// edition is what readers would get, with what was before in place of errors; nil before
+	// there is any.
+	edition *edition
 	fails   bool              // there are errors, so the edition is not what the folders say
 	facts   []diag.Fact       // of all diagnostics, in order
 	diags   []diag.Diagnostic // what facts were made of
@@ -111,7 +113,8 @@ func (e *edition) write(ctx context.Context, w io.Writer, path string) error {
 		if err != nil {
 			return err
 		}
-		if e.plain.Book, _, err = pages.New(context.WithoutCancel(ctx), e.Site(), pages.Options{Lazy: true, Templates: theme}); err != nil {
+		if e.plain.Book, _, err = pages.New(context.WithoutCancel(ctx), e.Site(),
+			pages.Options{Lazy: true, Templates: theme}); err != nil {
 			return err
 		}
 	}

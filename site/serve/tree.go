@@ -36,7 +36,8 @@ type file struct {
 
 // same reports whether nothing in a file's state but its age has changed.
 func (f file) same(g file) bool {
-	return f.size == g.size && f.mode == g.mode && f.mtime.Equal(g.mtime) && f.inode == g.inode && f.ctime == g.ctime && f.unreadable == g.unreadable
+	return f.size == g.size && f.mode == g.mode && f.mtime.Equal(g.mtime) && f.inode == g.inode &&
+		f.ctime == g.ctime && f.unreadable == g.unreadable
 }
 
 // walk looks at every file of the folders. A file that looks as it did in before
