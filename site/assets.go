@@ -53,7 +53,7 @@ func (l *loader) sumAsset(a *Asset) (Sum, error) {
 		l.tell(fileError("content", a.Path, "broken-picture", "this picture is cut off or broken before anything of it can be seen",
 			"export it again, and look at it in a browser"))
 	}
-	if found.Kind == picture.Other && picture.SaysWhere(f, size) {
+	if found.Kind == picture.Other && picture.HasLocation(f, size) {
 		d := fileError("content", a.Path, publishedPlace, "this file says where it was taken, and nothing can be taken out of a file of its kind",
 			"export it as a JPEG: of that, readers get the picture alone")
 		d.Why = "whoever has the file could find the place"
@@ -98,7 +98,7 @@ func saysWhere(fsys fs.FS, p string) (bool, error) {
 		return false, err
 	}
 	defer f.Close()
-	return picture.SaysWhere(f, size), nil
+	return picture.HasLocation(f, size), nil
 }
 
 // pixels is the size of a picture; zero where it is none.

@@ -88,7 +88,7 @@ func told(t *testing.T, o site.Options) string {
 	ds = diag.Sort(append(ds, more...))
 	checkPlaces(t, s, ds)
 	var b bytes.Buffer
-	p := diag.Printer{Source: s.Source, Width: 200}
+	p := diag.Printer{Read: s.Source, Width: 200}
 	if err := p.Print(&b, ds); err != nil {
 		t.Fatal(err)
 	}

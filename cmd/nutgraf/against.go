@@ -27,7 +27,8 @@ func (c *againstFlag) live(a *app) (*pages.Live, error) {
 		return nil, nil
 	}
 	if *c.Against == "" { // such as a variable of CI that is not set
-		return nil, usageError{errors.New("--against is empty: name the folder of a built site, or the address of the live site")}
+		return nil, usageError{errors.New("--against is empty: name the folder of a built site, " +
+			"or the address of the live site")}
 	}
 	in, err := openManifest(a, *c.Against)
 	if err != nil {
@@ -58,7 +59,8 @@ func openManifest(a *app, against string) (io.ReadCloser, error) {
 		}
 		f, err := os.Open(name)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no such file: name the folder of a built site, the %s in it, or the address of the live site", publish.ManifestName)
+			return nil, fmt.Errorf("there is no such file: name the folder of a built site, the "+
+				"%s in it, or the address of the live site", publish.ManifestName)
 		}
 		return f, err
 	}

@@ -80,7 +80,7 @@ func (c *buildCmd) Run(a *app) error {
 	if a.exit != exitClean || ctx.Err() != nil { // it is published already
 		return nil
 	}
-	return a.glance(ctx, s)
+	return a.countFindings(ctx, s)
 }
 
 // fails reports whether diagnostics keep the site from being published.
@@ -107,7 +107,8 @@ func (c *buildCmd) outside(out string) error {
 		dir := filepath.Join(c.Source, root)
 		rel, err := filepath.Rel(realPath(dir), realPath(out))
 		if err == nil && filepath.IsLocal(rel) {
-			return usageError{fmt.Errorf("--out %s lies within %s, which is read: choose another folder", c.shown(out), c.shown(dir))}
+			return usageError{fmt.Errorf("--out %s lies within %s, which is read: choose another "+
+				"folder", c.shown(out), c.shown(dir))}
 		}
 	}
 	if rel, err := filepath.Rel(realPath(out), realPath(c.Source)); err == nil && filepath.IsLocal(rel) {

@@ -32,7 +32,8 @@ func (c *checkCmd) Run(a *app) error {
 	ctx := a.ctx
 	for _, p := range c.Paths {
 		if _, err := os.Stat(p); err != nil {
-			return usageError{fmt.Errorf("there is no %s to check: name files and folders from here, such as content/explainers/tide-gate.md", c.shown(p))}
+			return usageError{fmt.Errorf("there is no %s to check: name files and folders from "+
+				"here, such as content/explainers/tide-gate.md", c.shown(p))}
 		}
 	}
 	if os.Getenv("GOGC") == "" {
@@ -72,7 +73,7 @@ func (c *checkCmd) Run(a *app) error {
 	if err != nil {
 		return c.printBefore(a, s, diags, err)
 	}
-	return c.told(a, s, report, append(diags, report.Findings...))
+	return c.printFindings(a, s, report, append(diags, report.Findings...))
 }
 
 // options are what the flags ask for beyond the site itself.
@@ -82,7 +83,8 @@ func (c *checkCmd) options(a *app, roots *roots) (o check.Options, err error) {
 		return o, err
 	}
 	if c.External {
-		o.Visit = &check.Visitor{Client: &http.Client{Timeout: 10 * time.Second}, Pause: time.Second, Now: roots.options.Now}
+		o.Visit = &check.Visitor{Client: &http.Client{Timeout: 10 * time.Second},
+			Pause: time.Second, Now: roots.options.Now}
 		if dir, err := os.UserCacheDir(); err == nil {
 			o.Visit.Dir = filepath.Join(dir, "nutgraf", "links")
 		}
@@ -93,8 +95,8 @@ func (c *checkCmd) options(a *app, roots *roots) (o check.Options, err error) {
 // mostHarm is how many findings are shown where not all are.
 const mostHarm = 5
 
-// told prints what was found: to machines all of it, to people what matters most.
-func (c *checkCmd) told(a *app, s *site.Site, r *check.Report, ds []diag.Diagnostic) error {
+// printFindings prints what was found: to machines all of it, to people what matters most.
+func (c *checkCmd) printFindings(a *app, s *site.Site, r *check.Report, ds []diag.Diagnostic) error {
 	ds = c.chosen(diag.Sort(ds))
 	a.exit = exitCode(ds, c.Strict)
 	if c.Format != "text" || c.All {
@@ -129,7 +131,8 @@ func (c *checkCmd) summary(a *app, r *check.Report, ds []diag.Diagnostic) {
 	if all.Needed > 0 {
 		fmt.Fprintf(a.stderr, "sentences with a source, of those that need one: %d of %d\n", all.Sourced, all.Needed)
 	}
-	fmt.Fprintf(a.stderr, "%s, %s, %s\n", plural(len(r.Coverage), "explainer"), plural(diag.Count(ds, diag.Error), "error"), plural(diag.Count(ds, diag.Warning), "warning"))
+	fmt.Fprintf(a.stderr, "%s, %s, %s\n", plural(len(r.Coverage), "explainer"),
+		plural(diag.Count(ds, diag.Error), "error"), plural(diag.Count(ds, diag.Warning), "warning"))
 }
 
 // coverage says how much of an explainer, and of each of its answers, has a source.

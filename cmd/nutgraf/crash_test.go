@@ -17,19 +17,19 @@ func TestCrash(t *testing.T) {
 		"here":        guiltyHere,
 		"in a worker": guiltyWorker,
 	} {
-		var told strings.Builder
+		var printed strings.Builder
 		code := exitClean
 		func() {
 			defer func() {
 				if p := recover(); p != nil {
-					code = crash(&told, p)
+					code = crash(&printed, p)
 				}
 			}()
 			guilty()
 		}()
 		for _, want := range []string{"nutgraf’s own", "Please report it", "nutgraf devel (go", "oops", "nutgraf.guiltyHere"} {
-			if code != exitInternal || !strings.Contains(told.String(), want) {
-				t.Errorf("%s: exit %d, no %q in\n%s", name, code, want, told.String())
+			if code != exitInternal || !strings.Contains(printed.String(), want) {
+				t.Errorf("%s: exit %d, no %q in\n%s", name, code, want, printed.String())
 			}
 		}
 	}

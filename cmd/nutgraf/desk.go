@@ -25,7 +25,7 @@ func (c *deskCmd) Run(a *app) error {
 	}
 	defer roots.Close()
 	roots.options.Places = true
-	s, told, err := site.Load(a.ctx, roots.options, nil)
+	s, loaded, err := site.Load(a.ctx, roots.options, nil)
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (c *deskCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	d := check.DeskOf(s, report, told)
+	d := check.DeskOf(s, report, loaded)
 	if c.JSON {
 		e := json.NewEncoder(a.stdout)
 		e.SetEscapeHTML(false)

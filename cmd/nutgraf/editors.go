@@ -84,7 +84,8 @@ func forms() any {
 	var types []form
 	var folders []formFolder
 	for _, f := range []struct{ name, schema, title, folder string }{
-		{"default", "explainer", "Explainers", "explainers"}, {"term", "term", "Glossary", "glossary"}, {"page", "page", "Pages", "pages"},
+		{"default", "explainer", "Explainers", "explainers"},
+		{"term", "term", "Glossary", "glossary"}, {"page", "page", "Pages", "pages"},
 	} {
 		types = append(types, form{f.name, formFields(front.SchemaOf(f.schema))})
 		folders = append(folders, formFolder{f.title, "[[workspace]]/content/" + f.folder, []string{f.name}, true})

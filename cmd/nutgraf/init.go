@@ -38,7 +38,8 @@ func (c *initCmd) Run(a *app) error {
 	if name, err := inTheWay(root, files); err != nil {
 		return err
 	} else if name != "" {
-		return usageError{fmt.Errorf("%s is there already, and init writes over nothing: move it away, or choose another folder. Nothing was written", filepath.Join(shown, filepath.FromSlash(name)))}
+		return usageError{fmt.Errorf("%s is there already, and init writes over nothing: move it "+
+			"away, or choose another folder. Nothing was written", filepath.Join(shown, filepath.FromSlash(name)))}
 	}
 	if err := write(root, files); err != nil {
 		return err
@@ -47,7 +48,8 @@ func (c *initCmd) Run(a *app) error {
 	if shown != "." {
 		fmt.Fprintf(a.stdout, "    cd %s\n", quoteArg(shown))
 	}
-	fmt.Fprint(a.stdout, "    nutgraf serve --open\n\nThen write over content/explainers/leap-year.md: each save shows in the browser.\n")
+	fmt.Fprint(a.stdout, "    nutgraf serve --open\n\nThen write over "+
+		"content/explainers/leap-year.md: each save shows in the browser.\n")
 	return nil
 }
 
@@ -80,7 +82,8 @@ func (c *initCmd) files() ([]newFile, error) {
 // folderTitle makes a site's title of its folder's name: plain-answers is
 // “Plain answers”.
 func folderTitle(dir string) string {
-	words := strings.FieldsFunc(strings.ToValidUTF8(filepath.Base(dir), ""), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
+	words := strings.FieldsFunc(strings.ToValidUTF8(filepath.Base(dir), ""),
+		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
 	if len(words) == 0 {
 		return "Explainers"
 	}

@@ -66,7 +66,8 @@ func run(args []string, stdout, stderr *os.File) (code int) {
 	parser, err := kong.New(&c,
 		kong.Name("nutgraf"),
 		kong.Description("nutgraf turns a folder of Markdown explainers into a static site.\n\n"+
-			"Exit codes: 0 all is well; 1 the content has errors; 2 the command line is wrong; 3 a file or folder can't be read or written; 4 there are warnings, and --strict."),
+			"Exit codes: 0 all is well; 1 the content has errors; 2 the command line is wrong; "+
+			"3 a file or folder can't be read or written; 4 there are warnings, and --strict."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { exited = code }),
 		kong.UsageOnError(),
@@ -98,15 +99,15 @@ func run(args []string, stdout, stderr *os.File) (code int) {
 // to end.
 func interruptible(stderr io.Writer) (ctx context.Context, done func()) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	said := make(chan struct{})
+	announced := make(chan struct{})
 	unasked := context.AfterFunc(ctx, func() {
-		defer close(said)
+		defer close(announced)
 		stop() // the system's own way to end a program holds again
 		fmt.Fprintln(stderr, "nutgraf: ending; Ctrl+C once more ends it at once")
 	})
 	return ctx, func() {
 		if !unasked() {
-			<-said
+			<-announced
 		}
 		stop()
 	}
@@ -116,7 +117,8 @@ func interruptible(stderr io.Writer) (ctx context.Context, done func()) {
 // as an error that has the worker's stack in it, before that of the caller.
 func crash(stderr io.Writer, p any) int {
 	fmt.Fprintf(stderr, "nutgraf: this is a mistake of nutgraf’s own, and not of your files; nothing was published.\n"+
-		"Please report it, with the command that you gave and all of these lines:\n\n%s (%s/%s)\n%v\n\n%s", version(), runtime.GOOS, runtime.GOARCH, p, debug.Stack())
+		"Please report it, with the command that you gave and all of these lines:\n\n"+
+		"%s (%s/%s)\n%v\n\n%s", version(), runtime.GOOS, runtime.GOARCH, p, debug.Stack())
 	return exitInternal
 }
 

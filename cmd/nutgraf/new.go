@@ -47,7 +47,8 @@ func (c *newCmd) Run(a *app) error {
 		if err := withinSite(c.Source); err != nil {
 			return err
 		}
-		return usageError{fmt.Errorf("%s has no folder content/: name the folder of your site with --source, or make one with “nutgraf init”", shown)}
+		return usageError{fmt.Errorf("%s has no folder content/: name the folder of your site "+
+			"with --source, or make one with “nutgraf init”", shown)}
 	}
 	if err != nil {
 		return err
@@ -58,11 +59,13 @@ func (c *newCmd) Run(a *app) error {
 	if name, err := inTheWay(root, []newFile{{name: file}}); err != nil {
 		return err
 	} else if name != "" {
-		return usageError{fmt.Errorf("%s is there already, and new writes over nothing: open it, or give the new %s another name with --id", within(name), c.Kind)}
+		return usageError{fmt.Errorf("%s is there already, and new writes over nothing: open it, "+
+			"or give the new %s another name with --id", within(name), c.Kind)}
 	}
 	whole := kinds[c.Kind].folder + "/" + id + "/index.md" // the other place of a document
 	if _, err := root.Lstat(whole); err == nil {
-		return usageError{fmt.Errorf("%s is there already, and has the same address: open it, or give the new %s another name with --id", within(whole), c.Kind)}
+		return usageError{fmt.Errorf("%s is there already, and has the same address: open it, or "+
+			"give the new %s another name with --id", within(whole), c.Kind)}
 	}
 	if err := write(root, []newFile{{file, data}}); err != nil {
 		return err
@@ -75,7 +78,8 @@ func (c *newCmd) Run(a *app) error {
 func (c *newCmd) named() (id, title string, err error) {
 	title = strings.Join(strings.Fields(strings.ToValidUTF8(c.Title, "�")), " ")
 	if title == "" {
-		return "", "", usageError{fmt.Errorf("the title is empty: write one, such as nutgraf new %s \"What is a leap year?\"", c.Kind)}
+		return "", "", usageError{fmt.Errorf("the title is empty: write one, such as nutgraf new "+
+			"%s \"What is a leap year?\"", c.Kind)}
 	}
 	if c.ID != "" {
 		if site.ValidID(c.ID) {
@@ -85,10 +89,12 @@ func (c *newCmd) named() (id, title string, err error) {
 		if s := markdown.Slug(c.ID); site.ValidID(s) {
 			hint = "write --id " + s
 		}
-		return "", "", usageError{fmt.Errorf("--id %s can't be the name of a file and an address: it takes lower-case letters, digits and single hyphens; %s", c.ID, hint)}
+		return "", "", usageError{fmt.Errorf("--id %s can't be the name of a file and an "+
+			"address: it takes lower-case letters, digits and single hyphens; %s", c.ID, hint)}
 	}
 	if id = markdown.Slug(title); !site.ValidID(id) {
-		return "", "", usageError{fmt.Errorf("no address can be made of the title “%s”: give one with --id, in lower-case letters, digits and hyphens, such as --id leap-year", title)}
+		return "", "", usageError{fmt.Errorf("no address can be made of the title “%s”: give one "+
+			"with --id, in lower-case letters, digits and hyphens, such as --id leap-year", title)}
 	}
 	return id, title, nil
 }

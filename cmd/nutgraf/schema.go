@@ -24,7 +24,8 @@ func (c *schemaCmd) Run(a *app) error {
 		}
 		names = []string{c.Name}
 	} else if c.Out == "" {
-		return usageError{errors.New("which schema? Name one of " + strings.Join(names, ", ") + "; or write all of them into a folder with --out DIR")}
+		return usageError{errors.New("which schema? Name one of " + strings.Join(names, ", ") +
+			"; or write all of them into a folder with --out DIR")}
 	}
 	if c.Out == "" {
 		data, err := front.SchemaOf(c.Name).JSON()

@@ -66,17 +66,20 @@ func (c *serveCmd) Run(a *app) error {
 	what := "your site. Save a file, and look"
 	if c.demo() {
 		what = "nutgraf's own demo"
-		fmt.Fprintf(a.stderr, "%s has no content/ yet. Your site is shown as soon as it is there: “nutgraf init .” makes one.\n", c.Source)
+		fmt.Fprintf(a.stderr, "%s has no content/ yet. Your site is shown as soon as it is "+
+			"there: “nutgraf init .” makes one.\n", c.Source)
 	}
-	fmt.Fprintf(a.stderr, "%s shows %s. Ctrl+C ends it.\n%s is the desk: all that is to be mended, beside the page.\n", address, what, address+"_preview/")
+	fmt.Fprintf(a.stderr, "%s shows %s. Ctrl+C ends it.\n%s is the desk: all that is to be "+
+		"mended, beside the page.\n", address, what, address+"_preview/")
 	if c.Open {
 		if err := browse(address); err != nil {
 			fmt.Fprintf(a.stderr, "no browser could be opened (%v): open %s yourself\n", err, address)
 		}
 	}
 	o := serve.Options{
-		Open:  c.folders,
-		Dirs:  map[string]string{"content": c.dir("content"), "templates": c.dir("templates"), "static": c.dir("static")},
+		Open: c.folders,
+		Dirs: map[string]string{"content": c.dir("content"), "templates": c.dir("templates"),
+			"static": c.dir("static")},
 		Hosts: append(hosts, at.IP.String()),
 		Poll:  c.Poll,
 		Findings: func(ctx context.Context, b *pages.Book) ([]diag.Diagnostic, error) {
@@ -90,7 +93,7 @@ func (c *serveCmd) Run(a *app) error {
 		Committed: c.committed,
 		Demo:      c.demo,
 		Log:       func(line string) { fmt.Fprintln(a.stderr, line) },
-		Told:      func(s *site.Site, ds []diag.Diagnostic, took time.Duration) { c.told(a, s, ds, took) },
+		Loaded:    func(s *site.Site, ds []diag.Diagnostic, elapsed time.Duration) { c.loaded(a, s, ds, elapsed) },
 	}
 	if c.Debug {
 		o.Debug = o.Log
@@ -163,7 +166,8 @@ func (c *serveCmd) hosts() ([]string, error) {
 	for _, given := range c.Allow {
 		name, ok := serve.HostName(given)
 		if !ok {
-			return nil, usageError{fmt.Errorf("--allow-host %s: write the name alone, such as preview.example.org", given)}
+			return nil, usageError{fmt.Errorf("--allow-host %s: write the name alone, such as "+
+				"preview.example.org", given)}
 		}
 		hosts = append(hosts, name)
 	}
@@ -176,7 +180,8 @@ func (c *serveCmd) announce(a *app, at *net.TCPAddr) string {
 		return "http://" + net.JoinHostPort(ip.String(), strconv.Itoa(at.Port)) + "/"
 	}
 	if c.LAN {
-		fmt.Fprintln(a.stderr, "warning: everybody in this network can see the site now, drafts and what is due later among it")
+		fmt.Fprintln(a.stderr, "warning: everybody in this network can see the site now, drafts "+
+			"and what is due later among it")
 	}
 	if !at.IP.IsUnspecified() {
 		return address(at.IP)
@@ -194,7 +199,7 @@ func (c *serveCmd) announce(a *app, at *net.TCPAddr) string {
 // inNetwork are the addresses under which other machines find this one: those of
 // IPv4 if there are any, as people type them.
 func inNetwork() []net.IP {
-	addrs, _ := net.InterfaceAddrs() // without them there are none to tell
+	addrs, _ := net.InterfaceAddrs() // without them there are none to name
 	var four, six []net.IP
 	for _, addr := range addrs {
 		switch ip, ok := addr.(*net.IPNet); {
@@ -225,21 +230,24 @@ func (c *serveCmd) edit(file string, line, column int) string {
 	case "vscode":
 		return (&url.URL{Scheme: "vscode", Host: "file", Path: fmt.Sprintf("%s:%d:%d", p, line, column)}).String()
 	case "jetbrains":
-		return "idea://open?" + url.Values{"file": {abs}, "line": {strconv.Itoa(line)}, "column": {strconv.Itoa(column)}}.Encode()
+		return "idea://open?" + url.Values{"file": {abs}, "line": {strconv.Itoa(line)},
+			"column": {strconv.Itoa(column)}}.Encode()
 	}
 	return (&url.URL{Scheme: "file", Path: p}).String()
 }
 
-// told says on the terminal what a load found.
-func (c *serveCmd) told(a *app, s *site.Site, ds []diag.Diagnostic, took time.Duration) {
+// loaded prints on the terminal what a load found.
+func (c *serveCmd) loaded(a *app, s *site.Site, ds []diag.Diagnostic, elapsed time.Duration) {
 	if c.demo() { // nobody can mend what lies in this program
-		ds = slices.DeleteFunc(slices.Clone(ds), func(d diag.Diagnostic) bool { return strings.HasPrefix(d.At.File+"/", "content/") })
+		ds = slices.DeleteFunc(slices.Clone(ds),
+			func(d diag.Diagnostic) bool { return strings.HasPrefix(d.At.File+"/", "content/") })
 	}
-	p := diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Source: s.Source}
+	p := diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Read: s.Source}
 	if err := p.Print(a.stderr, diag.Brief(ds)); err != nil {
 		return // the terminal is gone
 	}
-	line := fmt.Sprintf("%s: %s, %s", time.Now().Format("15:04:05"), plural(len(s.Explainers), "explainer"), took.Round(time.Millisecond))
+	line := fmt.Sprintf("%s: %s, %s", time.Now().Format("15:04:05"),
+		plural(len(s.Explainers), "explainer"), elapsed.Round(time.Millisecond))
 	if n := diag.Count(ds, diag.Error); n > 0 {
 		line += ", " + plural(n, "error") + ": what is wrong stays as it was, or out"
 	}

@@ -24,10 +24,10 @@ const deadline = time.Minute
 
 // program is nutgraf at work.
 type program struct {
-	t     *testing.T
-	cmd   *exec.Cmd
-	lines *bufio.Scanner // of stderr
-	said  strings.Builder
+	t       *testing.T
+	cmd     *exec.Cmd
+	lines   *bufio.Scanner // of stderr
+	printed strings.Builder
 }
 
 // begin starts nutgraf on a small site.
@@ -140,7 +140,7 @@ func TestChurn(t *testing.T) {
 	}
 	p.signal(syscall.SIGINT)
 	if got := <-ended; got != "exit status 0" {
-		t.Errorf("the preview ended with %s\n%s", got, p.said.String())
+		t.Errorf("the preview ended with %s\n%s", got, p.printed.String())
 	}
 }
 
@@ -148,12 +148,12 @@ func TestChurn(t *testing.T) {
 func (p *program) until(pattern string) []string {
 	p.t.Helper()
 	for re := regexp.MustCompile(pattern); p.lines.Scan(); {
-		fmt.Fprintln(&p.said, p.lines.Text())
+		fmt.Fprintln(&p.printed, p.lines.Text())
 		if m := re.FindStringSubmatch(p.lines.Text()); m != nil {
 			return m
 		}
 	}
-	p.t.Fatalf("no line %s in\n%s", pattern, p.said.String())
+	p.t.Fatalf("no line %s in\n%s", pattern, p.printed.String())
 	return nil
 }
 
@@ -168,7 +168,7 @@ func (p *program) signal(s syscall.Signal) {
 // ended waits for the end, and returns the signal that brought it, or the exit code.
 func (p *program) ended() string {
 	for p.lines.Scan() {
-		fmt.Fprintln(&p.said, p.lines.Text())
+		fmt.Fprintln(&p.printed, p.lines.Text())
 	}
 	p.cmd.Wait()
 	return p.cmd.ProcessState.String()
@@ -198,11 +198,11 @@ func TestEnding(t *testing.T) {
 		p := begin(t, "serve", "--addr", "127.0.0.1:0")
 		p.until("Ctrl.C ends it")
 		p.signal(s)
-		if got := p.ended(); got != "exit status 0" || !strings.Contains(p.said.String(), "nutgraf: ending; Ctrl+C once more ends it at once\n") {
-			t.Errorf("%v: %s\n%s", s, got, p.said.String())
+		if got := p.ended(); got != "exit status 0" || !strings.Contains(p.printed.String(), "nutgraf: ending; Ctrl+C once more ends it at once\n") {
+			t.Errorf("%v: %s\n%s", s, got, p.printed.String())
 		}
-		if strings.Contains(p.said.String(), "canceled") {
-			t.Errorf("%v: what ended it is told as a failure:\n%s", s, p.said.String())
+		if strings.Contains(p.printed.String(), "canceled") {
+			t.Errorf("%v: what ended it is printed as a failure:\n%s", s, p.printed.String())
 		}
 	}
 }
@@ -221,7 +221,7 @@ func TestEndingTwice(t *testing.T) {
 		p.until("once more ends it at once")
 		p.signal(s)
 		if got := p.ended(); got != "signal: "+s.String() {
-			t.Errorf("%v: %s\n%s", s, got, p.said.String())
+			t.Errorf("%v: %s\n%s", s, got, p.printed.String())
 		}
 	}
 }
@@ -241,7 +241,7 @@ func open(t *testing.T, pipe string) {
 	}
 }
 
-// TestLAN holds that an address is told which other machines can open, and that it
+// TestLAN holds that an address is printed which other machines can open, and that it
 // is answered there.
 func TestLAN(t *testing.T) {
 	p := begin(t, "serve", "--lan", "--addr", "127.0.0.1:0")

@@ -44,7 +44,8 @@ func newBlanks(title string) (blanks, error) {
 	}
 	base, _, _ := strings.Cut(tag, "-")
 	// YAML's double quotes know every escape of Go's.
-	return blanks{Title: strconv.Quote(title), Today: now.In(loc).Format("2006-01-02"), Lang: tag, Timezone: zone, Foreign: base != "en"}, nil
+	return blanks{Title: strconv.Quote(title), Today: now.In(loc).Format("2006-01-02"), Lang: tag,
+		Timezone: zone, Foreign: base != "en"}, nil
 }
 
 // fill returns a text of starter.

@@ -191,7 +191,7 @@ func plain(t *testing.T, n *yaml.Node) any {
 }
 
 // TestDemoIsNotBlamed holds that the terminal is silent on the demo's own
-// mistakes, which a writer can't mend, and tells those of the writer's templates.
+// mistakes, which a writer can't mend, and prints those of the writer's templates.
 func TestDemoIsNotBlamed(t *testing.T) {
 	var out bytes.Buffer
 	c := serveCmd{Source: t.TempDir()}
@@ -199,7 +199,7 @@ func TestDemoIsNotBlamed(t *testing.T) {
 		{Severity: diag.Warning, Rule: "r", Message: "of the demo", At: diag.Place{File: "content/explainers/x.md"}},
 		{Severity: diag.Warning, Rule: "r", Message: "of the writer", At: diag.Place{File: "templates/x.html"}},
 	}
-	c.told(&app{stderr: &out}, &site.Site{}, ds, 0)
+	c.loaded(&app{stderr: &out}, &site.Site{}, ds, 0)
 	if text := out.String(); strings.Contains(text, "of the demo") || !strings.Contains(text, "of the writer") {
 		t.Error(text)
 	}

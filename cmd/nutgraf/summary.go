@@ -19,7 +19,8 @@ import (
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
 // summary says what was built, or why nothing was.
-func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out string, took time.Duration, exit int) {
+func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out string,
+	elapsed time.Duration, exit int) {
 	drafts := 0
 	for _, h := range s.Held {
 		if h.Why == site.Draft {
@@ -33,13 +34,15 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 	}
 	a.waiting(s.Waiting)
 	if drafts > 0 {
-		fmt.Fprintln(a.stderr, "note: a draft goes into the site with published: and its date, and without status: draft")
+		fmt.Fprintln(a.stderr, "note: a draft goes into the site with published: and its date, "+
+			"and without status: draft")
 	}
 	for _, c := range s.Config.CSPAllow {
 		fmt.Fprintf(a.stderr, "opened by csp_allow: %s %s\n", c.Directive, strings.Join(c.Hosts, " "))
 	}
 	if n := &s.Config.Notice; n.Over(s.Now) {
-		fmt.Fprintf(a.stderr, "note: the notice of site.yaml was for readers until %s, and is on no page: remove it, or change its day\n", n.Day)
+		fmt.Fprintf(a.stderr, "note: the notice of site.yaml was for readers until %s, and is on "+
+			"no page: remove it, or change its day\n", n.Day)
 	}
 	if s.Config.BaseURL == "" {
 		fmt.Fprintln(a.stderr, "note: without base_url there are no feeds, no sitemap and no canonical addresses")
@@ -50,14 +53,16 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 		if _, err := os.Lstat(out); err != nil {
 			fate = out + " is not there yet"
 		}
-		fmt.Fprintf(a.stderr, "nothing was published: %s, %s. %s.\n", plural(errors, "error"), plural(warnings, "warning"), fate)
+		fmt.Fprintf(a.stderr, "nothing was published: %s, %s. %s.\n", plural(errors, "error"),
+			plural(warnings, "warning"), fate)
 		return
 	}
-	line := fmt.Sprintf("%s in %s (%s written, %s unchanged", plural(r.Pages, "file"), out, plural(r.Written, "file"), plural(r.Kept, "file"))
+	line := fmt.Sprintf("%s in %s (%s written, %s unchanged", plural(r.Pages, "file"), out,
+		plural(r.Written, "file"), plural(r.Unchanged, "file"))
 	if r.Removed > 0 {
 		line += fmt.Sprintf(", %d removed", r.Removed)
 	}
-	line += fmt.Sprintf("), %s, %s", plural(len(s.Explainers), "explainer"), took.Round(time.Millisecond))
+	line += fmt.Sprintf("), %s, %s", plural(len(s.Explainers), "explainer"), elapsed.Round(time.Millisecond))
 	if warnings > 0 {
 		line += ", " + plural(warnings, "warning")
 	}
@@ -98,9 +103,9 @@ func (a *app) waiting(list []site.Waiting) {
 	}
 }
 
-// glance says in a line what check finds in the linked site, whatever its texts say.
-func (a *app) glance(ctx context.Context, s *site.Site) error {
-	counts, err := check.Glance(ctx, s)
+// countFindings prints in a line what check finds in the linked site, whatever its texts say.
+func (a *app) countFindings(ctx context.Context, s *site.Site) error {
+	counts, err := check.SiteCounts(ctx, s)
 	if ctx.Err() != nil { // whoever ends the program now has a site that is published
 		return nil
 	}
@@ -153,12 +158,14 @@ func (p *progress) step() {
 	n := p.count.Add(1)
 	now := int64(time.Since(p.start))
 	last := p.last.Load()
-	if p.a == nil || now < int64(time.Second) || now-last < int64(100*time.Millisecond) || !p.last.CompareAndSwap(last, now) {
+	if p.a == nil || now < int64(time.Second) || now-last < int64(100*time.Millisecond) ||
+		!p.last.CompareAndSwap(last, now) {
 		return
 	}
 	const width = 30
 	filled := min(width, int(n)*width/max(1, p.total))
-	fmt.Fprintf(p.a.stderr, "\r[%s%s] %d of %d", strings.Repeat("=", filled), strings.Repeat(" ", width-filled), n, p.total)
+	fmt.Fprintf(p.a.stderr, "\r[%s%s] %d of %d", strings.Repeat("=", filled),
+		strings.Repeat(" ", width-filled), n, p.total)
 }
 
 // done wipes the bar.

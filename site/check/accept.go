@@ -58,9 +58,9 @@ func (d *document) readAccepts(t *text) {
 }
 
 // readAcceptances reads what those documents accept that have a finding: for a
-// glance, which reads no other text.
+// SiteCounts, which reads no other text.
 func (c *checker) readAcceptances() error {
-	listed := map[string]bool{} // documents that a rule of the whole tells of
+	listed := map[string]bool{} // documents that a rule of the whole reports
 	for _, f := range c.found {
 		listed[documentOf(f.At.File)] = true
 	}
@@ -94,17 +94,18 @@ func (d *document) parseAccepts() error {
 	return nil
 }
 
-// acceptable tells what is wrong with an acceptance on its own.
+// acceptable reports what is wrong with an acceptance on its own.
 func (d *document) acceptable(a *accept, reason string) bool {
 	d.rule = acceptRule
 	known := ruleNamed(a.rule)
 	switch {
 	case a.rule == "":
-		d.tell(a.at, "this accepts nothing: it names no rule", "write <!-- accept: rule reason -->")
+		d.report(a.at, "this accepts nothing: it names no rule", "write <!-- accept: rule reason -->")
 	case known == nil:
-		d.tell(a.at, fmt.Sprintf("there is no rule “%s” to accept", clip(a.rule)), nearestRule(a.rule))
+		d.report(a.at, fmt.Sprintf("there is no rule “%s” to accept", clip(a.rule)), nearestRule(a.rule))
 	case strings.TrimSpace(reason) == "":
-		d.tell(a.at, fmt.Sprintf("this accepts “%s” without a reason", a.rule), "write behind the rule why it is right here: whoever reads this next wants to know")
+		d.report(a.at, fmt.Sprintf("this accepts “%s” without a reason", a.rule),
+			"write behind the rule why it is right here: whoever reads this next wants to know")
 	default:
 		return true
 	}
@@ -176,7 +177,7 @@ func (t *text) within(part prose.Extent) diag.Place {
 	return at
 }
 
-// acceptAll takes away what was accepted, and tells of acceptances that no
+// acceptAll takes away what was accepted, and reports acceptances that no
 // finding needs any more. Those of rules that are off are left alone.
 func (c *checker) acceptAll(all []diag.Diagnostic) []diag.Diagnostic {
 	of := map[string][]*accept{}
@@ -187,7 +188,7 @@ func (c *checker) acceptAll(all []diag.Diagnostic) []diag.Diagnostic {
 			of[key] = append(of[key], &d.accepts[j])
 		}
 	}
-	kept := all[:0]
+	left := all[:0]
 	for _, d := range all {
 		accepted := false
 		for _, a := range of[documentOf(d.At.File)] {
@@ -196,18 +197,19 @@ func (c *checker) acceptAll(all []diag.Diagnostic) []diag.Diagnostic {
 			}
 		}
 		if !accepted {
-			kept = append(kept, d)
+			left = append(left, d)
 		}
 	}
 	for i := range c.docs {
 		for _, a := range c.docs[i].accepts {
 			if !a.used && c.held(a.rule) && c.on(acceptRule) {
-				kept = append(kept, diag.Diagnostic{Rule: acceptRule, At: a.at,
-					Message: fmt.Sprintf("nothing is left here that “%s” would tell of", a.rule), Hint: "remove this comment"})
+				left = append(left, diag.Diagnostic{Rule: acceptRule, At: a.at,
+					Message: fmt.Sprintf("nothing is left here that “%s” would tell of", a.rule),
+					Hint:    "remove this comment"})
 			}
 		}
 	}
-	return kept
+	return left
 }
 
 // documentOf is what the files of one document have in common.

@@ -11,7 +11,7 @@ import (
 	"nutgraf/site/prose"
 )
 
-// leaningAnswer tells of answers that lean on what stands around them. Cards,
+// leaningAnswer reports answers that lean on what stands around them. Cards,
 // search and feeds show each answer alone.
 func leaningAnswer(d *document) error {
 	words := d.lang.Answers()
@@ -22,8 +22,9 @@ func leaningAnswer(d *document) error {
 		}
 		if len(t.blocks) > 0 {
 			b := &t.blocks[0]
-			if n := prose.Leans(b.Text, words); n > 0 && !inside(b.Said, 0) {
-				d.tellWords(t, b, 0, n, fmt.Sprintf("this answer begins with “%s”: shown alone, it doesn't say who or what that is", b.Text[:n]), "begin with the name")
+			if n := prose.Leans(b.Text, words); n > 0 && !inside(b.InQuotes, 0) {
+				d.reportWords(t, b, 0, n, fmt.Sprintf("this answer begins with “%s”: shown "+
+					"alone, it doesn't say who or what that is", b.Text[:n]), "begin with the name")
 			}
 		}
 		for j := range t.blocks {
@@ -50,7 +51,8 @@ func mayPoint(text string, pointers []string) bool {
 		c := min(text[i], utf8.RuneSelf)
 		if begins[c] && !word {
 			for _, p := range pointers {
-				if end := i + len(p); end <= len(text) && same(text[i], p[0]) && same(text[end-1], p[len(p)-1]) && strings.EqualFold(text[i:end], p) {
+				if end := i + len(p); end <= len(text) && same(text[i], p[0]) &&
+					same(text[end-1], p[len(p)-1]) && strings.EqualFold(text[i:end], p) {
 					return true
 				}
 			}
@@ -60,7 +62,7 @@ func mayPoint(text string, pointers []string) bool {
 	return false
 }
 
-// findPointer tells of the first words in a block that lead to another part of
+// findPointer reports the first words in a block that lead to another part of
 // the page. Within a link they say where that is.
 func (d *document) findPointer(t *text, b *block, pointers []string) {
 	lower := strings.ToLower(b.Text)
@@ -69,10 +71,11 @@ func (d *document) findPointer(t *text, b *block, pointers []string) {
 	}
 	for _, p := range pointers {
 		i := strings.Index(lower, p)
-		if i < 0 || !wholeWords(lower, i, i+len(p)) || inside(b.Linked, i) || inside(b.Said, i) {
+		if i < 0 || !wholeWords(lower, i, i+len(p)) || inside(b.Linked, i) || inside(b.InQuotes, i) {
 			continue
 		}
-		d.tellWords(t, b, i, i+len(p), fmt.Sprintf("“%s” leads to another part of the page: shown alone, this answer has none", b.Text[i:i+len(p)]), "say here what is meant, or link to it")
+		d.reportWords(t, b, i, i+len(p), fmt.Sprintf("“%s” leads to another part of the page: "+
+			"shown alone, this answer has none", b.Text[i:i+len(p)]), "say here what is meant, or link to it")
 		return
 	}
 }
@@ -89,14 +92,15 @@ func wholeWords(text string, start, end int) bool {
 	return !part(before) && !part(after)
 }
 
-// questionMark tells of questions that ask nothing.
+// questionMark reports questions that ask nothing.
 func questionMark(d *document) error {
 	for _, q := range d.explainer.Questions {
 		text := strings.TrimRight(q.Text, "\"'”’»)] ")
 		last, _ := utf8.DecodeLastRuneInString(text)
 		if text != "" && !strings.ContainsRune("?؟？;;՞", last) {
-			d.say(q.At, func() (string, string) {
-				return fmt.Sprintf("“%s” has no question mark", clip(q.Text)), "ask what a reader would ask, and end it with a question mark"
+			d.reportOrCount(q.At, func() (string, string) {
+				return fmt.Sprintf("“%s” has no question mark", clip(q.Text)),
+					"ask what a reader would ask, and end it with a question mark"
 			})
 		}
 	}
@@ -106,7 +110,7 @@ func questionMark(d *document) error {
 // longestAnswer is how many words of an answer readers have patience for.
 const longestAnswer = 600
 
-// longAnswer tells of answers that are too long.
+// longAnswer reports answers that are too long.
 func longAnswer(d *document) error {
 	for i := range d.texts {
 		t := &d.texts[i]
@@ -115,13 +119,14 @@ func longAnswer(d *document) error {
 		}
 		if n := markdown.WordCount(t.f.HTML); n > longestAnswer {
 			q := d.explainer.Questions[t.question]
-			d.tell(q.At, fmt.Sprintf("the answer to “%s” has %d words; readers leave after some %d", clip(q.Text), n, longestAnswer), "ask two questions, or cut")
+			d.report(q.At, fmt.Sprintf("the answer to “%s” has %d words; readers leave after "+
+				"some %d", clip(q.Text), n, longestAnswer), "ask two questions, or cut")
 		}
 	}
 	return nil
 }
 
-// openEnd tells of explainers that say neither what comes next nor what is not known.
+// openEnd reports explainers that say neither what comes next nor what is not known.
 func openEnd(d *document) error {
 	e, words := d.explainer, d.lang.Answers()
 	if len(e.Unknowns) > 0 || words == nil || len(e.Questions) == 0 {
@@ -133,17 +138,19 @@ func openEnd(d *document) error {
 			return nil
 		}
 	}
-	d.tell(d.inFile(d.marks().Questions), "this explainer says neither what comes next nor what is not known", "add unknowns:, or a question such as “What happens next?”")
+	d.report(d.inFile(d.marks().Questions), "this explainer says neither what comes next nor "+
+		"what is not known", "add unknowns:, or a question such as “What happens next?”")
 	return nil
 }
 
-// questionID tells of published questions whose address would change with
+// questionID reports published questions whose address would change with
 // their words.
 func questionID(d *document) error {
 	for _, q := range d.explainer.Questions {
 		if !q.Named() && q.Use == nil {
-			d.say(q.At, func() (string, string) {
-				return fmt.Sprintf("“%s” has no id of its own: when its words change, its address does, and links to it break", clip(q.Text)),
+			d.reportOrCount(q.At, func() (string, string) {
+				return fmt.Sprintf("“%s” has no id of its own: when its words change, its "+
+						"address does, and links to it break", clip(q.Text)),
 					fmt.Sprintf("write id: %s, or {#%s} behind the heading", q.ID, q.ID)
 			})
 		}

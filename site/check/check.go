@@ -21,7 +21,7 @@ import (
 
 // Options say what is looked at beyond the site itself.
 type Options struct {
-	// Verbose tells each sentence that needs a source and has none, which else
+	// Verbose reports each sentence that needs a source and has none, which else
 	// only the coverage counts, unless site.yaml sets the rule.
 	Verbose bool
 	// Pin gathers the edits that pin stale dates.
@@ -73,16 +73,16 @@ type checker struct {
 
 	counting bool // findings are not read: they need no words
 
-	names   *properNames
-	words   map[string]*prose.Words // by language; nil where nobody has written down how it speaks
-	forms   map[string]bool         // of the glossary's terms
-	avoid   *markdown.Matcher
-	avoided []avoided // by the numbers of avoid's forms
-	pages   []pageLinks
-	docs    []document
-	memory  sync.Pool // of *memory
-	found   []diag.Diagnostic
-	told    [][]diag.Diagnostic // by pages, as they were made: no rules of ours
+	names     *properNames
+	words     map[string]*prose.Words // by language; nil where nobody has written down how it speaks
+	forms     map[string]bool         // of the glossary's terms
+	avoid     *markdown.Matcher
+	avoided   []avoided // by the numbers of avoid's forms
+	pages     []pageLinks
+	docs      []document
+	memory    sync.Pool // of *memory
+	found     []diag.Diagnostic
+	pageDiags [][]diag.Diagnostic // by pages, of making them: they are of no rule of check
 }
 
 // Site checks a site that was loaded with Options.Places and, where book is not
@@ -104,13 +104,13 @@ func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Repo
 			return nil, err
 		}
 	}
-	return c.report(), nil
+	return c.result(), nil
 }
 
-// Glance counts what those rules find that look at the linked Site alone, the most
-// harmful first: build says it in passing. What the writer accepted is none of it.
+// SiteCounts counts what those rules find that look at the linked Site alone, the most
+// harmful first, for the line in which build sums them up. What the writer accepted is none of it.
 // A text is read only where its document has a finding, and may accept it.
-func Glance(ctx context.Context, s *site.Site) ([]Count, error) {
+func SiteCounts(ctx context.Context, s *site.Site) ([]Count, error) {
 	c := newChecker(ctx, s, false)
 	for i := range rules {
 		if !rules[i].model {
@@ -155,7 +155,8 @@ func Glance(ctx context.Context, s *site.Site) ([]Count, error) {
 }
 
 func newChecker(ctx context.Context, s *site.Site, verbose bool) *checker {
-	return &checker{ctx: ctx, site: s, levels: levels(s.Config.Check, verbose), memory: sync.Pool{New: func() any { return new(memory) }}}
+	return &checker{ctx: ctx, site: s, levels: levels(s.Config.Check, verbose),
+		memory: sync.Pool{New: func() any { return new(memory) }}}
 }
 
 // levels are those of the table, with what site.yaml says over them.
@@ -185,8 +186,8 @@ func (c *checker) on(rule string) bool {
 	return ok
 }
 
-// tell adds a finding.
-func (c *checker) tell(rule string, at diag.Place, message, hint string, related ...diag.Related) {
+// report adds a finding.
+func (c *checker) report(rule string, at diag.Place, message, hint string, related ...diag.Related) {
 	c.found = append(c.found, diag.Diagnostic{Rule: rule, Message: message, Hint: hint, At: at, Related: related})
 }
 
@@ -227,12 +228,12 @@ func (c *checker) holdSite() error {
 	return nil
 }
 
-// report puts together what was found: without what is accepted, and with the
+// result puts together what was found: without what is accepted, and with the
 // weight and the reason of each.
-func (c *checker) report() *Report {
+func (c *checker) result() *Report {
 	r := &Report{}
-	told := slices.Concat(c.told...)
-	n := len(c.found) + len(told)
+	ofPages := slices.Concat(c.pageDiags...)
+	n := len(c.found) + len(ofPages)
 	for i := range c.docs {
 		n += len(c.docs[i].found) + len(c.docs[i].accepts)
 	}
@@ -251,7 +252,7 @@ func (c *checker) report() *Report {
 		d.Severity = c.levels[d.Rule]
 		d.Why = cmp.Or(d.Why, ruleNamed(d.Rule).why)
 	}
-	r.Findings = diag.Sort(append(r.Findings, told...))
+	r.Findings = diag.Sort(append(r.Findings, ofPages...))
 	return r
 }
 
@@ -301,7 +302,9 @@ func sorted(of map[string]int) []Count {
 	for name, n := range of {
 		out = append(out, Count{name, n})
 	}
-	slices.SortFunc(out, func(a, b Count) int { return cmp.Or(rank(a.Rule)-rank(b.Rule), strings.Compare(a.Rule, b.Rule)) })
+	slices.SortFunc(out, func(a, b Count) int {
+		return cmp.Or(rank(a.Rule)-rank(b.Rule), strings.Compare(a.Rule, b.Rule))
+	})
 	return out
 }
 
@@ -318,5 +321,5 @@ func (c *checker) day(t time.Time) string {
 	return english.Date(t.In(c.site.Config.Location))
 }
 
-// english is what findings are told in.
+// english is the language of findings.
 var english = lang.For("en")

@@ -60,33 +60,36 @@ type Correction struct {
 }
 
 // DeskOf makes the morning list of a site out of what a check of it found and
-// what its load told.
-func DeskOf(s *site.Site, r *Report, told []diag.Diagnostic) *Desk {
-	d := &Desk{Now: s.Now.In(s.Config.Location), Overdue: []Review{}, Next: []Launch{}, Drafts: []Draft{}, Coverage: []Sourced{}, Corrections: []Correction{}}
+// what its load reported.
+func DeskOf(s *site.Site, r *Report, loaded []diag.Diagnostic) *Desk {
+	d := &Desk{Now: s.Now.In(s.Config.Location), Overdue: []Review{}, Next: []Launch{},
+		Drafts: []Draft{}, Coverage: []Sourced{}, Corrections: []Correction{}}
 	for _, e := range s.Explainers {
 		d.Overdue = append(d.Overdue, overdue(s, e)...)
 	}
 	slices.SortStableFunc(d.Overdue, func(a, b Review) int { return a.By.Compare(b.By) })
-	d.held(s, told)
+	d.held(s, loaded)
 	for _, c := range r.Coverage {
 		if c.Needed > 0 {
 			d.Coverage = append(d.Coverage, Sourced{c.Explainer.Path, c.Explainer.Title, c.Needed, c.Claims.Sourced})
 		}
 	}
-	slices.SortStableFunc(d.Coverage, func(a, b Sourced) int { return cmp.Compare(a.Sourced*b.Needed, b.Sourced*a.Needed) })
+	slices.SortStableFunc(d.Coverage, func(a, b Sourced) int {
+		return cmp.Compare(a.Sourced*b.Needed, b.Sourced*a.Needed)
+	})
 	d.corrections(s)
 	return d
 }
 
 // held parts what waits for its time from what waits for its writer.
-func (d *Desk) held(s *site.Site, told []diag.Diagnostic) {
+func (d *Desk) held(s *site.Site, loaded []diag.Diagnostic) {
 	for _, h := range s.Held {
 		if !h.Until.IsZero() {
 			d.Next = append(d.Next, Launch{h.Path, h.Title, h.Until.In(s.Config.Location)})
 			continue
 		}
 		draft := Draft{h.Path, h.Title, h.Why.String(), []string{}}
-		for _, t := range told {
+		for _, t := range loaded {
 			if documentOf(t.At.File) == documentOf(h.Path) && t.Severity > diag.Note {
 				draft.Gaps = append(draft.Gaps, t.Message)
 			}
@@ -100,7 +103,8 @@ func (d *Desk) held(s *site.Site, told []diag.Diagnostic) {
 func (d *Desk) corrections(s *site.Site) {
 	for _, u := range s.Updates {
 		when := u.When.In(s.Config.Location)
-		if u.Type == "correction" && when.Year() == d.Now.Year() && when.Month() == d.Now.Month() && !when.After(d.Now) {
+		if u.Type == "correction" && when.Year() == d.Now.Year() && when.Month() == d.Now.Month() &&
+			!when.After(d.Now) {
 			d.Corrections = append(d.Corrections, Correction{u.Explainer.Path, u.Explainer.Title, when, u.Plain})
 		}
 	}

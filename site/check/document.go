@@ -34,7 +34,7 @@ type document struct {
 	phrases   []candidate
 	events    []eventText
 	pins      []Pins
-	taken     map[string][]prose.Extent // of its files, once they were asked for
+	markup    map[string][]prose.Extent // of its files, once they were asked for
 	addresses []address
 }
 
@@ -102,7 +102,7 @@ func (d *document) read() error {
 	}
 	err := d.hold()
 	m.found, d.found = d.found, slices.Clone(d.found)
-	d.texts, d.sources, d.reader, d.taken = nil, nil, nil, nil
+	d.texts, d.sources, d.reader, d.markup = nil, nil, nil, nil
 	return err
 }
 
@@ -179,7 +179,8 @@ func (d *document) nameParts(e *site.Explainer) {
 	}
 	for _, ev := range e.OwnEvents {
 		written := ev.Date.String()
-		name(ev.Text, event).day, _, _ = edtf.ParseDay(written[:min(len(written), len(time.DateOnly))], d.site.Config.Location)
+		name(ev.Text, event).day, _, _ = edtf.ParseDay(
+			written[:min(len(written), len(time.DateOnly))], d.site.Config.Location)
 	}
 	for _, im := range e.Images {
 		name(im.Caption, other)
@@ -189,24 +190,24 @@ func (d *document) nameParts(e *site.Explainer) {
 	}
 }
 
-// tell adds a finding of the rule that is held now.
-func (d *document) tell(at diag.Place, message, hint string, related ...diag.Related) {
+// report adds a finding of the rule that is held now.
+func (d *document) report(at diag.Place, message, hint string, related ...diag.Related) {
 	d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: message, Hint: hint, At: at, Related: related})
 }
 
-// say is tell for rules of which build counts the findings: words are made for those alone
+// reportOrCount is report for rules of which build counts the findings: words are made for those alone
 // that are read.
-func (d *document) say(at diag.Place, words func() (message, hint string)) {
+func (d *document) reportOrCount(at diag.Place, words func() (message, hint string)) {
 	message, hint := "", ""
 	if !d.counting {
 		message, hint = words()
 	}
-	d.tell(at, message, hint)
+	d.report(at, message, hint)
 }
 
-// tellWords adds a finding about words of a block.
-func (d *document) tellWords(t *text, b *block, start, end int, message, hint string) {
-	d.tell(diag.Place{File: t.file, Span: b.Span(start, end)}, message, hint)
+// reportWords adds a finding about words of a block.
+func (d *document) reportWords(t *text, b *block, start, end int, message, hint string) {
+	d.report(diag.Place{File: t.file, Span: b.Span(start, end)}, message, hint)
 }
 
 // here is the document as a whole.
@@ -249,7 +250,7 @@ func (d *document) shortAt(i int) diag.Place {
 }
 
 // asOf is the day that relative dates of a text are relative to; zero where
-// nobody said. What an event's text tells, it tells from the event's day.
+// nobody said. An event's text counts from the event's day.
 func (d *document) asOf(t *text) time.Time {
 	if t.part == event {
 		return t.day
@@ -270,7 +271,8 @@ func (d *document) asOfQuestion(i int) time.Time {
 // clip shortens words that are quoted in a message.
 func clip(s string) string {
 	const most = 60
-	if len(s) <= most && !strings.ContainsFunc(s, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) && !strings.Contains(s, "  ") {
+	if len(s) <= most && !strings.ContainsFunc(s,
+		func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) && !strings.Contains(s, "  ") {
 		return s
 	}
 	s = strings.Join(strings.FieldsFunc(s, unicode.IsSpace), " ")

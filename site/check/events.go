@@ -31,12 +31,12 @@ func (e *eventText) first() int64 {
 	return first
 }
 
-// use says how it is told once.
+// use says how another explainer shows the event without writing it again.
 func (e *eventText) use() string {
 	return fmt.Sprintf("here say use: %s#%s", e.doc.explainer.ID, e.doc.explainer.OwnEvents[e.index].ID)
 }
 
-// gatherEvents gathers the events that the explainer tells itself.
+// gatherEvents gathers the events that the explainer has of its own.
 func gatherEvents(d *document) error {
 	if d.events != nil {
 		return nil // for another rule
@@ -64,7 +64,7 @@ func gatherEvents(d *document) error {
 // happens again after more than that is another event.
 const month = 31 * 24 * 60 * 60
 
-// eventDates tells of an event that two explainers tell with different dates,
+// eventDates reports an event that two explainers have with different dates,
 // or with different figures.
 func eventDates(c *checker) error {
 	for group := range c.alike(func(e *eventText) string { return e.words }) {
@@ -142,25 +142,29 @@ func (c *checker) alike(what func(*eventText) string) iter.Seq[[]*eventText] {
 	}
 }
 
-// compare tells where two explainers contradict each other about what is plainly
+// compare reports where two explainers contradict each other about what is plainly
 // one event.
 func (c *checker) compare(a, b *eventText) {
 	other := clip(a.doc.explainer.Title)
-	tell := func(message string) {
-		c.tell("event-dates", b.at(), message, "find out which is right; then tell it once, and "+a.use(), diag.Related{Message: "the other explainer", At: a.at()})
+	report := func(message string) {
+		c.report("event-dates", b.at(), message,
+			"find out which is right; then tell it once, and "+a.use(),
+			diag.Related{Message: "the other explainer", At: a.at()})
 	}
 	if a.date != b.date {
 		_, last := a.date.Bounds()
 		if b.first() > last && b.first()-last < month && strings.EqualFold(a.title(), b.title()) {
-			tell(fmt.Sprintf("“%s” happened on %s here, and on %s in “%s”", clip(b.title()), b.date.Words(english), a.date.Words(english), other))
+			report(fmt.Sprintf("“%s” happened on %s here, and on %s in “%s”", clip(b.title()),
+				b.date.Words(english), a.date.Words(english), other))
 		}
 		return
 	}
 	_, _, differ := prose.Contradict(c.titleFigures(a), c.titleFigures(b))
 	if differ || a.words == b.words && !strings.EqualFold(a.title(), b.title()) {
-		tell(fmt.Sprintf("“%s” here is “%s” in “%s”", clip(b.title()), clip(a.title()), other))
+		report(fmt.Sprintf("“%s” here is “%s” in “%s”", clip(b.title()), clip(a.title()), other))
 	} else if x, y, differ := prose.Contradict(a.figures, b.figures); differ {
-		tell(fmt.Sprintf("the text of “%s” says “%s” here, and “%s” in “%s”", clip(b.title()), y.Words, x.Words, other))
+		report(fmt.Sprintf("the text of “%s” says “%s” here, and “%s” in “%s”", clip(b.title()),
+			y.Words, x.Words, other))
 	}
 }
 
@@ -175,17 +179,21 @@ func (c *checker) titleFigures(e *eventText) []prose.Figure {
 // sameDay is how many events of one day are compared with each other, at most.
 const sameDay = 200
 
-// duplicateEvent tells of events of one day that seem to be one.
+// duplicateEvent reports events of one day that seem to be one.
 func duplicateEvent(c *checker) error {
 	for group := range c.alike(func(e *eventText) string { return e.date.String() }) {
 		group = group[:min(sameDay, len(group))]
 		for i, b := range group {
-			j := slices.IndexFunc(group[:i], func(a *eventText) bool { return a.comparable(b) && prose.Likeness(a.words, b.words) >= 0.5 })
+			j := slices.IndexFunc(group[:i], func(a *eventText) bool {
+				return a.comparable(b) && prose.Likeness(a.words, b.words) >= 0.5
+			})
 			if j < 0 {
 				continue
 			}
 			a := group[j]
-			c.tell("duplicate-event", b.at(), fmt.Sprintf("“%s” may be the event that “%s” tells as “%s”", clip(b.title()), clip(a.doc.explainer.Title), clip(a.title())),
+			c.report("duplicate-event", b.at(),
+				fmt.Sprintf("“%s” may be the event that “%s” tells as “%s”", clip(b.title()),
+					clip(a.doc.explainer.Title), clip(a.title())),
 				"if it is, tell it once, and "+a.use(), diag.Related{Message: "the other one", At: a.at()})
 		}
 	}

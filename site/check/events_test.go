@@ -57,9 +57,9 @@ func TestEventFigures(t *testing.T) {
 	}
 }
 
-// TestGlance holds that a glance counts what a check finds of the same rules, one by
+// TestSiteCounts holds that these are what a check finds of the same rules, one by
 // one, in a site that breaks each of them and accepts some.
-func TestGlance(t *testing.T) {
+func TestSiteCounts(t *testing.T) {
 	explainer := func(title, more string) string {
 		return "---\ntitle: " + title + "\nstandfirst: All.\npublished: 2024-03-25\nupdated: 2024-05-02\nreview_by: 2024-06-01\ntimeline:\n  - date: 2024-04-21\n    title: The third vote\n    status: scheduled\n" +
 			"  - date: 2024-03-2" + more + "\n    title: The flood reaches the town\n---\n## What is it?\n\nIt is.\n\n## Costs\n\nThey are.\n"
@@ -75,7 +75,7 @@ func TestGlance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := Glance(t.Context(), s)
+	got, err := SiteCounts(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,13 +95,13 @@ func TestUnusedTerm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var told []string
+	var files []string
 	for _, d := range r.Findings {
 		if d.Rule == "unused-term" {
-			told = append(told, d.At.File)
+			files = append(files, d.At.File)
 		}
 	}
-	if !slices.Equal(told, []string{"content/glossary/weir.md"}) {
-		t.Errorf("told of %q", told)
+	if !slices.Equal(files, []string{"content/glossary/weir.md"}) {
+		t.Errorf("findings in %q", files)
 	}
 }

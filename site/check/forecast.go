@@ -2,21 +2,21 @@ package check
 
 import "fmt"
 
-// pastForecast tells of forecasts whose time has passed.
+// pastForecast reports forecasts whose time has passed.
 func pastForecast(d *document) error {
-	d.tellForecasts(false, "say what came of it, and when")
+	d.reportForecasts(false, "say what came of it, and when")
 	return nil
 }
 
-// quotedForecast tells of those in quotations, which nobody may change.
+// quotedForecast reports those in quotations, which nobody may change.
 func quotedForecast(d *document) error {
-	d.tellForecasts(true, "leave the quotation as it is, and say beside it what came of it")
+	d.reportForecasts(true, "leave the quotation as it is, and say beside it what came of it")
 	return nil
 }
 
-// tellForecasts leaves out the texts of events: what somebody foretold there is told
+// reportForecasts leaves out the texts of events: what somebody forecast there is reported
 // with its date, as what happened.
-func (d *document) tellForecasts(quoted bool, hint string) {
+func (d *document) reportForecasts(quoted bool, hint string) {
 	message := "“%s” ended on %s, and this still says what is to come"
 	if quoted {
 		message = "“%s” in a quotation ended on %s"
@@ -27,7 +27,8 @@ func (d *document) tellForecasts(quoted bool, hint string) {
 		}
 		for _, f := range b.forecasts {
 			if f.Quoted == quoted && !f.Over.After(d.site.Now) {
-				d.tellWords(t, b, f.Start, f.End, fmt.Sprintf(message, b.Text[f.Start:f.End], d.day(f.Over.Add(-1))), hint)
+				d.reportWords(t, b, f.Start, f.End,
+					fmt.Sprintf(message, b.Text[f.Start:f.End], d.day(f.Over.Add(-1))), hint)
 			}
 		}
 	}, standfirst, intro, answer, known)

@@ -9,15 +9,20 @@ import (
 	"nutgraf/site/edtf"
 )
 
-// reviewDue tells of explainers and answers whose review is overdue.
+// reviewDue reports explainers and answers whose review is overdue.
 func reviewDue(d *document) error {
 	for _, r := range overdue(d.site, d.explainer) {
 		if r.Question == "" {
-			d.tell(d.inFile(d.marks().ReviewBy), fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r.By)), "read it through, mend it, and add an entry of type review to updates; or set review_by anew")
+			d.report(d.inFile(d.marks().ReviewBy),
+				fmt.Sprintf("this explainer was to be reviewed by %s", d.day(r.By)),
+				"read it through, mend it, and add an entry of type review to updates; or set review_by anew")
 			continue
 		}
-		q := d.explainer.Questions[slices.IndexFunc(d.explainer.Questions, func(q *site.Question) bool { return q.ID == r.Question })]
-		d.tell(q.At, fmt.Sprintf("the answer to “%s” was to be reviewed by %s", clip(q.Text), d.day(r.By)), "read it through, mend it, and add an entry of type review to updates that names it; or set review_by anew")
+		q := d.explainer.Questions[slices.IndexFunc(d.explainer.Questions,
+			func(q *site.Question) bool { return q.ID == r.Question })]
+		d.report(q.At, fmt.Sprintf("the answer to “%s” was to be reviewed by %s", clip(q.Text),
+			d.day(r.By)), "read it through, mend it, and add an entry of type review to updates "+
+			"that names it; or set review_by anew")
 	}
 	return nil
 }
@@ -26,7 +31,7 @@ func reviewDue(d *document) error {
 func reviewOf(s *site.Site, e *site.Explainer, q *site.Question) time.Time {
 	day := func(text string) (t time.Time) {
 		if text != "" {
-			t, _, _ = edtf.ParseDay(text, s.Config.Location) // an error is told by the load
+			t, _, _ = edtf.ParseDay(text, s.Config.Location) // an error is reported by the load
 		}
 		return t
 	}
@@ -47,7 +52,7 @@ func reviewOf(s *site.Site, e *site.Explainer, q *site.Question) time.Time {
 	return span.After(from)
 }
 
-// silentUpdate tells of an explainer that was updated and does not say how.
+// silentUpdate reports an explainer that was updated and does not say how.
 func silentUpdate(d *document) error {
 	e := d.explainer
 	if !e.Updated.After(e.Published) {
@@ -59,19 +64,20 @@ func silentUpdate(d *document) error {
 			return nil
 		}
 	}
-	d.say(d.inFile(d.marks().Updated), func() (string, string) {
+	d.reportOrCount(d.inFile(d.marks().Updated), func() (string, string) {
 		return fmt.Sprintf("this was updated on %s, and no entry of updates says what changed", d.day(e.Updated)),
 			"add an entry to updates, with its date and what changed"
 	})
 	return nil
 }
 
-// pastEvent tells of scheduled events whose time has passed.
+// pastEvent reports scheduled events whose time has passed.
 func pastEvent(d *document) error {
 	for _, i := range pastEvents(d.explainer) {
 		ev := d.explainer.OwnEvents[i]
-		d.say(d.eventAt(i), func() (string, string) {
-			return fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title), ev.Date.WordsIn(english, "was-planned")),
+		d.reportOrCount(d.eventAt(i), func() (string, string) {
+			return fmt.Sprintf("“%s” was scheduled for %s, and that has passed", clip(ev.Title),
+					ev.Date.WordsIn(english, "was-planned")),
 				"say in the title what happened, and set status to confirmed or to what it is"
 		})
 	}
@@ -91,7 +97,7 @@ func pastEvents(e *site.Explainer) []int {
 }
 
 // overdue are the reviews of an explainer and its answers whose day has passed, and
-// which its log has not told of since.
+// which its log has no entry of since.
 func overdue(s *site.Site, e *site.Explainer) (out []Review) {
 	add := func(question string, by time.Time, reviewed *site.Update) {
 		done := reviewed != nil && !reviewed.When.Before(by)

@@ -60,7 +60,8 @@ func (d *document) gatherTextLinks(t *text) {
 		from := i + n + len(`<a href="`)
 		end := from + bytes.IndexByte(t.f.HTML[from:], '"')
 		close := end + max(bytes.Index(t.f.HTML[end:], []byte("</a>")), 0)
-		d.addresses = append(d.addresses, address{html.UnescapeString(string(t.f.HTML[from:end])), "", t.within(prose.Extent{Start: end, End: close})})
+		d.addresses = append(d.addresses, address{html.UnescapeString(string(t.f.HTML[from:end])),
+			"", t.within(prose.Extent{Start: end, End: close})})
 		i = end
 	}
 }
@@ -107,23 +108,27 @@ func visitLinks(c *checker) error {
 	for i, group := range groups {
 		for j, v := range answers[i] {
 			for _, a := range of[group[j]] {
-				c.tellLink(a, v)
+				c.reportLink(a, v)
 			}
 		}
 	}
 	return err
 }
 
-// tellLink tells what came of a visit.
-func (c *checker) tellLink(a address, v verdict) {
+// reportLink reports what came of a visit.
+func (c *checker) reportLink(a address, v verdict) {
 	switch {
 	case v.Gone && a.archive != "":
-		c.tell("dead-link", a.at, fmt.Sprintf("%s is gone (%s)", clip(a.url), v.Why), "its archived copy is "+a.archive+": let url: lead there")
+		c.report("dead-link", a.at, fmt.Sprintf("%s is gone (%s)", clip(a.url), v.Why),
+			"its archived copy is "+a.archive+": let url: lead there")
 	case v.Gone:
-		c.tell("dead-link", a.at, fmt.Sprintf("%s is gone (%s)", clip(a.url), v.Why), "look for it at an archive such as web.archive.org, or for another source")
+		c.report("dead-link", a.at, fmt.Sprintf("%s is gone (%s)", clip(a.url), v.Why),
+			"look for it at an archive such as web.archive.org, or for another source")
 	case v.Moved != "":
-		c.tell("moved-link", a.at, fmt.Sprintf("%s has moved for good", clip(a.url)), "write "+v.Moved)
+		c.report("moved-link", a.at, fmt.Sprintf("%s has moved for good", clip(a.url)), "write "+v.Moved)
 	case v.Why != "":
-		c.tell("unclear-link", a.at, fmt.Sprintf("nobody can tell from here whether %s is there: %s", clip(a.url), v.Why), "open it in a browser")
+		c.report("unclear-link", a.at,
+			fmt.Sprintf("nobody can tell from here whether %s is there: %s", clip(a.url), v.Why),
+			"open it in a browser")
 	}
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"hash/maphash"
 	"maps"
@@ -23,7 +24,7 @@ const heaviest = 500_000
 // page is one built page of HTML while it is read; of what it has, the faults
 // and the links stay.
 type page struct {
-	*tour
+	*pageReader
 	index  int    // in the book
 	path   string // its site path
 	depth  int    // in how many folders it lies
@@ -33,13 +34,13 @@ type page struct {
 	level    int    // of the last heading
 	headings bool   // there is one of the first level
 	lang     bool   // it says its language
-	link     []byte // the address of the link that is open, and whether it says anything
+	link     []byte // the address of the link that is open, and whether it has words
 	open     bool
-	says     bool
+	labelled bool
 
 	faults []fault
-	told   []diag.Diagnostic // by the templates
-	kept   pageLinks
+	diags  []diag.Diagnostic // of executing the templates
+	needed pageLinks         // what other pages need of it, and it of them
 	*scratch
 }
 
@@ -47,11 +48,10 @@ type page struct {
 type scratch struct {
 	pageLinks                  // while they are gathered
 	buf       bytes.Buffer     // the page's HTML
-	keys      [][]byte         // of a node of structured data
 	known     map[string]int32 // pages by what fromRoot returns
 }
 
-// fault is what is wrong with a page; the same on many pages is told once.
+// fault is what is wrong with a page; the same on many pages is reported once.
 type fault struct{ rule, message, hint string }
 
 // pageLinks is what other pages need of a page, and it of them: ids and
@@ -66,8 +66,8 @@ type anchorRef struct {
 	anchor uint64
 }
 
-// tour is what tour all pages shares.
-type tour struct {
+// pageReader reads pages; it is what they share.
+type pageReader struct {
 	*checker
 	seed   maphash.Seed
 	linked []atomic.Bool // from another page
@@ -77,17 +77,19 @@ type tour struct {
 
 // readPages reads every built page once, in parallel.
 func (c *checker) readPages() error {
-	r := &tour{checker: c, seed: maphash.MakeSeed(), linked: make([]atomic.Bool, c.book.Len()), base: "/", memory: sync.Pool{New: func() any { return &scratch{known: map[string]int32{}} }}}
+	r := &pageReader{checker: c, seed: maphash.MakeSeed(),
+		linked: make([]atomic.Bool, c.book.Len()), base: "/",
+		memory: sync.Pool{New: func() any { return &scratch{known: map[string]int32{}} }}}
 	if u, err := url.Parse(c.site.Config.BaseURL); err == nil && u.Path != "" {
 		r.base = u.Path
 	}
 	faults := make([][]fault, c.book.Len())
-	c.pages, c.told = make([]pageLinks, c.book.Len()), make([][]diag.Diagnostic, c.book.Len())
+	c.pages, c.pageDiags = make([]pageLinks, c.book.Len()), make([][]diag.Diagnostic, c.book.Len())
 	err := par.Each(c.ctx, c.book.Len(), func(i int) error {
 		i = c.book.Len() - 1 - i // long pages come last in a book
 		p, err := r.read(i)
 		if p != nil {
-			faults[i], c.pages[i], c.told[i] = p.faults, p.kept, p.told
+			faults[i], c.pages[i], c.pageDiags[i] = p.faults, p.needed, p.diags
 		}
 		return err
 	})
@@ -103,16 +105,17 @@ func (c *checker) readPages() error {
 			faults[i] = append(faults[i], lost...)
 		}
 		if c.book.Listed(i) && !r.linked[i].Load() && c.book.At(i).File != "" { // lists are the theme's own
-			faults[i] = append(faults[i], fault{"orphan", "no page links to this one", "add it to navigation:, or link to it from a text"})
+			faults[i] = append(faults[i], fault{"orphan", "no page links to this one",
+				"add it to navigation:, or link to it from a text"})
 		}
 	}
-	c.tellFaults(faults)
+	c.reportFaults(faults)
 	c.pages = nil
 	return nil
 }
 
-// tellFaults tells each fault once, with the first of its pages.
-func (c *checker) tellFaults(faults [][]fault) {
+// reportFaults reports each fault once, with the first of its pages.
+func (c *checker) reportFaults(faults [][]fault) {
 	count := map[fault]int{}
 	for _, fs := range faults {
 		for _, f := range fs {
@@ -129,13 +132,13 @@ func (c *checker) tellFaults(faults [][]fault) {
 			if n > 1 {
 				where += " and on " + plural(n-1, "other page")
 			}
-			c.tell(f.rule, c.book.At(i), f.message+", "+where, f.hint)
+			c.report(f.rule, c.book.At(i), f.message+", "+where, f.hint)
 		}
 	}
 }
 
 // read reads page i; nil is one that is no HTML, or leads elsewhere at once.
-func (r *tour) read(i int) (*page, error) {
+func (r *pageReader) read(i int) (*page, error) {
 	if r.book.Layout(i) == "" {
 		return nil, nil
 	}
@@ -150,15 +153,16 @@ func (r *tour) read(i int) (*page, error) {
 	if err := p.write(leaf); err != nil {
 		return nil, err
 	}
-	scan(p.html, p.markup)
+	scan(p.html, p.part)
 	p.finish()
 	return p, nil
 }
 
 // page is page i, of which nothing is read yet.
-func (r *tour) page(i int, leaf *pages.Leaf, m *scratch) *page {
+func (r *pageReader) page(i int, leaf *pages.Leaf, m *scratch) *page {
 	m.ids, m.to = m.ids[:0], m.to[:0]
-	p := &page{tour: r, index: i, path: strings.TrimSuffix(leaf.Path, "index.html"), layout: leaf.Layout, scratch: m}
+	p := &page{pageReader: r, index: i, path: strings.TrimSuffix(leaf.Path, "index.html"),
+		layout: leaf.Layout, scratch: m}
 	p.depth = strings.Count(p.path, "/")
 	return p
 }
@@ -167,7 +171,7 @@ func (r *tour) page(i int, leaf *pages.Leaf, m *scratch) *page {
 func (p *page) write(leaf *pages.Leaf) error {
 	p.buf.Reset()
 	ds, err := leaf.Write(&p.buf)
-	p.html, p.told = p.buf.Bytes(), ds
+	p.html, p.diags = p.buf.Bytes(), ds
 	return err
 }
 
@@ -175,8 +179,8 @@ func (p *page) fault(rule, hint, format string, args ...any) {
 	p.faults = append(p.faults, fault{rule, fmt.Sprintf(format, args...), hint})
 }
 
-// markup takes in one tag or text.
-func (p *page) markup(t *markup) {
+// part takes in one tag or text.
+func (p *page) part(t *htmlPart) {
 	switch {
 	case t.text != nil && string(t.name) == "script":
 		if kind, _ := t.attr("type"); string(kind) == "application/ld+json" {
@@ -184,7 +188,7 @@ func (p *page) markup(t *markup) {
 		}
 		return
 	case t.text != nil:
-		p.says = p.says || p.open && len(t.name) == 0 && len(bytes.TrimSpace(t.text)) > 0
+		p.labelled = p.labelled || p.open && len(t.name) == 0 && len(bytes.TrimSpace(t.text)) > 0
 		return
 	case t.closes:
 		if p.open && string(t.name) == "a" {
@@ -210,34 +214,36 @@ func (p *page) markup(t *markup) {
 			p.follow(src)
 		}
 		alt, _ := t.attr("alt")
-		p.says = p.says || p.open && len(alt) > 0
+		p.labelled = p.labelled || p.open && len(alt) > 0
 	case "link":
 		href, _ := t.attr("href")
 		p.follow(href)
 	}
 }
 
-func (p *page) startLink(t *markup) {
+func (p *page) startLink(t *htmlPart) {
 	href, ok := t.attr("href")
 	if !ok {
 		return
 	}
 	label, _ := t.attr("aria-label")
 	by, _ := t.attr("aria-labelledby")
-	p.open, p.link, p.says = true, href, len(label)+len(by) > 0
+	p.open, p.link, p.labelled = true, href, len(label)+len(by) > 0
 	p.follow(href)
 }
 
 func (p *page) endLink() {
-	if !p.says {
-		p.fault("empty-link", "put words between its tags, or give it an aria-label", "the link to “%s” says nothing", clip(string(p.link)))
+	if !p.labelled {
+		p.fault("empty-link", "put words between its tags, or give it an aria-label",
+			"the link to “%s” says nothing", clip(string(p.link)))
 	}
 	p.open = false
 }
 
 func (p *page) heading(level int) {
 	if level > p.level+1 && p.level > 0 {
-		p.fault("heading-order", fmt.Sprintf("make it a heading of level %d", p.level+1), "a heading of level %d follows one of level %d", level, p.level)
+		p.fault("heading-order", fmt.Sprintf("make it a heading of level %d", p.level+1),
+			"a heading of level %d follows one of level %d", level, p.level)
 	}
 	p.headings = p.headings || level == 1
 	p.level = level
@@ -298,7 +304,7 @@ func (m *scratch) remember(from []byte, to int32) {
 }
 
 // find returns the page that a link leads to, and -1 for what is none of this
-// site's. Where there should be one and is none, that is told.
+// site's. Where there should be one and is none, that is a fault.
 func (p *page) find(href string) int32 {
 	path, _, ours := p.resolve(href)
 	if !ours {
@@ -306,7 +312,8 @@ func (p *page) find(href string) int32 {
 	}
 	i := p.book.Find(path)
 	if i < 0 {
-		p.fault("broken-link", "mend the link, or make the page", "the link “%s” leads to /%s, and there is no such page", clip(href), clip(path))
+		p.fault("broken-link", "mend the link, or make the page",
+			"the link “%s” leads to /%s, and there is no such page", clip(href), clip(path))
 	}
 	if i >= len(p.linked) { // of the search index, of which no page is read
 		return -1
@@ -367,15 +374,15 @@ func unescaped(s string) string {
 func (p *page) finish() {
 	slices.Sort(p.ids)
 	if distinct := slices.Compact(p.ids); len(distinct) < len(p.ids) {
-		p.tellTwice()
+		p.reportDuplicateIDs()
 		p.ids = distinct
 	}
-	p.kept.ids = append(make([]uint64, 0, len(p.ids)), p.ids...)
+	p.needed.ids = append(make([]uint64, 0, len(p.ids)), p.ids...)
 	p.to = slices.DeleteFunc(p.to, func(to anchorRef) bool {
 		_, here := slices.BinarySearch(p.ids, to.anchor)
 		return here && int(to.page) == p.index
 	})
-	p.kept.to = slices.Clip(slices.Clone(p.to))
+	p.needed.to = slices.Clip(slices.Clone(p.to))
 	alone := p.layout == "redirect" || p.layout == "embed"
 	if !p.lang {
 		p.fault("page-lang", "write lang= in the template's <html>", "this page doesn't say its language")
@@ -384,15 +391,16 @@ func (p *page) finish() {
 		p.fault("heading-order", "give the template an <h1>", "this page has no heading of the first level")
 	}
 	if n := len(p.html); n > heaviest {
-		p.fault("page-weight", "move long tables into files beside the explainer, or split it", "this page's HTML has %d kB; more than %d are slow on a slow line", n/1000, heaviest/1000)
+		p.fault("page-weight", "move long tables into files beside the explainer, or split it",
+			"this page's HTML has %d kB; more than %d are slow on a slow line", n/1000, heaviest/1000)
 	}
 	p.html, p.link, p.scratch = nil, nil, nil
 }
 
-// tellTwice reads the page once more, for the ids that two of its elements have.
-func (p *page) tellTwice() {
+// reportDuplicateIDs reads the page once more, for the ids that two of its elements have.
+func (p *page) reportDuplicateIDs() {
 	n := map[string]int{}
-	scan(p.html, func(t *markup) {
+	scan(p.html, func(t *htmlPart) {
 		for _, a := range t.attrs {
 			if string(a.name) == "id" && t.text == nil && !t.closes {
 				n[string(unescapedHTML(a.value))]++
@@ -410,13 +418,13 @@ func (p *page) tellTwice() {
 func (p *page) hash(id []byte) uint64 { return maphash.Bytes(p.seed, unescapedHTML(id)) }
 
 // misses reports whether a link of page i leads to a place that is not there.
-func (r *tour) misses(i int) bool {
+func (r *pageReader) misses(i int) bool {
 	return slices.ContainsFunc(r.pages[i].to, r.lost)
 }
 
 // lost reports whether there is no such place. What is no HTML, and so has no
 // ids that we know, has places of its own.
-func (r *tour) lost(to anchorRef) bool {
+func (r *pageReader) lost(to anchorRef) bool {
 	if int(to.page) >= len(r.pages) || r.pages[to.page].ids == nil {
 		return false
 	}
@@ -427,7 +435,7 @@ func (r *tour) lost(to anchorRef) bool {
 
 // lostAnchors reads page i once more, for the words of its links that lead to
 // no place.
-func (r *tour) lostAnchors(i int) ([]fault, error) {
+func (r *pageReader) lostAnchors(i int) ([]fault, error) {
 	leaf, err := r.book.Open(i)
 	if err != nil {
 		return nil, err
@@ -439,7 +447,7 @@ func (r *tour) lostAnchors(i int) ([]fault, error) {
 	}
 	var out []fault
 	seen := map[string]bool{}
-	scan(p.html, func(t *markup) {
+	scan(p.html, func(t *htmlPart) {
 		value, ok := t.attr("href")
 		href := string(value)
 		if !ok || t.closes || t.text != nil || seen[href] {
@@ -447,8 +455,11 @@ func (r *tour) lostAnchors(i int) ([]fault, error) {
 		}
 		seen[href] = true
 		path, anchor, ours := p.resolve(href)
-		if j := r.book.Find(path); ours && anchor != "" && anchor != "top" && j >= 0 && r.lost(anchorRef{int32(j), maphash.String(r.seed, anchor)}) {
-			out = append(out, fault{"broken-link", fmt.Sprintf("the link “%s” leads to “#%s”, and /%s has no such place", clip(href), clip(anchor), path), "mend the link"})
+		if j := r.book.Find(path); ours && anchor != "" && anchor != "top" && j >= 0 &&
+			r.lost(anchorRef{int32(j), maphash.String(r.seed, anchor)}) {
+			out = append(out, fault{"broken-link",
+				fmt.Sprintf("the link “%s” leads to “#%s”, and /%s has no such place", clip(href),
+					clip(anchor), path), "mend the link"})
 		}
 	})
 	return out, nil
@@ -456,44 +467,28 @@ func (r *tour) lostAnchors(i int) ([]fault, error) {
 
 // structured judges the page's structured data: JSON-LD, as search engines read it.
 func (p *page) structured(data []byte) {
-	before := len(p.faults)
-	ok := bytes.HasPrefix(bytes.TrimSpace(data), []byte("{"))
-	end := members(data, func(key, graph []byte) {
-		if string(key) != "@graph" {
-			return
-		}
-		ok = ok && graph[0] == '['
-		members(graph, func(_, node []byte) {
-			if ok = ok && node[0] == '{'; ok {
-				p.node(node)
-			}
-		})
-	})
-	if !ok || end < 0 || blanks(data, end) < len(data) {
-		p.faults = p.faults[:before]
+	var all struct {
+		Graph []map[string]json.RawMessage `json:"@graph"`
+	}
+	if err := json.Unmarshal(data, &all); err != nil {
 		p.fault("structured-data", "let {{.Data.HTML}} write it", "this page's structured data can't be read as JSON")
+		return
+	}
+	for _, node := range all.Graph {
+		p.node(node)
 	}
 }
 
 // node judges one thing that structured data speaks of.
-func (p *page) node(node []byte) {
-	var kind []byte
-	p.keys = p.keys[:0]
-	members(node, func(key, value []byte) {
-		if string(key) == "@type" {
-			kind = value
-		}
-		if given(value) {
-			p.keys = append(p.keys, key)
-		}
-	})
-	eachType(kind, func(kind []byte) {
-		for _, need := range required[string(kind)] {
-			if !slices.ContainsFunc(p.keys, func(key []byte) bool { return string(key) == need }) {
-				p.fault("structured-data", lackHint(need), "this page's structured data is of type %s, and has no %s", kind, need)
+func (p *page) node(node map[string]json.RawMessage) {
+	for _, kind := range typesOf(node["@type"]) {
+		for _, need := range required[kind] {
+			if !given(node[need]) {
+				p.fault("structured-data", lackHint(need),
+					"this page's structured data is of type %s, and has no %s", kind, need)
 			}
 		}
-	})
+	}
 }
 
 // required is what search engines ask of schema.org's types that pages are of.
@@ -515,19 +510,23 @@ func lackHint(need string) string {
 	return "look at what the page is made of with nutgraf why"
 }
 
-// eachType calls f for the type or types that a node says it is of.
-func eachType(raw []byte, f func(kind []byte)) {
-	if len(raw) > 0 && raw[0] == '"' {
-		f(raw[1 : len(raw)-1])
-	} else {
-		members(raw, func(_, value []byte) { eachType(value, f) })
+// typesOf are the types that a node says it is of: one, or a list (JSON-LD 1.1, 4.1).
+func typesOf(raw json.RawMessage) []string {
+	var one string
+	if json.Unmarshal(raw, &one) == nil {
+		return []string{one}
 	}
+	var many []string
+	if json.Unmarshal(raw, &many) != nil {
+		return nil // of no type that we know
+	}
+	return many
 }
 
-// given reports whether a property holds something.
-func given(raw []byte) bool {
+// given reports whether a property is there and holds something.
+func given(raw json.RawMessage) bool {
 	switch string(raw) {
-	case `""`, "[]", "{}", "null":
+	case "", `""`, "[]", "{}", "null":
 		return false
 	}
 	return true

@@ -9,7 +9,7 @@ import (
 
 // TestResolve holds links to what RFC 3986 makes of them, at /sub/ and elsewhere.
 func TestResolve(t *testing.T) {
-	p := &page{tour: &tour{base: "/sub/"}, path: "explainers/gate/"}
+	p := &page{pageReader: &pageReader{base: "/sub/"}, path: "explainers/gate/"}
 	for href, want := range map[string][2]string{
 		"": {"explainers/gate/", ""}, "#cost": {"explainers/gate/", "cost"}, "../bridge/": {"explainers/bridge/", ""}, "../../": {"", ""},
 		"../../../../about/#a%20b": {"about/", "a b"}, "map.png": {"explainers/gate/map.png", ""}, "./": {"explainers/gate/", ""}, "..": {"explainers/", ""},
@@ -38,7 +38,7 @@ func TestFromRoot(t *testing.T) {
 		from := rapid.StringMatching(`[a./#?: %2]{0,8}`).Draw(t, "from")
 		means := map[[2]string]bool{}
 		for _, path := range []string{"404.html", "about/", "explainers/gate/", "explainers/gate/cost/", "topics/a/page/2/"} {
-			p := &page{tour: &tour{base: "/sub/"}, path: path}
+			p := &page{pageReader: &pageReader{base: "/sub/"}, path: path}
 			href := strings.TrimSpace(strings.Repeat("../", strings.Count(path, "/")) + from)
 			if string(fromRoot([]byte(href), strings.Count(path, "/"))) == from && from != "" {
 				target, anchor, ours := p.resolve(href)
@@ -52,4 +52,30 @@ func TestFromRoot(t *testing.T) {
 			t.Fatalf("%q means %v", from, means)
 		}
 	})
+}
+
+// TestStructured holds structured data to what its types require.
+func TestStructured(t *testing.T) {
+	const broken = "this page's structured data can't be read as JSON"
+	for src, want := range map[string]string{
+		`{"@graph": [{"@type": ["Thing", "Question"], "name": "A"}]}`: "",
+		`{"@graph": [{"@type": ["Thing", "Question"], "name": ""}]}`:  "this page's structured data is of type Question, and has no name",
+		`{"@graph": [{"@type": "FAQPage", "mainEntity": [ ]}, {}]}`:   "",
+		`{"@graph": [{"@type": "FAQPage", "mainEntity": []}]}`:        "this page's structured data is of type FAQPage, and has no mainEntity",
+		`{"@type": "FAQPage"}`:                         "",
+		`{"@graph": [{"@type": "FAQPage"}], "x": tru}`: broken,
+		`{"@graph": [{"@type": "FAQPage"}, 1]}`:        broken,
+		`[{"@type": "FAQPage"}]`:                       broken,
+		`{"@graph": {}}`:                               broken,
+	} {
+		p := new(page)
+		p.structured([]byte(src))
+		var got []string
+		for _, f := range p.faults {
+			got = append(got, f.message)
+		}
+		if strings.Join(got, "\n") != want {
+			t.Errorf("%s\ngot  %q\nwant %q", src, got, want)
+		}
+	}
 }

@@ -10,7 +10,7 @@ import (
 	"nutgraf/site/markdown"
 )
 
-// altText tells of alternative texts that say nothing: the caption again, or
+// altText reports alternative texts that say nothing: the caption again, or
 // the name of the file.
 func altText(d *document) error {
 	for _, im := range d.explainer.Images {
@@ -40,9 +40,10 @@ func (d *document) judgeAlt(at diag.Place, src, alt, caption string) {
 	switch {
 	case alt == "":
 	case words(alt) == words(name) || words(alt) == words(stem) && strings.ContainsAny(stem, "-_0123456789"):
-		d.tell(at, fmt.Sprintf("the alternative text “%s” is the name of the file", clip(alt)), hint)
+		d.report(at, fmt.Sprintf("the alternative text “%s” is the name of the file", clip(alt)), hint)
 	case strings.EqualFold(alt, caption):
-		d.tell(at, fmt.Sprintf("the alternative text “%s” is the caption again: whoever listens hears it twice", clip(alt)), hint+", or decorative: true where the caption says it all")
+		d.report(at, fmt.Sprintf("the alternative text “%s” is the caption again: whoever "+
+			"listens hears it twice", clip(alt)), hint+", or decorative: true where the caption says it all")
 	}
 }
 
@@ -54,19 +55,21 @@ func (d *document) caption(im *site.Image) string {
 	return strings.TrimSpace(markdown.PlainText(d.texts[im.Caption.Index].f.HTML))
 }
 
-// pictureCredit tells of pictures that don't say whose they are.
+// pictureCredit reports pictures that don't say whose they are.
 func pictureCredit(d *document) error {
 	const hint = "add credit: with the photographer and the agency, or credit: none and credit_reason:"
 	for _, im := range d.explainer.Images {
 		if im.Credit == "" && im.CreditReason == "" && !im.Decorative {
-			d.tell(im.At, fmt.Sprintf("the picture “%s” doesn't say whose it is", clip(path.Base(im.Src))), hint)
+			d.report(im.At, fmt.Sprintf("the picture “%s” doesn't say whose it is", clip(path.Base(im.Src))), hint)
 		}
 	}
 	for i := range d.texts {
 		t := &d.texts[i]
 		for _, h := range t.f.Holes {
 			if h.Kind == markdown.Figure && d.explainer.Image(h.Target) == nil {
-				d.tell(diag.Place{File: t.file, Span: h.Source}, fmt.Sprintf("the picture “%s” doesn't say whose it is", clip(path.Base(h.Target))), "list it in images:, with a credit")
+				d.report(diag.Place{File: t.file, Span: h.Source},
+					fmt.Sprintf("the picture “%s” doesn't say whose it is",
+						clip(path.Base(h.Target))), "list it in images:, with a credit")
 			}
 		}
 	}
@@ -76,22 +79,24 @@ func pictureCredit(d *document) error {
 // widest is how many pixels of a picture any screen shows.
 const widest = 4000
 
-// pictureSize tells of pictures that are larger than any screen.
+// pictureSize reports pictures that are larger than any screen.
 func pictureSize(c *checker) error {
 	for _, a := range c.site.Assets {
 		if size := a.Pixels; size.Width > widest {
-			c.tell("picture-size", diag.Place{File: "content/" + a.Path}, fmt.Sprintf("this picture is %d pixels wide and %d high, %d kB: no screen shows more than %d", size.Width, size.Height, a.Size/1000, widest),
+			c.report("picture-size", diag.Place{File: "content/" + a.Path},
+				fmt.Sprintf("this picture is %d pixels wide and %d high, %d kB: no screen shows "+
+					"more than %d", size.Width, size.Height, a.Size/1000, widest),
 				fmt.Sprintf("make it %d pixels wide or less", widest))
 		}
 	}
 	return nil
 }
 
-// picturePlace tells of files that say where they were taken.
+// picturePlace reports files that say where they were taken.
 func picturePlace(c *checker) error {
 	places, err := c.site.SayWhere(c.ctx)
 	for _, at := range places {
-		c.tell("picture-place", at, "this file says where it was taken, to whoever gets this folder",
+		c.report("picture-place", at, "this file says where it was taken, to whoever gets this folder",
 			"export it without its location, and think of what the repository remembers")
 	}
 	return err

@@ -185,8 +185,8 @@ func TestVisit(t *testing.T) {
 	}
 }
 
-// TestExternal holds what is told of a site's links, that each is asked for
-// once, and that what was found is kept.
+// TestExternal holds what is reported of a site's links, that each is asked for
+// once, and that what was found is stored.
 func TestExternal(t *testing.T) {
 	w := newWeb(t)
 	s, book := load(t, map[string]string{

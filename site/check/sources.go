@@ -10,7 +10,7 @@ import (
 	"nutgraf/site/front"
 )
 
-// uncitedSource tells of sources that an explainer lists and nothing in it cites.
+// uncitedSource reports sources that an explainer lists and nothing in it cites.
 func uncitedSource(d *document) error {
 	e := d.explainer
 	cited := map[string]bool{}
@@ -39,16 +39,19 @@ func uncitedSource(d *document) error {
 	}
 	for i, s := range e.OwnSources {
 		if !cited[s.ID] {
-			d.tell(d.sourceAt(i), fmt.Sprintf("no sentence, answer or event cites the source “%s”", clip(s.ID)), fmt.Sprintf("cite it where it is used, with [@%s], or remove it", s.ID))
+			d.report(d.sourceAt(i), fmt.Sprintf("no sentence, answer or event cites the source "+
+				"“%s”", clip(s.ID)), fmt.Sprintf("cite it where it is used, with [@%s], or remove it", s.ID))
 		}
 	}
 	return nil
 }
 
-// undatedSource tells of a source without a date or a publisher.
+// undatedSource reports a source without a date or a publisher.
 func undatedSource(a *site.SourceText) (message, hint string) {
 	if what := lacks(a); what != "" {
-		return fmt.Sprintf("the source “%s” has %s", clip(a.Title), what), "add issued: with its date, or accessed: with the day on which you read it, and publisher: with who stands behind it"
+		return fmt.Sprintf("the source “%s” has %s", clip(a.Title), what),
+			"add issued: with its date, or accessed: with the day on which you read it, and " +
+				"publisher: with who stands behind it"
 	}
 	return "", ""
 }
@@ -56,8 +59,10 @@ func undatedSource(a *site.SourceText) (message, hint string) {
 // lacks says what a source has not that a reader would look for. What a person
 // said or a group claims has no publisher, and a periodical as a whole no date.
 func lacks(a *site.SourceText) string {
-	person := slices.Contains([]string{"interview", "personal_communication"}, a.Type) || a.Attribution == "unnamed" || a.Attribution == "claim"
-	switch dated, published := !a.Issued.IsZero() || a.Accessed != "" || a.Type == "periodical", a.Publisher != "" || len(a.Author) > 0 || person; {
+	person := slices.Contains([]string{"interview", "personal_communication"}, a.Type) ||
+		a.Attribution == "unnamed" || a.Attribution == "claim"
+	switch dated, published := !a.Issued.IsZero() || a.Accessed != "" || a.Type == "periodical",
+		a.Publisher != "" || len(a.Author) > 0 || person; {
 	case !dated && !published:
 		return "neither a date nor a publisher"
 	case !dated:
@@ -68,7 +73,7 @@ func lacks(a *site.SourceText) string {
 	return ""
 }
 
-// unarchivedSource tells of a source on the web without an archived copy.
+// unarchivedSource reports a source on the web without an archived copy.
 func unarchivedSource(a *site.SourceText) (message, hint string) {
 	if a.URL == "" || a.ArchiveURL != "" || lasting(a.URL) {
 		return "", ""
@@ -94,7 +99,7 @@ type sourceRule func(a *site.SourceText) (message, hint string)
 func (hold sourceRule) ofOwn(d *document) error {
 	return d.eachSource(func(i int, a *site.SourceText) {
 		if message, hint := hold(a); message != "" {
-			d.tell(d.sourceAt(i), message, hint)
+			d.report(d.sourceAt(i), message, hint)
 		}
 	})
 }
@@ -149,7 +154,7 @@ func (hold sourceRule) ofShared(c *checker, rule string) error {
 			return err
 		}
 		if message, hint := hold(&a); message != "" {
-			c.tell(rule, diag.Place{File: file, Span: places[s.ID]}, message, hint)
+			c.report(rule, diag.Place{File: file, Span: places[s.ID]}, message, hint)
 		}
 	}
 	return nil

@@ -34,7 +34,7 @@ type avoided struct {
 	term     *site.Term
 }
 
-// avoidedSpelling tells of words that the glossary says not to write, but in
+// avoidedSpelling reports words that the glossary says not to write, but in
 // quotations, where they are somebody's own.
 func avoidedSpelling(d *document) error {
 	if d.avoid == nil {
@@ -47,7 +47,9 @@ func avoidedSpelling(d *document) error {
 			plain := markdown.Fragment{HTML: []byte(b.Text), Spans: unquoted(b)}
 			for _, u := range d.avoid.First(&plain, nil) {
 				a := d.avoided[u.Term]
-				d.tellWords(t, b, int(u.Start), int(u.End), fmt.Sprintf("the glossary says not to write “%s”", b.Text[u.Start:u.End]), fmt.Sprintf("write “%s”", a.term.Term))
+				d.reportWords(t, b, int(u.Start), int(u.End),
+					fmt.Sprintf("the glossary says not to write “%s”", b.Text[u.Start:u.End]),
+					fmt.Sprintf("write “%s”", a.term.Term))
 			}
 		}
 	}
@@ -58,7 +60,7 @@ func avoidedSpelling(d *document) error {
 func unquoted(b *block) []markdown.Span {
 	var out []markdown.Span
 	from := 0
-	for _, q := range append(slices.Clone(b.Said), prose.Extent{Start: len(b.Text), End: len(b.Text)}) {
+	for _, q := range append(slices.Clone(b.InQuotes), prose.Extent{Start: len(b.Text), End: len(b.Text)}) {
 		if q.Start > from {
 			out = append(out, markdown.Span{Start: int32(from), End: int32(q.Start)})
 		}
@@ -67,7 +69,7 @@ func unquoted(b *block) []markdown.Span {
 	return out
 }
 
-// unusedTerm tells of entries that nothing leads to.
+// unusedTerm reports entries that nothing leads to.
 func unusedTerm(c *checker) error {
 	named := map[*site.Term]bool{}
 	for _, t := range c.site.Terms {
@@ -77,7 +79,8 @@ func unusedTerm(c *checker) error {
 	}
 	for _, t := range c.site.Terms {
 		if len(t.Uses) == 0 && len(t.Events) == 0 && !t.Named && !named[t] {
-			c.tell("unused-term", t.At, fmt.Sprintf("no explainer uses the term “%s”", clip(t.Term)), "add the forms in which texts write it, or remove the entry")
+			c.report("unused-term", t.At, fmt.Sprintf("no explainer uses the term “%s”",
+				clip(t.Term)), "add the forms in which texts write it, or remove the entry")
 		}
 	}
 	return nil
@@ -135,21 +138,24 @@ func without(w string) []string {
 	return out
 }
 
-// nameVariant tells of names that are almost written as the glossary writes them.
+// nameVariant reports names that are almost written as the glossary writes them.
 func nameVariant(d *document) error {
 	if len(d.names.like) == 0 {
 		return nil
 	}
-	told := map[string]bool{}
+	seen := map[string]bool{}
 	for i := range d.texts {
 		t := &d.texts[i]
 		for j := range t.blocks {
 			b := &t.blocks[j]
 			eachName(b.Text, func(start, end int) {
 				w := strings.TrimSuffix(strings.TrimSuffix(b.Text[start:end], "'s"), "’s")
-				if near := d.names.near(w); near != "" && !told[w] && !inside(b.Said, start) && !inside(b.Foreign, start) {
-					told[w] = true
-					d.tellWords(t, b, start, start+len(w), fmt.Sprintf("“%s” is “%s” in the glossary", w, near), fmt.Sprintf("write “%s”, or add “%s” to its entry's forms", near, w))
+				if near := d.names.near(w); near != "" && !seen[w] && !inside(b.InQuotes, start) &&
+					!inside(b.Foreign, start) {
+					seen[w] = true
+					d.reportWords(t, b, start, start+len(w),
+						fmt.Sprintf("“%s” is “%s” in the glossary", w, near),
+						fmt.Sprintf("write “%s”, or add “%s” to its entry's forms", near, w))
 				}
 			})
 		}
@@ -177,7 +183,8 @@ func eachName(text string, f func(start, end int)) {
 // near is the name that w almost is, "" where it is none or a word that is known.
 func (n *properNames) near(w string) string {
 	lower := strings.ToLower(w)
-	if n.known[lower] || n.known[strings.TrimSuffix(lower, "s")] || n.known[strings.TrimSuffix(lower, "es")] || utf8.RuneCountInString(w) < shortestName {
+	if n.known[lower] || n.known[strings.TrimSuffix(lower, "s")] ||
+		n.known[strings.TrimSuffix(lower, "es")] || utf8.RuneCountInString(w) < shortestName {
 		return ""
 	}
 	for _, rest := range without(w) {
@@ -209,7 +216,7 @@ type candidate struct {
 // often is in how many explainers a phrase must stand to be a candidate.
 const often = 3
 
-// glossaryCandidate tells of names and abbreviations that several explainers use and the
+// glossaryCandidate reports names and abbreviations that several explainers use and the
 // glossary does not explain.
 func glossaryCandidate(c *checker) error {
 	type found struct {
@@ -233,7 +240,9 @@ func glossaryCandidate(c *checker) error {
 	}
 	slices.SortFunc(all, func(a, b *found) int { return cmp.Or(b.n-a.n, strings.Compare(a.phrase, b.phrase)) })
 	for _, f := range all {
-		c.tell("glossary-candidate", f.at, fmt.Sprintf("%d explainers write “%s”, and the glossary does not explain it", f.n, clip(f.phrase)), "run nutgraf new term, or leave it: most readers may know")
+		c.report("glossary-candidate", f.at, fmt.Sprintf("%d explainers write “%s”, and the "+
+			"glossary does not explain it", f.n, clip(f.phrase)),
+			"run nutgraf new term, or leave it: most readers may know")
 	}
 	return nil
 }
@@ -250,7 +259,7 @@ func gatherPhrases(d *document) error {
 			b := &t.blocks[j]
 			eachPhrase(b.Text, func(start, end int) {
 				p := b.Text[start:end]
-				if !seen[p] && !d.names.explains(p) && !inside(b.Said, start) {
+				if !seen[p] && !d.names.explains(p) && !inside(b.InQuotes, start) {
 					seen[p] = true
 					d.phrases = append(d.phrases, candidate{p, diag.Place{File: t.file, Span: b.Span(start, end)}})
 				}

@@ -23,7 +23,7 @@ type Visitor struct {
 	Dir string
 	// Pause is how long a host has peace between two requests.
 	Pause time.Duration
-	// Now is when answers are kept, and whether those kept are still good.
+	// Now dates the answers that are stored, and says whether stored ones are still good.
 	Now time.Time
 }
 
@@ -51,8 +51,8 @@ func (v *Visitor) host(ctx context.Context, urls []string) ([]verdict, error) {
 	out := make([]verdict, len(urls))
 	asked := false
 	for i, u := range urls {
-		if kept, ok := v.recall(u); ok {
-			out[i] = kept
+		if stored, ok := v.recall(u); ok {
+			out[i] = stored
 			continue
 		}
 		if asked {
@@ -124,7 +124,8 @@ func (v *Visitor) ask(ctx context.Context, address string) (status int, location
 			return 0, "", err
 		}
 		resp.Body.Close()
-		if status, location = resp.StatusCode, resp.Header.Get("Location"); status < 400 || status == http.StatusTooManyRequests {
+		status, location = resp.StatusCode, resp.Header.Get("Location")
+		if status < 400 || status == http.StatusTooManyRequests {
 			break
 		}
 	}
@@ -144,7 +145,7 @@ func judgeError(err error) verdict {
 	return verdict{Why: "it can't be reached"}
 }
 
-// record is a verdict as it is kept.
+// record is a verdict as it is stored.
 type record struct {
 	URL  string    `json:"url"`
 	When time.Time `json:"when"`

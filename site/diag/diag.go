@@ -64,7 +64,7 @@ type Related struct {
 }
 
 // Sort orders diagnostics by file, place, weight, rule and message, so that
-// the same mistakes are always told in the same order, and drops repeats.
+// the same mistakes are always reported in the same order, and drops repeats.
 func Sort(ds []Diagnostic) []Diagnostic {
 	order := make([]int32, len(ds)) // diagnostics are large to move about
 	for i := range order {
@@ -127,7 +127,7 @@ func Brief(ds []Diagnostic) []Diagnostic {
 		severity   Severity
 	}
 	of := func(d *Diagnostic) kind { return kind{d.At.File, d.Rule, d.Severity} }
-	all, told := map[kind]int{}, map[kind]int{}
+	all, listed := map[kind]int{}, map[kind]int{}
 	for i := range ds {
 		all[of(&ds[i])]++
 	}
@@ -135,12 +135,14 @@ func Brief(ds []Diagnostic) []Diagnostic {
 	for _, d := range ds {
 		k := of(&d)
 		rest := all[k] - Most
-		switch told[k]++; {
-		case d.At.File == "" || rest <= 1 || told[k] <= Most:
+		switch listed[k]++; {
+		case d.At.File == "" || rest <= 1 || listed[k] <= Most:
 			out = append(out, d)
-		case told[k] == Most+1:
-			out = append(out, Diagnostic{Severity: d.Severity, Rule: d.Rule, At: d.At, Message: fmt.Sprintf("this and %d more of the kind are not shown", rest-1),
-				Why: fmt.Sprintf("%d in one file tell enough", Most), Hint: "mend those above first; --format json lists all"})
+		case listed[k] == Most+1:
+			out = append(out, Diagnostic{Severity: d.Severity, Rule: d.Rule, At: d.At,
+				Message: fmt.Sprintf("this and %d more of the kind are not shown", rest-1),
+				Why:     fmt.Sprintf("%d in one file tell enough", Most),
+				Hint:    "mend those above first; --format json lists all"})
 		}
 	}
 	return out

@@ -64,7 +64,8 @@ func distance(a, b string, limit int) int {
 	if allowed := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) / 3; d > min(allowed, longest) {
 		d = far
 	}
-	if short, long := min(len(a), len(b)), max(len(a), len(b)); short >= 3 && short*3 >= long && a[:short] == b[:short] {
+	if short, long := min(len(a), len(b)), max(len(a), len(b)); short >= 3 && short*3 >= long &&
+		a[:short] == b[:short] {
 		d = min(d, 3) // a word broken off is less near than two slips
 	}
 	return d

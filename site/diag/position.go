@@ -44,15 +44,15 @@ func runeStart(b []byte, i int) int {
 	return i
 }
 
-// source is a file with the offsets at which its lines begin, so that many
-// diagnostics of one file cost one pass over it.
-type source struct {
+// lineIndex is a file with the offsets at which its lines begin, so that many
+// diagnostics of one file cost one reading of it.
+type lineIndex struct {
 	data   []byte
 	starts []int
 }
 
-func newSource(data []byte) *source {
-	s := &source{data: data, starts: []int{0}}
+func newLineIndex(data []byte) *lineIndex {
+	s := &lineIndex{data: data, starts: []int{0}}
 	for i := 0; ; {
 		n := bytes.IndexByte(data[i:], '\n')
 		if n < 0 {
@@ -64,7 +64,7 @@ func newSource(data []byte) *source {
 }
 
 // position is PositionOf, by the table of lines.
-func (s *source) position(off int) Position {
+func (s *lineIndex) position(off int) Position {
 	off = min(max(off, 0), len(s.data))
 	n, found := slices.BinarySearch(s.starts, off)
 	if found {
@@ -74,7 +74,7 @@ func (s *source) position(off int) Position {
 }
 
 // line returns the bounds of a line, counted from 1, without its line end.
-func (s *source) line(n int) (start, end int) {
+func (s *lineIndex) line(n int) (start, end int) {
 	start, end = s.starts[n-1], len(s.data)
 	if n < len(s.starts) {
 		end = s.starts[n] - 1

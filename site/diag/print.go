@@ -43,9 +43,9 @@ type Printer struct {
 	Format Format
 	// Color marks up Text with ANSI escape sequences.
 	Color bool
-	// Source gives the bytes of a file by the slash path that diagnostics
+	// Read gives the bytes of a file by the slash path that diagnostics
 	// name, or nil where there are none. Without them a place is a file alone.
-	Source func(file string) []byte
+	Read func(file string) []byte
 	// Width is how many cells of a terminal an excerpt may take, its gutter
 	// included; 0 means 100. Longer lines are cut around the caret.
 	Width int
@@ -53,7 +53,7 @@ type Printer struct {
 
 // Print writes ds in their order. The error is the writer's.
 func (p *Printer) Print(w io.Writer, ds []Diagnostic) error {
-	r := &resolver{printer: p, files: map[string]*source{}}
+	r := &resolver{printer: p, files: map[string]*lineIndex{}}
 	b := bufio.NewWriter(w)
 	switch p.Format {
 	case JSON:
@@ -76,7 +76,7 @@ func (p *Printer) Print(w io.Writer, ds []Diagnostic) error {
 	return b.Flush()
 }
 
-// Fact is a Diagnostic as it is told: its place in lines and columns, with the
+// Fact is a Diagnostic as it is printed: its place in lines and columns, with the
 // line itself. Its JSON is what Format JSON writes.
 type Fact struct {
 	Severity string `json:"severity,omitempty"`
@@ -99,9 +99,9 @@ type Fact struct {
 	Caret string `json:"-"`
 }
 
-// Facts returns ds in their order as they are told.
+// Facts returns ds in their order as they are printed.
 func (p *Printer) Facts(ds []Diagnostic) []Fact {
-	r := &resolver{printer: p, files: map[string]*source{}}
+	r := &resolver{printer: p, files: map[string]*lineIndex{}}
 	facts := make([]Fact, 0, len(ds))
 	for i := range ds {
 		facts = append(facts, r.resolve(&ds[i]))
@@ -112,7 +112,7 @@ func (p *Printer) Facts(ds []Diagnostic) []Fact {
 // resolver turns diagnostics into facts. It reads each file once.
 type resolver struct {
 	printer *Printer
-	files   map[string]*source
+	files   map[string]*lineIndex
 }
 
 func (r *resolver) resolve(d *Diagnostic) Fact {
@@ -131,7 +131,7 @@ func (r *resolver) place(f *Fact, at Place) {
 	if at.File == "" || at.Span.IsZero() {
 		return
 	}
-	src := r.source(at.File)
+	src := r.file(at.File)
 	if src == nil {
 		return
 	}
@@ -140,14 +140,14 @@ func (r *resolver) place(f *Fact, at Place) {
 	f.Excerpt, f.Caret = src.excerpt(from.Line, int(at.Start), int(at.End), r.width())
 }
 
-func (r *resolver) source(file string) *source {
+func (r *resolver) file(file string) *lineIndex {
 	if src, ok := r.files[file]; ok {
 		return src
 	}
-	var src *source
-	if r.printer.Source != nil {
-		if data := r.printer.Source(file); data != nil {
-			src = newSource(data)
+	var src *lineIndex
+	if r.printer.Read != nil {
+		if data := r.printer.Read(file); data != nil {
+			src = newLineIndex(data)
 		}
 	}
 	r.files[file] = src
@@ -206,5 +206,6 @@ func printGitHub(w *bufio.Writer, f Fact) {
 	body.WriteString(inline(f.Message) + "\n")
 	tail(body, plain, f)
 	body.Flush()
-	fmt.Fprintf(w, "title=%s::%s\n", githubProperty.Replace(f.Rule), githubData.Replace(strings.TrimRight(b.String(), "\n")))
+	fmt.Fprintf(w, "title=%s::%s\n", githubProperty.Replace(f.Rule),
+		githubData.Replace(strings.TrimRight(b.String(), "\n")))
 }

@@ -80,13 +80,13 @@ func TestPrintText(t *testing.T) {
 		"a.md: error: of the whole file [file]\n" +
 		"error: of the whole site [site]\n" +
 		"gone.md: error: its file is not known [gone]\n"
-	if diff := cmp.Diff(want, show(t, Printer{Source: files}, several)); diff != "" {
+	if diff := cmp.Diff(want, show(t, Printer{Read: files}, several)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }
 
 func TestPrintColor(t *testing.T) {
-	got := show(t, Printer{Source: files, Color: true}, several[:1])
+	got := show(t, Printer{Read: files, Color: true}, several[:1])
 	want := "\x1b[1ma.md:4:1:\x1b[0m \x1b[1;31merror:\x1b[0m \x1b[1munknown key \"publishd\"\x1b[0m \x1b[2m[unknown-key]\x1b[0m\n" +
 		"\x1b[2m    4 |\x1b[0m publishd: 2024-03-22\n" +
 		"\x1b[2m      |\x1b[0m \x1b[1;31m^^^^^^^^\x1b[0m\n"
@@ -101,7 +101,7 @@ func TestPrintColor(t *testing.T) {
 			break
 		}
 	}
-	if diff := cmp.Diff(show(t, Printer{Source: files}, several[:1]), b.String()); diff != "" {
+	if diff := cmp.Diff(show(t, Printer{Read: files}, several[:1]), b.String()); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -118,7 +118,7 @@ func TestPrintGitHub(t *testing.T) {
 		"::error title=site::of the whole site\n" +
 		"::notice file=a%2Cb%3Ac%25.md,title=r::100%25: a, b\n" +
 		"::notice title=control::a \\x1b[2J in \\u202e it\n"
-	if diff := cmp.Diff(want, show(t, Printer{Format: GitHub, Source: files}, ds)); diff != "" {
+	if diff := cmp.Diff(want, show(t, Printer{Format: GitHub, Read: files}, ds)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }
@@ -157,14 +157,14 @@ func TestPrintJSON(t *testing.T) {
   ]
 }
 `
-	if diff := cmp.Diff(want, show(t, Printer{Format: JSON, Source: files}, several[:1])); diff != "" {
+	if diff := cmp.Diff(want, show(t, Printer{Format: JSON, Read: files}, several[:1])); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 	if got := show(t, Printer{Format: JSON}, nil); got != "{\n  \"diagnostics\": []\n}\n" {
 		t.Errorf("of nothing: %s", got)
 	}
 	var doc any
-	if err := json.Unmarshal([]byte(show(t, Printer{Format: JSON, Source: files}, several)), &doc); err != nil {
+	if err := json.Unmarshal([]byte(show(t, Printer{Format: JSON, Read: files}, several)), &doc); err != nil {
 		t.Error(err)
 	}
 }
@@ -182,7 +182,7 @@ func TestLongLines(t *testing.T) {
 		{2005, 2006, 40, "…日日日日日日", "           ^^"},
 		{490, 2006, 40, "…aaaaaaaaaaaaaaaaaaaa|here|日日…", "           ^^^^^^^^^^^^^^^^^^^^"},
 	} {
-		got := show(t, Printer{Source: func(string) []byte { return []byte(long) }, Width: c.width}, []Diagnostic{{Message: "m", At: Place{"f", Span{c.start, c.end}}}})
+		got := show(t, Printer{Read: func(string) []byte { return []byte(long) }, Width: c.width}, []Diagnostic{{Message: "m", At: Place{"f", Span{c.start, c.end}}}})
 		lines := strings.Split(got, "\n")
 		if lines[1] != "    1 | "+c.text || lines[2] != "      | "+c.caret {
 			t.Errorf("%d-%d:\n%s\nwant\n    1 | %s\n      | %s", c.start, c.end, got, c.text, c.caret)
@@ -266,7 +266,7 @@ func FuzzPrint(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte, start, end int32, width int) {
 		file := func(string) []byte { return data }
 		d := Diagnostic{Severity: Error, Rule: "r", Message: string(data), At: Place{"f", Span{start, end}}}
-		got := show(t, Printer{Source: file, Width: width % 1000}, []Diagnostic{d})
+		got := show(t, Printer{Read: file, Width: width % 1000}, []Diagnostic{d})
 		lines := strings.Split(got, "\n")
 		if n := len(lines); n != 4 && n != 2 {
 			t.Fatalf("%d lines: %q", n, got)
@@ -277,7 +277,7 @@ func FuzzPrint(f *testing.F) {
 		if len(lines) == 4 && !strings.Contains(lines[2], "^") {
 			t.Fatalf("no caret: %q", got)
 		}
-		src := newSource(data)
+		src := newLineIndex(data)
 		if got, want := src.position(int(start)), PositionOf(data, int(start)); got != want {
 			t.Fatalf("%d is at %v and %v", start, got, want)
 		}
@@ -316,7 +316,7 @@ func TestPrintSARIF(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal([]byte(show(t, Printer{Format: SARIF, Source: files}, several)), &log); err != nil {
+	if err := json.Unmarshal([]byte(show(t, Printer{Format: SARIF, Read: files}, several)), &log); err != nil {
 		t.Fatal(err)
 	}
 	if log.Version != "2.1.0" || len(log.Runs) != 1 || log.Runs[0].Tool.Driver.Name != "nutgraf" || log.Runs[0].ColumnKind != "unicodeCodePoints" || len(log.Runs[0].Results) != len(several) {

@@ -60,7 +60,8 @@ type (
 )
 
 func printSARIF(w io.Writer, r *resolver, ds []Diagnostic) error {
-	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "nutgraf", Rules: []sarifRule{}}}, ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
+	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "nutgraf", Rules: []sarifRule{}}},
+		ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	index := map[string]int{}
 	for i := range ds {
 		f := r.resolve(&ds[i])
@@ -68,7 +69,8 @@ func printSARIF(w io.Writer, r *resolver, ds []Diagnostic) error {
 			index[f.Rule] = len(index)
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{f.Rule})
 		}
-		result := sarifResult{RuleID: f.Rule, RuleIndex: index[f.Rule], Level: f.Severity, Message: sarifMessage{sarifText(f)}}
+		result := sarifResult{RuleID: f.Rule, RuleIndex: index[f.Rule], Level: f.Severity,
+			Message: sarifMessage{sarifText(f)}}
 		if f.File != "" {
 			result.Locations = []sarifLocation{sarifPlace(f)}
 		}

@@ -18,7 +18,8 @@ type paint struct{ bold, dim, off, err, warn, note string }
 
 var (
 	plain   = paint{}
-	colours = paint{bold: "\x1b[1m", dim: "\x1b[2m", off: "\x1b[0m", err: "\x1b[1;31m", warn: "\x1b[1;33m", note: "\x1b[1;36m"}
+	colours = paint{bold: "\x1b[1m", dim: "\x1b[2m", off: "\x1b[0m", err: "\x1b[1;31m",
+		warn: "\x1b[1;33m", note: "\x1b[1;36m"}
 )
 
 func (p paint) severity(name string) string {
@@ -95,7 +96,7 @@ func printLabelled(w *bufio.Writer, p paint, label, text string) {
 
 // excerpt returns line n of s and the caret line that marks the bytes from
 // start up to end in it. The line is cut around start to at most room cells.
-func (s *source) excerpt(n, start, end, room int) (text, caret string) {
+func (s *lineIndex) excerpt(n, start, end, room int) (text, caret string) {
 	from, to := s.line(n)
 	start = runeStart(s.data[from:to], start-from) + from
 	end = max(start, runeStart(s.data[from:to], end-from)+from)
@@ -138,7 +139,7 @@ func (s *source) excerpt(n, start, end, room int) (text, caret string) {
 }
 
 // before returns where to begin a line so that at most room cells stand before at.
-func (s *source) before(from, at, room int) (left int, cut bool) {
+func (s *lineIndex) before(from, at, room int) (left int, cut bool) {
 	for left = at; left > from; {
 		_, size := utf8.DecodeLastRune(s.data[from:left])
 		_, cells, _ := cell(s.data[left-size : left])
@@ -151,7 +152,7 @@ func (s *source) before(from, at, room int) (left int, cut bool) {
 }
 
 // behind returns where to end a line so that at most room cells stand from at on.
-func (s *source) behind(at, to, room int) (right int, cut bool) {
+func (s *lineIndex) behind(at, to, room int) (right int, cut bool) {
 	for right = at; right < to; {
 		_, cells, size := cell(s.data[right:to])
 		if room -= cells; room < 0 {

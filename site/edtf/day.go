@@ -22,7 +22,8 @@ func ParseDay(s string, loc *time.Location) (t time.Time, hasClock bool, err err
 	case !d.isDay():
 		return time.Time{}, false, &Error{Len: len(s), Msg: fmt.Sprintf("“%s” is no day", s), Hint: dayHint}
 	case d.flags&(isApproximate|isUncertain) != 0:
-		return time.Time{}, false, &Error{At: len(s) - 1, Len: 1, Msg: "this day can't be uncertain", Hint: "write " + s[:len(s)-1]}
+		return time.Time{}, false, &Error{At: len(s) - 1, Len: 1,
+			Msg: "this day can't be uncertain", Hint: "write " + s[:len(s)-1]}
 	case d.prec == Day:
 		offset, _ := localOffset(d.lo, loc) // without a midnight, it begins when the clocks go forward
 		return time.Unix(d.lo-offset, 0).In(loc), false, nil
@@ -45,8 +46,8 @@ func noDay(s string, err error) error {
 
 // What may be written, where nobody can guess what was meant.
 const (
-	dateHint = "write it as 2024-03-22, 2024-03 or 2024; 2018~ is about 2018, 2019-06? is uncertain, 2022/2024 lasted, " +
-		"2024-spring, 2014-q4 or 2024-h1 is some day within"
+	dateHint = "write it as 2024-03-22, 2024-03 or 2024; 2018~ is about 2018, 2019-06? is " +
+		"uncertain, 2022/2024 lasted, 2024-spring, 2014-q4 or 2024-h1 is some day within"
 	dayHint = "a day is needed here: 2024-03-22, or 2024-03-22T20:00"
 )
 
@@ -85,7 +86,8 @@ func (s Span) After(t time.Time) time.Time { return t.AddDate(s.Years, s.Months,
 // looksSlashed reports dates such as 22/03/2024.
 func looksSlashed(s string) bool {
 	f := strings.Split(s, "/")
-	return len(f) == 3 && len(f[0]) <= 2 && f[0] != "" && f[0] != ".." || len(f) == 3 && len(f[0]) == 4 && len(f[1]) <= 2 && f[1] != ""
+	return len(f) == 3 && len(f[0]) <= 2 && f[0] != "" && f[0] != ".." ||
+		len(f) == 3 && len(f[0]) == 4 && len(f[1]) <= 2 && f[1] != ""
 }
 
 // shapeError guesses what a writer meant who wrote no EDTF at all.
@@ -254,7 +256,8 @@ func guessFields(f []string) string {
 
 func monthNumber(w string) int {
 	for m := time.January; m <= time.December; m++ {
-		if name := strings.ToLower(m.String()); w == name || len(w) >= 3 && w == name[:3] || w == "sept" && m == time.September {
+		if name := strings.ToLower(m.String()); w == name || len(w) >= 3 && w == name[:3] ||
+			w == "sept" && m == time.September {
 			return int(m)
 		}
 	}

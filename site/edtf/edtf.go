@@ -74,7 +74,8 @@ func Parse(s string) (Date, error) { return ParseIn(s, time.UTC) }
 // ParseIn is Parse with the zone of times that give none.
 func ParseIn(s string, loc *time.Location) (Date, error) {
 	if s == "" {
-		return Date{}, &Error{Msg: "the date is empty", Hint: "write it as exactly as it is known: 2024-03-22, 2024-03 or 2024"}
+		return Date{}, &Error{Msg: "the date is empty",
+			Hint: "write it as exactly as it is known: 2024-03-22, 2024-03 or 2024"}
 	}
 	if a, b, ok := strings.Cut(s, "/"); ok {
 		return parseInterval(s, a, b, loc)
@@ -86,12 +87,14 @@ func ParseIn(s string, loc *time.Location) (Date, error) {
 	if strings.Contains(s, "X") {
 		p.flags |= isMasked
 	}
-	return Date{text: strings.Clone(s), lo: p.lo, hi: p.hi, year: int32(p.loYear), flags: hasStart | hasEnd | p.flags, prec: p.prec}, nil
+	return Date{text: strings.Clone(s), lo: p.lo, hi: p.hi, year: int32(p.loYear),
+		flags: hasStart | hasEnd | p.flags, prec: p.prec}, nil
 }
 
 func parseInterval(s, a, b string, loc *time.Location) (Date, error) {
 	if strings.Contains(b, "/") && !looksSlashed(s) {
-		return Date{}, &Error{Len: len(s), Msg: "an interval has one slash", Hint: "write from/to: 2022-12-14/2022-12-19"}
+		return Date{}, &Error{Len: len(s), Msg: "an interval has one slash",
+			Hint: "write from/to: 2022-12-14/2022-12-19"}
 	}
 	if looksSlashed(s) || shortYears.MatchString(s) {
 		return Date{}, shapeError(s)
@@ -215,7 +218,8 @@ func (p *part) yearOf(s string, negative bool) *Error {
 	case 2:
 		p.prec = Century
 	default:
-		return p.fail(0, len(p.s), "a date of which only the millennium is known can't be placed", "write at least the century: 19XX")
+		return p.fail(0, len(p.s), "a date of which only the millennium is known can't be placed",
+			"write at least the century: 19XX")
 	}
 	p.between(a, 1, 1, b, 12, 31)
 	return nil
@@ -315,7 +319,7 @@ func (p *part) within(grouping int) {
 	p.between(y, g.first, 1, lastYear, last, monthDays(lastYear, last))
 }
 
-// twoYears tells of 2020-21: EDTF reads it as a season, and most people as a
+// twoYears reports 2020-21: EDTF reads it as a season, and most people as a
 // budget year.
 func (p *part) twoYears(y int64, grouping int) *Error {
 	years := fmt.Sprintf("%04d/%04d", y, y+1)
@@ -353,7 +357,8 @@ func (p *part) afterYear(rest string, at int) *Error {
 	}
 	if mm == "XX" {
 		if day != "" && day != "XX" {
-			return p.fail(at, len(rest), "a day without its month can't be placed", "write the year alone, or the month")
+			return p.fail(at, len(rest), "a day without its month can't be placed",
+				"write the year alone, or the month")
 		}
 		p.prec = Year
 		return nil
@@ -398,7 +403,8 @@ func (p *part) afterMonth(y int64, m int, day string, at int) *Error {
 	}
 	if d < 1 || d > last {
 		name := time.Month(m).String()
-		return p.fail(at, 2, fmt.Sprintf("%d %s does not exist", d, name), fmt.Sprintf("%s %d has %d days", name, y, last))
+		return p.fail(at, 2, fmt.Sprintf("%d %s does not exist", d, name),
+			fmt.Sprintf("%s %d has %d days", name, y, last))
 	}
 	p.prec = Day
 	p.between(y, m, d, y, m, d)

@@ -41,12 +41,12 @@ func (d Date) CutYear(words string, l *lang.Language) (from, to int, ok bool) {
 	case interval && (d.Open() || !strings.HasPrefix(b, a[:year+1])):
 		return 0, 0, false
 	}
-	said := yearWords(int64(d.year), l)
-	from = strings.LastIndex(words, " "+said)
+	yearText := yearWords(int64(d.year), l)
+	from = strings.LastIndex(words, " "+yearText)
 	if from <= 0 {
 		return 0, 0, false
 	}
-	to = from + 1 + len(said)
+	to = from + 1 + len(yearText)
 	if before, link := strings.CutSuffix(words[:from], " "+l.YearLink); link && l.YearLink != "" {
 		from = len(before)
 	}
@@ -88,8 +88,9 @@ func (d Date) intervalWords(l *lang.Language, within bool) string {
 		return partWords(a, l, within)
 	}
 	from, to := in("date-from-to", a), in("date-from-to", b)
-	// What both ends share is said once: from 14 to 19 December 2022.
-	if short, ok := strings.CutSuffix(from, shared(from, to)); ok && short != "" && isPlain(a) && isPlain(b) && len(a) == len(b) {
+	// What both ends share is written once: from 14 to 19 December 2022.
+	if short, ok := strings.CutSuffix(from, shared(from, to)); ok && short != "" && isPlain(a) &&
+		isPlain(b) && len(a) == len(b) {
 		from = strings.TrimSpace(short)
 	}
 	return l.Say("date-from-to", "from", from, "to", to)

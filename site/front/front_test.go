@@ -50,7 +50,7 @@ func first3[T any](v T, body diag.Span, ds []diag.Diagnostic) (any, diag.Span, [
 func printed(t testing.TB, name string, data []byte, ds []diag.Diagnostic) string {
 	t.Helper()
 	var b bytes.Buffer
-	p := diag.Printer{Source: func(file string) []byte {
+	p := diag.Printer{Read: func(file string) []byte {
 		if file != name {
 			t.Errorf("asked for %s", file)
 		}

@@ -136,7 +136,7 @@ func checkFile(t *testing.T, data []byte, v reflect.Value, body diag.Span, ds []
 }
 
 func printSome(t *testing.T, ds []diag.Diagnostic, data []byte) {
-	p := diag.Printer{Source: func(string) []byte { return data }}
+	p := diag.Printer{Read: func(string) []byte { return data }}
 	if err := p.Print(discard{}, ds); err != nil {
 		t.Fatal(err)
 	}

@@ -33,18 +33,18 @@ type Usage struct {
 	// Linking are words that may stand between an expression and the date that
 	// explains it: two years ago, in May 2022.
 	Linking string
-	// Past, Future and Unsure are words that tell whether a weekday was or will be,
+	// Past, Future and Unsure are words that show whether a weekday was or will be,
 	// or may be either. PastEnding is how most words in the past tense end, NotPast
 	// are those that only look so.
 	Past, Future, Unsure, NotPast string
 	PastEnding                    string
-	// Finite are those of Past that are no participles, by which a story is told, and
+	// Finite are those of Past that are no participles, by which stories go on, and
 	// Parting the words that begin another clause, or speak of the present: now is the
 	// story's own time in “they were at sea now”, but not in “they sold what was theirs and
 	// live abroad now”.
 	Finite, Parting string
 	// Subjects are pronouns behind which a word of Future that is also in the past
-	// tense tells what was: we set a date.
+	// tense says what was: we set a date.
 	Subjects string
 
 	// Planned are words of what is to come where one of Being stands before them, and
@@ -69,7 +69,7 @@ type Usage struct {
 	// verbs by which it speaks: the letter says that it closed last week.
 	Records, Relating string
 	// Whichever are words of a sentence that is of any day, unless its verb is past, and
-	// Ordering those that begin one which tells readers what to do.
+	// Ordering those that begin one that asks readers to do something.
 	Whichever, Ordering string
 	// Reckoned are words of texts whose years may not be those of the calendar, DayNames
 	// the names of days that are figures of speech where they stand against each other.

@@ -18,7 +18,7 @@ const (
 	accent = 15
 )
 
-// canvas is a picture and what is needed to draw on it, kept to be used again.
+// canvas is a picture and what is needed to draw on it, pooled to be used again.
 type canvas struct {
 	img    *image.Paletted
 	mask   image.Alpha
@@ -56,7 +56,8 @@ func (c *canvas) fill(x, y, w, h int) {
 	}
 }
 
-// bracket paints a square bracket of w by h in the accent, open towards the end of the lines or, closing, to their start.
+// bracket paints a square bracket of w by h in the accent, open towards the end of the lines or,
+// closing, to their start.
 func (c *canvas) bracket(x, y, w, h, stroke int, closing bool) {
 	c.fill(x, y, w, stroke)
 	c.fill(x, y+h-stroke, w, stroke)

@@ -10,10 +10,11 @@ import (
 )
 
 // Clean returns what src, of size bytes, holds without what a camera, a phone or an editor wrote into it beside the
-// picture: Exif, XMP, IPTC, comments, maker notes, thumbnails, and whatever lies behind the picture's end. Of JPEG, PNG,
-// WebP and GIF, told by their bytes, only those parts are kept that a browser draws from: no pixel, colour profile or
-// animation changes, and a picture that Exif turns is still turned. All else is returned as it is. What is cut off or
-// broken is returned as far as it can be read. An error is one of src.
+// picture: Exif, XMP, IPTC, comments, maker notes, thumbnails, and whatever lies behind the
+// picture's end. Of JPEG, PNG, WebP and GIF, known by their bytes, only those parts stay that a
+// browser draws from: no pixel, colour profile or animation changes, and a picture that Exif turns
+// is still turned. All else is returned as it is. What is cut off or broken is returned as far as
+// it can be read. An error is one of src.
 func Clean(src io.ReaderAt, size int64) (cleaned io.Reader, found Found, err error) {
 	c := &cleaner{src: src, size: size}
 	switch {
@@ -39,7 +40,7 @@ type Found struct {
 	Size Size
 }
 
-// Kind tells files apart.
+// Kind is the format of a file.
 type Kind uint8
 
 // The kinds of files.
@@ -49,14 +50,14 @@ const (
 	Broken              // one of them, of which nothing can be seen
 )
 
-// cleaner goes through a picture and lists what is kept of it.
+// cleaner goes through a picture and lists what stays of it.
 type cleaner struct {
 	src    io.ReaderAt
 	size   int64
 	parts  []part
 	turned bool // the turn has been read: of two, the first counts
 	turn   uint16
-	drawn  bool // something was kept that is seen
+	drawn  bool // something stayed that is seen
 	look   bool // what is left out is looked through for a place
 	where  bool // it names one
 	buf    []byte
@@ -104,7 +105,7 @@ func (c *cleaner) keep(from, to int64) {
 
 func (c *cleaner) write(b []byte) { c.parts = append(c.parts, part{made: b}) }
 
-// length is how many bytes are kept since the part numbered first.
+// length is how many bytes stay since the part numbered first.
 func (c *cleaner) length(first int) (n int64) {
 	for _, p := range c.parts[first:] {
 		n += p.to - p.from + int64(len(p.made))
@@ -149,7 +150,8 @@ func (c *cleaner) turns(from, to int64, wrap func(tiff []byte) []byte) {
 	c.where = c.where || where
 	if o > 1 && !c.turned {
 		c.turn = o
-		c.write(wrap([]byte{'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, byte(o), 0, 0, 0, 0, 0, 0}))
+		c.write(wrap([]byte{'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0,
+			byte(o), 0, 0, 0, 0, 0, 0}))
 	}
 	c.turned = true
 }

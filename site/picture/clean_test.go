@@ -131,7 +131,7 @@ func cleaned(t testing.TB, data []byte) []byte {
 	return out
 }
 
-func where(data []byte) bool { return SaysWhere(bytes.NewReader(data), int64(len(data))) }
+func where(data []byte) bool { return HasLocation(bytes.NewReader(data), int64(len(data))) }
 
 var kinds = map[string]struct {
 	with   func(testing.TB, []byte) []byte

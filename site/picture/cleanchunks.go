@@ -8,8 +8,8 @@ import (
 
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
-// pngKept are the chunks of PNG (W3C PNG, third edition) that a browser draws from.
-var pngKept = []string{"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "mDCV", "cLLI",
+// pngChunks are the chunks of PNG (W3C PNG, third edition) that a browser draws from.
+var pngChunks = []string{"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "mDCV", "cLLI",
 	"sBIT", "bKGD", "pHYs", "acTL", "fcTL", "fdAT"}
 
 // png reads chunks: a length, a type, so many bytes, and a sum.
@@ -23,7 +23,7 @@ func (c *cleaner) png() {
 		n, kind := int64(binary.BigEndian.Uint32(head)), string(head[4:])
 		end := off + 12 + n
 		switch {
-		case slices.Contains(pngKept, kind):
+		case slices.Contains(pngChunks, kind):
 			c.drawn = c.drawn || kind == "IDAT"
 			c.keep(off, end)
 		case kind == "eXIf":
@@ -130,7 +130,7 @@ func (c *cleaner) gif() {
 		}
 		switch head[0] {
 		case 0x21: // an extension
-			drawn := head[1] == 0xf9 || len(head) == 14 && slices.Contains(gifKept, string(head[1:]))
+			drawn := head[1] == 0xf9 || len(head) == 14 && slices.Contains(gifExtensions, string(head[1:]))
 			end := c.rows(off + 2)
 			if drawn {
 				c.keep(off, end)
@@ -155,10 +155,10 @@ func (c *cleaner) gif() {
 	}
 }
 
-// gifKept are the extensions of programs that a browser draws from: how often an animation is shown, and colours.
-var gifKept = []string{"\xff\x0bNETSCAPE2.0", "\xff\x0bANIMEXTS1.0", "\xff\x0bICCRGBG1012"}
+// gifExtensions are the extensions of programs that a browser draws from: how often an animation is shown, and colours.
+var gifExtensions = []string{"\xff\x0bNETSCAPE2.0", "\xff\x0bANIMEXTS1.0", "\xff\x0bICCRGBG1012"}
 
-// colours is how many bytes the table of colours takes that flags tell of.
+// colours is how many bytes the table of colours takes that flags announce.
 func colours(flags byte) int64 {
 	if flags&0x80 == 0 {
 		return 0

@@ -150,11 +150,11 @@ func shorten(s string) string {
 	if len(runes) <= LongestTitle {
 		return s
 	}
-	kept := string(runes[:LongestTitle-1])
-	if word := strings.LastIndexByte(kept, ' '); runes[LongestTitle-1] != ' ' && word > len(kept)/2 {
-		kept = kept[:word]
+	short := string(runes[:LongestTitle-1])
+	if word := strings.LastIndexByte(short, ' '); runes[LongestTitle-1] != ' ' && word > len(short)/2 {
+		short = short[:word]
 	}
-	return strings.TrimRight(kept, " ,;:.–—-") + "…"
+	return strings.TrimRight(short, " ,;:.–—-") + "…"
 }
 
 // setTitle breaks a title into lines at the largest size that leaves room for them.

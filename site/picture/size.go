@@ -15,7 +15,7 @@ import (
 	_ "golang.org/x/image/webp" // likewise
 )
 
-// Size is how many pixels a picture is wide and high; zero where that can't be told.
+// Size is how many pixels a picture is wide and high; zero where that can't be known.
 type Size struct{ Width, Height int }
 
 // SizeOf returns the size of a picture of so many bytes as browsers show it: turned, where it says so.
@@ -42,7 +42,8 @@ func (c *cleaner) otherSize() Size {
 	if format, _ := formatOf(c.bytes(0, 12)); format != imagemeta.AVIF {
 		return svgSize(io.NewSectionReader(c.src, 0, min(c.size, mostMeta)))
 	}
-	found, err := imagemeta.Decode(imagemeta.Options{R: io.NewSectionReader(c.src, 0, c.size), ImageFormat: imagemeta.AVIF, Sources: imagemeta.CONFIG})
+	found, err := imagemeta.Decode(imagemeta.Options{R: io.NewSectionReader(c.src, 0, c.size),
+		ImageFormat: imagemeta.AVIF, Sources: imagemeta.CONFIG})
 	if err != nil {
 		return Size{}
 	}
@@ -71,12 +72,12 @@ func svgSize(r io.Reader) Size {
 }
 
 func svgElement(e xml.StartElement) Size {
-	said := map[string]string{}
+	attrs := map[string]string{}
 	for _, a := range e.Attr {
-		said[a.Name.Local] = a.Value
+		attrs[a.Name.Local] = a.Value
 	}
-	width, height := pixels(said["width"]), pixels(said["height"])
-	box := strings.FieldsFunc(said["viewBox"], func(r rune) bool { return r == ',' || r <= ' ' })
+	width, height := pixels(attrs["width"]), pixels(attrs["height"])
+	box := strings.FieldsFunc(attrs["viewBox"], func(r rune) bool { return r == ',' || r <= ' ' })
 	if (width == 0 || height == 0) && len(box) == 4 {
 		if w, h := pixels(box[2]), pixels(box[3]); w > 0 && h > 0 {
 			switch {

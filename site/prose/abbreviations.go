@@ -13,7 +13,7 @@ import (
 // before it is used: a question travels alone, as a card.
 type Abbreviations struct {
 	forms     map[string]bool // of glossary terms, which a card explains
-	explained map[string]bool // those that are clear by now, or told
+	explained map[string]bool // those that are clear by now, or reported
 	initials  []byte          // of the latest names, a space where one ends
 	common    []byte          // of the latest words in any letters, in capitals, a space where a long form can't go on
 }
@@ -156,7 +156,8 @@ func count(s string, of func(rune) bool) (n int) {
 func short(word string) string {
 	word = strings.ReplaceAll(word, ".", "")
 	if strings.ContainsAny(word, "'’") { // l'ONU, ECB's
-		word = slices.MaxFunc(strings.FieldsFunc(word, joins), func(a, b string) int { return cmp.Compare(upper(a), upper(b)) })
+		word = slices.MaxFunc(strings.FieldsFunc(word, joins),
+			func(a, b string) int { return cmp.Compare(upper(a), upper(b)) })
 	}
 	if n := len(word) - 1; n > 1 && word[n] == 's' && lower(word[:n]) < upper(word) {
 		word = word[:n]
@@ -188,7 +189,8 @@ func lowerRun(s string) (longest int) {
 func (a *Abbreviations) innocent(r *Reading, i int, at Extent, letters string) bool {
 	t := &r.tokens[i]
 	word := r.Text[at.Start:at.End]
-	if r.words.known[letters] || r.words.known[word] || a.forms[letters] || a.forms[word] || a.forms[r.Text[t.Start:t.base]] {
+	if r.words.known[letters] || r.words.known[word] || a.forms[letters] || a.forms[word] ||
+		a.forms[r.Text[t.Start:t.base]] {
 		return true
 	}
 	return at.Within(r.quotations) || r.handled(at) || r.shouted(i) || r.personal(i, letters) ||
@@ -201,10 +203,12 @@ func (r *Reading) handled(at Extent) bool {
 	if strings.HasSuffix(before, "/") { // HIV/AIDS is two, example.org/AIDS none
 		return !Capital(strings.TrimLeft(before[max(0, len(before)-2):], "/"))
 	}
-	if before != "" && strings.IndexByte("#@_$.=;\\", before[len(before)-1]) >= 0 || strings.HasPrefix(after, "(") || strings.HasPrefix(after, "=") {
+	if before != "" && strings.IndexByte("#@_$.=;\\", before[len(before)-1]) >= 0 ||
+		strings.HasPrefix(after, "(") || strings.HasPrefix(after, "=") {
 		return true
 	}
-	return len(after) > 1 && (after[0] == '.' || after[0] == ';') && 'A' <= after[1]&^0x20 && after[1]&^0x20 <= 'Z' // GOV.UK, TL;DR
+	return len(after) > 1 && (after[0] == '.' || after[0] == ';') && // GOV.UK, TL;DR
+		'A' <= after[1]&^0x20 && after[1]&^0x20 <= 'Z'
 }
 
 // shouted reports a word in capitals that is none of an abbreviation: NOT; one of
@@ -217,7 +221,8 @@ func (r *Reading) shouted(i int) bool {
 		return true
 	}
 	loud := func(k int) bool {
-		return k >= 0 && k < len(r.tokens) && !r.tokens[k].digits && lower(r.Text[r.tokens[k].Start:r.tokens[k].base]) == 0
+		return k >= 0 && k < len(r.tokens) && !r.tokens[k].digits &&
+			lower(r.Text[r.tokens[k].Start:r.tokens[k].base]) == 0
 	}
 	from, to := i, i+1
 	for i-from < 3 && loud(from-1) && !r.tokens[from].apart {

@@ -15,7 +15,8 @@ func Leans(text string, words *lang.Answers) int {
 	first, rest := strings.ToLower(text[:n]), strings.TrimLeft(strings.ReplaceAll(text[n:], "’", "'"), " ")
 	switch {
 	case slices.Contains(words.Pronouns, first):
-		if slices.ContainsFunc(words.Impersonal, func(w string) bool { return strings.HasPrefix(rest, w) }) || judges(rest, words) {
+		if slices.ContainsFunc(words.Impersonal,
+			func(w string) bool { return strings.HasPrefix(rest, w) }) || judges(rest, words) {
 			return 0
 		}
 		return n

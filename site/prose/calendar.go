@@ -33,7 +33,7 @@ func (r *Reading) resolve(p found, s sentence, asOf time.Time) Date {
 			dates = namedMonth(from, rel.Sense, r.month(p))
 		}
 	case lang.Nearest:
-		when := untold
+		when := noTense
 		switch rel.By {
 		case -1:
 			when = before

@@ -10,7 +10,7 @@ import (
 
 // certain reports whether nothing in the sentence speaks against what an expression
 // means when it is counted from a day.
-func (g *ground) certain(i int, means string, from time.Time) bool {
+func (g *evidence) certain(i int, means string, from time.Time) bool {
 	p := g.expressions[i]
 	switch {
 	case g.elsewhen, g.dated && !g.besideMonth(p), p.relative.Unit > lang.Year,
@@ -50,13 +50,13 @@ func (g *ground) certain(i int, means string, from time.Time) bool {
 }
 
 // later reports an expression of what is to come.
-func (g *ground) later(p found) bool {
+func (g *evidence) later(p found) bool {
 	return p.relative.By > 0 || p.relative.By == 0 && g.tokens[p.from].word.is&onward != 0
 }
 
 // reviews reports a time that is looked back on before it is over, as one that began on
 // another day than the calendar's: this year was a good one.
-func (g *ground) reviews(p found) bool {
+func (g *evidence) reviews(p found) bool {
 	if p.relative.By != 0 || p.relative.Unit == lang.Day || p.to == g.to || g.tokens[p.to].apart {
 		return false
 	}
@@ -66,7 +66,7 @@ func (g *ground) reviews(p found) bool {
 
 // verbOf returns the verb that an expression belongs to: the nearest before it, else
 // the nearest after it; at is -1 where there is none.
-func (g *ground) verbOf(p found) verb {
+func (g *evidence) verbOf(p found) verb {
 	n := sort.Search(len(g.verbs), func(n int) bool { return g.verbs[n].at >= p.from })
 	switch {
 	case n > 0:
@@ -79,36 +79,36 @@ func (g *ground) verbOf(p found) verb {
 
 // wasSo reports that nothing speaks against the past: neither had closed, which is
 // before another one, nor would close.
-func (g *ground) wasSo(p found) bool {
+func (g *evidence) wasSo(p found) bool {
 	if v := g.verbOf(p); v.at > p.from {
-		return g.told == g.to && g.unreal == g.to
+		return g.pluperfect == g.to && g.unreal == g.to
 	}
-	return g.told > p.from && g.unreal > p.from
+	return g.pluperfect > p.from && g.unreal > p.from
 }
 
 // toCome reports that nothing speaks against the future.
-func (g *ground) toCome(p found) bool {
+func (g *evidence) toCome(p found) bool {
 	v := g.verbOf(p)
 	switch {
 	case !g.wasSo(p):
 		return false
 	case v.at < 0:
 		return true
-	case v.when == untold: // may open
+	case v.when == noTense: // may open
 		return g.past > p.from
 	}
 	return v.when != before
 }
 
 // besideMonth reports a year with its month before it: in June last year.
-func (g *ground) besideMonth(p found) bool {
+func (g *evidence) besideMonth(p found) bool {
 	return p.relative.Unit == lang.Year && p.relative.Sense == lang.Counted &&
 		p.from > g.from && g.tokens[p.from-1].word.month > 0
 }
 
 // besideAnother reports an expression with another one beside it, which may be part of
 // it: two years ago last month, on Tuesday of last week.
-func (g *ground) besideAnother(i int) bool {
+func (g *evidence) besideAnother(i int) bool {
 	near := func(i int) bool { // to the one before it
 		return i > 0 && i < len(g.expressions) && g.expressions[i].from-g.expressions[i-1].to <= 1
 	}
@@ -117,7 +117,7 @@ func (g *ground) besideAnother(i int) bool {
 
 // inName reports an expression that may be part of a name or of a saying: Yesterday’s
 // Bread, this May Day, tomorrow is another day.
-func (g *ground) inName(p found) bool {
+func (g *evidence) inName(p found) bool {
 	if p.to == g.to || g.tokens[p.to].apart {
 		return false
 	}
@@ -138,7 +138,7 @@ func (g *ground) inName(p found) bool {
 
 // counted reports an expression that something counts on from, or that is one of many:
 // a week on Tuesday, last year but one, the second last week.
-func (g *ground) counted(p found) bool {
+func (g *evidence) counted(p found) bool {
 	if p.to < g.to && !g.tokens[p.to].apart {
 		behind := g.tokens[p.to].word.is
 		if behind&extending != 0 {
@@ -158,7 +158,7 @@ func (g *ground) counted(p found) bool {
 }
 
 // fewAgo reports a number of units that nobody says roughly.
-func (g *ground) fewAgo(p found) bool {
+func (g *evidence) fewAgo(p found) bool {
 	first := &g.tokens[p.from]
 	switch {
 	case p.from > g.from && g.tokens[p.from-1].word.is&(hedging|either) != 0:
@@ -179,9 +179,9 @@ func (g *ground) fewAgo(p found) bool {
 }
 
 // nearest reports a weekday, alone in its sentence, whose verb says when it is.
-func (g *ground) nearest(p found) bool {
+func (g *evidence) nearest(p found) bool {
 	switch last := &g.tokens[p.to-1]; {
-	case last.base < last.End, g.told < g.to, g.unreal < g.to:
+	case last.base < last.End, g.pluperfect < g.to, g.unreal < g.to:
 		return false
 	case p.to < g.to && !g.tokens[p.to].apart && !g.follows(p.to):
 		return false
@@ -211,24 +211,24 @@ func (g *ground) nearest(p found) bool {
 }
 
 // follows reports a token that may stand behind a weekday without making a name of it.
-func (g *ground) follows(k int) bool {
+func (g *evidence) follows(k int) bool {
 	t := &g.tokens[k]
 	return t.word.is&following != 0 || t.number >= 0 && !t.digits
 }
 
 // happens reports a verb right before a weekday that has no object: it opened Monday,
 // he was found Monday.
-func (g *ground) happens(k int, p found) bool {
+func (g *evidence) happens(k int, p found) bool {
 	passive := k > g.from && g.tokens[k-1].word.is&finite != 0
 	return k == p.from-1 && (passive || g.tokens[k].word.is&happening != 0)
 }
 
 // occasion reports at token k a noun that a weekday behind it may belong to: the talks
 // on Monday.
-func (g *ground) occasion(k int) bool { return k >= g.from && g.tokens[k].word.is&occasion != 0 }
+func (g *evidence) occasion(k int) bool { return k >= g.from && g.tokens[k].word.is&occasion != 0 }
 
 // aims reports between two tokens what was yet to come: agreed to meet, spoke of leaving.
-func (g *ground) aims(from, to int) bool {
+func (g *evidence) aims(from, to int) bool {
 	const far = 12
 	if to-from > far {
 		return true

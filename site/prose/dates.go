@@ -28,14 +28,14 @@ type Date struct {
 // the week is over, so what counts is the day of the check, now, and not that of
 // the writing: on the eighth day the weekday is found, with its date.
 func (r *Reading) Dates(asOf, now time.Time) []Date {
-	fresh := !asOf.IsZero() && now.Before(asOf.AddDate(0, 0, 8))
+	recent := !asOf.IsZero() && now.Before(asOf.AddDate(0, 0, 8))
 	var all []Date
 	foreign, opposed := r.Speaks() || r.retorts(), r.opposesDays()
 	for _, s := range r.sentences {
 		expressions := slices.Collect(r.expressions(s))
-		var g *ground // looked at where there is anything to be certain of
+		var g *evidence // looked at where there is anything to be certain of
 		for i, p := range expressions {
-			if fresh && r.weekday(p) > 0 || r.dated(p, s) || r.ancient(p) {
+			if recent && r.weekday(p) > 0 || r.dated(p, s) || r.ancient(p) {
 				continue
 			}
 			f := r.resolve(p, s, asOf)
@@ -47,7 +47,7 @@ func (r *Reading) Dates(asOf, now time.Time) []Date {
 			}
 			if f.Means != "" && !f.Quoted && !foreign {
 				if g == nil {
-					g = r.ground(s, expressions)
+					g = r.evidence(s, expressions)
 				}
 				f.Certain = g.certain(i, f.Means, asOf) && !(opposed && r.tokens[p.from].word.is&dayName != 0)
 			}
@@ -78,7 +78,7 @@ func (r *Reading) titled(p found) bool {
 	return last.capital && !last.begins && !last.apart && last.word != unknown && last.word.month == 0
 }
 
-// orders reports a sentence that tells readers what to do, on whichever day they read it.
+// orders reports a sentence that asks readers to do something, on whichever day they read it.
 func (r *Reading) orders(s sentence) bool {
 	return s.from < s.to && r.tokens[s.from].word.is&ordering != 0
 }
@@ -117,14 +117,14 @@ func (r *Reading) owned(p found, s sentence) bool {
 func (r *Reading) narrated(p found, s sentence) bool {
 	switch rel := p.relative; {
 	case rel.Sense == lang.Ago: // he had left two days ago
-		return r.toldOf(p, s)
+		return r.pluperfectBefore(p, s)
 	case rel.Sense == lang.Moment && p.from == s.from:
 		// A word right behind it may be no verb: Now closed, the bridge …
 		return r.tenseBehind(p.to+1, s) == before
 	case rel.Sense == lang.Moment:
-		return p.to-p.from == 1 && (r.toldBehind(p, s) || r.toldBefore(p, s))
+		return p.to-p.from == 1 && (r.pastVerbBehind(p, s) || r.pastVerbBefore(p, s))
 	case rel.Sense == lang.Vague && rel.By > 0:
-		if behind := r.tenseBehind(p.to, s); behind != untold {
+		if behind := r.tenseBehind(p.to, s); behind != noTense {
 			return behind == before
 		}
 		return r.tense(p, s) == before
@@ -132,10 +132,10 @@ func (r *Reading) narrated(p found, s sentence) bool {
 	return false
 }
 
-// toldOf reports that a pluperfect stands before an expression.
-func (r *Reading) toldOf(p found, s sentence) bool {
+// pluperfectBefore reports that a pluperfect stands before an expression.
+func (r *Reading) pluperfectBefore(p found, s sentence) bool {
 	const far = 12
-	g := ground{Reading: r, sentence: s}
+	g := evidence{Reading: r, sentence: s}
 	for k := p.from - 1; k >= max(s.from, p.from-far); k-- {
 		if r.tokens[k].word.is&perfect != 0 && !g.owns(k) {
 			return true
@@ -144,9 +144,9 @@ func (r *Reading) toldOf(p found, s sentence) bool {
 	return false
 }
 
-// toldBehind reports a past verb right behind an expression that can't be a participle:
+// pastVerbBehind reports a past verb right behind an expression that can't be a participle:
 // the team now had a plan, they now wanted more; but not the land now called Brae.
-func (r *Reading) toldBehind(p found, s sentence) bool {
+func (r *Reading) pastVerbBehind(p found, s sentence) bool {
 	if p.to == s.to || r.tokens[p.to].apart {
 		return false
 	}
@@ -154,9 +154,9 @@ func (r *Reading) toldBehind(p found, s sentence) bool {
 	return t.word.is&finite != 0 || r.tokens[p.from-1].word.is&subject != 0 && t.word.is&notPast == 0 && r.ends(t)
 }
 
-// toldBefore reports an expression that ends a clause whose verb is past: they were at
+// pastVerbBefore reports an expression that ends a clause whose verb is past: they were at
 // sea now.
-func (r *Reading) toldBefore(p found, s sentence) bool {
+func (r *Reading) pastVerbBefore(p found, s sentence) bool {
 	if p.to < s.to && !r.tokens[p.to].apart {
 		return false
 	}
@@ -182,7 +182,7 @@ func (r *Reading) tenseBehind(k int, s sentence) tense {
 			return when
 		}
 	}
-	return untold
+	return noTense
 }
 
 // weekday returns the weekday of a phrase, from 1 for Monday; 0 for none.
@@ -269,7 +269,7 @@ func (r *Reading) links(k int) bool {
 type tense int
 
 const (
-	untold tense = iota
+	noTense tense = iota
 	before
 	after
 	now // only of certain
@@ -289,7 +289,7 @@ func (r *Reading) tense(p found, s sentence) tense {
 			return when
 		}
 	}
-	return untold
+	return noTense
 }
 
 // tenseAt returns the tense of the verb that token k is: of a participle, that of its
@@ -311,11 +311,11 @@ func (r *Reading) tenseAt(k, from int) (tense, bool) {
 		case t.word.is&present != 0, t.word.is&pronoun != 0 && t.base < t.End:
 			return now, true
 		case t.word.is&unsure != 0:
-			return untold, true
+			return noTense, true
 		case t.word.is&(finite|perfect) != 0:
 			return before, true
 		case t.word.is&infinitive != 0, t.word.is&determining != 0 && (i == k-1 || r.manner(k-1)):
-			return untold, false
+			return noTense, false
 		case t.word.is&auxiliary == 0 && !r.manner(i):
 			i = 0
 		}
@@ -332,11 +332,11 @@ func (r *Reading) verb(k int) (tense, bool) {
 	case is&future != 0:
 		return after, true
 	case is&unsure != 0 && (!t.capital || t.begins):
-		return untold, true
+		return noTense, true
 	case is&past != 0:
 		return before, true
 	case is&notPast != 0 || t.capital:
-		return untold, false
+		return noTense, false
 	}
 	return before, r.ends(t)
 }
@@ -354,10 +354,10 @@ func (r *Reading) plan(k int) tense {
 		case last.word.is&subject != 0 && (t.word.is&past != 0 || r.ends(t)):
 			return before
 		case last.word.is&auxiliary == 0 && !r.manner(i):
-			return untold
+			return noTense
 		}
 	}
-	return untold
+	return noTense
 }
 
 // ends reports whether a token ends as most words in the past tense do.

@@ -11,7 +11,8 @@ import (
 // explains reports whether the text around token i, or what stood before it, says
 // what its letters stand for.
 func (a *Abbreviations) explains(r *Reading, i int, letters string) bool {
-	return a.initialed(strings.Map(onlyLetters, letters)) || r.bracketed(i, letters) || r.spelled(i, letters) || r.introduced(i, letters) || r.apposed(i) || r.apposes(i)
+	return a.initialed(strings.Map(onlyLetters, letters)) || r.bracketed(i, letters) ||
+		r.spelled(i, letters) || r.introduced(i, letters) || r.apposed(i) || r.apposes(i)
 }
 
 // initialed reports letters that are the initials of a name before, or, where they are

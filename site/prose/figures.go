@@ -15,7 +15,7 @@ type Figure struct {
 	of    string // the words around it, and how exact it is: where they are the same, so is what it counts
 }
 
-// Figures finds the numbers of a passage that stand in words enough to tell what
+// Figures finds the numbers of a passage that stand in words enough to say what
 // they count: no dates, and no one or a.
 func (r *Reading) Figures() (all []Figure) {
 	for _, s := range r.sentences {

@@ -26,7 +26,8 @@ func (r *Reading) Forecasts(asOf time.Time) []Forecast {
 		for p := range r.phrases(forecasting, s) {
 			if n := r.amount(p); n > 0 && n < 1000 {
 				if v, when := r.verbBefore(p.from, s); when == after || v >= 0 && r.tokens[v].word.is&unsure != 0 {
-					all = append(all, Forecast{r.extent(p), later(asOf, p.relative.Unit, n).AddDate(0, 0, 1), r.tokens[v].Within(r.quotations)})
+					all = append(all, Forecast{r.extent(p),
+						later(asOf, p.relative.Unit, n).AddDate(0, 0, 1), r.tokens[v].Within(r.quotations)})
 				}
 			}
 		}
@@ -36,7 +37,8 @@ func (r *Reading) Forecasts(asOf time.Time) []Forecast {
 				continue
 			}
 			if v, when := r.verbBefore(k, s); when == after && over.After(asOf) {
-				all = append(all, Forecast{Extent{r.tokens[k].Start, r.tokens[k+n-1].End}, over, r.tokens[v].Within(r.quotations)})
+				all = append(all, Forecast{Extent{r.tokens[k].Start, r.tokens[k+n-1].End}, over,
+					r.tokens[v].Within(r.quotations)})
 			}
 			k += n - 1
 		}
@@ -51,7 +53,7 @@ func (r *Reading) verbBefore(k int, s sentence) (int, tense) {
 			return k, when
 		}
 	}
-	return -1, untold
+	return -1, noTense
 }
 
 // later is the day that is n units after another.

@@ -258,7 +258,8 @@ func (r *Reader) flush(end int) {
 		for i := range p.Cites {
 			p.Cites[i] = min(p.Cites[i], n)
 		}
-		p.Said, p.Foreign, p.HTML = append(slices.Clone(p.Quoted), quotations(p.Text)...), r.foreign, Extent{int(r.at[0]), end}
+		p.InQuotes, p.Foreign, p.HTML = append(slices.Clone(p.Quoted), quotations(p.Text)...),
+			r.foreign, Extent{int(r.at[0]), end}
 		p.Raw = r.isRaw(r.at[0])
 		r.passages = append(r.passages, p)
 		r.first = len(r.source)

@@ -7,16 +7,18 @@ import "nutgraf/site/diag"
 
 // Passage is the text of one block (paragraph, list item, cell) as a reader sees it.
 type Passage struct {
-	Text    string   // plain text; links' words are in it, code is not (a code span is one U+FFFC)
-	Source  []int32  // of each byte of Text: where it stands in the file; -1 where it stands nowhere (typographic changes keep the place of what they stand for)
-	Quoted  []Extent // of a quotation: a block quote's all
-	Pinned  []Extent // the words of [words](date:…) and [words](as-of:…)
-	Linked  []Extent // the words of any link, pins among them
-	Cites   []int    // where in Text a citation stands
-	Said    []Extent // quotations: Quoted, and what stands in quotation marks
-	Foreign []Extent // words of another language
-	HTML    Extent   // of the Fragment that it is read from
-	Raw     bool     // it stands in a block of HTML, where no Markdown is read
+	Text string // plain text; links' words are in it, code is not (a code span is one U+FFFC)
+	// Source says of each byte of Text where it stands in the file, -1 where it stands nowhere;
+	// typographic changes have the place of what they stand for.
+	Source   []int32
+	Quoted   []Extent // of a quotation: a block quote's all
+	Pinned   []Extent // the words of [words](date:…) and [words](as-of:…)
+	Linked   []Extent // the words of any link, pins among them
+	Cites    []int    // where in Text a citation stands
+	InQuotes []Extent // quotations: Quoted, and what stands in quotation marks
+	Foreign  []Extent // words of another language
+	HTML     Extent   // of the Fragment that it is read from
+	Raw      bool     // it stands in a block of HTML, where no Markdown is read
 }
 
 // Extent is a part of a text, in bytes: from Start up to End.

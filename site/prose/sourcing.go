@@ -96,7 +96,7 @@ func (r *Reading) claimed(s sentence) (reason Extent, ok bool) {
 func (r *Reading) monthly(p found) bool { return r.month(p) > 0 && r.amount(p) == 0 }
 
 // asks reports a question. Where quotation marks enclose what it ends with, the
-// quotation may be all that asks, and its first words tell.
+// quotation may be all that asks, and its first words show it.
 func (r *Reading) asks(s sentence) bool {
 	text := r.Text[s.Start:s.End]
 	open := strings.TrimRight(text, "\"'”’»")

@@ -8,7 +8,8 @@ import (
 // Shape is a title's words with # for each figure.
 func (w *Words) Shape(title string) string {
 	b := make([]byte, 0, len(title))
-	for word := range strings.FieldsFuncSeq(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(title),
+		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		if len(b) > 0 {
 			b = append(b, ' ')
 		}

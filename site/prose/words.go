@@ -98,7 +98,9 @@ type phrase struct {
 	elements []element
 	relative *lang.Relative // of one that dates, else nil
 	claims   bool           // of one that wants a source
-	second   uint64         // the bits of the words that may stand behind the first: nearly every other is ruled out by a look
+	// second has the bits of the words that may stand behind the first: nearly every other is
+	// ruled out by a look.
+	second uint64
 }
 
 // element is what may stand at one place of a phrase.
@@ -141,7 +143,8 @@ func New(l *lang.Language) *Words {
 	if u == nil {
 		return nil
 	}
-	w := &Words{usage: u, entries: map[string]*entry{}, digits: &entry{number: -1, bit: 2}, known: set(u.Known), units: set(u.Units)}
+	w := &Words{usage: u, entries: map[string]*entry{}, digits: &entry{number: -1, bit: 2},
+		known: set(u.Known), units: set(u.Units)}
 	for i, name := range l.Months {
 		e := w.entry(name)
 		e.month, e.proper = i+1, Capital(name)
@@ -166,11 +169,17 @@ func New(l *lang.Language) *Words {
 		is    marks
 	}{
 		{u.Linking, linking}, {u.Past, past}, {u.Future, future}, {u.Unsure, unsure}, {u.NotPast, notPast},
-		{u.Defining, defining}, {u.Conditional, conditional}, {u.Small, small}, {u.Articles, article}, {u.Either, either}, {u.Shouted, shouted}, {u.Hedging, hedging}, {u.Subjects, subject},
-		{u.Finite, finite}, {u.Parting, parting}, {u.Planned, planned}, {u.Being, being}, {u.Present, present}, {u.Perfect, perfect},
-		{u.Auxiliary, auxiliary}, {u.Infinitive, infinitive}, {u.Invariable, invariable}, {u.Foretelling, foretelling}, {u.Unreal, unreal},
-		{u.Onward, onward}, {u.Pronouns, pronoun}, {u.Determining, determining}, {u.Extending, extending}, {u.Following, following},
-		{u.OnDay, onDay}, {u.Occasions, occasion}, {u.Records, record}, {u.Relating, relating}, {u.Whichever, whichever}, {u.Ordering, ordering}, {u.Reckoned, reckoned}, {u.DayNames, dayName}, {u.Compounding, compounding}, {u.Readers, reader}, {u.Happening, happening},
+		{u.Defining, defining}, {u.Conditional, conditional}, {u.Small, small},
+		{u.Articles, article}, {u.Either, either}, {u.Shouted, shouted}, {u.Hedging, hedging}, {u.Subjects, subject},
+		{u.Finite, finite}, {u.Parting, parting}, {u.Planned, planned}, {u.Being, being},
+		{u.Present, present}, {u.Perfect, perfect},
+		{u.Auxiliary, auxiliary}, {u.Infinitive, infinitive}, {u.Invariable, invariable},
+		{u.Foretelling, foretelling}, {u.Unreal, unreal},
+		{u.Onward, onward}, {u.Pronouns, pronoun}, {u.Determining, determining},
+		{u.Extending, extending}, {u.Following, following},
+		{u.OnDay, onDay}, {u.Occasions, occasion}, {u.Records, record}, {u.Relating, relating},
+		{u.Whichever, whichever}, {u.Ordering, ordering}, {u.Reckoned, reckoned},
+		{u.DayNames, dayName}, {u.Compounding, compounding}, {u.Readers, reader}, {u.Happening, happening},
 	} {
 		for word := range strings.FieldsSeq(m.words) {
 			w.entry(word).is |= m.is
@@ -189,7 +198,9 @@ func New(l *lang.Language) *Words {
 		list    list
 		phrases []string
 	}{
-		{dating, u.Timeless}, {claiming, u.Harmless}, {defined, []string{u.Defined}}, {expanding, u.Expanding}, {expanded, u.Expanded}, {supposing, u.Supposing}, {asking, u.Asking}, {crediting, u.Crediting},
+		{dating, u.Timeless}, {claiming, u.Harmless}, {defined, []string{u.Defined}},
+		{expanding, u.Expanding}, {expanded, u.Expanded}, {supposing, u.Supposing},
+		{asking, u.Asking}, {crediting, u.Crediting},
 		{elsewhen, u.Elsewhen},
 	} {
 		for _, p := range plain.phrases {

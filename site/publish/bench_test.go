@@ -22,26 +22,26 @@ func BenchmarkBuild(b *testing.B) {
 	}
 	run := func(b *testing.B, dir string, changed int) {
 		f := open(b, dir)
-		entries := make([]Entry, n)
+		entries := make([]entry, n)
 		err := par.Each(context.Background(), n, func(i int) error {
-			if e, ok := f.Previous().Lookup(paths[i]); ok && i >= changed && f.Keep(paths[i]) == nil {
+			if e, ok := f.prev.lookup(paths[i]); ok && i >= changed && f.reuse(paths[i]) == nil {
 				entries[i] = e
 				return nil
 			}
-			w, err := f.Create(paths[i])
+			w, err := f.create(paths[i])
 			if err != nil {
 				return err
 			}
 			fmt.Fprint(w, b.N, " ", changed, time.Now().UnixNano())
 			w.Write(text)
 			err = w.Close()
-			entries[i] = Entry{Path: paths[i], Sum: w.Sum(), Size: w.Size()}
+			entries[i] = entry{Path: paths[i], Sum: w.sum, Size: w.size}
 			return err
 		})
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := f.Commit(NewManifest(entries, nil)); err != nil {
+		if _, err := f.commit(newManifest(entries, nil)); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -18,20 +18,20 @@ import (
 	"nutgraf/site/internal/par"
 )
 
-// Commit publishes all that was created and kept, which must be exactly what m
+// commit publishes all that was created and reused, which must be exactly what m
 // lists. Where that equals what is published, nothing is touched. On an error
-// the published folder is as it was, and Abort is still to be called.
+// the published folder is as it was, and abort is still to be called.
 //
 // Nothing that was not made by nutgraf is lost: with a file in the published
 // folder that is not in its manifest, or that would be replaced or removed and
-// is no longer what was published, Commit fails.
+// is no longer what was published, commit fails.
 //
 // The new files are on the disk before the exchange, and the folder that holds
 // both trees after it: neither a build that dies nor a power failure can leave
 // half a site. Where the system can't flush a whole tree at once, only the
 // manifest is: flushing each file would take longer than the build. There, a
 // file that a power failure emptied is mended by the next build.
-func (f *Folder) Commit(m *Manifest) (Result, error) {
+func (f *folder) commit(m *Manifest) (Result, error) {
 	if f.lock == nil {
 		return Result{}, fmt.Errorf("%s: the build is over: %w", f.name, os.ErrClosed)
 	}
@@ -41,7 +41,7 @@ func (f *Folder) Commit(m *Manifest) (Result, error) {
 	}
 	same := !f.published.IsZero() && r.Written == 0 && m.equal(f.prev)
 	if same && !f.verify {
-		return r, f.Abort()
+		return r, f.abort()
 	}
 	if r.Strays, err = f.strays(); err != nil {
 		return r, err
@@ -50,9 +50,9 @@ func (f *Folder) Commit(m *Manifest) (Result, error) {
 		return r, err
 	}
 	if err := f.lossError(&r); err != nil || same {
-		return r, cmp.Or(err, f.Abort())
+		return r, cmp.Or(err, f.abort())
 	}
-	if err := f.linkKept(); err != nil {
+	if err := f.linkReused(); err != nil {
 		return r, err
 	}
 	if err := f.writeManifest(m); err != nil {
@@ -67,36 +67,37 @@ func (f *Folder) Commit(m *Manifest) (Result, error) {
 	r.Swapped = true
 	f.remove(f.staging)
 	f.staging = ""
-	return r, f.Abort()
+	return r, f.abort()
 }
 
 // tally counts what a manifest publishes and makes sure that the staging
 // folder will hold just that.
-func (f *Folder) tally(m *Manifest) (Result, error) {
+func (f *folder) tally(m *Manifest) (Result, error) {
 	if err := m.check(); err != nil {
 		return Result{}, fmt.Errorf("%s can't be published: %w", f.name, err)
 	}
 	r := Result{Pages: len(m.entries), Written: int(f.written.Load())}
 	for i := range f.prev.entries {
-		_, goesOn := m.Lookup(f.prev.entries[i].Path)
+		_, goesOn := m.lookup(f.prev.entries[i].Path)
 		switch {
-		case f.kept[i].Load() && !goesOn:
+		case f.reused[i].Load() && !goesOn:
 			return r, fmt.Errorf("%s was kept, but is not to be published", f.prev.entries[i].Path)
-		case f.kept[i].Load():
-			r.Kept++
+		case f.reused[i].Load():
+			r.Unchanged++
 		case !goesOn:
 			r.Removed++
 		}
 	}
-	if r.Kept+r.Written != r.Pages {
-		return r, fmt.Errorf("%s can't be published: %d files were made and %d are listed", f.name, r.Kept+r.Written, r.Pages)
+	if r.Unchanged+r.Written != r.Pages {
+		return r, fmt.Errorf("%s can't be published: %d files were made and %d are listed", f.name,
+			r.Unchanged+r.Written, r.Pages)
 	}
 	return r, nil
 }
 
 // strays lists what lies in the published folder and is not in its manifest.
 // No link is followed, and none is ever ours.
-func (f *Folder) strays() ([]string, error) {
+func (f *folder) strays() ([]string, error) {
 	var found []string
 	err := filepath.WalkDir(f.dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -114,7 +115,7 @@ func (f *Folder) strays() ([]string, error) {
 			found = append(found, rel+"/")
 			return fs.SkipDir
 		}
-		_, ours := f.prev.Lookup(rel)
+		_, ours := f.prev.lookup(rel)
 		if !d.Type().IsRegular() || !ours && rel != ManifestName && !isLitter(d.Name()) {
 			found = append(found, rel)
 		}
@@ -131,10 +132,10 @@ func (f *Folder) strays() ([]string, error) {
 
 // changed lists published files that don't go on and are not what was published.
 // An empty one holds nothing that could be lost: a power failure leaves such.
-func (f *Folder) changed() ([]string, error) {
-	differs := make([]bool, len(f.kept))
-	err := par.Each(context.Background(), len(f.kept), func(i int) error {
-		if f.kept[i].Load() {
+func (f *folder) changed() ([]string, error) {
+	differs := make([]bool, len(f.reused))
+	err := par.Each(context.Background(), len(f.reused), func(i int) error {
+		if f.reused[i].Load() {
 			return nil
 		}
 		e := &f.prev.entries[i]
@@ -159,15 +160,17 @@ func (f *Folder) changed() ([]string, error) {
 }
 
 // lossError says what a build would lose, nil where that is nothing.
-func (f *Folder) lossError(r *Result) error {
+func (f *folder) lossError(r *Result) error {
 	var strays, changed error
 	if len(r.Strays) > 0 {
 		strays = fmt.Errorf("%s holds what nutgraf did not put there, and a build would lose it: %s; "+
 			"move it to static/, where it is published with the site, or remove it", f.name, firstOf(r.Strays))
 	}
 	if len(r.Changed) > 0 {
-		changed = fmt.Errorf("in %s files were changed by others after they were published, and a build would lose that: %s; "+
-			"write the change into content/, templates/ or static/, then remove them, or all of %s, and build again", f.name, firstOf(r.Changed), f.name)
+		changed = fmt.Errorf("in %s files were changed by others after they were published, and "+
+			"a build would lose that: %s; "+
+			"write the change into content/, templates/ or static/, then remove them, or all of "+
+			"%s, and build again", f.name, firstOf(r.Changed), f.name)
 	}
 	return errors.Join(strays, changed)
 }
@@ -182,10 +185,10 @@ func firstOf(paths []string) string {
 	return named
 }
 
-// linkKept brings the kept files into the staging folder.
-func (f *Folder) linkKept() error {
-	return par.Each(context.Background(), len(f.kept), func(i int) error {
-		if !f.kept[i].Load() {
+// linkReused brings the reused files into the staging folder.
+func (f *folder) linkReused() error {
+	return par.Each(context.Background(), len(f.reused), func(i int) error {
+		if !f.reused[i].Load() {
 			return nil
 		}
 		return f.link(&f.prev.entries[i])
@@ -194,7 +197,7 @@ func (f *Folder) linkKept() error {
 
 // link shares a published file, or copies it where that doesn't work. Plain
 // names are safe: strays has seen that no link lies on the way.
-func (f *Folder) link(e *Entry) error {
+func (f *folder) link(e *entry) error {
 	if err := f.untouched(e); err != nil {
 		return fmt.Errorf("%w: build again", err)
 	}
@@ -212,7 +215,7 @@ func (f *Folder) link(e *Entry) error {
 }
 
 // copy copies a published file, its time included, and checks its sum.
-func (f *Folder) copy(from string, e *Entry) error {
+func (f *folder) copy(from string, e *entry) error {
 	in, err := os.Open(from)
 	if err != nil {
 		return err
@@ -241,12 +244,12 @@ func (f *Folder) copy(from string, e *Entry) error {
 }
 
 // writeManifest comes last, so that a file that is newer was changed later.
-func (f *Folder) writeManifest(m *Manifest) error {
+func (f *folder) writeManifest(m *Manifest) error {
 	out, err := f.open(ManifestName)
 	if err != nil {
 		return err
 	}
-	_, err = m.WriteTo(out)
+	_, err = m.writeTo(out)
 	if e := out.Close(); err == nil {
 		err = e
 	}
@@ -268,13 +271,14 @@ func flushManifest(dir string) error {
 
 // swap puts the staging folder in the place of the published one, which takes
 // the name of the staging folder. It is one step where the system has it.
-func (f *Folder) swap() error {
+func (f *folder) swap() error {
 	err := os.Chmod(f.staging, 0o755)
 	if err == nil && exchange(f.staging, f.dir) != nil {
 		err = f.rename()
 	}
 	if errors.Is(err, syscall.EBUSY) || errors.Is(err, syscall.EXDEV) {
-		return fmt.Errorf("%s can't be exchanged, because it is a disk or a volume of its own: name a folder within it with --out: %w", f.name, err)
+		return fmt.Errorf("%s can't be exchanged, because it is a disk or a volume of its own: "+
+			"name a folder within it with --out: %w", f.name, err)
 	}
 	if err != nil {
 		return fmt.Errorf("%s can't be exchanged; a program may have a file in it open: %w", f.name, err)
@@ -288,8 +292,8 @@ func (f *Folder) swap() error {
 }
 
 // rename is swap in three steps. If this program dies between the first two,
-// the next Open puts the folder back.
-func (f *Folder) rename() error {
+// the next openFolder puts the folder back.
+func (f *folder) rename() error {
 	old := f.beside("old-" + strings.TrimPrefix(f.staging, f.beside("new-")))
 	err := os.Rename(f.dir, old)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -305,7 +309,8 @@ func (f *Folder) rename() error {
 		return err
 	}
 	if err := os.Rename(old, f.staging); err != nil {
-		f.note("left-behind", fmt.Sprintf("%s is no longer needed and could not be removed: %v", old, err), "the next build removes it")
+		f.note("left-behind", fmt.Sprintf("%s is no longer needed and could not be removed: %v",
+			old, err), "the next build removes it")
 	}
 	return nil
 }

@@ -14,26 +14,26 @@ import (
 	"nutgraf/site"
 )
 
-// fileBuffer is how much of a file is kept back before the disk is asked.
+// fileBuffer is how much of a file is held in memory before the disk is asked, in bytes.
 const fileBuffer = 64 << 10
 
-// File is one file on its way into the staging folder. It is buffered and
+// stagedFile is one file on its way into the staging folder. It is buffered and
 // summed while it is written. It is not safe for concurrent use.
-type File struct {
-	folder *Folder
+type stagedFile struct {
+	folder *folder
 	path   string // slash path
 	buf    *[]byte
 	out    *os.File     // opened when the buffer overflows or the file is closed
 	hash   *xxh3.Hasher // of what is on the disk, nil while nothing is
-	size   int64
-	sum    site.Sum
-	err    error // the first that writing met
+	size   int64        // of what was written, whole once the file is closed
+	sum    site.Sum     // likewise
+	err    error        // the first that writing met
 }
 
-// Create begins the file at a slash path below the folder. The path is checked
+// create begins the file at a slash path below the folder. The path is checked
 // at once; the disk is asked when the buffer is full, or in Close. Each path
-// may be created or kept once. It is safe for concurrent use.
-func (f *Folder) Create(path string) (*File, error) {
+// may be created or reused once. It is safe for concurrent use.
+func (f *folder) create(path string) (*stagedFile, error) {
 	if err := checkPath(path); err != nil {
 		return nil, err
 	}
@@ -48,11 +48,11 @@ func (f *Folder) Create(path string) (*File, error) {
 		b := make([]byte, 0, fileBuffer)
 		buf = &b
 	}
-	return &File{folder: f, path: path, buf: buf}, nil
+	return &stagedFile{folder: f, path: path, buf: buf}, nil
 }
 
 // Write appends p to the file.
-func (w *File) Write(p []byte) (int, error) {
+func (w *stagedFile) Write(p []byte) (int, error) {
 	if w.buf == nil {
 		return 0, fmt.Errorf("%s: %w", w.path, os.ErrClosed)
 	}
@@ -72,7 +72,7 @@ func (w *File) Write(p []byte) (int, error) {
 }
 
 // flush sums b and writes it to the disk.
-func (w *File) flush(b []byte) {
+func (w *stagedFile) flush(b []byte) {
 	if w.hash == nil {
 		w.hash = xxh3.New()
 	}
@@ -82,7 +82,7 @@ func (w *File) flush(b []byte) {
 }
 
 // store writes b to the disk.
-func (w *File) store(b []byte) {
+func (w *stagedFile) store(b []byte) {
 	if w.out == nil && w.err == nil {
 		w.out, w.err = w.folder.open(w.path)
 	}
@@ -92,8 +92,8 @@ func (w *File) store(b []byte) {
 }
 
 // Close finishes the file. Where its bytes are those that were published
-// before, the file is kept instead, as Keep does. Closing again does nothing.
-func (w *File) Close() error {
+// before, the published file is reused instead. Closing again does nothing.
+func (w *stagedFile) Close() error {
 	if w.buf == nil {
 		return w.err
 	}
@@ -104,42 +104,36 @@ func (w *File) Close() error {
 		w.hash.Write(rest)
 		w.sum = w.hash.Sum128().Bytes()
 	}
-	kept := w.err == nil && w.folder.keepSame(w.path, w.sum, w.size)
-	if !kept {
+	reused := w.err == nil && w.folder.reuseSame(w.path, w.sum, w.size)
+	if !reused {
 		w.store(rest)
 	}
 	*w.buf = rest[:0]
 	w.folder.buffers.Put(w.buf)
 	w.buf = nil
-	w.finish(kept)
+	w.finish(reused)
 	return w.err
 }
 
 // finish closes what is on the disk, and takes it back where it is not needed.
-func (w *File) finish(kept bool) {
+func (w *stagedFile) finish(reused bool) {
 	if w.out != nil {
 		if err := w.out.Close(); w.err == nil {
 			w.err = err
 		}
-		if kept && w.err == nil {
+		if reused && w.err == nil {
 			w.err = os.Remove(w.out.Name())
 		}
 	}
-	if !kept && w.err == nil {
+	if !reused && w.err == nil {
 		w.folder.written.Add(1)
 	}
 }
 
-// Sum returns the sum of what was written, once the file is closed.
-func (w *File) Sum() site.Sum { return w.sum }
-
-// Size returns how many bytes were written, once the file is closed.
-func (w *File) Size() int64 { return w.size }
-
 // open makes a file, and the folders above it, in the staging folder. Plain
 // names are safe there: the folder is new and ours alone, so it holds no link
 // that could lead out of it, and the path can't either.
-func (f *Folder) open(p string) (*os.File, error) {
+func (f *folder) open(p string) (*os.File, error) {
 	if err := f.mkdir(path.Dir(p)); err != nil {
 		return nil, err
 	}
@@ -183,7 +177,7 @@ func (s *dirSet) add(dir string) {
 
 // mkdir makes a folder and those above it. One that is known to be there costs
 // no system call.
-func (f *Folder) mkdir(dir string) error {
+func (f *folder) mkdir(dir string) error {
 	if dir == "." || f.dirs.has(dir) {
 		return nil
 	}
@@ -204,4 +198,4 @@ func (f *Folder) mkdir(dir string) error {
 	return nil
 }
 
-func (f *Folder) staged(p string) string { return filepath.Join(f.staging, filepath.FromSlash(p)) }
+func (f *folder) staged(p string) string { return filepath.Join(f.staging, filepath.FromSlash(p)) }

@@ -21,23 +21,23 @@ import (
 	"nutgraf/site/diag"
 )
 
-// Folder is a published folder and the staging folder beside it, in which its
-// successor grows. Create and Keep are safe for concurrent use; all else is
+// folder is a published folder and the staging folder beside it, in which its
+// successor grows. create and reuse are safe for concurrent use; all else is
 // for one goroutine.
 //
 // Beside a folder public, .public.lock shows a build at work,
 // .public.new-<digits> is a staging folder or waste, never to be trusted, and
 // .public.old-<digits> is the published folder, whole, while it is exchanged.
-type Folder struct {
+type folder struct {
 	name    string // as the caller gave it, for messages
 	dir     string // absolute, links resolved
 	staging string
 	lock    *lock
-	notes   []diag.Diagnostic
+	notes   []diag.Diagnostic // such as that it was put back after a build died
 
-	prev      *Manifest
+	prev      *Manifest     // of what is published; empty, not nil, where nothing is
 	published time.Time     // when prev was written
-	kept      []atomic.Bool // which entries of prev go on
+	reused    []atomic.Bool // which entries of prev are published again
 	written   atomic.Int64  // files in the staging folder
 
 	chmod   bool    // the umask takes bits away that we owe
@@ -49,27 +49,27 @@ type Folder struct {
 // errLocked says that another build holds the lock.
 var errLocked = errors.New("locked by another build")
 
-// Result says what Commit did.
+// Result is what publishing did.
 type Result struct {
-	Pages   int  // files that are published now, without the manifest
-	Written int  // of them, those with other bytes than before
-	Kept    int  // the others
-	Removed int  // files that were published before and are no more
-	Swapped bool // false: nothing changed, so nothing was touched
+	Pages     int  // files that are published now, without the manifest
+	Written   int  // of them, those with other bytes than before
+	Unchanged int  // the others
+	Removed   int  // files that were published before and are no more
+	Swapped   bool // false: nothing changed, so nothing was touched
 	// Strays are slash paths in the published folder that nutgraf didn't make;
 	// of a folder that is none of ours, only its own path with a slash behind
 	// it. Changed are those of files that would be replaced or removed, and are
-	// not what was published. With any of them Commit fails.
+	// not what was published. With any of them nothing is published.
 	Strays, Changed []string
 }
 
-// Open prepares a build into dir: it locks it, puts right what a build that
+// openFolder prepares a build into dir: it locks it, puts right what a build that
 // died may have left, and makes the staging folder, beside dir and so on the
 // same disk. dir must be missing, empty or published by nutgraf. Where dir is
 // a symbolic link, the folder that it leads to is meant; the link stays. A
-// Folder must be ended by Commit or Abort.
-func Open(dir string) (*Folder, error) {
-	f := &Folder{name: dir, dirs: newDirSet()}
+// folder must be ended by commit or abort.
+func openFolder(dir string) (*folder, error) {
+	f := &folder{name: dir, dirs: newDirSet()}
 	var err error
 	if f.dir, err = resolve(dir); err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func Open(dir string) (*Folder, error) {
 		return nil, fmt.Errorf("a build of %s is made beside it, and nothing can be written there: %w", dir, err)
 	}
 	if err := f.prepare(); err != nil {
-		f.Abort()
+		f.abort()
 		return nil, err
 	}
 	return f, nil
@@ -117,12 +117,12 @@ func resolve(dir string) (string, error) {
 }
 
 // beside names what we put next to the folder.
-func (f *Folder) beside(what string) string {
+func (f *folder) beside(what string) string {
 	return filepath.Join(filepath.Dir(f.dir), "."+filepath.Base(f.dir)+"."+what)
 }
 
-// prepare is the part of Open that needs the lock.
-func (f *Folder) prepare() error {
+// prepare is the part of openFolder that needs the lock.
+func (f *folder) prepare() error {
 	if err := f.recover(); err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (f *Folder) prepare() error {
 
 // leftovers returns the digits of the folders beside ours that a build left
 // there: kind is "old" or "new".
-func (f *Folder) leftovers(kind string) ([]string, error) {
+func (f *folder) leftovers(kind string) ([]string, error) {
 	list, err := os.ReadDir(filepath.Dir(f.dir))
 	if err != nil {
 		return nil, fmt.Errorf("the folder that %s lies in can't be read: %w", f.name, err)
@@ -167,7 +167,7 @@ func (f *Folder) leftovers(kind string) ([]string, error) {
 }
 
 // recover puts the folder back that a build was exchanging when it died.
-func (f *Folder) recover() error {
+func (f *folder) recover() error {
 	olds, err := f.leftovers("old")
 	if err != nil || len(olds) == 0 {
 		return err
@@ -185,16 +185,18 @@ func (f *Folder) recover() error {
 		err = os.Rename(old, f.dir)
 	}
 	if err != nil {
-		return fmt.Errorf("%s is missing because a build died, and %s can't be put back in its place: %w", f.name, old, err)
+		return fmt.Errorf("%s is missing because a build died, and %s can't be put back in its "+
+			"place: %w", f.name, old, err)
 	}
-	f.note("folder-recovered", f.name+" was put back as it was: the build before this one died while it exchanged the folder", "")
+	f.note("folder-recovered", f.name+" was put back as it was: the build before this one died "+
+		"while it exchanged the folder", "")
 	return nil
 }
 
 // clean removes what builds that died left behind. It runs when the folder is
 // known to be there, so an old one is waste too. It is renamed before it is
 // removed: what is called old is always whole.
-func (f *Folder) clean() error {
+func (f *folder) clean() error {
 	olds, err := f.leftovers("old")
 	if err != nil {
 		return err
@@ -212,20 +214,21 @@ func (f *Folder) clean() error {
 }
 
 // remove removes a waste folder. That it fails is worth a note, no more.
-func (f *Folder) remove(dir string) {
+func (f *folder) remove(dir string) {
 	if err := os.RemoveAll(dir); err != nil {
-		f.note("left-behind", fmt.Sprintf("%s is no longer needed and could not be removed: %v", dir, err), "remove it by hand")
+		f.note("left-behind", fmt.Sprintf("%s is no longer needed and could not be removed: %v",
+			dir, err), "remove it by hand")
 	}
 }
 
-func (f *Folder) note(rule, message, hint string) {
+func (f *folder) note(rule, message, hint string) {
 	f.notes = append(f.notes, diag.Diagnostic{Severity: diag.Note, Rule: rule, Message: message, Hint: hint})
 }
 
 // readPrevious reads the manifest of what is published, or refuses a folder
 // that is not ours.
-func (f *Folder) readPrevious() error {
-	f.prev = NewManifest(nil, nil)
+func (f *folder) readPrevious() error {
+	f.prev = newManifest(nil, nil)
 	name := filepath.Join(f.dir, ManifestName)
 	info, err := os.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -250,19 +253,20 @@ func (f *Folder) readPrevious() error {
 	if err != nil {
 		return fmt.Errorf("%s can't be read: %w", name, err)
 	}
-	f.prev, f.published, f.kept = m, info.ModTime(), make([]atomic.Bool, len(m.entries))
+	f.prev, f.published, f.reused = m, info.ModTime(), make([]atomic.Bool, len(m.entries))
 	return nil
 }
 
 // refuseOthers refuses a folder without a manifest, unless it is empty.
-func (f *Folder) refuseOthers() error {
+func (f *folder) refuseOthers() error {
 	list, err := os.ReadDir(f.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s can't be read: %w", f.name, err)
 	}
 	for _, d := range list {
 		if !isLitter(d.Name()) {
-			return fmt.Errorf("%s holds files that nutgraf did not make (first: %s): name another folder with --out, or empty it", f.name, d.Name())
+			return fmt.Errorf("%s holds files that nutgraf did not make (first: %s): name "+
+				"another folder with --out, or empty it", f.name, d.Name())
 		}
 	}
 	return nil
@@ -274,19 +278,11 @@ func isLitter(name string) bool {
 	return name == ".DS_Store" || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini")
 }
 
-// Previous returns the manifest of what is published; it is empty, not nil,
-// where nothing is.
-func (f *Folder) Previous() *Manifest { return f.prev }
-
-// Notes returns what should be told of the folder, such as that it was put
-// back after a build died. More may come with Commit.
-func (f *Folder) Notes() []diag.Diagnostic { return f.notes }
-
-// Keep takes a file over from what is published: with Commit it becomes a hard
+// reuse takes a file over from what is published: with commit it becomes a hard
 // link, or a copy where links don't work. Until then nothing is done, so what
 // changes nothing costs next to nothing. The error says why it can't be: it is
 // not in the manifest, or it was changed since. Then it must be created.
-func (f *Folder) Keep(path string) error {
+func (f *folder) reuse(path string) error {
 	i, ok := f.prev.find(path)
 	if !ok {
 		return fmt.Errorf("%s was not published before", path)
@@ -294,21 +290,21 @@ func (f *Folder) Keep(path string) error {
 	if err := f.untouched(&f.prev.entries[i]); err != nil {
 		return err
 	}
-	f.kept[i].Store(true)
+	f.reused[i].Store(true)
 	return nil
 }
 
-// keepSame keeps a file if it was published with these very bytes.
-func (f *Folder) keepSame(path string, sum site.Sum, size int64) bool {
-	e, ok := f.prev.Lookup(path)
-	return ok && e.Sum == sum && e.Size == size && f.Keep(path) == nil
+// reuseSame reuses a file if it was published with these very bytes.
+func (f *folder) reuseSame(path string, sum site.Sum, size int64) bool {
+	e, ok := f.prev.lookup(path)
+	return ok && e.Sum == sum && e.Size == size && f.reuse(path) == nil
 }
 
 // untouched returns an error unless a published file is what the manifest says.
 // One with the right size that is no newer than the manifest is believed unread:
 // the rare change that keeps both is found with verify. A copy of a published
 // folder has new times, and is read.
-func (f *Folder) untouched(e *Entry) error {
+func (f *folder) untouched(e *entry) error {
 	local, err := filepath.Localize(e.Path)
 	if err != nil {
 		return fmt.Errorf("%q can't be the name of a file on this system", e.Path)
@@ -349,10 +345,10 @@ func sumFile(name string) (sum site.Sum, err error) {
 	return h.Sum128().Bytes(), err
 }
 
-// Abort removes the staging folder and gives the lock back. The published
-// folder stays as it is. After Commit succeeded, or after Abort, it does
+// abort removes the staging folder and gives the lock back. The published
+// folder stays as it is. After commit succeeded, or after abort, it does
 // nothing.
-func (f *Folder) Abort() error {
+func (f *folder) abort() error {
 	if f.lock == nil {
 		return nil
 	}

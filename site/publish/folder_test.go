@@ -33,20 +33,20 @@ func Scratch(t testing.TB) string {
 	return dir
 }
 
-func open(t testing.TB, dir string) *Folder {
+func open(t testing.TB, dir string) *folder {
 	t.Helper()
-	f, err := Open(dir)
+	f, err := openFolder(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { f.Abort() })
+	t.Cleanup(func() { f.abort() })
 	return f
 }
 
 // create writes one file, in two parts.
-func create(t testing.TB, f *Folder, path, text string) Entry {
+func create(t testing.TB, f *folder, path, text string) entry {
 	t.Helper()
-	w, err := f.Create(path)
+	w, err := f.create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,24 +55,24 @@ func create(t testing.TB, f *Folder, path, text string) Entry {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return Entry{Path: path, Sum: w.Sum(), Key: w.Sum(), Size: w.Size()}
+	return entry{Path: path, Sum: w.sum, Key: w.sum, Size: w.size}
 }
 
 // stage creates all files and returns their manifest.
-func stage(t testing.TB, f *Folder, all files) *Manifest {
+func stage(t testing.TB, f *folder, all files) *Manifest {
 	t.Helper()
-	var entries []Entry
+	var entries []entry
 	for path, text := range all {
 		entries = append(entries, create(t, f, path, text))
 	}
-	return NewManifest(entries, nil)
+	return newManifest(entries, nil)
 }
 
 // build publishes files into dir.
 func build(t testing.TB, dir string, all files) Result {
 	t.Helper()
 	f := open(t, dir)
-	r, err := f.Commit(stage(t, f, all))
+	r, err := f.commit(stage(t, f, all))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestCommit(t *testing.T) {
 	second["index.html"] = "house"
 	second["new/index.html"] = "new"
 	before := stat(t, filepath.Join(dir, "big"))
-	if d := cmp.Diff(Result{Pages: 6, Written: 2, Kept: 4, Removed: 1, Swapped: true}, build(t, dir, second)); d != "" {
+	if d := cmp.Diff(Result{Pages: 6, Written: 2, Unchanged: 4, Removed: 1, Swapped: true}, build(t, dir, second)); d != "" {
 		t.Error(d)
 	}
 	checkTree(t, dir, second)
@@ -167,7 +167,7 @@ func TestCommit(t *testing.T) {
 	}
 
 	folder, manifest := stat(t, dir), stat(t, filepath.Join(dir, ManifestName))
-	if d := cmp.Diff(Result{Pages: 6, Kept: 6}, build(t, dir, second)); d != "" {
+	if d := cmp.Diff(Result{Pages: 6, Unchanged: 6}, build(t, dir, second)); d != "" {
 		t.Error(d)
 	}
 	if !os.SameFile(folder, stat(t, dir)) || !os.SameFile(manifest, stat(t, filepath.Join(dir, ManifestName))) {
@@ -181,7 +181,7 @@ func TestCommit(t *testing.T) {
 	checkTree(t, dir, files{})
 }
 
-func TestKeep(t *testing.T) {
+func TestReuse(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "deep", "public")
 	all := files{"a/b/index.html": "kept", "index.html": "changed", "gone": "gone", "emptied": "empty", "touched": "touched"}
 	build(t, dir, all)
@@ -192,37 +192,37 @@ func TestKeep(t *testing.T) {
 
 	f := open(t, dir)
 	for _, name := range []string{"gone", "emptied", "never", "../public/index.html", ManifestName} {
-		if f.Keep(name) == nil {
+		if f.reuse(name) == nil {
 			t.Errorf("%s was kept", name)
 		}
 	}
 	before := stat(t, filepath.Join(dir, "a/b/index.html"))
-	var entries []Entry
+	var entries []entry
 	for _, name := range []string{"a/b/index.html", "touched"} { // the bytes of both are what they were
-		if err := f.Keep(name); err != nil {
+		if err := f.reuse(name); err != nil {
 			t.Fatal(err)
 		}
-		kept, _ := f.Previous().Lookup(name)
-		entries = append(entries, kept)
+		reused, _ := f.prev.lookup(name)
+		entries = append(entries, reused)
 	}
 	for _, name := range []string{"index.html", "gone", "emptied"} {
 		entries = append(entries, create(t, f, name, all[name]))
 	}
 	// What is gone, or was cut short, is written again although its bytes are known.
-	r, err := f.Commit(NewManifest(entries, map[string][]string{"a/b/": {"q"}}))
-	if d := cmp.Diff(Result{Pages: 5, Written: 2, Kept: 3, Swapped: true}, r); d != "" || err != nil {
+	r, err := f.commit(newManifest(entries, map[string][]string{"a/b/": {"q"}}))
+	if d := cmp.Diff(Result{Pages: 5, Written: 2, Unchanged: 3, Swapped: true}, r); d != "" || err != nil {
 		t.Error(err, d)
 	}
 	checkTree(t, dir, all)
 	if !os.SameFile(before, stat(t, filepath.Join(dir, "a/b/index.html"))) {
 		t.Error("a kept file is not shared")
 	}
-	if d := cmp.Diff(map[string][]string{"a/b/": {"q"}}, open(t, dir).Previous().Questions()); d != "" {
+	if d := cmp.Diff(map[string][]string{"a/b/": {"q"}}, open(t, dir).prev.questions); d != "" {
 		t.Error(d)
 	}
 }
 
-// TestChanged: what others changed is neither replaced nor removed, and told; a
+// TestChanged: what others changed is neither replaced nor removed, and reported; a
 // change that keeps size and time is found where every file is read.
 func TestChanged(t *testing.T) {
 	const name = "a/index.html"
@@ -258,8 +258,8 @@ func TestChanged(t *testing.T) {
 				}
 				f := open(t, dir)
 				f.verify = c.verify
-				r, err := f.Commit(stage(t, f, next))
-				f.Abort()
+				r, err := f.commit(stage(t, f, next))
+				f.abort()
 				if d := cmp.Diff(c.want, r.Changed); d != "" || (err != nil) != (c.want != nil) {
 					t.Errorf("got %v: %s", err, d)
 				}
@@ -281,15 +281,15 @@ func TestVerify(t *testing.T) {
 	for _, verify := range []bool{false, true} {
 		f := open(t, dir)
 		f.verify = verify
-		if r, err := f.Commit(stage(t, f, all)); (err != nil) != verify || len(r.Strays) > 0 != verify {
+		if r, err := f.commit(stage(t, f, all)); (err != nil) != verify || len(r.Strays) > 0 != verify {
 			t.Errorf("verify %v: %v, %v", verify, r, err)
 		}
-		f.Abort()
+		f.abort()
 	}
 }
 
 // TestCopied builds over a copy of a published folder, whose files have times of
-// their own: nothing is written again, and nothing is told.
+// their own: nothing is written again, and nothing is reported.
 func TestCopied(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	all := files{"a/index.html": "one", "b/index.html": "two"}
@@ -304,17 +304,17 @@ func TestCopied(t *testing.T) {
 	old := time.Now().Add(-time.Hour) // the manifest was copied first
 	os.Chtimes(filepath.Join(dir, ManifestName), old, old)
 	all["b/index.html"] = "2"
-	if d := cmp.Diff(Result{Pages: 2, Written: 1, Kept: 1, Swapped: true}, build(t, dir, all)); d != "" {
+	if d := cmp.Diff(Result{Pages: 2, Written: 1, Unchanged: 1, Swapped: true}, build(t, dir, all)); d != "" {
 		t.Error(d)
 	}
 	checkTree(t, dir, all)
 }
 
-func TestKeepByCopy(t *testing.T) {
+func TestReuseByCopy(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	build(t, dir, files{"a/index.html": "text"})
 	f := open(t, dir)
-	e := f.Previous().Entries()[0]
+	e := f.prev.entries[0]
 	from := filepath.Join(dir, "a", "index.html")
 	if err := f.copy(from, &e); err != nil {
 		t.Fatal(err)
@@ -334,14 +334,14 @@ func TestKeepByCopy(t *testing.T) {
 func TestManyAtOnce(t *testing.T) {
 	dir := filepath.Join(Scratch(t), "public")
 	const n = 2000
-	for round, want := range []Result{{Pages: n, Written: n, Swapped: true}, {Pages: n, Written: n / 2, Kept: n / 2, Swapped: true}} {
+	for round, want := range []Result{{Pages: n, Written: n, Swapped: true}, {Pages: n, Written: n / 2, Unchanged: n / 2, Swapped: true}} {
 		f := open(t, dir)
-		entries := make([]Entry, n)
+		entries := make([]entry, n)
 		err := par.Each(context.Background(), n, func(i int) error {
 			entries[i] = create(t, f, fmt.Sprintf("e/%d/%d/index.html", i%7, i), fmt.Sprint(i, i%2*round))
 			return nil
 		})
-		r, e := f.Commit(NewManifest(entries, nil))
+		r, e := f.commit(newManifest(entries, nil))
 		if d := cmp.Diff(want, r); d != "" || err != nil || e != nil {
 			t.Fatal(err, e, d)
 		}
@@ -355,25 +355,25 @@ func TestHostilePaths(t *testing.T) {
 	parent := t.TempDir()
 	f := open(t, filepath.Join(parent, "public"))
 	for _, p := range []string{"", ".", "..", "../x", "../../../../x", "a/../../x", "/x", "//x", "a/", "a//b", "./a", "a\x00b", `..\x`, `a\b`, "\xff", ManifestName} {
-		if w, err := f.Create(p); err == nil {
+		if w, err := f.create(p); err == nil {
 			t.Errorf("%q can be created as %v", p, w.path)
 		}
-		if f.Keep(p) == nil {
+		if f.reuse(p) == nil {
 			t.Errorf("%q can be kept", p)
 		}
 	}
 	create(t, f, "a", "a file")
-	w, err := f.Create("a/b")
+	w, err := f.create("a/b")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if w.Close() == nil {
 		t.Error("a file below a file")
 	}
-	if w, _ = f.Create("a"); w.Close() == nil {
+	if w, _ = f.create("a"); w.Close() == nil {
 		t.Error("one file twice")
 	}
-	if err := f.Abort(); err != nil {
+	if err := f.abort(); err != nil {
 		t.Error(err)
 	}
 	if d := cmp.Diff(files{"./": ""}, tree(t, parent)); d != "" {
@@ -404,7 +404,7 @@ func TestOpenRefuses(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "public")
 			c.make(dir)
 			before := tree(t, filepath.Dir(dir))
-			if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), dir) {
+			if _, err := openFolder(dir); err == nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), dir) {
 				t.Errorf("got %v, want %q", err, c.want)
 			}
 			if d := cmp.Diff(before, tree(t, filepath.Dir(dir))); d != "" {
@@ -412,7 +412,7 @@ func TestOpenRefuses(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Open(string(filepath.Separator)); err == nil {
+	if _, err := openFolder(string(filepath.Separator)); err == nil {
 		t.Error("the top of the disk")
 	}
 	empty := filepath.Join(t.TempDir(), "public")
@@ -437,14 +437,14 @@ func TestStrays(t *testing.T) {
 	before := tree(t, dir)
 
 	f := open(t, dir)
-	r, err := f.Commit(stage(t, f, files{"a/index.html": "a2"}))
+	r, err := f.commit(stage(t, f, files{"a/index.html": "a2"}))
 	if err == nil || !strings.Contains(err.Error(), ".git/, a/notes0, a/notes1, a/notes2, a/notes3 and 1 more") {
 		t.Errorf("got %v", err)
 	}
 	if d := cmp.Diff([]string{".git/", "a/notes0", "a/notes1", "a/notes2", "a/notes3", "c/d"}, r.Strays); d != "" {
 		t.Error(d)
 	}
-	if err := f.Abort(); err != nil {
+	if err := f.abort(); err != nil {
 		t.Error(err)
 	}
 	if d := cmp.Diff(before, tree(t, dir)); d != "" {
@@ -460,42 +460,42 @@ func TestFailedBuilds(t *testing.T) {
 	build(t, dir, old)
 	for _, c := range []struct {
 		name string
-		fail func(f *Folder) error
+		fail func(f *folder) error
 	}{
-		{"aborted", func(f *Folder) error {
+		{"aborted", func(f *folder) error {
 			stage(t, f, files{"c": "c"})
 			return errors.New("aborted")
 		}},
-		{"a file too many", func(f *Folder) error {
+		{"a file too many", func(f *folder) error {
 			m := stage(t, f, files{"c": "c"})
 			create(t, f, "d", "d")
-			_, err := f.Commit(m)
+			_, err := f.commit(m)
 			return err
 		}},
-		{"a file too few", func(f *Folder) error {
+		{"a file too few", func(f *folder) error {
 			m := stage(t, f, files{"c": "c"})
-			_, err := f.Commit(NewManifest(append(slices.Clone(m.Entries()), Entry{Path: "d", Sum: sumOf(1)}), nil))
+			_, err := f.commit(newManifest(append(slices.Clone(m.entries), entry{Path: "d", Sum: sumOf(1)}), nil))
 			return err
 		}},
-		{"kept and not listed", func(f *Folder) error {
-			f.Keep("a/index.html")
-			_, err := f.Commit(NewManifest([]Entry{{Path: "d", Sum: sumOf(1)}}, nil))
+		{"kept and not listed", func(f *folder) error {
+			f.reuse("a/index.html")
+			_, err := f.commit(newManifest([]entry{{Path: "d", Sum: sumOf(1)}}, nil))
 			return err
 		}},
-		{"kept and created", func(f *Folder) error {
-			f.Keep("a/index.html")
+		{"kept and created", func(f *folder) error {
+			f.reuse("a/index.html")
 			m := stage(t, f, files{"a/index.html": "a2"})
-			_, err := f.Commit(m)
+			_, err := f.commit(m)
 			return err
 		}},
-		{"a page that can't be listed", func(f *Folder) error {
-			_, err := f.Commit(NewManifest(stage(t, f, files{"c": "c"}).Entries(), map[string][]string{"../": nil}))
+		{"a page that can't be listed", func(f *folder) error {
+			_, err := f.commit(newManifest(stage(t, f, files{"c": "c"}).entries, map[string][]string{"../": nil}))
 			return err
 		}},
-		{"the disk loses the staging folder", func(f *Folder) error {
+		{"the disk loses the staging folder", func(f *folder) error {
 			m := stage(t, f, files{"c": "c"})
 			os.RemoveAll(f.staging)
-			_, err := f.Commit(m)
+			_, err := f.commit(m)
 			return err
 		}},
 	} {
@@ -504,10 +504,10 @@ func TestFailedBuilds(t *testing.T) {
 			if err := c.fail(f); err == nil {
 				t.Error("it succeeded")
 			}
-			if err := errors.Join(f.Abort(), f.Abort()); err != nil {
+			if err := errors.Join(f.abort(), f.abort()); err != nil {
 				t.Error(err)
 			}
-			if _, err := f.Commit(NewManifest(nil, nil)); err == nil {
+			if _, err := f.commit(newManifest(nil, nil)); err == nil {
 				t.Error("a build that is over can be committed")
 			}
 			checkTree(t, dir, old)
@@ -515,13 +515,13 @@ func TestFailedBuilds(t *testing.T) {
 	}
 	t.Run("a kept file that vanishes", func(t *testing.T) {
 		f := open(t, dir)
-		f.Keep("a/index.html")
-		kept, _ := f.Previous().Lookup("a/index.html")
+		f.reuse("a/index.html")
+		reused, _ := f.prev.lookup("a/index.html")
 		os.Remove(filepath.Join(dir, "a", "index.html"))
-		if _, err := f.Commit(NewManifest([]Entry{kept, create(t, f, "c", "c")}, nil)); err == nil {
+		if _, err := f.commit(newManifest([]entry{reused, create(t, f, "c", "c")}, nil)); err == nil {
 			t.Error("it succeeded")
 		}
-		f.Abort()
+		f.abort()
 		checkTree(t, dir, files{"a/": "", "b/index.html": "b"})
 	})
 }
@@ -529,10 +529,10 @@ func TestFailedBuilds(t *testing.T) {
 func TestTwoBuildsDoNotMix(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	f := open(t, dir)
-	if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), "another build is writing to "+dir) {
+	if _, err := openFolder(dir); err == nil || !strings.Contains(err.Error(), "another build is writing to "+dir) {
 		t.Errorf("got %v", err)
 	}
-	if _, err := f.Commit(stage(t, f, files{"a": "a"})); err != nil {
+	if _, err := f.commit(stage(t, f, files{"a": "a"})); err != nil {
 		t.Error(err)
 	}
 	build(t, dir, files{"a": "b"})
@@ -569,20 +569,20 @@ func TestRename(t *testing.T) {
 	if f.rename() == nil {
 		t.Error("nothing to rename, and no error")
 	}
-	f.Abort()
+	f.abort()
 	checkTree(t, dir, files{"a": "new"})
 }
 
-// commitByRename is Commit without exchange.
+// commitByRename is commit without exchange.
 func commitByRename(t testing.TB, dir string, all files) {
 	f := open(t, dir)
 	m := stage(t, f, all)
 	for _, step := range []func() error{
-		f.linkKept,
+		f.linkReused,
 		func() error { return f.writeManifest(m) },
 		func() error { return os.Chmod(f.staging, 0o755) },
 		f.rename,
-		f.Abort,
+		f.abort,
 	} {
 		if err := step(); err != nil {
 			t.Fatal(err)
@@ -625,10 +625,10 @@ func TestRecovery(t *testing.T) {
 			os.WriteFile(beside(dir, "lock"), nil, 0o644)
 			c.stop(dir)
 			f := open(t, dir)
-			if len(f.Notes()) != c.notes {
-				t.Error(f.Notes())
+			if len(f.notes) != c.notes {
+				t.Error(f.notes)
 			}
-			f.Abort()
+			f.abort()
 			checkTree(t, dir, files{"text": c.want})
 		})
 	}
@@ -648,7 +648,7 @@ func TestRecovery(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "public")
 		os.Mkdir(beside(dir, "old-1"), 0o755)
 		os.Mkdir(beside(dir, "old-2"), 0o755)
-		if _, err := Open(dir); err == nil {
+		if _, err := openFolder(dir); err == nil {
 			t.Error("it guessed")
 		}
 	})

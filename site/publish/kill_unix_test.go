@@ -46,8 +46,8 @@ func TestKilledBuild(t *testing.T) {
 					t.Error("the folder was missing for a moment:", err)
 				}
 				f := open(t, dir)
-				recovered += len(f.Notes())
-				f.Abort()
+				recovered += len(f.notes)
+				f.abort()
 				checkGeneration(t, dir)
 			}
 			t.Logf("put back %d times", recovered)
@@ -143,7 +143,7 @@ func TestReadOnlyParent(t *testing.T) {
 	build(t, dir, files{"a": "a"})
 	os.Chmod(parent, 0o555)
 	defer os.Chmod(parent, 0o755)
-	if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), "is made beside it") {
+	if _, err := openFolder(dir); err == nil || !strings.Contains(err.Error(), "is made beside it") {
 		t.Errorf("got %v", err)
 	}
 	checkTree(t, dir, files{"a": "a"})

@@ -31,46 +31,39 @@ const manifestVersion = 2
 // files. A longer one is refused at once where its length is known.
 const maxManifest = 64 << 20
 
-// Entry is one published file.
-type Entry struct {
+// entry is one published file.
+type entry struct {
 	Path string   // slash path below the published folder
 	Sum  site.Sum // of its bytes (XXH3)
-	Key  site.Sum // of everything that its bytes depend on; zero where only the bytes tell
+	Key  site.Sum // of everything that its bytes depend on; zero where only the bytes show it
 	Size int64    // in bytes
 }
 
 // Manifest says which files are published, the ids of the questions on each
 // page, and which addresses lead on. It doesn't list itself. It is immutable.
 type Manifest struct {
-	entries   []Entry // by path; a slice, for there may be 300,000
-	questions map[string][]string
-	redirects []string // site paths, sorted
-	preview   bool     // made with what readers don't have yet
+	entries   []entry             // by path; a slice, for there may be 300,000
+	questions map[string][]string // ids, by site path
+	redirects []string            // site paths, sorted
+	preview   bool                // made with what readers don't have yet
 }
 
-// NewManifest makes the manifest of entries, which it sorts in place, and of
+// newManifest makes the manifest of entries, which it sorts in place, and of
 // questions: from a page's site path, such as "explainers/isis-k/", to the ids
 // of its questions in their order.
-func NewManifest(entries []Entry, questions map[string][]string) *Manifest {
-	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+func newManifest(entries []entry, questions map[string][]string) *Manifest {
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.Path, b.Path) })
 	return &Manifest{entries: entries, questions: questions}
 }
 
-// Entries returns the files by path. The slice must not be changed.
-func (m *Manifest) Entries() []Entry { return m.entries }
-
-// Questions returns the ids of the questions on each page, by site path. The
-// map must not be changed.
-func (m *Manifest) Questions() map[string][]string { return m.questions }
-
-// ErrPreview says that a manifest is of a preview: no reader has what it lists.
-var ErrPreview = errors.New("is of a preview, which was built with --drafts")
+// errPreview says that a manifest is of a preview: no reader has what it lists.
+var errPreview = errors.New("is of a preview, which was built with --drafts")
 
 // Live returns what readers have, for a book to be compared with; of a preview
-// the error is ErrPreview.
+// the error is errPreview.
 func (m *Manifest) Live() (*pages.Live, error) {
 	if m.preview {
-		return nil, ErrPreview
+		return nil, errPreview
 	}
 	live := &pages.Live{Files: make([]string, len(m.entries)), Redirects: m.redirects, Questions: m.questions}
 	for i := range m.entries {
@@ -79,18 +72,18 @@ func (m *Manifest) Live() (*pages.Live, error) {
 	return live, nil
 }
 
-// Lookup returns the entry of a file, and whether there is one.
-func (m *Manifest) Lookup(path string) (Entry, bool) {
+// lookup returns the entry of a file, and whether there is one.
+func (m *Manifest) lookup(path string) (entry, bool) {
 	i, ok := m.find(path)
 	if !ok {
-		return Entry{}, false
+		return entry{}, false
 	}
 	return m.entries[i], true
 }
 
 // find returns where path stands in the list, or would stand.
 func (m *Manifest) find(path string) (int, bool) {
-	return slices.BinarySearchFunc(m.entries, path, func(e Entry, p string) int { return strings.Compare(e.Path, p) })
+	return slices.BinarySearchFunc(m.entries, path, func(e entry, p string) int { return strings.Compare(e.Path, p) })
 }
 
 // holdsBelow reports whether a published file lies below the folder dir.
@@ -156,7 +149,8 @@ type ManifestError struct {
 // Error says it in a writer's words, to be read after the manifest's name.
 func (e *ManifestError) Error() string {
 	if e.Version != 0 {
-		return fmt.Sprintf("is of version %d, made by another nutgraf; this one knows version %d", e.Version, manifestVersion)
+		return fmt.Sprintf("is of version %d, made by another nutgraf; this one knows version %d",
+			e.Version, manifestVersion)
 	}
 	return fmt.Sprintf("is damaged (%v)", e.Err)
 }
@@ -167,7 +161,7 @@ func (e *ManifestError) Unwrap() error { return e.Err }
 // errTooLong says that a manifest is longer than any site's.
 var errTooLong = fmt.Errorf("it has more than %d MB", maxManifest>>20)
 
-// ReadManifest reads what WriteTo wrote: JSON (RFC 8259) of exactly that
+// ReadManifest reads what writeTo wrote: JSON (RFC 8259) of exactly that
 // structure, with any white space. The error is a *ManifestError unless r
 // itself fails.
 func ReadManifest(r io.Reader) (*Manifest, error) {
@@ -194,7 +188,7 @@ func ReadManifest(r io.Reader) (*Manifest, error) {
 	return m, nil
 }
 
-// failing remembers how reading failed, to tell it from damage, and reads no
+// failing remembers how reading failed, to distinguish that from damage, and reads no
 // more than a manifest has.
 type failing struct {
 	r   io.Reader
@@ -232,7 +226,7 @@ func (d manifestReader) read() (*Manifest, error) {
 		return nil, err
 	}
 	if err := d.each(func(path string) (err error) {
-		m.entries = append(m.entries, Entry{Path: path})
+		m.entries = append(m.entries, entry{Path: path})
 		return d.entry(&m.entries[len(m.entries)-1])
 	}); err != nil {
 		return nil, err
@@ -308,7 +302,7 @@ func (d manifestReader) value(key string, v any) error {
 	return d.Decode(v)
 }
 
-func (d manifestReader) entry(e *Entry) error {
+func (d manifestReader) entry(e *entry) error {
 	var v struct {
 		Sum  hexSum `json:"sum"`
 		Key  hexSum `json:"key"`
@@ -332,9 +326,9 @@ func (s *hexSum) UnmarshalText(text []byte) error {
 	return err
 }
 
-// WriteTo writes m as JSON, sorted, one file, page or redirect a line, so that a
+// writeTo writes m as JSON, sorted, one file, page or redirect a line, so that a
 // difference of manifests is a difference of lines. A zero Key is left out.
-func (m *Manifest) WriteTo(w io.Writer) (int64, error) {
+func (m *Manifest) writeTo(w io.Writer) (int64, error) {
 	out := &counting{w: w}
 	b := bufio.NewWriterSize(out, 64<<10)
 	fmt.Fprintf(b, "{\"version\":%d,\"files\":{", manifestVersion)

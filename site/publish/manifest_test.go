@@ -21,7 +21,7 @@ func sumOf(b byte) site.Sum { return site.Sum{b, 1, 2} }
 func written(t testing.TB, m *Manifest) string {
 	t.Helper()
 	var b bytes.Buffer
-	n, err := m.WriteTo(&b)
+	n, err := m.writeTo(&b)
 	if err != nil || n != int64(b.Len()) {
 		t.Fatalf("WriteTo: %d of %d bytes, %v", n, b.Len(), err)
 	}
@@ -29,7 +29,7 @@ func written(t testing.TB, m *Manifest) string {
 }
 
 func TestManifestIsOneFileALine(t *testing.T) {
-	m := NewManifest([]Entry{
+	m := newManifest([]entry{
 		{Path: "index.html", Sum: sumOf(1), Key: sumOf(2), Size: 123},
 		{Path: "feed \"é\".xml", Sum: sumOf(3), Size: 0},
 	}, map[string][]string{"explainers/b/": {"two", "one"}, "explainers/a/": {}})
@@ -56,13 +56,13 @@ func TestManifestIsOneFileALine(t *testing.T) {
 	if !back.equal(m) {
 		t.Fatalf("read back %v, want %v", back, m)
 	}
-	if e, ok := back.Lookup("index.html"); !ok || e.Size != 123 || e.Key != sumOf(2) {
+	if e, ok := back.lookup("index.html"); !ok || e.Size != 123 || e.Key != sumOf(2) {
 		t.Errorf("Lookup: %v %v", e, ok)
 	}
-	if e, ok := back.Lookup("index"); ok || e != (Entry{}) {
+	if e, ok := back.lookup("index"); ok || e != (entry{}) {
 		t.Errorf("Lookup of what is not there: %v", e)
 	}
-	if empty := written(t, NewManifest(nil, nil)); empty != "{\"version\":2,\"files\":{\n},\"questions\":{\n},\"redirects\":[\n],\"preview\":false}\n" {
+	if empty := written(t, newManifest(nil, nil)); empty != "{\"version\":2,\"files\":{\n},\"questions\":{\n},\"redirects\":[\n],\"preview\":false}\n" {
 		t.Errorf("empty manifest: %q", empty)
 	}
 }
@@ -162,7 +162,7 @@ func TestLongManifest(t *testing.T) {
 
 // FuzzManifest: what can be read can be written, and then reads the same.
 func FuzzManifest(f *testing.F) {
-	f.Add([]byte(written(f, NewManifest([]Entry{{Path: "a/\u2028<é", Sum: sumOf(1), Key: sumOf(2), Size: 3}, {Path: "a", Sum: sumOf(1)}},
+	f.Add([]byte(written(f, newManifest([]entry{{Path: "a/\u2028<é", Sum: sumOf(1), Key: sumOf(2), Size: 3}, {Path: "a", Sum: sumOf(1)}},
 		map[string][]string{"x/": {"y", "z\x1f"}}))))
 	f.Add([]byte(`{"version":2,"files":{},"questions":{},"redirects":["a","a/"],"preview":true}`))
 	f.Add([]byte(`{"version":1,"files":{"a":null},"questions":{"":null}}`))
@@ -179,8 +179,8 @@ func FuzzManifest(f *testing.F) {
 		if !back.equal(m) || written(t, back) != text {
 			t.Fatalf("read back otherwise: %q", text)
 		}
-		for _, e := range m.Entries() {
-			if got, ok := back.Lookup(e.Path); !ok || got != e {
+		for _, e := range m.entries {
+			if got, ok := back.lookup(e.Path); !ok || got != e {
 				t.Fatalf("%q is lost", e.Path)
 			}
 		}
@@ -205,11 +205,11 @@ func FuzzPath(f *testing.F) {
 }
 
 func bigManifest(n int) *Manifest {
-	entries := make([]Entry, n)
+	entries := make([]entry, n)
 	for i := range entries {
-		entries[i] = Entry{Path: fmt.Sprintf("explainers/some-explainer-%d/question-%d/index.html", i/10, i%10), Sum: sumOf(byte(i)), Key: sumOf(1), Size: int64(i)}
+		entries[i] = entry{Path: fmt.Sprintf("explainers/some-explainer-%d/question-%d/index.html", i/10, i%10), Sum: sumOf(byte(i)), Key: sumOf(1), Size: int64(i)}
 	}
-	return NewManifest(entries, nil)
+	return newManifest(entries, nil)
 }
 
 func BenchmarkManifest(b *testing.B) {
@@ -219,7 +219,7 @@ func BenchmarkManifest(b *testing.B) {
 	b.Run("write", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			m.WriteTo(io.Discard)
+			m.writeTo(io.Discard)
 		}
 	})
 	b.Run("read", func(b *testing.B) {

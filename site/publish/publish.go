@@ -15,8 +15,8 @@ import (
 type Options struct {
 	// Live is what readers have, where that is not what the folder holds.
 	Live *pages.Live
-	// Refused publishes nothing, for what was told before: what is live is compared
-	// all the same. Strict does so with a Warning among the diagnostics.
+	// Refused publishes nothing, because of what was reported before: what is live is
+	// compared all the same. Strict does so with a Warning among the diagnostics.
 	Refused, Strict bool
 	// Verify reads every published file: else one whose size and time are right is
 	// taken for what it was.
@@ -35,7 +35,7 @@ func (o *Options) fails(ds []diag.Diagnostic) bool {
 // what was published before, and then the whole is swapped in. With diagnostics
 // that fail, or an error, the folder is exactly as it was.
 func ToFolder(ctx context.Context, book *pages.Book, dir string, o Options) (Result, []diag.Diagnostic, error) {
-	f, err := Open(dir)
+	f, err := openFolder(dir)
 	if err != nil {
 		return Result{}, nil, err
 	}
@@ -47,17 +47,17 @@ func ToFolder(ctx context.Context, book *pages.Book, dir string, o Options) (Res
 		var more []diag.Diagnostic
 		m, more, err = stageAll(ctx, f, book, o.Step)
 		if diags = append(diags, more...); err == nil && !o.fails(diags) {
-			result, err = f.Commit(m)
+			result, err = f.commit(m)
 		}
 	}
-	if e := f.Abort(); err == nil {
+	if e := f.abort(); err == nil {
 		err = e
 	}
-	return result, diag.Sort(append(diags, f.Notes()...)), err
+	return result, diag.Sort(append(diags, f.notes...)), err
 }
 
-// succeed tells the book what readers have: live, or what the folder holds.
-func (f *Folder) succeed(book *pages.Book, live *pages.Live) []diag.Diagnostic {
+// succeed compares the book with what readers have: live, or what the folder holds.
+func (f *folder) succeed(book *pages.Book, live *pages.Live) []diag.Diagnostic {
 	if live == nil {
 		var err error
 		if live, err = f.prev.Live(); err != nil && !book.Site().Drafts {
@@ -72,8 +72,8 @@ func (f *Folder) succeed(book *pages.Book, live *pages.Live) []diag.Diagnostic {
 }
 
 // stageAll makes every page that is not what it was, and the manifest of all.
-func stageAll(ctx context.Context, f *Folder, book *pages.Book, step func()) (*Manifest, []diag.Diagnostic, error) {
-	entries := make([]Entry, book.Len())
+func stageAll(ctx context.Context, f *folder, book *pages.Book, step func()) (*Manifest, []diag.Diagnostic, error) {
+	entries := make([]entry, book.Len())
 	diags := make([][]diag.Diagnostic, book.Len())
 	err := par.Each(ctx, book.Len(), func(i int) error {
 		i = book.Len() - 1 - i // long data files come last, and must not be waited for
@@ -93,7 +93,7 @@ func stageAll(ctx context.Context, f *Folder, book *pages.Book, step func()) (*M
 
 // manifestOf makes the manifest of a book from its entries, which have no Path yet: names
 // that live on amid what pages throw away would keep the memory around them.
-func manifestOf(ctx context.Context, book *pages.Book, entries []Entry) (*Manifest, error) {
+func manifestOf(ctx context.Context, book *pages.Book, entries []entry) (*Manifest, error) {
 	var m *Manifest
 	var questions map[string][]string
 	var redirects []string
@@ -102,7 +102,7 @@ func manifestOf(ctx context.Context, book *pages.Book, entries []Entry) (*Manife
 			for i := range entries {
 				entries[i].Path = book.Path(i)
 			}
-			m = NewManifest(entries, nil)
+			m = newManifest(entries, nil)
 			return nil
 		}
 		questions = book.Questions()
@@ -116,26 +116,26 @@ func manifestOf(ctx context.Context, book *pages.Book, entries []Entry) (*Manife
 	return m, nil
 }
 
-// publishPage keeps a page that is what it was, and writes any other. The Entry
+// publishPage reuses a page that is what it was, and writes any other. The entry
 // has no Path yet.
-func publishPage(f *Folder, book *pages.Book, i int) (Entry, []diag.Diagnostic, error) {
+func publishPage(f *folder, book *pages.Book, i int) (entry, []diag.Diagnostic, error) {
 	page, err := book.Open(i)
 	if err != nil {
-		return Entry{}, nil, err
+		return entry{}, nil, err
 	}
 	defer page.Close()
-	if old, ok := f.Previous().Lookup(page.Path); ok && page.Key != (site.Sum{}) && old.Key == page.Key {
-		if f.Keep(page.Path) == nil {
+	if old, ok := f.prev.lookup(page.Path); ok && page.Key != (site.Sum{}) && old.Key == page.Key {
+		if f.reuse(page.Path) == nil {
 			return old, nil, nil
 		}
 	}
-	w, err := f.Create(page.Path)
+	w, err := f.create(page.Path)
 	if err != nil {
-		return Entry{}, nil, err
+		return entry{}, nil, err
 	}
 	ds, err := page.Write(w)
 	if e := w.Close(); err == nil {
 		err = e
 	}
-	return Entry{Sum: w.Sum(), Key: page.Key, Size: w.Size()}, ds, err
+	return entry{Sum: w.sum, Key: page.Key, Size: w.size}, ds, err
 }

@@ -115,11 +115,11 @@ func (b *Builder) addDocument(batch *Batch, d *document, entries []cut) error {
 			b.whole = append(b.whole, ']')
 		}
 	}
-	return b.keep(&b.documents[n])
+	return b.put(&b.documents[n])
 }
 
 // keep puts away what is shown of a document.
-func (b *Builder) keep(d *added) (err error) {
+func (b *Builder) put(d *added) (err error) {
 	d.size = uint32(len(b.record) + 1)
 	if d.ref, err = b.store.Put(append(b.record, ']')); err == nil && !b.large() {
 		b.wholes += len(b.whole) + 1
@@ -172,11 +172,11 @@ func (b *Builder) post(factor float64) error {
 	for _, n := range b.met {
 		w := &b.words.words[n]
 		i := impact(w.weight, factor)
-		kept := (uint64(w.least) - i - 1) >> 63 // 1 where i is enough, else 0: no branch
+		enough := (uint64(w.least) - i - 1) >> 63 // 1 where i is enough, else 0: no branch
 		w.total++
-		w.run += uint32(kept)
+		w.run += uint32(enough)
 		run = append(run, uint64(n)<<36|uint64(b.entries-1)<<4|i)
-		run = run[:len(run)-1+int(kept)]
+		run = run[:len(run)-1+int(enough)]
 	}
 	b.run = run
 	return nil

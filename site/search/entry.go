@@ -60,7 +60,7 @@ const leadSize = 400
 const saturation = 2
 
 // kindFactor multiplies the impact of every word: answers come first, and events
-// are many, and told in the answers too.
+// are many, and repeated in the answers.
 var kindFactor = [...]float64{
 	Question: 1, Term: 1, Event: 0.7, Explainer: 1, Page: 0.9,
 	Source: 0.5, Update: 0.5, Known: 0.8, Unknown: 0.8, Method: 0.6,

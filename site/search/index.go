@@ -346,7 +346,7 @@ func (s *sharder) shard(start, end int) (text []byte, err error) {
 	return text, nil
 }
 
-// stems tells words of one stem by a sum of it, 0 where there is none.
+// stems groups words of one stem by a sum of it, 0 where there is none.
 func (b *Builder) stems(order []uint32) []uint64 {
 	sums := make([]uint64, len(order))
 	if !b.english() {

@@ -127,7 +127,8 @@ func (c *cursor) next(store *memo.Store) (err error) {
 
 // seek moves to the first word of a run from word on.
 func (c *cursor) seek(store *memo.Store, r run, word uint64) error {
-	at, found := slices.BinarySearchFunc(r, word, func(b block, word uint64) int { return cmp.Compare(uint64(b.first), word) })
+	at, found := slices.BinarySearchFunc(r, word,
+		func(b block, word uint64) int { return cmp.Compare(uint64(b.first), word) })
 	if !found && at > 0 {
 		at-- // it may lie within this one
 	}
@@ -259,17 +260,17 @@ func best(list []uint64, k int) []uint64 {
 	for ; counts[level] < k; level-- {
 		k -= counts[level] // all of these, and k of the next
 	}
-	kept := list[:0]
+	left := list[:0]
 	for _, p := range list {
 		switch i := int(p & maxImpact); {
 		case i > level:
-			kept = append(kept, p)
+			left = append(left, p)
 		case i == level && k > 0:
-			kept = append(kept, p)
+			left = append(left, p)
 			k--
 		}
 	}
-	return kept
+	return left
 }
 
 // appendPostings appends postings, entry<<4 | impact, as doc.go says.

@@ -19,7 +19,7 @@ const longest = 32
 // makes overlapping pairs of characters, and one of the last alone, so that each
 // character begins a word. Arabic words are without their article.
 type tokenizer struct {
-	query  bool  // no last character alone: pairs tell more
+	query  bool  // no last character alone: pairs distinguish more
 	joints []int // where words may be joined
 	folded []byte
 	joined []byte
@@ -73,12 +73,12 @@ func (t *tokenizer) each(b, text []byte) []byte {
 			switch {
 			case i == len(text) || n == longest:
 			case text[i] < utf8.RuneSelf:
-				i = t.pass(text, i, 1)
+				i = t.step(text, i, 1)
 			case quoteOrDash(text[i:]):
-				i = t.pass(text, i, 3)
+				i = t.step(text, i, 3)
 			default:
 				for i < len(text) && text[i] > ' ' {
-					i = t.pass(text, i, 1)
+					i = t.step(text, i, 1)
 				}
 				b = t.other(b[:at], text[start:i])
 			}
@@ -88,7 +88,7 @@ func (t *tokenizer) each(b, text []byte) []byte {
 }
 
 // appendWord appends a word of ASCII behind its length, and nothing for an empty one. It
-// has no branch for that: which words are empty can't be foretold.
+// has no branch for that: which words are empty can't be predicted.
 func appendWord(b, word []byte) []byte {
 	end := len(b) + len(word) + min(len(word), 1)
 	b = binary.LittleEndian.AppendUint64(append(b, byte(len(word))), eight(word)|' '*ones)
@@ -98,9 +98,9 @@ func appendWord(b, word []byte) []byte {
 	return b[:end]
 }
 
-// pass returns what follows the n bytes of text at i, and notes them where they may
+// step returns what follows the n bytes of text at i, and notes them where they may
 // join words.
-func (t *tokenizer) pass(text []byte, i, n int) int {
+func (t *tokenizer) step(text []byte, i, n int) int {
 	if end := i + n; end < len(text) && joins[text[i]]&ascii[text[end]] != 0 {
 		t.joints = append(t.joints, i)
 	}
@@ -127,7 +127,7 @@ const ones, high, together = 0x0101010101010101, 0x8080808080808080, 0x010204081
 // digits.
 func lettersOf(text []byte) (letters uint64) {
 	for i := 0; i < len(text); i += 8 {
-		// Each byte's highest bit tells of a sum what it is: none carries over.
+		// Each byte's highest bit says of a sum what it is: none carries over.
 		x := eight(text[i:])
 		low := x &^ high
 		folded := low | ' '*ones
@@ -224,7 +224,8 @@ func (t *tokenizer) fold(text []byte) {
 }
 
 // letters are those that have no decomposition, and what they are taken for.
-var letters = map[rune]string{'ß': "ss", 'ø': "o", 'æ': "ae", 'œ': "oe", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h", 'ı': "i", 'ς': "σ"}
+var letters = map[rune]string{'ß': "ss", 'ø': "o", 'æ': "ae", 'œ': "oe", 'ł': "l", 'đ': "d",
+	'ð': "d", 'þ': "th", 'ħ': "h", 'ı': "i", 'ς': "σ"}
 
 // isAccent reports whether a mark is left out: accents, the vowel signs of
 // Hebrew and Arabic, and Arabic's stretching of words. The marks of other
@@ -236,8 +237,10 @@ func isAccent(r rune) bool {
 // isDense reports whether a character belongs to a script without spaces: Thai,
 // Lao, Burmese, Khmer, kana and Han, by blocks.
 func isDense(r rune) bool {
-	return r >= 0xE00 && (r <= 0xEFF || r >= 0x1000 && r <= 0x109F || r >= 0x1780 && r <= 0x17FF || r >= 0x3005 && r <= 0x3007 ||
-		r >= 0x3040 && r <= 0x30FF || r >= 0x3400 && r <= 0x4DBF || r >= 0x4E00 && r <= 0x9FFF || r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF)
+	return r >= 0xE00 && (r <= 0xEFF || r >= 0x1000 && r <= 0x109F || r >= 0x1780 && r <= 0x17FF ||
+		r >= 0x3005 && r <= 0x3007 ||
+		r >= 0x3040 && r <= 0x30FF || r >= 0x3400 && r <= 0x4DBF || r >= 0x4E00 && r <= 0x9FFF ||
+		r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF)
 }
 
 func appendRunes(b []byte, rs []rune) []byte {

@@ -29,7 +29,7 @@ type vocabulary struct {
 	slots   []slot
 }
 
-// slot is a place in the hash table: what tells most words apart is at hand.
+// slot is a place in the hash table: what distinguishes most words is at hand.
 type slot struct {
 	short  uint64 // the first eight letters of the word
 	number uint32 // from 1; 0 is free
@@ -43,7 +43,7 @@ func newVocabulary() *vocabulary {
 func (v *vocabulary) text(w *word) []byte { return v.letters[w.at : w.at+uint32(w.size)] }
 
 // shortOf packs the first eight letters of a word. Most words have no more, and
-// are told apart by them alone.
+// are distinguished by them alone.
 func shortOf(letters []byte) (short uint64) {
 	if len(letters) >= 8 {
 		return binary.LittleEndian.Uint64(letters)

@@ -4,5 +4,5 @@ package serve
 
 import "testing"
 
-// opening can't be told here.
+// opening can't be known here.
 func opening(*testing.T, string) func() bool { return func() bool { return false } }

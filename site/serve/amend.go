@@ -25,7 +25,8 @@ const mostNamed = 16
 func (o *owner) amend(ctx context.Context) bool {
 	for range rounds {
 		now := o.s.now.Load()
-		if o.blind || o.tree == nil || len(o.named) > mostNamed || now == nil || now.edition == nil || now.edition.Site() != o.last {
+		if o.blind || o.tree == nil || len(o.named) > mostNamed || now == nil ||
+			now.edition == nil || now.edition.Site() != o.last {
 			return false
 		}
 		start := time.Now()
@@ -68,7 +69,7 @@ func (o *owner) rewritten(ctx context.Context, now *snapshot, changed map[string
 		}
 		o.tree.files[name] = f
 	}
-	o.shown(now, ds, changed, time.Since(start))
+	o.amended(now, ds, changed, time.Since(start))
 	return true
 }
 
@@ -110,7 +111,7 @@ func (o *owner) changed(e *edition, now time.Time) (changed map[string]file, ok 
 }
 
 // shared reports whether a file that changed has another name in the folders, of
-// which no event tells: a link.
+// which no event reports: a link.
 func (o *owner) shared(changed map[string]file) bool {
 	inodes := map[uint64]bool{}
 	for name := range changed {
@@ -143,7 +144,8 @@ func (o *owner) inRoot(e *edition, path string) (name string, fsys fs.FS) {
 }
 
 // rewrite amends the site and its book while nobody reads them.
-func (o *owner) rewrite(ctx context.Context, e *edition, now time.Time, changed []string) ([]diag.Diagnostic, bool, error) {
+func (o *owner) rewrite(ctx context.Context, e *edition, now time.Time,
+	changed []string) ([]diag.Diagnostic, bool, error) {
 	e.reading.Lock()
 	defer e.reading.Unlock()
 	e.closePlain()
@@ -159,15 +161,15 @@ func (o *owner) rewrite(ctx context.Context, e *edition, now time.Time, changed 
 	return diag.Sort(slices.Concat(ds, more)), true, err
 }
 
-// shown tells of an edition that was amended.
-func (o *owner) shown(before *snapshot, ds []diag.Diagnostic, changed map[string]file, took time.Duration) {
+// amended notifies of an edition that was amended.
+func (o *owner) amended(before *snapshot, ds []diag.Diagnostic, changed map[string]file, elapsed time.Duration) {
 	now := &snapshot{edition: before.edition, fails: diag.Count(ds, diag.Error) > 0, diags: ds, facts: before.facts}
 	concerns := func(d diag.Diagnostic) bool { _, there := changed[d.At.File]; return there }
 	if slices.ContainsFunc(ds, concerns) || !reflect.DeepEqual(ds, before.diags) {
-		now.facts = (&diag.Printer{Source: o.last.Source}).Facts(ds)
+		now.facts = (&diag.Printer{Read: o.last.Source}).Facts(ds)
 	}
 	o.publish(now)
-	if o.s.o.Told != nil {
-		o.s.o.Told(o.last, ds, took)
+	if o.s.o.Loaded != nil {
+		o.s.o.Loaded(o.last, ds, elapsed)
 	}
 }

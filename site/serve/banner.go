@@ -11,7 +11,8 @@ import (
 )
 
 // bannerHTML stands at the end of a page that readers don't get as it is shown.
-const bannerHTML = `<aside class="ngp-banner" aria-label="Preview" lang="en" dir="ltr"><p><strong>%s.</strong> %s.</p></aside>`
+const bannerHTML = `<aside class="ngp-banner" aria-label="Preview" lang="en" dir="ltr">` +
+	`<p><strong>%s.</strong> %s.</p></aside>`
 
 // banner is what stands at the end of page i, or "".
 func (s *Server) banner(e *edition, i int) string {
@@ -30,13 +31,15 @@ func themeBanner(facts []diag.Fact) string {
 	if f.Line > 0 {
 		title = fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Message)
 	}
-	return fmt.Sprintf(bannerHTML, template.HTMLEscapeString(title), "Until that is mended, this page is shown with nutgraf’s own templates")
+	return fmt.Sprintf(bannerHTML, template.HTMLEscapeString(title),
+		"Until that is mended, this page is shown with nutgraf’s own templates")
 }
 
 // notice says why page i is not what readers get; "" where it is.
 func (s *Server) notice(e *edition, i int) (title, text string) {
 	if s.o.Demo != nil && s.o.Demo() {
-		return "This is nutgraf’s demo", "nutgraf init makes a site of your own, and your first file in content/ takes its place"
+		return "This is nutgraf’s demo", "nutgraf init makes a site of your own, and your first " +
+			"file in content/ takes its place"
 	}
 	if g := e.Site().PageAt(e.At(i).File); g != nil && g.Published.After(e.Site().Now) {
 		return goesLive(g.Published, e.Site())

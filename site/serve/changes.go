@@ -88,7 +88,7 @@ type piece struct {
 // for them takes 16 MB. Longer texts count as written anew where they differ.
 const mostWords = 2000
 
-// diff tells two texts apart by the longest common subsequence of their words.
+// diff compares two texts by the longest common subsequence of their words.
 // Long runs of words that stayed are cut in their middle.
 func diff(a, b []string) (pieces []piece, added, removed int) {
 	var l edits

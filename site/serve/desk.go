@@ -75,7 +75,8 @@ func (s *Server) desk(w http.ResponseWriter, r *http.Request, now *snapshot) {
 		w.WriteHeader(http.StatusFound)
 		return
 	}
-	v := &deskView{Secret: s.secret, Turn: now.turn, Saved: now.at.Format("15:04:05"), Fails: now.fails, Diff: r.URL.Query().Get("show") == "changes", To: r.URL.Query().Get("to")}
+	v := &deskView{Secret: s.secret, Turn: now.turn, Saved: now.at.Format("15:04:05"),
+		Fails: now.fails, Diff: r.URL.Query().Get("show") == "changes", To: r.URL.Query().Get("to")}
 	if err := s.about(r.Context(), v, e, i); err != nil {
 		s.broken(w, r, diag.Fact{Message: err.Error()})
 		return
@@ -86,7 +87,8 @@ func (s *Server) desk(w http.ResponseWriter, r *http.Request, now *snapshot) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Security-Policy", ownPages+"form-action 'self'; img-src 'self'; font-src 'self'; frame-src 'self'")
+	w.Header().Set("Content-Security-Policy",
+		ownPages+"form-action 'self'; img-src 'self'; font-src 'self'; frame-src 'self'")
 	send(w, "text/html; charset=utf-8", body.Bytes())
 }
 
@@ -170,10 +172,12 @@ func (v *deskView) weigh(e *edition, i int) error {
 		}
 	}
 	if x, ok := leaf.View.(*pages.Explainer); ok {
-		v.Figures = append(v.Figures, figure{"Questions", number(len(x.Questions))}, figure{"Words", number(x.Words)}, figure{"Reading time", number(x.Minutes) + " min"})
+		v.Figures = append(v.Figures, figure{"Questions", number(len(x.Questions))},
+			figure{"Words", number(x.Words)}, figure{"Reading time", number(x.Minutes) + " min"})
 	}
 	v.CSS = stylesheet(v.At, body.Bytes())
-	v.Figures = append(v.Figures, figure{"Page", kilobytes(body.Len())}, figure{"As sent (gzip)", kilobytes(packed.Len())},
+	v.Figures = append(v.Figures, figure{"Page", kilobytes(body.Len())},
+		figure{"As sent (gzip)", kilobytes(packed.Len())},
 		figure{"Links within the site", number(len(own))}, figure{"Links to other sites", number(len(others))})
 	return nil
 }

@@ -119,7 +119,7 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// TestPassedOver holds that an editor's own file is told of at debug, and loads nothing.
+// TestPassedOver holds that an editor's own file is named at debug, and loads nothing.
 func TestPassedOver(t *testing.T) {
 	said := make(chan string, 100)
 	p := start(t, small(), func(o *Options) { o.Debug = func(line string) { said <- line } })
@@ -260,8 +260,8 @@ func TestDesk(t *testing.T) {
 	}
 }
 
-// TestDeskTells holds that the desk is told of every change, and no page but the one that changed.
-func TestDeskTells(t *testing.T) {
+// TestDeskNotifies holds that the desk is notified of every change, and no page but the one that changed.
+func TestDeskNotifies(t *testing.T) {
 	p := start(t, small())
 	desk, two := p.listen(deskPath), p.listen("/explainers/two/")
 	before, same := desk().Key, two().Key

@@ -8,16 +8,16 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// fence tells when all events that there are have been read. It is a file in
+// fence shows when all events that there are have been read. It is a file in
 // memory that is watched as the folders are. A system that hands on events in
-// their order, as Linux does, tells of the fence after everything that happened
+// their order, as Linux does, reports the fence after everything that happened
 // before it was touched.
 type fence struct {
 	file *os.File
 	name string // in events
 }
 
-// newFence returns nil where there can be none; requests then see what was told by then.
+// newFence returns nil where there can be none; requests then see what was reported by then.
 func newFence(w *fsnotify.Watcher) *fence {
 	fd, err := unix.MemfdCreate("nutgraf-fence", unix.MFD_CLOEXEC)
 	if err != nil {
@@ -31,7 +31,7 @@ func newFence(w *fsnotify.Watcher) *fence {
 	return f
 }
 
-// touch changes the file's mode to what it is, of which the system tells.
+// touch changes the file's mode to what it is, which the system reports.
 func (f *fence) touch() error { return f.file.Chmod(0o600) }
 
 func (f *fence) close() { f.file.Close() }

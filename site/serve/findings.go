@@ -40,8 +40,9 @@ func (s *Server) arrange(v *deskView, now *snapshot) {
 	facts, diags := now.facts, now.diags
 	if now.err == nil {
 		older := filesWithErrors(diags)
-		found := slices.DeleteFunc(slices.Concat(v.met, now.findings(s)), func(d diag.Diagnostic) bool { return older[d.At.File] })
-		facts = slices.Concat(facts, (&diag.Printer{Source: l.e.Site().Source}).Facts(found))
+		found := slices.DeleteFunc(slices.Concat(v.met, now.findings(s)),
+			func(d diag.Diagnostic) bool { return older[d.At.File] })
+		facts = slices.Concat(facts, (&diag.Printer{Read: l.e.Site().Source}).Facts(found))
 		diags = slices.Concat(diags, found)
 	}
 	var elsewhere findings
@@ -134,7 +135,8 @@ func (l *locator) anchor(doc string, at diag.Place) string {
 	anchor, least := "", int32(0)
 	for _, part := range l.parts[doc] {
 		for _, p := range part.Places {
-			if size := p.End - p.Start; p.File == at.File && p.Start <= at.Start && at.Start < p.End && (anchor == "" || size < least) {
+			if size := p.End - p.Start; p.File == at.File && p.Start <= at.Start &&
+				at.Start < p.End && (anchor == "" || size < least) {
 				anchor, least = part.Anchor, size
 			}
 		}
@@ -155,7 +157,8 @@ func inLine(src []byte, at diag.Span) (before, words, after string) {
 	line := bytes.LastIndexByte(src[:start], '\n') + 1
 	words, _, _ = strings.Cut(string(src[start:end]), "\n")
 	after, _, _ = strings.Cut(string(src[start+len(words):]), "\n")
-	b, w, a := []rune(shown(strings.TrimLeft(string(src[line:start]), " \t"))), []rune(shown(words)), []rune(shown(after))
+	b, w, a := []rune(shown(strings.TrimLeft(string(src[line:start]), " \t"))),
+		[]rune(shown(words)), []rune(shown(after))
 	if len(b) > around {
 		b = append([]rune("…"), b[len(b)-around:]...)
 	}

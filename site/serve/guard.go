@@ -74,7 +74,7 @@ func refuse(w http.ResponseWriter, why string) {
 	fmt.Fprintln(w, why)
 }
 
-// mostStrangers is how many names are told on the terminal.
+// mostStrangers is how many names are printed on the terminal.
 const mostStrangers = 20
 
 // stranger says why a name is not answered, and what to do: on the terminal, too,
@@ -83,7 +83,8 @@ func (s *Server) stranger(name string, ok bool) string {
 	if !ok {
 		return "The preview was asked for by no name that a machine can have."
 	}
-	why := fmt.Sprintf("The preview does not answer to the name %s: anybody can make a name of his own lead to this machine.", name)
+	why := fmt.Sprintf("The preview does not answer to the name %s: anybody can make a name of "+
+		"his own lead to this machine.", name)
 	fix := fmt.Sprintf("If it is yours, begin again with: nutgraf serve --allow-host %s", name)
 	s.strangers.Lock()
 	defer s.strangers.Unlock()

@@ -36,7 +36,7 @@ func (s *Server) handler() http.Handler {
 		case ok && rest == "events":
 			s.events(w, r)
 		case ok && rest == "source":
-			s.reading(w, r, s.source)
+			s.reading(w, r, s.textPlace)
 		case r.URL.Path == deskPath:
 			s.reading(w, r, s.desk)
 		case r.URL.Path == lookPath:
@@ -59,7 +59,8 @@ func (s *Server) handler() http.Handler {
 
 // reading answers from what is shown once the folders are settled, which stays
 // open meanwhile. Before there is an edition, it says so.
-func (s *Server) reading(w http.ResponseWriter, r *http.Request, answer func(http.ResponseWriter, *http.Request, *snapshot)) {
+func (s *Server) reading(w http.ResponseWriter, r *http.Request,
+	answer func(http.ResponseWriter, *http.Request, *snapshot)) {
 	s.settled(r.Context())
 	now := s.hold()
 	if now == nil || now.edition == nil {
@@ -69,7 +70,9 @@ func (s *Server) reading(w http.ResponseWriter, r *http.Request, answer func(htt
 	defer now.edition.reading.RUnlock()
 	if p := par.Catch(func() { answer(w, r, now) }); p != nil {
 		s.log("nutgraf made a mistake of its own at %s. Please report it, with these lines:\n%v", r.URL.Path, p)
-		s.broken(w, r, diag.Fact{Severity: "error", Message: "nutgraf made a mistake of its own here", Hint: "please report it, with the lines in the terminal"})
+		s.broken(w, r, diag.Fact{Severity: "error",
+			Message: "nutgraf made a mistake of its own here",
+			Hint:    "please report it, with the lines in the terminal"})
 	}
 }
 
@@ -121,7 +124,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, now *snapshot) {
 	}
 	banner := s.banner(e, i)
 	if diag.Count(ds, diag.Error) > 0 {
-		facts := (&diag.Printer{Source: e.Site().Source}).Facts(ds)
+		facts := (&diag.Printer{Read: e.Site().Source}).Facts(ds)
 		body.Reset()
 		if err := e.write(r.Context(), &body, e.Path(i)); err != nil {
 			s.broken(w, r, facts...)
@@ -180,13 +183,16 @@ const (
 	ownPolicy  = "trusted-types nutgraf-preview"
 	endOfHead  = "</head>"
 	endOfBody  = "</body>"
-	injectHTML = `<link rel="stylesheet" href="%secret%preview.css"><script src="%secret%preview.js" data-secret="%secret%" data-page="%page%" data-key="%key%"></script>`
+	injectHTML = `<link rel="stylesheet" href="%secret%preview.css">` +
+		`<script src="%secret%preview.js" data-secret="%secret%"` +
+		` data-page="%page%" data-key="%key%"></script>`
 )
 
 // inject adds the preview's script to a page, and a banner, which may be empty.
 // What is published never has them.
 func (s *Server) inject(html []byte, page, key, banner string) []byte {
-	tags := strings.NewReplacer("%secret%", s.secret, "%page%", template.HTMLEscapeString(page), "%key%", key).Replace(injectHTML)
+	tags := strings.NewReplacer("%secret%", s.secret, "%page%", template.HTMLEscapeString(page),
+		"%key%", key).Replace(injectHTML)
 	head := bytes.Index(html, []byte(endOfHead))
 	if head < 0 {
 		return html
@@ -216,11 +222,13 @@ func (s *Server) empty(w http.ResponseWriter, r *http.Request, now *snapshot, st
 
 // broken is shown in place of a page that can't be made.
 func (s *Server) broken(w http.ResponseWriter, r *http.Request, facts ...diag.Fact) {
-	s.sendEmpty(w, emptyView{Title: "This page can’t be made", Secret: s.secret, Page: r.URL.Path}, http.StatusInternalServerError, facts...)
+	s.sendEmpty(w, emptyView{Title: "This page can’t be made", Secret: s.secret, Page: r.URL.Path},
+		http.StatusInternalServerError, facts...)
 }
 
 // ownPages begins the policy of pages of the preview's own.
-const ownPages = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types nutgraf-preview; "
+const ownPages = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
+	"base-uri 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types nutgraf-preview; "
 
 type emptyView struct {
 	Title, Secret, Page string

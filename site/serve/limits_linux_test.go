@@ -105,7 +105,7 @@ func TestLimits(t *testing.T) {
 			p.write("content/explainers/one.md", explainer("Seen?", "First."))
 			p.write("content/glossary/new/index.md", "---\nterm: new\nshort: What was not.\n---\n")
 			p.write("static/own.css", "p { color: green }\n")
-			p.agrees("saves that not all are told of")
+			p.agrees("saves that not all are reported")
 			if got := said.with(c.says); len(got) != 1 || !strings.Contains(got[0], "looked through every 2s") || !strings.Contains(got[0], c.command) {
 				t.Errorf("%d times: %q", len(got), got)
 			}
@@ -117,7 +117,7 @@ func TestLimits(t *testing.T) {
 }
 
 // TestSilentMount serves from an overlay that comes, whose lower folder changes,
-// and that goes: the system tells of none of that.
+// and that goes: the system reports none of that.
 func TestSilentMount(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it waits for the folders to be looked through")
@@ -156,7 +156,7 @@ func TestSilentMount(t *testing.T) {
 	below.write("content/explainers/three.md", explainer("Three?", "Third."))
 	sees("a change below", "Changed below?")
 	if heard() {
-		t.Error("this mount tells of changes, so that the test shows nothing")
+		t.Error("this mount reports changes, so that the test shows nothing")
 	}
 
 	if err := syscall.Unmount(p.dir, syscall.MNT_DETACH); err != nil {

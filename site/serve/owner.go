@@ -41,16 +41,16 @@ type owner struct {
 	fence   *fence            // nil where there is none
 	watched map[string]bool   // by path on disk
 	doubted map[string]bool   // those of them that an event named: they may be others now
-	full    bool              // no more folders can be watched, and it was said
+	full    bool              // no more folders can be watched, and that was printed
 	named   map[string]bool   // paths that events named since the folders were looked at
 	blind   bool              // events were lost since then
 	tree    *tree
 	places  map[string]fs.FileInfo // the roots when they were opened last, by path; nil where there is none
 	last    *site.Site             // what the next load takes over
-	took    time.Duration
-	room    int64 // how many bytes may be stored before somebody counts what of them is of use
+	walking time.Duration          // how long the last walk took
+	room    int64                  // how many bytes may be stored before somebody counts what of them is of use
 
-	dirty             bool // something was told of since the folders were walked
+	dirty             bool // an event came since the folders were walked
 	calm, late, sweep *time.Timer
 
 	waiting []chan struct{} // requests that the fence is touched for
@@ -58,7 +58,8 @@ type owner struct {
 }
 
 func newOwner(s *Server) *owner {
-	o := &owner{s: s, watched: map[string]bool{}, doubted: map[string]bool{}, named: map[string]bool{}, calm: stopped(), late: stopped(), sweep: stopped()}
+	o := &owner{s: s, watched: map[string]bool{}, doubted: map[string]bool{},
+		named: map[string]bool{}, calm: stopped(), late: stopped(), sweep: stopped()}
 	var err error
 	if o.watcher, err = fsnotify.NewWatcher(); err != nil {
 		o.unwatched("the folders can't be watched", err)
@@ -96,7 +97,7 @@ func (o *owner) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case e := <-events:
-			o.told(ctx, e.Name)
+			o.event(ctx, e.Name)
 		case <-o.trouble: // mostly an overflow: events were lost, and perhaps the fence's
 			o.lost(ctx)
 		case answer := <-o.s.ask:
@@ -115,7 +116,7 @@ func (o *owner) run(ctx context.Context) {
 	}
 }
 
-// failures tells that the watcher failed since that was asked last. It hears each
+// failures sends that the watcher failed since that was asked last. It hears each
 // failure at once, for the watcher holds a lock until then that adding a folder
 // needs, too.
 func failures(w *fsnotify.Watcher) <-chan bool {
@@ -131,8 +132,8 @@ func failures(w *fsnotify.Watcher) <-chan bool {
 	return some
 }
 
-// told takes an event.
-func (o *owner) told(ctx context.Context, name string) {
+// event handles one event of the watcher.
+func (o *owner) event(ctx context.Context, name string) {
 	switch {
 	case o.fence != nil && name == o.fence.name:
 		o.answer(ctx)
@@ -155,7 +156,7 @@ func (o *owner) lost(ctx context.Context) {
 		o.doubted[dir] = true
 	}
 	if old := o.fence; old != nil {
-		o.fence = newFence(o.watcher) // of another name: the old one may be told of yet
+		o.fence = newFence(o.watcher) // of another name: the old one may be reported yet
 		old.close()
 	}
 	o.behind = append(o.waiting, o.behind...)
@@ -193,7 +194,7 @@ func (o *owner) advance(ctx context.Context) {
 	}
 }
 
-// answer lets the requests that wait go on, now that everything is told that was
+// answer lets the requests that wait go on, now that everything is reported that was
 // saved before them.
 func (o *owner) answer(ctx context.Context) {
 	if o.moved() || o.dirty && !o.amend(ctx) {
@@ -206,10 +207,11 @@ func (o *owner) answer(ctx context.Context) {
 	o.advance(ctx)
 }
 
-// moved reports whether a root is another folder than it was, of which no event
-// may tell: one that it lies in was renamed.
+// moved reports whether a root is another folder than it was, which no event
+// may report: one that it lies in was renamed.
 func (o *owner) moved() bool {
-	return !maps.EqualFunc(o.places, o.find(), func(a, b fs.FileInfo) bool { return a == nil && b == nil || a != nil && b != nil && os.SameFile(a, b) })
+	return !maps.EqualFunc(o.places, o.find(),
+		func(a, b fs.FileInfo) bool { return a == nil && b == nil || a != nil && b != nil && os.SameFile(a, b) })
 }
 
 func (o *owner) find() map[string]fs.FileInfo {
@@ -230,7 +232,7 @@ func (o *owner) pause() time.Duration {
 	if o.s.o.Poll > 0 {
 		return o.s.o.Poll
 	}
-	return max(sweep, ease*o.took)
+	return max(sweep, ease*o.walking)
 }
 
 // rounds is how often the site is loaded because the folders changed meanwhile;
@@ -247,19 +249,19 @@ func (o *owner) settle(ctx context.Context) {
 			o.failed(err)
 			return
 		}
-		t, fresh := o.walk(&options)
+		t, added := o.walk(&options)
 		if o.tree != nil && t.equal(o.tree) {
 			o.tree = t
 			folders.Close()
-			if fresh {
+			if added {
 				continue
 			}
 			return
 		}
 		start := time.Now()
 		l, err := o.load(ctx, options, folders)
-		again, fresh := o.walk(&options)
-		still := !fresh && again.still(t)
+		again, added := o.walk(&options)
+		still := !added && again.still(t)
 		if !still && (err != nil || round+1 < rounds) {
 			l.edition.retire()
 			continue
@@ -280,11 +282,11 @@ func (o *owner) settle(ctx context.Context) {
 }
 
 // walk walks the folders and watches them, and reports whether a folder is
-// watched since then only: what changed in it before was perhaps not told.
-func (o *owner) walk(options *site.Options) (t *tree, fresh bool) {
+// watched since then only: what changed in it before was perhaps not reported.
+func (o *owner) walk(options *site.Options) (t *tree, added bool) {
 	start := time.Now()
 	t = walk(roots(options), o.before(), start)
-	o.took = time.Since(start)
+	o.walking = time.Since(start)
 	return t, o.watch(t)
 }
 
@@ -301,7 +303,7 @@ func (o *owner) before() *tree {
 
 // watch watches every folder of the tree, and the one above, where a missing
 // folder may appear. It reports whether one of them was not watched before.
-func (o *owner) watch(t *tree) (fresh bool) {
+func (o *owner) watch(t *tree) (added bool) {
 	if o.watcher == nil || o.full {
 		return false
 	}
@@ -323,17 +325,18 @@ func (o *owner) watch(t *tree) (fresh bool) {
 			return false
 		}
 		if err == nil {
-			o.watched[dir], fresh = true, true
+			o.watched[dir], added = true, true
 		} else if !errors.Is(err, os.ErrNotExist) {
 			o.s.log("%s can't be watched: %v", dir, err)
 		}
 	}
-	return fresh
+	return added
 }
 
 // unwatched says what can't be watched, what is done instead, and what helps.
 func (o *owner) unwatched(what string, err error) {
-	instead := fmt.Sprintf("so all are looked through every %v: a save may take that long to show", o.pause().Round(time.Second/10))
+	instead := fmt.Sprintf("so all are looked through every %v: a save may take that long to show",
+		o.pause().Round(time.Second/10))
 	if command := remedy(err); command != "" {
 		o.s.log("%s, %s. This raises the system's limit:\n  %s", what, instead, command)
 		return
@@ -423,12 +426,13 @@ func (o *owner) load(ctx context.Context, options site.Options, folders io.Close
 	l.edition.Close()
 	l.edition.Book = nil
 	options.Instead = o.instead(l.diags)
-	_, _, err = o.plan(ctx, l.edition, options, o.last) // what is to be said of it was said of the folders
+	_, _, err = o.plan(ctx, l.edition, options, o.last) // what there is to report was reported of the folders
 	return l, err
 }
 
 // plan loads a site and makes the Book of an edition.
-func (o *owner) plan(ctx context.Context, e *edition, options site.Options, prev *site.Site) (*site.Site, []diag.Diagnostic, error) {
+func (o *owner) plan(ctx context.Context, e *edition, options site.Options,
+	prev *site.Site) (*site.Site, []diag.Diagnostic, error) {
 	s, ds, err := site.Load(ctx, options, prev)
 	if err != nil {
 		return nil, nil, err
@@ -458,11 +462,12 @@ func filesWithErrors(ds []diag.Diagnostic) map[string]bool {
 }
 
 // show makes what was loaded the one that is shown.
-func (o *owner) show(l *loaded, took time.Duration) {
+func (o *owner) show(l *loaded, elapsed time.Duration) {
 	before := o.s.now.Load()
-	o.publish(&snapshot{edition: l.edition, fails: diag.Count(l.diags, diag.Error) > 0, diags: l.diags, facts: (&diag.Printer{Source: l.site.Source}).Facts(diag.Brief(l.diags))})
-	if o.s.o.Told != nil {
-		o.s.o.Told(l.site, l.diags, took)
+	o.publish(&snapshot{edition: l.edition, fails: diag.Count(l.diags, diag.Error) > 0,
+		diags: l.diags, facts: (&diag.Printer{Read: l.site.Source}).Facts(diag.Brief(l.diags))})
+	if o.s.o.Loaded != nil {
+		o.s.o.Loaded(l.site, l.diags, elapsed)
 	}
 	if before != nil && before.edition != nil {
 		before.interrupt()
@@ -474,7 +479,7 @@ func (o *owner) show(l *loaded, took time.Duration) {
 const little = 8 << 20
 
 // renew loads the site into a temporary file of its own where less than half of the
-// old one is of use: that only grows. Nobody is told, for nothing has changed. While
+// old one is of use: that only grows. Nobody is notified, for nothing has changed. While
 // there are errors, it waits: what was before them lies in the old one.
 func (o *owner) renew(ctx context.Context) {
 	now := o.s.now.Load()
@@ -486,7 +491,7 @@ func (o *owner) renew(ctx context.Context) {
 	}
 	options, folders, err := o.s.o.Open()
 	if err != nil {
-		return // the next look tells why
+		return // the next look reports why
 	}
 	e := &edition{folders: folders, roots: roots(&options)}
 	s, ds, err := o.plan(ctx, e, options, nil)
@@ -519,16 +524,17 @@ func (o *owner) failed(err error) {
 		return
 	}
 	o.s.log("%v", err)
-	shown := &snapshot{fails: true, err: err, facts: []diag.Fact{{Severity: diag.Error.String(), Rule: "unreadable", Message: err.Error()}}}
+	shown := &snapshot{fails: true, err: err,
+		facts: []diag.Fact{{Severity: diag.Error.String(), Rule: "unreadable", Message: err.Error()}}}
 	if before != nil {
 		shown.edition = before.edition
 	}
 	o.publish(shown)
 }
 
-// publish makes a snapshot the one that is shown, and tells the open tabs.
+// publish makes a snapshot the one that is shown, and notifies the open tabs.
 func (o *owner) publish(shown *snapshot) {
 	shown.turn, shown.at = o.s.turns.Add(1), time.Now()
 	o.s.now.Store(shown)
-	o.s.hub.announce(shown)
+	o.s.tabs.announce(shown)
 }

@@ -17,7 +17,7 @@ import (
 //go:noinline
 func guilty() { panic("oops") }
 
-// TestPanicOfARequest holds that a bug which one page meets is told with the
+// TestPanicOfARequest holds that a bug which one page meets is reported with the
 // function that has it, and that all other pages are served on.
 func TestPanicOfARequest(t *testing.T) {
 	lines := make(chan string, 100)
@@ -35,7 +35,7 @@ func TestPanicOfARequest(t *testing.T) {
 		select {
 		case line = <-lines:
 		case <-time.After(deadline):
-			t.Fatal("nothing was told")
+			t.Fatal("nothing was reported")
 		}
 	}
 	if body := p.raw("/a/"); !strings.Contains(body, "<h1") {
@@ -44,7 +44,7 @@ func TestPanicOfARequest(t *testing.T) {
 }
 
 // TestPanicOfTheOwner holds that a bug in what watches and loads ends Run with
-// that panic, where the caller can tell of it.
+// that panic, where the caller can report it.
 func TestPanicOfTheOwner(t *testing.T) {
 	p := &preview{t: t, dir: t.TempDir()}
 	p.write("content/pages/a.md", "---\ntitle: A\n---\nA.\n")
@@ -54,7 +54,7 @@ func TestPanicOfTheOwner(t *testing.T) {
 	}
 	loads := 0
 	o := Options{Open: p.open, Dirs: map[string]string{"content": filepath.Join(p.dir, "content")}, Poll: 10 * time.Millisecond}
-	o.Told = func(*site.Site, []diag.Diagnostic, time.Duration) {
+	o.Loaded = func(*site.Site, []diag.Diagnostic, time.Duration) {
 		if loads++; loads > 1 {
 			guilty()
 		}

@@ -205,12 +205,12 @@ func (r *recorder) fault(status int) string {
 // do; the terminal, too, once.
 func TestStranger(t *testing.T) {
 	var mu sync.Mutex
-	var told []string
+	var printed []string
 	p := start(t, small(), func(o *Options) {
 		o.Log = func(line string) {
 			mu.Lock()
 			defer mu.Unlock()
-			told = append(told, line)
+			printed = append(printed, line)
 		}
 	})
 	ask := func(host string) string {
@@ -239,8 +239,8 @@ func TestStranger(t *testing.T) {
 	}
 	mu.Lock()
 	defer mu.Unlock()
-	if len(told) != mostStrangers || told[0] != strings.ReplaceAll(strings.TrimSpace(strings.TrimPrefix(want, "403 Forbidden\n")), "\n", " ") {
-		t.Errorf("%d lines on the terminal: %q", len(told), told)
+	if len(printed) != mostStrangers || printed[0] != strings.ReplaceAll(strings.TrimSpace(strings.TrimPrefix(want, "403 Forbidden\n")), "\n", " ") {
+		t.Errorf("%d lines on the terminal: %q", len(printed), printed)
 	}
 }
 

@@ -348,59 +348,59 @@ func TestSaves(t *testing.T) {
 	}
 }
 
-// TestToldOnce holds that a tab is told once that its page is another one, for
+// TestNotifiedOnce holds that a tab is notified once that its page is another one, for
 // one save, and never if it is the same.
-func TestToldOnce(t *testing.T) {
+func TestNotifiedOnce(t *testing.T) {
 	w := &writer{preview: start(t, saved(), unswept)}
 	changed, same := w.tab("/explainers/one/"), w.tab("/glossary/gate/")
 	for _, s := range possible(t, fileSaves) {
 		s.do(w)
 		changed.next()
 		w.n++
-		mark := fmt.Sprintf("mark-%d.txt", w.n) // which is told of, and changes no page
+		mark := fmt.Sprintf("mark-%d.txt", w.n) // which is reported, and changes no page
 		w.write("content/"+mark, "")
 		if got := changed.until(mark); got != 0 {
-			t.Errorf("%s: told %d times more than once", s.name, got)
+			t.Errorf("%s: notified %d times more than once", s.name, got)
 		}
 		if got := same.until(mark); got != 0 {
-			t.Errorf("%s: a page that is the same was told of %d times", s.name, got)
+			t.Errorf("%s: a page that is the same was notified of %d times", s.name, got)
 		}
 		if want := w.key("/explainers/one/"); changed.key != want {
-			t.Errorf("%s: told of key %s, and %s is served", s.name, changed.key, want)
+			t.Errorf("%s: notified of key %s, and %s is served", s.name, changed.key, want)
 		}
 		w.remove("content/" + mark)
 	}
 }
 
-// tab is a browser's tab that listens.
-type tab struct {
+// listener is a browser's tab that listens.
+type listener struct {
 	hear func() *message
 	key  string
 }
 
-func (p *preview) tab(page string) *tab {
-	t := &tab{hear: p.listen(page)}
+func (p *preview) tab(page string) *listener {
+	t := &listener{hear: p.listen(page)}
 	t.key = t.hear().Key
 	return t
 }
 
 // message takes the next message, and reports whether it has another key.
-func (t *tab) message() (*message, bool) {
+func (t *listener) message() (*message, bool) {
 	m := t.hear()
 	other := m.Key != t.key
 	t.key = m.Key
 	return m, other
 }
 
-// next waits until another key is told.
-func (t *tab) next() {
+// next waits until another key is sent.
+func (t *listener) next() {
 	for _, other := t.message(); !other; _, other = t.message() {
 	}
 }
 
 // until waits for a message with a fact about a file, and returns how often
-// another key was told until then.
-func (t *tab) until(file string) (others int) {
+// another key was sent until then.
+func (t *listener) until(file string) (others int) {
 	for {
 		m, other := t.message()
 		if other {

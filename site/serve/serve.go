@@ -1,6 +1,6 @@
 // Package serve is the writer's preview: it watches the folders, loads the site
 // again when something changed, renders pages when a browser asks for them, and
-// tells open tabs. Nothing is written to disk.
+// notifies open tabs. Nothing is written to disk.
 package serve
 
 import (
@@ -54,8 +54,8 @@ type Options struct {
 	Demo func() bool
 	// Debug receives what only a search for a mistake of ours needs; nil for none.
 	Debug func(string)
-	// Told is called after each load, with all that is to be said of it.
-	Told func(s *site.Site, ds []diag.Diagnostic, took time.Duration)
+	// Loaded is called after each load, with what it reported and how long it took.
+	Loaded func(s *site.Site, ds []diag.Diagnostic, elapsed time.Duration)
 }
 
 // Server is a preview of one site.
@@ -64,7 +64,7 @@ type Server struct {
 	secret string // the path of what only our own script may ask for
 	now    atomic.Pointer[snapshot]
 	ask    chan chan struct{} // requests that want to see what was saved before them
-	hub    hub
+	tabs   tabs
 	turns  atomic.Int64 // snapshots so far
 
 	strangers struct { // who was refused
@@ -76,9 +76,11 @@ type Server struct {
 // snapshot is what the folders held at one time. It is never changed, but that
 // what the desk alone wants is added once.
 type snapshot struct {
-	edition *edition          // what readers would get, with what was before in place of errors; nil before there is any
+	// edition is what readers would get, with what was before in place of errors; nil before
+	// there is any.
+	edition *edition
 	fails   bool              // there are errors, so the edition is not what the folders say
-	facts   []diag.Fact       // all that is to be said, in order
+	facts   []diag.Fact       // of all diagnostics, in order
 	diags   []diag.Diagnostic // what facts were made of
 	err     error             // of I/O
 	turn    int64             // which one it is
@@ -111,7 +113,8 @@ func (e *edition) write(ctx context.Context, w io.Writer, path string) error {
 		if err != nil {
 			return err
 		}
-		if e.plain.Book, _, err = pages.New(context.WithoutCancel(ctx), e.Site(), pages.Options{Lazy: true, Templates: theme}); err != nil {
+		if e.plain.Book, _, err = pages.New(context.WithoutCancel(ctx), e.Site(),
+			pages.Options{Lazy: true, Templates: theme}); err != nil {
 			return err
 		}
 	}
@@ -170,7 +173,7 @@ func (e *edition) retire() {
 // New returns a Server that has loaded nothing yet.
 func New(o Options) *Server {
 	s := &Server{o: o, secret: "/_preview/" + rand.Text() + "/", ask: make(chan chan struct{})}
-	s.hub.clients = map[*client]bool{}
+	s.tabs.open = map[*tab]bool{}
 	return s
 }
 

@@ -68,7 +68,7 @@ func (p *preview) open() (site.Options, io.Closer, error) {
 	return o, open, nil
 }
 
-// start serves a folder that holds the files given, with Options changed as told.
+// start serves a folder that holds the files given, with Options changed as given.
 func start(t *testing.T, files map[string]string, change ...func(*Options)) *preview {
 	t.Helper()
 	p := &preview{t: t, dir: t.TempDir(), settings: site.Options{DefaultTemplates: templates.FS, DefaultStatic: static.FS, Name: "Test", Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Drafts: true, Future: true}}
@@ -281,7 +281,7 @@ func (p *preview) served(want map[string]string, after string) {
 	}
 }
 
-// fails waits until a mistake is told whose message holds a text.
+// fails waits until a mistake is reported whose message holds a text.
 func (p *preview) fails(message string) {
 	p.t.Helper()
 	p.get("/")
@@ -343,7 +343,7 @@ func TestMistakes(t *testing.T) {
 	p.agrees("mending")
 }
 
-// TestFirstMistake holds that what never was right is left out and told, and all
+// TestFirstMistake holds that what never was right is left out and reported, and all
 // else is there.
 func TestFirstMistake(t *testing.T) {
 	files := small()
@@ -373,7 +373,7 @@ func TestFirstMistake(t *testing.T) {
 // TestKept holds that each file with a mistake is shown as it was, whatever it is,
 // and every other file as it is.
 func TestKept(t *testing.T) {
-	for _, c := range []struct{ file, good, wrong, told string }{
+	for _, c := range []struct{ file, good, wrong, reported string }{
 		{"content/explainers/one.md", explainer("One?", "As it was."), explainer("One?", "Wrong [link](nowhere.md)."), "there is no explainer “nowhere”"},
 		{"content/explainers/one.md", explainer("One?", "As it was."), "---\ntitle: [One\n---\n", "is not closed"},
 		{"content/explainers/one/updates.yaml", "- {date: 2026-01-03, type: update, text: As it was.}\n", "- {date: yesterday, type: update, text: Wrong.}\n", "yesterday"},
@@ -395,7 +395,7 @@ func TestKept(t *testing.T) {
 		}
 		p.served(before, "the start")
 		p.write(c.file, c.wrong)
-		p.fails(c.told)
+		p.fails(c.reported)
 		p.served(before, "a mistake in "+c.file)
 		p.write("content/explainers/new.md", explainer("New?", "Beside it."))
 		p.write("content/explainers/two.md", strings.Replace(files["content/explainers/two.md"], "A tide gate", "Another tide gate", 1))

@@ -21,7 +21,7 @@ type tree struct {
 	dirs  map[string]bool
 }
 
-// file is what tells one state of a file from another.
+// file is what distinguishes one state of a file from another.
 type file struct {
 	size       int64
 	mode       fs.FileMode
@@ -36,7 +36,8 @@ type file struct {
 
 // same reports whether nothing in a file's state but its age has changed.
 func (f file) same(g file) bool {
-	return f.size == g.size && f.mode == g.mode && f.mtime.Equal(g.mtime) && f.inode == g.inode && f.ctime == g.ctime && f.unreadable == g.unreadable
+	return f.size == g.size && f.mode == g.mode && f.mtime.Equal(g.mtime) && f.inode == g.inode &&
+		f.ctime == g.ctime && f.unreadable == g.unreadable
 }
 
 // walk looks at every file of the folders. A file that looks as it did in before
@@ -47,7 +48,7 @@ func walk(roots map[string]fs.FS, before *tree, now time.Time) *tree {
 		if fsys == nil {
 			continue
 		}
-		// What can't be listed or read is told by the load; here it is a state like any other.
+		// What can't be listed or read is reported by the load; here it is a state like any other.
 		fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 			name := path.Join(root, p)
 			if err != nil {
@@ -110,7 +111,7 @@ func sumOf(fsys fs.FS, p string) (site.Sum, bool) {
 }
 
 // equal reports whether two trees have the same files with the same bytes, as
-// far as can be told without reading all of them.
+// far as can be seen without reading all of them.
 func (t *tree) equal(u *tree) bool {
 	if len(t.files) != len(u.files) {
 		return false

@@ -31,7 +31,7 @@ func TestOverflow(t *testing.T) {
 	}
 	flood := make(chan func(), 1)
 	p := start(t, small(), unswept, func(o *Options) {
-		o.Told = func(*site.Site, []diag.Diagnostic, time.Duration) {
+		o.Loaded = func(*site.Site, []diag.Diagnostic, time.Duration) {
 			select {
 			case do := <-flood:
 				do()
@@ -39,7 +39,7 @@ func TestOverflow(t *testing.T) {
 			}
 		}
 	})
-	told := p.listen("/explainers/one/")
+	notified := p.listen("/explainers/one/")
 	done := make(chan struct{})
 	flood <- func() {
 		defer close(done)
@@ -53,7 +53,7 @@ func TestOverflow(t *testing.T) {
 	}
 	p.write("content/explainers/two.md", explainer("Before the flood?", "Second."))
 	<-done
-	for before := told().Key; told().Key == before; { // without a request
+	for before := notified().Key; notified().Key == before; { // without a request
 	}
 	p.agrees("an overflow")
 }

@@ -11,7 +11,7 @@ import (
 
 // Free data, such as a site's params, is strings, numbers, lists and maps of any:
 // what a value of it is shows when the template runs. What it is not, as a field
-// of a list, html/template tells.
+// of a list, html/template reports.
 
 var anyType = reflect.TypeFor[any]()
 

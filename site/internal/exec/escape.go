@@ -43,7 +43,8 @@ func (e expression) written(chain string) (step, error) {
 
 // textEscapes is what html/template writes in texts and in quoted attributes
 // for the bytes that it does not leave as they are.
-var textEscapes = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
+var textEscapes = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;",
+	'<': "&lt;", '>': "&gt;"}
 
 // inTexts are the bytes that have an escape: a table that is small enough to
 // stay where the processor has it at hand.

@@ -37,7 +37,7 @@ type state struct {
 	most  int // bytes in buf
 	vars  []reflect.Value
 	base  int // where the variables of the template that runs begin
-	taken budget
+	spent budget
 }
 
 var states = sync.Pool{New: func() any { return &state{} }}
@@ -59,7 +59,7 @@ func Compile(set *template.Template, name string, t reflect.Type) (*Program, err
 }
 
 // Append runs the program and appends what it writes to buf. After an error
-// the same template, executed by html/template, tells what is wrong.
+// the same template, executed by html/template, reports what is wrong.
 func (p *Program) Append(buf []byte, data any) (out []byte, err error) {
 	if t := reflect.TypeOf(data); t != p.data {
 		return buf, fmt.Errorf("compiled for %s, given %s", p.data, t)
@@ -85,7 +85,7 @@ func (p *Program) Append(buf []byte, data any) (out []byte, err error) {
 }
 
 func (b *body) call(s *state, data reflect.Value) {
-	if err := s.taken.enter(b.name); err != nil {
+	if err := s.spent.enter(b.name); err != nil {
 		panic(failure{err})
 	}
 	base := s.base
@@ -96,7 +96,7 @@ func (b *body) call(s *state, data reflect.Value) {
 	s.vars[s.base] = data // $
 	b.run(s, data)
 	s.vars, s.base = s.vars[:s.base], base
-	s.taken.depth--
+	s.spent.depth--
 }
 
 func fail(format string, args ...any) {
@@ -340,7 +340,7 @@ func (sc *scope) loop(n *parse.RangeNode) (step, error) {
 func (sc *scope) turns(n *parse.RangeNode) func(s *state, turns int) {
 	name, at, weight := sc.body.name, int(n.Pipe.Position()), sc.weights[sc.body.name][n]
 	return func(s *state, turns int) {
-		if err := s.taken.turn(name, at, turns, weight); err != nil {
+		if err := s.spent.turn(name, at, turns, weight); err != nil {
 			panic(failure{err})
 		}
 	}

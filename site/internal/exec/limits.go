@@ -23,7 +23,7 @@ const (
 	callSteps = 20 // a call of a template is so many turns of a range
 )
 
-// Limit is what a page took too much of.
+// Limit is what a page used too much of.
 type Limit uint8
 
 // The limits.
@@ -52,7 +52,7 @@ func (e LimitError) Error() string {
 	return fmt.Sprintf("%s makes too many bytes", e.Template)
 }
 
-// budget is what one run has taken.
+// budget is what one run has used.
 type budget struct {
 	steps, depth int
 }
@@ -289,7 +289,8 @@ func (in *Interpreter) count(t *template.Template) {
 		in.counters[f.Ident] = func(list any) (any, error) {
 			return list, in.budget.turn(name, int(at), turns(list), weight)
 		}
-		n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: at, Args: []parse.Node{f}})
+		n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: at,
+			Args: []parse.Node{f}})
 	}
 	begin := action(fmt.Sprintf("$_nutgraf := %s %q", enterName, name))
 	end := action("$_nutgraf := " + leaveName)
@@ -319,7 +320,8 @@ func (in *Interpreter) functions() template.FuncMap {
 		"js":       escaper(template.JSEscaper, 6),
 		"urlquery": escaper(template.URLQueryEscaper, 3),
 		"printf": func(format string, args ...any) (string, error) {
-			return in.make(formatted(format, args), func(args ...any) string { return fmt.Sprintf(format, args...) }, args)
+			return in.make(formatted(format, args),
+				func(args ...any) string { return fmt.Sprintf(format, args...) }, args)
 		},
 	}
 }

@@ -94,7 +94,9 @@ func (sc *scope) dotExpression() expression {
 func (sc *scope) variable(n *parse.VariableNode, args []parse.Node) (expression, error) {
 	for i := len(sc.vars) - 1; i >= 0; i-- {
 		if v := sc.vars[i]; v.name == n.Ident[0] {
-			e := expression{t: v.t, value: func(s *state, _ reflect.Value) reflect.Value { return s.vars[s.base+v.slot] }}.complete()
+			e := expression{t: v.t, value: func(s *state, _ reflect.Value) reflect.Value {
+				return s.vars[s.base+v.slot]
+			}}.complete()
 			return sc.chain(e, n.Ident[1:], args)
 		}
 	}
@@ -106,7 +108,8 @@ func (sc *scope) length(n parse.Node) (expression, error) {
 	if err == nil && e.t.Kind() != reflect.Slice && e.t.Kind() != reflect.String {
 		err = fmt.Errorf("len of %s is not compiled", e.t)
 	}
-	return expression{t: reflect.TypeFor[int](), whole: func(s *state, dot reflect.Value) int64 { return int64(e.value(s, dot).Len()) }}.complete(), err
+	return expression{t: reflect.TypeFor[int](),
+		whole: func(s *state, dot reflect.Value) int64 { return int64(e.value(s, dot).Len()) }}.complete(), err
 }
 
 // chain follows names from a value: .Explainer.Title. Arguments belong to the last.
@@ -218,7 +221,8 @@ func (sc *scope) method(e expression, name string, nodes []parse.Node) (expressi
 		return expression{t: stringType, text: func(s *state, dot reflect.Value) string {
 			return must(of(s, dot).Interface().(worder).Word(args[0].text(s, dot)))
 		}}.complete(), nil
-	case name == "Count" && e.t.Implements(reflect.TypeFor[counter]()) && len(args) == 2 && args[0].t == stringType && args[1].t.Kind() == reflect.Int:
+	case name == "Count" && e.t.Implements(reflect.TypeFor[counter]()) && len(args) == 2 &&
+		args[0].t == stringType && args[1].t.Kind() == reflect.Int:
 		return expression{t: stringType, text: func(s *state, dot reflect.Value) string {
 			return must(of(s, dot).Interface().(counter).Count(args[0].text(s, dot), int(args[1].whole(s, dot))))
 		}}.complete(), nil

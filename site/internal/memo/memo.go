@@ -67,7 +67,8 @@ func (s *Store) Put(b []byte) (Ref, error) {
 	}
 	ref := Ref(s.end)<<lenBits | Ref(len(b))
 	if room := len(s.mem) + len(b); room > cap(s.mem) {
-		s.mem = slices.Grow(s.mem, max(len(b), min(room, int(s.limit)-len(s.mem)))) // twice as much: append's own steps are small
+		// Twice as much: append's own steps are small.
+		s.mem = slices.Grow(s.mem, max(len(b), min(room, int(s.limit)-len(s.mem))))
 	}
 	s.mem = append(s.mem, b...)
 	s.end += int64(len(b))

@@ -20,7 +20,7 @@ type Heap struct {
 
 	gate    sync.RWMutex // held for reading by tasks
 	waiting atomic.Int32 // who wait for the tasks that run
-	used    atomic.Bool  // by an Each; one within its tasks does without
+	claimed atomic.Bool  // by an Each; one within its tasks does without
 }
 
 // How much garbage there may be, in percent of what is alive: at least, however
@@ -53,7 +53,7 @@ func (h *Heap) plan(live uint64) {
 // if one is due or another worker waits for it.
 func Pause(ctx context.Context) {
 	h, _ := ctx.Value(heapKey{}).(*Heap)
-	if h == nil || !h.used.Load() {
+	if h == nil || !h.claimed.Load() {
 		return
 	}
 	if sample := newSample(); h.waiting.Load() > 0 {
@@ -63,6 +63,23 @@ func Pause(ctx context.Context) {
 		h.gate.RUnlock()
 		h.collect(sample)
 		h.gate.RLock()
+	}
+}
+
+// claim reports whether the caller may collect: not without a heap, and not within a task of
+// an Each that does, which would wait for itself.
+func (h *Heap) claim() bool { return h != nil && h.claimed.CompareAndSwap(false, true) }
+
+func (h *Heap) release() { h.claimed.Store(false) }
+
+// tasksBetweenLooks is after how many tasks one looks how much memory is in use: that takes as
+// long as a small task.
+const tasksBetweenLooks = 4
+
+// collectAfter collects after the i-th task, if it is time to look and garbage is due.
+func (h *Heap) collectAfter(i int, sample []metrics.Sample) {
+	if i%tasksBetweenLooks == 0 && inUse(sample) >= h.limit.Load() {
+		h.collect(sample)
 	}
 }
 

@@ -17,13 +17,13 @@ import (
 // A panic in f is raised again in the caller, as a *Panic.
 func Each(ctx context.Context, n int, f func(i int) error) error {
 	heap, _ := ctx.Value(heapKey{}).(*Heap)
-	return each(ctx, runtime.GOMAXPROCS(0), heap, n, f)
+	return run(ctx, runtime.GOMAXPROCS(0), heap, n, f)
 }
 
 // Wait is Each for tasks that mostly wait for others, such as hosts on the web:
 // as many at a time as workers says, and no garbage is collected between them.
 func Wait(ctx context.Context, workers, n int, f func(i int) error) error {
-	return each(ctx, workers, nil, n, f)
+	return run(ctx, workers, nil, n, f)
 }
 
 // Panic is a panic on another goroutine, with the stack that it had there: it
@@ -51,78 +51,98 @@ func Catch(f func()) (p *Panic) {
 	return nil
 }
 
-// looked is after how many tasks one looks how much memory is in use: that takes as long
-// as a small task.
-const looked = 4
-
-func each(ctx context.Context, workers int, heap *Heap, n int, f func(i int) error) error {
-	if workers = min(workers, n); n <= 1 || workers <= 1 && heap == nil {
-		for i := range n {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := f(i); err != nil {
-				return err
-			}
-		}
-		return nil
+// run runs the tasks one after the other where that is all there is to do, else on workers.
+func run(ctx context.Context, workers int, heap *Heap, n int, f func(i int) error) error {
+	workers = min(workers, n)
+	if n <= 1 || workers <= 1 && heap == nil {
+		return inOrder(ctx, n, f)
 	}
-	var (
-		next    atomic.Int64
-		failed  atomic.Bool
-		wg      sync.WaitGroup
-		mu      sync.Mutex
-		first   = n
-		err     error
-		paniced *Panic
-	)
-	one := func(i int) {
-		var e error
-		p := Catch(func() { e = f(i) })
-		if p == nil && e == nil {
-			return
-		}
-		failed.Store(true)
-		mu.Lock()
-		defer mu.Unlock()
-		if p != nil {
-			paniced = p
-		} else if i < first {
-			first, err = i, e
-		}
-	}
-	if heap != nil && heap.used.CompareAndSwap(false, true) {
-		defer heap.used.Store(false)
+	if heap.claim() {
+		defer heap.release()
 	} else {
 		heap = nil
 	}
+	p := &pool{ctx: ctx, heap: heap, n: n, f: f}
+	var wg sync.WaitGroup
 	for range workers {
-		wg.Go(func() {
-			sample := newSample()
-			for !failed.Load() && ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				if heap == nil {
-					one(i)
-					continue
-				}
-				heap.gate.RLock()
-				one(i)
-				heap.gate.RUnlock()
-				if i%looked == 0 && inUse(sample) >= heap.limit.Load() {
-					heap.collect(sample)
-				}
-			}
-		})
+		wg.Go(p.work)
 	}
 	wg.Wait()
-	if paniced != nil {
-		panic(paniced)
+	return p.outcome()
+}
+
+// inOrder runs the tasks one after the other, up to the first that fails.
+func inOrder(ctx context.Context, n int, f func(i int) error) error {
+	for i := range n {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := f(i); err != nil {
+			return err
+		}
 	}
-	if err == nil {
-		err = ctx.Err()
+	return nil
+}
+
+// pool is one run of tasks on several workers.
+type pool struct {
+	ctx  context.Context
+	heap *Heap // nil where no garbage is collected between tasks
+	n    int
+	f    func(i int) error
+
+	next   atomic.Int64
+	failed atomic.Bool
+
+	mu       sync.Mutex // guards what follows
+	lowest   int        // the lowest task that returned an error
+	err      error      // its error
+	panicked *Panic
+}
+
+// work runs tasks, as one of the workers, until none is left or one failed.
+func (p *pool) work() {
+	sample := newSample()
+	for !p.failed.Load() && p.ctx.Err() == nil {
+		i := int(p.next.Add(1)) - 1
+		if i >= p.n {
+			return
+		}
+		if p.heap == nil {
+			p.task(i)
+			continue
+		}
+		p.heap.gate.RLock()
+		p.task(i)
+		p.heap.gate.RUnlock()
+		p.heap.collectAfter(i, sample)
 	}
-	return err
+}
+
+// task runs the i-th task, and records how it failed.
+func (p *pool) task(i int) {
+	var err error
+	panicked := Catch(func() { err = p.f(i) })
+	if panicked == nil && err == nil {
+		return
+	}
+	p.failed.Store(true)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if panicked != nil {
+		p.panicked = panicked
+	} else if p.err == nil || i < p.lowest {
+		p.lowest, p.err = i, err
+	}
+}
+
+// outcome is what the run returns, once no worker runs: a panic is raised again.
+func (p *pool) outcome() error {
+	if p.panicked != nil {
+		panic(p.panicked)
+	}
+	if p.err != nil {
+		return p.err
+	}
+	return p.ctx.Err()
 }

@@ -13,9 +13,9 @@ import (
 // advice is what a diagnostic says of a finding.
 type advice struct{ message, why, hint string }
 
-// sayDate says of an expression that it goes stale, and what to write. words are its
+// dateAdvice says of an expression that it goes stale, and what to write. words are its
 // words, marked that they are in markup already, asOf the day from which they count.
-func sayDate(f prose.Date, words string, marked bool, asOf time.Time) advice {
+func dateAdvice(f prose.Date, words string, marked bool, asOf time.Time) advice {
 	on := lang.For("en").Date(asOf)
 	a := advice{why: fmt.Sprintf("it counts from %s, and this page will be read long after", on)}
 	switch {
@@ -40,13 +40,15 @@ func sayDate(f prose.Date, words string, marked bool, asOf time.Time) advice {
 		a.hint = fmt.Sprintf("write %s, which shows the date beside the words", pinned(words, f.Means))
 	case f.Either != nil:
 		a.message = fmt.Sprintf("“%s” may mean %s", words, alternatives(f.Either, spoken))
-		a.hint = "write the one you mean: " + alternatives(f.Either, func(date string) string { return pinned(words, date) })
+		a.hint = "write the one you mean: " +
+			alternatives(f.Either, func(date string) string { return pinned(words, date) })
 		if marked {
 			a.hint = "write the one you mean beside the words, which are in markup already"
 		}
 	case f.Present:
 		a.message = fmt.Sprintf("“%s” goes stale: it says what was so on %s", words, on)
-		a.hint = fmt.Sprintf("put what was true then as [words](as-of:%s), which shows the day, or do without “%s”", asOf.Format(time.DateOnly), words)
+		a.hint = fmt.Sprintf("put what was true then as [words](as-of:%s), which shows the day, "+
+			"or do without “%s”", asOf.Format(time.DateOnly), words)
 	default:
 		a.message = fmt.Sprintf("“%s” goes stale: later on, nobody can tell when that is", words)
 		a.hint = "say when, as exactly as you know: a day, a month or a year"
@@ -77,8 +79,8 @@ func alternatives(dates []string, say func(string) string) string {
 	return strings.Join(all[:last], ", ") + " or " + all[last]
 }
 
-// sayClaim says that a sentence cites nothing; words are those that want a source.
-func sayClaim(words string) advice {
+// claimAdvice says that a sentence cites nothing; words are those that want a source.
+func claimAdvice(words string) advice {
 	words = strings.Trim(words, "\"'“”„«»‘’‚‹› ")
 	return advice{
 		message: fmt.Sprintf("this sentence cites no source, and “%s” wants one", words),
@@ -87,11 +89,12 @@ func sayClaim(words string) advice {
 	}
 }
 
-// sayAbbreviation says that nobody explained an abbreviation.
-func sayAbbreviation(a prose.Abbreviation) advice {
+// abbreviationAdvice says that nobody explained an abbreviation.
+func abbreviationAdvice(a prose.Abbreviation) advice {
 	return advice{
 		message: fmt.Sprintf("“%s” is used before anything says what it stands for", a.Letters),
 		why:     "an answer travels alone, as a card, and whoever meets it there has read nothing else",
-		hint:    fmt.Sprintf("write it in full the first time, with (%s) behind it, or give it an entry in the glossary", a.Letters),
+		hint: fmt.Sprintf("write it in full the first time, with (%s) behind it, or give it "+
+			"an entry in the glossary", a.Letters),
 	}
 }

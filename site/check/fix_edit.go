@@ -38,7 +38,8 @@ func pin(f prose.Date, file []byte, p *prose.Passage, yaml bool) (e edit, ok boo
 // stands beside it, and a bracket is not a letter.
 func flanked(file []byte, at prose.Extent) bool {
 	const marks = "*_~"
-	return at.Start > 0 && strings.IndexByte(marks, file[at.Start-1]) >= 0 || at.End < len(file) && strings.IndexByte(marks, file[at.End]) >= 0
+	return at.Start > 0 && strings.IndexByte(marks, file[at.Start-1]) >= 0 ||
+		at.End < len(file) && strings.IndexByte(marks, file[at.End]) >= 0
 }
 
 // pinned is the markup that pins words to a date (EDTF).

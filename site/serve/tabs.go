@@ -12,19 +12,19 @@ import (
 	"nutgraf/site/diag"
 )
 
-// hub knows the open tabs.
-type hub struct {
-	mu      sync.Mutex
-	clients map[*client]bool
+// tabs knows the open tabs.
+type tabs struct {
+	mu   sync.Mutex
+	open map[*tab]bool
 }
 
-// client is one open tab.
-type client struct {
+// tab is one open tab.
+type tab struct {
 	path string        // of the page that it shows, as Book.Find takes it
 	more chan *message // the newest that it has not read yet
 }
 
-// message is what a tab is told.
+// message is what a tab is notified of.
 type message struct {
 	Key   string `json:"key"`   // of its page now, "" where there is none
 	Fails bool   `json:"fails"` // there are errors
@@ -38,25 +38,25 @@ type fact struct {
 	Edit  string `json:"edit,omitempty"`
 }
 
-// mostClients is how many tabs are told of changes.
-const mostClients = 100
+// mostTabs is how many tabs are notified of changes.
+const mostTabs = 100
 
-// announce tells each tab what became of its page.
-func (h *hub) announce(shown *snapshot) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for c := range h.clients {
-		c.tell(shown)
+// announce notifies each tab of what became of its page.
+func (t *tabs) announce(shown *snapshot) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for c := range t.open {
+		c.notify(shown)
 	}
 }
 
-func (c *client) tell(shown *snapshot) {
+func (c *tab) notify(shown *snapshot) {
 	m := &message{Key: shown.key(c.path), Fails: shown.fails}
 	for _, f := range shown.facts {
 		m.Facts = append(m.Facts, fact{Fact: f, Caret: f.Caret})
 	}
 	select {
-	case <-c.more: // an older one is not worth telling
+	case <-c.more: // an older one is not worth sending
 	default:
 	}
 	c.more <- m
@@ -85,25 +85,25 @@ func (n *snapshot) key(path string) string {
 
 func keyText(key site.Sum) string { return fmt.Sprintf("%x", key[:8]) }
 
-// events is the channel on which a tab is told of changes: server-sent events
+// events is the channel on which a tab is notified of changes: server-sent events
 // (WHATWG HTML, 9.2).
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
-	c := &client{path: r.URL.Query().Get("page"), more: make(chan *message, 1)}
-	s.hub.mu.Lock()
-	if len(s.hub.clients) >= mostClients {
-		s.hub.mu.Unlock()
+	c := &tab{path: r.URL.Query().Get("page"), more: make(chan *message, 1)}
+	s.tabs.mu.Lock()
+	if len(s.tabs.open) >= mostTabs {
+		s.tabs.mu.Unlock()
 		w.WriteHeader(http.StatusServiceUnavailable)
 		return
 	}
-	s.hub.clients[c] = true
+	s.tabs.open[c] = true
 	if now := s.now.Load(); now != nil {
-		c.tell(now)
+		c.notify(now)
 	}
-	s.hub.mu.Unlock()
+	s.tabs.mu.Unlock()
 	defer func() {
-		s.hub.mu.Lock()
-		delete(s.hub.clients, c)
-		s.hub.mu.Unlock()
+		s.tabs.mu.Lock()
+		delete(s.tabs.open, c)
+		s.tabs.mu.Unlock()
 	}()
 	control := http.NewResponseController(w)
 	control.SetWriteDeadline(time.Time{})

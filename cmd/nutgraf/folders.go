@@ -53,7 +53,8 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &roots{options: site.Options{DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: now, Drafts: c.Drafts, Future: c.Future, Once: true, Name: c.name()}}
+	r := &roots{options: site.Options{DefaultTemplates: templates.FS, DefaultStatic: static.FS,
+		Now: now, Drafts: c.Drafts, Future: c.Future, Once: true, Name: c.name()}}
 	if c.BaseURL != "" {
 		if r.options.BaseURL, err = site.BaseURL(c.BaseURL); err != nil {
 			return nil, usageError{fmt.Errorf("--base-url: %w", err)}
@@ -75,11 +76,13 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 			if err := withinSite(c.Source); err != nil {
 				return nil, err
 			}
-			return nil, usageError{fmt.Errorf("%s has no folder content/: name the folder of your site with --source, or make one with “nutgraf init”", c.shown(c.Source))}
+			return nil, usageError{fmt.Errorf("%s has no folder content/: name the folder of "+
+				"your site with --source, or make one with “nutgraf init”", c.shown(c.Source))}
 		}
 		if err != nil {
 			r.Close()
-			return nil, usageError{fmt.Errorf("%s can't be read: %w; put a folder there that you may read, or remove it", c.shown(filepath.Join(c.Source, f.name)), rootCause(err))}
+			return nil, usageError{fmt.Errorf("%s can't be read: %w; put a folder there that you "+
+				"may read, or remove it", c.shown(filepath.Join(c.Source, f.name)), rootCause(err))}
 		}
 		r.open = append(r.open, root)
 		*f.fsys = site.Folder(root)
@@ -125,7 +128,8 @@ func withinSite(dir string) error {
 	for above := filepath.Dir(abs); above != filepath.Dir(above); above = filepath.Dir(above) {
 		for _, sign := range []string{"explainers", "site.yaml"} {
 			if _, err := os.Stat(filepath.Join(above, "content", sign)); err == nil {
-				return usageError{fmt.Errorf("%s lies within a site, whose folder is %s: go there with “cd %s”, and try again", abs, above, filepath.ToSlash(filepath.Join(dir, up)))}
+				return usageError{fmt.Errorf("%s lies within a site, whose folder is %s: go "+
+					"there with “cd %s”, and try again", abs, above, filepath.ToSlash(filepath.Join(dir, up)))}
 			}
 		}
 		up = filepath.Join(up, "..")
@@ -165,7 +169,8 @@ func (c *siteFlags) printAsTheyAre(a *app, s *site.Site, ds []diag.Diagnostic) e
 	if format == diag.Text || format == diag.GitHub { // for people
 		ds = diag.Brief(ds)
 	}
-	p := diag.Printer{Format: format, Color: a.terminal && c.Format == "text" && os.Getenv("NO_COLOR") == "", Source: s.Source}
+	p := diag.Printer{Format: format, Color: a.terminal && c.Format == "text" &&
+		os.Getenv("NO_COLOR") == "", Read: s.Source}
 	w := a.stderr
 	if c.Format != "text" {
 		w = a.stdout

@@ -20,10 +20,10 @@ func readExif(exif []byte) (orientation uint16, where bool) {
 	return orientation, where
 }
 
-// SaysWhere reports whether a file of size bytes says, in Exif or XMP, at which place on earth it was taken: coordinates,
-// and not the name of a city that an agency wrote. JPEG, PNG, WebP, GIF, TIFF, AVIF and HEIF are read; what is none of
-// them, or can't be read, does not.
-func SaysWhere(src io.ReaderAt, size int64) bool {
+// HasLocation reports whether a file of size bytes says, in Exif or XMP, at which place on earth it
+// was taken: coordinates, and not the name of a city that an agency wrote. JPEG, PNG, WebP, GIF,
+// TIFF, AVIF and HEIF are read; what is none of them, or can't be read, does not.
+func HasLocation(src io.ReaderAt, size int64) bool {
 	c := &cleaner{src: src, size: size, look: true}
 	c.clean()
 	if format, ok := formatOf(c.bytes(0, 12)); ok && !c.where {
@@ -43,7 +43,7 @@ func read(r io.ReadSeeker, f imagemeta.ImageFormat, sources imagemeta.Source, ta
 		HandleTag:       func(t imagemeta.TagInfo) error { tag(t); return nil }})
 }
 
-// formatOf tells what a file is by its first twelve bytes.
+// formatOf returns what a file is by its first twelve bytes.
 func formatOf(head []byte) (f imagemeta.ImageFormat, ok bool) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xd8\xff")):

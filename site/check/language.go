@@ -70,16 +70,16 @@ func (d *document) advise(t *text, b *block, e prose.Extent, a advice) {
 	d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why, Hint: a.hint, At: at})
 }
 
-// staleDate tells of expressions that count from the day of the text.
+// staleDate reports expressions that count from the day of the text.
 func staleDate(d *document) error {
-	d.tellDates(false)
-	d.tellPlainDates()
+	d.reportDates(false)
+	d.reportPlainDates()
 	return nil
 }
 
-// tellPlainDates tells of those in what is no Markdown: the title, questions and
+// reportPlainDates reports those in what is no Markdown: the title, questions and
 // short answers. An event's title stands beside its date.
-func (d *document) tellPlainDates() {
+func (d *document) reportPlainDates() {
 	w := d.words[d.lang.Tag]
 	if w == nil {
 		return
@@ -92,11 +92,12 @@ func (d *document) tellPlainDates() {
 			}
 			f.Certain = f.Certain || asks // on the day of the text, as nobody could know of questions in it
 			words := text[f.Start:f.End]
-			a := sayDate(f, words, false, asOf)
+			a := dateAdvice(f, words, false, asOf)
 			if !asOf.IsZero() {
 				a.hint = "no markup is read here: say when, in words that stay true"
 			}
-			d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why, Hint: a.hint, At: d.narrow(at(), words)})
+			d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why,
+				Hint: a.hint, At: d.narrow(at(), words)})
 		}
 	}
 	e := d.explainer
@@ -121,9 +122,9 @@ func (d *document) narrow(at diag.Place, words string) diag.Place {
 	return at
 }
 
-// quotedDate tells of those in quotations, which nobody may change.
+// quotedDate reports those in quotations, which nobody may change.
 func quotedDate(d *document) error {
-	d.tellDates(true)
+	d.reportDates(true)
 	return nil
 }
 
@@ -135,7 +136,7 @@ func (d *document) datesOf(t *text, b *block) []prose.Date {
 	return b.dates
 }
 
-func (d *document) tellDates(quoted bool) {
+func (d *document) reportDates(quoted bool) {
 	d.eachReading(func(t *text, b *block) {
 		asOf := d.asOf(t)
 		for _, f := range d.datesOf(t, b) {
@@ -144,12 +145,13 @@ func (d *document) tellDates(quoted bool) {
 			}
 			if f.Quoted == quoted {
 				words := b.Text[f.Start:f.End]
-				a := sayDate(f, words, f.Within(b.Linked) || d.inMarkup(t.file, b.Span(f.Start, f.End)), asOf)
+				a := dateAdvice(f, words, f.Within(b.Linked) || d.inMarkup(t.file, b.Span(f.Start, f.End)), asOf)
 				switch {
 				case t.part == event && asOf.IsZero():
 					a.hint = "write the date itself"
 				case b.Raw && f.Certain: // where a Markdown link would be no link
-					a.hint = fmt.Sprintf(`write <a href="date:%s">%s</a>, which shows the date beside the words`, f.Means, words)
+					a.hint = fmt.Sprintf(`write <a href="date:%s">%s</a>, which shows the date beside the words`,
+						f.Means, words)
 				}
 				d.advise(t, b, f.Extent, a)
 			}
@@ -159,13 +161,13 @@ func (d *document) tellDates(quoted bool) {
 
 // inMarkup reports whether words in a file are in markup that has no room for more.
 func (d *document) inMarkup(file string, at diag.Span) bool {
-	if _, read := d.taken[file]; !read {
-		if d.taken == nil {
-			d.taken = map[string][]prose.Extent{}
+	if _, read := d.markup[file]; !read {
+		if d.markup == nil {
+			d.markup = map[string][]prose.Extent{}
 		}
-		d.taken[file] = taken(d.site.Source(file))
+		d.markup[file] = markupExtents(d.site.Source(file))
 	}
-	return prose.Extent{Start: int(at.Start), End: int(at.End)}.Within(d.taken[file])
+	return prose.Extent{Start: int(at.Start), End: int(at.End)}.Within(d.markup[file])
 }
 
 // cover counts the sentences that need a source.
@@ -187,7 +189,7 @@ func (d *document) cover() {
 // sources for its answer as a whole; a row of a table is one sentence, cited in
 // whichever cell.
 func (d *document) eachClaim(f func(*text, *block, prose.Claim)) {
-	last := prose.Extent{Start: -1, End: -1} // the row that was told of
+	last := prose.Extent{Start: -1, End: -1} // the row that was reported
 	var of *text
 	d.eachReading(func(t *text, b *block) {
 		row, within := t.row(b)
@@ -234,17 +236,17 @@ func (d *document) named(t *text) bool {
 	return t.question >= 0 && len(d.explainer.Questions[t.question].Sources) > 0
 }
 
-// unsourced tells of sentences that need a source and have none.
+// unsourced reports sentences that need a source and have none.
 func unsourced(d *document) error {
 	d.eachClaim(func(t *text, b *block, c prose.Claim) {
 		if !c.Cited {
-			d.advise(t, b, c.Reason, sayClaim(clip(b.Text[c.Reason.Start:c.Reason.End])))
+			d.advise(t, b, c.Reason, claimAdvice(clip(b.Text[c.Reason.Start:c.Reason.End])))
 		}
 	})
 	return nil
 }
 
-// unexplained tells of abbreviations that nothing explains, question by question.
+// unexplained reports abbreviations that nothing explains, question by question.
 func unexplained(d *document) error {
 	for i := range d.texts {
 		t := &d.texts[i]
@@ -255,7 +257,7 @@ func unexplained(d *document) error {
 		for j := range t.blocks {
 			if b := &t.blocks[j]; b.reading != nil {
 				for _, a := range known.Unexplained(b.reading) {
-					d.advise(t, b, a.Extent, sayAbbreviation(a))
+					d.advise(t, b, a.Extent, abbreviationAdvice(a))
 				}
 			}
 		}

@@ -140,7 +140,7 @@ func (t *typeface) lines(text []glyph, limit int, force bool) (lines [][]glyph, 
 	return lines, true
 }
 
-// fit tells how many glyphs of a text fit into one line, and after how many of them it may be broken; 0 is nowhere.
+// fit returns how many glyphs of a text fit into one line, and after how many of them it may be broken; 0 is nowhere.
 func (t *typeface) fit(text []glyph, limit int) (fits, end int) {
 	w := -t.tracking
 	for i, g := range text {

@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// ground is what a sentence gives an expression to stand on: all that may make it
+// evidence is what a sentence says about an expression: all that may make it
 // count from another day than that of the text. A wrong date is worse than none, so
 // what is not understood speaks against it.
-type ground struct {
+type evidence struct {
 	*Reading
 	sentence
 	expressions []found // that count from a day, in order
 	verbs       []verb  // in order
 	elsewhen    bool    // it is of another year, of what might be, of another's day or of none
 	dated       bool    // it names a month, or a day of one
-	told        int     // the first token that is before the past: had closed; else to
+	pluperfect  int     // the first token that is before the past: had closed; else to
 	unreal      int     // the first one of what was to come, or never came; else to
 	past        int     // the first verb in the past; else to
 	reports     int     // the first word that says or foretells something; else to
@@ -29,11 +29,11 @@ type verb struct {
 	when tense
 }
 
-// ground looks at a sentence once for all its expressions.
-func (r *Reading) ground(s sentence, expressions []found) *ground {
-	g := &ground{
+// evidence looks at a sentence once for all its expressions.
+func (r *Reading) evidence(s sentence, expressions []found) *evidence {
+	g := &evidence{
 		Reading: r, sentence: s, expressions: expressions,
-		told: s.to, unreal: s.to, past: s.to, reports: s.to, timely: true,
+		pluperfect: s.to, unreal: s.to, past: s.to, reports: s.to, timely: true,
 	}
 	for range r.phrases(elsewhen, s) {
 		g.elsewhen = true
@@ -66,10 +66,10 @@ func (r *Reading) ground(s sentence, expressions []found) *ground {
 }
 
 // read takes note of token k where it is a verb, or part of one.
-func (g *ground) read(k int) {
+func (g *evidence) read(k int) {
 	is := g.tokens[k].word.is
-	if g.told == g.to && is&perfect != 0 && !g.owns(k) {
-		g.told = k
+	if g.pluperfect == g.to && is&perfect != 0 && !g.owns(k) {
+		g.pluperfect = k
 	}
 	if g.unreal == g.to && is&unreal != 0 {
 		g.unreal = k
@@ -95,7 +95,7 @@ func (r *Reading) manner(k int) bool {
 }
 
 // owns reports that token k, had, is the verb itself: they had a gate.
-func (g *ground) owns(k int) bool {
+func (g *evidence) owns(k int) bool {
 	return k+1 < g.to && (g.tokens[k+1].word.is&determining != 0 || g.tokens[k+1].number >= 0)
 }
 

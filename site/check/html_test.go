@@ -13,10 +13,10 @@ import (
 	"nutgraf/site/pages"
 )
 
-// told writes what scan tells of a page: its tags with their attributes, and its texts.
-func told(src []byte) []string {
+// scanned is what scan finds in a page: its tags with their attributes, and its texts.
+func scanned(src []byte) []string {
 	var out []string
-	scan(src, func(t *markup) {
+	scan(src, func(t *htmlPart) {
 		switch {
 		case t.text != nil:
 			if text := strings.TrimSpace(html.UnescapeString(string(t.text))); text != "" && len(t.name) == 0 {
@@ -89,7 +89,7 @@ func TestScan(t *testing.T) {
 		}
 		if leaf.Layout != "" {
 			n++
-			if d := cmp.Diff(parsed(b.Bytes()), told(b.Bytes())); d != "" {
+			if d := cmp.Diff(parsed(b.Bytes()), scanned(b.Bytes())); d != "" {
 				t.Fatalf("%s: %s", leaf.Path, d)
 			}
 		}
@@ -111,7 +111,7 @@ func TestScanOdd(t *testing.T) {
 		"<script>a<b</script>x":       {"script", "/script", "x"},
 		"<":                           nil,
 	} {
-		if d := cmp.Diff(want, told([]byte(src))); d != "" {
+		if d := cmp.Diff(want, scanned([]byte(src))); d != "" {
 			t.Errorf("%q: %s", src, d)
 		}
 	}

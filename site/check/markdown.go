@@ -9,11 +9,11 @@ import (
 	"nutgraf/site/prose"
 )
 
-// taken returns where a file of Markdown has markup that leaves no room for a mark of
+// markupExtents returns where a file of Markdown has markup that leaves no room for a mark of
 // ours, in order: brackets, which are those of a link or of another mark, and elements
 // of HTML, in which Markdown may not be read. What is never closed goes on up to the end
 // of its paragraph.
-func taken(file []byte) []prose.Extent {
+func markupExtents(file []byte) []prose.Extent {
 	s := scanner{file: file, open: map[string]int{}}
 	for i := 0; i < len(file); {
 		i = s.next(i)
@@ -34,7 +34,7 @@ func taken(file []byte) []prose.Extent {
 	return apart
 }
 
-// scanner reads a file for what is taken.
+// scanner reads a file for its markup.
 type scanner struct {
 	file      []byte
 	paragraph prose.Extent // the one that was looked at last

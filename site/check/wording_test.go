@@ -20,17 +20,17 @@ func TestAdvice(t *testing.T) {
 	p.Linked = []prose.Extent{{Start: last, End: last + len("next week")}}
 	r := englishWords.Read(p)
 	var b strings.Builder
-	tell := func(a advice) { fmt.Fprintf(&b, "%s\n  %s\n  %s\n", a.message, a.why, a.hint) }
+	write := func(a advice) { fmt.Fprintf(&b, "%s\n  %s\n  %s\n", a.message, a.why, a.hint) }
 	for _, f := range r.Dates(march, march.AddDate(1, 0, 0)) {
-		tell(sayDate(f, p.Text[f.Start:f.End], f.Within(p.Linked), march))
+		write(dateAdvice(f, p.Text[f.Start:f.End], f.Within(p.Linked), march))
 	}
 	for _, f := range r.Dates(time.Time{}, march)[:1] {
-		tell(sayDate(f, p.Text[f.Start:f.End], false, time.Time{}))
+		write(dateAdvice(f, p.Text[f.Start:f.End], false, time.Time{}))
 	}
-	tell(sayClaim("said"))
-	tell(sayClaim("“We were told to wait,”"))
+	write(claimAdvice("said"))
+	write(claimAdvice("“We were told to wait,”"))
 	for _, a := range prose.NewAbbreviations(nil).Unexplained(r) {
-		tell(sayAbbreviation(a))
+		write(abbreviationAdvice(a))
 	}
 	const want = `“Last October” goes stale: it means October 2023
   it counts from 25 March 2024, and this page will be read long after

@@ -7,10 +7,10 @@ import (
 	"nutgraf/site/diag"
 )
 
-// source answers where something that a page shows is written: page is the
+// textPlace answers where something that a page shows is written: page is the
 // page's path, id that of the part of it, text what stands there. Only documents
 // of the site are ever looked at.
-func (s *Server) source(w http.ResponseWriter, r *http.Request, now *snapshot) {
+func (s *Server) textPlace(w http.ResponseWriter, r *http.Request, now *snapshot) {
 	e, q := now.edition, r.URL.Query()
 	document := ""
 	if i := e.Find(q.Get("page")); i >= 0 {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestTaken marks what is taken with { and }.
-func TestTaken(t *testing.T) {
+// TestMarkupExtents marks the extents of markup with { and }.
+func TestMarkupExtents(t *testing.T) {
 	for src, want := range map[string]string{
 		"a [b](c) d":                        "a {[b]}(c) d",
 		"a [b [c] d] e":                     "a {[b [c] d]} e",
@@ -27,7 +27,7 @@ func TestTaken(t *testing.T) {
 	} {
 		var b strings.Builder
 		at := 0
-		for _, e := range taken([]byte(src)) {
+		for _, e := range markupExtents([]byte(src)) {
 			b.WriteString(src[at:e.Start] + "{" + src[e.Start:e.End] + "}")
 			at = e.End
 		}
@@ -38,12 +38,12 @@ func TestTaken(t *testing.T) {
 	}
 }
 
-// TestTakenHostile scans texts that would outlast every patience if anything were read
+// TestMarkupExtentsHostile scans texts that would outlast every patience if anything were read
 // again and again.
-func TestTakenHostile(t *testing.T) {
+func TestMarkupExtentsHostile(t *testing.T) {
 	for _, unit := range []string{"<b>", "</b>", "<b></b>", "[", "]", "[]", "`", "` `` ", "~~~\n", "```\n", "<!--", "<", "\\", "<b>\n\n", "[\n\n", "<b><i></b>"} {
 		src := []byte(strings.Repeat(unit, 1<<20/len(unit)))
-		for end, e := 0, taken(src); len(e) > 0; e = e[1:] {
+		for end, e := 0, markupExtents(src); len(e) > 0; e = e[1:] {
 			if e[0].Start < end || e[0].End <= e[0].Start || e[0].End > len(src) {
 				t.Fatalf("%q: %v", unit, e[0])
 			}

@@ -115,7 +115,7 @@ func TestIdle(t *testing.T) {
 			looks.Add(1)
 			return open()
 		}
-		o.Told = func(*site.Site, []diag.Diagnostic, time.Duration) { loads.Add(1) }
+		o.Loaded = func(*site.Site, []diag.Diagnostic, time.Duration) { loads.Add(1) }
 	})
 	idle := func(what string) {
 		t.Helper()

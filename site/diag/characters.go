@@ -32,7 +32,8 @@ func CharacterName(r rune) string {
 }
 
 // names are Unicode's, of what keyboards and programs leave in texts.
-var names = map[rune]string{0x00: "null", 0x07: "bell", 0x08: "backspace", 0x0B: "line tabulation", 0x0C: "form feed", 0x1B: "escape",
+var names = map[rune]string{0x00: "null", 0x07: "bell", 0x08: "backspace", 0x0B: "line tabulation",
+	0x0C: "form feed", 0x1B: "escape",
 	0x7F: "delete", 0x85: "next line", 0xFEFF: "byte order mark",
 	0x202A: "left-to-right embedding", 0x202B: "right-to-left embedding", 0x202C: "pop directional formatting",
 	0x202D: "left-to-right override", 0x202E: "right-to-left override", 0x2066: "left-to-right isolate",
