@@ -19,7 +19,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
-	"nutgraf/site/internal/exec"
+	"nutgraf/site/theme"
 )
 
 // templateSet is the theme: every template of templates/ by its file's name.
@@ -33,13 +33,13 @@ type templateSet struct {
 	nodes   map[string]int      // parts of {{…}}, by file
 	bad     bool
 	// programs are the layouts that need no html/template to be executed.
-	programs map[string]*exec.Program
+	programs map[string]*theme.Program
 	slow     map[string]error    // by layout: why it is no program
 	closures map[string]site.Sum // by layout: see closure
 	buffers  sync.Pool           // of *[]byte: pages before they are known to be good
 
 	mu   sync.Mutex                 // of idle and over
-	idle []*exec.Interpreter        // that no page needs now
+	idle []*theme.Interpreter       // that no page needs now
 	over map[string]diag.Diagnostic // by layout: the limit that a page of it went over
 }
 
@@ -70,11 +70,11 @@ func parseTemplates(files []site.File) (*templateSet, []diag.Diagnostic) {
 // compile prepares all layouts for their Views. What can't be compiled is
 // executed by html/template, which is slower and gives the same bytes.
 func (t *templateSet) compile() {
-	t.programs, t.slow, t.over = map[string]*exec.Program{}, map[string]error{}, map[string]diag.Diagnostic{}
+	t.programs, t.slow, t.over = map[string]*theme.Program{}, map[string]error{}, map[string]diag.Diagnostic{}
 	for layout, view := range layoutViews {
 		t.closures[layout] = t.closure(layout)
-		exec.Escape(t.set, layout+".html") // settle tells what it says
-		p, err := exec.Compile(t.set, layout+".html", reflect.TypeOf(view))
+		theme.Escape(t.set, layout+".html") // settle tells what it says
+		p, err := theme.Compile(t.set, layout+".html", reflect.TypeOf(view))
 		if err != nil {
 			t.slow[layout] = err
 			continue
@@ -123,7 +123,7 @@ func (t *templateSet) add(f site.File) (ds []diag.Diagnostic) {
 		return t.diagnose(err, "")
 	}
 	for _, tree := range trees {
-		size := exec.Measure(tree.Root)
+		size := theme.Measure(tree.Root)
 		switch t.nodes[f.Path] += eachTemplate + size.Nodes; {
 		case size.Ranges > maxRanges:
 			return tooMuch(f.Path, fmt.Sprintf("more than %d {{range}}s stand within each other here", maxRanges), "put the innermost into a template of its own, and call that")
@@ -184,7 +184,7 @@ func (t *templateSet) settle() (ds []diag.Diagnostic) {
 		if called[name] {
 			continue
 		}
-		err := exec.Escape(t.set, name)
+		err := theme.Escape(t.set, name)
 		if e := (*template.Error)(nil); errors.As(err, &e) {
 			ds = append(ds, t.diagnose(err, "")...)
 		}
@@ -265,7 +265,7 @@ func (t *templateSet) execute(w io.Writer, layout, page string, view any) ([]dia
 	var compiled bool
 	var err error
 	if *b, compiled, err = t.appendPage((*b)[:0], layout, view); err != nil {
-		if limit := (exec.LimitError{}); errors.As(err, &limit) {
+		if limit := (theme.LimitError{}); errors.As(err, &limit) {
 			*b = nil // it may be huge
 			return []diag.Diagnostic{t.goOver(limit, err, page)}, nil
 		}
@@ -281,11 +281,11 @@ func (t *templateSet) execute(w io.Writer, layout, page string, view any) ([]dia
 	return nil, err
 }
 
-// filtered returns where html/template put exec.Filtered in the place of a value, or
+// filtered returns where html/template put theme.Filtered in the place of a value, or
 // -1. It does so within tags and styles only; in a text it is somebody's word.
 func filtered(html []byte) int {
 	for from := 0; ; {
-		i := bytes.Index(html[from:], []byte(exec.Filtered))
+		i := bytes.Index(html[from:], []byte(theme.Filtered))
 		if i < 0 {
 			return -1
 		}
@@ -303,7 +303,7 @@ func filtered(html []byte) int {
 func (t *templateSet) appendPage(buf []byte, layout string, view any) (out []byte, compiled bool, err error) {
 	if p := t.programs[layout]; p != nil {
 		out, err := p.Append(buf, view)
-		if limit := (exec.LimitError{}); err == nil || errors.As(err, &limit) {
+		if limit := (theme.LimitError{}); err == nil || errors.As(err, &limit) {
 			return out, true, err
 		}
 		// html/template knows the words for what went wrong.
@@ -320,7 +320,7 @@ func (t *templateSet) appendPage(buf []byte, layout string, view any) (out []byt
 }
 
 // interpreter is one that no other page uses now.
-func (t *templateSet) interpreter() (*exec.Interpreter, error) {
+func (t *templateSet) interpreter() (*theme.Interpreter, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if n := len(t.idle); n > 0 {
@@ -328,7 +328,7 @@ func (t *templateSet) interpreter() (*exec.Interpreter, error) {
 		t.idle = t.idle[:n-1]
 		return in, nil
 	}
-	return exec.NewInterpreter(func(set *template.Template) error {
+	return theme.NewInterpreter(func(set *template.Template) error {
 		for _, name := range slices.Sorted(maps.Keys(t.sources)) {
 			if _, err := set.New(name).Parse(string(t.sources[name])); err != nil {
 				return err
@@ -356,7 +356,7 @@ func (t *templateSet) wentOver(layout string) (d diag.Diagnostic, over bool) {
 
 // goOver tells of a page that took more of its templates than there is. It is
 // told once: other pages with that template are not tried any more.
-func (t *templateSet) goOver(limit exec.LimitError, err error, page string) diag.Diagnostic {
+func (t *templateSet) goOver(limit theme.LimitError, err error, page string) diag.Diagnostic {
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "template", Why: "the page that met it is /" + page}
 	if m := errorPlace.FindStringSubmatch(err.Error()); m != nil {
 		d.At = t.place(m[1], m[2], m[3], m[4])
@@ -370,17 +370,17 @@ func (t *templateSet) goOver(limit exec.LimitError, err error, page string) diag
 		}
 	}
 	switch limit.Limit {
-	case exec.Depth:
+	case theme.Depth:
 		d.Message, d.Hint = limit.Template+" is filled in within itself, without end", endless
-	case exec.Steps:
+	case theme.Steps:
 		d.Message = "one page takes more than 10 million steps here"
 		d.Why = "each turn of a {{range}} and each {{template}} is one, and no page needs so many; " + d.Why
 		d.Hint = "range over the page’s own lists, and not over a list within a list within a list"
-	case exec.Page:
+	case theme.Page:
 		d.Message = "one page gets longer than 32 MB here"
 		d.Why = "no reader’s browser could show it; " + d.Why
 		d.Hint = "write less in each turn of a {{range}}, and no list within a list"
-	case exec.Text:
+	case theme.Text:
 		d.Message = "the functions of one page make more than 64 MB of text here"
 		d.Hint = "join no text to itself, again and again"
 	}

@@ -23,8 +23,8 @@ import (
 	"nutgraf/templates"
 )
 
-// theme reads the default theme, with some files replaced or added.
-func theme(t *testing.T, changed map[string]string) (*templateSet, []diag.Diagnostic) {
+// readTheme reads the default theme, with some files replaced or added.
+func readTheme(t *testing.T, changed map[string]string) (*templateSet, []diag.Diagnostic) {
 	t.Helper()
 	files := themeFiles(t)
 	for _, name := range slices.Sorted(maps.Keys(changed)) {
@@ -58,7 +58,7 @@ func themeFiles(t testing.TB) (files []site.File) {
 // trees parses the default theme without escaping, which rewrites trees.
 func trees(t *testing.T) map[string]*parse.Tree {
 	t.Helper()
-	set, ds := theme(t, nil)
+	set, ds := readTheme(t, nil)
 	if len(ds) > 0 {
 		t.Fatal(ds)
 	}
@@ -346,7 +346,7 @@ func full(layout string, everything bool) any {
 }
 
 func TestEveryLayoutIsWellMade(t *testing.T) {
-	set, ds := theme(t, nil)
+	set, ds := readTheme(t, nil)
 	if len(ds) > 0 {
 		t.Fatal(ds)
 	}

@@ -12,12 +12,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"nutgraf/site/diag"
-	"nutgraf/site/internal/exec"
+	"nutgraf/site/theme"
 )
 
 // TestUnsafeAddresses puts javascript: into every address.
 func TestUnsafeAddresses(t *testing.T) {
-	set, ds := theme(t, nil)
+	set, ds := readTheme(t, nil)
 	if len(ds) > 0 {
 		t.Fatal(ds)
 	}
@@ -59,7 +59,7 @@ func TestTemplateMistakes(t *testing.T) {
 		{name: "unknown word", src: "\n{{.Site.Word \"in-shrt\"}}", message: "the theme has no word “in-shrt”", line: 2, why: "/about/", whenOnlyExecuted: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			set, ds := theme(t, map[string]string{"plain.html": c.src})
+			set, ds := readTheme(t, map[string]string{"plain.html": c.src})
 			if c.whenOnlyExecuted {
 				if len(ds) > 0 {
 					t.Fatalf("told too early: %+v", ds)
@@ -98,7 +98,7 @@ func TestTemplateLimits(t *testing.T) {
 		{`{{template "head-extra.html" .}}`, "head-extra.html is filled in within itself, without end", ""},
 		{`{{template "head-extra.html" .}}` + uncompiled, "head-extra.html is filled in within itself, without end", ""},
 	} {
-		set, ds := theme(t, map[string]string{"head-extra.html": c.src})
+		set, ds := readTheme(t, map[string]string{"head-extra.html": c.src})
 		if len(ds) > 0 {
 			t.Fatal(ds)
 		}
@@ -117,7 +117,7 @@ func TestTemplateLimits(t *testing.T) {
 			t.Errorf("told %+v", d)
 		}
 	}
-	set, _ := theme(t, map[string]string{"plain.html": "{{range 1000000000}}{{end}}"}) // nothing is executed before there is a page
+	set, _ := readTheme(t, map[string]string{"plain.html": "{{range 1000000000}}{{end}}"}) // nothing is executed before there is a page
 	if ds, _ := set.execute(&bytes.Buffer{}, "plain", "plain/", full("plain", true)); len(ds) != 1 {
 		t.Errorf("told %+v", ds)
 	}
@@ -129,7 +129,7 @@ func TestTemplateLimits(t *testing.T) {
 		{"{{$x := " + rep("(", 101) + "1" + rep(")", 101) + "}}", "one {{…}} has more than 100 commands, names or parentheses here"},
 		{rep("{{.Title}}", 60_000), "the templates have more than 100000 parts, and this one has the most"},
 	} {
-		_, ds := theme(t, map[string]string{"head-extra.html": c.src})
+		_, ds := readTheme(t, map[string]string{"head-extra.html": c.src})
 		if len(ds) != 1 || ds[0].Message != c.message || ds[0].At.File != "templates/head-extra.html" || ds[0].Hint == "" {
 			t.Errorf("%.60s: told %+v", c.src, ds)
 		}
@@ -154,11 +154,11 @@ func TestWordsGrowNoFurther(t *testing.T) {
 // TestParamsAreCompiled holds that free data leaves a layout compiled, and that
 // what isn't is named.
 func TestParamsAreCompiled(t *testing.T) {
-	set, ds := theme(t, map[string]string{"head-extra.html": `{{.Site.Params.x}}{{with .Site.Params}}{{range .list}}{{.}}{{end}}{{end}}{{if eq .Site.Params.x "a"}}a{{end}}{{index .Site.Params "a-b"}}`})
+	set, ds := readTheme(t, map[string]string{"head-extra.html": `{{.Site.Params.x}}{{with .Site.Params}}{{range .list}}{{.}}{{end}}{{end}}{{if eq .Site.Params.x "a"}}a{{end}}{{index .Site.Params "a-b"}}`})
 	if len(ds) > 0 || set.programs["explainer"] == nil {
 		t.Errorf("%v, %v", ds, set.slow["explainer"])
 	}
-	set, _ = theme(t, map[string]string{"head-extra.html": `{{printf "%d" 3}}`})
+	set, _ = readTheme(t, map[string]string{"head-extra.html": `{{printf "%d" 3}}`})
 	if err := set.slow["explainer"]; err == nil || !strings.HasSuffix(err.Error(), `head-extra.html: printf "%d" 3 is not compiled`) {
 		t.Error(err)
 	}
@@ -166,7 +166,7 @@ func TestParamsAreCompiled(t *testing.T) {
 
 // TestThemeIsListed compares the theme's files with those that the code names.
 func TestThemeIsListed(t *testing.T) {
-	set, _ := theme(t, nil)
+	set, _ := readTheme(t, nil)
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(set.sources)), slices.Sorted(slices.Values(slices.Concat(themeLayouts, themeParts)))); diff != "" {
 		t.Errorf("-files +themeLayouts and themeParts:\n%s", diff)
 	}
@@ -199,7 +199,7 @@ func TestFilesBesideTheTheme(t *testing.T) {
 		{name: "two definitions in one file", files: map[string]string{"plain.html": `{{define "m"}}1{{end}}{{define "m"}}2{{end}}a`}, rule: "template", message: "two templates of one name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, ds := theme(t, c.files)
+			_, ds := readTheme(t, c.files)
 			if c.rule == "" {
 				if len(ds) > 0 {
 					t.Fatalf("told %+v", ds)
@@ -230,13 +230,13 @@ func TestClosure(t *testing.T) {
 		{"figure.html", "<img alt='' src='{{.URL}}'>", []string{"plain", "explainer", "event"}, nil},
 		{"event.html", "<p>{{.Title}}</p>", []string{"explainer", "event"}, []string{"home", "plain"}},
 	} {
-		before, ds := theme(t, base)
+		before, ds := readTheme(t, base)
 		if len(ds) > 0 {
 			t.Fatal(ds)
 		}
 		files := maps.Clone(base)
 		files[c.changed] = c.src
-		after, ds := theme(t, files)
+		after, ds := readTheme(t, files)
 		if len(ds) > 0 {
 			t.Fatal(ds)
 		}
@@ -256,7 +256,7 @@ func TestClosure(t *testing.T) {
 // TestLayoutsAreCompiled holds that the theme's layouts run compiled, and that
 // they then write what html/template writes, unless it filters a value.
 func TestLayoutsAreCompiled(t *testing.T) {
-	set, ds := theme(t, nil)
+	set, ds := readTheme(t, nil)
 	if len(ds) > 0 {
 		t.Fatal(ds)
 	}
@@ -275,7 +275,7 @@ func TestLayoutsAreCompiled(t *testing.T) {
 			}
 			var want bytes.Buffer
 			wantErr := set.set.ExecuteTemplate(&want, layout+".html", v.Interface())
-			fails := wantErr != nil || bytes.Contains(want.Bytes(), []byte(exec.Filtered))
+			fails := wantErr != nil || bytes.Contains(want.Bytes(), []byte(theme.Filtered))
 			got, err := p.Append(nil, v.Interface())
 			if (err != nil) != fails || err == nil && !bytes.Equal(got, want.Bytes()) {
 				t.Errorf("%s: %v, html/template: %v\n%s", layout, err, wantErr, cmp.Diff(want.String(), string(got)))
@@ -286,7 +286,7 @@ func TestLayoutsAreCompiled(t *testing.T) {
 
 // TestExecuteAtOnce executes one layout from many goroutines. Run with -race.
 func TestExecuteAtOnce(t *testing.T) {
-	set, ds := theme(t, nil)
+	set, ds := readTheme(t, nil)
 	if len(ds) > 0 {
 		t.Fatal(ds)
 	}

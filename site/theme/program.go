@@ -1,9 +1,9 @@
-// Package exec runs templates that html/template has escaped, compiled for the
+// Package theme runs templates that html/template has escaped, compiled for the
 // one type of data that they are given. html/template decides where each value
 // stands and which escapers it needs; the trees that it leaves are walked here
 // once, when they are compiled, and not for every page. What is not known to
 // give the very same bytes is not compiled: the caller then asks html/template.
-package exec
+package theme
 
 import (
 	"fmt"
