@@ -19,6 +19,7 @@ import (
 	"nutgraf/site/diag"
 	"nutgraf/site/lang"
 	"nutgraf/site/search"
+	"nutgraf/site/theme"
 )
 
 // Options decide how a site is written, beyond what it is.
@@ -41,7 +42,8 @@ type Options struct {
 type Book struct {
 	site      *site.Site
 	o         Options
-	templates *templateSet
+	theme     *theme.Theme
+	templates []site.File // that theme is made of
 	plan      []planned
 	paths     map[string]int    // by addressKey: the place in plan
 	ofTheme   []diag.Diagnostic // of the templates
@@ -116,11 +118,11 @@ type encoder interface{ Encode(io.Writer) error }
 // Book must be closed.
 func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic, error) {
 	b := &Book{ctx: ctx, site: s, o: o}
-	theme := s.Templates
+	b.templates = slices.Clone(s.Templates)
 	if o.Templates != nil {
-		theme = o.Templates
+		b.templates = slices.Clone(o.Templates)
 	}
-	b.templates, b.ofTheme = parseTemplates(theme)
+	b.theme, b.ofTheme = parseTheme(b.templates)
 	b.diags = b.makeAssets()
 	b.prepare()
 	if o.Lazy || o.LateSearch {
@@ -164,7 +166,7 @@ func (b *Book) Site() *site.Site { return b.site }
 
 // Templates returns the files that pages are made with: those of the site, unless
 // they have an error that came with an Amend.
-func (b *Book) Templates() []site.File { return b.templates.read }
+func (b *Book) Templates() []site.File { return b.templates }
 
 // Len returns how many pages there are.
 func (b *Book) Len() int { return len(b.plan) }
@@ -245,8 +247,8 @@ func (p *Leaf) sum(s *Site) {
 	f := p.book.fingerprinter(s)
 	defer p.book.summers.Put(f)
 	f.bytes(p.book.base)
-	closure := p.book.templates.closures[p.Layout]
-	f.bytes(closure[:])
+	templates := p.book.theme.Sum(p.Layout)
+	f.bytes(templates[:])
 	f.value(reflect.ValueOf(p.View))
 	p.Key, p.sentences = f.sum(), slices.Clone(f.sentences)
 }
@@ -282,7 +284,7 @@ func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
 			return nil, err
 		}
 	}
-	ds, err := p.book.templates.execute(w, p.Layout, p.p.path, p.View)
+	ds, err := p.book.theme.Execute(w, p.Layout, p.p.path, p.View)
 	return append(p.diags, ds...), err
 }
 

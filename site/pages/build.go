@@ -566,7 +566,7 @@ func (b *builder) figureHTML(o site.Origin, h *markdown.Hole) string {
 		return `<p><a href="` + html.EscapeString(page) + `">` + html.EscapeString(f.Warning) + "</a></p>\n"
 	}
 	var s strings.Builder
-	ds, err := b.book.templates.execute(&s, "figure", b.link.from, f)
+	ds, err := b.book.theme.Execute(&s, "figure", b.link.from, f)
 	b.diags = append(b.diags, ds...)
 	b.fail(err)
 	return s.String()

@@ -16,12 +16,12 @@ func TestContentHasEveryTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range slices.Concat(themeLayouts, themeParts) {
+	for _, name := range slices.Concat(themeLayouts(), themeParts) {
 		if !strings.Contains(string(text), "`"+name+"`") {
 			t.Errorf("site/doc/content.md does not name %s", name)
 		}
 	}
-	for _, name := range themeLayouts {
+	for _, name := range themeLayouts() {
 		of, ok := layoutViews[strings.TrimSuffix(name, ".html")]
 		if !ok {
 			t.Errorf("say in layoutViews which View %s is given", name)

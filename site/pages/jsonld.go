@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"html/template"
 	"regexp"
 	"strings"
 	"sync"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/markdown"
+	"nutgraf/site/theme"
 )
 
 // Data is a page's structured data, JSON-LD in the words of schema.org:
@@ -44,9 +44,9 @@ func (b *builder) describe(view any) {
 }
 
 // HTML returns the element. An error is our bug.
-func (d *Data) HTML() (template.HTML, error) {
+func (d *Data) HTML() (theme.HTML, error) {
 	b, err := d.AppendHTML(nil)
-	return template.HTML(b), err
+	return theme.HTML(b), err
 }
 
 // AppendHTML appends what HTML returns to buf.

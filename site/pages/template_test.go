@@ -20,11 +20,17 @@ import (
 	"nutgraf/site/diag"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
+	"nutgraf/site/theme"
 	"nutgraf/templates"
 )
 
 // readTheme reads the default theme, with some files replaced or added.
-func readTheme(t *testing.T, changed map[string]string) (*templateSet, []diag.Diagnostic) {
+func readTheme(t *testing.T, changed map[string]string) (*theme.Theme, []diag.Diagnostic) {
+	t.Helper()
+	return parseTheme(changedTheme(t, changed))
+}
+
+func changedTheme(t *testing.T, changed map[string]string) []site.File {
 	t.Helper()
 	files := themeFiles(t)
 	for _, name := range slices.Sorted(maps.Keys(changed)) {
@@ -36,7 +42,7 @@ func readTheme(t *testing.T, changed map[string]string) (*templateSet, []diag.Di
 			files = append(files, f)
 		}
 	}
-	return parseTemplates(files)
+	return files
 }
 
 func themeFiles(t testing.TB) (files []site.File) {
@@ -58,19 +64,39 @@ func themeFiles(t testing.TB) (files []site.File) {
 // trees parses the default theme without escaping, which rewrites trees.
 func trees(t *testing.T) map[string]*parse.Tree {
 	t.Helper()
-	set, ds := readTheme(t, nil)
-	if len(ds) > 0 {
-		t.Fatal(ds)
-	}
 	out := map[string]*parse.Tree{}
-	for name, src := range set.sources {
-		tree := parse.New(name)
+	for _, f := range themeFiles(t) {
+		tree := parse.New(f.Path)
 		tree.Mode = parse.SkipFuncCheck
-		if _, err := tree.Parse(string(src), "", "", out); err != nil {
+		if _, err := tree.Parse(string(f.Data), "", "", out); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return out
+}
+
+// walkNodes visits every node of a template.
+func walkNodes(n parse.Node, visit func(parse.Node)) {
+	if n == nil || reflect.ValueOf(n).IsNil() {
+		return
+	}
+	visit(n)
+	branch := func(n *parse.BranchNode) {
+		walkNodes(n.List, visit)
+		walkNodes(n.ElseList, visit)
+	}
+	switch n := n.(type) {
+	case *parse.ListNode:
+		for _, c := range n.Nodes {
+			walkNodes(c, visit)
+		}
+	case *parse.IfNode:
+		branch(&n.BranchNode)
+	case *parse.RangeNode:
+		branch(&n.BranchNode)
+	case *parse.WithNode:
+		branch(&n.BranchNode)
+	}
 }
 
 // mark stands where an action writes something.
@@ -350,12 +376,12 @@ func TestEveryLayoutIsWellMade(t *testing.T) {
 	if len(ds) > 0 {
 		t.Fatal(ds)
 	}
-	if diff := cmp.Diff(slices.Sorted(maps.Keys(views)), pagesOf(set)); diff != "" {
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(views)), pagesOf(t)); diff != "" {
 		t.Errorf("layouts of this test and of the theme differ:\n%s", diff)
 	}
 	check := func(name, layout string, view any) {
 		var b bytes.Buffer
-		if ds, err := set.execute(&b, layout, name, view); err != nil || len(ds) > 0 {
+		if ds, err := set.Execute(&b, layout, name, view); err != nil || len(ds) > 0 {
 			t.Errorf("%s: %v", name, ds)
 			return
 		}
@@ -375,11 +401,12 @@ func TestEveryLayoutIsWellMade(t *testing.T) {
 }
 
 // pagesOf lists the templates that make whole pages.
-func pagesOf(set *templateSet) []string {
+func pagesOf(t *testing.T) []string {
+	t.Helper()
 	var out []string
-	for name, src := range set.sources {
-		if bytes.Contains(src, []byte("<html")) {
-			out = append(out, strings.TrimSuffix(name, ".html"))
+	for _, f := range themeFiles(t) {
+		if bytes.Contains(f.Data, []byte("<html")) {
+			out = append(out, strings.TrimSuffix(f.Path, ".html"))
 		}
 	}
 	slices.Sort(out)
@@ -445,15 +472,4 @@ func faults(t *testing.T, page []byte) (told []string) {
 		}
 	}
 	return told
-}
-
-func TestFiltered(t *testing.T) {
-	for html, want := range map[string]int{
-		"": -1, "<p>ZgotmplZ</p>": -1, "<p>a</p>ZgotmplZ": -1, "<style>a{}</style>ZgotmplZ": -1,
-		`<a href="#ZgotmplZ">`: 10, `<p>ZgotmplZ</p><b ZgotmplZ>`: 18, "<style>a{color:ZgotmplZ}": 15,
-	} {
-		if got := filtered([]byte(html)); got != want {
-			t.Errorf("%s: %d, not %d", html, got, want)
-		}
-	}
 }
