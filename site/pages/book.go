@@ -105,7 +105,7 @@ type planned struct {
 	sum      site.Sum
 	lang     *lang.Language
 	at       diag.Place // the document that it comes from
-	listed   bool       // in the sitemap
+	hidden   bool       // not in the sitemap, where its kind is
 	modified time.Time  // zero where no date is the page's own
 }
 
@@ -201,7 +201,9 @@ func (b *Book) Layout(i int) string { return b.page(i).layout }
 func (b *Book) At(i int) diag.Place { return b.page(i).at }
 
 // Listed reports whether search engines are told of page i.
-func (b *Book) Listed(i int) bool { return b.page(i).listed }
+func (b *Book) Listed(i int) bool { return b.page(i).listed() }
+
+func (p *planned) listed() bool { return !p.hidden && kindOf(p.layout).sitemap == yes }
 
 // Leaf is one page of a Book, ready to be written.
 type Leaf struct {
