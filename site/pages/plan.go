@@ -52,6 +52,9 @@ func (b *Book) data(path string, view func(*builder) any) {
 }
 
 func (b *Book) add(p planned) {
+	if p.layout != "" && kindOf(p.layout) == noKind {
+		panic("site/pages/kinds.go has no kind of page with the layout " + p.layout)
+	}
 	if b.replaced(p) {
 		return
 	}
