@@ -1,6 +1,8 @@
 // Package pages says what readers get of a site: every page with its address,
 // its View and its bytes. HTML, feeds, data, redirects and copied files are all
-// pages.
+// pages. New plans them as a Book; Book.Open makes a page's View and what it
+// depends on, Leaf.Write its bytes. The other types are Views and their parts,
+// which templates are given.
 package pages
 
 import (
