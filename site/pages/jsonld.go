@@ -111,7 +111,8 @@ func saying[V any](nodes func(*Data, V) []any) structured {
 		if !d.page.NoIndex {
 			return nodes(d, view.(V))
 		}
-		return d.placed(&ldPage{Type: "WebPage", URL: d.url, Name: d.page.Title, InLanguage: d.page.Lang})
+		name := &ldPage{Type: "WebPage", URL: d.url, Name: d.page.Title, InLanguage: d.page.Lang}
+		return d.placed(name)
 	}
 }
 
@@ -255,7 +256,8 @@ func isoDate(s string) string {
 
 // glossary is the set that each entry says it is in: the terms are not told twice.
 func (d *Data) glossary(v *Glossary) []any {
-	return d.leading(&ldTermSet{Type: "DefinedTermSet", ID: d.url, Name: v.Title, InLanguage: v.Lang, Publisher: d.book.publisher})
+	return d.leading(&ldTermSet{Type: "DefinedTermSet", ID: d.url, Name: v.Title, InLanguage: v.Lang,
+		Publisher: d.book.publisher})
 }
 
 func (d *Data) breadcrumbs() any {

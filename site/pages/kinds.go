@@ -86,10 +86,11 @@ func (b *Book) planPages() {
 
 // themeParts are what the pages of the built-in theme are made of. A file of another name
 // is used only where called.
-var themeParts = []string{"byline.html", "card-item.html", "changed.html", "chart.html", "crumbs.html",
-	"date.html", "event.html", "figure.html", "follow.html", "foot-extra.html", "footer.html",
-	"head-extra.html", "head.html", "header.html", "known.html", "lead.html", "page-menu.html",
-	"pager.html", "parts.html", "question.html", "source.html", "term.html", "turn.html", "update.html"}
+var themeParts = []string{"byline.html", "card-item.html", "changed.html", "chart.html",
+	"crumbs.html", "date.html", "event.html", "figure.html", "follow.html", "foot-extra.html",
+	"footer.html", "head-extra.html", "head.html", "header.html", "known.html", "lead.html",
+	"page-menu.html", "pager.html", "parts.html", "question.html", "source.html", "term.html",
+	"turn.html", "update.html"}
 
 var kindsByLayout = func() map[string]*kind {
 	by := map[string]*kind{}

@@ -130,13 +130,16 @@ func (b *Book) planExplainers() {
 	s := b.site
 	for _, e := range s.Explainers {
 		l, at := s.Language(e), diag.Place{File: e.Path}
-		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at, modified: later(e.Updated, e.Published), hidden: e.NoIndex || e.Status != site.Published,
+		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at,
+			modified: later(e.Updated, e.Published), hidden: e.NoIndex || e.Status != site.Published,
 			view: func(bu *builder) any { return bu.explainer(e) }})
 		b.planTimelineOf(e, l, at)
 		b.planCopies(e)
 	}
 	for _, e := range s.Withdrawn {
-		b.add(planned{path: explainerPath(e), layout: "explainer", lang: s.Language(e), at: diag.Place{File: e.Path}, hidden: true, view: func(bu *builder) any { return bu.explainer(e) }})
+		b.add(planned{path: explainerPath(e), layout: "explainer", lang: s.Language(e),
+			at: diag.Place{File: e.Path}, hidden: true,
+			view: func(bu *builder) any { return bu.explainer(e) }})
 		b.planCopies(e)
 	}
 }
@@ -298,7 +301,8 @@ func entryPages(t *site.Term) int {
 
 func (b *Book) planPlain() {
 	for _, g := range b.site.Pages {
-		b.add(planned{path: plainPath(g), layout: "plain", lang: b.site.Config.Lang, at: diag.Place{File: g.Path}, modified: g.Published, hidden: g.NoIndex,
+		b.add(planned{path: plainPath(g), layout: "plain", lang: b.site.Config.Lang,
+			at: diag.Place{File: g.Path}, modified: g.Published, hidden: g.NoIndex,
 			view: func(bu *builder) any { return bu.plain(g) }})
 	}
 	b.add(planned{path: "404.html", layout: "404", lang: b.site.Config.Lang, view: func(bu *builder) any { return bu.notFound() }})

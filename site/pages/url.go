@@ -145,8 +145,9 @@ func wholeOf(p string) (whole string, ok bool) {
 // others may: a rule for all pages would be joined to that of the cards, and
 // the stricter one wins. Hosts can't tell a card from what lies beside it, so
 // that everything else is named; ":x" is one segment, "*" any rest.
-var unframed = []string{"", "404.html", "page/*", ":page/", "explainers/:id/", "explainers/page/*", "explainers/:id/timeline/*",
-	":lang/explainers/:id/", ":lang/explainers/:id/timeline/*", "explainers/:id/:question/", ":lang/explainers/:id/:question/",
+var unframed = []string{"", "404.html", "page/*", ":page/", "explainers/:id/", "explainers/page/*",
+	"explainers/:id/timeline/*", ":lang/explainers/:id/", ":lang/explainers/:id/timeline/*",
+	"explainers/:id/:question/", ":lang/explainers/:id/:question/",
 	"timeline/*", "topics/*", "glossary/*", "updates/*", "sources/*", "search/*"}
 
 func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
