@@ -2,7 +2,7 @@ module nutgraf
 
 go 1.26.0
 
-// site/internal/exec escapes as html/template of this version does: at each bump, FuzzEscapes runs for ten minutes.
+// site/theme escapes as html/template of this version does: at each bump, FuzzEscapes runs for ten minutes.
 toolchain go1.26.8
 
 require (

@@ -34,7 +34,8 @@ var arrows = map[string][]string{
 	"site/check":   {"site/pages", "site/prose"},
 	"site/publish": {"site/pages"},
 
-	"site/pages":  {"site", "site/search"},
+	"site/pages":  {"site", "site/theme", "site/search"},
+	"site/theme":  {"site/diag", "site/lang"},
 	"site/search": {"site/diag", "site/lang"},
 	"site/prose":  {"site/markdown"},
 
@@ -51,13 +52,12 @@ var arrows = map[string][]string{
 
 	"site/internal/par":  nil,
 	"site/internal/memo": nil,
-	"site/internal/exec": nil,
 
 	"site/browsertest": nil,
 }
 
 // tools may be imported by every package under site and cmd, but by each other.
-var tools = []string{"site/internal/par", "site/internal/memo", "site/internal/exec"}
+var tools = []string{"site/internal/par", "site/internal/memo"}
 
 // testsOnly hold no Go file but tests.
 var testsOnly = []string{"site/browsertest"}
@@ -73,7 +73,7 @@ var outside = []struct {
 	{regexp.MustCompile(`(^|/)goldmark(/|-|$)`), []string{"site/markdown"}},
 	{regexp.MustCompile(`(^|/)chroma(/|$)`), []string{"site/markdown"}},
 	{regexp.MustCompile(`(^|/)(go-)?yaml(\.v[0-9]+)?(/|$)`), []string{"site/front"}},
-	{regexp.MustCompile(`^html/template$`), []string{"site/pages", "site/serve", "site/internal/exec"}},
+	{regexp.MustCompile(`^html/template$`), []string{"site/theme", "site/serve"}},
 	{regexp.MustCompile(`(^|/)minify(/|$)`), []string{"site/pages"}},
 	{regexp.MustCompile(`(^|/)fsnotify(/|$)`), []string{"site/serve"}},
 	{regexp.MustCompile(`^gocloud\.dev(/|$)`), []string{"site/publish"}},
@@ -114,6 +114,8 @@ func TestArrowsHitWhatTheyAimAt(t *testing.T) {
 			"site/serve/a.go:3: site/serve must not import nutgraf/site/publish"},
 		{"sideways among leaves", "site/front/a.go", doc + "package front\nimport _ \"nutgraf/site/edtf\"\n",
 			"site/front/a.go:3: site/front must not import nutgraf/site/edtf"},
+		{"a theme that knows its Views", "site/theme/a.go", doc + "package theme\nimport _ \"nutgraf/site/pages\"\n",
+			"site/theme/a.go:3: site/theme must not import nutgraf/site/pages"},
 		{"search reads no site", "site/search/a.go", doc + "package search\nimport _ \"nutgraf/site\"\n",
 			"site/search/a.go:3: site/search must not import nutgraf/site"},
 		{"prose reads no site", "site/prose/a.go", doc + "package prose\nimport _ \"nutgraf/site\"\n",
@@ -141,7 +143,7 @@ func TestArrowsHitWhatTheyAimAt(t *testing.T) {
 		{"old yaml", "site/a.go", doc + "package site\nimport _ \"gopkg.in/yaml.v3\"\n",
 			"site/a.go:3: gopkg.in/yaml.v3 belongs in site/front only"},
 		{"html/template", "site/check/a.go", doc + "package check\nimport _ \"html/template\"\n",
-			"site/check/a.go:3: html/template belongs in site/pages, site/serve, site/internal/exec only"},
+			"site/check/a.go:3: html/template belongs in site/theme, site/serve only"},
 		{"fsnotify", "cmd/nutgraf/a.go", doc + "package main\nimport _ \"github.com/fsnotify/fsnotify\"\n",
 			"cmd/nutgraf/a.go:3: github.com/fsnotify/fsnotify belongs in site/serve only"},
 		{"a cloud library", "cmd/nutgraf/a.go", doc + "package main\nimport _ \"gocloud.dev/blob/s3blob\"\n",

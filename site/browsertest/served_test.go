@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io/fs"
+	"maps"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -27,12 +29,16 @@ import (
 	"nutgraf/templates"
 )
 
-// kinds are the kinds of page, each with the file that shows it: in the demo,
-// or in a folder made by hand that NUTGRAF_BROWSERTEST_DIR names.
-var kinds = []struct {
+// kind is a kind of page by its layout, or a name of its own, with files that show it.
+type kind struct {
 	name  string
 	files []string
-}{
+}
+
+// kinds are the kinds of page, each with the file that shows it: in the demo,
+// or in a folder made by hand that NUTGRAF_BROWSERTEST_DIR names. addKinds adds the
+// layouts that are not here.
+var kinds = []kind{
 	{"home", []string{"index.html"}},
 	{"list", []string{"explainers/index.html"}},
 	{"explainer", []string{"explainers/isis-k/index.html", "explainer.html"}},
@@ -90,7 +96,7 @@ func demoSite(t *testing.T) *served {
 		dir := os.Getenv("NUTGRAF_BROWSERTEST_DIR")
 		if dir == "" {
 			dir = filepath.Join(scratch, "demo")
-			build(t, dir, overlay(t, content.FS, whatElse), pages.Options{})
+			addKinds(build(t, dir, overlay(t, content.FS, whatElse), pages.Options{}))
 		}
 		theOne = serve(t, dir)
 	})
@@ -98,6 +104,17 @@ func demoSite(t *testing.T) *served {
 		t.Fatal("the demo could not be built")
 	}
 	return theOne
+}
+
+// addKinds adds a kind for each layout that kinds has no page of, by the first file that
+// it makes. No reader has a redirect or what others embed in a window of its own.
+func addKinds(files map[string]string) {
+	for _, layout := range slices.Sorted(maps.Keys(files)) {
+		known := func(k kind) bool { return k.name == layout }
+		if layout != "redirect" && layout != "embed" && !slices.ContainsFunc(kinds, known) {
+			kinds = append(kinds, kind{layout, []string{files[layout]}})
+		}
+	}
 }
 
 // byHand tells that the pages are no build of ours.
@@ -118,13 +135,14 @@ func demo(t *testing.T, o pages.Options) string {
 	return dir
 }
 
-func build(t *testing.T, dir string, from fs.FS, o pages.Options) {
+// build publishes a site, and returns the first file that each layout makes.
+func build(t *testing.T, dir string, from fs.FS, o pages.Options) map[string]string {
 	t.Helper()
-	buildOver(t, dir, from, nil, o)
+	return buildOver(t, dir, from, nil, o)
 }
 
 // buildOver is build with a folder static/ of the site's own, which may be nil.
-func buildOver(t *testing.T, dir string, from, own fs.FS, o pages.Options) {
+func buildOver(t *testing.T, dir string, from, own fs.FS, o pages.Options) map[string]string {
 	t.Helper()
 	s, ds, err := site.Load(t.Context(), site.Options{Content: from, Static: own, DefaultTemplates: templates.FS, DefaultStatic: static.FS,
 		BaseURL: baseURL(o), Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Once: true}, nil)
@@ -139,6 +157,13 @@ func buildOver(t *testing.T, dir string, from, own fs.FS, o pages.Options) {
 	if _, ds, err := publish.ToFolder(t.Context(), book, dir, publish.Options{}); err != nil || diag.Count(ds, diag.Error) > 0 {
 		t.Fatal(err, ds)
 	}
+	files := map[string]string{}
+	for i := range book.Len() {
+		if l := book.Layout(i); l != "" && files[l] == "" {
+			files[l] = book.Path(i)
+		}
+	}
+	return files
 }
 
 // baseURL gives a site feeds and canonical addresses; one on a disk has none.

@@ -1,5 +1,6 @@
-// Package check says what an editor would say of a site: one rule a file, each with
-// its findings, their places and the fixes that can be made for the writer.
+// Package check says what an editor would say of a site. Site reads its documents and
+// pages, and reports what the rules find: its place, why it matters, and the fix where
+// one can be made for the writer. The rules are the table in rules.go.
 package check
 
 import (

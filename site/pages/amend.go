@@ -36,10 +36,10 @@ func (b *Book) Amend(c *site.Change) (ds []diag.Diagnostic, ok bool, err error) 
 // takeTheme reads the templates again, and keeps those that it has while they
 // have an error.
 func (b *Book) takeTheme() {
-	t, ds := parseTemplates(b.site.Templates)
+	t, ds := parseTheme(b.site.Templates)
 	b.ofTheme = ds
-	if !t.bad {
-		b.templates = t
+	if !t.Bad() {
+		b.theme, b.templates = t, slices.Clone(b.site.Templates)
 		b.putOffEvents()
 	}
 }

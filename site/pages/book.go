@@ -1,6 +1,8 @@
 // Package pages says what readers get of a site: every page with its address,
 // its View and its bytes. HTML, feeds, data, redirects and copied files are all
-// pages.
+// pages. New plans them as a Book; Book.Open makes a page's View and what it
+// depends on, Leaf.Write its bytes. The other types are Views and their parts,
+// which templates are given.
 package pages
 
 import (
@@ -20,6 +22,7 @@ import (
 	"nutgraf/site/internal/par"
 	"nutgraf/site/lang"
 	"nutgraf/site/search"
+	"nutgraf/site/theme"
 )
 
 // Options decide how a site is written, beyond what it is.
@@ -42,7 +45,8 @@ type Options struct {
 type Book struct {
 	site      *site.Site
 	o         Options
-	templates *templateSet
+	theme     *theme.Theme
+	templates []site.File // that theme is made of
 	plan      []planned
 	paths     map[string]int    // by addressKey: the place in plan
 	ofTheme   []diag.Diagnostic // of the templates
@@ -104,7 +108,7 @@ type planned struct {
 	sum      site.Sum
 	lang     *lang.Language
 	at       diag.Place // the document that it comes from
-	listed   bool       // in the sitemap
+	hidden   bool       // not in the sitemap, where its kind is
 	modified time.Time  // zero where no date is the page's own
 }
 
@@ -117,13 +121,13 @@ type encoder interface{ Encode(io.Writer) error }
 // Book must be closed.
 func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic, error) {
 	b := &Book{ctx: ctx, site: s, o: o}
-	theme := s.Templates
+	b.templates = slices.Clone(s.Templates)
 	if o.Templates != nil {
-		theme = o.Templates
+		b.templates = slices.Clone(o.Templates)
 	}
 	err := par.Each(ctx, 2, func(i int) error {
 		if i == 0 {
-			b.templates, b.ofTheme = parseTemplates(theme)
+			b.theme, b.ofTheme = parseTheme(b.templates)
 			return nil
 		}
 		b.diags = b.makeAssets()
@@ -174,7 +178,7 @@ func (b *Book) Site() *site.Site { return b.site }
 
 // Templates returns the files that pages are made with: those of the site, unless
 // they have an error that came with an Amend.
-func (b *Book) Templates() []site.File { return b.templates.read }
+func (b *Book) Templates() []site.File { return b.templates }
 
 // Len returns how many pages there are.
 func (b *Book) Len() int { return len(b.plan) }
@@ -209,7 +213,9 @@ func (b *Book) Layout(i int) string { return b.page(i).layout }
 func (b *Book) At(i int) diag.Place { return b.page(i).at }
 
 // Listed reports whether search engines are told of page i.
-func (b *Book) Listed(i int) bool { return b.page(i).listed }
+func (b *Book) Listed(i int) bool { return b.page(i).listed() }
+
+func (p *planned) listed() bool { return !p.hidden && kindOf(p.layout).sitemap == yes }
 
 // Leaf is one page of a Book, ready to be written.
 type Leaf struct {
@@ -255,8 +261,8 @@ func (p *Leaf) sum(s *Site) {
 	f := p.book.fingerprinter(s)
 	defer p.book.summers.Put(f)
 	f.bytes(p.book.base)
-	closure := p.book.templates.closures[p.Layout]
-	f.bytes(closure[:])
+	templates := p.book.theme.Sum(p.Layout)
+	f.bytes(templates[:])
 	f.value(reflect.ValueOf(p.View))
 	p.Key, p.sentences = f.sum(), slices.Clone(f.sentences)
 }
@@ -292,7 +298,7 @@ func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
 			return nil, err
 		}
 	}
-	ds, err := p.book.templates.execute(w, p.Layout, p.p.path, p.View)
+	ds, err := p.book.theme.Execute(w, p.Layout, p.p.path, p.View)
 	return append(p.diags, ds...), err
 }
 

@@ -141,7 +141,7 @@ func (b *builder) page(title, description string) Page {
 		Site: b.site, Layout: b.layout, Title: title, Description: description, Lang: b.words.Tag, Dir: b.words.Dir, Locale: locale(b.words.Tag), Image: b.book.image,
 		Root: strings.TrimSuffix(b.link.to(homePath), "index.html"), HomeURL: b.link.to(homePath), SearchURL: b.link.to(searchPath),
 		CSS: b.assetURL(styleAsset), JS: b.assetURL(scriptAsset), Icon: b.link.to(iconPath),
-		Long: breadth(title) > longTitle, NoIndex: b.book.site.Drafts, OGType: "website", CSP: b.book.csp, Generator: "nutgraf",
+		Long: breadth(title) > longTitle, NoIndex: b.book.site.Drafts, OGType: kindOf(b.layout).shared, CSP: b.book.csp, Generator: "nutgraf",
 	}
 	if cfg.BaseURL != "" {
 		p.Canonical = cfg.BaseURL + escapePath(b.link.from)
@@ -566,7 +566,7 @@ func (b *builder) figureHTML(o site.Origin, h *markdown.Hole) string {
 		return `<p><a href="` + html.EscapeString(page) + `">` + html.EscapeString(f.Warning) + "</a></p>\n"
 	}
 	var s strings.Builder
-	ds, err := b.book.templates.execute(&s, "figure", b.link.from, f)
+	ds, err := b.book.theme.Execute(&s, "figure", b.link.from, f)
 	b.diags = append(b.diags, ds...)
 	b.fail(err)
 	return s.String()

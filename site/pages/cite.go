@@ -246,8 +246,7 @@ func (b *builder) sourceList(o site.Origin) []Source {
 
 // listsSources reports whether this page lists the sources of a text.
 func (b *builder) listsSources(o site.Origin) bool {
-	listing := b.layout == "explainer" || b.layout == "card" || b.layout == "entry"
-	return b.elsewhere == "" && (listing || o.Explainer == nil)
+	return b.elsewhere == "" && (o.Explainer == nil || kindOf(b.layout).sources == yes)
 }
 
 // sourceURL leads to a source: on this page, or on its explainer's where this

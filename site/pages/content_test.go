@@ -16,18 +16,13 @@ func TestContentHasEveryTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range slices.Concat(themeLayouts, themeParts) {
+	for _, name := range slices.Concat(themeLayouts(), themeParts) {
 		if !strings.Contains(string(text), "`"+name+"`") {
 			t.Errorf("site/doc/content.md does not name %s", name)
 		}
 	}
-	for _, name := range themeLayouts {
-		of, ok := layoutViews[strings.TrimSuffix(name, ".html")]
-		if !ok {
-			t.Errorf("say in layoutViews which View %s is given", name)
-			continue
-		}
-		view, has := reflect.TypeOf(of).Elem().Name(), false
+	for _, k := range kinds {
+		name, view, has := k.layout+".html", reflect.TypeOf(k.view).Elem().Name(), false
 		for line := range strings.Lines(string(text)) {
 			_, behind, named := strings.Cut(line, "`"+name+"`")
 			has = has || named && strings.Contains(behind, "| "+view+" |")

@@ -26,7 +26,7 @@ func (b *builder) explainer(e *site.Explainer) *Explainer {
 	b.keyTerms, b.byHand = true, nil
 	v := &Explainer{ID: e.ID, Label: cmp.Or(e.Label, b.word("explainer")), Status: e.Status.String()}
 	v.Page = b.page(e.Title, e.Summary)
-	v.OGType, v.Params = "article", e.Params
+	v.Params = e.Params
 	v.NoIndex = v.NoIndex || e.NoIndex || e.Status != site.Published
 	if e.Syndication != nil && e.Syndication.Canonical {
 		v.Canonical = e.Syndication.URL
@@ -530,7 +530,6 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 		v.Canonical, v.ShareURL = base+explainerPath(e), base+cardPath(e, v.Question.ID)
 		v.EmbedCode = fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="320" loading="lazy"></iframe>`, base+embedPath(e, v.Question.ID), html.EscapeString(v.Question.Text))
 	}
-	v.OGType = "article"
 	if b.layout == "embed" {
 		v.NoIndex = true
 	}

@@ -211,8 +211,8 @@ const (
 // several.
 func (b *Book) planSitemaps() {
 	var listed []int
-	for i, p := range b.plan {
-		if p.listed && !b.site.Drafts {
+	for i := range b.plan {
+		if b.Listed(i) && !b.site.Drafts {
 			listed = append(listed, i)
 		}
 	}

@@ -34,14 +34,6 @@ func contentPolicy(allow []site.Allow, meta bool) string {
 	return strings.Join(directives, "; ")
 }
 
-// unframed are the pages that nobody may frame where cards are made, which
-// others may: a rule for all pages would be joined to that of the cards, and
-// the stricter one wins. Hosts can't tell a card from what lies beside it, so
-// that everything else is named; ":x" is one segment, "*" any rest.
-var unframed = []string{"", "404.html", "page/*", ":page/", "explainers/:id/", "explainers/page/*", "explainers/:id/timeline/*",
-	":lang/explainers/:id/", ":lang/explainers/:id/timeline/*", "explainers/:id/:question/", ":lang/explainers/:id/:question/",
-	"timeline/*", "topics/*", "glossary/*", "updates/*", "sources/*", "search/*"}
-
 // headers is the file _headers, as Netlify and Cloudflare Pages read it. The
 // writer's own lines come last.
 func (b *builder) headers() any {

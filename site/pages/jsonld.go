@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"html/template"
 	"regexp"
 	"strings"
 	"sync"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/markdown"
+	"nutgraf/site/theme"
 )
 
 // Data is a page's structured data, JSON-LD in the words of schema.org:
@@ -44,9 +44,9 @@ func (b *builder) describe(view any) {
 }
 
 // HTML returns the element. An error is our bug.
-func (d *Data) HTML() (template.HTML, error) {
+func (d *Data) HTML() (theme.HTML, error) {
 	b, err := d.AppendHTML(nil)
-	return template.HTML(b), err
+	return theme.HTML(b), err
 }
 
 // AppendHTML appends what HTML returns to buf.
@@ -100,81 +100,85 @@ func composed(b []byte) []byte {
 	})
 }
 
-// nodes are what the page says of itself. Of a page that search engines are to
-// leave alone, and of what is withdrawn, that is its name. Without base_url
-// there are no addresses, and only what needs none is said.
-func (d *Data) nodes() (out []any) {
-	switch v := d.view.(type) {
-	case *NotFound, *Redirect:
-		return nil
-	case *Explainer:
+// structured is what the View of a kind of page says in schema.org's words: nil is nothing.
+type structured func(d *Data, view any) []any
+
+// saying is what pages of one type of View say. Of one that search engines are to leave
+// alone, and of what is withdrawn, that is its name. Without base_url there are no
+// addresses, and only what needs none is said.
+func saying[V any](nodes func(*Data, V) []any) structured {
+	return func(d *Data, view any) []any {
 		if !d.page.NoIndex {
-			out = d.explainer(v)
+			return nodes(d, view.(V))
 		}
-	case *QuestionCard:
-		if !d.page.NoIndex {
-			out = append(out, d.card(v))
-		}
-	case *Entry:
-		if v.Pager.Number == v.Pager.Total && !d.page.NoIndex {
-			out = append(out, d.entry(v))
-		}
-	case *Home:
-		if v.Pager.Number == v.Pager.Total && !d.page.NoIndex && d.url != "" {
-			out = d.home(v)
-		}
+		name := &ldPage{Type: "WebPage", URL: d.url, Name: d.page.Title, InLanguage: d.page.Lang}
+		return d.placed(name)
 	}
-	if d.url == "" {
-		return out
-	}
-	if _, ok := d.view.(*Timeline); ok && !d.page.NoIndex {
-		return nil
-	}
-	if out == nil {
-		out = append(out, d.listing())
-	}
-	if len(d.page.Breadcrumbs) > 1 {
+}
+
+// silent is a kind of page that says nothing.
+func silent(*Data, any) []any { return nil }
+
+// nodes are what the page says of itself, and where it stands.
+func (d *Data) nodes() []any {
+	out := kindOf(d.page.Layout).says(d, d.view)
+	if len(out) > 0 && d.url != "" && len(d.page.Breadcrumbs) > 1 {
 		out = append(out, d.breadcrumbs())
 	}
 	return out
 }
 
-// listing is a page that leads to others, or that has nothing more to say. Of a timeline
-// its words say all there is.
-func (d *Data) listing() any {
-	if d.page.NoIndex {
-		return &ldPage{Type: "WebPage", URL: d.url, Name: d.page.Title, InLanguage: d.page.Lang}
+// placed is a page that says nothing where it has no address.
+func (d *Data) placed(p *ldPage) []any {
+	if d.url == "" {
+		return nil
 	}
+	return []any{p}
+}
+
+// collection is a page that leads to others, or that has nothing more to say.
+func (d *Data) collection(any) []any { return d.placed(d.webPage("CollectionPage")) }
+
+// leading is a collection with what it leads to.
+func (d *Data) leading(to any) []any {
 	p := d.webPage("CollectionPage")
-	switch v := d.view.(type) {
-	case *Home: // an older page
-		p.MainEntity = d.cards(nil, v.Newest)
-	case *List:
-		p.MainEntity = d.cards(nil, v.Cards)
-	case *Topic:
-		p.MainEntity = d.cards(nil, v.Cards)
-	case *Topics:
-		var items ldItems
-		for _, t := range v.Topics {
-			items.add(t.Title, d.link(t.URL))
-		}
-		p.MainEntity = items.list()
-	case *Glossary:
-		p.MainEntity = d.glossary(v)
-	case *Plain:
-		p.Type, p.DatePublished = "WebPage", v.Published.Datetime
-	case *Entry: // an older page of uses
-		p.Type = "WebPage"
+	p.MainEntity = to
+	return d.placed(p)
+}
+
+func (d *Data) list(v *List) []any { return d.leading(d.cards(nil, v.Cards)) }
+
+func (d *Data) topic(v *Topic) []any { return d.leading(d.cards(nil, v.Cards)) }
+
+func (d *Data) topics(v *Topics) []any {
+	var items ldItems
+	for _, t := range v.Topics {
+		items.add(t.Title, d.link(t.URL))
 	}
-	return p
+	return d.leading(items.list())
+}
+
+// timeline says nothing: its words say all there is.
+func (d *Data) timeline(*Timeline) []any { return nil }
+
+func (d *Data) plain(v *Plain) []any {
+	p := d.webPage("WebPage")
+	p.DatePublished = v.Published.Datetime
+	return d.placed(p)
 }
 
 func (d *Data) webPage(kind string) *ldPage {
 	return &ldPage{Type: kind, URL: d.url, Name: d.page.Title, Description: d.page.Description, InLanguage: d.page.Lang}
 }
 
-// home is the site itself, with what is newest on it.
+// home is the site itself, with what is newest on it; or an older page of that.
 func (d *Data) home(v *Home) (out []any) {
+	switch {
+	case v.Pager.Number != v.Pager.Total:
+		return d.leading(d.cards(nil, v.Newest))
+	case d.url == "":
+		return nil
+	}
 	s := &ldSite{Type: "WebSite", ID: d.url + "#website", URL: d.url, Name: v.Title, Description: v.Description, InLanguage: v.Lang, Publisher: d.book.publisher}
 	s.PotentialAction = &ldSearch{"SearchAction", ldEntry{"EntryPoint", d.url + searchPath + "?q={search_term_string}"}, "required name=search_term_string"}
 	out = append(out, s)
@@ -251,8 +255,9 @@ func isoDate(s string) string {
 }
 
 // glossary is the set that each entry says it is in: the terms are not told twice.
-func (d *Data) glossary(v *Glossary) any {
-	return &ldTermSet{Type: "DefinedTermSet", ID: d.url, Name: v.Title, InLanguage: v.Lang, Publisher: d.book.publisher}
+func (d *Data) glossary(v *Glossary) []any {
+	return d.leading(&ldTermSet{Type: "DefinedTermSet", ID: d.url, Name: v.Title, InLanguage: v.Lang,
+		Publisher: d.book.publisher})
 }
 
 func (d *Data) breadcrumbs() any {
@@ -295,9 +300,13 @@ func web(u string) string {
 	return ""
 }
 
-// entry is a page of the glossary: the term, and whom or what it names.
-func (d *Data) entry(v *Entry) any {
+// entry is a page of the glossary: the term, and whom or what it names. An older page of
+// its uses has nothing more to say.
+func (d *Data) entry(v *Entry) []any {
 	p := d.webPage("WebPage")
+	if v.Pager.Number != v.Pager.Total {
+		return d.placed(p)
+	}
 	t := &ldTerm{Type: "DefinedTerm", Name: v.Term, URL: d.url, Description: v.Short}
 	if d.url != "" {
 		t.InSet = d.book.site.Config.BaseURL + glossaryPath
@@ -331,18 +340,18 @@ func (d *Data) entry(v *Entry) any {
 	default:
 		t.AlternateName, t.SameAs = names, same
 	}
-	return p
+	return []any{p}
 }
 
 // card is a page of one question.
-func (d *Data) card(v *QuestionCard) any {
+func (d *Data) card(v *QuestionCard) []any {
 	p := d.webPage("WebPage")
 	p.Description = ""
 	q := d.question(&v.Question)
 	p.MainEntity = &q
 	article := d.link(v.Explainer.URL)
 	p.IsPartOf = &ldArticle{Type: articleTypes, ID: idOf(article, "article"), URL: article, Headline: v.Explainer.Title, DatePublished: v.ExplainerDate.Datetime}
-	return p
+	return []any{p}
 }
 
 // idOf names a part of a page, where the page has an address.

@@ -225,10 +225,10 @@ func inspect(t *testing.T, pages map[string]string) map[string]int {
 	return in.seen
 }
 
-// goldenFiles are the files that the golden pages are made of.
-func goldenFiles(t *testing.T) map[string]string {
+// goldenFiles are the files that golden pages are made of.
+func goldenFiles(t *testing.T, name string) map[string]string {
 	t.Helper()
-	ar, err := txtar.ParseFile(filepath.Join("testdata", "golden", "explainer.txtar"))
+	ar, err := txtar.ParseFile(filepath.Join("testdata", "golden", name+".txtar"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -243,7 +243,7 @@ func goldenFiles(t *testing.T) map[string]string {
 
 // TestDataOfSites holds what the demo and the golden site say to schema.org.
 func TestDataOfSites(t *testing.T) {
-	golden := goldenFiles(t)
+	golden := goldenFiles(t, "explainer")
 	out, _ := outputs(t, false, golden)
 	seen := inspect(t, out)
 	for _, name := range []string{"BackgroundNewsArticle", "Question", "Answer", "CorrectionComment", "Event", "Place", "GeoCoordinates", "DefinedTerm", "DefinedTermSet", "WebSite", "SearchAction", "BreadcrumbList", "ItemList", "ImageObject"} {

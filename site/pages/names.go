@@ -44,11 +44,10 @@ func (b *Book) checkNames() {
 // isOurs reports a page that is no copy of a file and no old address.
 func (b *Book) isOurs(p *planned) bool { return p.open == nil && p.layout != "redirect" }
 
-// isList reports whether an address is that of a list that has pages.
+// isList reports whether an address is that of a page that may go on behind page/.
 func (b *Book) isList(p string) bool {
-	lists := []string{"home", "list", "topics", "topic", "updates", "sources", "timeline", "glossary", "entry", "search"}
 	i := b.Find(p)
-	return i >= 0 && slices.Contains(lists, b.page(i).layout)
+	return i >= 0 && kindOf(b.page(i).layout).grows == yes
 }
 
 // kept tells of a page whose address is kept for another.

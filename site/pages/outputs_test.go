@@ -32,6 +32,13 @@ import (
 // that it publishes, by path, with what the writer was told.
 func outputs(t *testing.T, drafts bool, files map[string]string) (map[string]string, []diag.Diagnostic) {
 	t.Helper()
+	book, ds := bookOf(t, drafts, files)
+	return written(t, book), ds
+}
+
+// bookOf plans a site of these files.
+func bookOf(t *testing.T, drafts bool, files map[string]string) (*Book, []diag.Diagnostic) {
+	t.Helper()
 	content, own := fstest.MapFS{}, fstest.MapFS{}
 	for name, text := range files {
 		if p, ok := strings.CutPrefix(name, "static/"); ok {
@@ -45,25 +52,31 @@ func outputs(t *testing.T, drafts bool, files map[string]string) (map[string]str
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	t.Cleanup(func() { s.Close() })
 	book, more, err := New(context.Background(), s, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer book.Close()
+	t.Cleanup(func() { book.Close() })
+	return book, append(ds, more...)
+}
+
+// written is every page of a book, by the path of its file.
+func written(t *testing.T, b *Book) map[string]string {
+	t.Helper()
 	out := map[string]string{}
-	for i := range book.Len() {
-		leaf, err := book.Open(i)
+	for i := range b.Len() {
+		leaf, err := b.Open(i)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var b strings.Builder
-		if _, err := leaf.Write(&b); err != nil {
+		var text strings.Builder
+		if _, err := leaf.Write(&text); err != nil {
 			t.Fatal(err)
 		}
-		out[book.Path(i)] = b.String()
+		out[b.Path(i)] = text.String()
 	}
-	return out, append(ds, more...)
+	return out
 }
 
 // nasty is a text that is at home in none of the formats.

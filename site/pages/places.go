@@ -17,7 +17,7 @@ import (
 // for it, since a theme gives its pages places as it likes; few are linked to so.
 func (b *Book) checkPlaces() error {
 	b.ofPlaces = nil
-	if b.templates.bad {
+	if b.theme.Bad() {
 		return nil
 	}
 	made := map[int][]string{}

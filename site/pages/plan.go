@@ -41,27 +41,9 @@ func (b *Book) planAll() error {
 	return nil
 }
 
-// planPages lists every page but the files of the search index. This is the whole
-// of what readers can be given: what is not added here does not exist.
-func (b *Book) planPages() {
-	most := 3*len(b.site.Explainers) + 256 // of most sites; it grows where there are more
-	b.plan, b.paths = make([]planned, 0, most), make(map[string]int, most)
-	b.planExplainers()
-	b.planShares()
-	b.planLists()
-	b.planTimelines()
-	b.planGlossary()
-	b.planSearch(b.site.Config.Lang)
-	b.planPlain()
-	b.planRedirects()
-	b.planFiles()
-	b.planAssets()
-	b.planOutputs()
-}
-
 // html adds a page that a template makes.
 func (b *Book) html(path, layout string, l *lang.Language, at diag.Place, view func(*builder) any) {
-	b.add(planned{path: path, layout: layout, lang: l, at: at, view: view, listed: true})
+	b.add(planned{path: path, layout: layout, lang: l, at: at, view: view})
 }
 
 // data adds a page that encodes itself.
@@ -70,6 +52,9 @@ func (b *Book) data(path string, view func(*builder) any) {
 }
 
 func (b *Book) add(p planned) {
+	if p.layout != "" && kindOf(p.layout) == noKind {
+		panic("site/pages/kinds.go has no kind of page with the layout " + p.layout)
+	}
 	if b.replaced(p) {
 		return
 	}
@@ -145,13 +130,16 @@ func (b *Book) planExplainers() {
 	s := b.site
 	for _, e := range s.Explainers {
 		l, at := s.Language(e), diag.Place{File: e.Path}
-		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at, modified: later(e.Updated, e.Published), listed: !e.NoIndex && e.Status == site.Published,
+		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at,
+			modified: later(e.Updated, e.Published), hidden: e.NoIndex || e.Status != site.Published,
 			view: func(bu *builder) any { return bu.explainer(e) }})
 		b.planTimelineOf(e, l, at)
 		b.planCopies(e)
 	}
 	for _, e := range s.Withdrawn {
-		b.add(planned{path: explainerPath(e), layout: "explainer", lang: s.Language(e), at: diag.Place{File: e.Path}, view: func(bu *builder) any { return bu.explainer(e) }})
+		b.add(planned{path: explainerPath(e), layout: "explainer", lang: s.Language(e),
+			at: diag.Place{File: e.Path}, hidden: true,
+			view: func(bu *builder) any { return bu.explainer(e) }})
 		b.planCopies(e)
 	}
 }
@@ -189,7 +177,7 @@ func (b *Book) planTimelineOf(e *site.Explainer, l *lang.Language, at diag.Place
 			func(bu *builder, cs []chunk, i int) any { return bu.explainerTimeline(e, tag, cs, i) })
 	}
 	for i := first; e.NoIndex && i < len(b.plan); i++ {
-		b.plan[i].listed = false
+		b.plan[i].hidden = true
 	}
 }
 
@@ -313,7 +301,8 @@ func entryPages(t *site.Term) int {
 
 func (b *Book) planPlain() {
 	for _, g := range b.site.Pages {
-		b.add(planned{path: plainPath(g), layout: "plain", lang: b.site.Config.Lang, at: diag.Place{File: g.Path}, modified: g.Published, listed: !g.NoIndex,
+		b.add(planned{path: plainPath(g), layout: "plain", lang: b.site.Config.Lang,
+			at: diag.Place{File: g.Path}, modified: g.Published, hidden: g.NoIndex,
 			view: func(bu *builder) any { return bu.plain(g) }})
 	}
 	b.add(planned{path: "404.html", layout: "404", lang: b.site.Config.Lang, view: func(bu *builder) any { return bu.notFound() }})

@@ -12,12 +12,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"nutgraf/site/diag"
-	"nutgraf/site/internal/exec"
 )
 
 // TestUnsafeAddresses puts javascript: into every address.
 func TestUnsafeAddresses(t *testing.T) {
-	set, ds := theme(t, nil)
+	set, ds := readTheme(t, nil)
 	if len(ds) > 0 {
 		t.Fatal(ds)
 	}
@@ -25,14 +24,21 @@ func TestUnsafeAddresses(t *testing.T) {
 	e := &Explainer{}
 	bad.fill(reflect.ValueOf(e).Elem(), "", 0)
 	var b bytes.Buffer
-	ds, _ = set.execute(&b, "explainer", "explainers/x/index.html", e)
+	ds, _ = set.Execute(&b, "explainer", "explainers/x/index.html", e)
 	if len(ds) != 1 || ds[0].Rule != "unsafe-value" || b.Len() > 0 {
 		t.Fatalf("told %v, wrote %d bytes", ds, b.Len())
 	}
 
+	card := full("home", true).(*Home) // whose addresses stand in a part
+	card.Newest[0].URL = evilURL
+	ds, _ = set.Execute(&b, "home", "index.html", card)
+	if len(ds) != 1 || ds[0].At.File != "templates/card-item.html" {
+		t.Errorf("reported %+v", ds)
+	}
+
 	n := full("404", true).(*NotFound)
 	n.Newest[1].URL = evilURL
-	ds, _ = set.execute(&b, "404", "404.html", n)
+	ds, _ = set.Execute(&b, "404", "404.html", n)
 	if len(ds) != 1 || !strings.Contains(ds[0].Message, "/404.html") || !strings.Contains(ds[0].Message, "href") || !strings.Contains(ds[0].Hint, ".Newest[1].URL") {
 		t.Errorf("told %+v", ds)
 	}
@@ -56,17 +62,18 @@ func TestTemplateMistakes(t *testing.T) {
 		{name: "wrong function", src: "\n{{upper .Title}}", message: "there is no function upper", at: "{{upper .Title}}", line: 2, hint: "html/template"},
 		{name: "nil pointer", src: "a\n{{.Site.Title}} {{(index .Breadcrumbs 0).Title}}{{.Body.Sum}}", message: "Sum is asked of something that is not there", at: ".Body.Sum", line: 2, hint: "{{with", why: "/about/", whenOnlyExecuted: true},
 		{name: "open attribute", src: "<a href=\"{{.HomeURL}}>", message: "the HTML around this is not complete", hint: "close it"},
+		{name: "open attribute of a part", src: "{{define \"box\"}}<a href=\"{{.HomeURL}}>{{end}}{{template \"box\" .}}", message: "the HTML around this is not complete", hint: "close it"},
 		{name: "unknown word", src: "\n{{.Site.Word \"in-shrt\"}}", message: "the theme has no word “in-shrt”", line: 2, why: "/about/", whenOnlyExecuted: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			set, ds := theme(t, map[string]string{"plain.html": c.src})
+			set, ds := readTheme(t, map[string]string{"plain.html": c.src})
 			if c.whenOnlyExecuted {
 				if len(ds) > 0 {
 					t.Fatalf("told too early: %+v", ds)
 				}
 				view := full("plain", true).(*Plain)
 				view.Body = nil
-				ds, _ = set.execute(&bytes.Buffer{}, "plain", "about/", view)
+				ds, _ = set.Execute(&bytes.Buffer{}, "plain", "about/", view)
 			}
 			if len(ds) == 0 {
 				t.Fatal("nothing was told")
@@ -98,12 +105,12 @@ func TestTemplateLimits(t *testing.T) {
 		{`{{template "head-extra.html" .}}`, "head-extra.html is filled in within itself, without end", ""},
 		{`{{template "head-extra.html" .}}` + uncompiled, "head-extra.html is filled in within itself, without end", ""},
 	} {
-		set, ds := theme(t, map[string]string{"head-extra.html": c.src})
+		set, ds := readTheme(t, map[string]string{"head-extra.html": c.src})
 		if len(ds) > 0 {
 			t.Fatal(ds)
 		}
 		for _, layout := range []string{"plain", "home", "plain"} {
-			told, err := set.execute(&bytes.Buffer{}, layout, layout+"/", full(layout, true))
+			told, err := set.Execute(&bytes.Buffer{}, layout, layout+"/", full(layout, true))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -117,19 +124,19 @@ func TestTemplateLimits(t *testing.T) {
 			t.Errorf("told %+v", d)
 		}
 	}
-	set, _ := theme(t, map[string]string{"plain.html": "{{range 1000000000}}{{end}}"}) // nothing is executed before there is a page
-	if ds, _ := set.execute(&bytes.Buffer{}, "plain", "plain/", full("plain", true)); len(ds) != 1 {
+	set, _ := readTheme(t, map[string]string{"plain.html": "{{range 1000000000}}{{end}}"}) // nothing is executed before there is a page
+	if ds, _ := set.Execute(&bytes.Buffer{}, "plain", "plain/", full("plain", true)); len(ds) != 1 {
 		t.Errorf("told %+v", ds)
 	}
 	for _, c := range []struct{ src, message string }{
-		{rep("a", maxTemplate+1), "this template is larger than 1 MiB"},
+		{rep("a", 1<<20+1), "this template is larger than 1 MiB"},
 		{rep("{{range .}}", 13) + rep("{{end}}", 13), "more than 12 {{range}}s stand within each other here"},
 		{"{{.Title" + rep("|print", 100) + "}}", "one {{…}} has more than 100 commands, names or parentheses here"},
 		{"{{.Title" + rep(".Title", 100) + "}}", "one {{…}} has more than 100 commands, names or parentheses here"},
 		{"{{$x := " + rep("(", 101) + "1" + rep(")", 101) + "}}", "one {{…}} has more than 100 commands, names or parentheses here"},
 		{rep("{{.Title}}", 60_000), "the templates have more than 100000 parts, and this one has the most"},
 	} {
-		_, ds := theme(t, map[string]string{"head-extra.html": c.src})
+		_, ds := readTheme(t, map[string]string{"head-extra.html": c.src})
 		if len(ds) != 1 || ds[0].Message != c.message || ds[0].At.File != "templates/head-extra.html" || ds[0].Hint == "" {
 			t.Errorf("%.60s: told %+v", c.src, ds)
 		}
@@ -154,28 +161,39 @@ func TestWordsGrowNoFurther(t *testing.T) {
 // TestParamsAreCompiled holds that free data leaves a layout compiled, and that
 // what isn't is named.
 func TestParamsAreCompiled(t *testing.T) {
-	set, ds := theme(t, map[string]string{"head-extra.html": `{{.Site.Params.x}}{{with .Site.Params}}{{range .list}}{{.}}{{end}}{{end}}{{if eq .Site.Params.x "a"}}a{{end}}{{index .Site.Params "a-b"}}`})
-	if len(ds) > 0 || set.programs["explainer"] == nil {
-		t.Errorf("%v, %v", ds, set.slow["explainer"])
+	set, ds := readTheme(t, map[string]string{"head-extra.html": `{{.Site.Params.x}}{{with .Site.Params}}{{range .list}}{{.}}{{end}}{{end}}{{if eq .Site.Params.x "a"}}a{{end}}{{index .Site.Params "a-b"}}`})
+	if err := set.Slow("explainer"); len(ds) > 0 || err != nil {
+		t.Errorf("%v, %v", ds, err)
 	}
-	set, _ = theme(t, map[string]string{"head-extra.html": `{{printf "%d" 3}}`})
-	if err := set.slow["explainer"]; err == nil || !strings.HasSuffix(err.Error(), `head-extra.html: printf "%d" 3 is not compiled`) {
+	set, _ = readTheme(t, map[string]string{"head-extra.html": `{{printf "%d" 3}}`})
+	if err := set.Slow("explainer"); err == nil || !strings.HasSuffix(err.Error(), `head-extra.html: printf "%d" 3 is not compiled`) {
 		t.Error(err)
 	}
 }
 
+// themeLayouts are the files of the theme that make whole pages.
+func themeLayouts() (names []string) {
+	for _, k := range kinds {
+		names = append(names, k.layout+".html")
+	}
+	slices.Sort(names)
+	return names
+}
+
 // TestThemeIsListed compares the theme's files with those that the code names.
 func TestThemeIsListed(t *testing.T) {
-	set, _ := theme(t, nil)
-	if diff := cmp.Diff(slices.Sorted(maps.Keys(set.sources)), slices.Sorted(slices.Values(slices.Concat(themeLayouts, themeParts)))); diff != "" {
-		t.Errorf("-files +themeLayouts and themeParts:\n%s", diff)
+	var files, pages []string
+	for _, f := range themeFiles(t) {
+		files = append(files, f.Path)
 	}
-	var pages []string
-	for _, name := range pagesOf(set) {
+	for _, name := range pagesOf(t) {
 		pages = append(pages, name+".html")
 	}
-	if diff := cmp.Diff(pages, themeLayouts); diff != "" {
-		t.Errorf("-whole pages +themeLayouts:\n%s", diff)
+	if diff := cmp.Diff(files, slices.Sorted(slices.Values(slices.Concat(themeLayouts(), themeParts)))); diff != "" {
+		t.Errorf("-files +layouts and parts:\n%s", diff)
+	}
+	if diff := cmp.Diff(pages, themeLayouts()); diff != "" {
+		t.Errorf("a template of a whole page has no row in kinds, or the other way round (-templates +kinds):\n%s", diff)
 	}
 }
 
@@ -199,7 +217,7 @@ func TestFilesBesideTheTheme(t *testing.T) {
 		{name: "two definitions in one file", files: map[string]string{"plain.html": `{{define "m"}}1{{end}}{{define "m"}}2{{end}}a`}, rule: "template", message: "two templates of one name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, ds := theme(t, c.files)
+			_, ds := readTheme(t, c.files)
 			if c.rule == "" {
 				if len(ds) > 0 {
 					t.Fatalf("told %+v", ds)
@@ -217,9 +235,9 @@ func TestFilesBesideTheTheme(t *testing.T) {
 	}
 }
 
-// TestClosure changes a template and expects other keys for the layouts that
+// TestSumOfTemplates changes a template and expects other keys for the layouts that
 // come to it, and for them alone.
-func TestClosure(t *testing.T) {
+func TestSumOfTemplates(t *testing.T) {
 	base := map[string]string{"more.html": `{{define "box"}}<b>{{.}}</b>{{end}}`, "plain.html": `{{template "box" .Title}}`, "head-extra.html": `{{if false}}{{template "more.html"}}{{end}}`, "card.html": "{{.Title}}"}
 	for _, c := range []struct {
 		changed, src string
@@ -230,55 +248,59 @@ func TestClosure(t *testing.T) {
 		{"figure.html", "<img alt='' src='{{.URL}}'>", []string{"plain", "explainer", "event"}, nil},
 		{"event.html", "<p>{{.Title}}</p>", []string{"explainer", "event"}, []string{"home", "plain"}},
 	} {
-		before, ds := theme(t, base)
+		before, ds := readTheme(t, base)
 		if len(ds) > 0 {
 			t.Fatal(ds)
 		}
 		files := maps.Clone(base)
 		files[c.changed] = c.src
-		after, ds := theme(t, files)
+		after, ds := readTheme(t, files)
 		if len(ds) > 0 {
 			t.Fatal(ds)
 		}
 		for _, layout := range c.yes {
-			if before.closure(layout) == after.closure(layout) {
+			if before.Sum(layout) == after.Sum(layout) {
 				t.Errorf("%s changed, the key of %s did not", c.changed, layout)
 			}
 		}
 		for _, layout := range c.no {
-			if before.closure(layout) != after.closure(layout) {
+			if before.Sum(layout) != after.Sum(layout) {
 				t.Errorf("%s changed, and with it the key of %s", c.changed, layout)
 			}
 		}
 	}
 }
 
-// TestLayoutsAreCompiled holds that the theme's layouts run compiled, and that
-// they then write what html/template writes, unless it filters a value.
+// TestLayoutsAreCompiled holds that the theme's layouts run compiled, and that they then
+// write what html/template writes: it executes each of them where {{printf}} stands in it.
 func TestLayoutsAreCompiled(t *testing.T) {
-	set, ds := theme(t, nil)
-	if len(ds) > 0 {
-		t.Fatal(ds)
+	set, ds := readTheme(t, nil)
+	slowed := map[string]string{}
+	for _, f := range themeFiles(t) {
+		slowed[f.Path] = string(f.Data) + `{{printf ""}}`
 	}
-	for layout, view := range layoutViews {
-		p := set.programs[layout]
-		if p == nil {
-			if layout != "redirect" { // <meta http-equiv="refresh"> is left to html/template
-				t.Errorf("%s is not compiled", layout)
-			}
-			continue
+	slow, more := readTheme(t, slowed)
+	if len(ds)+len(more) > 0 {
+		t.Fatal(ds, more)
+	}
+	for layout, view := range layoutViews() {
+		if slow.Slow(layout) == nil {
+			t.Fatalf("%s is compiled with {{printf}} in it: this test compares nothing", layout)
+		}
+		// <meta http-equiv="refresh"> is left to html/template
+		if err := set.Slow(layout); err != nil && layout != "redirect" {
+			t.Errorf("%s is not compiled: %v", layout, err)
 		}
 		for _, fill := range []*filler{nil, {url: "../a/", words: "plain words"}, {url: evilURL, words: "evil"}, {url: "../a/", words: evilText}, {url: "https://example.org/?a=b&c=d e", words: "it's <b>\"5+5\"</b> & more"}} {
 			v := reflect.New(reflect.TypeOf(view).Elem())
 			if fill != nil {
 				fill.fill(v.Elem(), "", 0)
 			}
-			var want bytes.Buffer
-			wantErr := set.set.ExecuteTemplate(&want, layout+".html", v.Interface())
-			fails := wantErr != nil || bytes.Contains(want.Bytes(), []byte(exec.Filtered))
-			got, err := p.Append(nil, v.Interface())
-			if (err != nil) != fails || err == nil && !bytes.Equal(got, want.Bytes()) {
-				t.Errorf("%s: %v, html/template: %v\n%s", layout, err, wantErr, cmp.Diff(want.String(), string(got)))
+			var got, want bytes.Buffer
+			ds, err := set.Execute(&got, layout, "x/", v.Interface())
+			wantDs, wantErr := slow.Execute(&want, layout, "x/", v.Interface())
+			if err != nil || wantErr != nil || len(ds) != len(wantDs) || got.String() != want.String() {
+				t.Errorf("%s: %v, html/template: %v\n%s", layout, ds, wantDs, cmp.Diff(want.String(), got.String()))
 			}
 		}
 	}
@@ -286,13 +308,13 @@ func TestLayoutsAreCompiled(t *testing.T) {
 
 // TestExecuteAtOnce executes one layout from many goroutines. Run with -race.
 func TestExecuteAtOnce(t *testing.T) {
-	set, ds := theme(t, nil)
+	set, ds := readTheme(t, nil)
 	if len(ds) > 0 {
 		t.Fatal(ds)
 	}
 	view := full("explainer", true)
 	var want bytes.Buffer
-	if ds, err := set.execute(&want, "explainer", "x/", view); err != nil || len(ds) > 0 {
+	if ds, err := set.Execute(&want, "explainer", "x/", view); err != nil || len(ds) > 0 {
 		t.Fatal(ds)
 	}
 	t.Run("group", func(t *testing.T) {
@@ -300,7 +322,7 @@ func TestExecuteAtOnce(t *testing.T) {
 			t.Run("", func(t *testing.T) {
 				t.Parallel()
 				var b bytes.Buffer
-				if ds, err := set.execute(&b, "explainer", "x/", view); err != nil || len(ds) > 0 || !bytes.Equal(b.Bytes(), want.Bytes()) {
+				if ds, err := set.Execute(&b, "explainer", "x/", view); err != nil || len(ds) > 0 || !bytes.Equal(b.Bytes(), want.Bytes()) {
 					t.Error("another page came out", ds)
 				}
 			})
@@ -310,7 +332,7 @@ func TestExecuteAtOnce(t *testing.T) {
 
 // BenchmarkExplainer executes the layout for eight questions and eight events.
 func BenchmarkExplainer(b *testing.B) {
-	set, _ := parseTemplates(themeFiles(b))
+	set, _ := parseTheme(themeFiles(b))
 	view := &Explainer{}
 	f := &filler{url: "../another-explainer/", words: "Twelve words such as a question or an answer in short has"}
 	f.fill(reflect.ValueOf(view).Elem(), "", 0)
@@ -318,7 +340,7 @@ func BenchmarkExplainer(b *testing.B) {
 	view.Timeline = slices.Repeat(view.Timeline, 4)
 	b.ReportAllocs()
 	for b.Loop() {
-		if ds, err := set.execute(io.Discard, "explainer", "x/", view); err != nil || len(ds) > 0 {
+		if ds, err := set.Execute(io.Discard, "explainer", "x/", view); err != nil || len(ds) > 0 {
 			b.Fatal(ds)
 		}
 	}

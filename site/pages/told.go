@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
-	"html/template"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +13,7 @@ import (
 	"nutgraf/site/internal/memo"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/search"
+	"nutgraf/site/theme"
 )
 
 // Told is an event as every list of events shows it: {{.HTML}}. An event
@@ -35,9 +35,9 @@ type Told struct {
 }
 
 // HTML returns the event as event.html shows it. An error is I/O.
-func (t *Told) HTML() (template.HTML, error) {
+func (t *Told) HTML() (theme.HTML, error) {
 	b, err := t.AppendHTML(nil)
-	return template.HTML(b), err
+	return theme.HTML(b), err
 }
 
 // AppendHTML appends what HTML returns to buf.
@@ -100,11 +100,12 @@ const (
 // its date.
 func stopsOf(found []stop, html []byte, before, year, after string) []stop {
 	if year != "" {
-		day := ">" + escapeText(before)
-		words := []byte(day + year + escapeText(after))
+		words := theme.AppendText([]byte(">"), before)
+		day := len(words)
+		words = theme.AppendText(append(words, year...), after)
 		i := bytes.Index(html, words)
 		if end := i + len(words); i >= 0 && end < len(html) && (html[end] == '<' || html[end] == ' ') {
-			found = append(found, stop{i + len(day), atYear}, stop{i + len(day+year), endYear})
+			found = append(found, stop{i + day, atYear}, stop{i + day + len(year), endYear})
 		}
 	}
 	if i := bytes.Index(html, []byte(ownLink)); i >= 0 {
@@ -142,11 +143,6 @@ func tagsIn(keys []byte) int {
 		return len(keys)
 	}
 	return max(0, at-1)
-}
-
-// escapeText escapes a text as html/template does between tags.
-func escapeText(s string) string {
-	return strings.ReplaceAll(template.HTMLEscapeString(s), "+", "&#43;")
 }
 
 // appendCut appends an event's HTML, cut at its stops: each piece with its length and
@@ -345,7 +341,7 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		}
 		html.Reset()
 		v = b.event(ev, nil)
-		ds, err := b.book.templates.execute(html, "event", path, &v)
+		ds, err := b.book.theme.Execute(html, "event", path, &v)
 		diags = append(diags, ds...)
 		told := &b.book.told[ev.Index]
 		told.from = int32(len(block))

@@ -141,6 +141,15 @@ func wholeOf(p string) (whole string, ok bool) {
 	return whole, ok
 }
 
+// unframed are the pages that nobody may frame where cards are made, which
+// others may: a rule for all pages would be joined to that of the cards, and
+// the stricter one wins. Hosts can't tell a card from what lies beside it, so
+// that everything else is named; ":x" is one segment, "*" any rest.
+var unframed = []string{"", "404.html", "page/*", ":page/", "explainers/:id/", "explainers/page/*",
+	"explainers/:id/timeline/*", ":lang/explainers/:id/", ":lang/explainers/:id/timeline/*",
+	"explainers/:id/:question/", ":lang/explainers/:id/:question/",
+	"timeline/*", "topics/*", "glossary/*", "updates/*", "sources/*", "search/*"}
+
 func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // isForeign reports whether a sign stands in no address that we make.

@@ -1,11 +1,11 @@
 package pages
 
 import (
-	"html/template"
 	"slices"
 
 	"nutgraf/site"
 	"nutgraf/site/markdown"
+	"nutgraf/site/theme"
 )
 
 // Views are what templates are given: plain data, complete for their page.
@@ -27,9 +27,9 @@ type Prose struct {
 }
 
 // HTML returns the text with everything filled in.
-func (p *Prose) HTML() template.HTML {
+func (p *Prose) HTML() theme.HTML {
 	b, _ := p.AppendHTML(nil) // never an error
-	return template.HTML(b)
+	return theme.HTML(b)
 }
 
 // AppendHTML appends what HTML returns to buf.

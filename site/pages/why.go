@@ -27,8 +27,8 @@ func (p *Leaf) Why(w io.Writer) error {
 	case p.Layout == "":
 		fmt.Fprintf(&s, "written by code from the whole site; kept when its bytes are the same\n")
 	default:
-		fmt.Fprintf(&s, "key       %x\ntemplates %s\n", p.Key, strings.Join(p.book.templates.reach(p.Layout), " "))
-		if err := p.book.templates.slow[p.Layout]; err != nil {
+		fmt.Fprintf(&s, "key       %x\ntemplates %s\n", p.Key, strings.Join(p.book.theme.Reach(p.Layout), " "))
+		if err := p.book.theme.Slow(p.Layout); err != nil {
 			fmt.Fprintf(&s, "slow      html/template walks these templates for each page, since one of them is not compiled: %v\n", err)
 		}
 		p.whyView(&s, reflect.ValueOf(p.View).Elem(), "")

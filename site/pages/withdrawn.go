@@ -16,7 +16,7 @@ func (b *builder) withdrawn(e *site.Explainer) *Explainer {
 	v := &Explainer{ID: e.ID, Label: b.word("explainer"), Status: e.Status.String()}
 	v.EditorsNote = b.note(e)
 	v.Page = b.page(e.Title, b.noteWords(e))
-	v.OGType, v.NoIndex = "article", true
+	v.NoIndex = true
 	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)},
 		Link{Title: e.Title, URL: b.link.explainer(e, "", ""), Current: true})
 	return v
@@ -31,7 +31,7 @@ func (b *builder) withdrawnCard(e *site.Explainer, i int) *QuestionCard {
 		v.Question.Short = b.word("withdrawn-note")
 	}
 	v.Page = b.page(v.Question.Text, b.noteWords(e))
-	v.OGType, v.NoIndex = "article", true
+	v.NoIndex = true
 	if base := b.book.site.Config.BaseURL; base != "" {
 		v.Canonical = base + explainerPath(e)
 	}

@@ -1,4 +1,4 @@
-package exec
+package theme
 
 import (
 	"encoding/binary"
@@ -28,7 +28,7 @@ func (e expression) written(chain string) (step, error) {
 	case e.t == htmlType && chain == inText:
 		return func(s *state, dot reflect.Value) { s.buf = append(s.buf, text(s, dot)...) }, nil
 	case e.t == stringType && (chain == inText || chain == inRCDATA || chain == inAttr):
-		return func(s *state, dot reflect.Value) { s.buf = appendText(s.buf, text(s, dot)) }, nil
+		return func(s *state, dot reflect.Value) { s.buf = AppendText(s.buf, text(s, dot)) }, nil
 	case e.t == stringType && chain == inURL:
 		return func(s *state, dot reflect.Value) { s.buf = appendURL(s.buf, text(s, dot)) }, nil
 	case e.t == stringType && chain == inFragment:
@@ -55,7 +55,9 @@ var inTexts = func() (t [256]bool) {
 	return t
 }()
 
-func appendText(buf []byte, value string) []byte {
+// AppendText appends a text as html/template escapes it between tags and in quoted
+// attributes.
+func AppendText(buf []byte, value string) []byte {
 	done := 0
 	for i := 0; i < len(value); {
 		if i+8 <= len(value) && plain(binary.LittleEndian.Uint64([]byte(value[i:i+8]))) {
@@ -89,9 +91,9 @@ var (
 	fragment = corset{template.Must(template.New("").Parse(`<a href="#{{.}}">`)), `<a href="#`, `">`}
 )
 
-// Filtered is what html/template writes in the place of a value that is not safe where it
-// stands. A Program never does: it leaves the page to html/template.
-const Filtered = "ZgotmplZ"
+// filtered is what html/template writes in the place of a value that is not safe where it
+// stands. A program never does: it leaves the page to html/template.
+const filtered = "ZgotmplZ"
 
 // corset is a template around one value.
 type corset struct {
@@ -105,8 +107,8 @@ func (c corset) append(buf []byte, value any) []byte {
 		panic(failure{err})
 	}
 	out := b.String()
-	if strings.Contains(out, Filtered) {
-		fail("html/template put %s in the place of a value", Filtered)
+	if strings.Contains(out, filtered) {
+		fail("html/template put %s in the place of a value", filtered)
 	}
 	return append(buf, out[len(c.left):len(out)-len(c.right)]...)
 }

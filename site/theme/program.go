@@ -1,9 +1,9 @@
-// Package exec runs templates that html/template has escaped, compiled for the
+// Package theme runs templates that html/template has escaped, compiled for the
 // one type of data that they are given. html/template decides where each value
 // stands and which escapers it needs; the trees that it leaves are walked here
 // once, when they are compiled, and not for every page. What is not known to
 // give the very same bytes is not compiled: the caller then asks html/template.
-package exec
+package theme
 
 import (
 	"fmt"
@@ -13,9 +13,9 @@ import (
 	"text/template/parse"
 )
 
-// Program is a template compiled for one type of data. It is safe for
+// program is a template compiled for one type of data. It is safe for
 // concurrent use.
-type Program struct {
+type program struct {
 	body *body
 	data reflect.Type
 }
@@ -31,7 +31,7 @@ type body struct {
 // step writes one node of a template. dot is what {{.}} stands for.
 type step func(s *state, dot reflect.Value)
 
-// state is one run of a Program.
+// state is one run of a program.
 type state struct {
 	buf   []byte
 	most  int // bytes in buf
@@ -43,24 +43,24 @@ type state struct {
 var states = sync.Pool{New: func() any { return &state{} }}
 
 // failure is what a run panics with when it meets what only html/template can
-// explain; nothing but Append sees it.
+// explain; nothing but run sees it.
 type failure struct{ error }
 
-// Compile prepares a template of set for data of type t. The template must be
+// compile prepares a template of set for data of type t. The template must be
 // escaped: executed at least once. An error says what is beyond this package,
 // and that the template must be executed by html/template.
-func Compile(set *template.Template, name string, t reflect.Type) (*Program, error) {
+func compile(set *template.Template, name string, t reflect.Type) (*program, error) {
 	c := compiler{set: set, bodies: map[bodyKey]*body{}, weights: map[string]map[*parse.RangeNode]int{}}
 	b, err := c.template(name, t)
 	if err != nil {
 		return nil, err
 	}
-	return &Program{body: b, data: t}, nil
+	return &program{body: b, data: t}, nil
 }
 
-// Append runs the program and appends what it writes to buf. After an error
-// the same template, executed by html/template, reports what is wrong.
-func (p *Program) Append(buf []byte, data any) (out []byte, err error) {
+// run executes the program and appends what it writes to buf. After an error
+// the same template, executed by html/template, tells what is wrong.
+func (p *program) run(buf []byte, data any) (out []byte, err error) {
 	if t := reflect.TypeOf(data); t != p.data {
 		return buf, fmt.Errorf("compiled for %s, given %s", p.data, t)
 	}
@@ -127,7 +127,7 @@ func (c *compiler) template(name string, t reflect.Type) (*body, error) {
 	b := &body{name: name}
 	c.bodies[key] = b
 	if c.weights[name] == nil {
-		c.weights[name] = weights(set.Tree.Root)
+		c.weights[name] = measured(set.Tree.Root).weights
 	}
 	sc := &scope{compiler: c, dot: t, body: b}
 	sc.declare("$", t)
@@ -198,7 +198,7 @@ func (sc *scope) list(l *parse.ListNode) (step, error) {
 			s.buf = append(s.buf, p.text...)
 			p.then(s, dot)
 			if len(s.buf) > s.most {
-				panic(failure{LimitError{Page, name, p.at}})
+				panic(failure{limitError{pageLimit, name, p.at}})
 			}
 		}
 		s.buf = append(s.buf, text...)

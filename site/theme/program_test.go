@@ -1,4 +1,4 @@
-package exec
+package theme
 
 import (
 	"fmt"
@@ -86,11 +86,11 @@ func both(t *testing.T, src string, data any) (compiled, want string, compileErr
 	set.Execute(io.Discard, nil)
 	var b strings.Builder
 	wantErr = set.Execute(&b, data)
-	p, compileErr := Compile(set, "x", reflect.TypeOf(data))
+	p, compileErr := compile(set, "x", reflect.TypeOf(data))
 	if compileErr != nil {
 		return "", b.String(), compileErr, nil, wantErr
 	}
-	out, err := p.Append([]byte("kept "), data)
+	out, err := p.run([]byte("kept "), data)
 	return strings.TrimPrefix(string(out), "kept "), b.String(), nil, err, wantErr
 }
 
@@ -132,7 +132,7 @@ func TestCompiledWritesTheSame(t *testing.T) {
 	for _, src := range compiles {
 		for _, value := range []string{"plain", "", "a", "b", `<&"'+>`, "javascript:alert(1)", "https://example.org/a?b=c&d=e#f", "\x00\xff\u00ad✓", "a b%20c%zz"} {
 			out, want, compileErr, err, wantErr := both(t, src, some(value, true))
-			fails := wantErr != nil || strings.Contains(want, Filtered)
+			fails := wantErr != nil || strings.Contains(want, filtered)
 			if compileErr != nil || (err != nil) != fails || err == nil && out != want {
 				t.Errorf("%s with %q\nwrote %q (%v, %v)\n want %q (%v)", src, value, out, compileErr, err, want, wantErr)
 			}
@@ -159,11 +159,11 @@ func TestErrorsLeaveNothing(t *testing.T) {
 	}
 	set := template.Must(template.New("x").Parse("{{.Name}}"))
 	set.Execute(io.Discard, nil)
-	p, err := Compile(set, "x", reflect.TypeFor[*view]())
+	p, err := compile(set, "x", reflect.TypeFor[*view]())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Append(nil, view{}); err == nil {
+	if _, err := p.run(nil, view{}); err == nil {
 		t.Error("data of another type was taken")
 	}
 }
@@ -172,7 +172,7 @@ func TestErrorsLeaveNothing(t *testing.T) {
 // yet escaped never runs.
 func TestUnescapedIsNotCompiled(t *testing.T) {
 	set := template.Must(template.New("x").Parse("<p>{{.Name}}</p>"))
-	if _, err := Compile(set, "x", reflect.TypeFor[*view]()); err == nil {
+	if _, err := compile(set, "x", reflect.TypeFor[*view]()); err == nil {
 		t.Error("it was compiled")
 	}
 }
@@ -182,7 +182,7 @@ func TestUnescapedIsNotCompiled(t *testing.T) {
 func TestEscapesOfEachByte(t *testing.T) {
 	set := template.Must(template.New("x").Parse("<p>{{.Name}}</p>"))
 	set.Execute(io.Discard, nil)
-	p, err := Compile(set, "x", reflect.TypeFor[*view]())
+	p, err := compile(set, "x", reflect.TypeFor[*view]())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestEscapesOfEachByte(t *testing.T) {
 			if err := set.Execute(&want, v); err != nil {
 				t.Fatal(err)
 			}
-			if got, err := p.Append(nil, v); err != nil || string(got) != want.String() {
+			if got, err := p.run(nil, v); err != nil || string(got) != want.String() {
 				t.Errorf("wrote %q (%v)\n want %q", got, err, want.String())
 			}
 		}
@@ -209,7 +209,7 @@ func FuzzEscapes(f *testing.F) {
 	const src = `<p>{{.Name}}</p><title>{{.Name}}</title><a href="{{.Name}}" title="{{.Name}}" class='{{.Name}}'></a><a href="#{{.Name}}"><img src='{{.Name}}'>`
 	set := template.Must(template.New("x").Parse(src))
 	set.Execute(io.Discard, nil)
-	p, err := Compile(set, "x", reflect.TypeFor[*view]())
+	p, err := compile(set, "x", reflect.TypeFor[*view]())
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -219,11 +219,11 @@ func FuzzEscapes(f *testing.F) {
 		if err := set.Execute(&want, v); err != nil {
 			t.Fatal(err)
 		}
-		got, err := p.Append(nil, v)
-		if err != nil && strings.Contains(want.String(), Filtered) {
+		got, err := p.run(nil, v)
+		if err != nil && strings.Contains(want.String(), filtered) {
 			return
 		}
-		if err != nil || string(got) != want.String() || !strings.Contains(s, Filtered) && strings.Contains(string(got), Filtered) {
+		if err != nil || string(got) != want.String() || !strings.Contains(s, filtered) && strings.Contains(string(got), filtered) {
 			t.Errorf("wrote %q (%v)\n want %q", got, err, want.String())
 		}
 	})

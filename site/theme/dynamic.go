@@ -1,4 +1,4 @@
-package exec
+package theme
 
 import (
 	"fmt"
@@ -166,7 +166,7 @@ func (e expression) writtenAny(chain string) (step, error) {
 		case inFragment:
 			s.buf = appendFragment(s.buf, text)
 		default:
-			s.buf = appendText(s.buf, text)
+			s.buf = AppendText(s.buf, text)
 		}
 	}, nil
 }
