@@ -15,7 +15,7 @@ const never = "never"
 // is zero. An answer that is taken from another explainer is looked at there.
 func (s *Site) Unreviewed(e *Explainer) time.Time {
 	age := s.Config.Age
-	if age == (edtf.Span{}) || e.reviewBy == never {
+	if age == (edtf.Span{}) || e.Written.ReviewBy == never {
 		return time.Time{}
 	}
 	last := e.Published

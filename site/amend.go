@@ -319,7 +319,7 @@ func (a *amendment) apply() error {
 			a.change.Terms = true
 		} else {
 			e := s.byID[d.now.explainer.Key()]
-			e.adopt(d.now.explainer, a.updatesOf(d.now.explainer))
+			e.adopt(d.now.explainer)
 			moved = moved || !slices.EqualFunc(e.uses, d.pass.uses, sameUse)
 			e.uses, e.words = d.pass.uses, d.pass.words
 			d.pass.name()
@@ -394,15 +394,15 @@ func (t *Term) with(text *Term) *Term {
 }
 
 // adopt gives an explainer another text. What others point at stays where it is.
-func (e *Explainer) adopt(text *Explainer, updates []*Update) {
+func (e *Explainer) adopt(text *Explainer) {
 	linked := *e
 	*e = *text
 	takeOver(linked.Questions, text.Questions)
 	takeOver(linked.OwnEvents, text.OwnEvents)
 	takeOver(linked.OwnSources, text.OwnSources)
-	takeOver(linked.Updates, updates)
+	takeOver(linked.Updates, text.Updates)
 	e.Questions, e.OwnEvents, e.OwnSources, e.Updates = linked.Questions, linked.OwnEvents, linked.OwnSources, linked.Updates
-	e.headings, e.Published, e.Updated, e.AsOf, e.ReviewBy = linked.headings, linked.Published, linked.Updated, linked.AsOf, linked.ReviewBy
+	e.headings = linked.headings
 	e.Authors, e.Editors, e.Topics, e.Answers, e.Timeline = linked.Authors, linked.Editors, linked.Topics, linked.Answers, linked.Timeline
 	e.Sources, e.Related, e.Terms = linked.Sources, linked.Related, linked.Terms
 }
@@ -462,8 +462,9 @@ var free = map[string]bool{
 	"Term.Short": true, "Term.Intro": true, "Term.Forms": true, "Term.Formerly": true, "Term.formsAt": true, "Term.Match": true, "Term.Avoid": true, "Term.Role": true,
 }
 
-// apart are types whose values say where a text lies, or stand for it.
-var apart = []reflect.Type{reflect.TypeFor[diag.Place](), reflect.TypeFor[Record](), reflect.TypeFor[Sum](), reflect.TypeFor[memo.Ref]()}
+// apart are types whose values say where a text lies, or stand for it: a day stands for
+// the words that give it.
+var apart = []reflect.Type{reflect.TypeFor[diag.Place](), reflect.TypeFor[Record](), reflect.TypeFor[Sum](), reflect.TypeFor[memo.Ref](), reflect.TypeFor[time.Time]()}
 
 // alike reports whether two documents differ in nothing but their texts.
 func alike(a, b reflect.Value) bool {

@@ -33,7 +33,7 @@ func (l *loader) latest(e *Explainer) time.Time {
 	switch {
 	case !e.Published.After(l.site.Now):
 		return l.site.Now
-	case strings.Contains(e.published, "T"):
+	case strings.Contains(e.Written.Published, "T"):
 		return e.Published
 	}
 	return e.Published.AddDate(0, 0, 1).Add(-time.Second)
@@ -44,7 +44,7 @@ func (l *loader) latest(e *Explainer) time.Time {
 func (l *loader) ahead(e *Explainer) bool {
 	latest := l.latest(e)
 	late := func(day string) bool { return day != "" && l.day(day).After(latest) }
-	if late(e.updated) || late(e.asOf) {
+	if late(e.Written.Updated) || late(e.Written.AsOf) {
 		return true
 	}
 	for _, u := range e.Updates {
@@ -64,10 +64,10 @@ func (l *loader) ahead(e *Explainer) bool {
 // after it was last updated, or was to be reviewed before its text was right.
 func disordered(e *Explainer) bool {
 	early := func(day string, when time.Time) bool {
-		return day != "" && when.Before(e.Published) && before(day, e.published)
+		return day != "" && when.Before(e.Published) && before(day, e.Written.Published)
 	}
-	reviewed := e.asOf != "" && !e.ReviewBy.IsZero() && e.ReviewBy.Before(e.AsOf)
-	if early(e.updated, e.Updated) || reviewed && before(e.reviewBy, e.asOf) {
+	reviewed := e.Written.AsOf != "" && !e.ReviewBy.IsZero() && e.ReviewBy.Before(e.AsOf)
+	if early(e.Written.Updated, e.Updated) || reviewed && before(e.Written.ReviewBy, e.Written.AsOf) {
 		return true
 	}
 	for _, u := range e.Updates {
@@ -80,7 +80,7 @@ func disordered(e *Explainer) bool {
 
 // hides reports whether the explainer says that it was last updated before u.
 func (e *Explainer) hides(u *Update) bool {
-	return e.updated != "" && u.Substantive && u.When.After(e.Updated) && before(e.updated, u.Date)
+	return e.Written.Updated != "" && u.Substantive && u.When.After(e.Updated) && before(e.Written.Updated, u.Date)
 }
 
 // written is what an explainer's or an entry's files say, with its places.

@@ -135,26 +135,9 @@ func byNewest(a, b *Explainer) int {
 	return strings.Compare(a.Key(), b.Key())
 }
 
-// linkExplainer reads an explainer's dates and decides whether it is public.
+// linkExplainer decides whether an explainer is public.
 func (l *loader) linkExplainer(e *Explainer) {
 	s := l.site
-	e.Published, e.Updated, e.AsOf = l.day(e.published), l.day(e.updated), l.day(e.asOf)
-	e.Updates = l.updatesOf(e)
-	if e.updated == "" {
-		e.Updated = e.Published
-		for _, u := range e.Updates {
-			if u.Substantive && u.When.After(e.Updated) {
-				e.Updated = u.When
-			}
-		}
-	}
-	if e.asOf == "" {
-		e.AsOf = e.Published
-	}
-	e.ReviewBy = l.dayAfter(e.reviewBy, e.AsOf)
-	if u := e.Reviewed(nil); u != nil && u.When.After(e.AsOf) {
-		e.ReviewBy = l.dayAfter(e.reviewBy, u.When)
-	}
 	held := Held{Path: e.Path, Title: e.Title, Why: e.Status}
 	switch {
 	case e.Status < Published && !s.Drafts:
@@ -174,10 +157,9 @@ func (l *loader) linkExplainer(e *Explainer) {
 	s.heldByID[e.Key()] = e
 }
 
-// linkPage reads a plain page's date and decides whether it is public.
+// linkPage decides whether a plain page is public.
 func (l *loader) linkPage(g *PlainPage) {
 	s := l.site
-	g.Published = l.day(g.published)
 	if g.Published.After(s.Now) && !l.o.Future {
 		s.Held = append(s.Held, Held{Path: g.Path, Title: g.Title, Why: Published, Until: g.Published})
 		l.heldPages = append(l.heldPages, g)
@@ -188,41 +170,13 @@ func (l *loader) linkPage(g *PlainPage) {
 	s.pageByID[g.ID] = g
 }
 
-// updatesOf copies the updates that an explainer's file lists, newest first.
-func (l *loader) updatesOf(e *Explainer) []*Update {
-	updates, all := make([]*Update, len(e.Updates)), make([]Update, len(e.Updates))
-	for i, u := range e.Updates {
-		all[i] = *u
-		all[i].When = l.day(u.Date)
-		updates[i] = &all[i]
-	}
-	slices.SortStableFunc(updates, func(a, b *Update) int { return b.When.Compare(a.When) })
-	return updates
-}
-
 // everyExplainer is what is public, withdrawn or held back, in this order.
 func (l *loader) everyExplainer() []*Explainer {
 	return slices.Concat(l.site.Explainers, l.site.Withdrawn, l.held)
 }
 
-// day reads a date that parse has checked, in the site's time zone.
-func (l *loader) day(text string) time.Time {
-	if text == "" {
-		return time.Time{}
-	}
-	t, _, err := edtf.ParseDay(text, l.site.Config.Location)
-	if err != nil {
-		return time.Time{} // told by parse
-	}
-	return t
-}
-
-func (l *loader) dayAfter(text string, from time.Time) time.Time {
-	if d, ok := edtf.ParseDuration(text); ok && !from.IsZero() {
-		return d.After(from)
-	}
-	return l.day(text)
-}
+// day is a date that an explainer's file gives, in the site's time zone.
+func (l *loader) day(text string) time.Time { return Day(text, l.site.Config.Location) }
 
 // linkAssets lists what may be referred to. Only what is referred to is
 // published: a draft's pictures stay where they are.

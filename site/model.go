@@ -102,7 +102,7 @@ func (p Prose) Sum() Sum {
 }
 
 // Explainer is one question-and-answer article. The first part is what its
-// file says; the second, from Published on, is what link made of it.
+// file says; the second, from Authors on, is what link made of it.
 type Explainer struct {
 	ID   string
 	Lang string // BCP 47; "" is the site's own
@@ -127,7 +127,12 @@ type Explainer struct {
 	Updates    []*Update // newest first
 	*ExplainerMore
 
-	published, updated, asOf string
+	Written   Days
+	Published time.Time // zero where the file gives none
+	Updated   time.Time // the newest of published, updated and substantive updates
+	AsOf      time.Time // zero where unknown
+	ReviewBy  time.Time // zero where none, or never
+
 	authors, editors, topics []Ref
 	rec                      *Record
 	text                     memo.Ref // the Markdown of introduction and answers
@@ -135,21 +140,20 @@ type Explainer struct {
 
 	// What link found.
 
-	Published time.Time // zero where the file gives none
-	Updated   time.Time // the newest of published, updated and substantive updates
-	AsOf      time.Time // zero where unknown
-	ReviewBy  time.Time // zero where none, or never
-	Authors   []*Author
-	Editors   []*Author
-	Topics    []*Topic
-	Answers   []Answer         // one for each question
-	Timeline  []*TimelineEvent // sorted by date
-	Sources   []*Source        // own and shared, in the order of the file
-	Related   []*Explainer     // those named first, then the computed ones
-	Terms     []*Term          // linked anywhere on its page, by name
-	uses      []termUse
-	words     *markdown.Vocabulary // of the text in which terms are linked; for Amend
+	Authors  []*Author
+	Editors  []*Author
+	Topics   []*Topic
+	Answers  []Answer         // one for each question
+	Timeline []*TimelineEvent // sorted by date
+	Sources  []*Source        // own and shared, in the order of the file
+	Related  []*Explainer     // those named first, then the computed ones
+	Terms    []*Term          // linked anywhere on its page, by name
+	uses     []termUse
+	words    *markdown.Vocabulary // of the text in which terms are linked; for Amend
 }
+
+// Days are an explainer's days as its file gives them, "" where it gives none.
+type Days struct{ Published, Updated, AsOf, ReviewBy string }
 
 // ExplainerMore is what few explainers have.
 type ExplainerMore struct {
@@ -161,7 +165,6 @@ type ExplainerMore struct {
 	Params      map[string]any
 	Aliases     []Ref
 
-	reviewBy            string
 	lost                lists
 	related, skip, only []Ref
 	asked               []*Question // all, where link left out some of Questions
@@ -326,7 +329,7 @@ type Image struct {
 // Update is one entry of an explainer's log.
 type Update struct {
 	Date        string
-	When        time.Time // in the site's time zone; set by link
+	When        time.Time // Date in the site's time zone
 	Type        string
 	Text        Prose
 	Plain       string // Text without markup
@@ -415,11 +418,9 @@ type PlainPage struct {
 	Body       Prose
 	NoIndex    bool
 	Aliases    []Ref
-	published  string
+	Published  time.Time // zero where the file gives none
 	rec        *Record
 	headings   []string // anchors of its headings
-
-	Published time.Time // zero where the file gives none
 }
 
 // Author is somebody who wrote or edited.

@@ -345,6 +345,48 @@ func (p *parser) day(t front.Text) string {
 	return t.Value
 }
 
+// Day reads a date that was checked, in a time zone. It is zero where there is none,
+// or none that can be read.
+func Day(text string, zone *time.Location) time.Time {
+	if text == "" {
+		return time.Time{}
+	}
+	t, _, err := edtf.ParseDay(text, zone)
+	if err != nil {
+		return time.Time{} // told where it was checked
+	}
+	return t
+}
+
+func dayAfter(text string, from time.Time, zone *time.Location) time.Time {
+	if d, ok := edtf.ParseDuration(text); ok && !from.IsZero() {
+		return d.After(from)
+	}
+	return Day(text, zone)
+}
+
+// date works out an explainer's days, and puts its updates in order.
+func (e *Explainer) date(zone *time.Location) {
+	w := &e.Written
+	e.Published, e.Updated, e.AsOf = Day(w.Published, zone), Day(w.Updated, zone), Day(w.AsOf, zone)
+	slices.SortStableFunc(e.Updates, func(a, b *Update) int { return b.When.Compare(a.When) })
+	if w.Updated == "" {
+		e.Updated = e.Published
+		for _, u := range e.Updates {
+			if u.Substantive && u.When.After(e.Updated) {
+				e.Updated = u.When
+			}
+		}
+	}
+	if w.AsOf == "" {
+		e.AsOf = e.Published
+	}
+	e.ReviewBy = dayAfter(w.ReviewBy, e.AsOf, zone)
+	if u := e.Reviewed(nil); u != nil && u.When.After(e.AsOf) {
+		e.ReviewBy = dayAfter(w.ReviewBy, u.When, zone)
+	}
+}
+
 // yearFirst tells what begins as a date does, or has a date's slashes.
 var yearFirst = regexp.MustCompile(`^\d{4}(-|$)|/`)
 

@@ -59,6 +59,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	e.OwnSources = joined(e.OwnSources, p.sources(fm.Sources))
 	e.Images = append(e.Images, p.images(fm.Images)...)
 	e.Updates = append(e.Updates, p.updates(fm.Updates)...)
+	e.date(p.zone())
 	e.Method = p.value(fm.Method)
 	e.Syndication = p.syndication(fm.Syndication)
 	e.Params = fm.Params
@@ -177,8 +178,8 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	p.language(fm.Lang)
 	p.sameLanguage(fm.Lang, e.Edition)
 	e.NoIndex = fm.Index.Given() && !fm.Index.Value
-	e.published, e.updated = p.day(fm.Published), p.day(fm.Updated)
-	e.asOf, e.reviewBy = p.day(fm.AsOf), p.reviewBy(fm.ReviewBy)
+	e.Written.Published, e.Written.Updated = p.day(fm.Published), p.day(fm.Updated)
+	e.Written.AsOf, e.Written.ReviewBy = p.day(fm.AsOf), p.reviewBy(fm.ReviewBy)
 	e.authors, e.editors = p.refs(fm.Authors), p.refs(fm.Editor)
 	p.plainTexts(fm.Authors) // names, maybe
 	p.plainTexts(fm.Editor)

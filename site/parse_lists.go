@@ -265,11 +265,12 @@ func (p *parser) image(im *Image, f *front.Image) {
 	}
 }
 
-// updates reads the log, and returns it newest first.
+// updates reads the log.
 func (p *parser) updates(list []front.Update) []*Update {
 	var out []*Update
 	for _, f := range list {
 		u := &Update{Date: p.day(f.Date), Type: cmp.Or(f.Type.Value, "update"), Questions: p.refs(f.Questions), Was: p.plainText(f.Was)}
+		u.When = Day(u.Date, p.zone())
 		if !f.Date.Given() {
 			p.missing(f.Span, "this update has no date", "add date:")
 		}

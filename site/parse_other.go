@@ -144,7 +144,7 @@ func (p *parser) parsePage(src source) *PlainPage {
 	g.Standfirst = p.line(fm.Standfirst)
 	g.Body = p.body(body)
 	g.Summary = cmp.Or(p.plain(g.Standfirst), markdown.FirstSentence(p.plain(g.Body)))
-	g.published = p.day(fm.Published)
+	g.Published = Day(p.day(fm.Published), p.zone())
 	g.Aliases = p.aliases(fm.Aliases)
 	return g
 }

@@ -412,11 +412,11 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 
 // Dated reports whether the writer said what day the text's relative dates are
 // relative to.
-func (e *Explainer) Dated() bool { return e.asOf != "" }
+func (e *Explainer) Dated() bool { return e.Written.AsOf != "" }
 
 // AsOfWritten is as_of, else published, as the writer gave it: behind an offset it may
 // be another day than that of AsOf, which is the site's.
-func (e *Explainer) AsOfWritten() string { return cmp.Or(e.asOf, e.published) }
+func (e *Explainer) AsOfWritten() string { return cmp.Or(e.Written.AsOf, e.Written.Published) }
 
 // Key is the explainer's name on the site: its id, with its edition if it has one.
 func (e *Explainer) Key() string {
