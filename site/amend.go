@@ -147,11 +147,11 @@ func (s *Site) document(p string) *doc {
 }
 
 func (a *amendment) parse(old *doc) bool {
-	now, err := a.parseOne(old.source, a.md, a.options)
+	now, err := a.reader.Read(old.source, old)
 	if err != nil || diag.Count(now.diags, diag.Error) > 0 {
 		return false
 	}
-	if now.sum != old.sum {
+	if now != old {
 		a.docs = append(a.docs, &amended{old: old, now: now})
 	}
 	return true
@@ -242,8 +242,8 @@ func (a *amendment) lookAgain(d *amended) (bool, error) {
 	if was == (Origin{}) {
 		return false, nil // it is held back or withdrawn
 	}
-	m := a.memory()
-	defer a.memories.Put(m)
+	m := a.scratch()
+	defer a.scratches.Put(m)
 	if err := before.refer(a.loader, was, m); err != nil {
 		return false, err
 	}

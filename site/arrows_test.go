@@ -49,15 +49,16 @@ var arrows = map[string][]string{
 	"site/diag": nil,
 	"site/lang": nil,
 
-	"site/internal/par":  nil,
-	"site/internal/memo": nil,
-	"site/internal/exec": nil,
+	"site/internal/arena": nil,
+	"site/internal/par":   nil,
+	"site/internal/memo":  nil,
+	"site/internal/exec":  nil,
 
 	"site/browsertest": nil,
 }
 
 // tools may be imported by every package under site and cmd, but by each other.
-var tools = []string{"site/internal/par", "site/internal/memo", "site/internal/exec"}
+var tools = []string{"site/internal/arena", "site/internal/par", "site/internal/memo", "site/internal/exec"}
 
 // testsOnly hold no Go file but tests.
 var testsOnly = []string{"site/browsertest"}

@@ -3,8 +3,6 @@ package site
 import (
 	"cmp"
 	"fmt"
-	"image/color"
-	"math"
 	"net/mail"
 	"net/url"
 	"path"
@@ -18,12 +16,11 @@ import (
 	"nutgraf/site/edtf"
 	"nutgraf/site/front"
 	"nutgraf/site/lang"
-	"nutgraf/site/picture"
 )
 
 // config reads site.yaml and puts the defaults in place. data is nil where
-// there is no such file.
-func (p *parser) config(o *Options) Config {
+// there is no such file, and name the title where it gives none.
+func (p *parser) config(name string) Config {
 	fm := &front.Site{}
 	if p.data != nil {
 		var ds []diag.Diagnostic
@@ -31,8 +28,8 @@ func (p *parser) config(o *Options) Config {
 		p.diags = append(p.diags, ds...)
 	}
 	c := Config{
-		Title: cmp.Or(p.plainText(fm.Title), o.Name), Tagline: p.plainText(fm.Tagline), Image: p.picture(fm.Image),
-		Accent: p.accent(fm.Accent), Type: cmp.Or(fm.Type.Value, "house"),
+		Title: cmp.Or(p.plainText(fm.Title), name), Tagline: p.plainText(fm.Tagline), Image: p.picture(fm.Image),
+		Accent: p.accent(fm.Accent), AccentAt: p.place(fm.Accent.Span), Type: cmp.Or(fm.Type.Value, "house"),
 		Publisher: p.publisher(&fm.Publisher), ReplyEmail: p.email(fm.Reply.Email), ReplyForm: p.url(fm.Reply.Form),
 		PerPage: p.count(fm.PerPage, 20), FeedLimit: p.count(fm.FeedLimit, 50),
 		Typographer: fm.Typographer.Value, Params: fm.Params, pinned: p.refs(fm.Pinned), Age: p.age(fm.Age),
@@ -142,18 +139,8 @@ func (p *parser) accent(t front.Text) string {
 		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is no colour", clip(t.Value)), `write it as "#1f3a93", in quotes`)
 		return ""
 	}
-	accent, err := picture.ParseColor(t.Value)
-	if c := picture.Contrast(accent, tint); err == nil && c < 7 {
-		p.report(diag.Error, "contrast", t.Span, fmt.Sprintf("this colour is too light: on the page's palest blue its contrast is %.1f:1, and at least 7:1 is needed", math.Floor(c*10)/10),
-			"it is the colour of links, which everybody must be able to read (WCAG 2.2, 1.4.6)", "choose a darker one")
-		return ""
-	}
 	return t.Value
 }
-
-// tint is what a link is hardest to read on: the theme's style sheet puts it
-// behind what was linked to.
-var tint = color.RGBA{0xe6, 0xec, 0xfc, 0xff}
 
 func (p *parser) count(n front.Number, def int) int {
 	if !n.Given() {

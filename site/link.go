@@ -63,9 +63,9 @@ func (l *loader) linkExplainers() error {
 
 // sharedSources are those of sources.yaml, in its order.
 func (l *loader) sharedSources() []*Source {
-	out := make([]*Source, len(l.sharedIDs))
-	for i, id := range l.sharedIDs {
-		out[i] = l.shared[id]
+	out := make([]*Source, len(l.data.SharedIDs))
+	for i, id := range l.data.SharedIDs {
+		out[i] = l.data.Shared[id]
 	}
 	return out
 }
@@ -194,12 +194,12 @@ func (l *loader) linkPeople(e *Explainer) {
 	people := func(refs []Ref) []*Author {
 		var out []*Author
 		for _, r := range refs {
-			a := l.authors[r.ID]
+			a := l.data.Authors[r.ID]
 			if a == nil && isID(r.ID) {
-				if l.authorsLost {
+				if l.data.AuthorsLost {
 					continue
 				}
-				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("authors.yaml has no “%s”", clip(r.ID)), nearestHint(r.ID, l.authorIDs, "add it to content/authors.yaml, or write the name as readers see it, with capitals"))
+				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("authors.yaml has no “%s”", clip(r.ID)), nearestHint(r.ID, l.data.AuthorIDs, "add it to content/authors.yaml, or write the name as readers see it, with capitals"))
 				continue
 			}
 			if a == nil {

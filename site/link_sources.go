@@ -26,7 +26,7 @@ func (l *loader) sourcesOf(own []*Source) []*Source {
 		out = l.withShared(own)
 	}
 	for _, src := range out {
-		if src.Via != nil && findSource(out, src.Via.ID) == nil && l.shared[src.Via.ID] == nil {
+		if src.Via != nil && findSource(out, src.Via.ID) == nil && l.data.Shared[src.Via.ID] == nil {
 			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", clip(src.Via.ID)), nearestHint(src.Via.ID, sourceIDs(out), toList("sources", src.Via.ID)))
 		}
 	}
@@ -43,7 +43,7 @@ func (l *loader) carriers(list []*Source) {
 		if own := findSource(list, src.Via.ID); own != nil {
 			return own
 		}
-		return l.shared[src.Via.ID]
+		return l.data.Shared[src.Via.ID]
 	}
 	var told []*Source
 	for _, src := range list {
@@ -84,12 +84,12 @@ func (l *loader) withShared(own []*Source) []*Source {
 	out := make([]*Source, 0, len(own))
 	for _, src := range own {
 		if src.Ref != nil {
-			shared := l.shared[src.Ref.ID]
-			if shared == nil && l.sharedLost {
+			shared := l.data.Shared[src.Ref.ID]
+			if shared == nil && l.data.SharedLost {
 				continue
 			}
 			if shared == nil {
-				l.report(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", clip(src.Ref.ID)), nearestHint(src.Ref.ID, l.sharedIDs, "add it to content/sources.yaml, or write it out here: - id: …, and below it title: …"))
+				l.report(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", clip(src.Ref.ID)), nearestHint(src.Ref.ID, l.data.SharedIDs, "add it to content/sources.yaml, or write it out here: - id: …, and below it title: …"))
 				continue
 			}
 			src = shared
@@ -124,7 +124,7 @@ func (l *loader) noSource(o Origin, id string) *problem {
 		return nil
 	}
 	hint := nearestHint(id, sourceIDs(known), toList("sources", id))
-	if l.shared[id] != nil {
+	if l.data.Shared[id] != nil {
 		hint = "sources.yaml has it: add “- " + id + "” to this file's sources"
 	}
 	return nowhere(fmt.Sprintf("no source here has the id “%s”", clip(id)), hint)

@@ -236,8 +236,8 @@ func (l *loader) takeAssets(public map[*Asset]bool, hidden map[*Asset]string) {
 // look reads one document's Fragments: what they refer to, and which terms they
 // use.
 func (l *loader) look(o Origin, p *pass) error {
-	m := l.memory()
-	defer l.memories.Put(m)
+	m := l.scratch()
+	defer l.scratches.Put(m)
 	if err := p.refer(l, o, m); err != nil {
 		return err
 	}
@@ -270,7 +270,7 @@ func (l *loader) look(o Origin, p *pass) error {
 
 // match finds the first use of each term in each introduction, answer and
 // event text, be it linked by hand or not, and keeps its sentence.
-func (p *pass) match(l *loader, e *Explainer, m *memory) (err error) {
+func (p *pass) match(l *loader, e *Explainer, m *scratch) (err error) {
 	fs := m.read.All
 	allow := l.allowed(e)
 	for _, i := range linkable(e) {
@@ -284,17 +284,17 @@ func (p *pass) match(l *loader, e *Explainer, m *memory) (err error) {
 		}
 	}
 	p.takeByHand(e)
-	p.uses = takeCopy(m, &m.lots.uses, p.uses) // in no more room than it needs: there are many
-	scratch := m.scratch[:0]
-	defer func() { m.scratch = scratch }()
+	p.uses = m.uses.Copy(p.uses) // in no more room than it needs: there are many
+	sentence := m.text[:0]
+	defer func() { m.text = sentence }()
 	for i := range p.uses {
 		u := &p.uses[i]
 		before, match, after := markdown.Sentence(&fs[u.Fragment], u.place())
-		scratch = packTexts(scratch[:0], before, match, after)
+		sentence = packTexts(sentence[:0], before, match, after)
 		if l.sentences != nil {
-			err = l.sentences.add(u, scratch)
+			err = l.sentences.add(u, sentence)
 		} else {
-			u.sentence, err = l.site.store.Put(scratch)
+			u.sentence, err = l.site.store.Put(sentence)
 		}
 		if err != nil {
 			return err

@@ -484,7 +484,8 @@ type Config struct {
 	ReplyForm   string
 	Topics      []Topic // in the order of the file; nil where any slug will do
 	Navigation  []NavLink
-	Accent      string
+	Accent      string // as #1f3a93
+	AccentAt    diag.Place
 	Type        string
 	Age         edtf.Span // from when on a page says how old it is; zero for never
 	Styles      []PathRef // files of static/

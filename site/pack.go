@@ -17,7 +17,7 @@ func pack[T any](doc *T, m *memory) {
 		texts = append(texts, text)
 		size += len(*text)
 	})
-	all := m.takeText(size)
+	all := m.arenas.text(size)
 	for _, text := range texts {
 		start := all.Len()
 		all.WriteString(*text)

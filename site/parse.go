@@ -77,10 +77,7 @@ type memory struct {
 	questions []QuestionMore
 	events    []EventMore
 
-	read Fragments // of a document that is looked through
-
-	once bool // lots are for use
-	lots lots
+	arenas arenas
 }
 
 // fresh returns the place of one more, which is zero.

@@ -30,7 +30,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	}
 	fm, body, ds := p.memory.front.ParseExplainer(p.file, p.data)
 	p.took(ds, fm.Keys)
-	e := &take(p.memory, &p.memory.lots.explainers, 1)[0]
+	e := p.memory.arenas.explainers.One()
 	*e = Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec, ExplainerMore: &ExplainerMore{}}
 	p.status(e, fm)
 	if len(bytes.TrimSpace(p.data)) == 0 && !p.unread {
@@ -268,7 +268,7 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 func (p *parser) questions(list []front.Question) []*Question {
 	mark(p, func(m *Marks) *[]diag.Place { return &m.Shorts }, list, func(f *front.Question) diag.Span { return f.Short.Span })
 	m := p.memory
-	qs, all := take(m, &m.lots.questionLists, len(list)), take(m, &m.lots.questions, len(list))
+	qs, all := m.arenas.questionLists.List(len(list)), m.arenas.questions.List(len(list))
 	for i, f := range list {
 		q := &all[i]
 		*q = Question{Text: p.plainText(f.Question), At: p.place(f.Span), QuestionMore: fresh(&p.memory.questions)}

@@ -19,7 +19,7 @@ import (
 func (p *parser) events(list []front.Event) []*Event {
 	mark(p, func(m *Marks) *[]diag.Place { return &m.Events }, list, func(f *front.Event) diag.Span { return givenOr(f.Date.Span, f.Span) })
 	m := p.memory
-	out, all := take(m, &m.lots.eventLists, len(list)), take(m, &m.lots.events, len(list))
+	out, all := m.arenas.eventLists.List(len(list)), m.arenas.events.List(len(list))
 	first := map[string]diag.Place{}
 	for i, f := range list {
 		ev := &all[i]
@@ -118,7 +118,7 @@ func (p *parser) sources(list []front.Source) []*Source {
 		return givenOr(f.ID.Span, givenOr(f.Ref.Span, givenOr(f.Title.Span, f.Span)))
 	})
 	m := p.memory
-	out, all := take(m, &m.lots.sourceLists, len(list)), take(m, &m.lots.sources, len(list))
+	out, all := m.arenas.sourceLists.List(len(list)), m.arenas.sources.List(len(list))
 	first := map[string]diag.Place{}
 	for i, f := range list {
 		s := &all[i]

@@ -10,7 +10,7 @@ import (
 )
 
 // refer reads a document's Fragments into m, and finds what it refers to.
-func (p *pass) refer(l *loader, o Origin, m *memory) error {
+func (p *pass) refer(l *loader, o Origin, m *scratch) error {
 	rec := o.Record()
 	hides, but := l.site.hides(o)
 	shown := &p.shown

@@ -238,7 +238,7 @@ func waitingAsset(a *Asset, with string) Waiting {
 
 // spoken are the terms whose words a document has anywhere: in its title, in a
 // quotation or an update too, where none is linked. m holds its Fragments.
-func (l *loader) spoken(o Origin, m *memory) []int32 {
+func (l *loader) spoken(o Origin, m *scratch) []int32 {
 	var words []byte
 	for i := range m.read.All {
 		words = append(markdown.AppendPlainText(words, m.read.All[i].HTML), '\n')

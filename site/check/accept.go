@@ -76,7 +76,7 @@ func (c *checker) readAcceptances() error {
 // parseAccepts reads what a document accepts whose texts were loaded without
 // their places.
 func (d *document) parseAccepts() error {
-	origin, err := d.site.ParseAgain(d.ctx, d.origin)
+	origin, err := d.site.ParseAgain(d.origin)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,264 @@
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"io/fs"
+	"sync"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/front"
+	"nutgraf/site/internal/memo"
+	"nutgraf/site/markdown"
+)
+
+// formatVersion is part of every document's sum: another version of nutgraf
+// takes over nothing that this one parsed.
+const formatVersion = "1"
+
+// Reader reads the documents of a site. What it makes of each depends on that one's
+// files and on the Settings alone. It is safe for concurrent use.
+type Reader struct {
+	Settings
+	md       *markdown.Renderer
+	options  string    // what a document depends on besides its files
+	memories sync.Pool // of *memory
+}
+
+// Settings are what every document of a site is read with.
+type Settings struct {
+	Content fs.FS
+	Store   *memo.Store // of their Fragments and of what is said of their sources
+	Config  *Config
+	// Places records where each word of a text stands in its file.
+	Places bool
+	// Once says that no document will be compared with what is read later, and that
+	// all of them live equally long.
+	Once bool
+}
+
+// NewReader returns a Reader of a site whose site.yaml has been read.
+func NewReader(s Settings) *Reader {
+	c := s.Config
+	return &Reader{
+		Settings: s,
+		md:       markdown.New(markdown.Options{Typographer: c.Typographer, Places: s.Places}),
+		options:  fmt.Sprint(formatVersion, c.Typographer, c.Markdown, s.Places, c.Location),
+	}
+}
+
+// Read reads a document. It returns before, which may be nil, where that was made of
+// the same bytes. What is wrong with the files is in the document; an error is of the
+// store.
+func (r *Reader) Read(src source, before *doc) (*doc, error) {
+	m := r.memory()
+	defer r.memories.Put(m)
+	p := &parser{
+		md: r.md, location: r.Config.Location, file: "content/" + src.main.path, memory: m,
+		rec: m.arenas.records.One(), keepText: r.Config.Markdown,
+		fragments: m.fragments[:0], about: m.about[:0],
+	}
+	sides, sum, unreadable := p.files(r, src, before != nil || !r.Once)
+	if before != nil && before.sum == sum && unreadable == nil {
+		return before, nil
+	}
+	d := &doc{source: src, sum: sum}
+	if unreadable != nil {
+		d.sum = Sum{} // nothing is taken over from it
+	}
+	if len(p.data) > maxDocument {
+		p.wrong("too-large", diag.Span{}, fmt.Sprintf("this file is larger than %d MiB", maxDocument>>20), "split it")
+		p.data, p.unread = nil, true
+	}
+	switch src.kind {
+	case explainerDoc:
+		if r.Places {
+			p.rec.Marks = &Marks{}
+		}
+		d.explainer = p.parseExplainer(src, sides)
+	case termDoc:
+		d.term = p.parseTerm(src)
+	case pageDoc:
+		d.page = p.parsePage(src)
+	}
+	d.headings, d.diags = p.headings, p.causes()
+	if p.gone == ^lists(0) {
+		d.diags = nil // of nothing but that it is empty
+	}
+	d.diags = append(d.diags, unreadable...)
+	return d, p.store(r.Store, d)
+}
+
+// files reads a document's files: the text into the parser, its lists as sides. sum is
+// of all bytes, where it is wanted.
+func (p *parser) files(r *Reader, src source, wantSum bool) (sides []sideFile, sum Sum, ds []diag.Diagnostic) {
+	h := sha256.New()
+	io.WriteString(h, r.options)
+	add := func(name string, b []byte) {
+		p.rec.Accepts = p.rec.Accepts || accepts(b)
+		if wantSum {
+			fmt.Fprintf(h, "%d %s %d\n", len(name), name, len(b))
+			h.Write(b)
+		}
+	}
+	m := p.memory
+	data, err := readInto(m.data[:0], r.Content, src.main.path, maxDocument)
+	if err != nil {
+		ds, p.gone = append(ds, Unreadable(p.file, err)), ^lists(0)
+	} else {
+		m.data = data
+	}
+	p.data = data
+	add(src.main.path, p.data)
+	for i, key := range sideKeys {
+		e, ok := src.side[key]
+		if !ok {
+			continue
+		}
+		data, err := read(r.Content, e.path, maxDocument)
+		if err != nil {
+			ds = append(ds, Unreadable("content/"+e.path, err))
+			p.gone |= 1 << i
+			continue
+		}
+		add(e.path, data)
+		sides = append(sides, sideFile{key, "content/" + e.path, data})
+	}
+	return sides, Sum(h.Sum(nil)[:16]), ds
+}
+
+// store puts what pages alone read into the store.
+func (p *parser) store(store *memo.Store, d *doc) (err error) {
+	m := p.memory
+	if p.copies != nil {
+		if d.explainer.text, err = store.Put(packTexts(nil, p.copies...)); err != nil {
+			return err
+		}
+	}
+	m.scratch = appendSources(m.scratch[:0], p.about)
+	if p.rec.about, err = store.Put(m.scratch); err != nil {
+		return err
+	}
+	p.rec.Sums = m.arenas.sums.Copy(p.rec.Sums)
+	m.fragments, m.about = p.fragments, p.about
+	m.scratch = markdown.AppendFragments(m.scratch[:0], p.fragments)
+	p.rec.ref, err = store.Put(m.scratch)
+	return err
+}
+
+// accepts reports whether a file holds the word with which a comment accepts what
+// check finds. Colons are rarer than letters.
+func accepts(b []byte) bool {
+	for {
+		before, after, found := bytes.Cut(b, []byte(":"))
+		if !found || bytes.HasSuffix(before, []byte("accept")) {
+			return found
+		}
+		b = after
+	}
+}
+
+// memory is what a parser works in. What it makes must hold on to none of it.
+func (r *Reader) memory() *memory {
+	m, _ := r.memories.Get().(*memory)
+	if m == nil {
+		m = &memory{parts: markdown.Fragment{HTML: make([]byte, 0, 64<<10), Spans: make([]markdown.Span, 0, 512), Holes: make([]markdown.Hole, 0, 128)}}
+	}
+	if !r.Once {
+		m.arenas = arenas{} // one document is replaced, and another one stays
+	}
+	m.questions, m.events = m.questions[:0], m.events[:0]
+	m.parts = markdown.Fragment{HTML: m.parts.HTML[:0], Spans: m.parts.Spans[:0], Holes: m.parts.Holes[:0]}
+	return m
+}
+
+// Data is what the data files of content/ say.
+type Data struct {
+	Config    Config
+	Authors   map[string]*Author // of authors.yaml, by id
+	AuthorIDs []string           // in its order
+	Shared    map[string]*Source // of sources.yaml, likewise
+	SharedIDs []string
+	// authors.yaml and sources.yaml have parts that can't be read.
+	AuthorsLost, SharedLost bool
+}
+
+// ReadData reads site.yaml, authors.yaml and sources.yaml, as far as they are among
+// files. name is the site's title where site.yaml gives none. What is said of sources
+// goes into the store; an error is of that.
+func ReadData(content fs.FS, files map[string]entry, name string, store *memo.Store) (*Data, []diag.Diagnostic, error) {
+	d := &Data{Authors: map[string]*Author{}, Shared: map[string]*Source{}}
+	var ds []diag.Diagnostic
+	read := func(file string, into func(p *parser)) *parser {
+		p := dataParser(content, files, file)
+		into(p)
+		ds = append(ds, p.diags...)
+		return p
+	}
+	read("site.yaml", func(p *parser) { d.Config = p.config(name) })
+	read("authors.yaml", d.readAuthors)
+	shared := read("sources.yaml", d.readShared)
+	var err error
+	shared.rec.about, err = store.Put(appendSources(nil, shared.about))
+	return d, ds, err
+}
+
+func dataParser(content fs.FS, files map[string]entry, name string) *parser {
+	p := &parser{file: "content/" + name, strict: true, rec: &Record{}, memory: &memory{}}
+	e, ok := files[name]
+	if !ok {
+		return p
+	}
+	data, err := read(content, e.path, maxDocument)
+	switch {
+	case err != nil:
+		p.diags, p.unread = append(p.diags, Unreadable(p.file, err)), true
+	case data == nil:
+		p.data = []byte{}
+	default:
+		p.data = data
+	}
+	return p
+}
+
+func (d *Data) readAuthors(p *parser) {
+	d.AuthorsLost = p.unread
+	if p.data == nil {
+		return
+	}
+	list, ds := front.ParseAuthors(p.file, p.data)
+	d.AuthorsLost = unreadable(ds, len(list) == 0)
+	p.diags = append(p.diags, ds...)
+	for _, a := range list {
+		id := p.id(a.ID, "an author")
+		if id == "" {
+			continue
+		}
+		if !a.Name.Given() && !d.AuthorsLost {
+			p.missing(a.ID.Span, "this author has no name", "add name:")
+		}
+		d.Authors[id] = &Author{ID: id, Name: p.plainText(a.Name), Role: p.plainText(a.Role), URL: p.link(a.URL)}
+		d.AuthorIDs = append(d.AuthorIDs, id)
+	}
+}
+
+func (d *Data) readShared(p *parser) {
+	d.SharedLost = p.unread
+	if p.data == nil {
+		return
+	}
+	list, ds := front.ParseSources(p.file, p.data)
+	d.SharedLost = unreadable(ds, len(list) == 0)
+	p.diags = append(p.diags, ds...)
+	for _, s := range p.sources(list) {
+		if s.Ref != nil {
+			p.wrong("shared-source", s.Ref.At.Span, "sources.yaml holds sources, not ids of sources", "write the source: - id: …, title: …")
+			continue
+		}
+		s.Shared = true
+		d.Shared[s.ID] = s
+		d.SharedIDs = append(d.SharedIDs, s.ID)
+	}
+}
