@@ -38,7 +38,8 @@ var arrows = map[string][]string{
 	"site/search": {"site/diag", "site/lang"},
 	"site/prose":  {"site/markdown"},
 
-	"site": {"site/front", "site/markdown", "site/edtf", "site/picture", "site/cite"},
+	"site":          {"site/document", "site/picture"},
+	"site/document": {"site/front", "site/markdown", "site/edtf", "site/cite"},
 
 	"site/front":    {"site/diag", "site/lang"},
 	"site/markdown": {"site/diag", "site/lang"},
@@ -115,6 +116,10 @@ func TestArrowsHitWhatTheyAimAt(t *testing.T) {
 			"site/serve/a.go:3: site/serve must not import nutgraf/site/publish"},
 		{"sideways among leaves", "site/front/a.go", doc + "package front\nimport _ \"nutgraf/site/edtf\"\n",
 			"site/front/a.go:3: site/front must not import nutgraf/site/edtf"},
+		{"documents know no site", "site/document/a.go", doc + "package document\nimport _ \"nutgraf/site\"\n",
+			"site/document/a.go:3: site/document must not import nutgraf/site"},
+		{"documents look into no picture", "site/document/a.go", doc + "package document\nimport _ \"nutgraf/site/picture\"\n",
+			"site/document/a.go:3: site/document must not import nutgraf/site/picture"},
 		{"search reads no site", "site/search/a.go", doc + "package search\nimport _ \"nutgraf/site\"\n",
 			"site/search/a.go:3: site/search must not import nutgraf/site"},
 		{"prose reads no site", "site/prose/a.go", doc + "package prose\nimport _ \"nutgraf/site\"\n",

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/edtf"
 	"nutgraf/site/front"
 )
@@ -79,7 +80,7 @@ func disordered(e *Explainer) bool {
 }
 
 // hides reports whether the explainer says that it was last updated before u.
-func (e *Explainer) hides(u *Update) bool {
+func (e *Explainer) hides(u *document.Update) bool {
 	return e.Written.Updated != "" && u.Substantive && u.When.After(e.Updated) && before(e.Written.Updated, u.Date)
 }
 
@@ -90,26 +91,27 @@ type written struct {
 }
 
 func (l *loader) written(file string) (*written, error) {
-	src := l.site.docs[strings.TrimPrefix(file, "content/")].source
-	data, err := read(l.o.Content, src.main.path, maxDocument)
+	d := l.site.docs[strings.TrimPrefix(file, "content/")]
+	src := d.Files
+	data, err := document.Read(l.o.Content, src.Main.Path, document.MaxDocument)
 	if err != nil {
 		return nil, fmt.Errorf("content: %w", err)
 	}
 	w := &written{file: file, questionFile: file, updateFile: file}
-	if src.kind == termDoc {
+	if d.Term != nil {
 		fm, _, _ := front.ParseTerm(file, data)
 		w.Explainer = &front.Explainer{Updated: fm.Updated}
 		return w, nil
 	}
 	w.Explainer, _, _ = front.ParseExplainer(file, data)
-	for key, e := range src.side {
+	for key, e := range src.Side {
 		if key != "questions" && key != "updates" {
 			continue
 		}
-		if data, err = read(l.o.Content, e.path, maxDocument); err != nil {
+		if data, err = document.Read(l.o.Content, e.Path, document.MaxDocument); err != nil {
 			return nil, fmt.Errorf("content: %w", err)
 		}
-		if side := "content/" + e.path; key == "questions" {
+		if side := "content/" + e.Path; key == "questions" {
 			w.questionFile = side
 			w.Questions, _ = front.ParseQuestions(side, data)
 		} else {

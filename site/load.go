@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/arena"
 	"nutgraf/site/internal/memo"
 	"nutgraf/site/internal/par"
@@ -64,12 +65,12 @@ type loader struct {
 	site *Site
 	prev *Site
 
-	found     found
-	data      *Data
-	reader    *Reader
-	docs      []*doc
+	found     document.Found
+	data      *document.Data
+	reader    *document.Reader
+	docs      []*document.Document
 	held      []*Explainer
-	heldPages []*PlainPage
+	heldPages []*document.Page
 	reached   map[*Term]bool // public ones that what is held back or withdrawn uses too
 	matcher   *markdown.Matcher
 	scratches sync.Pool  // of *scratch
@@ -110,12 +111,9 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 	o.Instead, l.site.files.Instead = nil, nil // it would keep every site before it
 	if o.Once {
 		l.site.docs = nil
-		for _, e := range l.everyExplainer() {
-			e.authors, e.editors, e.topics = nil, nil, nil // links now
-		}
 	} else {
 		l.site.diags, l.site.loader = ds, l
-		l.prev, l.docs, l.found, l.held, l.heldPages = nil, nil, found{}, nil, nil
+		l.prev, l.docs, l.found, l.held, l.heldPages = nil, nil, document.Found{}, nil, nil
 	}
 	return l.site, ds, nil
 }
@@ -124,7 +122,7 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 func (l *loader) holdBack() {
 	held := map[string]bool{} // files and folders
 	for _, e := range l.held {
-		if e.Status < Published && l.site.byID[e.Key()] == nil {
+		if e.Status < document.Published && l.site.byID[e.Key()] == nil {
 			held[e.Path] = true
 			held["content/"+e.Folder] = held["content/"+e.Folder] || e.Edition == ""
 		}
@@ -157,9 +155,9 @@ func (s *Site) Live() (n int64) {
 		}
 	}
 	for _, d := range s.docs {
-		count(d.record().ref, d.record().about)
-		if d.explainer != nil {
-			count(d.explainer.text)
+		count(d.Record().Fragments, d.Record().Sources)
+		if d.Explainer != nil {
+			count(d.Explainer.Markdown)
 		}
 	}
 	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
@@ -186,7 +184,7 @@ func (s *Site) Source(file string) []byte {
 		if fsys == nil {
 			continue
 		}
-		if data, err := read(fsys, p, maxDocument); err == nil {
+		if data, err := document.Read(fsys, p, document.MaxDocument); err == nil {
 			return data
 		}
 	}
@@ -197,12 +195,12 @@ func (l *loader) readContent() error {
 	if l.o.Content == nil {
 		return nil
 	}
-	entries, ds, err := list(l.o.Content, "content")
+	entries, ds, err := document.List(l.o.Content, "content")
 	if err != nil {
 		return fmt.Errorf("content: %w", err)
 	}
 	l.diags = append(l.diags, ds...)
-	l.found, ds = discover(entries)
+	l.found, ds = document.Discover(entries)
 	l.diags = append(l.diags, ds...)
 	return nil
 }
@@ -221,18 +219,18 @@ func (l *loader) readTemplates() error {
 	}
 	l.diags = append(l.diags, ds...)
 	for _, f := range files {
-		if !strings.HasSuffix(f.path, ".html") {
-			d := fileError("templates", f.path, "unread-file", "nothing reads this file: templates end in .html", "move it, or remove it")
+		if !strings.HasSuffix(f.Path, ".html") {
+			d := document.FileError("templates", f.Path, "unread-file", "nothing reads this file: templates end in .html", "move it, or remove it")
 			d.Severity = diag.Warning
 			l.diags = append(l.diags, d)
 			continue
 		}
-		data, err := read(f.fsys, f.path, maxDocument)
+		data, err := document.Read(f.fsys, f.Path, document.MaxDocument)
 		if err != nil {
-			l.unreadable("templates/"+f.path, err)
+			l.unreadable("templates/"+f.Path, err)
 			data = nil
 		}
-		l.site.Templates = append(l.site.Templates, File{Path: f.path, Sum: SumOf(data), Size: int64(len(data)), Data: data})
+		l.site.Templates = append(l.site.Templates, File{Path: f.Path, Sum: document.SumOf(data), Size: int64(len(data)), Data: data})
 	}
 	if in := l.o.Instead; in.covers("templates") && in.Templates != nil {
 		l.site.Templates = in.Templates
@@ -253,12 +251,12 @@ func (l *loader) readTheme() error {
 	l.site.Static = make([]File, len(files))
 	err = par.Each(l.ctx, len(files), func(i int) error {
 		f := files[i]
-		sum, err := sumFile(f.fsys, f.path)
+		sum, err := sumFile(f.fsys, f.Path)
 		if err != nil {
-			l.unreadable("static/"+f.path, err)
+			l.unreadable("static/"+f.Path, err)
 			return nil
 		}
-		l.site.Static[i] = File{Path: f.path, Sum: sum, Size: f.size, fsys: f.fsys, Pixels: pixels(f.fsys, f.path)}
+		l.site.Static[i] = File{Path: f.Path, Sum: sum, Size: f.Size, fsys: f.fsys, Pixels: pixels(f.fsys, f.Path)}
 		return nil
 	})
 	l.site.Static = slices.DeleteFunc(l.site.Static, func(f File) bool { return f.Path == "" })
@@ -269,14 +267,16 @@ func (l *loader) readTheme() error {
 func (l *loader) unreadable(file string, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.diags = append(l.diags, Unreadable(file, err))
+	l.diags = append(l.diags, document.Unreadable(file, err))
 }
 
 // Open opens a file that is only copied.
 func (f *File) Open() (io.ReadCloser, error) { return f.fsys.Open(f.Path) }
 
 // Read returns the bytes of a file that pages are made with.
-func (f *File) Read() ([]byte, error) { return read(f.fsys, f.Path, sizeLimit(f.Path)) }
+func (f *File) Read() ([]byte, error) {
+	return document.Read(f.fsys, f.Path, document.SizeLimit(f.Path))
+}
 
 // OfTheme reports whether a file of static/ is the built-in theme's, or the same
 // bytes.
@@ -288,33 +288,33 @@ func (s *Site) OfTheme(f *File) bool {
 	return err == nil && sum == f.Sum
 }
 
-func sumFile(fsys fs.FS, p string) (Sum, error) {
+func sumFile(fsys fs.FS, p string) (document.Sum, error) {
 	f, err := fsys.Open(p)
 	if err != nil {
-		return Sum{}, err
+		return document.Sum{}, err
 	}
 	info, err := f.Stat()
 	if err == nil {
-		err = suits(info, p)
+		err = document.Suits(info, p)
 	}
 	if err != nil {
 		f.Close()
-		return Sum{}, err
+		return document.Sum{}, err
 	}
 	return sumOf(f)
 }
 
 // sumOf reads r to its end, and closes it.
-func sumOf(r io.ReadCloser) (Sum, error) {
+func sumOf(r io.ReadCloser) (document.Sum, error) {
 	defer r.Close()
 	h := sha256.New()
 	_, err := io.Copy(h, r)
-	return Sum(h.Sum(nil)[:16]), err
+	return document.Sum(h.Sum(nil)[:16]), err
 }
 
 // readData reads the data files, and what options and an earlier load say instead.
 func (l *loader) readData() error {
-	data, ds, err := ReadData(l.o.Content, l.found.data, l.o.Name, l.site.store)
+	data, ds, err := document.ReadData(l.o.Content, l.found.Data, l.o.Name, l.site.store)
 	if err != nil {
 		return fmt.Errorf("content: %w", err)
 	}
@@ -357,13 +357,13 @@ func (l *loader) checkAccent() {
 
 // readDocuments reads every document, or takes it over from prev.
 func (l *loader) readDocuments() error {
-	l.reader = NewReader(Settings{Content: l.o.Content, Store: l.site.store, Config: &l.site.Config, Places: l.o.Places, Once: l.o.Once})
-	l.docs = make([]*doc, len(l.found.sources))
+	l.reader = document.NewReader(document.Settings{Content: l.o.Content, Store: l.site.store, Config: &l.site.Config, Places: l.o.Places, Once: l.o.Once})
+	l.docs = make([]*document.Document, len(l.found.Files))
 	err := par.Each(l.ctx, len(l.docs), func(i int) (err error) {
-		src := l.found.sources[i]
-		var before *doc
+		src := l.found.Files[i]
+		var before *document.Document
 		if l.prev != nil {
-			before = l.prev.docs[src.main.path]
+			before = l.prev.docs[src.Main.Path]
 		}
 		l.docs[i], err = l.reader.Read(src, before)
 		return err
@@ -372,10 +372,10 @@ func (l *loader) readDocuments() error {
 		return fmt.Errorf("content: %w", err)
 	}
 	l.docs = l.o.Instead.documents(l.docs)
-	l.site.docs = make(map[string]*doc, len(l.docs))
+	l.site.docs = make(map[string]*document.Document, len(l.docs))
 	for _, d := range l.docs {
-		l.site.docs[d.source.main.path] = d
-		l.diags = append(l.diags, d.diags...)
+		l.site.docs[d.Files.Main.Path] = d
+		l.diags = append(l.diags, d.Diags...)
 	}
 	return nil
 }
@@ -384,28 +384,27 @@ func (l *loader) readDocuments() error {
 // (see Options.Places) and before anything is linked. An error is I/O.
 func (s *Site) ParseAgain(o Origin) (Origin, error) {
 	folder, file := o.folder()
-	entries := []entry{{path: file}}
-	for _, key := range sideKeys {
-		side := path.Join(folder, key+".yaml")
-		if _, err := fs.Stat(s.files.Content, side); err == nil {
-			entries = append(entries, entry{path: side})
-		}
-	}
-	again, _ := discover(entries)
-	if len(again.sources) == 0 {
+	files, found := document.FilesOf(s.files.Content, folder, file)
+	if !found {
 		return Origin{}, fmt.Errorf("%s: no document any more", file)
 	}
-	r := NewReader(Settings{Content: s.files.Content, Store: s.store, Config: &s.Config, Places: true})
-	d, err := r.Read(again.sources[0], nil)
+	r := document.NewReader(document.Settings{Content: s.files.Content, Store: s.store, Config: &s.Config, Places: true})
+	d, err := r.Read(files, nil)
 	if err != nil {
 		return Origin{}, fmt.Errorf("content: %w", err)
 	}
-	return Origin{Explainer: d.explainer, Term: d.term, Page: d.page}, nil
+	switch {
+	case d.Explainer != nil:
+		return Origin{Explainer: &Explainer{Explainer: d.Explainer}}, nil
+	case d.Term != nil:
+		return Origin{Term: &Term{Term: d.Term}}, nil
+	}
+	return Origin{Page: d.Page}, nil
 }
 
 // scratch is what one task looks through documents in.
 type scratch struct {
-	read Fragments
+	read document.Fragments
 	text []byte
 	uses arena.Arena[termUse] // of a site that is loaded once: all live as long as it
 }

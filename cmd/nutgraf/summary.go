@@ -13,6 +13,7 @@ import (
 	"nutgraf/site"
 	"nutgraf/site/check"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/publish"
 )
 
@@ -22,7 +23,7 @@ func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out string, took time.Duration, exit int) {
 	drafts := 0
 	for _, h := range s.Held {
-		if h.Why == site.Draft {
+		if h.Why == document.Draft {
 			drafts++
 		}
 		why := "a " + h.Why.String()

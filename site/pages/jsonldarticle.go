@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/picture"
 )
 
@@ -217,7 +218,7 @@ func (b *Book) publicFile(name string) string {
 // share finds the picture that stands for an explainer elsewhere: the one that
 // leads, else the first within the text. A sensitive one never does.
 func (b *builder) share(e *site.Explainer) *Image {
-	var found *site.Image
+	var found *document.Image
 	for _, im := range e.Images {
 		if im.Sensitive == "" && !im.Decorative && (found == nil || found.Placed && !im.Placed) {
 			found = im

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/search"
 )
 
@@ -347,7 +348,7 @@ func (b *builder) showTerms(v *Glossary, terms []*site.Term, list string, i int)
 		}
 		last, term := &v.Letters[len(v.Letters)-1], b.term(t)
 		for _, other := range t.SeeAlso {
-			term.SeeAlso = append(term.SeeAlso, Link{Title: other.Term, URL: b.link.to(termPath(other))})
+			term.SeeAlso = append(term.SeeAlso, Link{Title: other.Name, URL: b.link.to(termPath(other))})
 		}
 		last.Terms = append(last.Terms, term)
 		v.Shown++
@@ -382,10 +383,10 @@ func firstLetter(s string) string {
 // and the newest events, the one before it those before.
 func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 	o := site.Origin{Term: t}
-	v := &Entry{Page: b.page(t.Term, t.Short), ID: t.ID, Term: t.Term, Kind: t.Kind, KindWord: b.word("kind-" + t.Kind), Short: t.Short, Forms: t.Forms, Formerly: t.Formerly,
+	v := &Entry{Page: b.page(t.Name, t.Short), ID: t.ID, Term: t.Name, Kind: t.Kind, KindWord: b.word("kind-" + t.Kind), Short: t.Short, Forms: t.Forms, Formerly: t.Formerly,
 		SameAs: t.SameAs, Role: t.Role, Updated: b.edtfDay(t.Updated), UseCount: len(t.Uses), Pager: b.pager(termPath(t), pages, i)}
-	b.crumbs(&v.Page, Link{Title: b.word("glossary"), URL: b.link.to(glossaryPath)}, Link{Title: t.Term, URL: b.link.to(termPath(t)), Current: true})
-	b.citeIn(t.Term, "#main_content")
+	b.crumbs(&v.Page, Link{Title: b.word("glossary"), URL: b.link.to(glossaryPath)}, Link{Title: t.Name, URL: b.link.to(termPath(t)), Current: true})
+	b.citeIn(t.Name, "#main_content")
 	v.Body = b.prose(o, t.Body, "")
 	for _, other := range t.SeeAlso {
 		v.SeeAlso = append(v.SeeAlso, b.term(other))
@@ -401,7 +402,7 @@ func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 	if r := t.Affiliation; r != nil {
 		v.Affiliation = &Link{Title: r.ID}
 		if target := b.book.site.Resolve(o, "term:"+r.ID); target.Term != nil {
-			v.Affiliation = &Link{Title: target.Term.Term, URL: b.link.to(termPath(target.Term))}
+			v.Affiliation = &Link{Title: target.Term.Name, URL: b.link.to(termPath(target.Term))}
 		}
 	}
 	age := len(pages) - 1 - i
@@ -502,7 +503,7 @@ func (b *builder) searchFor(phrase string) string {
 	return b.link.to(searchPath) + "?q=" + strings.ReplaceAll(q, "+", "%20")
 }
 
-func (b *builder) plain(g *site.PlainPage) *Plain {
+func (b *builder) plain(g *document.Page) *Plain {
 	o := site.Origin{Page: g}
 	b.citeIn(g.Title, "#main_content")
 	v := &Plain{Page: b.page(g.Title, g.Summary), Standfirst: b.prose(o, g.Standfirst, ""), Body: b.prose(o, g.Body, ""), Published: b.day(g.Published)}

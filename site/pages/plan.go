@@ -12,6 +12,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/lang"
 )
@@ -145,7 +146,7 @@ func (b *Book) planExplainers() {
 	s := b.site
 	for _, e := range s.Explainers {
 		l, at := s.Language(e), diag.Place{File: e.Path}
-		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at, modified: later(e.Updated, e.Published), listed: !e.NoIndex && e.Status == site.Published,
+		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at, modified: later(e.Updated, e.Published), listed: !e.NoIndex && e.Status == document.Published,
 			view: func(bu *builder) any { return bu.explainer(e) }})
 		b.planTimelineOf(e, l, at)
 		b.planCopies(e)
@@ -329,7 +330,7 @@ func (b *Book) planRedirects() {
 	}
 	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
 		called := func(name func() string) func() string {
-			if e.Status == site.Withdrawn {
+			if e.Status == document.Withdrawn {
 				return func() string { return "" } // its page alone says more
 			}
 			return name
@@ -347,7 +348,7 @@ func (b *Book) planRedirects() {
 	}
 	for _, t := range s.Terms {
 		for _, r := range t.Aliases {
-			move(r.ID, termPath(t), func() string { return t.Term }, r.At)
+			move(r.ID, termPath(t), func() string { return t.Name }, r.At)
 		}
 	}
 	for _, g := range s.Pages {
@@ -435,7 +436,7 @@ func (b *Book) checkLink(u string, at diag.Place) {
 }
 
 // checkPicture tells of a picture that isn't there. Pages are no pictures.
-func (b *Book) checkPicture(r site.PathRef) {
+func (b *Book) checkPicture(r document.PathRef) {
 	if i := b.Find(r.Path); i >= 0 && b.page(i).path == r.Path {
 		return
 	}

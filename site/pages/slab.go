@@ -1,7 +1,7 @@
 package pages
 
 import (
-	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/markdown"
 )
 
@@ -58,7 +58,7 @@ type slabs struct {
 	marks       slab[Mark]
 	entries     slab[Use]
 	sentences   slab[Sentence]
-	abouts      slab[site.SourceText]
+	abouts      slab[document.SourceText]
 	data        ldSlabs
 }
 

@@ -19,6 +19,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/exec"
 )
 
@@ -27,16 +28,16 @@ type templateSet struct {
 	read    []site.File // what it is made of
 	set     *template.Template
 	sources map[string][]byte
-	sums    map[string]site.Sum
+	sums    map[string]document.Sum
 	files   map[string]string   // which file each template stands in: {{define}} makes more of them
 	calls   map[string][]string // which templates each one calls
 	nodes   map[string]int      // parts of {{…}}, by file
 	bad     bool
 	// programs are the layouts that need no html/template to be executed.
 	programs map[string]*exec.Program
-	slow     map[string]error    // by layout: why it is no program
-	closures map[string]site.Sum // by layout: see closure
-	buffers  sync.Pool           // of *[]byte: pages before they are known to be good
+	slow     map[string]error        // by layout: why it is no program
+	closures map[string]document.Sum // by layout: see closure
+	buffers  sync.Pool               // of *[]byte: pages before they are known to be good
 
 	mu   sync.Mutex                 // of idle and over
 	idle []*exec.Interpreter        // that no page needs now
@@ -46,7 +47,7 @@ type templateSet struct {
 // parseTemplates reads the theme. A template that can't be read is told with
 // its place, and then nothing can be executed.
 func parseTemplates(files []site.File) (*templateSet, []diag.Diagnostic) {
-	t := &templateSet{read: slices.Clone(files), set: template.New("").Option("missingkey=error"), sources: map[string][]byte{}, sums: map[string]site.Sum{}, files: map[string]string{}, nodes: map[string]int{}, calls: map[string][]string{}, closures: map[string]site.Sum{}}
+	t := &templateSet{read: slices.Clone(files), set: template.New("").Option("missingkey=error"), sources: map[string][]byte{}, sums: map[string]document.Sum{}, files: map[string]string{}, nodes: map[string]int{}, calls: map[string][]string{}, closures: map[string]document.Sum{}}
 	var ds []diag.Diagnostic
 	for _, f := range files {
 		t.sources[f.Path], t.sums[f.Path], t.files[f.Path] = f.Data, f.Sum, f.Path
@@ -240,12 +241,12 @@ func (t *templateSet) reach(layout string) []string {
 }
 
 // closure sums the sources of all that a layout calls.
-func (t *templateSet) closure(layout string) site.Sum {
+func (t *templateSet) closure(layout string) document.Sum {
 	h := sha256.New()
 	for _, name := range t.reach(layout) {
 		fmt.Fprintf(h, "%s %x\n", name, t.sums[t.files[name]])
 	}
-	return site.Sum(h.Sum(nil)[:16])
+	return document.Sum(h.Sum(nil)[:16])
 }
 
 // execute writes a View with the template of its layout. page is the site path

@@ -11,7 +11,7 @@ import (
 
 	"github.com/zeebo/xxh3"
 
-	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // fileBuffer is how much of a file is kept back before the disk is asked.
@@ -26,7 +26,7 @@ type File struct {
 	out    *os.File     // opened when the buffer overflows or the file is closed
 	hash   *xxh3.Hasher // of what is on the disk, nil while nothing is
 	size   int64
-	sum    site.Sum
+	sum    document.Sum
 	err    error // the first that writing met
 }
 
@@ -131,7 +131,7 @@ func (w *File) finish(kept bool) {
 }
 
 // Sum returns the sum of what was written, once the file is closed.
-func (w *File) Sum() site.Sum { return w.sum }
+func (w *File) Sum() document.Sum { return w.sum }
 
 // Size returns how many bytes were written, once the file is closed.
 func (w *File) Size() int64 { return w.size }

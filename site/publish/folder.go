@@ -17,8 +17,8 @@ import (
 
 	"github.com/zeebo/xxh3"
 
-	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // Folder is a published folder and the staging folder beside it, in which its
@@ -299,7 +299,7 @@ func (f *Folder) Keep(path string) error {
 }
 
 // keepSame keeps a file if it was published with these very bytes.
-func (f *Folder) keepSame(path string, sum site.Sum, size int64) bool {
+func (f *Folder) keepSame(path string, sum document.Sum, size int64) bool {
 	e, ok := f.prev.Lookup(path)
 	return ok && e.Sum == sum && e.Size == size && f.Keep(path) == nil
 }
@@ -338,7 +338,7 @@ func (f *Folder) untouched(e *Entry) error {
 var errChanged = errors.New("was changed by others after it was published")
 
 // sumFile sums a file's bytes. Where it has become a pipe, nothing waits for it.
-func sumFile(name string) (sum site.Sum, err error) {
+func sumFile(name string) (sum document.Sum, err error) {
 	in, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return sum, err

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/pages"
 )
@@ -100,7 +100,7 @@ func publishPage(f *Folder, book *pages.Book, i int) (Entry, []diag.Diagnostic, 
 		return Entry{}, nil, err
 	}
 	defer page.Close()
-	if old, ok := f.Previous().Lookup(page.Path); ok && page.Key != (site.Sum{}) && old.Key == page.Key {
+	if old, ok := f.Previous().Lookup(page.Path); ok && page.Key != (document.Sum{}) && old.Key == page.Key {
 		if f.Keep(page.Path) == nil {
 			return old, nil, nil
 		}

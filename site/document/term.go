@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"cmp"
@@ -17,35 +17,36 @@ import (
 )
 
 // parseTerm turns a glossary entry's file into its model.
-func (p *parser) parseTerm(src source) *Term {
+func (p *parser) parseTerm(src Files) *Term {
 	fm, body, ds := front.ParseTerm(p.file, p.data)
 	p.took(ds, fm.Keys)
 	p.strict = true
-	t := &Term{ID: src.id, Path: p.file, Term: p.plainText(fm.Term), Kind: cmp.Or(fm.Kind.Value, "term"), At: p.place(fm.Term.Span), rec: p.rec}
+	t := &Term{ID: src.ID, Path: p.file, Name: p.plainText(fm.Term), Kind: cmp.Or(fm.Kind.Value, "term"), At: p.place(fm.Term.Span), Record: p.rec}
 	empty := !fm.Term.Given() && !fm.Short.Given() && len(fm.Keys) == 0
 	if empty && !p.unread {
 		p.missing(fm.Term.Span, "this entry is empty", "write term: with the word and short: with a plain definition, between two lines of ---")
 	}
-	if t.Term == "" && !empty {
+	if t.Name == "" && !empty {
 		p.lacking(fm.Keys, "term", fm.Term, "this entry has no term", "add term: with the word that it explains")
 	}
-	t.Term = cmp.Or(t.Term, t.ID)
+	t.Name = cmp.Or(t.Name, t.ID)
 	p.words(diag.Error, fm.Short, 40, "short")
 	if t.Short = p.plainText(fm.Short); t.Short == "" && !empty {
 		p.lacking(fm.Keys, "short", fm.Short, "this entry has no short", "add short: with a plain definition of at most 40 words")
 	}
 	t.Forms, t.Formerly, t.Avoid = p.plainTexts(fm.Forms), p.plainTexts(fm.Formerly), p.plainTexts(fm.Avoid)
 	for _, f := range slices.Concat(fm.Forms, fm.Formerly) {
-		t.formsAt = append(t.formsAt, p.place(f.Span))
+		t.FormsAt = append(t.FormsAt, p.place(f.Span))
 	}
 	for i, spelling := range t.Avoid {
-		if slices.Contains(slices.Concat([]string{t.Term}, t.Forms), spelling) {
-			message := fmt.Sprintf("“%s” is to be avoided, and is a form of the entry", clip(spelling))
+		if slices.Contains(slices.Concat([]string{t.Name}, t.Forms), spelling) {
+			message := fmt.Sprintf("“%s” is to be avoided, and is a form of the entry", Clip(spelling))
 			p.wrong("contradiction", fm.Avoid[i].Span, message, "keep one of the two")
 		}
 	}
 	t.Match = cmp.Or(fm.Match.Value, "auto")
 	t.Body = p.body(body)
+	t.Headings = p.headings
 	t.SeeAlsoRefs, t.Aliases = p.refs(fm.SeeAlso), p.aliases(fm.Aliases)
 	for _, u := range fm.SameAs {
 		if v := p.url(u); v != "" {
@@ -54,7 +55,7 @@ func (p *parser) parseTerm(src source) *Term {
 	}
 	t.OwnSources = p.sources(fm.Sources)
 	if p.told(fm.Keys, "sources", fm.Sources != nil) {
-		t.lost = sourceList
+		t.Lost = SourceList
 	}
 	t.Updated = p.day(fm.Updated)
 	t.Role, t.Affiliation = p.plainText(fm.Role), p.ref(fm.Affiliation)
@@ -72,10 +73,10 @@ func (p *parser) parseTerm(src source) *Term {
 // sortName is what lists sort an entry by. A person's last word goes first unless
 // the writer says otherwise, since it is mostly the name to look under.
 func sortName(t *Term, said string) string {
-	words := strings.Fields(t.Term)
+	words := strings.Fields(t.Name)
 	switch last := len(words) - 1; {
 	case t.Kind != "person" || last < 1 && said == "":
-		return t.Term
+		return t.Name
 	case said != "":
 		return said
 	default:
@@ -132,17 +133,18 @@ func (p *parser) body(at diag.Span) Prose {
 }
 
 // parsePage turns a plain page's file into its model.
-func (p *parser) parsePage(src source) *PlainPage {
+func (p *parser) parsePage(src Files) *Page {
 	fm, body, ds := front.ParsePage(p.file, p.data)
 	p.took(ds, fm.Keys)
 	p.strict = true
-	g := &PlainPage{ID: src.id, Path: p.file, Title: p.plainText(fm.Title), NoIndex: fm.Index.Given() && !fm.Index.Value, rec: p.rec}
+	g := &Page{ID: src.ID, Path: p.file, Title: p.plainText(fm.Title), NoIndex: fm.Index.Given() && !fm.Index.Value, Record: p.rec}
 	if g.Title == "" {
 		p.lacking(fm.Keys, "title", fm.Title, "this page has no title", "add title: with the words at the top of the page")
 		g.Title = g.ID
 	}
 	g.Standfirst = p.line(fm.Standfirst)
 	g.Body = p.body(body)
+	g.Headings = p.headings
 	g.Summary = cmp.Or(p.plain(g.Standfirst), markdown.FirstSentence(p.plain(g.Body)))
 	g.Published = Day(p.day(fm.Published), p.zone())
 	g.Aliases = p.aliases(fm.Aliases)
@@ -151,7 +153,7 @@ func (p *parser) parsePage(src source) *PlainPage {
 
 func (p *parser) language(t front.Text) {
 	if t.Given() && !lang.Valid(t.Value) {
-		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", clip(t.Value)), "write one of BCP 47: en, fr, pt-BR")
+		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", Clip(t.Value)), "write one of BCP 47: en, fr, pt-BR")
 	}
 }
 
@@ -175,7 +177,7 @@ func (p *parser) aliases(ts []front.Text) []Ref {
 	var out []Ref
 	for _, t := range atMost(p, "aliases", ts, 1000, textSpan) {
 		if why := badPath(t.Value); why != "" {
-			p.wrong("alias", t.Span, fmt.Sprintf("“%s” can't be an old path: %s", clip(t.Value), why), "write it as it stood in the address, such as /2019/old-name/")
+			p.wrong("alias", t.Span, fmt.Sprintf("“%s” can't be an old path: %s", Clip(t.Value), why), "write it as it stood in the address, such as /2019/old-name/")
 			continue
 		}
 		out = append(out, Ref{ID: strings.TrimPrefix(t.Value, "/"), At: p.place(t.Span)})

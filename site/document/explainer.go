@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"bytes"
@@ -24,14 +24,14 @@ type sideFile struct {
 }
 
 // parseExplainer turns an explainer's files into its model.
-func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
+func (p *parser) parseExplainer(src Files, sides []sideFile) *Explainer {
 	if p.keepText {
 		p.answer, p.section = map[*Question]string{}, map[*Question]*markdown.Section{}
 	}
 	fm, body, ds := p.memory.front.ParseExplainer(p.file, p.data)
 	p.took(ds, fm.Keys)
 	e := p.memory.arenas.explainers.One()
-	*e = Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec, ExplainerMore: &ExplainerMore{}}
+	*e = Explainer{ID: src.ID, Edition: src.Edition, Path: p.file, Folder: src.Folder, Record: p.rec, ExplainerMore: &ExplainerMore{}}
 	p.status(e, fm)
 	if len(bytes.TrimSpace(p.data)) == 0 && !p.unread {
 		p.unread = true // one message will do
@@ -47,7 +47,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	for _, s := range sides {
 		p.side(e, fm, s)
 	}
-	e.lost |= p.lost(fm, sides) | p.gone
+	e.Lost |= p.lost(fm, sides) | p.gone
 	if fm.Questions != nil || e.Questions == nil {
 		e.Questions = p.questions(fm.Questions)
 	}
@@ -67,6 +67,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	p.across(e)
 	slim(e)
 	pack(e, p.memory)
+	e.Headings = p.headings
 	if p.keepText {
 		p.texts(e, body, &b)
 	}
@@ -98,7 +99,7 @@ func (p *parser) status(e *Explainer, fm *front.Explainer) {
 		e.Status = Status(i)
 	case fm.Published.Given():
 		e.Status = Published
-	case fm.Status.Given() || p.unread || p.gone == ^lists(0): // who refers to it is not to blame
+	case fm.Status.Given() || p.unread || p.gone == ^Lists(0): // who refers to it is not to blame
 		e.Status = Published
 		return
 	}
@@ -127,23 +128,23 @@ func (p *parser) unclear(fm *front.Explainer) bool {
 		})
 }
 
-// lists are some of the lists of a document that are meant to be there, but
+// Lists are some of the lists of a document that are meant to be there, but
 // can't be read: what they would hold is not missed.
-type lists uint8
+type Lists uint8
 
 // The lists, in the order of sideKeys.
 const (
-	questionList lists = 1 << iota
-	eventList
-	sourceList
+	QuestionList Lists = 1 << iota
+	EventList
+	SourceList
 	imageList
 	updateList
 )
 
-func (l lists) has(one lists) bool { return l&one != 0 }
+func (l Lists) Has(one Lists) bool { return l&one != 0 }
 
 // lost are the lists of front matter that can't be read.
-func (p *parser) lost(fm *front.Explainer, sides []sideFile) (lost lists) {
+func (p *parser) lost(fm *front.Explainer, sides []sideFile) (lost Lists) {
 	for i, read := range [...]bool{fm.Questions != nil, fm.Timeline != nil, fm.Sources != nil, fm.Images != nil, fm.Updates != nil} {
 		elsewhere := slices.ContainsFunc(sides, func(s sideFile) bool { return s.key == sideKeys[i] })
 		if !elsewhere && p.told(fm.Keys, sideKeys[i], read) {
@@ -180,19 +181,19 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	e.NoIndex = fm.Index.Given() && !fm.Index.Value
 	e.Written.Published, e.Written.Updated = p.day(fm.Published), p.day(fm.Updated)
 	e.Written.AsOf, e.Written.ReviewBy = p.day(fm.AsOf), p.reviewBy(fm.ReviewBy)
-	e.authors, e.editors = p.refs(fm.Authors), p.refs(fm.Editor)
+	e.AuthorRefs, e.EditorRefs = p.refs(fm.Authors), p.refs(fm.Editor)
 	p.plainTexts(fm.Authors) // names, maybe
 	p.plainTexts(fm.Editor)
-	e.topics = p.slugs(atMost(p, "topics", fm.Topics, 100, textSpan), "a topic")
-	e.related = p.refs(fm.Related)
+	e.TopicRefs = p.slugs(atMost(p, "topics", fm.Topics, 100, textSpan), "a topic")
+	e.RelatedRefs = p.refs(fm.Related)
 	for _, list := range [][]front.Text{fm.Authors, fm.Editor, fm.Related} {
 		p.once(list)
 	}
-	e.skip, e.only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
+	e.Skip, e.Only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
 	e.Aliases = p.aliases(fm.Aliases)
 	for _, t := range fm.Glossary.Only {
 		if slices.ContainsFunc(fm.Glossary.Skip, func(s front.Text) bool { return s.Value == t.Value }) {
-			message := fmt.Sprintf("“%s” stands under skip and under only", clip(t.Value))
+			message := fmt.Sprintf("“%s” stands under skip and under only", Clip(t.Value))
 			p.wrong("contradiction", t.Span, message, "keep one of the two")
 		}
 	}
@@ -202,7 +203,7 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 func (p *parser) once(list []front.Text) {
 	for i, t := range list {
 		if t.Given() && slices.ContainsFunc(list[:i], func(before front.Text) bool { return before.Value == t.Value }) {
-			p.wrong("twice", t.Span, fmt.Sprintf("“%s” stands here twice", clip(t.Value)), "remove one")
+			p.wrong("twice", t.Span, fmt.Sprintf("“%s” stands here twice", Clip(t.Value)), "remove one")
 		}
 	}
 }
@@ -259,7 +260,7 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 	}
 	p.diags = append(p.diags, ds...)
 	if unreadable(ds, false) {
-		e.lost |= 1 << slices.Index(sideKeys, s.key)
+		e.Lost |= 1 << slices.Index(sideKeys, s.key)
 	}
 	p.main, p.file, p.data = "", outer.file, outer.data
 }
@@ -323,7 +324,7 @@ func (p *parser) onlyUsed(f *front.Question) {
 
 // answers brings questions and the body's sections together.
 func (p *parser) answers(e *Explainer, fm *front.Explainer, b *markdown.Body) {
-	if _, listed := fm.Keys["questions"]; listed && !e.lost.has(questionList) {
+	if _, listed := fm.Keys["questions"]; listed && !e.Lost.Has(QuestionList) {
 		p.matchSections(e, b)
 	} else {
 		p.sectionsAreQuestions(e, b)
@@ -349,7 +350,7 @@ func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
 		}
 		if q == nil {
 			p.report(diag.Warning, "unlisted-question", s.Heading.At,
-				fmt.Sprintf("“%s” is none of the listed questions", clip(s.Heading.Text)),
+				fmt.Sprintf("“%s” is none of the listed questions", Clip(s.Heading.Text)),
 				"it is a question all the same, and stands here among them", "add it to questions, or lower it to ###")
 			p.underlined(s.Heading)
 			e.Questions = slices.Insert(e.Questions, at, p.ownQuestion(s, taken))
@@ -361,7 +362,7 @@ func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
 		p.otherWords(q, s.Heading)
 		if q.Answer.Given() || q.Use != nil {
 			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "two-answers",
-				Message: fmt.Sprintf("“%s” is answered twice", clip(cmp.Or(q.Text, s.Heading.Text))),
+				Message: fmt.Sprintf("“%s” is answered twice", Clip(cmp.Or(q.Text, s.Heading.Text))),
 				Why:     "an answer stands in exactly one place",
 				Hint:    "keep one of the two", At: p.place(s.Heading.At), Related: []diag.Related{{Message: "the other answer", At: q.At}}})
 			continue
@@ -386,7 +387,7 @@ func (p *parser) otherWords(q *Question, h markdown.Heading) {
 	}
 	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "other-words",
 		At:      p.place(h.At),
-		Message: fmt.Sprintf("this heading says “%s”, and the listed question “%s”", clip(h.Text), clip(q.Text)),
+		Message: fmt.Sprintf("this heading says “%s”, and the listed question “%s”", Clip(h.Text), Clip(q.Text)),
 		Why:     "readers see the words of the list, and never these",
 		Hint:    "write the same words in both", Related: []diag.Related{{Message: "the listed question", At: q.At}}})
 }
@@ -426,7 +427,7 @@ func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
 		}
 	}
 	limited := slices.ContainsFunc(p.diags, func(d diag.Diagnostic) bool { return d.Rule == "markdown-limit" }) // what stands there is not read
-	if len(e.Questions) == 0 && e.Status != Withdrawn && !e.lost.has(questionList) && !limited {
+	if len(e.Questions) == 0 && e.Status != Withdrawn && !e.Lost.Has(QuestionList) && !limited {
 		p.missing(diag.Span{}, "it has no questions", "add questions: to the front matter, or ## headings to the body")
 	}
 }
@@ -438,7 +439,7 @@ func (p *parser) checkQuestion(q *Question) {
 	case q.Text == "" && q.Use == nil:
 		p.missingAt(q.At, "this question has no text", "add question: with its words")
 	case q.ID == "" && q.Use == nil:
-		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
+		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", Clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
 	}
 	for _, kept := range reservedIDs {
 		if strings.HasPrefix(q.ID, kept) {
@@ -446,7 +447,7 @@ func (p *parser) checkQuestion(q *Question) {
 		}
 	}
 	if !q.Answer.Given() && q.Use == nil {
-		what := fmt.Sprintf("“%s” has no answer", clip(q.Text))
+		what := fmt.Sprintf("“%s” has no answer", Clip(q.Text))
 		if q.Text == "" {
 			what = "this question has no answer"
 		}

@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"cmp"
@@ -152,7 +152,7 @@ func (p *parser) source(s *Source, f *front.Source) {
 		if near, ok := diag.Nearest(f.Type.Value, front.SourceTypes); ok {
 			hint = "did you mean " + near + "?"
 		}
-		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", clip(f.Type.Value)), hint)
+		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", Clip(f.Type.Value)), hint)
 	}
 	a.Type, a.Author, a.Publisher = f.Type.Value, p.plainTexts(f.Author), p.plainText(f.Publisher)
 	a.Issued = p.date(f.Issued)
@@ -188,7 +188,7 @@ func (p *parser) url(t front.Text) string {
 		if bareHost.MatchString(t.Value) {
 			hint = "write https://" + t.Value
 		}
-		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no web address", clip(t.Value)), hint)
+		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no web address", Clip(t.Value)), hint)
 		return ""
 	}
 	return t.Value
@@ -306,17 +306,17 @@ func (p *parser) across(e *Explainer) {
 	p.placedImages(e)
 	for _, u := range e.Updates {
 		for _, r := range u.Questions {
-			if !e.lost.has(questionList) && e.question(r.ID) == nil {
+			if !e.Lost.Has(QuestionList) && e.Question(r.ID) == nil {
 				p.unknownQuestion(e, r)
 			}
 		}
 	}
 	for _, ev := range e.OwnEvents {
-		if r := ev.Question; r != nil && !e.lost.has(questionList) && !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID }) {
+		if r := ev.Question; r != nil && !e.Lost.Has(QuestionList) && !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID }) {
 			p.unknownQuestion(e, *r)
 		}
 	}
-	if e.Status == Withdrawn && !e.lost.has(updateList) && !slices.ContainsFunc(e.Updates, func(u *Update) bool { return u.Type == "editors-note" }) {
+	if e.Status == Withdrawn && !e.Lost.Has(updateList) && !slices.ContainsFunc(e.Updates, func(u *Update) bool { return u.Type == "editors-note" }) {
 		p.report(diag.Warning, "withdrawn", diag.Span{}, "it is withdrawn, but does not tell readers why", "",
 			"add an update of type editors-note")
 	}
@@ -327,8 +327,8 @@ func (p *parser) unknownQuestion(e *Explainer, r Ref) {
 	for _, q := range e.Questions {
 		ids = append(ids, q.ID)
 	}
-	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("no question here has the id “%s”", clip(r.ID)),
-		Hint: nearestHint(r.ID, ids, toList("questions", r.ID)), At: r.At})
+	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("no question here has the id “%s”", Clip(r.ID)),
+		Hint: diag.NearestHint(r.ID, ids, ToList("questions", r.ID)), At: r.At})
 }
 
 // sameImage compares two ways to write the place of a picture: beside the
@@ -341,31 +341,13 @@ func trimOwn(e *Explainer, src string) string {
 	return strings.TrimPrefix(path.Clean(src), path.Base(e.Folder)+"/")
 }
 
-// nearestHint is "did you mean …?", or the ids there are and the way to one
-// more, "" where there can be no more.
-func nearestHint(id string, known []string, way string) string {
-	if near, ok := diag.Nearest(id, known); ok {
-		return "did you mean " + near + "?"
-	}
-	if len(known) == 0 {
-		return way
-	}
-	if way != "" {
-		way = "; or " + way
-	}
-	if len(known) > 8 {
-		return fmt.Sprintf("there are %d: %s …%s", len(known), strings.Join(known[:8], ", "), way)
-	}
-	return "there are: " + strings.Join(known, ", ") + way
+// ToList is the way to a source, an event or a question that a list lacks.
+func ToList(key, id string) string {
+	return fmt.Sprintf("list it under %s:, with id: %s", key, Clip(id))
 }
 
-// toList is the way to a source, an event or a question that a list lacks.
-func toList(key, id string) string {
-	return fmt.Sprintf("list it under %s:, with id: %s", key, clip(id))
-}
-
-// toAdd is the way to a document that is not there.
-func toAdd(dir, id string) string {
+// ToAdd is the way to a document that is not there.
+func ToAdd(dir, id string) string {
 	return "add content/" + dir + "/" + documentID(id) + ".md"
 }
 

@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"cmp"
@@ -18,17 +18,27 @@ import (
 	"nutgraf/site/markdown"
 )
 
-// doc is one document parsed. It depends on the document's own files and on
+// Document is one document parsed. It depends on the document's own files and on
 // how Markdown is rendered, and on nothing else, so a later load may take it
 // over as it is.
-type doc struct {
-	source    source
-	sum       Sum // of the files, and of what parses them
-	explainer *Explainer
-	term      *Term
-	page      *PlainPage
-	headings  []string // anchors of sub-headings: question--slug
-	diags     []diag.Diagnostic
+type Document struct {
+	Files     Files
+	Sum       Sum // of the files, and of what parses them
+	Explainer *Explainer
+	Term      *Term
+	Page      *Page
+	Diags     []diag.Diagnostic
+}
+
+// Record is what is kept of the document's texts.
+func (d *Document) Record() *Record {
+	switch {
+	case d.Explainer != nil:
+		return d.Explainer.Record
+	case d.Term != nil:
+		return d.Term.Record
+	}
+	return d.Page.Record
 }
 
 // parser parses one document. Its methods collect diagnostics as they go and
@@ -41,7 +51,7 @@ type parser struct {
 	strict    bool         // what is missing is an error, not a warning
 	unread    bool         // front matter has parts that could not be read
 	spoilt    []diag.Place // which
-	gone      lists        // whose files can't be read
+	gone      Lists        // whose files can't be read
 	fragments []markdown.Fragment
 	rec       *Record
 	diags     []diag.Diagnostic
@@ -393,11 +403,11 @@ const durations = "90d, 12w, 6m or 1y"
 // reviewBy checks review_by: a date, a duration or never.
 func (p *parser) reviewBy(t front.Text) string {
 	if t.Given() {
-		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == never {
+		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == Never {
 			return t.Value
 		}
 		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil && !yearFirst.MatchString(t.Value) {
-			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", clip(t.Value)),
+			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", Clip(t.Value)),
 				"write a date; a duration from as_of or the newest review, as "+durations+"; or never")
 			return ""
 		}
@@ -428,12 +438,12 @@ func (p *parser) id(t front.Text, what string) string {
 	if !t.Given() {
 		return ""
 	}
-	if !isID(t.Value) {
+	if !IsID(t.Value) {
 		hint := "an id takes lower-case letters, digits and single hyphens"
 		if s := markdown.Slug(t.Value); s != "" {
 			hint = "write " + s
 		}
-		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", clip(t.Value), what), hint)
+		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", Clip(t.Value), what), hint)
 		return ""
 	}
 	return t.Value
@@ -518,8 +528,8 @@ func oneLine(s string) string {
 // isGap reports a space at which a line may break: French sets others.
 func isGap(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' }
 
-// clip shortens a value that is quoted in a message.
-func clip(s string) string {
+// Clip shortens a value that is quoted in a message.
+func Clip(s string) string {
 	s = oneLine(s)
 	if r := []rune(s); len(r) > 60 {
 		return string(r[:57]) + "…"

@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"bytes"
@@ -52,24 +52,24 @@ func NewReader(s Settings) *Reader {
 // Read reads a document. It returns before, which may be nil, where that was made of
 // the same bytes. What is wrong with the files is in the document; an error is of the
 // store.
-func (r *Reader) Read(src source, before *doc) (*doc, error) {
+func (r *Reader) Read(src Files, before *Document) (*Document, error) {
 	m := r.memory()
 	defer r.memories.Put(m)
 	p := &parser{
-		md: r.md, location: r.Config.Location, file: "content/" + src.main.path, memory: m,
+		md: r.md, location: r.Config.Location, file: "content/" + src.Main.Path, memory: m,
 		rec: m.arenas.records.One(), keepText: r.Config.Markdown,
 		fragments: m.fragments[:0], about: m.about[:0],
 	}
 	sides, sum, unreadable := p.files(r, src, before != nil || !r.Once)
-	if before != nil && before.sum == sum && unreadable == nil {
+	if before != nil && before.Sum == sum && unreadable == nil {
 		return before, nil
 	}
-	d := &doc{source: src, sum: sum}
+	d := &Document{Files: src, Sum: sum}
 	if unreadable != nil {
-		d.sum = Sum{} // nothing is taken over from it
+		d.Sum = Sum{} // nothing is taken over from it
 	}
-	if len(p.data) > maxDocument {
-		p.wrong("too-large", diag.Span{}, fmt.Sprintf("this file is larger than %d MiB", maxDocument>>20), "split it")
+	if len(p.data) > MaxDocument {
+		p.wrong("too-large", diag.Span{}, fmt.Sprintf("this file is larger than %d MiB", MaxDocument>>20), "split it")
 		p.data, p.unread = nil, true
 	}
 	switch src.kind {
@@ -77,23 +77,23 @@ func (r *Reader) Read(src source, before *doc) (*doc, error) {
 		if r.Places {
 			p.rec.Marks = &Marks{}
 		}
-		d.explainer = p.parseExplainer(src, sides)
+		d.Explainer = p.parseExplainer(src, sides)
 	case termDoc:
-		d.term = p.parseTerm(src)
+		d.Term = p.parseTerm(src)
 	case pageDoc:
-		d.page = p.parsePage(src)
+		d.Page = p.parsePage(src)
 	}
-	d.headings, d.diags = p.headings, p.causes()
-	if p.gone == ^lists(0) {
-		d.diags = nil // of nothing but that it is empty
+	d.Diags = p.causes()
+	if p.gone == ^Lists(0) {
+		d.Diags = nil // of nothing but that it is empty
 	}
-	d.diags = append(d.diags, unreadable...)
+	d.Diags = append(d.Diags, unreadable...)
 	return d, p.store(r.Store, d)
 }
 
 // files reads a document's files: the text into the parser, its lists as sides. sum is
 // of all bytes, where it is wanted.
-func (p *parser) files(r *Reader, src source, wantSum bool) (sides []sideFile, sum Sum, ds []diag.Diagnostic) {
+func (p *parser) files(r *Reader, src Files, wantSum bool) (sides []sideFile, sum Sum, ds []diag.Diagnostic) {
 	h := sha256.New()
 	io.WriteString(h, r.options)
 	add := func(name string, b []byte) {
@@ -104,47 +104,47 @@ func (p *parser) files(r *Reader, src source, wantSum bool) (sides []sideFile, s
 		}
 	}
 	m := p.memory
-	data, err := readInto(m.data[:0], r.Content, src.main.path, maxDocument)
+	data, err := readInto(m.data[:0], r.Content, src.Main.Path, MaxDocument)
 	if err != nil {
-		ds, p.gone = append(ds, Unreadable(p.file, err)), ^lists(0)
+		ds, p.gone = append(ds, Unreadable(p.file, err)), ^Lists(0)
 	} else {
 		m.data = data
 	}
 	p.data = data
-	add(src.main.path, p.data)
+	add(src.Main.Path, p.data)
 	for i, key := range sideKeys {
-		e, ok := src.side[key]
+		e, ok := src.Side[key]
 		if !ok {
 			continue
 		}
-		data, err := read(r.Content, e.path, maxDocument)
+		data, err := Read(r.Content, e.Path, MaxDocument)
 		if err != nil {
-			ds = append(ds, Unreadable("content/"+e.path, err))
+			ds = append(ds, Unreadable("content/"+e.Path, err))
 			p.gone |= 1 << i
 			continue
 		}
-		add(e.path, data)
-		sides = append(sides, sideFile{key, "content/" + e.path, data})
+		add(e.Path, data)
+		sides = append(sides, sideFile{key, "content/" + e.Path, data})
 	}
 	return sides, Sum(h.Sum(nil)[:16]), ds
 }
 
 // store puts what pages alone read into the store.
-func (p *parser) store(store *memo.Store, d *doc) (err error) {
+func (p *parser) store(store *memo.Store, d *Document) (err error) {
 	m := p.memory
 	if p.copies != nil {
-		if d.explainer.text, err = store.Put(packTexts(nil, p.copies...)); err != nil {
+		if d.Explainer.Markdown, err = store.Put(memo.AppendTexts(nil, p.copies...)); err != nil {
 			return err
 		}
 	}
 	m.scratch = appendSources(m.scratch[:0], p.about)
-	if p.rec.about, err = store.Put(m.scratch); err != nil {
+	if p.rec.Sources, err = store.Put(m.scratch); err != nil {
 		return err
 	}
 	p.rec.Sums = m.arenas.sums.Copy(p.rec.Sums)
 	m.fragments, m.about = p.fragments, p.about
 	m.scratch = markdown.AppendFragments(m.scratch[:0], p.fragments)
-	p.rec.ref, err = store.Put(m.scratch)
+	p.rec.Fragments, err = store.Put(m.scratch)
 	return err
 }
 
@@ -188,7 +188,7 @@ type Data struct {
 // ReadData reads site.yaml, authors.yaml and sources.yaml, as far as they are among
 // files. name is the site's title where site.yaml gives none. What is said of sources
 // goes into the store; an error is of that.
-func ReadData(content fs.FS, files map[string]entry, name string, store *memo.Store) (*Data, []diag.Diagnostic, error) {
+func ReadData(content fs.FS, files map[string]Entry, name string, store *memo.Store) (*Data, []diag.Diagnostic, error) {
 	d := &Data{Authors: map[string]*Author{}, Shared: map[string]*Source{}}
 	var ds []diag.Diagnostic
 	read := func(file string, into func(p *parser)) *parser {
@@ -201,17 +201,17 @@ func ReadData(content fs.FS, files map[string]entry, name string, store *memo.St
 	read("authors.yaml", d.readAuthors)
 	shared := read("sources.yaml", d.readShared)
 	var err error
-	shared.rec.about, err = store.Put(appendSources(nil, shared.about))
+	shared.rec.Sources, err = store.Put(appendSources(nil, shared.about))
 	return d, ds, err
 }
 
-func dataParser(content fs.FS, files map[string]entry, name string) *parser {
+func dataParser(content fs.FS, files map[string]Entry, name string) *parser {
 	p := &parser{file: "content/" + name, strict: true, rec: &Record{}, memory: &memory{}}
 	e, ok := files[name]
 	if !ok {
 		return p
 	}
-	data, err := read(content, e.path, maxDocument)
+	data, err := Read(content, e.Path, MaxDocument)
 	switch {
 	case err != nil:
 		p.diags, p.unread = append(p.diags, Unreadable(p.file, err)), true
