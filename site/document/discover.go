@@ -241,6 +241,7 @@ func (f *Found) twice() (ds []diag.Diagnostic) {
 	return ds
 }
 
+// Unread warns of a file of content that nothing reads.
 func Unread(e Entry, message string) diag.Diagnostic {
 	d := FileError("content", e.Path, "unread-file", message, "move it, or remove it")
 	d.Severity = diag.Warning

@@ -13,6 +13,7 @@ import (
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
 	"nutgraf/site/front"
+	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 )
 
@@ -65,8 +66,8 @@ func (p *parser) parseExplainer(src Files, sides []sideFile) *Explainer {
 	e.Params = fm.Params
 	p.notes(fm.Notes)
 	p.across(e)
-	slim(e)
-	pack(e, p.memory)
+	shareNothing(e)
+	compact(e, p.memory)
 	e.Headings = p.headings
 	if p.keepText {
 		p.texts(e, body, &b)
@@ -141,6 +142,7 @@ const (
 	updateList
 )
 
+// Has reports whether one is among the lists.
 func (l Lists) Has(one Lists) bool { return l&one != 0 }
 
 // lost are the lists of front matter that can't be read.
@@ -535,4 +537,20 @@ func (q *Question) idPlace() diag.Place {
 		return q.At
 	}
 	return q.idAt
+}
+
+func (p *parser) language(t front.Text) {
+	if t.Given() && !lang.Valid(t.Value) {
+		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", Clip(t.Value)), "write one of BCP 47: en, fr, pt-BR")
+	}
+}
+
+// sameLanguage tells of a lang that is not the one in the file's name; it may say
+// more, such as fr-CA.
+func (p *parser) sameLanguage(t front.Text, edition string) {
+	said, _, _ := strings.Cut(t.Value, "-")
+	named, _, _ := strings.Cut(edition, "-")
+	if t.Given() && edition != "" && lang.Valid(t.Value) && !strings.EqualFold(said, named) {
+		p.wrong("lang", t.Span, fmt.Sprintf("lang is “%s”, and the file's name says “%s”", t.Value, edition), "leave lang out, or rename the file")
+	}
 }

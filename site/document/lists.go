@@ -3,12 +3,9 @@ package document
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
@@ -169,44 +166,6 @@ func (p *parser) source(s *Source, f *front.Source) {
 	s.Via = p.ref(f.Via)
 	s.Record, s.index = p.rec, int32(len(p.about))
 	p.about = append(p.about, a)
-}
-
-// bareHost is an address without its scheme.
-var bareHost = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/[^\s<>"]*)?$`)
-
-// url checks an address of somebody else's.
-func (p *parser) url(t front.Text) string {
-	if !t.Given() {
-		return ""
-	}
-	if isPlainAddress(t.Value) {
-		return t.Value
-	}
-	u, err := url.Parse(t.Value)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(t.Value, `<>"`) || strings.ContainsFunc(t.Value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
-		hint := "write it whole: https://example.org/page"
-		if bareHost.MatchString(t.Value) {
-			hint = "write https://" + t.Value
-		}
-		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no web address", Clip(t.Value)), hint)
-		return ""
-	}
-	return t.Value
-}
-
-// isPlainAddress reports whether s is an address as most are: https://host/path in
-// small letters and the like, with which nothing can be wrong.
-func isPlainAddress(s string) bool {
-	rest, ok := strings.CutPrefix(s, "https://")
-	if !ok {
-		rest, ok = strings.CutPrefix(s, "http://")
-	}
-	for i := range len(rest) {
-		if c := rest[i]; (c < 'a' || c > 'z') && (c < '-' || c > '9') && (c < 'A' || c > 'Z') || c == '/' && i == 0 {
-			return false
-		}
-	}
-	return ok && rest != ""
 }
 
 // atMost is a list without what lies beyond a limit, which is told: what links and

@@ -12,7 +12,6 @@ import (
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
 	"nutgraf/site/internal/memo"
-	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 )
 
@@ -241,9 +240,9 @@ var (
 	noSourceMore    SourceMore
 )
 
-// slim lets what has nothing more share that nothing. What questions and events
+// shareNothing lets what has nothing more share that nothing. What questions and events
 // have more is moved out of the parser's memory.
-func slim(e *Explainer) {
+func shareNothing(e *Explainer) {
 	if reflect.ValueOf(e.ExplainerMore).Elem().IsZero() {
 		e.ExplainerMore = &noExplainerMore
 	}
@@ -359,82 +358,6 @@ type Author struct {
 	URL  string
 }
 
-// Topic is a subject that explainers are filed under, as site.yaml describes it.
-type Topic struct{ Slug, Title, Text string }
-
-// Config is what site.yaml says, with its defaults in place.
-type Config struct {
-	Title       string
-	Tagline     string
-	Image       string
-	Pictures    []PathRef // where Image and the publisher's Logo are paths
-	BaseURL     string    // with a trailing slash, "" where none is given
-	Lang        *lang.Language
-	Location    *time.Location
-	Publisher   Publisher
-	ReplyEmail  string
-	ReplyForm   string
-	Topics      []Topic // in the order of the file; nil where any slug will do
-	Navigation  []NavLink
-	Accent      string // as #1f3a93
-	AccentAt    diag.Place
-	Type        string
-	Age         edtf.Span // from when on a page says how old it is; zero for never
-	Styles      []PathRef // files of static/
-	Notice      Notice
-	Words       map[string]string // the writer's own, over the language's
-	Cards       bool
-	Markdown    bool
-	ShareImages bool
-	FAQ         bool
-	PerPage     int
-	FeedLimit   int
-	Typographer bool
-	Redirects   []Redirect
-	CSPAllow    []Allow
-	Check       map[string]string
-	Params      map[string]any
-	PinnedRefs  []Ref
-}
-
-// Notice is a line on top of every page.
-type Notice struct {
-	Text string
-	End  time.Time // from when on it is shown no more; zero where it stays
-	Day  string    // until, as it was written
-}
-
-// Over reports whether the notice's day has passed.
-func (n *Notice) Over(now time.Time) bool { return !n.End.IsZero() && !now.Before(n.End) }
-
-// Publisher is who stands behind the site.
-type Publisher struct {
-	Name     string
-	URL      string
-	Logo     string
-	Policies []NavLink // Title is the policy's name: corrections, ethics
-}
-
-// NavLink is a link of the writer's choosing.
-type NavLink struct {
-	Title string
-	URL   string
-	At    diag.Place
-}
-
-// Redirect leads an old path to a new one.
-type Redirect struct {
-	From, To string
-	FromAt   diag.Place
-	At       diag.Place // of To
-}
-
-// Allow is one directive of csp_allow with its hosts.
-type Allow struct {
-	Directive string
-	Hosts     []string
-}
-
 // PathRef is a reference to a path of the site that only the plan of pages can
 // check.
 type PathRef struct {
@@ -477,6 +400,7 @@ func (u *Update) Concerns(q *Question) bool {
 	return slices.ContainsFunc(u.Questions, func(r Ref) bool { return q.Called(r.ID) })
 }
 
+// QuestionIDs are the ids of the explainer's questions, in their order.
 func (e *Explainer) QuestionIDs() []string {
 	out := make([]string, 0, len(e.Questions))
 	for _, q := range e.Questions {

@@ -18,29 +18,6 @@ import (
 	"nutgraf/site/markdown"
 )
 
-// Document is one document parsed. It depends on the document's own files and on
-// how Markdown is rendered, and on nothing else, so a later load may take it
-// over as it is.
-type Document struct {
-	Files     Files
-	Sum       Sum // of the files, and of what parses them
-	Explainer *Explainer
-	Term      *Term
-	Page      *Page
-	Diags     []diag.Diagnostic
-}
-
-// Record is what is kept of the document's texts.
-func (d *Document) Record() *Record {
-	switch {
-	case d.Explainer != nil:
-		return d.Explainer.Record
-	case d.Term != nil:
-		return d.Term.Record
-	}
-	return d.Page.Record
-}
-
 // parser parses one document. Its methods collect diagnostics as they go and
 // never stop at the first.
 type parser struct {
@@ -81,9 +58,9 @@ type memory struct {
 	parts     markdown.Fragment
 
 	about []SourceText // of the document's sources, until they are stored
-	texts []*string    // of the document, while they are packed
+	texts []*string    // of the document, while they are compacted
 
-	// What questions and events have more, until slim.
+	// What questions and events have more, until shareNothing.
 	questions []QuestionMore
 	events    []EventMore
 

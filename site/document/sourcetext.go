@@ -45,6 +45,7 @@ func CutSource[T string | SourceTexts](texts T, src *Source) (one T, err error) 
 	}
 }
 
+// DecodeSource reads what is said of one source, as CutSource returns it.
 func DecodeSource(b []byte) (a SourceText, err error) {
 	if len(b) == 0 {
 		return a, nil

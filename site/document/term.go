@@ -3,17 +3,12 @@ package document
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
-	"nutgraf/site/lang"
-	"nutgraf/site/markdown"
 )
 
 // parseTerm turns a glossary entry's file into its model.
@@ -111,94 +106,4 @@ func (p *parser) point(t *Term, fm *front.Term) {
 	default:
 		t.Lat, t.Lon, t.HasPoint = fm.Lat.Value, fm.Lon.Value, true
 	}
-}
-
-// headingAnchor is a heading as site/markdown writes it where a text is a page
-// of its own.
-var headingAnchor = regexp.MustCompile(`<h[2-6] id="([^"]+)">`)
-
-// body renders the Markdown below front matter as one text.
-func (p *parser) body(at diag.Span) Prose {
-	src := p.data[at.Start:at.End]
-	if strings.TrimSpace(string(src)) == "" {
-		return Prose{}
-	}
-	f, ds := p.md.Document(markdown.Input{File: p.file, Src: src, At: func(i int) int { return int(at.Start) + i }})
-	p.diags = append(p.diags, ds...)
-	for _, m := range headingAnchor.FindAllSubmatch(f.HTML, -1) {
-		p.headings = append(p.headings, string(m[1]))
-	}
-	p.imagesWithoutAlt(&f)
-	return p.keep(f)
-}
-
-// parsePage turns a plain page's file into its model.
-func (p *parser) parsePage(src Files) *Page {
-	fm, body, ds := front.ParsePage(p.file, p.data)
-	p.took(ds, fm.Keys)
-	p.strict = true
-	g := &Page{ID: src.ID, Path: p.file, Title: p.plainText(fm.Title), NoIndex: fm.Index.Given() && !fm.Index.Value, Record: p.rec}
-	if g.Title == "" {
-		p.lacking(fm.Keys, "title", fm.Title, "this page has no title", "add title: with the words at the top of the page")
-		g.Title = g.ID
-	}
-	g.Standfirst = p.line(fm.Standfirst)
-	g.Body = p.body(body)
-	g.Headings = p.headings
-	g.Summary = cmp.Or(p.plain(g.Standfirst), markdown.FirstSentence(p.plain(g.Body)))
-	g.Published = Day(p.day(fm.Published), p.zone())
-	g.Aliases = p.aliases(fm.Aliases)
-	return g
-}
-
-func (p *parser) language(t front.Text) {
-	if t.Given() && !lang.Valid(t.Value) {
-		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", Clip(t.Value)), "write one of BCP 47: en, fr, pt-BR")
-	}
-}
-
-// sameLanguage tells of a lang that is not the one in the file's name; it may say
-// more, such as fr-CA.
-func (p *parser) sameLanguage(t front.Text, edition string) {
-	said, _, _ := strings.Cut(t.Value, "-")
-	named, _, _ := strings.Cut(edition, "-")
-	if t.Given() && edition != "" && lang.Valid(t.Value) && !strings.EqualFold(said, named) {
-		p.wrong("lang", t.Span, fmt.Sprintf("lang is “%s”, and the file's name says “%s”", t.Value, edition), "leave lang out, or rename the file")
-	}
-}
-
-// pathGrammar is what an old path may look like: unreserved characters of RFC
-// 3986 in segments that are no dot segments.
-var pathGrammar = regexp.MustCompile(`^/?([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*([A-Za-z0-9_~-][A-Za-z0-9._~-]*)?$`)
-
-// aliases checks old paths. They are kept as they were, without the slash in
-// front.
-func (p *parser) aliases(ts []front.Text) []Ref {
-	var out []Ref
-	for _, t := range atMost(p, "aliases", ts, 1000, textSpan) {
-		if why := badPath(t.Value); why != "" {
-			p.wrong("alias", t.Span, fmt.Sprintf("“%s” can't be an old path: %s", Clip(t.Value), why), "write it as it stood in the address, such as /2019/old-name/")
-			continue
-		}
-		out = append(out, Ref{ID: strings.TrimPrefix(t.Value, "/"), At: p.place(t.Span)})
-	}
-	return out
-}
-
-// badPath says why a path can't be redirected from, or "".
-func badPath(s string) string {
-	switch {
-	case s == "" || s == "/":
-		return "it is the home page"
-	case len(s) > 300:
-		return "it is longer than 300 bytes"
-	case !norm.NFC.IsNormalString(s) || !pathGrammar.MatchString(s):
-		return "it takes letters, digits, and . _ ~ - between slashes"
-	}
-	for seg := range strings.SplitSeq(strings.Trim(s, "/"), "/") {
-		if strings.HasSuffix(seg, ".") || reservedName(seg) || strings.HasPrefix(seg, "_") {
-			return "“" + seg + "” can't be a folder's name everywhere"
-		}
-	}
-	return ""
 }
