@@ -53,7 +53,7 @@ type builder struct {
 	scratch   []byte         // for texts while they are put together
 	telling   []byte         // for the events of an explainer, likewise
 	html      bytes.Buffer   // for one of them
-	made      *slabs
+	made      *arenas
 	data      Data
 	diags     []diag.Diagnostic
 	heard     *site.Explainer // what its events' template met is in diags
@@ -65,7 +65,7 @@ func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
 		bu = &builder{book: b, fragments: map[*document.Record]*document.Fragments{}, cited: map[*document.Source]int{}, sourceIDs: map[*document.Source]string{}, about: map[*document.Source]*document.SourceText{}, texts: map[*document.Record]document.SourceTexts{},
-			taken: map[string]int{}, dates: &rememberedDates{}, days: &rememberedDates{}, made: &slabs{}}
+			taken: map[string]int{}, dates: &rememberedDates{}, days: &rememberedDates{}, made: &arenas{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
 	if p.path == "404.html" && !b.o.Disk {
@@ -155,13 +155,13 @@ func (b *builder) page(title, description string) Page {
 	for _, r := range cfg.Styles {
 		p.Styles = append(p.Styles, b.assetURL(r.Path))
 	}
-	p.Navigation = b.made.links.list(len(b.book.navigation))
+	p.Navigation = b.made.links.Room(len(b.book.navigation))
 	for _, n := range b.book.navigation {
 		l := Link{Title: n.Title, URL: b.href(n.URL)}
 		l.Current = strings.HasPrefix(n.URL, "/") && n.URL != "/" && strings.HasPrefix("/"+b.link.from, n.URL)
 		p.Navigation = append(p.Navigation, l)
 	}
-	p.Foot = b.made.links.list(4 + len(cfg.Publisher.Policies) + len(b.book.foot))
+	p.Foot = b.made.links.Room(4 + len(cfg.Publisher.Policies) + len(b.book.foot))
 	for _, f := range [4]struct{ key, path string }{{"all-explainers", explainersPath}, {"topics", topicsPath}, {"updates", updatesPath}, {"sources", sourcesPath}} {
 		p.Foot = append(p.Foot, Link{Title: b.word(f.key), URL: b.link.to(f.path)})
 	}
@@ -297,14 +297,14 @@ func (b *builder) prose(o site.Origin, pr document.Prose, scope string) *Prose {
 	if f == nil {
 		return nil
 	}
-	p := b.made.proses.one()
-	*p = Prose{Sum: pr.Sum(), fragment: f, Fills: b.made.fills.list(len(f.Holes))}
+	p := b.made.proses.One()
+	*p = Prose{Sum: pr.Sum(), fragment: f, Fills: b.made.fills.Room(len(f.Holes))}
 	for i := range f.Holes {
 		p.Fills = append(p.Fills, b.fill(o, &f.Holes[i], scope))
 	}
 	if o.Explainer != nil {
 		uses := o.Explainer.Uses(pr.Index)
-		p.Links = b.made.uses.list(len(uses))
+		p.Links = b.made.uses.Room(len(uses))
 		for _, u := range uses {
 			p.Links = append(p.Links, markdown.TermLink{Start: u.Start, End: u.End, Open: b.termOpen(b.book.site.Terms[u.Term])})
 		}
@@ -469,7 +469,7 @@ func (b *builder) aboutSource(src *document.Source) *document.SourceText {
 			b.fail(err)
 			b.used, b.texts[src.Record] = append(b.used, texts), texts
 		}
-		a = b.made.abouts.one()
+		a = b.made.abouts.One()
 		*a, err = texts.Of(src)
 		b.fail(err)
 		b.about[src] = a

@@ -230,13 +230,13 @@ func (b *builder) mention(o site.Origin, src *document.Source) {
 func (b *builder) sourceList(o site.Origin) []Source {
 	number := func(m, n wayBack) int { return cmp.Compare(b.cited[m.of], b.cited[n.of]) }
 	slices.SortStableFunc(b.marks, number)
-	marks, list := b.marks, b.made.sources.list(len(b.citations))
+	marks, list := b.marks, b.made.sources.Room(len(b.citations))
 	for i, src := range b.citations {
 		v, n := b.source(o, src, i+1), 0
 		for n < len(marks) && marks[n].of == src {
 			n++
 		}
-		v.Back = b.made.links.list(n)
+		v.Back = b.made.links.Room(n)
 		for i, m := range marks[:n] {
 			v.Back = append(v.Back, Link{b.say("back-to-citation", "n", i+1, "place", m.name), m.url, false, i + 1})
 		}

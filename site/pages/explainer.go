@@ -66,7 +66,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	}
 	b.citeIn(b.word("introduction"), "#main_content")
 	v.Intro = b.prose(o, e.Intro, document.IntroScope)
-	v.Questions = b.made.questions.list(len(e.Questions))
+	v.Questions = b.made.questions.Room(len(e.Questions))
 	for i := range e.Questions {
 		q := b.question(e, i)
 		v.ShortAnswers = v.ShortAnswers || q.Short != ""
@@ -84,7 +84,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	if len(far) > 0 {
 		v.Every = len(e.Timeline)
 	}
-	v.Timeline = b.made.events.list(len(e.Timeline) - len(far))
+	v.Timeline = b.made.events.Room(len(e.Timeline) - len(far))
 	open := openEvents(e)
 	folded := 0 // the last so many
 	for _, ev := range e.Timeline {
@@ -125,7 +125,7 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	terms := slices.Concat(e.Terms, b.byHand)
 	slices.SortFunc(terms, func(x, y *site.Term) int { return cmp.Compare(x.Index, y.Index) })
 	terms = slices.Compact(terms)
-	v.Terms = b.made.terms.list(len(terms))
+	v.Terms = b.made.terms.Room(len(terms))
 	for _, t := range terms {
 		v.Terms = append(v.Terms, b.term(t))
 	}
@@ -136,7 +136,7 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	if s := e.Syndication; s != nil {
 		v.Syndication = &Syndication{Originator: s.Originator, URL: s.URL, Via: s.Via, License: s.License, Adapted: s.Adapted}
 	}
-	v.Related = b.made.cards.list(len(e.Related))
+	v.Related = b.made.cards.Room(len(e.Related))
 	for _, r := range e.Related {
 		v.Related = append(v.Related, b.card(r))
 	}
@@ -240,7 +240,7 @@ func (b *builder) authors(list []*document.Author) []Author {
 }
 
 func (b *builder) topicLinks(list []*site.Topic) []Link {
-	out := b.made.links.list(len(list))
+	out := b.made.links.Room(len(list))
 	for _, t := range list {
 		out = append(out, Link{Title: t.Title, URL: b.link.to(topicPath(t))})
 	}
@@ -339,7 +339,7 @@ func (b *builder) sourcesOf(o site.Origin, q *document.Question, answer *Prose) 
 			}
 		}
 	}
-	out := b.made.sourceLinks.list(len(list))
+	out := b.made.sourceLinks.Room(len(list))
 	for i, src := range list {
 		out = append(out, b.sourceLink(o, src))
 		if i < named {

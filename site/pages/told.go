@@ -390,9 +390,9 @@ func (b *builder) yearWords(ev *site.TimelineEvent) (before, year, after string)
 // tell lists events on a page.
 func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 	root := ascend(strings.Count(b.link.from, "/"))
-	list := b.made.lists.list(len(events))
+	list := b.made.lists.Room(len(events))
 	for _, ev := range events {
-		told, t := b.toldOf(ev), b.made.told.one()
+		told, t := b.toldOf(ev), b.made.told.One()
 		*t = Told{Sum: told.sum, Root: root, book: b.book, told: told, event: ev}
 		if n := len(list); n > 0 {
 			t.Same = slices.Equal(list[n-1].event.Users, ev.Users)

@@ -42,6 +42,9 @@ func (a *Arena[T]) grow(n int) {
 	a.pieces = append(a.pieces, make([]T, size))
 }
 
+// Room returns an empty list with room for n values.
+func (a *Arena[T]) Room(n int) []T { return a.List(n)[:0] }
+
 // One returns the place of one zero value.
 func (a *Arena[T]) One() *T { return &a.List(1)[0] }
 
@@ -54,6 +57,9 @@ func (a *Arena[T]) Copy(list []T) []T {
 
 // Reset takes back all that was handed out. Nobody may use it any more.
 func (a *Arena[T]) Reset() {
+	if a.at == 0 && a.used == 0 {
+		return
+	}
 	room := 0
 	for i, piece := range a.pieces {
 		if room += len(piece); room > kept {
