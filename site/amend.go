@@ -449,7 +449,10 @@ var free = map[string]bool{
 
 // apart are types whose values say where a text lies, or stand for it: a day stands for
 // the words that give it.
-var apart = []reflect.Type{reflect.TypeFor[diag.Place](), reflect.TypeFor[document.Record](), reflect.TypeFor[document.Sum](), reflect.TypeFor[memo.Ref](), reflect.TypeFor[time.Time]()}
+var apart = []reflect.Type{
+	reflect.TypeFor[diag.Place](), reflect.TypeFor[document.Record](), reflect.TypeFor[document.Sum](),
+	reflect.TypeFor[memo.Ref](), reflect.TypeFor[time.Time](),
+}
 
 // alike reports whether two documents differ in nothing but their texts.
 func alike(a, b reflect.Value) bool {

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"nutgraf/site/diag"
@@ -60,7 +58,10 @@ func (in *Instead) documents(docs []*document.Document) []*document.Document {
 
 // has reports whether one of a document's files has an error.
 func (in *Instead) has(src *document.Files) bool {
-	return in.Files["content/"+src.Main.Path] || slices.ContainsFunc(slices.Collect(maps.Values(src.Side)), func(side document.Entry) bool {
-		return in.Files["content/"+side.Path]
-	})
+	for _, side := range src.Side {
+		if in.Files["content/"+side.Path] {
+			return true
+		}
+	}
+	return in.Files["content/"+src.Main.Path]
 }

@@ -245,7 +245,8 @@ func (l *loader) answer(e *Explainer, q *document.Question) Answer {
 			break
 		}
 	}
-	return Answer{Explainer: owner, AnswerDates: l.answerDates(owner, question), index: int32(slices.Index(owner.Questions, question))}
+	index := slices.Index(owner.Questions, question)
+	return Answer{Explainer: owner, AnswerDates: l.answerDates(owner, question), index: int32(index)}
 }
 
 func (l *loader) answerDates(e *Explainer, q *document.Question) *AnswerDates {

@@ -346,7 +346,8 @@ func (l *loader) checkAccent() {
 	c := &l.site.Config
 	accent, err := picture.ParseColor(c.Accent)
 	if contrast := picture.Contrast(accent, tint); err == nil && contrast < 7 {
-		const message = "this colour is too light: on the page's palest blue its contrast is %.1f:1, and at least 7:1 is needed"
+		const message = "this colour is too light: on the page's palest blue its contrast is %.1f:1, " +
+			"and at least 7:1 is needed"
 		l.tell(diag.Diagnostic{Severity: diag.Error, Rule: "contrast", At: c.AccentAt,
 			Message: fmt.Sprintf(message, math.Floor(contrast*10)/10),
 			Why:     "it is the colour of links, which everybody must be able to read (WCAG 2.2, 1.4.6)",
@@ -357,7 +358,9 @@ func (l *loader) checkAccent() {
 
 // readDocuments reads every document, or takes it over from prev.
 func (l *loader) readDocuments() error {
-	l.reader = document.NewReader(document.Settings{Content: l.o.Content, Store: l.site.store, Config: &l.site.Config, Places: l.o.Places, Once: l.o.Once})
+	l.reader = document.NewReader(document.Settings{
+		Content: l.o.Content, Store: l.site.store, Config: &l.site.Config, Places: l.o.Places, Once: l.o.Once,
+	})
 	l.docs = make([]*document.Document, len(l.found.Files))
 	err := par.Each(l.ctx, len(l.docs), func(i int) (err error) {
 		src := l.found.Files[i]
@@ -388,7 +391,9 @@ func (s *Site) ParseAgain(o Origin) (Origin, error) {
 	if !found {
 		return Origin{}, fmt.Errorf("%s: no document any more", file)
 	}
-	r := document.NewReader(document.Settings{Content: s.files.Content, Store: s.store, Config: &s.Config, Places: true})
+	r := document.NewReader(document.Settings{
+		Content: s.files.Content, Store: s.store, Config: &s.Config, Places: true,
+	})
 	d, err := r.Read(files, nil)
 	if err != nil {
 		return Origin{}, fmt.Errorf("content: %w", err)

@@ -101,7 +101,8 @@ type Topic struct {
 }
 
 // CitedSource is a source with everyone who lists it. Sources of several
-// explainers are one where they share an id of sources.yaml or a URL.
+// explainers are one where they share an id of sources.yaml or a URL. It stays that of
+// the text that was loaded: one that Amend takes says the same of its sources.
 type CitedSource struct {
 	*document.Source
 	By  []*Explainer // newest first

@@ -22,7 +22,9 @@ type Data struct {
 // ReadData reads site.yaml, authors.yaml and sources.yaml, as far as they are among
 // files. name is the site's title where site.yaml gives none. What is said of sources
 // goes into the store; an error is of that.
-func ReadData(content fs.FS, files map[string]Entry, name string, store *memo.Store) (*Data, []diag.Diagnostic, error) {
+func ReadData(
+	content fs.FS, files map[string]Entry, name string, store *memo.Store,
+) (*Data, []diag.Diagnostic, error) {
 	d := &Data{Authors: map[string]*Author{}, Shared: map[string]*Source{}}
 	var ds []diag.Diagnostic
 	read := func(file string, into func(p *parser)) *parser {

@@ -32,7 +32,10 @@ func (p *parser) parseExplainer(src Files, sides []sideFile) *Explainer {
 	fm, body, ds := p.memory.front.ParseExplainer(p.file, p.data)
 	p.took(ds, fm.Keys)
 	e := p.memory.arenas.explainers.One()
-	*e = Explainer{ID: src.ID, Edition: src.Edition, Path: p.file, Folder: src.Folder, Record: p.rec, ExplainerMore: &ExplainerMore{}}
+	*e = Explainer{
+		ID: src.ID, Edition: src.Edition, Path: p.file, Folder: src.Folder,
+		Record: p.rec, ExplainerMore: &ExplainerMore{},
+	}
 	p.status(e, fm)
 	if len(bytes.TrimSpace(p.data)) == 0 && !p.unread {
 		p.unread = true // one message will do

@@ -461,6 +461,6 @@ func (f *Fragments) Read(store *memo.Store, r *Record) (err error) {
 // Size is how many bytes of HTML there is room for.
 func (f *Fragments) Size() int { return cap(f.buf) }
 
-// never, as review_by, says that a text need not be read again: the desk is not
+// Never, as review_by, says that a text need not be read again: the desk is not
 // reminded of it, and its page does not say how old it is.
 const Never = "never"

@@ -26,7 +26,10 @@ type Part struct {
 // read gives the bytes of a file that diagnostics name, nil where there is none.
 // What can't be read is left out: Read reports it.
 func (c *Config) Parts(e *Explainer, read func(file string) []byte) []Part {
-	p := &parser{md: markdown.New(markdown.Options{Typographer: c.Typographer}), file: e.Path, data: read(e.Path), rec: &Record{}, memory: &memory{}}
+	p := &parser{
+		md:   markdown.New(markdown.Options{Typographer: c.Typographer}),
+		file: e.Path, data: read(e.Path), rec: &Record{}, memory: &memory{},
+	}
 	if p.data == nil {
 		return nil
 	}

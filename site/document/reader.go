@@ -186,7 +186,9 @@ func accepts(b []byte) bool {
 func (r *Reader) memory() *memory {
 	m, _ := r.memories.Get().(*memory)
 	if m == nil {
-		m = &memory{parts: markdown.Fragment{HTML: make([]byte, 0, 64<<10), Spans: make([]markdown.Span, 0, 512), Holes: make([]markdown.Hole, 0, 128)}}
+		m = &memory{parts: markdown.Fragment{
+			HTML: make([]byte, 0, 64<<10), Spans: make([]markdown.Span, 0, 512), Holes: make([]markdown.Hole, 0, 128),
+		}}
 	}
 	if !r.Once {
 		m.arenas = arenas{} // one document is replaced, and another one stays
