@@ -3,19 +3,16 @@ package site
 import (
 	"time"
 
+	"nutgraf/site/document"
 	"nutgraf/site/edtf"
 )
-
-// never, as review_by, says that a text need not be read again: the desk is not
-// reminded of it, and its page does not say how old it is.
-const never = "never"
 
 // Unreviewed returns the day on which somebody last looked at an explainer, once
 // the site's age has passed since; before that, and where no page says its age, it
 // is zero. An answer that is taken from another explainer is looked at there.
 func (s *Site) Unreviewed(e *Explainer) time.Time {
 	age := s.Config.Age
-	if age == (edtf.Span{}) || e.reviewBy == never {
+	if age == (edtf.Span{}) || e.Written.ReviewBy == document.Never {
 		return time.Time{}
 	}
 	last := e.Published
@@ -39,18 +36,6 @@ func (s *Site) Unreviewed(e *Explainer) time.Time {
 		return time.Time{}
 	}
 	return last
-}
-
-// Reviewed returns the newest entry that says that the explainer was looked
-// through, nil where there is none. Of a question, entries that name others say
-// nothing; of the explainer, q is nil.
-func (e *Explainer) Reviewed(q *Question) *Update {
-	for _, u := range e.Updates {
-		if u.Type == "review" && (q == nil || len(u.Questions) == 0 || u.Concerns(q)) {
-			return u
-		}
-	}
-	return nil
 }
 
 // midnight is when the site's day begins in a zone. What the clock alone changes on

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"reflect"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/memo"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/markdown"
@@ -75,7 +77,7 @@ type amendment struct {
 
 // amended is one document.
 type amended struct {
-	old, now *doc
+	old, now *document.Document
 	pass     pass
 }
 
@@ -86,8 +88,8 @@ func (a *amendment) read(files []string) bool {
 		root, p, _ := strings.Cut(name, "/")
 		switch root {
 		case "templates":
-			data, err := read(a.o.Templates, p, maxDocument)
-			if err != nil || !a.file(a.site.Templates, File{Path: p, Sum: SumOf(data), Size: int64(len(data)), Data: data}) {
+			data, err := document.Read(a.o.Templates, p, document.MaxDocument)
+			if err != nil || !a.file(a.site.Templates, File{Path: p, Sum: document.SumOf(data), Size: int64(len(data)), Data: data}) {
 				return false
 			}
 		case "static":
@@ -107,7 +109,7 @@ func (a *amendment) read(files []string) bool {
 			if old == nil {
 				return false
 			}
-			if main := old.source.main.path; !seen[main] {
+			if main := old.Files.Main.Path; !seen[main] {
 				seen[main] = true
 				if !a.parse(old) {
 					return false
@@ -129,15 +131,15 @@ func (a *amendment) file(list []File, now File) bool {
 }
 
 // document is the one that a file in content belongs to, or nil.
-func (s *Site) document(p string) *doc {
+func (s *Site) document(p string) *document.Document {
 	if d := s.docs[p]; d != nil {
 		return d
 	}
 	folder := path.Dir(p)
 	for _, main := range []string{folder + ".md", folder + "/index.md"} {
 		if d := s.docs[main]; d != nil {
-			for _, side := range d.source.side {
-				if side.path == p {
+			for _, side := range d.Files.Side {
+				if side.Path == p {
 					return d
 				}
 			}
@@ -146,12 +148,12 @@ func (s *Site) document(p string) *doc {
 	return nil
 }
 
-func (a *amendment) parse(old *doc) bool {
-	now, err := a.parseOne(old.source, a.md, a.options)
-	if err != nil || diag.Count(now.diags, diag.Error) > 0 {
+func (a *amendment) parse(old *document.Document) bool {
+	now, err := a.reader.Read(old.Files, old)
+	if err != nil || diag.Count(now.Diags, diag.Error) > 0 {
 		return false
 	}
-	if now.sum != old.sum {
+	if now != old {
 		a.docs = append(a.docs, &amended{old: old, now: now})
 	}
 	return true
@@ -161,8 +163,8 @@ func (a *amendment) parse(old *doc) bool {
 func (a *amendment) compare() (bool, error) {
 	for _, d := range a.docs {
 		switch {
-		case d.old.page != nil || !slices.Equal(d.old.headings, d.now.headings) || !a.silent(d.old),
-			!alike(reflect.ValueOf(d.old.explainer), reflect.ValueOf(d.now.explainer)), !alike(reflect.ValueOf(d.old.term), reflect.ValueOf(d.now.term)):
+		case d.old.Page != nil || !a.silent(d.old),
+			!alike(reflect.ValueOf(d.old.Explainer), reflect.ValueOf(d.now.Explainer)), !alike(reflect.ValueOf(d.old.Term), reflect.ValueOf(d.now.Term)):
 			return false, nil
 		}
 		if ok, err := a.sameSources(d); !ok || err != nil {
@@ -182,38 +184,34 @@ func (a *amendment) compare() (bool, error) {
 
 // silent reports whether nothing was said of a document but what its own text
 // makes known.
-func (a *amendment) silent(d *doc) bool {
+func (a *amendment) silent(d *document.Document) bool {
 	n := 0
 	for _, said := range a.site.diags {
 		if a.site.document(strings.TrimPrefix(said.At.File, "content/")) == d {
 			n++
 		}
 	}
-	return n == len(d.diags)
+	return n == len(d.Diags)
 }
 
 // sameSources reports whether the document says of its sources what it said.
 func (a *amendment) sameSources(d *amended) (bool, error) {
-	was, err := a.site.store.Get(nil, d.old.record().about)
+	was, err := a.site.store.Get(nil, d.old.Record().Sources)
 	if err != nil {
 		return false, err
 	}
-	is, err := a.site.store.Get(nil, d.now.record().about)
+	is, err := a.site.store.Get(nil, d.now.Record().Sources)
 	return slices.Equal(was, is), err
-}
-
-func (d *doc) record() *Record {
-	return Origin{Explainer: d.explainer, Term: d.term, Page: d.page}.Record()
 }
 
 // compile makes the matcher anew if forms changed. Two entries that claim one
 // form are for Load to tell, and which entries are public where some are held back
 // with what uses them.
 func (a *amendment) compile() bool {
-	now := map[string]*Term{}
+	now := map[string]*document.Term{}
 	for _, d := range a.docs {
-		if d.now.term != nil && !slices.Equal(a.formsOf(d.old.term, 0), a.formsOf(d.now.term, 0)) {
-			now[d.now.term.ID] = d.now.term
+		if d.now.Term != nil && !slices.Equal(a.formsOf(d.old.Term, 0), a.formsOf(d.now.Term, 0)) {
+			now[d.now.Term.ID] = d.now.Term
 		}
 	}
 	if len(now) == 0 {
@@ -224,11 +222,7 @@ func (a *amendment) compile() bool {
 	}
 	var forms []markdown.Form
 	for _, t := range a.site.Terms {
-		text := t
-		if n := now[t.ID]; n != nil {
-			text = n
-		}
-		forms = append(forms, a.formsOf(text, t.Index)...)
+		forms = append(forms, a.formsOf(cmp.Or(now[t.ID], t.Term), t.Index)...)
 	}
 	m, clashes := markdown.NewMatcher(forms)
 	a.loader.matcher = m
@@ -240,10 +234,10 @@ func (a *amendment) lookAgain(d *amended) (bool, error) {
 	var before pass
 	was, is := a.origins(d)
 	if was == (Origin{}) {
-		return false, nil // it is held back or withdrawn
+		return false, nil // it is not there, or not all of it
 	}
-	m := a.memory()
-	defer a.memories.Put(m)
+	m := a.scratch()
+	defer a.scratches.Put(m)
 	if err := before.refer(a.loader, was, m); err != nil {
 		return false, err
 	}
@@ -253,7 +247,7 @@ func (a *amendment) lookAgain(d *amended) (bool, error) {
 	if err := a.look(is, &d.pass); err != nil {
 		return false, err
 	}
-	samePath := func(x, y PathRef) bool { return x.Path == y.Path && x.Anchor == y.Anchor }
+	samePath := func(x, y document.PathRef) bool { return x.Path == y.Path && x.Anchor == y.Anchor }
 	named, now := &before.shown, &d.pass.shown
 	same := slices.Equal(named.assets, now.assets) && slices.EqualFunc(named.paths, now.paths, samePath)
 	samePlace := func(x, y PlaceRef) bool {
@@ -289,20 +283,22 @@ func (s *Site) hidesAny() bool { return len(s.Held)+len(s.Withdrawn) > 0 }
 
 // origins are a document as it is linked, and as it will be.
 func (a *amendment) origins(d *amended) (was, is Origin) {
-	if d.now.term != nil {
-		t := a.site.termByID[d.now.term.ID]
+	if d.now.Term != nil {
+		t := a.site.termByID[d.now.Term.ID]
 		if t == nil {
 			return Origin{}, Origin{}
 		}
-		return Origin{Term: t}, Origin{Term: t.with(d.now.term)}
+		now := *t
+		now.Term = d.now.Term
+		return Origin{Term: t}, Origin{Term: &now}
 	}
-	e := a.site.byID[d.now.explainer.Key()]
-	if e == nil || e.Status == Withdrawn {
+	e := a.site.byID[d.now.Explainer.Key()]
+	if e == nil || e.Status == document.Withdrawn || e.whole != nil {
 		return Origin{}, Origin{}
 	}
-	n := *d.now.explainer
-	n.Sources, n.Timeline, n.headings = e.Sources, e.Timeline, e.headings
-	return Origin{Explainer: e}, Origin{Explainer: &n}
+	now := *e
+	now.Explainer = d.now.Explainer
+	return Origin{Explainer: e}, Origin{Explainer: &now}
 }
 
 // apply changes the site.
@@ -313,23 +309,24 @@ func (a *amendment) apply() error {
 		a.applyFile(f)
 	}
 	for _, d := range a.docs {
-		if d.now.term != nil {
-			t := s.termByID[d.now.term.ID]
-			*t = *t.with(d.now.term)
+		if d.now.Term != nil {
+			t := s.termByID[d.now.Term.ID]
+			t.Term = d.now.Term
+			t.Sources = a.sourcesOf(t.OwnSources)
 			a.change.Terms = true
 		} else {
-			e := s.byID[d.now.explainer.Key()]
-			e.adopt(d.now.explainer, a.updatesOf(d.now.explainer))
+			e := s.byID[d.now.Explainer.Key()]
+			a.exchange(e, d.now.Explainer)
 			moved = moved || !slices.EqualFunc(e.uses, d.pass.uses, sameUse)
 			e.uses, e.words = d.pass.uses, d.pass.words
 			d.pass.name()
 			a.change.Explainers = append(a.change.Explainers, e)
 		}
-		s.docs[d.now.source.main.path] = d.now
+		s.docs[d.now.Files.Main.Path] = d.now
 		a.tell(d)
 	}
 	s.Now, a.matcher = a.o.Now, a.loader.matcher
-	if sum := Sum(a.matcher.Sum()); sum != s.matcherSum {
+	if sum := document.Sum(a.matcher.Sum()); sum != s.matcherSum {
 		s.matcherSum = sum
 		if err := a.matchAgain(); err != nil {
 			return err
@@ -367,49 +364,37 @@ func (a *amendment) applyFile(f *File) {
 // tell replaces what was said of a document.
 func (a *amendment) tell(d *amended) {
 	s := a.site
-	if len(d.old.diags)+len(d.now.diags) > 0 {
+	if len(d.old.Diags)+len(d.now.Diags) > 0 {
 		said := slices.DeleteFunc(slices.Clone(s.diags), func(said diag.Diagnostic) bool {
 			return s.document(strings.TrimPrefix(said.At.File, "content/")) == d.now
 		})
-		s.diags = diag.Sort(append(said, d.now.diags...))
+		s.diags = diag.Sort(append(said, d.now.Diags...))
 	}
-	of := func(p PathRef) bool { return s.document(strings.TrimPrefix(p.At.File, "content/")) == d.now }
+	of := func(p document.PathRef) bool { return s.document(strings.TrimPrefix(p.At.File, "content/")) == d.now }
 	if len(d.pass.shown.paths) > 0 {
 		s.Paths = append(slices.DeleteFunc(slices.Clone(s.Paths), of), d.pass.shown.paths...)
 	}
 	if places := d.pass.shown.places; len(places) > 0 {
-		others := slices.DeleteFunc(slices.Clone(s.Places), func(p PlaceRef) bool { return of(PathRef{At: p.At}) })
+		others := slices.DeleteFunc(slices.Clone(s.Places), func(p PlaceRef) bool { return of(document.PathRef{At: p.At}) })
 		s.Places = append(others, places...)
 	}
 }
 
-// with is a term as link left it, with another text.
-func (t *Term) with(text *Term) *Term {
-	n := *text
-	n.headings, n.Index, n.SeeAlso, n.Sources, n.Uses, n.Events = t.headings, t.Index, t.SeeAlso, t.Sources, t.Uses, t.Events
-	n.Named = t.Named
-	takeOver(t.OwnSources, n.OwnSources)
-	n.OwnSources = t.OwnSources
-	return &n
-}
-
-// adopt gives an explainer another text. What others point at stays where it is.
-func (e *Explainer) adopt(text *Explainer, updates []*Update) {
-	linked := *e
-	*e = *text
-	takeOver(linked.Questions, text.Questions)
-	takeOver(linked.OwnEvents, text.OwnEvents)
-	takeOver(linked.OwnSources, text.OwnSources)
-	takeOver(linked.Updates, updates)
-	e.Questions, e.OwnEvents, e.OwnSources, e.Updates = linked.Questions, linked.OwnEvents, linked.OwnSources, linked.Updates
-	e.headings, e.Published, e.Updated, e.AsOf, e.ReviewBy = linked.headings, linked.Published, linked.Updated, linked.AsOf, linked.ReviewBy
-	e.Authors, e.Editors, e.Topics, e.Answers, e.Timeline = linked.Authors, linked.Editors, linked.Topics, linked.Answers, linked.Timeline
-	e.Sources, e.Related, e.Terms = linked.Sources, linked.Related, linked.Terms
-}
-
-func takeOver[T any](old, now []*T) {
-	for i := range old {
-		*old[i] = *now[i]
+// exchange gives an explainer another text, and points what names a part of the old one
+// to the same part of that.
+func (a *amendment) exchange(e *Explainer, text *document.Explainer) {
+	old := e.Explainer
+	e.Explainer = text
+	e.Sources = a.sourcesOf(text.OwnSources)
+	for _, ev := range e.Timeline {
+		if ev.Explainer == e {
+			ev.Event = text.OwnEvents[slices.Index(old.OwnEvents, ev.Event)]
+		}
+	}
+	for i := range a.site.Updates {
+		if u := &a.site.Updates[i]; u.Explainer == e {
+			u.Update = text.Updates[slices.Index(old.Updates, u.Update)]
+		}
 	}
 }
 
@@ -417,9 +402,9 @@ func takeOver[T any](old, now []*T) {
 func (a *amendment) matchAgain() error {
 	var forms []markdown.Form
 	for _, d := range a.docs {
-		if d.now.term != nil {
-			index := a.site.termByID[d.now.term.ID].Index
-			was, is := a.formsOf(d.old.term, index), a.formsOf(d.now.term, index)
+		if d.now.Term != nil {
+			index := a.site.termByID[d.now.Term.ID].Index
+			was, is := a.formsOf(d.old.Term, index), a.formsOf(d.now.Term, index)
 			forms = slices.Concat(forms, without(was, is), without(is, was))
 		}
 	}
@@ -459,11 +444,15 @@ var free = map[string]bool{
 	"Explainer.Title": true, "Explainer.Label": true, "Explainer.Summary": true, "Explainer.Words": true,
 	"Question.Text": true, "Question.Short": true, "Event.Title": true, "Update.Plain": true,
 	"Image.Alt": true, "Image.Credit": true, "Image.CreditReason": true, "Image.Warning": true,
-	"Term.Short": true, "Term.Intro": true, "Term.Forms": true, "Term.Formerly": true, "Term.formsAt": true, "Term.Match": true, "Term.Avoid": true, "Term.Role": true,
+	"Term.Short": true, "Term.Intro": true, "Term.Forms": true, "Term.Formerly": true, "Term.FormsAt": true, "Term.Match": true, "Term.Avoid": true, "Term.Role": true,
 }
 
-// apart are types whose values say where a text lies, or stand for it.
-var apart = []reflect.Type{reflect.TypeFor[diag.Place](), reflect.TypeFor[Record](), reflect.TypeFor[Sum](), reflect.TypeFor[memo.Ref]()}
+// apart are types whose values say where a text lies, or stand for it: a day stands for
+// the words that give it.
+var apart = []reflect.Type{
+	reflect.TypeFor[diag.Place](), reflect.TypeFor[document.Record](), reflect.TypeFor[document.Sum](),
+	reflect.TypeFor[memo.Ref](), reflect.TypeFor[time.Time](),
+}
 
 // alike reports whether two documents differ in nothing but their texts.
 func alike(a, b reflect.Value) bool {

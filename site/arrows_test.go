@@ -39,7 +39,8 @@ var arrows = map[string][]string{
 	"site/search": {"site/diag", "site/lang"},
 	"site/prose":  {"site/markdown"},
 
-	"site": {"site/front", "site/markdown", "site/edtf", "site/picture", "site/cite"},
+	"site":          {"site/document", "site/picture"},
+	"site/document": {"site/front", "site/markdown", "site/edtf", "site/cite"},
 
 	"site/front":    {"site/diag", "site/lang"},
 	"site/markdown": {"site/diag", "site/lang"},
@@ -50,14 +51,15 @@ var arrows = map[string][]string{
 	"site/diag": nil,
 	"site/lang": nil,
 
-	"site/internal/par":  nil,
-	"site/internal/memo": nil,
+	"site/internal/arena": nil,
+	"site/internal/par":   nil,
+	"site/internal/memo":  nil,
 
 	"site/browsertest": nil,
 }
 
 // tools may be imported by every package under site and cmd, but by each other.
-var tools = []string{"site/internal/par", "site/internal/memo"}
+var tools = []string{"site/internal/arena", "site/internal/par", "site/internal/memo"}
 
 // testsOnly hold no Go file but tests.
 var testsOnly = []string{"site/browsertest"}
@@ -116,6 +118,10 @@ func TestArrowsHitWhatTheyAimAt(t *testing.T) {
 			"site/front/a.go:3: site/front must not import nutgraf/site/edtf"},
 		{"a theme that knows its Views", "site/theme/a.go", doc + "package theme\nimport _ \"nutgraf/site/pages\"\n",
 			"site/theme/a.go:3: site/theme must not import nutgraf/site/pages"},
+		{"documents know no site", "site/document/a.go", doc + "package document\nimport _ \"nutgraf/site\"\n",
+			"site/document/a.go:3: site/document must not import nutgraf/site"},
+		{"documents look into no picture", "site/document/a.go", doc + "package document\nimport _ \"nutgraf/site/picture\"\n",
+			"site/document/a.go:3: site/document must not import nutgraf/site/picture"},
 		{"search reads no site", "site/search/a.go", doc + "package search\nimport _ \"nutgraf/site\"\n",
 			"site/search/a.go:3: site/search must not import nutgraf/site"},
 		{"prose reads no site", "site/prose/a.go", doc + "package prose\nimport _ \"nutgraf/site\"\n",

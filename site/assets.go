@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/picture"
 )
@@ -17,7 +18,7 @@ import (
 // Asset is a picture or document beside an explainer, copied next to its page.
 type Asset struct {
 	Path   string // in content: explainers/isis-k/map.png
-	Sum    Sum
+	Sum    document.Sum
 	Size   int64
 	Pixels picture.Size // of a picture
 }
@@ -38,23 +39,23 @@ func (l *loader) sumAssets() error {
 	})
 }
 
-func (l *loader) sumAsset(a *Asset) (Sum, error) {
+func (l *loader) sumAsset(a *Asset) (document.Sum, error) {
 	f, size, err := openAt(l.o.Content, a.Path)
 	if err != nil {
-		return Sum{}, err
+		return document.Sum{}, err
 	}
 	defer f.Close()
 	r, found, err := picture.Clean(f, size)
 	if err != nil {
-		return Sum{}, err
+		return document.Sum{}, err
 	}
 	a.Pixels = found.Size
 	if found.Kind == picture.Broken {
-		l.tell(fileError("content", a.Path, "broken-picture", "this picture is cut off or broken before anything of it can be seen",
+		l.tell(document.FileError("content", a.Path, "broken-picture", "this picture is cut off or broken before anything of it can be seen",
 			"export it again, and look at it in a browser"))
 	}
 	if found.Kind == picture.Other && picture.HasLocation(f, size) {
-		d := fileError("content", a.Path, publishedPlace, "this file says where it was taken, and nothing can be taken out of a file of its kind",
+		d := document.FileError("content", a.Path, publishedPlace, "this file says where it was taken, and nothing can be taken out of a file of its kind",
 			"export it as a JPEG: of that, readers get the picture alone")
 		d.Why = "whoever has the file could find the place"
 		l.tell(d)
@@ -76,7 +77,7 @@ func (l *loader) tellPlaces() error {
 	})
 	for i, yes := range told {
 		if yes {
-			d := fileError("static", l.site.Static[i].Path, publishedPlace, "this picture says where it was taken, and static/ is published as it is",
+			d := document.FileError("static", l.site.Static[i].Path, publishedPlace, "this picture says where it was taken, and static/ is published as it is",
 				"put it beside the text that shows it, where readers get the picture alone, or take its place out")
 			d.Severity, d.Why = diag.Warning, "whoever has the file can find the place"
 			l.diags = append(l.diags, d)
@@ -118,21 +119,21 @@ func (s *Site) SayWhere(ctx context.Context) ([]diag.Place, error) {
 	if s.files.Content == nil {
 		return nil, nil
 	}
-	entries, _, err := list(s.files.Content, "content")
+	entries, _, err := document.List(s.files.Content, "content")
 	if err != nil {
 		return nil, err
 	}
 	found := make([]bool, len(entries))
 	err = par.Each(ctx, len(found), func(i int) error {
-		if ext := path.Ext(entries[i].path); ext != ".md" && ext != ".yaml" {
-			found[i], _ = saysWhere(s.files.Content, entries[i].path)
+		if ext := path.Ext(entries[i].Path); ext != ".md" && ext != ".yaml" {
+			found[i], _ = saysWhere(s.files.Content, entries[i].Path)
 		}
 		return nil
 	})
 	var places []diag.Place
 	for i, yes := range found {
 		if yes {
-			places = append(places, diag.Place{File: "content/" + entries[i].path})
+			places = append(places, diag.Place{File: "content/" + entries[i].Path})
 		}
 	}
 	return places, err
@@ -170,7 +171,7 @@ func openAt(fsys fs.FS, p string) (fileAt, int64, error) {
 	}
 	info, err := f.Stat()
 	if err == nil {
-		err = suits(info, p)
+		err = document.Suits(info, p)
 	}
 	if err != nil {
 		f.Close()

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // tiff is Exif that names a place: 52 degrees north.
@@ -65,8 +66,8 @@ func TestPlaces(t *testing.T) {
 		}
 		defer f.Close()
 		data, err := io.ReadAll(f)
-		if err != nil || bytes.Contains(data, []byte("Exif")) || a.Sum != site.SumOf(data) {
-			t.Errorf("%d bytes with sum %x, listed as %x; %v", len(data), site.SumOf(data), a.Sum, err)
+		if err != nil || bytes.Contains(data, []byte("Exif")) || a.Sum != document.SumOf(data) {
+			t.Errorf("%d bytes with sum %x, listed as %x; %v", len(data), document.SumOf(data), a.Sum, err)
 		}
 	}
 	places, err := s.SayWhere(t.Context())

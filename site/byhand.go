@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 
+	"nutgraf/site/document"
 	"nutgraf/site/markdown"
 )
 
@@ -52,7 +53,7 @@ func (p *pass) takeByHand(e *Explainer) {
 // alsoTold are the Fragments in which readers are told something and terms are linked by
 // hand alone.
 func alsoTold(e *Explainer) (out []int32) {
-	proses := slices.Concat([]Prose{e.Standfirst, e.Method}, e.Knowns, e.Unknowns)
+	proses := slices.Concat([]document.Prose{e.Standfirst, e.Method}, e.Knowns, e.Unknowns)
 	for _, pr := range proses {
 		if pr.Given() {
 			out = append(out, pr.Index)

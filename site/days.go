@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/edtf"
 	"nutgraf/site/front"
 )
@@ -33,7 +34,7 @@ func (l *loader) latest(e *Explainer) time.Time {
 	switch {
 	case !e.Published.After(l.site.Now):
 		return l.site.Now
-	case strings.Contains(e.published, "T"):
+	case strings.Contains(e.Written.Published, "T"):
 		return e.Published
 	}
 	return e.Published.AddDate(0, 0, 1).Add(-time.Second)
@@ -44,7 +45,7 @@ func (l *loader) latest(e *Explainer) time.Time {
 func (l *loader) ahead(e *Explainer) bool {
 	latest := l.latest(e)
 	late := func(day string) bool { return day != "" && l.day(day).After(latest) }
-	if late(e.updated) || late(e.asOf) {
+	if late(e.Written.Updated) || late(e.Written.AsOf) {
 		return true
 	}
 	for _, u := range e.Updates {
@@ -64,10 +65,10 @@ func (l *loader) ahead(e *Explainer) bool {
 // after it was last updated, or was to be reviewed before its text was right.
 func disordered(e *Explainer) bool {
 	early := func(day string, when time.Time) bool {
-		return day != "" && when.Before(e.Published) && before(day, e.published)
+		return day != "" && when.Before(e.Published) && before(day, e.Written.Published)
 	}
-	reviewed := e.asOf != "" && !e.ReviewBy.IsZero() && e.ReviewBy.Before(e.AsOf)
-	if early(e.updated, e.Updated) || reviewed && before(e.reviewBy, e.asOf) {
+	reviewed := e.Written.AsOf != "" && !e.ReviewBy.IsZero() && e.ReviewBy.Before(e.AsOf)
+	if early(e.Written.Updated, e.Updated) || reviewed && before(e.Written.ReviewBy, e.Written.AsOf) {
 		return true
 	}
 	for _, u := range e.Updates {
@@ -79,8 +80,8 @@ func disordered(e *Explainer) bool {
 }
 
 // hides reports whether the explainer says that it was last updated before u.
-func (e *Explainer) hides(u *Update) bool {
-	return e.updated != "" && u.Substantive && u.When.After(e.Updated) && before(e.updated, u.Date)
+func (e *Explainer) hides(u *document.Update) bool {
+	return e.Written.Updated != "" && u.Substantive && u.When.After(e.Updated) && before(e.Written.Updated, u.Date)
 }
 
 // written is what an explainer's or an entry's files say, with its places.
@@ -90,26 +91,27 @@ type written struct {
 }
 
 func (l *loader) written(file string) (*written, error) {
-	src := l.site.docs[strings.TrimPrefix(file, "content/")].source
-	data, err := read(l.o.Content, src.main.path, maxDocument)
+	d := l.site.docs[strings.TrimPrefix(file, "content/")]
+	src := d.Files
+	data, err := document.Read(l.o.Content, src.Main.Path, document.MaxDocument)
 	if err != nil {
 		return nil, fmt.Errorf("content: %w", err)
 	}
 	w := &written{file: file, questionFile: file, updateFile: file}
-	if src.kind == termDoc {
+	if d.Term != nil {
 		fm, _, _ := front.ParseTerm(file, data)
 		w.Explainer = &front.Explainer{Updated: fm.Updated}
 		return w, nil
 	}
 	w.Explainer, _, _ = front.ParseExplainer(file, data)
-	for key, e := range src.side {
+	for key, e := range src.Side {
 		if key != "questions" && key != "updates" {
 			continue
 		}
-		if data, err = read(l.o.Content, e.path, maxDocument); err != nil {
+		if data, err = document.Read(l.o.Content, e.Path, document.MaxDocument); err != nil {
 			return nil, fmt.Errorf("content: %w", err)
 		}
-		if side := "content/" + e.path; key == "questions" {
+		if side := "content/" + e.Path; key == "questions" {
 			w.questionFile = side
 			w.Questions, _ = front.ParseQuestions(side, data)
 		} else {

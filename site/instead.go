@@ -1,10 +1,10 @@
 package site
 
 import (
-	"slices"
 	"strings"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // Instead is what a preview shows in place of files with errors: each as it was
@@ -38,16 +38,16 @@ func (in *Instead) before(file string) *Site {
 }
 
 // documents puts what is shown in the place of documents with errors.
-func (in *Instead) documents(docs []*doc) []*doc {
+func (in *Instead) documents(docs []*document.Document) []*document.Document {
 	if in == nil {
 		return docs
 	}
 	shown := docs[:0:0]
 	for _, d := range docs {
-		if in.has(&d.source) {
-			if in.Site != nil && in.Site.docs[d.source.main.path] != nil {
-				d = in.Site.docs[d.source.main.path]
-			} else if diag.Count(d.diags, diag.Error) > 0 {
+		if in.has(&d.Files) {
+			if in.Site != nil && in.Site.docs[d.Files.Main.Path] != nil {
+				d = in.Site.docs[d.Files.Main.Path]
+			} else if diag.Count(d.Diags, diag.Error) > 0 {
 				continue
 			}
 		}
@@ -57,9 +57,11 @@ func (in *Instead) documents(docs []*doc) []*doc {
 }
 
 // has reports whether one of a document's files has an error.
-func (in *Instead) has(src *source) bool {
-	return in.Files["content/"+src.main.path] || slices.ContainsFunc(sideKeys, func(key string) bool {
-		side, there := src.side[key]
-		return there && in.Files["content/"+side.path]
-	})
+func (in *Instead) has(src *document.Files) bool {
+	for _, side := range src.Side {
+		if in.Files["content/"+side.Path] {
+			return true
+		}
+	}
+	return in.Files["content/"+src.Main.Path]
 }

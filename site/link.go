@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/edtf"
+	"nutgraf/site/internal/arena"
 	"nutgraf/site/internal/par"
 )
 
@@ -52,7 +54,7 @@ func (l *loader) linkExplainers() error {
 		}
 		l.linkPeople(e)
 		l.linkSources(e)
-		for _, r := range slices.Concat(e.skip, e.only) {
+		for _, r := range slices.Concat(e.Skip, e.Only) {
 			if _, p := l.site.resolveTerm(r.ID); p != nil {
 				l.broken(r.At, p)
 			}
@@ -63,10 +65,10 @@ func (l *loader) linkExplainers() error {
 }
 
 // sharedSources are those of sources.yaml, in its order.
-func (l *loader) sharedSources() []*Source {
-	out := make([]*Source, len(l.sharedIDs))
-	for i, id := range l.sharedIDs {
-		out[i] = l.shared[id]
+func (l *loader) sharedSources() []*document.Source {
+	out := make([]*document.Source, len(l.data.SharedIDs))
+	for i, id := range l.data.SharedIDs {
+		out[i] = l.data.Shared[id]
 	}
 	return out
 }
@@ -88,32 +90,25 @@ func (l *loader) broken(at diag.Place, p *problem) {
 	l.report(severity, rule, at, p.message, p.hint)
 }
 
-// linkDocuments decides what is public and puts it in order. Explainers are
-// copied where a later load may need them, so that what link adds never touches
-// what was parsed.
+// linkDocuments decides what is public and puts it in order.
 func (l *loader) linkDocuments() {
 	s := l.site
 	s.byID, s.heldByID = map[string]*Explainer{}, map[string]*Explainer{}
 	s.termByID = map[string]*Term{}
-	s.pageByID, s.heldPages = map[string]*PlainPage{}, map[string]*PlainPage{}
+	s.pageByID, s.heldPages = map[string]*document.Page{}, map[string]*document.Page{}
+	var explainers arena.Arena[Explainer]
 	for _, d := range l.docs {
 		switch {
-		case d.explainer != nil:
-			e := d.explainer
-			if !l.o.Once {
-				e = new(*d.explainer)
-			}
-			e.headings = d.headings
+		case d.Explainer != nil:
+			e := explainers.One()
+			e.Explainer = d.Explainer
 			l.linkExplainer(e)
-		case d.term != nil:
-			t := *d.term
-			t.headings = d.headings
-			s.Terms = append(s.Terms, &t)
-			s.termByID[t.ID] = &t
-		case d.page != nil:
-			g := *d.page
-			g.headings = d.headings
-			l.linkPage(&g)
+		case d.Term != nil:
+			t := &Term{Term: d.Term}
+			s.Terms = append(s.Terms, t)
+			s.termByID[t.ID] = t
+		case d.Page != nil:
+			l.linkPage(d.Page)
 		}
 	}
 	newestFirst(s.Explainers)
@@ -136,32 +131,15 @@ func byNewest(a, b *Explainer) int {
 	return strings.Compare(a.Key(), b.Key())
 }
 
-// linkExplainer reads an explainer's dates and decides whether it is public.
+// linkExplainer decides whether an explainer is public.
 func (l *loader) linkExplainer(e *Explainer) {
 	s := l.site
-	e.Published, e.Updated, e.AsOf = l.day(e.published), l.day(e.updated), l.day(e.asOf)
-	e.Updates = l.updatesOf(e)
-	if e.updated == "" {
-		e.Updated = e.Published
-		for _, u := range e.Updates {
-			if u.Substantive && u.When.After(e.Updated) {
-				e.Updated = u.When
-			}
-		}
-	}
-	if e.asOf == "" {
-		e.AsOf = e.Published
-	}
-	e.ReviewBy = l.dayAfter(e.reviewBy, e.AsOf)
-	if u := e.Reviewed(nil); u != nil && u.When.After(e.AsOf) {
-		e.ReviewBy = l.dayAfter(e.reviewBy, u.When)
-	}
 	held := Held{Path: e.Path, Title: e.Title, Why: e.Status}
 	switch {
-	case e.Status < Published && !s.Drafts:
-	case e.Status >= Published && e.Published.After(s.Now) && !l.o.Future: // a withdrawn one, too: nobody has seen it yet
+	case e.Status < document.Published && !s.Drafts:
+	case e.Status >= document.Published && e.Published.After(s.Now) && !l.o.Future: // a withdrawn one, too: nobody has seen it yet
 		held.Until = e.Published
-	case e.Status == Withdrawn:
+	case e.Status == document.Withdrawn:
 		s.Withdrawn = append(s.Withdrawn, e)
 		s.byID[e.Key()] = e
 		return
@@ -175,12 +153,11 @@ func (l *loader) linkExplainer(e *Explainer) {
 	s.heldByID[e.Key()] = e
 }
 
-// linkPage reads a plain page's date and decides whether it is public.
-func (l *loader) linkPage(g *PlainPage) {
+// linkPage decides whether a plain page is public.
+func (l *loader) linkPage(g *document.Page) {
 	s := l.site
-	g.Published = l.day(g.published)
 	if g.Published.After(s.Now) && !l.o.Future {
-		s.Held = append(s.Held, Held{Path: g.Path, Title: g.Title, Why: Published, Until: g.Published})
+		s.Held = append(s.Held, Held{Path: g.Path, Title: g.Title, Why: document.Published, Until: g.Published})
 		l.heldPages = append(l.heldPages, g)
 		s.heldPages[g.ID] = g
 		return
@@ -189,74 +166,46 @@ func (l *loader) linkPage(g *PlainPage) {
 	s.pageByID[g.ID] = g
 }
 
-// updatesOf copies the updates that an explainer's file lists, newest first.
-func (l *loader) updatesOf(e *Explainer) []*Update {
-	updates, all := make([]*Update, len(e.Updates)), make([]Update, len(e.Updates))
-	for i, u := range e.Updates {
-		all[i] = *u
-		all[i].When = l.day(u.Date)
-		updates[i] = &all[i]
-	}
-	slices.SortStableFunc(updates, func(a, b *Update) int { return b.When.Compare(a.When) })
-	return updates
-}
-
 // everyExplainer is what is public, withdrawn or held back, in this order.
 func (l *loader) everyExplainer() []*Explainer {
 	return slices.Concat(l.site.Explainers, l.site.Withdrawn, l.held)
 }
 
-// day reads a date that parse has checked, in the site's time zone.
-func (l *loader) day(text string) time.Time {
-	if text == "" {
-		return time.Time{}
-	}
-	t, _, err := edtf.ParseDay(text, l.site.Config.Location)
-	if err != nil {
-		return time.Time{} // told by parse
-	}
-	return t
-}
-
-func (l *loader) dayAfter(text string, from time.Time) time.Time {
-	if d, ok := edtf.ParseDuration(text); ok && !from.IsZero() {
-		return d.After(from)
-	}
-	return l.day(text)
-}
+// day is a date that an explainer's file gives, in the site's time zone.
+func (l *loader) day(text string) time.Time { return document.Day(text, l.site.Config.Location) }
 
 // linkAssets lists what may be referred to. Only what is referred to is
 // published: a draft's pictures stay where they are.
 func (l *loader) linkAssets() {
 	l.site.assets = map[string]*Asset{}
-	for _, list := range l.found.assets {
+	for _, list := range l.found.Assets {
 		for _, e := range list {
-			l.site.assets[e.path] = &Asset{Path: e.path, Size: e.size}
+			l.site.assets[e.Path] = &Asset{Path: e.Path, Size: e.Size}
 		}
 	}
 }
 
 // linkPeople finds authors and editors. Whatever looks like an id must be one.
 func (l *loader) linkPeople(e *Explainer) {
-	people := func(refs []Ref) []*Author {
-		var out []*Author
+	people := func(refs []document.Ref) []*document.Author {
+		var out []*document.Author
 		for _, r := range refs {
-			a := l.authors[r.ID]
-			if a == nil && isID(r.ID) {
-				if l.authorsLost {
+			a := l.data.Authors[r.ID]
+			if a == nil && document.IsID(r.ID) {
+				if l.data.AuthorsLost {
 					continue
 				}
-				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("authors.yaml has no “%s”", clip(r.ID)), nearestHint(r.ID, l.authorIDs, "add it to content/authors.yaml, or write the name as readers see it, with capitals"))
+				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("authors.yaml has no “%s”", document.Clip(r.ID)), diag.NearestHint(r.ID, l.data.AuthorIDs, "add it to content/authors.yaml, or write the name as readers see it, with capitals"))
 				continue
 			}
 			if a == nil {
-				a = &Author{Name: r.ID}
+				a = &document.Author{Name: r.ID}
 			}
 			out = append(out, a)
 		}
 		return out
 	}
-	e.Authors, e.Editors = people(e.authors), people(e.editors)
+	e.Authors, e.Editors = people(e.AuthorRefs), people(e.EditorRefs)
 }
 
 // linkAnswers follows use: to the explainer that has the answer.
@@ -269,15 +218,15 @@ func (l *loader) linkAnswers(e *Explainer) {
 
 // answer is what stands under a question: nothing where it was withdrawn with the
 // explainer that has it.
-func (l *loader) answer(e *Explainer, q *Question) Answer {
+func (l *loader) answer(e *Explainer, q *document.Question) Answer {
 	owner, question := e, q
-	seen := map[*Question]bool{}
+	seen := map[*document.Question]bool{}
 	for question.Use != nil {
 		use := question.Use
 		seen[question] = true
 		target, problem := l.site.resolveQuestion(Origin{Explainer: owner}, use.ID)
 		switch {
-		case problem == nil && target.Explainer.Status == Withdrawn:
+		case problem == nil && target.Explainer.Status == document.Withdrawn:
 			l.withdrawnUse(e, q.Use.At)
 			return Answer{}
 		case problem == nil && target.Anchor == "":
@@ -287,7 +236,7 @@ func (l *loader) answer(e *Explainer, q *Question) Answer {
 			l.broken(q.Use.At, problem)
 			break
 		}
-		next := target.Explainer.question(target.Anchor)
+		next := target.Explainer.Question(target.Anchor)
 		if next == nil { // in a list that can't be read
 			break
 		}
@@ -297,10 +246,11 @@ func (l *loader) answer(e *Explainer, q *Question) Answer {
 			break
 		}
 	}
-	return Answer{Explainer: owner, Question: question, AnswerDates: l.answerDates(owner, question)}
+	index := slices.Index(owner.Questions, question)
+	return Answer{Explainer: owner, AnswerDates: l.answerDates(owner, question), index: int32(index)}
 }
 
-func (l *loader) answerDates(e *Explainer, q *Question) *AnswerDates {
+func (l *loader) answerDates(e *Explainer, q *document.Question) *AnswerDates {
 	d := AnswerDates{AsOf: l.day(q.AsOf), Updated: l.day(q.Updated)}
 	for _, u := range e.Updates {
 		if u.Substantive && u.When.After(d.Updated) && u.Concerns(q) {
@@ -363,7 +313,7 @@ func (l *loader) orderEvents() {
 	}
 }
 
-func (l *loader) timelineEvent(e *Explainer, ev *Event, users []*Explainer) TimelineEvent {
+func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explainer) TimelineEvent {
 	te := TimelineEvent{Event: ev, Explainer: e, Users: users, Status: ev.Status}
 	if ev.Place != nil {
 		te.Spot = l.site.termByID[ev.Place.ID]
@@ -381,14 +331,14 @@ func (l *loader) timelineEvent(e *Explainer, ev *Event, users []*Explainer) Time
 	if te.Status == "scheduled" && l.site.over(ev.Date) {
 		te.Status = "planned"
 	}
-	if te.Spot == nil && ev.Place != nil && isID(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
-		l.report(diag.Error, "broken-reference", ev.Place.At, fmt.Sprintf("the glossary has no entry “%s”", clip(ev.Place.ID)), nearestHint(ev.Place.ID, keys(l.site.termByID), toAdd("glossary", ev.Place.ID)+", or write the place as readers see it"))
+	if te.Spot == nil && ev.Place != nil && document.IsID(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
+		l.report(diag.Error, "broken-reference", ev.Place.At, fmt.Sprintf("the glossary has no entry “%s”", document.Clip(ev.Place.ID)), diag.NearestHint(ev.Place.ID, keys(l.site.termByID), document.ToAdd("glossary", ev.Place.ID)+", or write the place as readers see it"))
 	}
 	return te
 }
 
 // useEvent lists another explainer's event here.
-func (l *loader) useEvent(e *Explainer, ev *Event) {
+func (l *loader) useEvent(e *Explainer, ev *document.Event) {
 	id, event, ok := strings.Cut(ev.Use.ID, "#")
 	if !ok {
 		l.report(diag.Error, "broken-reference", ev.Use.At, "use: names an explainer, but not which of its events", "write explainer#event")
@@ -399,7 +349,7 @@ func (l *loader) useEvent(e *Explainer, ev *Event) {
 		l.broken(ev.Use.At, p)
 		return
 	}
-	if owner.Status == Withdrawn {
+	if owner.Status == document.Withdrawn {
 		l.withdrawnUse(e, ev.Use.At)
 		return
 	}
@@ -411,17 +361,17 @@ func (l *loader) useEvent(e *Explainer, ev *Event) {
 				return
 			}
 			e.Timeline = append(e.Timeline, te)
-			if !slices.Contains(te.Users, e) && l.site.byID[e.Key()] == e && e.Status != Withdrawn {
+			if !slices.Contains(te.Users, e) && l.site.byID[e.Key()] == e && e.Status != document.Withdrawn {
 				te.Users = append(te.Users, e)
 			}
 			return
 		}
 		ids = append(ids, te.ID)
 	}
-	if owner.lost.has(eventList) {
+	if owner.Lost.Has(document.EventList) {
 		return
 	}
-	l.report(diag.Error, "broken-reference", ev.Use.At, fmt.Sprintf("“%s” tells no event “%s” of its own", id, clip(event)), nearestHint(event, ids, "list it there under timeline:, with id: "+clip(event)))
+	l.report(diag.Error, "broken-reference", ev.Use.At, fmt.Sprintf("“%s” tells no event “%s” of its own", id, document.Clip(event)), diag.NearestHint(event, ids, "list it there under timeline:, with id: "+document.Clip(event)))
 }
 
 // sortEvents orders by earliest bound, then latest, then id. The bounds are
@@ -456,19 +406,19 @@ func (l *loader) linkTopics() {
 	known := map[string]*Topic{}
 	var slugs []string
 	for _, t := range s.Config.Topics {
-		known[t.Slug] = &Topic{Slug: t.Slug, Title: t.Title, Text: t.Text}
+		known[t.Slug] = &Topic{Topic: t}
 		slugs = append(slugs, t.Slug)
 	}
 	for _, e := range l.everyExplainer() {
-		public := s.byID[e.Key()] == e && e.Status != Withdrawn
-		for _, r := range e.topics {
+		public := s.byID[e.Key()] == e && e.Status != document.Withdrawn
+		for _, r := range e.TopicRefs {
 			t := known[r.ID]
 			if t == nil && s.Config.Topics != nil {
-				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("site.yaml lists no topic “%s”", clip(r.ID)), nearestHint(r.ID, slugs, "add it to topics: in content/site.yaml"))
+				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("site.yaml lists no topic “%s”", document.Clip(r.ID)), diag.NearestHint(r.ID, slugs, "add it to topics: in content/site.yaml"))
 				continue
 			}
 			if t == nil {
-				t = &Topic{Slug: r.ID, Title: titleOf(r.ID)}
+				t = &Topic{Topic: document.Topic{Slug: r.ID, Title: document.TitleOf(r.ID)}}
 				known[r.ID] = t
 			}
 			e.Topics = append(e.Topics, t)
@@ -500,10 +450,10 @@ func (l *loader) linkTopics() {
 // uses and events.
 func (l *loader) linkLists() {
 	s := l.site
-	for _, r := range s.Config.pinned {
+	for _, r := range s.Config.PinnedRefs {
 		e, p := s.explainer(Origin{}, r.ID)
 		switch {
-		case e != nil && e.Status != Withdrawn:
+		case e != nil && e.Status != document.Withdrawn:
 			s.Pinned = append(s.Pinned, e)
 		case e != nil:
 			l.report(diag.Warning, "held-back", r.At, fmt.Sprintf("“%s” is withdrawn, so it is not pinned", r.ID), "take it out of pinned")
@@ -551,7 +501,7 @@ func (l *loader) checkAddresses() (entries []*Term) {
 		case lost != nil: // told with the plan of pages
 		case t.Term != nil:
 			entries = append(entries, t.Term)
-		case t.Explainer != nil && t.Explainer.Status == Withdrawn:
+		case t.Explainer != nil && t.Explainer.Status == document.Withdrawn:
 			*u = page // which has no places
 		}
 		if anchor != "" && lost == nil {
@@ -562,7 +512,7 @@ func (l *loader) checkAddresses() (entries []*Term) {
 		}
 		return false
 	}
-	links := func(list []NavLink) []NavLink {
+	links := func(list []document.NavLink) []document.NavLink {
 		kept := list[:0]
 		for _, n := range list {
 			if !check(&n.URL, n.At) {
@@ -582,15 +532,4 @@ func (l *loader) checkAddresses() (entries []*Term) {
 	}
 	l.site.Places = placed.places
 	return entries
-}
-
-// Image finds what the explainer says of the picture src, nil where it says
-// nothing.
-func (e *Explainer) Image(src string) *Image {
-	for _, im := range e.Images {
-		if sameImage(e, im.Src, src) {
-			return im
-		}
-	}
-	return nil
 }

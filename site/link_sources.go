@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // linkSources finds the shared sources that an explainer names.
@@ -20,14 +21,14 @@ func (l *loader) linkSources(e *Explainer) {
 	}
 }
 
-func (l *loader) sourcesOf(own []*Source) []*Source {
+func (l *loader) sourcesOf(own []*document.Source) []*document.Source {
 	out := own
-	if slices.ContainsFunc(own, func(src *Source) bool { return src.Ref != nil }) {
+	if slices.ContainsFunc(own, func(src *document.Source) bool { return src.Ref != nil }) {
 		out = l.withShared(own)
 	}
 	for _, src := range out {
-		if src.Via != nil && findSource(out, src.Via.ID) == nil && l.shared[src.Via.ID] == nil {
-			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", clip(src.Via.ID)), nearestHint(src.Via.ID, sourceIDs(out), toList("sources", src.Via.ID)))
+		if src.Via != nil && findSource(out, src.Via.ID) == nil && l.data.Shared[src.Via.ID] == nil {
+			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", document.Clip(src.Via.ID)), diag.NearestHint(src.Via.ID, sourceIDs(out), document.ToList("sources", src.Via.ID)))
 		}
 	}
 	l.carriers(out)
@@ -35,22 +36,22 @@ func (l *loader) sourcesOf(own []*Source) []*Source {
 }
 
 // carriers tells of sources that carry each other, all round.
-func (l *loader) carriers(list []*Source) {
-	via := func(src *Source) *Source {
+func (l *loader) carriers(list []*document.Source) {
+	via := func(src *document.Source) *document.Source {
 		if src == nil || src.Via == nil {
 			return nil
 		}
 		if own := findSource(list, src.Via.ID); own != nil {
 			return own
 		}
-		return l.shared[src.Via.ID]
+		return l.data.Shared[src.Via.ID]
 	}
-	var told []*Source
+	var told []*document.Source
 	for _, src := range list {
 		if src.Via == nil {
 			continue
 		}
-		round := []*Source{src}
+		round := []*document.Source{src}
 		for next := via(src); next != nil && !slices.Contains(told, next); next = via(next) {
 			if i := slices.Index(round, next); i >= 0 {
 				l.carrierCircle(round[i:])
@@ -62,7 +63,7 @@ func (l *loader) carriers(list []*Source) {
 	}
 }
 
-func (l *loader) carrierCircle(round []*Source) {
+func (l *loader) carrierCircle(round []*document.Source) {
 	first := round[0]
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "circle", At: first.Via.At,
 		Message: fmt.Sprintf("“%s” is via itself", first.ID),
@@ -80,16 +81,16 @@ func (l *loader) carrierCircle(round []*Source) {
 }
 
 // withShared puts sources of sources.yaml where they are named.
-func (l *loader) withShared(own []*Source) []*Source {
-	out := make([]*Source, 0, len(own))
+func (l *loader) withShared(own []*document.Source) []*document.Source {
+	out := make([]*document.Source, 0, len(own))
 	for _, src := range own {
 		if src.Ref != nil {
-			shared := l.shared[src.Ref.ID]
-			if shared == nil && l.sharedLost {
+			shared := l.data.Shared[src.Ref.ID]
+			if shared == nil && l.data.SharedLost {
 				continue
 			}
 			if shared == nil {
-				l.report(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", clip(src.Ref.ID)), nearestHint(src.Ref.ID, l.sharedIDs, "add it to content/sources.yaml, or write it out here: - id: …, and below it title: …"))
+				l.report(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", document.Clip(src.Ref.ID)), diag.NearestHint(src.Ref.ID, l.data.SharedIDs, "add it to content/sources.yaml, or write it out here: - id: …, and below it title: …"))
 				continue
 			}
 			src = shared
@@ -99,7 +100,7 @@ func (l *loader) withShared(own []*Source) []*Source {
 	return out
 }
 
-func (l *loader) checkSourceRefs(e *Explainer, refs []Ref) {
+func (l *loader) checkSourceRefs(e *Explainer, refs []document.Ref) {
 	for _, r := range refs {
 		if p := l.noSource(Origin{Explainer: e}, r.ID); p != nil {
 			l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
@@ -110,27 +111,27 @@ func (l *loader) checkSourceRefs(e *Explainer, refs []Ref) {
 // noSource says what is wrong where none of a document's sources has an id, nil
 // where one has, or where that is told already.
 func (l *loader) noSource(o Origin, id string) *problem {
-	var own, known []*Source // own lists what sources.yaml lacks, too
-	var lost lists
+	var own, known []*document.Source // own lists what sources.yaml lacks, too
+	var lost document.Lists
 	switch {
 	case o.Explainer != nil:
-		own, known, lost = o.Explainer.OwnSources, o.Explainer.Sources, o.Explainer.lost
+		own, known, lost = o.Explainer.OwnSources, o.Explainer.Sources, o.Explainer.Lost
 	case o.Term != nil:
-		own, known, lost = o.Term.OwnSources, o.Term.Sources, o.Term.lost
+		own, known, lost = o.Term.OwnSources, o.Term.Sources, o.Term.Lost
 	default:
 		return nowhere("a plain page has no sources to cite", "link to it: [the audit](https://example.org/audit)")
 	}
-	if findSource(known, id) != nil || findSource(own, id) != nil || lost.has(sourceList) {
+	if findSource(known, id) != nil || findSource(own, id) != nil || lost.Has(document.SourceList) {
 		return nil
 	}
-	hint := nearestHint(id, sourceIDs(known), toList("sources", id))
-	if l.shared[id] != nil {
+	hint := diag.NearestHint(id, sourceIDs(known), document.ToList("sources", id))
+	if l.data.Shared[id] != nil {
 		hint = "sources.yaml has it: add “- " + id + "” to this file's sources"
 	}
-	return nowhere(fmt.Sprintf("no source here has the id “%s”", clip(id)), hint)
+	return nowhere(fmt.Sprintf("no source here has the id “%s”", document.Clip(id)), hint)
 }
 
-func findSource(list []*Source, id string) *Source {
+func findSource(list []*document.Source, id string) *document.Source {
 	for _, s := range list {
 		if s.ID == id {
 			return s
@@ -140,12 +141,12 @@ func findSource(list []*Source, id string) *Source {
 }
 
 // Source finds a source of the explainer by its id, nil where there is none.
-func (e *Explainer) Source(id string) *Source { return findSource(e.Sources, id) }
+func (e *Explainer) Source(id string) *document.Source { return findSource(e.Sources, id) }
 
 // Source finds a source of the entry by its id, nil where there is none.
-func (t *Term) Source(id string) *Source { return findSource(t.Sources, id) }
+func (t *Term) Source(id string) *document.Source { return findSource(t.Sources, id) }
 
-func sourceIDs(list []*Source) []string {
+func sourceIDs(list []*document.Source) []string {
 	out := make([]string, 0, len(list))
 	for _, s := range list {
 		out = append(out, s.ID)
@@ -189,7 +190,7 @@ type cited struct {
 func (l *loader) citedSources() ([]*cited, error) {
 	n, size := 0, 0
 	for _, e := range l.site.Explainers {
-		n, size = n+len(e.Sources), size+e.rec.about.Len()
+		n, size = n+len(e.Sources), size+e.Record.Sources.Len()
 	}
 	byName := make(map[string]*cited, n)
 	list, all := make([]*cited, 0, n), make([]cited, 0, n)
@@ -208,7 +209,7 @@ func (l *loader) citedSources() ([]*cited, error) {
 				return nil, err
 			}
 			c := cited{CitedSource: CitedSource{Source: src, By: only}, said: one}
-			if c.title, c.url, err = titleAndURL(one); err != nil {
+			if c.title, c.url, err = document.TitleAndURL(one); err != nil {
 				return nil, err
 			}
 			name := c.url
@@ -232,14 +233,14 @@ func (l *loader) citedSources() ([]*cited, error) {
 
 // saidOf is what is said of the sources of one record.
 type saidOf struct {
-	record  *Record
+	record  *document.Record
 	texts   string
-	scratch SourceTexts
+	scratch document.SourceTexts
 }
 
 // one is what is said of a source. all gets what is said of a record's sources when
 // another one's were asked for before.
-func (o *saidOf) one(s *Site, src *Source, all *strings.Builder) (string, error) {
+func (o *saidOf) one(s *Site, src *document.Source, all *strings.Builder) (string, error) {
 	if src.Record != o.record {
 		var err error
 		if o.scratch, err = s.SourceTexts(src.Record, o.scratch); err != nil {
@@ -248,5 +249,5 @@ func (o *saidOf) one(s *Site, src *Source, all *strings.Builder) (string, error)
 		all.Write(o.scratch)
 		o.record, o.texts = src.Record, all.String()[all.Len()-len(o.scratch):]
 	}
-	return sourceText(o.texts, src)
+	return document.CutSource(o.texts, src)
 }

@@ -1,13 +1,14 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"image/color"
 	"io"
 	"io/fs"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -15,15 +16,13 @@ import (
 	"time"
 
 	"nutgraf/site/diag"
-	"nutgraf/site/front"
+	"nutgraf/site/document"
+	"nutgraf/site/internal/arena"
 	"nutgraf/site/internal/memo"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/markdown"
+	"nutgraf/site/picture"
 )
-
-// formatVersion is part of every document's sum: another version of nutgraf
-// takes over nothing that this one parsed.
-const formatVersion = "1"
 
 // Options is everything that a Site depends on besides its folders.
 type Options struct {
@@ -66,24 +65,17 @@ type loader struct {
 	site *Site
 	prev *Site
 
-	found     found
-	docs      []*doc
-	authors   map[string]*Author
-	authorIDs []string
-	shared    map[string]*Source
-	sharedIDs []string
-	// authors.yaml and sources.yaml have parts that can't be read.
-	authorsLost, sharedLost bool
-
+	found     document.Found
+	data      *document.Data
+	reader    *document.Reader
+	docs      []*document.Document
 	held      []*Explainer
-	heldPages []*PlainPage
+	heldPages []*document.Page
 	reached   map[*Term]bool // public ones that what is held back or withdrawn uses too
 	matcher   *markdown.Matcher
-	md        *markdown.Renderer // of documents
-	options   string             // what md depends on
-	memories  sync.Pool          // of *memory
-	sentences *sentences         // while all explainers are looked through
-	mu        sync.Mutex         // of diags, where steps run beside each other
+	scratches sync.Pool  // of *scratch
+	sentences *sentences // while all explainers are looked through
+	mu        sync.Mutex // of diags, where steps run beside each other
 	diags     []diag.Diagnostic
 }
 
@@ -105,7 +97,7 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 		}
 		l.site.store = memo.New(limit)
 	}
-	for _, step := range []func() error{l.readContent, l.readTheme, l.readData, l.parse, l.link} {
+	for _, step := range []func() error{l.readContent, l.readTheme, l.readData, l.readDocuments, l.link} {
 		if err := step(); err != nil {
 			if prev == nil {
 				l.site.store.Close()
@@ -119,12 +111,9 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 	o.Instead, l.site.files.Instead = nil, nil // it would keep every site before it
 	if o.Once {
 		l.site.docs = nil
-		for _, e := range l.everyExplainer() {
-			e.authors, e.editors, e.topics = nil, nil, nil // links now
-		}
 	} else {
 		l.site.diags, l.site.loader = ds, l
-		l.prev, l.docs, l.found, l.held, l.heldPages = nil, nil, found{}, nil, nil
+		l.prev, l.docs, l.found, l.held, l.heldPages = nil, nil, document.Found{}, nil, nil
 	}
 	return l.site, ds, nil
 }
@@ -133,7 +122,7 @@ func Load(ctx context.Context, o Options, prev *Site) (*Site, []diag.Diagnostic,
 func (l *loader) holdBack() {
 	held := map[string]bool{} // files and folders
 	for _, e := range l.held {
-		if e.Status < Published && l.site.byID[e.Key()] == nil {
+		if e.Status < document.Published && l.site.byID[e.Key()] == nil {
 			held[e.Path] = true
 			held["content/"+e.Folder] = held["content/"+e.Folder] || e.Edition == ""
 		}
@@ -166,9 +155,9 @@ func (s *Site) Live() (n int64) {
 		}
 	}
 	for _, d := range s.docs {
-		count(d.record().ref, d.record().about)
-		if d.explainer != nil {
-			count(d.explainer.text)
+		count(d.Record().Fragments, d.Record().Sources)
+		if d.Explainer != nil {
+			count(d.Explainer.Markdown)
 		}
 	}
 	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
@@ -195,7 +184,7 @@ func (s *Site) Source(file string) []byte {
 		if fsys == nil {
 			continue
 		}
-		if data, err := read(fsys, p, maxDocument); err == nil {
+		if data, err := document.Read(fsys, p, document.MaxDocument); err == nil {
 			return data
 		}
 	}
@@ -206,12 +195,12 @@ func (l *loader) readContent() error {
 	if l.o.Content == nil {
 		return nil
 	}
-	entries, ds, err := list(l.o.Content, "content")
+	entries, ds, err := document.List(l.o.Content, "content")
 	if err != nil {
 		return fmt.Errorf("content: %w", err)
 	}
 	l.diags = append(l.diags, ds...)
-	l.found, ds = discover(entries)
+	l.found, ds = document.Discover(entries)
 	l.diags = append(l.diags, ds...)
 	return nil
 }
@@ -230,18 +219,18 @@ func (l *loader) readTemplates() error {
 	}
 	l.diags = append(l.diags, ds...)
 	for _, f := range files {
-		if !strings.HasSuffix(f.path, ".html") {
-			d := fileError("templates", f.path, "unread-file", "nothing reads this file: templates end in .html", "move it, or remove it")
+		if !strings.HasSuffix(f.Path, ".html") {
+			d := document.FileError("templates", f.Path, "unread-file", "nothing reads this file: templates end in .html", "move it, or remove it")
 			d.Severity = diag.Warning
 			l.diags = append(l.diags, d)
 			continue
 		}
-		data, err := read(f.fsys, f.path, maxDocument)
+		data, err := document.Read(f.fsys, f.Path, document.MaxDocument)
 		if err != nil {
-			l.unreadable("templates/"+f.path, err)
+			l.unreadable("templates/"+f.Path, err)
 			data = nil
 		}
-		l.site.Templates = append(l.site.Templates, File{Path: f.path, Sum: SumOf(data), Size: int64(len(data)), Data: data})
+		l.site.Templates = append(l.site.Templates, File{Path: f.Path, Sum: document.SumOf(data), Size: int64(len(data)), Data: data})
 	}
 	if in := l.o.Instead; in.covers("templates") && in.Templates != nil {
 		l.site.Templates = in.Templates
@@ -262,12 +251,12 @@ func (l *loader) readTheme() error {
 	l.site.Static = make([]File, len(files))
 	err = par.Each(l.ctx, len(files), func(i int) error {
 		f := files[i]
-		sum, err := sumFile(f.fsys, f.path)
+		sum, err := sumFile(f.fsys, f.Path)
 		if err != nil {
-			l.unreadable("static/"+f.path, err)
+			l.unreadable("static/"+f.Path, err)
 			return nil
 		}
-		l.site.Static[i] = File{Path: f.path, Sum: sum, Size: f.size, fsys: f.fsys, Pixels: pixels(f.fsys, f.path)}
+		l.site.Static[i] = File{Path: f.Path, Sum: sum, Size: f.Size, fsys: f.fsys, Pixels: pixels(f.fsys, f.Path)}
 		return nil
 	})
 	l.site.Static = slices.DeleteFunc(l.site.Static, func(f File) bool { return f.Path == "" })
@@ -278,14 +267,16 @@ func (l *loader) readTheme() error {
 func (l *loader) unreadable(file string, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.diags = append(l.diags, Unreadable(file, err))
+	l.diags = append(l.diags, document.Unreadable(file, err))
 }
 
 // Open opens a file that is only copied.
 func (f *File) Open() (io.ReadCloser, error) { return f.fsys.Open(f.Path) }
 
 // Read returns the bytes of a file that pages are made with.
-func (f *File) Read() ([]byte, error) { return read(f.fsys, f.Path, sizeLimit(f.Path)) }
+func (f *File) Read() ([]byte, error) {
+	return document.Read(f.fsys, f.Path, document.SizeLimit(f.Path))
+}
 
 // OfTheme reports whether a file of static/ is the built-in theme's, or the same
 // bytes.
@@ -297,265 +288,139 @@ func (s *Site) OfTheme(f *File) bool {
 	return err == nil && sum == f.Sum
 }
 
-func sumFile(fsys fs.FS, p string) (Sum, error) {
+func sumFile(fsys fs.FS, p string) (document.Sum, error) {
 	f, err := fsys.Open(p)
 	if err != nil {
-		return Sum{}, err
+		return document.Sum{}, err
 	}
 	info, err := f.Stat()
 	if err == nil {
-		err = suits(info, p)
+		err = document.Suits(info, p)
 	}
 	if err != nil {
 		f.Close()
-		return Sum{}, err
+		return document.Sum{}, err
 	}
 	return sumOf(f)
 }
 
 // sumOf reads r to its end, and closes it.
-func sumOf(r io.ReadCloser) (Sum, error) {
+func sumOf(r io.ReadCloser) (document.Sum, error) {
 	defer r.Close()
 	h := sha256.New()
 	_, err := io.Copy(h, r)
-	return Sum(h.Sum(nil)[:16]), err
+	return document.Sum(h.Sum(nil)[:16]), err
 }
 
-// readData reads site.yaml, authors.yaml and sources.yaml.
+// readData reads the data files, and what options and an earlier load say instead.
 func (l *loader) readData() error {
-	p := l.dataParser("site.yaml")
-	p.md = markdown.New(markdown.Options{})
-	l.site.Config = p.config(l.o)
+	data, ds, err := document.ReadData(l.o.Content, l.found.Data, l.o.Name, l.site.store)
+	if err != nil {
+		return fmt.Errorf("content: %w", err)
+	}
+	l.data, l.diags = data, append(l.diags, ds...)
+	c := &l.site.Config
+	*c = data.Config
 	if l.o.BaseURL != "" {
-		l.site.Config.BaseURL = l.o.BaseURL
+		c.BaseURL = l.o.BaseURL
 	}
+	l.checkAccent()
 	if before := l.o.Instead.before("content/site.yaml"); before != nil {
-		l.site.Config = before.Config
+		*c = before.Config
 	}
-	p.md = markdown.New(markdown.Options{Typographer: l.site.Config.Typographer})
-	l.diags = append(l.diags, p.diags...)
-
-	l.authors = map[string]*Author{}
-	p = l.dataParser("authors.yaml")
-	l.authorsLost = p.unread
-	if p.data != nil {
-		l.readAuthors(p)
-	}
-	l.shared = map[string]*Source{}
-	p = l.dataParser("sources.yaml")
-	l.sharedLost = p.unread
-	if p.data != nil {
-		l.readShared(p)
-	}
-	var err error
-	p.rec.about, err = l.site.store.Put(appendSources(nil, p.about))
 	if before := l.o.Instead.before("content/authors.yaml"); before != nil {
-		l.authors, l.authorIDs = before.loader.authors, before.loader.authorIDs
+		data.Authors, data.AuthorIDs = before.loader.data.Authors, before.loader.data.AuthorIDs
 	}
 	if before := l.o.Instead.before("content/sources.yaml"); before != nil {
-		l.shared, l.sharedIDs = before.loader.shared, before.loader.sharedIDs
+		data.Shared, data.SharedIDs = before.loader.data.Shared, before.loader.data.SharedIDs
 	}
-	return err
+	return nil
 }
 
-func (l *loader) dataParser(name string) *parser {
-	p := &parser{file: "content/" + name, strict: true, rec: &Record{}, memory: &memory{}}
-	e, ok := l.found.data[name]
-	if !ok {
-		return p
+// tint is what a link is hardest to read on: the theme's style sheet puts it
+// behind what was linked to.
+var tint = color.RGBA{0xe6, 0xec, 0xfc, 0xff}
+
+// checkAccent does without a colour that links could not be read in.
+func (l *loader) checkAccent() {
+	c := &l.site.Config
+	accent, err := picture.ParseColor(c.Accent)
+	if contrast := picture.Contrast(accent, tint); err == nil && contrast < 7 {
+		const message = "this colour is too light: on the page's palest blue its contrast is %.1f:1, " +
+			"and at least 7:1 is needed"
+		l.tell(diag.Diagnostic{Severity: diag.Error, Rule: "contrast", At: c.AccentAt,
+			Message: fmt.Sprintf(message, math.Floor(contrast*10)/10),
+			Why:     "it is the colour of links, which everybody must be able to read (WCAG 2.2, 1.4.6)",
+			Hint:    "choose a darker one"})
+		c.Accent = ""
 	}
-	data, err := read(l.o.Content, e.path, maxDocument)
-	if err != nil {
-		l.unreadable(p.file, err)
-		p.unread = true
-		return p
-	}
-	if data == nil {
-		data = []byte{}
-	}
-	p.data = data
-	return p
 }
 
-func (l *loader) readAuthors(p *parser) {
-	list, ds := front.ParseAuthors(p.file, p.data)
-	l.authorsLost = unreadable(ds, len(list) == 0)
-	p.diags = append(p.diags, ds...)
-	for _, a := range list {
-		id := p.id(a.ID, "an author")
-		if id == "" {
-			continue
+// readDocuments reads every document, or takes it over from prev.
+func (l *loader) readDocuments() error {
+	l.reader = document.NewReader(document.Settings{
+		Content: l.o.Content, Store: l.site.store, Config: &l.site.Config, Places: l.o.Places, Once: l.o.Once,
+	})
+	l.docs = make([]*document.Document, len(l.found.Files))
+	err := par.Each(l.ctx, len(l.docs), func(i int) (err error) {
+		src := l.found.Files[i]
+		var before *document.Document
+		if l.prev != nil {
+			before = l.prev.docs[src.Main.Path]
 		}
-		if !a.Name.Given() && !l.authorsLost {
-			p.missing(a.ID.Span, "this author has no name", "add name:")
-		}
-		l.authors[id] = &Author{ID: id, Name: p.plainText(a.Name), Role: p.plainText(a.Role), URL: p.link(a.URL)}
-		l.authorIDs = append(l.authorIDs, id)
-	}
-	l.diags = append(l.diags, p.diags...)
-}
-
-func (l *loader) readShared(p *parser) {
-	list, ds := front.ParseSources(p.file, p.data)
-	l.sharedLost = unreadable(ds, len(list) == 0)
-	p.diags = append(p.diags, ds...)
-	for _, s := range p.sources(list) {
-		if s.Ref != nil {
-			p.wrong("shared-source", s.Ref.At.Span, "sources.yaml holds sources, not ids of sources", "write the source: - id: …, title: …")
-			continue
-		}
-		s.Shared = true
-		l.shared[s.ID] = s
-		l.sharedIDs = append(l.sharedIDs, s.ID)
-	}
-	l.diags = append(l.diags, p.diags...)
-}
-
-// parse parses every document, or takes it over from prev.
-func (l *loader) parse() error {
-	l.options = fmt.Sprint(formatVersion, l.site.Config.Typographer, l.site.Config.Markdown, l.o.Places, l.site.Config.Location)
-	l.md = markdown.New(markdown.Options{Typographer: l.site.Config.Typographer, Places: l.o.Places})
-	l.docs = make([]*doc, len(l.found.sources))
-	err := par.Each(l.ctx, len(l.docs), func(i int) error {
-		d, err := l.parseOne(l.found.sources[i], l.md, l.options)
-		l.docs[i] = d
+		l.docs[i], err = l.reader.Read(src, before)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("content: %w", err)
 	}
 	l.docs = l.o.Instead.documents(l.docs)
-	l.site.docs = make(map[string]*doc, len(l.docs))
+	l.site.docs = make(map[string]*document.Document, len(l.docs))
 	for _, d := range l.docs {
-		l.site.docs[d.source.main.path] = d
-		l.diags = append(l.diags, d.diags...)
+		l.site.docs[d.Files.Main.Path] = d
+		l.diags = append(l.diags, d.Diags...)
 	}
 	return nil
 }
 
-// accepts reports whether a file holds the word with which a comment accepts what
-// check finds. Colons are rarer than letters.
-func accepts(b []byte) bool {
-	for {
-		before, after, found := bytes.Cut(b, []byte(":"))
-		if !found || bytes.HasSuffix(before, []byte("accept")) {
-			return found
-		}
-		b = after
-	}
-}
-
-func (l *loader) parseOne(src source, md *markdown.Renderer, options string) (*doc, error) {
-	m := l.memory()
-	defer l.memories.Put(m)
-	p := &parser{md: md, location: l.site.Config.Location, file: "content/" + src.main.path, rec: &take(m, &m.lots.records, 1)[0], memory: m, keepText: l.site.Config.Markdown}
-	p.fragments, p.about = m.fragments[:0], m.about[:0]
-	h := sha256.New()
-	io.WriteString(h, options)
-	took := func(name string, b []byte) {
-		p.rec.Accepts = p.rec.Accepts || accepts(b)
-		if l.prev != nil || !l.o.Once { // else nobody compares it
-			fmt.Fprintf(h, "%d %s %d\n", len(name), name, len(b))
-			h.Write(b)
-		}
-	}
-	var unreadable []diag.Diagnostic
-	data, err := readInto(m.data[:0], l.o.Content, src.main.path, maxDocument)
-	if err != nil {
-		unreadable, p.gone = append(unreadable, Unreadable(p.file, err)), ^lists(0)
-	} else {
-		m.data = data
-	}
-	p.data = data
-	took(src.main.path, p.data)
-	var sides []sideFile
-	for _, key := range sideKeys {
-		if e, ok := src.side[key]; ok {
-			data, err := read(l.o.Content, e.path, maxDocument)
-			if err != nil {
-				unreadable = append(unreadable, Unreadable("content/"+e.path, err))
-				p.gone |= 1 << slices.Index(sideKeys, key)
-				continue
-			}
-			took(e.path, data)
-			sides = append(sides, sideFile{key, "content/" + e.path, data})
-		}
-	}
-	d := &doc{source: src, sum: Sum(h.Sum(nil)[:16])}
-	if unreadable != nil {
-		d.sum = Sum{} // nothing is taken over from it
-	} else if l.prev != nil {
-		if old := l.prev.docs[src.main.path]; old != nil && old.sum == d.sum {
-			return old, nil
-		}
-	}
-	if len(p.data) > maxDocument {
-		p.wrong("too-large", diag.Span{}, fmt.Sprintf("this file is larger than %d MiB", maxDocument>>20), "split it")
-		p.data, p.unread = nil, true
-	}
-	switch {
-	case src.kind == explainerDoc:
-		if l.o.Places {
-			p.rec.Marks = &Marks{}
-		}
-		d.explainer = p.parseExplainer(src, sides)
-	case src.kind == termDoc:
-		d.term = p.parseTerm(src)
-	case src.kind == pageDoc:
-		d.page = p.parsePage(src)
-	}
-	d.headings, d.diags = p.headings, p.causes()
-	if p.gone == ^lists(0) {
-		d.diags = nil // of nothing but that it is empty
-	}
-	d.diags = append(d.diags, unreadable...)
-	if p.copies != nil {
-		if d.explainer.text, err = l.site.store.Put(packTexts(nil, p.copies...)); err != nil {
-			return nil, err
-		}
-	}
-	m.scratch = appendSources(m.scratch[:0], p.about)
-	if p.rec.about, err = l.site.store.Put(m.scratch); err != nil {
-		return nil, err
-	}
-	p.rec.Sums = takeCopy(m, &m.lots.sums, p.rec.Sums)
-	m.fragments, m.about = p.fragments, p.about
-	m.scratch = markdown.AppendFragments(m.scratch[:0], p.fragments)
-	p.rec.ref, err = l.site.store.Put(m.scratch)
-	return d, err
-}
-
 // ParseAgain parses a document of the site once more, with the places of its words
 // (see Options.Places) and before anything is linked. An error is I/O.
-func (s *Site) ParseAgain(ctx context.Context, o Origin) (Origin, error) {
+func (s *Site) ParseAgain(o Origin) (Origin, error) {
 	folder, file := o.folder()
-	entries := []entry{{path: file}}
-	for _, key := range sideKeys {
-		side := path.Join(folder, key+".yaml")
-		if _, err := fs.Stat(s.files.Content, side); err == nil {
-			entries = append(entries, entry{path: side})
-		}
-	}
-	again, _ := discover(entries)
-	if len(again.sources) == 0 {
+	files, found := document.FilesOf(s.files.Content, folder, file)
+	if !found {
 		return Origin{}, fmt.Errorf("%s: no document any more", file)
 	}
-	l := &loader{ctx: ctx, o: &s.files, site: s}
-	md := markdown.New(markdown.Options{Typographer: s.Config.Typographer, Places: true})
-	d, err := l.parseOne(again.sources[0], md, "")
+	r := document.NewReader(document.Settings{
+		Content: s.files.Content, Store: s.store, Config: &s.Config, Places: true,
+	})
+	d, err := r.Read(files, nil)
 	if err != nil {
 		return Origin{}, fmt.Errorf("content: %w", err)
 	}
-	return Origin{Explainer: d.explainer, Term: d.term, Page: d.page}, nil
+	switch {
+	case d.Explainer != nil:
+		return Origin{Explainer: &Explainer{Explainer: d.Explainer}}, nil
+	case d.Term != nil:
+		return Origin{Term: &Term{Term: d.Term}}, nil
+	}
+	return Origin{Page: d.Page}, nil
 }
 
-// memory is what a parser works in. What it makes must hold on to none of it.
-func (l *loader) memory() *memory {
-	m, _ := l.memories.Get().(*memory)
+// scratch is what one task looks through documents in.
+type scratch struct {
+	read document.Fragments
+	text []byte
+	uses arena.Arena[termUse] // of a site that is loaded once: all live as long as it
+}
+
+func (l *loader) scratch() *scratch {
+	m, _ := l.scratches.Get().(*scratch)
 	if m == nil {
-		m = &memory{once: l.o.Once, parts: markdown.Fragment{HTML: make([]byte, 0, 64<<10), Spans: make([]markdown.Span, 0, 512), Holes: make([]markdown.Hole, 0, 128)}}
+		m = new(scratch)
 	}
-	m.questions, m.events = m.questions[:0], m.events[:0]
-	m.parts = markdown.Fragment{HTML: m.parts.HTML[:0], Spans: m.parts.Spans[:0], Holes: m.parts.Holes[:0]}
+	if !l.o.Once {
+		m.uses = arena.Arena[termUse]{}
+	}
 	return m
 }

@@ -2,8 +2,6 @@ package site
 
 import (
 	"cmp"
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/memo"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/markdown"
@@ -35,32 +34,32 @@ func (l *loader) linkTerms() error {
 			return err
 		}
 		t.Sources = l.sourcesOf(t.OwnSources)
-		if r := t.Affiliation; r != nil && isID(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {
+		if r := t.Affiliation; r != nil && document.IsID(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {
 			_, p := s.resolveTerm(r.ID)
 			l.broken(r.At, p)
 		}
-		forms = append(forms, l.formsOf(t, t.Index)...)
+		forms = append(forms, l.formsOf(t.Term, t.Index)...)
 	}
 	var clashes []markdown.Clash
 	l.matcher, clashes = markdown.NewMatcher(forms)
 	for _, c := range clashes {
 		a, b := s.Terms[c.A], s.Terms[c.B]
 		l.diags = append(l.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "same-form",
-			Message: fmt.Sprintf("“%s” and “%s” both claim the form “%s”: it is linked by hand only", a.Term, b.Term, c.Form), Why: "a word in a text can lead to one entry only",
+			Message: fmt.Sprintf("“%s” and “%s” both claim the form “%s”: it is linked by hand only", a.Name, b.Name, c.Form), Why: "a word in a text can lead to one entry only",
 			Hint: "take it out of one of the two, or set match: off there", At: b.formAt(c.Form), Related: []diag.Related{{Message: "the other entry", At: a.formAt(c.Form)}}})
 	}
-	s.matcherSum = Sum(l.matcher.Sum())
+	s.matcherSum = document.Sum(l.matcher.Sum())
 	return nil
 }
 
 // formsOf are the forms of a term that lies at index.
-func (l *loader) formsOf(t *Term, index int32) []markdown.Form {
+func (l *loader) formsOf(t *document.Term, index int32) []markdown.Form {
 	if t.Match == "off" {
 		return nil
 	}
 	var forms []markdown.Form
 	english := strings.HasPrefix(l.site.Config.Lang.Tag, "en")
-	for _, f := range slices.Concat([]string{t.Term}, t.Forms, t.Formerly) {
+	for _, f := range slices.Concat([]string{t.Name}, t.Forms, t.Formerly) {
 		exact := t.Match == "exact" || t.Match == "auto" && allCapitals(f)
 		forms = append(forms, markdown.Form{Text: f, Term: index, Exact: exact, Plural: english && t.Match != "exact"})
 	}
@@ -70,8 +69,8 @@ func (l *loader) formsOf(t *Term, index int32) []markdown.Form {
 // formAt is where the entry claims a form: case aside, else its term.
 func (t *Term) formAt(form string) diag.Place {
 	for i, f := range slices.Concat(t.Forms, t.Formerly) {
-		if foldName(f) == foldName(form) && foldName(t.Term) != foldName(form) {
-			return t.formsAt[i]
+		if foldName(f) == foldName(form) && foldName(t.Name) != foldName(form) {
+			return t.FormsAt[i]
 		}
 	}
 	return t.At
@@ -143,7 +142,7 @@ type pass struct {
 // named is what a text names.
 type named struct {
 	assets []*Asset
-	paths  []PathRef
+	paths  []document.PathRef
 	places []PlaceRef
 	terms  []*Term
 }
@@ -226,7 +225,7 @@ func (l *loader) takeAssets(public map[*Asset]bool, hidden map[*Asset]string) {
 			}
 			l.site.Waiting = append(l.site.Waiting, waitingAsset(a, with))
 		default:
-			d := unread(entry{path: p}, "no text names this file, so it is not published")
+			d := document.Unread(document.Entry{Path: p}, "no text names this file, so it is not published")
 			d.Rule, d.Hint = "unused-file", "link to it, or remove it"
 			l.diags = append(l.diags, d)
 		}
@@ -236,8 +235,8 @@ func (l *loader) takeAssets(public map[*Asset]bool, hidden map[*Asset]string) {
 // look reads one document's Fragments: what they refer to, and which terms they
 // use.
 func (l *loader) look(o Origin, p *pass) error {
-	m := l.memory()
-	defer l.memories.Put(m)
+	m := l.scratch()
+	defer l.scratches.Put(m)
 	if err := p.refer(l, o, m); err != nil {
 		return err
 	}
@@ -250,7 +249,7 @@ func (l *loader) look(o Origin, p *pass) error {
 	}
 	if l.prev != nil {
 		old := l.prev.byID[o.Explainer.Key()]
-		if old != nil && old.Status != Withdrawn && old.rec == o.Explainer.rec {
+		if old != nil && old.Status != document.Withdrawn && old.Record == o.Explainer.Record {
 			p.words = old.words
 			byHand := len(p.byHand) > 0 || slices.ContainsFunc(old.uses, termUse.byHand)
 			if l.prev.matcherSum == l.site.matcherSum && !byHand {
@@ -270,7 +269,7 @@ func (l *loader) look(o Origin, p *pass) error {
 
 // match finds the first use of each term in each introduction, answer and
 // event text, be it linked by hand or not, and keeps its sentence.
-func (p *pass) match(l *loader, e *Explainer, m *memory) (err error) {
+func (p *pass) match(l *loader, e *Explainer, m *scratch) (err error) {
 	fs := m.read.All
 	allow := l.allowed(e)
 	for _, i := range linkable(e) {
@@ -284,17 +283,17 @@ func (p *pass) match(l *loader, e *Explainer, m *memory) (err error) {
 		}
 	}
 	p.takeByHand(e)
-	p.uses = takeCopy(m, &m.lots.uses, p.uses) // in no more room than it needs: there are many
-	scratch := m.scratch[:0]
-	defer func() { m.scratch = scratch }()
+	p.uses = m.uses.Copy(p.uses) // in no more room than it needs: there are many
+	sentence := m.text[:0]
+	defer func() { m.text = sentence }()
 	for i := range p.uses {
 		u := &p.uses[i]
 		before, match, after := markdown.Sentence(&fs[u.Fragment], u.place())
-		scratch = packTexts(scratch[:0], before, match, after)
+		sentence = memo.AppendTexts(sentence[:0], before, match, after)
 		if l.sentences != nil {
-			err = l.sentences.add(u, scratch)
+			err = l.sentences.add(u, sentence)
 		} else {
-			u.sentence, err = l.site.store.Put(scratch)
+			u.sentence, err = l.site.store.Put(sentence)
 		}
 		if err != nil {
 			return err
@@ -358,7 +357,7 @@ func (s *sentences) done() (err error) {
 // linkable lists the Fragments of an explainer in which terms are linked.
 func linkable(e *Explainer) []int32 {
 	var out []int32
-	add := func(pr Prose) {
+	add := func(pr document.Prose) {
 		if pr.Given() {
 			out = append(out, pr.Index)
 		}
@@ -376,56 +375,17 @@ func linkable(e *Explainer) []int32 {
 
 // allowed is what the explainer's glossary: {skip, only} leaves.
 func (l *loader) allowed(e *Explainer) func(int32) bool {
-	if len(e.skip) == 0 && len(e.only) == 0 {
+	if len(e.Skip) == 0 && len(e.Only) == 0 {
 		return nil
 	}
-	has := func(refs []Ref, term int32) bool {
+	has := func(refs []document.Ref, term int32) bool {
 		id := l.site.Terms[term].ID
-		return slices.ContainsFunc(refs, func(r Ref) bool { return r.ID == id })
+		return slices.ContainsFunc(refs, func(r document.Ref) bool { return r.ID == id })
 	}
 	return func(term int32) bool {
 		term, public := l.site.public(term)
-		return !public || !has(e.skip, term) && (len(e.only) == 0 || has(e.only, term))
+		return !public || !has(e.Skip, term) && (len(e.Only) == 0 || has(e.Only, term))
 	}
-}
-
-// packTexts appends a record of texts.
-func packTexts(b []byte, parts ...string) []byte {
-	for _, s := range parts {
-		b = binary.AppendUvarint(b, uint64(len(s)))
-		b = append(b, s...)
-	}
-	return b
-}
-
-// unpackTexts returns the texts of a record, which alias it.
-func unpackTexts(b string) (parts []string, err error) {
-	for len(b) > 0 {
-		var text string
-		if text, b, err = cutText(b); err != nil {
-			return []string{""}, err
-		}
-		parts = append(parts, text)
-	}
-	return parts, nil
-}
-
-// cutText cuts the first text off a record of texts.
-func cutText[T ~string | ~[]byte](b T) (text, rest T, err error) {
-	n, k := uvarint(b)
-	if k <= 0 || n > uint64(len(b)-k) {
-		return text, rest, errors.New("corrupt record of texts")
-	}
-	return b[k : k+int(n)], b[k+int(n):], nil
-}
-
-// uvarint is binary.Uvarint for both kinds of bytes.
-func uvarint[T ~string | ~[]byte](b T) (uint64, int) {
-	if len(b) > 0 && b[0] < 0x80 { // nearly all are short
-		return uint64(b[0]), 1
-	}
-	var head [binary.MaxVarintLen64]byte
-	return binary.Uvarint(head[:copy(head[:], b)])
 }
 
 // Text returns a use's sentence: what stands before the term, the term as it
@@ -434,7 +394,7 @@ func (s *Site) Text(u Sentence) (before, match, after string, err error) {
 	err = s.near(u.ref, func(record []byte) (err error) {
 		all := string(record)
 		for _, part := range [...]*string{&before, &match, &after} {
-			if *part, all, err = cutText(all); err != nil {
+			if *part, all, err = memo.CutText(all); err != nil {
 				return fmt.Errorf("sentence of a use: %w", err)
 			}
 		}
@@ -504,7 +464,7 @@ func (l *loader) linkUses() {
 
 // Where returns the question or the event that the use stands in: one of them,
 // or neither for the introduction.
-func (u Use) Where() (*Question, *Event) {
+func (u Use) Where() (*document.Question, *document.Event) {
 	e, f := u.Explainer, u.Explainer.uses[u.index].Fragment
 	for _, q := range e.Questions {
 		if q.Answer.Given() && q.Answer.Index == f {
@@ -523,7 +483,7 @@ func (u Use) Where() (*Question, *Event) {
 func (u Use) Sentence() Sentence {
 	e := u.Explainer
 	use := e.uses[u.index]
-	return Sentence{Sum: e.rec.Sums[use.Fragment], Start: use.Start, ref: use.sentence}
+	return Sentence{Sum: e.Record.Sums[use.Fragment], Start: use.Start, ref: use.sentence}
 }
 
 // Uses returns the terms to link in a Fragment of the explainer.

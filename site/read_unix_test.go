@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/static"
 	"nutgraf/templates"
 )
@@ -61,7 +62,7 @@ func TestHostileFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	o := site.Options{Content: site.Folder(root), DefaultTemplates: templates.FS, DefaultStatic: static.FS, Name: "Site", Now: time.Date(2024, 6, 10, 0, 0, 0, 0, time.UTC)}
+	o := site.Options{Content: document.Folder(root), DefaultTemplates: templates.FS, DefaultStatic: static.FS, Name: "Site", Now: time.Date(2024, 6, 10, 0, 0, 0, 0, time.UTC)}
 	s, ds, err := site.Load(t.Context(), o, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +113,7 @@ func TestPipeMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	fsys := site.Folder(root)
+	fsys := document.Folder(root)
 	for _, name := range []string{"pipe", "socket"} {
 		if f, err := fsys.Open(name); err == nil {
 			f.Close()

@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/markdown"
 )
 
 // refer reads a document's Fragments into m, and finds what it refers to.
-func (p *pass) refer(l *loader, o Origin, m *memory) error {
+func (p *pass) refer(l *loader, o Origin, m *scratch) error {
 	rec := o.Record()
 	hides, but := l.site.hides(o)
 	shown := &p.shown
@@ -49,7 +50,7 @@ func (p *pass) refer(l *loader, o Origin, m *memory) error {
 
 // linked takes down the entries that front matter names.
 func (p *pass) linked(s *Site, e *Explainer, to *named) {
-	for _, r := range e.only {
+	for _, r := range e.Only {
 		if t := s.termByID[r.ID]; t != nil {
 			to.terms = append(to.terms, t)
 		}
@@ -62,14 +63,14 @@ func (p *pass) linked(s *Site, e *Explainer, to *named) {
 }
 
 // Record returns what is kept of the document's texts.
-func (o Origin) Record() *Record {
+func (o Origin) Record() *document.Record {
 	switch {
 	case o.Explainer != nil:
-		return o.Explainer.rec
+		return o.Explainer.Record
 	case o.Term != nil:
-		return o.Term.rec
+		return o.Term.Record
 	}
-	return o.Page.rec
+	return o.Page.Record
 }
 
 // Path returns the document's file: content/explainers/isis-k.md.
@@ -93,7 +94,7 @@ func (p *pass) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place, to *na
 		}
 		p.target(o, t, problem, at, to)
 		if t.Kind == ToPath {
-			to.paths = append(to.paths, PathRef{Path: t.Path, Anchor: t.Anchor, At: at})
+			to.paths = append(to.paths, document.PathRef{Path: t.Path, Anchor: t.Anchor, At: at})
 		}
 	case markdown.Image, markdown.Figure:
 		p.image(l.site, o, h.Target, at, to)
@@ -125,7 +126,7 @@ func (p *problem) diagnostic(at diag.Place) *diag.Diagnostic {
 // target takes down what a reference leads to, and what is wrong with it. Nobody
 // reads what is withdrawn but for its note.
 func (p *pass) target(o Origin, t Target, problem *problem, at diag.Place, to *named) {
-	unread := to == &p.hidden && o.Explainer != nil && o.Explainer.Status == Withdrawn
+	unread := to == &p.hidden && o.Explainer != nil && o.Explainer.Status == document.Withdrawn
 	if problem != nil && !unread {
 		p.broken(o, at, problem)
 	}
@@ -154,7 +155,7 @@ func (p *pass) image(s *Site, o Origin, src string, at diag.Place, to *named) {
 		return
 	}
 	if strings.HasPrefix(src, "/") {
-		to.paths = append(to.paths, PathRef{Path: strings.TrimPrefix(path.Clean(src), "/"), Picture: true, At: at})
+		to.paths = append(to.paths, document.PathRef{Path: strings.TrimPrefix(path.Clean(src), "/"), Picture: true, At: at})
 		return
 	}
 	t, problem := s.resolve(o, src)
@@ -165,7 +166,7 @@ func (p *pass) image(s *Site, o Origin, src string, at diag.Place, to *named) {
 			hint = "list it in images: here, too, with sensitive: and warning:"
 		}
 		p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "sensitive-elsewhere", At: at, Hint: hint,
-			Message: fmt.Sprintf("“%s” is marked as sensitive in %s, and readers would see it here at once", clip(path.Base(src)), e.Path),
+			Message: fmt.Sprintf("“%s” is marked as sensitive in %s, and readers would see it here at once", document.Clip(path.Base(src)), e.Path),
 			Why:     "it stays behind the reader's own click"})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // How far the computed part of Related looks, and how much it names.
@@ -19,10 +20,10 @@ const (
 func (l *loader) linkRelated() error {
 	var list []*Explainer // in memory for all
 	for _, e := range l.everyExplainer() {
-		for _, r := range e.related {
+		for _, r := range e.RelatedRefs {
 			other, p := l.site.explainer(Origin{Explainer: e}, r.ID)
 			switch {
-			case other != nil && other.Status == Withdrawn:
+			case other != nil && other.Status == document.Withdrawn:
 				l.report(diag.Warning, "held-back", r.At, fmt.Sprintf("“%s” is withdrawn, so it is not listed", r.ID), "take it out of related")
 			case other != nil && other != e:
 				e.Related = append(e.Related, other)

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"fmt"
 	"net/url"
 	"path"
@@ -9,6 +8,7 @@ import (
 	"strings"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // TargetKind says what a reference leads to.
@@ -32,7 +32,7 @@ type Target struct {
 	Explainer *Explainer
 	Event     *TimelineEvent
 	Term      *Term
-	Page      *PlainPage
+	Page      *document.Page
 	Asset     *Asset
 	Path      string // ToPath: site-absolute, without the slash in front
 	Anchor    string
@@ -42,7 +42,7 @@ type Target struct {
 type Origin struct {
 	Explainer *Explainer
 	Term      *Term
-	Page      *PlainPage
+	Page      *document.Page
 }
 
 // problem is what is wrong with a reference, in a writer's words.
@@ -64,14 +64,6 @@ func (p *problem) weight() (diag.Severity, string) {
 // nowhere is the problem of a reference that leads nowhere.
 func nowhere(message, hint string) *problem { return &problem{message: message, hint: hint} }
 
-// PathRef is a reference to a path of the site that only the plan of pages can
-// check.
-type PathRef struct {
-	Path, Anchor string
-	Picture      bool
-	At           diag.Place
-}
-
 // PlaceRef is a reference to a place on a page that only the page itself can show:
 // one of a list, or one that its document lacks and the theme may have. Lost is what
 // is told where it isn't there; nil for lists.
@@ -84,7 +76,7 @@ type PlaceRef struct {
 
 // noPlace is the problem of a reference to a place that a document does not have.
 func noPlace(id, anchor, hint string) *problem {
-	p := nowhere(fmt.Sprintf("“%s” has no place called “#%s”", id, clip(anchor)), hint)
+	p := nowhere(fmt.Sprintf("“%s” has no place called “#%s”", id, document.Clip(anchor)), hint)
 	p.place = true
 	return p
 }
@@ -124,7 +116,7 @@ func (s *Site) resolve(o Origin, target string) (Target, *problem) {
 	file, anchor, _ := strings.Cut(target, "#")
 	file, err := url.PathUnescape(file)
 	if err != nil || strings.ContainsAny(file, "?\\\x00") {
-		return Target{}, nowhere(fmt.Sprintf("“%s” is no address on this site", clip(target)), "write the file's name, or a path such as /about/")
+		return Target{}, nowhere(fmt.Sprintf("“%s” is no address on this site", document.Clip(target)), "write the file's name, or a path such as /about/")
 	}
 	switch {
 	case file == "":
@@ -142,7 +134,7 @@ func (s *Site) resolveTerm(id string) (Target, *problem) {
 	if t := s.termByID[id]; t != nil {
 		return Target{Kind: ToTerm, Term: t}, nil
 	}
-	return Target{}, nowhere(fmt.Sprintf("the glossary has no entry “%s”", clip(id)), nearestHint(id, keys(s.termByID), toAdd("glossary", id)))
+	return Target{}, nowhere(fmt.Sprintf("the glossary has no entry “%s”", document.Clip(id)), diag.NearestHint(id, keys(s.termByID), document.ToAdd("glossary", id)))
 }
 
 // resolveEntry finds an entry by its page, or a place on that.
@@ -166,9 +158,9 @@ func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
 		event = ref
 	}
 	if e == nil {
-		return Target{}, nowhere(fmt.Sprintf("“event:%s” does not say which explainer tells it", clip(ref)), "write event:explainer#event")
+		return Target{}, nowhere(fmt.Sprintf("“event:%s” does not say which explainer tells it", document.Clip(ref)), "write event:explainer#event")
 	}
-	if e.Status == Withdrawn {
+	if e.Status == document.Withdrawn {
 		return Target{Kind: ToExplainer, Explainer: e}, nil
 	}
 	for _, ev := range e.Timeline {
@@ -179,14 +171,14 @@ func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
 	if s.droppedEvent(e, event) {
 		return Target{}, dropped("event", event)
 	}
-	if e.lost.has(eventList) {
+	if e.Lost.Has(document.EventList) {
 		return Target{}, nil
 	}
 	ids := make([]string, 0, len(e.Timeline))
 	for _, ev := range e.Timeline {
 		ids = append(ids, ev.ID)
 	}
-	return Target{}, nowhere(fmt.Sprintf("the timeline has no event “%s”", clip(event)), nearestHint(event, ids, toList("timeline", event)))
+	return Target{}, nowhere(fmt.Sprintf("the timeline has no event “%s”", document.Clip(event)), diag.NearestHint(event, ids, document.ToList("timeline", event)))
 }
 
 func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
@@ -199,13 +191,13 @@ func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
 		}
 	}
 	if e == nil {
-		return Target{}, nowhere(fmt.Sprintf("“q:%s” does not say which explainer asks it", clip(ref)), "write q:explainer#question")
+		return Target{}, nowhere(fmt.Sprintf("“q:%s” does not say which explainer asks it", document.Clip(ref)), "write q:explainer#question")
 	}
-	if e.Status == Withdrawn || e.DroppedQuestion(anchor) {
+	if e.Status == document.Withdrawn || e.DroppedQuestion(anchor) {
 		return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 	}
-	if anchor != "" && e.question(anchor) == nil && !e.lost.has(questionList) {
-		return Target{}, nowhere(fmt.Sprintf("“%s” asks no question “%s”", e.ID, clip(anchor)), nearestHint(anchor, e.questionIDs(), toList("questions", anchor)))
+	if anchor != "" && e.Question(anchor) == nil && !e.Lost.Has(document.QuestionList) {
+		return Target{}, nowhere(fmt.Sprintf("“%s” asks no question “%s”", e.ID, document.Clip(anchor)), diag.NearestHint(anchor, e.QuestionIDs(), document.ToList("questions", anchor)))
 	}
 	return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, nil
 }
@@ -216,9 +208,9 @@ func (s *Site) resolveHere(o Origin, anchor string) (Target, *problem) {
 	case o.Explainer != nil:
 		return s.place(o.Explainer, t)
 	case o.Term != nil:
-		return t, checkHeading(o.Term.ID, o.Term.headings, anchor)
+		return t, checkHeading(o.Term.ID, o.Term.Headings, anchor)
 	case o.Page != nil:
-		return t, checkHeading(o.Page.ID, o.Page.headings, anchor)
+		return t, checkHeading(o.Page.ID, o.Page.Headings, anchor)
 	}
 	return t, nil
 }
@@ -228,7 +220,7 @@ func checkHeading(id string, headings []string, anchor string) *problem {
 	if anchor == "" || slices.Contains(headings, anchor) {
 		return nil
 	}
-	return noPlace(id, anchor, nearestHint(anchor, headings, "link to the page itself, without #"+clip(anchor)))
+	return noPlace(id, anchor, diag.NearestHint(anchor, headings, "link to the page itself, without #"+document.Clip(anchor)))
 }
 
 // resolvePath finds a site-absolute path.
@@ -289,13 +281,13 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 		hint := "put it into content/" + folder + "/"
 		if path.Ext(file) == "" {
 			if _, p := s.resolveFile(o, file+".md", ""); p == nil {
-				return Target{}, nowhere(fmt.Sprintf("“%s” is not the whole name of the document's file", clip(file)), "write "+file+".md")
+				return Target{}, nowhere(fmt.Sprintf("“%s” is not the whole name of the document's file", document.Clip(file)), "write "+file+".md")
 			}
 		}
 		if names := s.assetNames(folder); len(names) > 0 {
-			hint += "; " + nearestHint(path.Base(file), names, "")
+			hint += "; " + diag.NearestHint(path.Base(file), names, "")
 		}
-		return Target{}, nowhere(fmt.Sprintf("there is no file “%s”", clip(file)), hint)
+		return Target{}, nowhere(fmt.Sprintf("there is no file “%s”", document.Clip(file)), hint)
 	}
 	switch dir {
 	case "explainers":
@@ -309,7 +301,7 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 	case "pages":
 		return s.resolvePage(o, stem, anchor)
 	}
-	return Target{}, nowhere(fmt.Sprintf("there is no document “%s”", clip(file)), "documents lie in explainers/, glossary/ and pages/")
+	return Target{}, nowhere(fmt.Sprintf("there is no document “%s”", document.Clip(file)), "documents lie in explainers/, glossary/ and pages/")
 }
 
 // resolvePage finds a plain page. One that is held back can be named only by what
@@ -323,9 +315,9 @@ func (s *Site) resolvePage(o Origin, id, anchor string) (Target, *problem) {
 		g = s.heldPages[id]
 	}
 	if g == nil {
-		return Target{}, nowhere(fmt.Sprintf("there is no page “%s”", clip(id)), nearestHint(id, keys(s.pageByID), toAdd("pages", id)))
+		return Target{}, nowhere(fmt.Sprintf("there is no page “%s”", document.Clip(id)), diag.NearestHint(id, keys(s.pageByID), document.ToAdd("pages", id)))
 	}
-	return Target{Kind: ToPage, Page: g, Anchor: anchor}, checkHeading(id, g.headings, anchor)
+	return Target{Kind: ToPage, Page: g, Anchor: anchor}, checkHeading(id, g.Headings, anchor)
 }
 
 // holds reports whether a document is held back itself.
@@ -353,19 +345,19 @@ func (s *Site) explainer(o Origin, id string) (*Explainer, *problem) {
 			return e, nil
 		}
 		why := "is not published yet"
-		if e.Status != Published {
+		if e.Status != document.Published {
 			why = "is a " + e.Status.String()
 		}
 		return nil, heldBack(id, why)
 	}
-	return nil, nowhere(fmt.Sprintf("there is no explainer “%s”", clip(id)), nearestHint(id, keys(s.byID), toAdd("explainers", id)))
+	return nil, nowhere(fmt.Sprintf("there is no explainer “%s”", document.Clip(id)), diag.NearestHint(id, keys(s.byID), document.ToAdd("explainers", id)))
 }
 
 // place finds the place on an explainer's page that a target names. What is
 // withdrawn has none.
 func (s *Site) place(e *Explainer, t Target) (Target, *problem) {
 	anchor := t.Anchor
-	if e.Status == Withdrawn {
+	if e.Status == document.Withdrawn {
 		t.Anchor = ""
 		return t, nil
 	}
@@ -382,12 +374,12 @@ func (s *Site) place(e *Explainer, t Target) (Target, *problem) {
 
 // checkAnchor looks for an anchor on an explainer's page.
 func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
-	if anchor == "" || e.question(anchor) != nil || slices.Contains(e.headings, anchor) {
+	if anchor == "" || e.Question(anchor) != nil || slices.Contains(e.Headings, anchor) {
 		return nil
 	}
-	list, known := questionList, append(e.questionIDs(), e.headings...)
+	list, known := document.QuestionList, append(e.QuestionIDs(), e.Headings...)
 	if id, ok := strings.CutPrefix(anchor, "event-"); ok {
-		list, known = eventList, known[:0]
+		list, known = document.EventList, known[:0]
 		for _, ev := range e.Timeline {
 			if ev.ID == id {
 				return nil
@@ -396,7 +388,7 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 		}
 	}
 	if id, ok := strings.CutPrefix(anchor, "source-"); ok {
-		list, known = sourceList, known[:0]
+		list, known = document.SourceList, known[:0]
 		for _, src := range e.Sources {
 			if src.ID == id {
 				return nil
@@ -404,52 +396,10 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 			known = append(known, "source-"+src.ID)
 		}
 	}
-	if e.lost.has(list) {
+	if e.Lost.Has(list) {
 		return nil
 	}
-	return noPlace(e.ID, anchor, nearestHint(anchor, known, "link to the explainer itself, without #"+clip(anchor)))
-}
-
-// Dated reports whether the writer said what day the text's relative dates are
-// relative to.
-func (e *Explainer) Dated() bool { return e.asOf != "" }
-
-// AsOfWritten is as_of, else published, as the writer gave it: behind an offset it may
-// be another day than that of AsOf, which is the site's.
-func (e *Explainer) AsOfWritten() string { return cmp.Or(e.asOf, e.published) }
-
-// Key is the explainer's name on the site: its id, with its edition if it has one.
-func (e *Explainer) Key() string {
-	if e.Edition == "" {
-		return e.ID
-	}
-	return e.ID + "." + e.Edition
-}
-
-// question finds a question by its id or an old one.
-func (e *Explainer) question(id string) *Question {
-	for _, q := range e.Questions {
-		if q.Called(id) {
-			return q
-		}
-	}
-	return nil
-}
-
-// Called reports whether an id is the question's, or an old one of it.
-func (q *Question) Called(id string) bool { return q.ID == id || slices.Contains(q.Aliases, id) }
-
-// Concerns reports whether the update names a question of its explainer.
-func (u *Update) Concerns(q *Question) bool {
-	return slices.ContainsFunc(u.Questions, func(r Ref) bool { return q.Called(r.ID) })
-}
-
-func (e *Explainer) questionIDs() []string {
-	out := make([]string, 0, len(e.Questions))
-	for _, q := range e.Questions {
-		out = append(out, q.ID)
-	}
-	return out
+	return noPlace(e.ID, anchor, diag.NearestHint(anchor, known, "link to the explainer itself, without #"+document.Clip(anchor)))
 }
 
 func (s *Site) assetNames(folder string) []string {

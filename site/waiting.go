@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"nutgraf/site/document"
 	"nutgraf/site/markdown"
 )
 
@@ -18,7 +19,7 @@ import (
 // hides reports whether readers get less than all of a document, and which
 // Fragment they get then, -1 for none.
 func (s *Site) hides(o Origin) (all bool, but int32) {
-	if e := o.Explainer; e != nil && e.Status == Withdrawn {
+	if e := o.Explainer; e != nil && e.Status == document.Withdrawn {
 		if note := e.Note(); note != nil && !s.holds(o) {
 			return true, note.Text.Index
 		}
@@ -154,16 +155,16 @@ func (s *Site) numbered(uses []termUse) []termUse {
 
 // ScheduledAliases are the old addresses of explainers and pages that go live by
 // themselves on a day to come, by file.
-func (s *Site) ScheduledAliases() (aliases []Ref) {
+func (s *Site) ScheduledAliases() (aliases []document.Ref) {
 	for _, e := range s.heldByID {
-		if e.Status >= Published {
+		if e.Status >= document.Published {
 			aliases = append(aliases, e.Aliases...)
 		}
 	}
 	for _, g := range s.heldPages {
 		aliases = append(aliases, g.Aliases...)
 	}
-	slices.SortFunc(aliases, func(a, b Ref) int {
+	slices.SortFunc(aliases, func(a, b document.Ref) int {
 		return cmp.Or(strings.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Start, b.At.Start))
 	})
 	return aliases
@@ -201,7 +202,7 @@ func (l *loader) linkWaiting() {
 			}
 		}
 		for _, t := range e.Topics {
-			if slices.ContainsFunc(s.Config.Topics, func(known Topic) bool { return known.Slug == t.Slug }) {
+			if slices.ContainsFunc(s.Config.Topics, func(known document.Topic) bool { return known.Slug == t.Slug }) {
 				wait(t, "content/site.yaml: topics", t.Slug, e.Path)
 			}
 		}
@@ -238,7 +239,7 @@ func waitingAsset(a *Asset, with string) Waiting {
 
 // spoken are the terms whose words a document has anywhere: in its title, in a
 // quotation or an update too, where none is linked. m holds its Fragments.
-func (l *loader) spoken(o Origin, m *memory) []int32 {
+func (l *loader) spoken(o Origin, m *scratch) []int32 {
 	var words []byte
 	for i := range m.read.All {
 		words = append(markdown.AppendPlainText(words, m.read.All[i].HTML), '\n')

@@ -1,24 +1,15 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
-
-// Note returns the newest editors-note: of a withdrawn explainer, all that readers
-// still get. It is nil where there is none.
-func (e *Explainer) Note() *Update {
-	for _, u := range e.Updates {
-		if u.Type == "editors-note" && u.Text.Given() {
-			return u
-		}
-	}
-	return nil
-}
 
 // takenDown finds the folders whose pictures and documents go because their
 // explainer is withdrawn. What another edition of it shows stays.
@@ -57,7 +48,7 @@ func folderOf(a *Asset) string { return strings.Join(strings.SplitN(a.Path, "/",
 // withdrawnUse tells that an explainer shows nothing where it takes over an answer
 // or an event from one that is withdrawn.
 func (l *loader) withdrawnUse(e *Explainer, at diag.Place) {
-	if e.Status != Withdrawn {
+	if e.Status != document.Withdrawn {
 		l.report(diag.Warning, "held-back", at,
 			"the explainer that it is taken from is withdrawn, so it is left out", "tell it here, or take it out")
 	}
@@ -69,55 +60,49 @@ func (l *loader) dropAnswers() {
 		return
 	}
 	for _, e := range l.everyExplainer() {
-		dropped := func(a Answer) bool { return a.Question == nil }
+		dropped := func(a Answer) bool { return a.Explainer == nil }
 		if !slices.ContainsFunc(e.Answers, dropped) {
 			continue
 		}
-		more := *e.ExplainerMore
-		more.asked = e.Questions
-		e.ExplainerMore, e.Questions = &more, nil
-		for i, q := range more.asked {
+		less := *e.Explainer
+		e.whole, less.Questions = e.Explainer, nil
+		for i, q := range e.whole.Questions {
 			if !dropped(e.Answers[i]) {
-				e.Questions = append(e.Questions, q)
+				less.Questions = append(less.Questions, q)
 			}
 		}
-		e.Answers = slices.DeleteFunc(e.Answers, dropped)
+		e.Explainer, e.Answers = &less, slices.DeleteFunc(e.Answers, dropped)
 	}
 }
 
-// everyQuestion is what the explainer's file asks, also what dropAnswers left out.
-func (e *Explainer) everyQuestion() []*Question {
-	if e.asked != nil {
-		return e.asked
-	}
-	return e.Questions
+// everyQuestion is what the explainer's files ask, also what dropAnswers left out.
+func (e *Explainer) everyQuestion() []*document.Question {
+	return cmp.Or(e.whole, e.Explainer).Questions
 }
 
 // DroppedQuestion reports whether a question is left out because the answer that it
 // borrowed went with a withdrawn explainer.
 func (e *Explainer) DroppedQuestion(id string) bool {
-	return slices.ContainsFunc(e.asked, func(q *Question) bool {
-		return (q.ID == id || slices.Contains(q.Aliases, id)) && !slices.Contains(e.Questions, q)
-	})
+	return e.whole != nil && e.whole.Question(id) != nil && e.Question(id) == nil
 }
 
 // droppedEvent reports whether the explainer lacks that event because the one
 // that tells it is withdrawn.
 func (s *Site) droppedEvent(e *Explainer, id string) bool {
-	return len(s.Withdrawn) > 0 && slices.ContainsFunc(e.OwnEvents, func(ev *Event) bool {
+	return len(s.Withdrawn) > 0 && slices.ContainsFunc(e.OwnEvents, func(ev *document.Event) bool {
 		if ev.Use == nil {
 			return false
 		}
 		from, event, _ := strings.Cut(ev.Use.ID, "#")
 		owner, _ := s.explainer(Origin{Explainer: e}, from)
-		return event == id && owner != nil && owner.Status == Withdrawn
+		return event == id && owner != nil && owner.Status == document.Withdrawn
 	})
 }
 
 // dropped is the problem of a reference to what went with a withdrawn explainer.
 func dropped(what, id string) *problem {
 	const gone = "the explainer that tells the %s “%s” is withdrawn, so it is left out"
-	return &problem{message: fmt.Sprintf(gone, what, clip(id)), hint: "take the reference out", gone: true}
+	return &problem{message: fmt.Sprintf(gone, what, document.Clip(id)), hint: "take the reference out", gone: true}
 }
 
 // takeDown lets no mistake in the file of what is withdrawn stop a build: it must
@@ -129,7 +114,7 @@ func (l *loader) takeDown() {
 	files := map[string]bool{}
 	for _, e := range l.site.Withdrawn {
 		files[e.Path] = true
-		for _, side := range e.sideFiles() {
+		for _, side := range e.SideFiles() {
 			files[side] = true
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/check"
+	"nutgraf/site/document"
 )
 
 // fix pins stale dates in the writer's files.
@@ -50,7 +51,7 @@ func rewrite(name string, old, data []byte) error {
 		return err
 	}
 	defer folder.Close()
-	now, err := fs.ReadFile(site.Folder(folder), filepath.Base(name))
+	now, err := fs.ReadFile(document.Folder(folder), filepath.Base(name))
 	if err != nil {
 		return err
 	}

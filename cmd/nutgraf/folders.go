@@ -11,6 +11,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/static"
 	"nutgraf/templates"
 )
@@ -56,7 +57,7 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 	r := &roots{options: site.Options{DefaultTemplates: templates.FS, DefaultStatic: static.FS,
 		Now: now, Drafts: c.Drafts, Future: c.Future, Once: true, Name: c.name()}}
 	if c.BaseURL != "" {
-		if r.options.BaseURL, err = site.BaseURL(c.BaseURL); err != nil {
+		if r.options.BaseURL, err = document.BaseURL(c.BaseURL); err != nil {
 			return nil, usageError{fmt.Errorf("--base-url: %w", err)}
 		}
 	}
@@ -85,7 +86,7 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 				"may read, or remove it", c.shown(filepath.Join(c.Source, f.name)), rootCause(err))}
 		}
 		r.open = append(r.open, root)
-		*f.fsys = site.Folder(root)
+		*f.fsys = document.Folder(root)
 	}
 	return r, nil
 }

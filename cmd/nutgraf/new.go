@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/markdown"
 )
 
@@ -82,17 +82,17 @@ func (c *newCmd) named() (id, title string, err error) {
 			"%s \"What is a leap year?\"", c.Kind)}
 	}
 	if c.ID != "" {
-		if site.ValidID(c.ID) {
+		if document.ValidID(c.ID) {
 			return c.ID, title, nil
 		}
 		hint := "choose another"
-		if s := markdown.Slug(c.ID); site.ValidID(s) {
+		if s := markdown.Slug(c.ID); document.ValidID(s) {
 			hint = "write --id " + s
 		}
 		return "", "", usageError{fmt.Errorf("--id %s can't be the name of a file and an "+
 			"address: it takes lower-case letters, digits and single hyphens; %s", c.ID, hint)}
 	}
-	if id = markdown.Slug(title); !site.ValidID(id) {
+	if id = markdown.Slug(title); !document.ValidID(id) {
 		return "", "", usageError{fmt.Errorf("no address can be made of the title “%s”: give one "+
 			"with --id, in lower-case letters, digits and hyphens, such as --id leap-year", title)}
 	}

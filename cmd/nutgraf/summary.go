@@ -13,6 +13,7 @@ import (
 	"nutgraf/site"
 	"nutgraf/site/check"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/publish"
 )
 
@@ -23,7 +24,7 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 	elapsed time.Duration, exit int) {
 	drafts := 0
 	for _, h := range s.Held {
-		if h.Why == site.Draft {
+		if h.Why == document.Draft {
 			drafts++
 		}
 		why := "a " + h.Why.String()

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	preview "nutgraf/site/serve"
 	"nutgraf/static"
 	"nutgraf/templates"
@@ -45,7 +46,7 @@ func (p *previewed) open() (site.Options, io.Closer, error) {
 	for name, fsys := range map[string]*fs.FS{"content": &o.Content, "templates": &o.Templates, "static": &o.Static} {
 		if r, err := os.OpenRoot(filepath.Join(p.dir, name)); err == nil {
 			all = append(all, r)
-			*fsys = site.Folder(r)
+			*fsys = document.Folder(r)
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return o, nil, err
 		}

@@ -30,7 +30,7 @@ const (
 // answer covers the question, one at the start of the body or among the notes
 // the whole document; any other covers the block that follows it, or, within a
 // line, the block that it stands in.
-func (d *document) readAccepts(t *text) {
+func (d *docCheck) readAccepts(t *text) {
 	for i := range t.f.Places.Comments {
 		c := &t.f.Places.Comments[i]
 		rest, ok := strings.CutPrefix(c.Text, acceptMark)
@@ -75,8 +75,8 @@ func (c *checker) readAcceptances() error {
 
 // parseAccepts reads what a document accepts whose texts were loaded without
 // their places.
-func (d *document) parseAccepts() error {
-	origin, err := d.site.ParseAgain(d.ctx, d.origin)
+func (d *docCheck) parseAccepts() error {
+	origin, err := d.site.ParseAgain(d.origin)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (d *document) parseAccepts() error {
 	if err := d.site.ReadFragments(origin.Record(), &m.fragments); err != nil {
 		return err
 	}
-	again := document{checker: d.checker, origin: origin, explainer: origin.Explainer, lang: d.lang, reader: &m.reader}
+	again := docCheck{checker: d.checker, origin: origin, explainer: origin.Explainer, lang: d.lang, reader: &m.reader}
 	again.split(m)
 	for i := range again.texts {
 		again.readAccepts(&again.texts[i])
@@ -95,7 +95,7 @@ func (d *document) parseAccepts() error {
 }
 
 // acceptable reports what is wrong with an acceptance on its own.
-func (d *document) acceptable(a *accept, reason string) bool {
+func (d *docCheck) acceptable(a *accept, reason string) bool {
 	d.rule = acceptRule
 	known := ruleNamed(a.rule)
 	switch {

@@ -13,7 +13,7 @@ import (
 
 // leaningAnswer reports answers that lean on what stands around them. Cards,
 // search and feeds show each answer alone.
-func leaningAnswer(d *document) error {
+func leaningAnswer(d *docCheck) error {
 	words := d.lang.Answers()
 	for i := range d.texts {
 		t := &d.texts[i]
@@ -64,7 +64,7 @@ func mayPoint(text string, pointers []string) bool {
 
 // findPointer reports the first words in a block that lead to another part of
 // the page. Within a link they say where that is.
-func (d *document) findPointer(t *text, b *block, pointers []string) {
+func (d *docCheck) findPointer(t *text, b *block, pointers []string) {
 	lower := strings.ToLower(b.Text)
 	if len(lower) != len(b.Text) {
 		return // places would not be the same
@@ -93,7 +93,7 @@ func wholeWords(text string, start, end int) bool {
 }
 
 // questionMark reports questions that ask nothing.
-func questionMark(d *document) error {
+func questionMark(d *docCheck) error {
 	for _, q := range d.explainer.Questions {
 		text := strings.TrimRight(q.Text, "\"'”’»)] ")
 		last, _ := utf8.DecodeLastRuneInString(text)
@@ -111,7 +111,7 @@ func questionMark(d *document) error {
 const longestAnswer = 600
 
 // longAnswer reports answers that are too long.
-func longAnswer(d *document) error {
+func longAnswer(d *docCheck) error {
 	for i := range d.texts {
 		t := &d.texts[i]
 		if t.part != answer {
@@ -127,7 +127,7 @@ func longAnswer(d *document) error {
 }
 
 // openEnd reports explainers that say neither what comes next nor what is not known.
-func openEnd(d *document) error {
+func openEnd(d *docCheck) error {
 	e, words := d.explainer, d.lang.Answers()
 	if len(e.Unknowns) > 0 || words == nil || len(e.Questions) == 0 {
 		return nil
@@ -145,7 +145,7 @@ func openEnd(d *document) error {
 
 // questionID reports published questions whose address would change with
 // their words.
-func questionID(d *document) error {
+func questionID(d *docCheck) error {
 	for _, q := range d.explainer.Questions {
 		if !q.Named() && q.Use == nil {
 			d.reportOrCount(q.At, func() (string, string) {

@@ -80,7 +80,7 @@ type checker struct {
 	avoid     *markdown.Matcher
 	avoided   []avoided // by the numbers of avoid's forms
 	pages     []pageLinks
-	docs      []document
+	docs      []docCheck
 	memory    sync.Pool // of *memory
 	found     []diag.Diagnostic
 	pageDiags [][]diag.Diagnostic // by pages, of making them: they are of no rule of check
@@ -94,7 +94,7 @@ func Site(ctx context.Context, s *site.Site, book *pages.Book, o Options) (*Repo
 	c.names = namesOf(s)
 	c.compileAvoid()
 	c.compileWords()
-	if err := c.eachDocument((*document).read); err != nil {
+	if err := c.eachDocument((*docCheck).read); err != nil {
 		return nil, err
 	}
 	if err := c.holdSite(); err != nil {
@@ -121,7 +121,7 @@ func SiteCounts(ctx context.Context, s *site.Site) ([]Count, error) {
 	c.counting = true
 	var mu sync.Mutex
 	of := map[string]int{}
-	err := c.eachDocument(func(d *document) error {
+	err := c.eachDocument(func(d *docCheck) error {
 		m := d.memory.Get().(*memory)
 		defer d.memory.Put(m)
 		d.found = m.found[:0]
@@ -193,7 +193,7 @@ func (c *checker) report(rule string, at diag.Place, message, hint string, relat
 }
 
 // eachDocument does something with each document, in parallel.
-func (c *checker) eachDocument(do func(*document) error) error {
+func (c *checker) eachDocument(do func(*docCheck) error) error {
 	var origins []site.Origin
 	for _, e := range c.site.Explainers {
 		origins = append(origins, site.Origin{Explainer: e})
@@ -204,7 +204,7 @@ func (c *checker) eachDocument(do func(*document) error) error {
 	for _, g := range c.site.Pages {
 		origins = append(origins, site.Origin{Page: g})
 	}
-	c.docs = make([]document, len(origins))
+	c.docs = make([]docCheck, len(origins))
 	return par.Each(c.ctx, len(origins), func(i int) error {
 		d := &c.docs[i]
 		d.checker, d.origin, d.explainer = c, origins[i], origins[i].Explainer

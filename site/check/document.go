@@ -10,6 +10,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/edtf"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
@@ -18,13 +19,13 @@ import (
 
 // document is one explainer, term or page while its rules are held to it; of
 // what it has, the findings, the acceptances and the coverage stay.
-type document struct {
+type docCheck struct {
 	*checker
 	origin    site.Origin
 	explainer *site.Explainer // nil for terms and pages
 	lang      *lang.Language
 	texts     []text
-	sources   []site.SourceText // of its own, once they were read
+	sources   []document.SourceText // of its own, once they were read
 	reader    *prose.Reader
 
 	rule      string // that is held to it now
@@ -40,7 +41,7 @@ type document struct {
 
 // memory is what documents are read in, one after the other.
 type memory struct {
-	fragments site.Fragments
+	fragments document.Fragments
 	reader    prose.Reader
 	found     []diag.Diagnostic
 }
@@ -82,7 +83,7 @@ type block struct {
 }
 
 // read reads the document's texts, and holds the rules of documents to them.
-func (d *document) read() error {
+func (d *docCheck) read() error {
 	m := d.memory.Get().(*memory)
 	defer d.memory.Put(m)
 	d.reader, d.found = &m.reader, m.found[:0]
@@ -107,7 +108,7 @@ func (d *document) read() error {
 }
 
 // hold holds the rules of documents to this one.
-func (d *document) hold() error {
+func (d *docCheck) hold() error {
 	for i := range rules {
 		hold := rules[i].any
 		if d.explainer != nil && hold == nil {
@@ -124,7 +125,7 @@ func (d *document) hold() error {
 }
 
 // split says what each Fragment is, and makes its passages.
-func (d *document) split(m *memory) {
+func (d *docCheck) split(m *memory) {
 	fs := m.fragments.All
 	d.reader.Reset()
 	d.texts = make([]text, len(fs))
@@ -157,8 +158,8 @@ func blocksOf(passages []prose.Passage) []block {
 }
 
 // nameParts says which part of the explainer each text is.
-func (d *document) nameParts(e *site.Explainer) {
-	name := func(p site.Prose, as part) *text {
+func (d *docCheck) nameParts(e *site.Explainer) {
+	name := func(p document.Prose, as part) *text {
 		if !p.Given() {
 			return &text{}
 		}
@@ -172,7 +173,7 @@ func (d *document) nameParts(e *site.Explainer) {
 	for i, q := range e.Questions {
 		name(q.Answer, answer).question = i
 	}
-	for _, lines := range [][]site.Prose{e.Knowns, e.Unknowns} {
+	for _, lines := range [][]document.Prose{e.Knowns, e.Unknowns} {
 		for _, p := range lines {
 			name(p, known)
 		}
@@ -191,13 +192,13 @@ func (d *document) nameParts(e *site.Explainer) {
 }
 
 // report adds a finding of the rule that is held now.
-func (d *document) report(at diag.Place, message, hint string, related ...diag.Related) {
+func (d *docCheck) report(at diag.Place, message, hint string, related ...diag.Related) {
 	d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: message, Hint: hint, At: at, Related: related})
 }
 
 // reportOrCount is report for rules of which build counts the findings: words are made for those alone
 // that are read.
-func (d *document) reportOrCount(at diag.Place, words func() (message, hint string)) {
+func (d *docCheck) reportOrCount(at diag.Place, words func() (message, hint string)) {
 	message, hint := "", ""
 	if !d.counting {
 		message, hint = words()
@@ -206,28 +207,28 @@ func (d *document) reportOrCount(at diag.Place, words func() (message, hint stri
 }
 
 // reportWords adds a finding about words of a block.
-func (d *document) reportWords(t *text, b *block, start, end int, message, hint string) {
+func (d *docCheck) reportWords(t *text, b *block, start, end int, message, hint string) {
 	d.report(diag.Place{File: t.file, Span: b.Span(start, end)}, message, hint)
 }
 
 // here is the document as a whole.
-func (d *document) here() diag.Place { return d.inFile(diag.Span{}) }
+func (d *docCheck) here() diag.Place { return d.inFile(diag.Span{}) }
 
 // marks are where that of the explainer stands which the model gives no place.
-func (d *document) marks() *site.Marks {
+func (d *docCheck) marks() *document.Marks {
 	if m := d.origin.Record().Marks; m != nil {
 		return m
 	}
-	return &site.Marks{} // build asks for none when it counts
+	return &document.Marks{} // build asks for none when it counts
 }
 
 // inFile is a place in the document's own file.
-func (d *document) inFile(at diag.Span) diag.Place {
+func (d *docCheck) inFile(at diag.Span) diag.Place {
 	return diag.Place{File: d.origin.Path(), Span: at}
 }
 
 // placeOf is the i-th of all places, else the document as a whole.
-func (d *document) placeOf(all []diag.Place, i int) diag.Place {
+func (d *docCheck) placeOf(all []diag.Place, i int) diag.Place {
 	if i >= len(all) {
 		return d.here()
 	}
@@ -235,13 +236,13 @@ func (d *document) placeOf(all []diag.Place, i int) diag.Place {
 }
 
 // sourceAt is where the explainer's i-th source stands.
-func (d *document) sourceAt(i int) diag.Place { return d.placeOf(d.marks().Sources, i) }
+func (d *docCheck) sourceAt(i int) diag.Place { return d.placeOf(d.marks().Sources, i) }
 
 // eventAt is where the explainer's i-th event stands.
-func (d *document) eventAt(i int) diag.Place { return d.placeOf(d.marks().Events, i) }
+func (d *docCheck) eventAt(i int) diag.Place { return d.placeOf(d.marks().Events, i) }
 
 // shortAt is where the short answer to the i-th question stands, else the question.
-func (d *document) shortAt(i int) diag.Place {
+func (d *docCheck) shortAt(i int) diag.Place {
 	at := d.placeOf(d.marks().Shorts, i)
 	if at.Span.IsZero() { // in the body, as > [!SHORT]
 		return d.explainer.Questions[i].At
@@ -251,7 +252,7 @@ func (d *document) shortAt(i int) diag.Place {
 
 // asOf is the day that relative dates of a text are relative to; zero where
 // nobody said. An event's text counts from the event's day.
-func (d *document) asOf(t *text) time.Time {
+func (d *docCheck) asOf(t *text) time.Time {
 	if t.part == event {
 		return t.day
 	}
@@ -259,7 +260,7 @@ func (d *document) asOf(t *text) time.Time {
 }
 
 // asOfQuestion is that day for the i-th question, or for the explainer where i is -1.
-func (d *document) asOfQuestion(i int) time.Time {
+func (d *docCheck) asOfQuestion(i int) time.Time {
 	if i >= 0 {
 		if a := d.explainer.Answers[i]; a.Explainer == d.explainer && !a.AsOf.IsZero() {
 			return a.AsOf

@@ -14,7 +14,7 @@ import (
 
 // eventText is an event as it is compared with others.
 type eventText struct {
-	doc     *document
+	doc     *docCheck
 	index   int    // of OwnEvents
 	words   string // of the title in small letters, with # for figures
 	date    edtf.Date
@@ -37,7 +37,7 @@ func (e *eventText) use() string {
 }
 
 // gatherEvents gathers the events that the explainer has of its own.
-func gatherEvents(d *document) error {
+func gatherEvents(d *docCheck) error {
 	if d.events != nil {
 		return nil // for another rule
 	}

@@ -26,7 +26,7 @@ type markedFile struct {
 
 // gatherPins gathers what can be pinned without a guess; nothing in a language of
 // which no words are known.
-func (d *document) gatherPins() {
+func (d *docCheck) gatherPins() {
 	if d.words[d.lang.Tag] == nil {
 		return
 	}
@@ -58,7 +58,7 @@ func (d *document) gatherPins() {
 
 // pinBlock gathers the pins of a passage, which mean the same counted from each of days;
 // years, unless they may be reckoned otherwise.
-func (d *document) pinBlock(t *text, b *block, f *markedFile, days []time.Time, reckoned bool) {
+func (d *docCheck) pinBlock(t *text, b *block, f *markedFile, days []time.Time, reckoned bool) {
 	for _, date := range d.datesOf(t, b) {
 		at := b.Span(date.Start, date.End)
 		finding := diag.Diagnostic{Rule: staleDateRule, At: diag.Place{File: t.file, Span: at}}
@@ -76,7 +76,7 @@ func (d *document) pinBlock(t *text, b *block, f *markedFile, days []time.Time, 
 // event’s text, which may count from its event or from the explainer, and in what was
 // updated and does not say what day it speaks from. Behind an offset of its own, a
 // day may be another than the site's.
-func (d *document) daysOf(t *text) []time.Time {
+func (d *docCheck) daysOf(t *text) []time.Time {
 	e := d.explainer
 	written, day := e.AsOfWritten(), d.asOf(t)
 	switch {
@@ -97,7 +97,7 @@ func (d *document) daysOf(t *text) []time.Time {
 }
 
 // agreed reports whether a date means the same counted from each of days.
-func (d *document) agreed(date prose.Date, b *block, days []time.Time) bool {
+func (d *docCheck) agreed(date prose.Date, b *block, days []time.Time) bool {
 	for _, day := range days {
 		if day.Format(time.DateOnly) == days[0].Format(time.DateOnly) {
 			continue
@@ -126,7 +126,7 @@ func (t *text) transcript() bool {
 // reckoned reports a text whose years may not be those of the calendar: this year is the
 // season's, or that of a survey made before it. At a year's begin, a text that names
 // another may well speak from that.
-func (d *document) reckoned(t *text, day time.Time) bool {
+func (d *docCheck) reckoned(t *text, day time.Time) bool {
 	begun := day.Month() <= time.March
 	for i := range t.blocks {
 		r := t.blocks[i].reading
@@ -143,18 +143,18 @@ func (d *document) reckoned(t *text, day time.Time) bool {
 }
 
 // acceptedAt reports whether the writer accepted a finding of the document.
-func (d *document) acceptedAt(found diag.Diagnostic) bool {
+func (d *docCheck) acceptedAt(found diag.Diagnostic) bool {
 	return slices.ContainsFunc(d.accepts, func(a accept) bool { return a.covers(&found) })
 }
 
 // inYAML reports whether a place is in front matter or in a file of its own, and not in
 // a body.
-func (d *document) inYAML(file string, at diag.Span) bool {
+func (d *docCheck) inYAML(file string, at diag.Span) bool {
 	return !strings.HasSuffix(file, ".md") || at.Start < d.marks().Body.Start
 }
 
 // pinsOf gathers the pins of documents by the names of their files.
-func pinsOf(docs []document) []Pins {
+func pinsOf(docs []docCheck) []Pins {
 	var all []Pins
 	for i := range docs {
 		all = append(all, docs[i].pins...)

@@ -6,11 +6,12 @@ import (
 	"time"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/edtf"
 )
 
 // reviewDue reports explainers and answers whose review is overdue.
-func reviewDue(d *document) error {
+func reviewDue(d *docCheck) error {
 	for _, r := range overdue(d.site, d.explainer) {
 		if r.Question == "" {
 			d.report(d.inFile(d.marks().ReviewBy),
@@ -19,7 +20,7 @@ func reviewDue(d *document) error {
 			continue
 		}
 		q := d.explainer.Questions[slices.IndexFunc(d.explainer.Questions,
-			func(q *site.Question) bool { return q.ID == r.Question })]
+			func(q *document.Question) bool { return q.ID == r.Question })]
 		d.report(q.At, fmt.Sprintf("the answer to “%s” was to be reviewed by %s", clip(q.Text),
 			d.day(r.By)), "read it through, mend it, and add an entry of type review to updates "+
 			"that names it; or set review_by anew")
@@ -28,7 +29,7 @@ func reviewDue(d *document) error {
 }
 
 // reviewOf is the day that a question's review_by means; zero where it has none.
-func reviewOf(s *site.Site, e *site.Explainer, q *site.Question) time.Time {
+func reviewOf(s *site.Site, e *site.Explainer, q *document.Question) time.Time {
 	day := func(text string) (t time.Time) {
 		if text != "" {
 			t, _, _ = edtf.ParseDay(text, s.Config.Location) // an error is reported by the load
@@ -53,7 +54,7 @@ func reviewOf(s *site.Site, e *site.Explainer, q *site.Question) time.Time {
 }
 
 // silentUpdate reports an explainer that was updated and does not say how.
-func silentUpdate(d *document) error {
+func silentUpdate(d *docCheck) error {
 	e := d.explainer
 	if !e.Updated.After(e.Published) {
 		return nil
@@ -72,7 +73,7 @@ func silentUpdate(d *document) error {
 }
 
 // pastEvent reports scheduled events whose time has passed.
-func pastEvent(d *document) error {
+func pastEvent(d *docCheck) error {
 	for _, i := range pastEvents(d.explainer) {
 		ev := d.explainer.OwnEvents[i]
 		d.reportOrCount(d.eventAt(i), func() (string, string) {
@@ -99,7 +100,7 @@ func pastEvents(e *site.Explainer) []int {
 // overdue are the reviews of an explainer and its answers whose day has passed, and
 // which its log has no entry of since.
 func overdue(s *site.Site, e *site.Explainer) (out []Review) {
-	add := func(question string, by time.Time, reviewed *site.Update) {
+	add := func(question string, by time.Time, reviewed *document.Update) {
 		done := reviewed != nil && !reviewed.When.Before(by)
 		if !by.IsZero() && by.Before(s.Now) && !done {
 			out = append(out, Review{e.Path, e.Title, question, by.In(s.Config.Location)})

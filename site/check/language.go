@@ -25,7 +25,7 @@ func (c *checker) compileWords() {
 	}
 	c.forms = map[string]bool{}
 	for _, t := range c.site.Terms {
-		for _, f := range slices.Concat([]string{t.Term}, t.Forms, t.Formerly) {
+		for _, f := range slices.Concat([]string{t.Name}, t.Forms, t.Formerly) {
 			c.forms[f] = true
 		}
 	}
@@ -33,7 +33,7 @@ func (c *checker) compileWords() {
 
 // readWords reads the passages whose words are judged: those that say what was
 // so on the day of the text.
-func (d *document) readWords() {
+func (d *docCheck) readWords() {
 	w := d.words[d.lang.Tag]
 	if w == nil {
 		return // nobody has written down how the language speaks
@@ -50,7 +50,7 @@ func (d *document) readWords() {
 }
 
 // eachReading calls f for each passage that was read, in the given parts.
-func (d *document) eachReading(f func(*text, *block), parts ...part) {
+func (d *docCheck) eachReading(f func(*text, *block), parts ...part) {
 	for i := range d.texts {
 		t := &d.texts[i]
 		if len(parts) > 0 && !slices.Contains(parts, t.part) {
@@ -65,13 +65,13 @@ func (d *document) eachReading(f func(*text, *block), parts ...part) {
 }
 
 // advise adds a finding about words of a block.
-func (d *document) advise(t *text, b *block, e prose.Extent, a advice) {
+func (d *docCheck) advise(t *text, b *block, e prose.Extent, a advice) {
 	at := diag.Place{File: t.file, Span: b.Span(e.Start, e.End)}
 	d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why, Hint: a.hint, At: at})
 }
 
 // staleDate reports expressions that count from the day of the text.
-func staleDate(d *document) error {
+func staleDate(d *docCheck) error {
 	d.reportDates(false)
 	d.reportPlainDates()
 	return nil
@@ -79,7 +79,7 @@ func staleDate(d *document) error {
 
 // reportPlainDates reports those in what is no Markdown: the title, questions and
 // short answers. An event's title stands beside its date.
-func (d *document) reportPlainDates() {
+func (d *docCheck) reportPlainDates() {
 	w := d.words[d.lang.Tag]
 	if w == nil {
 		return
@@ -110,7 +110,7 @@ func (d *document) reportPlainDates() {
 
 // narrow is where words stand within a place, or the place itself where they are
 // spelled otherwise there.
-func (d *document) narrow(at diag.Place, words string) diag.Place {
+func (d *docCheck) narrow(at diag.Place, words string) diag.Place {
 	source := d.site.Source(at.File)
 	if int(at.End) > len(source) { // it has changed since
 		return at
@@ -123,20 +123,20 @@ func (d *document) narrow(at diag.Place, words string) diag.Place {
 }
 
 // quotedDate reports those in quotations, which nobody may change.
-func quotedDate(d *document) error {
+func quotedDate(d *docCheck) error {
 	d.reportDates(true)
 	return nil
 }
 
 // datesOf are the expressions of a passage that go stale. Two rules ask for them.
-func (d *document) datesOf(t *text, b *block) []prose.Date {
+func (d *docCheck) datesOf(t *text, b *block) []prose.Date {
 	if !b.dated {
 		b.dates, b.dated = b.reading.Dates(d.asOf(t), d.site.Now), true
 	}
 	return b.dates
 }
 
-func (d *document) reportDates(quoted bool) {
+func (d *docCheck) reportDates(quoted bool) {
 	d.eachReading(func(t *text, b *block) {
 		asOf := d.asOf(t)
 		for _, f := range d.datesOf(t, b) {
@@ -160,7 +160,7 @@ func (d *document) reportDates(quoted bool) {
 }
 
 // inMarkup reports whether words in a file are in markup that has no room for more.
-func (d *document) inMarkup(file string, at diag.Span) bool {
+func (d *docCheck) inMarkup(file string, at diag.Span) bool {
 	if _, read := d.markup[file]; !read {
 		if d.markup == nil {
 			d.markup = map[string][]prose.Extent{}
@@ -171,7 +171,7 @@ func (d *document) inMarkup(file string, at diag.Span) bool {
 }
 
 // cover counts the sentences that need a source.
-func (d *document) cover() {
+func (d *docCheck) cover() {
 	d.coverage = Coverage{Explainer: d.explainer, Questions: make([]Claims, len(d.explainer.Questions))}
 	d.eachClaim(func(t *text, b *block, c prose.Claim) {
 		one := Claims{Needed: 1}
@@ -188,7 +188,7 @@ func (d *document) cover() {
 // eachClaim calls f for each sentence that needs a source. The question may name
 // sources for its answer as a whole; a row of a table is one sentence, cited in
 // whichever cell.
-func (d *document) eachClaim(f func(*text, *block, prose.Claim)) {
+func (d *docCheck) eachClaim(f func(*text, *block, prose.Claim)) {
 	last := prose.Extent{Start: -1, End: -1} // the row that was reported
 	var of *text
 	d.eachReading(func(t *text, b *block) {
@@ -232,12 +232,12 @@ func (c *Claims) add(more Claims) {
 }
 
 // named reports whether the question names sources for its answer as a whole.
-func (d *document) named(t *text) bool {
+func (d *docCheck) named(t *text) bool {
 	return t.question >= 0 && len(d.explainer.Questions[t.question].Sources) > 0
 }
 
 // unsourced reports sentences that need a source and have none.
-func unsourced(d *document) error {
+func unsourced(d *docCheck) error {
 	d.eachClaim(func(t *text, b *block, c prose.Claim) {
 		if !c.Cited {
 			d.advise(t, b, c.Reason, claimAdvice(clip(b.Text[c.Reason.Start:c.Reason.End])))
@@ -247,7 +247,7 @@ func unsourced(d *document) error {
 }
 
 // unexplained reports abbreviations that nothing explains, question by question.
-func unexplained(d *document) error {
+func unexplained(d *docCheck) error {
 	for i := range d.texts {
 		t := &d.texts[i]
 		if t.part != intro && t.part != answer {

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/prose"
 )
@@ -25,7 +25,7 @@ type address struct {
 func (c *checker) visiting() bool { return c.o.Visit != nil }
 
 // gatherLinks lists the addresses of others in a document's texts and sources.
-func gatherLinks(d *document) error {
+func gatherLinks(d *docCheck) error {
 	if !d.visiting() {
 		return nil
 	}
@@ -37,10 +37,10 @@ func gatherLinks(d *document) error {
 	if d.explainer == nil {
 		return nil
 	}
-	return d.eachSource(func(i int, a *site.SourceText) { d.addSource(a, d.sourceAt(i)) })
+	return d.eachSource(func(i int, a *document.SourceText) { d.addSource(a, d.sourceAt(i)) })
 }
 
-func (d *document) addSource(a *site.SourceText, at diag.Place) {
+func (d *docCheck) addSource(a *document.SourceText, at diag.Place) {
 	if a.URL != "" {
 		d.addresses = append(d.addresses, address{a.URL, a.ArchiveURL, at})
 	}
@@ -50,7 +50,7 @@ func (d *document) addSource(a *site.SourceText, at diag.Place) {
 }
 
 // gatherTextLinks lists those of one text, each where its words stand.
-func (d *document) gatherTextLinks(t *text) {
+func (d *docCheck) gatherTextLinks(t *text) {
 	const start = `<a href="http`
 	for i := 0; ; {
 		n := bytes.Index(t.f.HTML[i:], []byte(start))

@@ -5,14 +5,14 @@ import (
 	"path"
 	"strings"
 
-	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/markdown"
 )
 
 // altText reports alternative texts that say nothing: the caption again, or
 // the name of the file.
-func altText(d *document) error {
+func altText(d *docCheck) error {
 	for _, im := range d.explainer.Images {
 		d.judgeAlt(im.At, im.Src, im.Alt, d.caption(im))
 	}
@@ -32,7 +32,7 @@ func altText(d *document) error {
 	return nil
 }
 
-func (d *document) judgeAlt(at diag.Place, src, alt, caption string) {
+func (d *docCheck) judgeAlt(at diag.Place, src, alt, caption string) {
 	name := path.Base(src)
 	stem := strings.TrimSuffix(name, path.Ext(name))
 	words := func(s string) string { return strings.ToLower(strings.NewReplacer("-", " ", "_", " ").Replace(s)) }
@@ -48,7 +48,7 @@ func (d *document) judgeAlt(at diag.Place, src, alt, caption string) {
 }
 
 // caption is the caption of an image as plain text.
-func (d *document) caption(im *site.Image) string {
+func (d *docCheck) caption(im *document.Image) string {
 	if !im.Caption.Given() {
 		return ""
 	}
@@ -56,7 +56,7 @@ func (d *document) caption(im *site.Image) string {
 }
 
 // pictureCredit reports pictures that don't say whose they are.
-func pictureCredit(d *document) error {
+func pictureCredit(d *docCheck) error {
 	const hint = "add credit: with the photographer and the agency, or credit: none and credit_reason:"
 	for _, im := range d.explainer.Images {
 		if im.Credit == "" && im.CreditReason == "" && !im.Decorative {

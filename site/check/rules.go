@@ -13,8 +13,8 @@ type rule struct {
 	what, why   string // what it reports, and why that matters
 	bad, good   string // an example of each; code
 
-	doc  func(*document) error // held to each explainer
-	any  func(*document) error // held to each explainer, term and page
+	doc  func(*docCheck) error // held to each explainer
+	any  func(*docCheck) error // held to each explainer, term and page
 	site func(*checker) error  // held to the whole, when the documents are read
 	// asked says whether a rule that needs more than the site was asked for; nil
 	// is always.

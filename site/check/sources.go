@@ -5,16 +5,16 @@ import (
 	"slices"
 	"strings"
 
-	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/front"
 )
 
 // uncitedSource reports sources that an explainer lists and nothing in it cites.
-func uncitedSource(d *document) error {
+func uncitedSource(d *docCheck) error {
 	e := d.explainer
 	cited := map[string]bool{}
-	refs := func(list []site.Ref) {
+	refs := func(list []document.Ref) {
 		for _, r := range list {
 			cited[r.ID] = true
 		}
@@ -47,7 +47,7 @@ func uncitedSource(d *document) error {
 }
 
 // undatedSource reports a source without a date or a publisher.
-func undatedSource(a *site.SourceText) (message, hint string) {
+func undatedSource(a *document.SourceText) (message, hint string) {
 	if what := lacks(a); what != "" {
 		return fmt.Sprintf("the source “%s” has %s", clip(a.Title), what),
 			"add issued: with its date, or accessed: with the day on which you read it, and " +
@@ -58,7 +58,7 @@ func undatedSource(a *site.SourceText) (message, hint string) {
 
 // lacks says what a source has not that a reader would look for. What a person
 // said or a group claims has no publisher, and a periodical as a whole no date.
-func lacks(a *site.SourceText) string {
+func lacks(a *document.SourceText) string {
 	person := slices.Contains([]string{"interview", "personal_communication"}, a.Type) ||
 		a.Attribution == "unnamed" || a.Attribution == "claim"
 	switch dated, published := !a.Issued.IsZero() || a.Accessed != "" || a.Type == "periodical",
@@ -74,7 +74,7 @@ func lacks(a *site.SourceText) string {
 }
 
 // unarchivedSource reports a source on the web without an archived copy.
-func unarchivedSource(a *site.SourceText) (message, hint string) {
+func unarchivedSource(a *document.SourceText) (message, hint string) {
 	if a.URL == "" || a.ArchiveURL != "" || lasting(a.URL) {
 		return "", ""
 	}
@@ -93,11 +93,11 @@ func lasting(url string) bool {
 }
 
 // sourceRule says what is wrong with one source; "" is nothing.
-type sourceRule func(a *site.SourceText) (message, hint string)
+type sourceRule func(a *document.SourceText) (message, hint string)
 
 // ofOwn holds a rule to each of an explainer's own sources.
-func (hold sourceRule) ofOwn(d *document) error {
-	return d.eachSource(func(i int, a *site.SourceText) {
+func (hold sourceRule) ofOwn(d *docCheck) error {
+	return d.eachSource(func(i int, a *document.SourceText) {
 		if message, hint := hold(a); message != "" {
 			d.report(d.sourceAt(i), message, hint)
 		}
@@ -106,13 +106,13 @@ func (hold sourceRule) ofOwn(d *document) error {
 
 // eachSource calls f for each of the explainer's own sources, which are read once.
 // Those of sources.yaml are checked once for the site.
-func (d *document) eachSource(f func(i int, a *site.SourceText)) error {
+func (d *docCheck) eachSource(f func(i int, a *document.SourceText)) error {
 	if d.sources == nil {
 		texts, err := d.site.SourceTexts(d.origin.Record(), nil)
 		if err != nil {
 			return err
 		}
-		d.sources = make([]site.SourceText, len(d.explainer.OwnSources))
+		d.sources = make([]document.SourceText, len(d.explainer.OwnSources))
 		for i, s := range d.explainer.OwnSources {
 			if s.Ref == nil {
 				if d.sources[i], err = texts.Of(s); err != nil {
@@ -133,7 +133,7 @@ func (d *document) eachSource(f func(i int, a *site.SourceText)) error {
 func (hold sourceRule) ofShared(c *checker, rule string) error {
 	const file = "content/sources.yaml"
 	var places map[string]diag.Span
-	var texts site.SourceTexts
+	var texts document.SourceTexts
 	for _, s := range c.site.Sources {
 		if !s.Shared {
 			continue

@@ -36,7 +36,7 @@ type avoided struct {
 
 // avoidedSpelling reports words that the glossary says not to write, but in
 // quotations, where they are somebody's own.
-func avoidedSpelling(d *document) error {
+func avoidedSpelling(d *docCheck) error {
 	if d.avoid == nil {
 		return nil
 	}
@@ -49,7 +49,7 @@ func avoidedSpelling(d *document) error {
 				a := d.avoided[u.Term]
 				d.reportWords(t, b, int(u.Start), int(u.End),
 					fmt.Sprintf("the glossary says not to write “%s”", b.Text[u.Start:u.End]),
-					fmt.Sprintf("write “%s”", a.term.Term))
+					fmt.Sprintf("write “%s”", a.term.Name))
 			}
 		}
 	}
@@ -80,7 +80,7 @@ func unusedTerm(c *checker) error {
 	for _, t := range c.site.Terms {
 		if len(t.Uses) == 0 && len(t.Events) == 0 && !t.Named && !named[t] {
 			c.report("unused-term", t.At, fmt.Sprintf("no explainer uses the term “%s”",
-				clip(t.Term)), "add the forms in which texts write it, or remove the entry")
+				clip(t.Name)), "add the forms in which texts write it, or remove the entry")
 		}
 	}
 	return nil
@@ -100,7 +100,7 @@ const shortestName = 6
 func namesOf(s *site.Site) *properNames {
 	n := &properNames{known: map[string]bool{}, like: map[string][]string{}}
 	for _, t := range s.Terms {
-		for _, form := range slices.Concat([]string{t.Term}, t.Forms, t.Formerly, t.Avoid) {
+		for _, form := range slices.Concat([]string{t.Name}, t.Forms, t.Formerly, t.Avoid) {
 			for _, w := range wordsOf(form) {
 				n.known[strings.ToLower(w)] = true
 			}
@@ -108,7 +108,7 @@ func namesOf(s *site.Site) *properNames {
 		if t.Kind != "person" && t.Kind != "organisation" && t.Kind != "place" {
 			continue
 		}
-		for _, w := range wordsOf(t.Term) {
+		for _, w := range wordsOf(t.Name) {
 			if utf8.RuneCountInString(w) < shortestName || !prose.Capital(w) {
 				continue
 			}
@@ -139,7 +139,7 @@ func without(w string) []string {
 }
 
 // nameVariant reports names that are almost written as the glossary writes them.
-func nameVariant(d *document) error {
+func nameVariant(d *docCheck) error {
 	if len(d.names.like) == 0 {
 		return nil
 	}
@@ -248,7 +248,7 @@ func glossaryCandidate(c *checker) error {
 }
 
 // gatherPhrases finds the phrases of one explainer that the glossary may want.
-func gatherPhrases(d *document) error {
+func gatherPhrases(d *docCheck) error {
 	seen := map[string]bool{}
 	for i := range d.texts {
 		t := &d.texts[i]

@@ -2,6 +2,7 @@ package diag
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -105,3 +106,21 @@ func slips(a, b string, limit int) int {
 }
 
 func abs(n int) int { return max(n, -n) }
+
+// NearestHint is "did you mean …?", or the ids there are and the way to one
+// more, "" where there can be no more.
+func NearestHint(id string, known []string, way string) string {
+	if near, ok := Nearest(id, known); ok {
+		return "did you mean " + near + "?"
+	}
+	if len(known) == 0 {
+		return way
+	}
+	if way != "" {
+		way = "; or " + way
+	}
+	if len(known) > 8 {
+		return fmt.Sprintf("there are %d: %s …%s", len(known), strings.Join(known[:8], ", "), way)
+	}
+	return "there are: " + strings.Join(known, ", ") + way
+}

@@ -6,6 +6,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+
+	"nutgraf/site/internal/arena"
 )
 
 // prose reads the Markdown that nearly all values are: paragraphs, lists of one
@@ -23,14 +25,14 @@ type prose struct {
 
 	doc        ast.Document
 	lines      text.Segments
-	paragraphs slab[ast.Paragraph]
-	items      slab[ast.ListItem]
-	textBlocks slab[ast.TextBlock]
-	texts      slab[ast.Text]
-	emphases   slab[ast.Emphasis]
-	links      slab[ast.Link]
-	citations  slab[citation]
-	cells      slab[east.TableCell]
+	paragraphs arena.Arena[ast.Paragraph]
+	items      arena.Arena[ast.ListItem]
+	textBlocks arena.Arena[ast.TextBlock]
+	texts      arena.Arena[ast.Text]
+	emphases   arena.Arena[ast.Emphasis]
+	links      arena.Arena[ast.Link]
+	citations  arena.Arena[citation]
+	cells      arena.Arena[east.TableCell]
 }
 
 // release gives the nodes' memory back: none may be used any more.
@@ -38,14 +40,14 @@ func (p *prose) release() {
 	p.s, p.src, p.doc = nil, nil, ast.Document{}
 	clear(p.open[:cap(p.open)])
 	p.lines.SetSliced(0, 0)
-	p.paragraphs.release()
-	p.items.release()
-	p.textBlocks.release()
-	p.texts.release()
-	p.emphases.release()
-	p.links.release()
-	p.citations.release()
-	p.cells.release()
+	p.paragraphs.Reset()
+	p.items.Reset()
+	p.textBlocks.Reset()
+	p.texts.Reset()
+	p.emphases.Reset()
+	p.links.Reset()
+	p.citations.Reset()
+	p.cells.Reset()
 }
 
 // maxProse is the longest source of prose, in bytes. Each may count for one
@@ -151,7 +153,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // paragraph reads the paragraph that begins here, whose other lines begin with prefix.
 func (p *prose) paragraph(parent ast.Node, prefix string) bool {
-	n := p.paragraphs.next()
+	n := p.paragraphs.One()
 	p.lines.Append(text.NewSegment(p.at, p.lineEnd()))
 	lines := p.lines
 	lines.SetSliced(lines.Len()-1, lines.Len())
@@ -234,10 +236,10 @@ func (p *prose) list(doc ast.Node) bool {
 	}
 	doc.AppendChild(doc, l)
 	for {
-		n, width := p.items.next(), p.marker(p.at)
+		n, width := p.items.One(), p.marker(p.at)
 		l.AppendChild(l, n)
 		p.at += width
-		b := p.textBlocks.next()
+		b := p.textBlocks.One()
 		n.AppendChild(n, b)
 		if p.begins(p.at) != wordLine || !p.words(b, "           "[:width]) {
 			return false
@@ -261,7 +263,7 @@ func (p *prose) list(doc ast.Node) bool {
 // loosen makes paragraphs of the items of a list with blank lines between them.
 func (p *prose) loosen(l *ast.List) {
 	for n := l.FirstChild(); n != nil; n = n.NextSibling() {
-		b, par := n.FirstChild(), p.paragraphs.next()
+		b, par := n.FirstChild(), p.paragraphs.One()
 		for b.HasChildren() {
 			par.AppendChild(par, b.FirstChild())
 		}

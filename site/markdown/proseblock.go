@@ -70,7 +70,7 @@ func (p *prose) row(row ast.Node, columns []east.Alignment) bool {
 		if len(words) == 0 {
 			return false
 		}
-		cell := p.cells.next()
+		cell := p.cells.One()
 		cell.Alignment = alignment
 		cell.SetPos(from)
 		row.AppendChild(row, cell)

@@ -50,7 +50,7 @@ func (p *prose) line(end int, more bool) bool {
 
 // text appends the text between two bytes of the source.
 func (p *prose) text(from, to int) *ast.Text {
-	t := p.texts.next()
+	t := p.texts.One()
 	t.Segment = text.NewSegment(from, to)
 	p.append(t)
 	return t
@@ -100,7 +100,7 @@ func (p *prose) emphasis(i, end int) int {
 		return 0
 	}
 	if opens {
-		e := p.emphases.next()
+		e := p.emphases.One()
 		e.Level = level
 		e.SetPos(i)
 		p.append(e)
@@ -151,7 +151,7 @@ func (p *prose) citation(i, end int) int {
 		b.pos = append(b.pos, j)
 	}
 	p.s.bracket.pos = b.pos
-	n := p.citations.next()
+	n := p.citations.One()
 	if p.s.readCitation(b, n) != "" {
 		return 0
 	}
@@ -172,7 +172,7 @@ func (p *prose) openLink(i, end int) int {
 			return 0
 		}
 	}
-	n := p.links.next()
+	n := p.links.One()
 	n.SetPos(i)
 	p.append(n)
 	p.open = append(p.open, n)

@@ -8,6 +8,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // Amend brings a Lazy book up to date with its site, which was amended: it
@@ -147,5 +148,5 @@ func (b *Book) moveAsset(from string, a asset) bool {
 }
 
 func planAsset(a asset) planned {
-	return planned{path: a.path, sum: site.SumOf(a.data), open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(a.data)), nil }}
+	return planned{path: a.path, sum: document.SumOf(a.data), open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(a.data)), nil }}
 }

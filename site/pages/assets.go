@@ -12,6 +12,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // Assets are style sheets, the theme's scripts, and fonts. Their names hold their
@@ -72,7 +73,7 @@ func (r *assetReader) read(name string) []byte {
 	}
 	data, err := f.Read()
 	if err != nil {
-		r.ds = append(r.ds, site.Unreadable("static/"+name, err))
+		r.ds = append(r.ds, document.Unreadable("static/"+name, err))
 	}
 	if shorten := shorter[path.Ext(name)]; shorten != nil && r.b.site.OfTheme(f) {
 		return shorten(data)
@@ -141,7 +142,7 @@ func shorterJS(data []byte) []byte {
 }
 
 func (b *Book) addAsset(name string, data []byte) {
-	sum := site.SumOf(data)
+	sum := document.SumOf(data)
 	ext := path.Ext(name)
 	p := assetsPath + strings.TrimSuffix(path.Base(name), ext) + "." + hex.EncodeToString(sum[:5]) + ext
 	b.assets[name] = asset{p, data}

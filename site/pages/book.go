@@ -19,6 +19,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/lang"
 	"nutgraf/site/search"
@@ -53,15 +54,15 @@ type Book struct {
 	ofPlaces  []diag.Diagnostic // of links to places
 	diags     []diag.Diagnostic // of all else
 
-	navigation []site.NavLink
+	navigation []document.NavLink
 	unpinned   []*site.Explainer
 	byYear     []*site.TimelineEvent
 	years      []yearEvents
-	filters    []topicFilter                              // by which the timeline is filtered
-	whole      int                                        // of years: those from it on stand whole on the site's timeline
-	far        map[*site.Explainer]map[*site.Event]string // farEvents
-	siteViews  map[string]*Site                           // by language
-	siteSums   map[*Site]site.Sum
+	filters    []topicFilter                                  // by which the timeline is filtered
+	whole      int                                            // of years: those from it on stand whole on the site's timeline
+	far        map[*site.Explainer]map[*document.Event]string // farEvents
+	siteViews  map[string]*Site                               // by language
+	siteSums   map[*Site]document.Sum
 	base       []byte // what every key begins with: all that each page shows besides its words
 	redirects  []redirection
 	guesses    int               // at what a wrong address means
@@ -82,10 +83,10 @@ type Book struct {
 	late       *searching               // nil unless the search index is made late
 	indexing   *search.Builder          // until there is index
 	index      *search.Index
-	entryPages []int          // by Index: of each term
-	termPages  []int          // of the terms of each topic
-	foot       []site.NavLink // plain pages, at the foot of each page
-	keyTerms   []string       // by Index: the start tag of a link to a term that its page lists
+	entryPages []int              // by Index: of each term
+	termPages  []int              // of the terms of each topic
+	foot       []document.NavLink // plain pages, at the foot of each page
+	keyTerms   []string           // by Index: the start tag of a link to a term that its page lists
 }
 
 // redirection leads from one site path to another, or to an address elsewhere.
@@ -105,7 +106,7 @@ type planned struct {
 	view func(*builder) any
 	// open gives the bytes of a file that is only copied, sum their sum.
 	open     func() (io.ReadCloser, error)
-	sum      site.Sum
+	sum      document.Sum
 	lang     *lang.Language
 	at       diag.Place // the document that it comes from
 	hidden   bool       // not in the sitemap, where its kind is
@@ -219,9 +220,9 @@ func (p *planned) listed() bool { return !p.hidden && kindOf(p.layout).sitemap =
 
 // Leaf is one page of a Book, ready to be written.
 type Leaf struct {
-	Path   string   // of its file
-	Layout string   // the template; "" where none is used
-	Key    site.Sum // of everything that the bytes depend on; zero where only the bytes tell
+	Path   string       // of its file
+	Layout string       // the template; "" where none is used
+	Key    document.Sum // of everything that the bytes depend on; zero where only the bytes tell
 	View   any
 
 	book      *Book
@@ -246,7 +247,7 @@ func (b *Book) Open(i int) (*Leaf, error) {
 		return nil, fmt.Errorf("%s: %w", page.Path, bu.err)
 	}
 	page.diags = bu.diags
-	if v, ok := page.View.(interface{ key() site.Sum }); ok {
+	if v, ok := page.View.(interface{ key() document.Sum }); ok {
 		page.Key = v.key()
 	}
 	if p.layout != "" {
@@ -280,12 +281,12 @@ func (p *Leaf) Write(w io.Writer) ([]diag.Diagnostic, error) {
 	if p.p.open != nil {
 		r, err := p.p.open()
 		if err != nil {
-			return []diag.Diagnostic{site.Unreadable(p.p.at.File, err)}, nil
+			return []diag.Diagnostic{document.Unreadable(p.p.at.File, err)}, nil
 		}
 		defer r.Close()
 		in := &source{r: r}
 		if _, err = io.Copy(w, in); in.err != nil {
-			return []diag.Diagnostic{site.Unreadable(p.p.at.File, in.err)}, nil
+			return []diag.Diagnostic{document.Unreadable(p.p.at.File, in.err)}, nil
 		}
 		return nil, err
 	}
@@ -321,7 +322,7 @@ func (s *source) Read(p []byte) (int, error) {
 func (b *Book) prepare() {
 	s := b.site
 	b.csp = contentPolicy(s.Config.CSPAllow, true)
-	b.siteViews, b.siteSums = map[string]*Site{}, map[*Site]site.Sum{}
+	b.siteViews, b.siteSums = map[string]*Site{}, map[*Site]document.Sum{}
 	b.addSiteView(s.Config.Lang)
 	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
 		b.addSiteView(s.Language(e))
@@ -331,7 +332,7 @@ func (b *Book) prepare() {
 			b.unpinned = append(b.unpinned, e)
 		}
 	}
-	b.far = map[*site.Explainer]map[*site.Event]string{}
+	b.far = map[*site.Explainer]map[*document.Event]string{}
 	for _, e := range s.Explainers {
 		if far := farEvents(e); far != nil {
 			b.far[e] = far
@@ -361,7 +362,7 @@ func (b *Book) prepare() {
 // footPages are the plain pages that the foot of each page leads to: those that
 // neither the navigation nor a policy names and that may be found. Where they are too
 // many, the last one, without a title, leads to the list of them all.
-func (b *Book) footPages() (out []site.NavLink) {
+func (b *Book) footPages() (out []document.NavLink) {
 	named := map[string]bool{}
 	for _, l := range slices.Concat(b.navigation, b.site.Config.Publisher.Policies) {
 		p, _, _ := strings.Cut(l.URL, "#")
@@ -372,9 +373,9 @@ func (b *Book) footPages() (out []site.NavLink) {
 			continue
 		}
 		if len(out) == footPages {
-			return append(out, site.NavLink{URL: chunkPath(searchPath, chunks(b.titles(), searchListed), 0)})
+			return append(out, document.NavLink{URL: chunkPath(searchPath, chunks(b.titles(), searchListed), 0)})
 		}
-		out = append(out, site.NavLink{Title: g.Title, URL: plainPath(g)})
+		out = append(out, document.NavLink{Title: g.Title, URL: plainPath(g)})
 	}
 	return out
 }
@@ -398,13 +399,13 @@ func (b *Book) sumBase() {
 	}
 }
 
-func (b *Book) defaultNavigation() []site.NavLink {
+func (b *Book) defaultNavigation() []document.NavLink {
 	v := b.siteView(b.site.Config.Lang)
-	nav := []site.NavLink{}
+	nav := []document.NavLink{}
 	add := func(key, path string, there bool) {
 		if there {
 			w, _ := v.Word(key)
-			nav = append(nav, site.NavLink{Title: w, URL: "/" + path})
+			nav = append(nav, document.NavLink{Title: w, URL: "/" + path})
 		}
 	}
 	add("explainers", explainersPath, true)

@@ -15,6 +15,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/edtf"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
@@ -29,19 +30,19 @@ type builder struct {
 	layout    string
 	site      *Site          // the words that the page speaks in
 	words     *lang.Language // its dates
-	fragments map[*site.Record]*site.Fragments
-	read      []*site.Fragments // all that were, also before forget
-	spare     []*site.Fragments // for the next ones
-	used      [][]byte          // what texts of sources alias
-	buffers   [][]byte          // for the next ones
-	cited     map[*site.Source]int
-	citations []*site.Source // in the order of their numbers
-	citing    place          // where the text stands that is being made
-	marks     []wayBack      // where sources are cited on this page
-	numbered  numbering      // of the explainer whose sources were numbered last
-	sourceIDs map[*site.Source]string
-	about     map[*site.Source]*site.SourceText // those that were read
-	texts     map[*site.Record]site.SourceTexts
+	fragments map[*document.Record]*document.Fragments
+	read      []*document.Fragments // all that were, also before forget
+	spare     []*document.Fragments // for the next ones
+	used      [][]byte              // what texts of sources alias
+	buffers   [][]byte              // for the next ones
+	cited     map[*document.Source]int
+	citations []*document.Source // in the order of their numbers
+	citing    place              // where the text stands that is being made
+	marks     []wayBack          // where sources are cited on this page
+	numbered  numbering          // of the explainer whose sources were numbered last
+	sourceIDs map[*document.Source]string
+	about     map[*document.Source]*document.SourceText // those that were read
+	texts     map[*document.Record]document.SourceTexts
 	taken     map[string]int // by what sourceIDs begin with, the number of the last; 1 has none
 	dates     *rememberedDates
 	days      *rememberedDates
@@ -52,7 +53,7 @@ type builder struct {
 	scratch   []byte         // for texts while they are put together
 	telling   []byte         // for the events of an explainer, likewise
 	html      bytes.Buffer   // for one of them
-	made      *slabs
+	made      *arenas
 	data      Data
 	diags     []diag.Diagnostic
 	heard     *site.Explainer // what its events' template met is in diags
@@ -63,8 +64,8 @@ type builder struct {
 func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
-		bu = &builder{book: b, fragments: map[*site.Record]*site.Fragments{}, cited: map[*site.Source]int{}, sourceIDs: map[*site.Source]string{}, about: map[*site.Source]*site.SourceText{}, texts: map[*site.Record]site.SourceTexts{},
-			taken: map[string]int{}, dates: &rememberedDates{}, days: &rememberedDates{}, made: &slabs{}}
+		bu = &builder{book: b, fragments: map[*document.Record]*document.Fragments{}, cited: map[*document.Source]int{}, sourceIDs: map[*document.Source]string{}, about: map[*document.Source]*document.SourceText{}, texts: map[*document.Record]document.SourceTexts{},
+			taken: map[string]int{}, dates: &rememberedDates{}, days: &rememberedDates{}, made: &arenas{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
 	if p.path == "404.html" && !b.o.Disk {
@@ -154,13 +155,13 @@ func (b *builder) page(title, description string) Page {
 	for _, r := range cfg.Styles {
 		p.Styles = append(p.Styles, b.assetURL(r.Path))
 	}
-	p.Navigation = b.made.links.list(len(b.book.navigation))
+	p.Navigation = b.made.links.Room(len(b.book.navigation))
 	for _, n := range b.book.navigation {
 		l := Link{Title: n.Title, URL: b.href(n.URL)}
 		l.Current = strings.HasPrefix(n.URL, "/") && n.URL != "/" && strings.HasPrefix("/"+b.link.from, n.URL)
 		p.Navigation = append(p.Navigation, l)
 	}
-	p.Foot = b.made.links.list(4 + len(cfg.Publisher.Policies) + len(b.book.foot))
+	p.Foot = b.made.links.Room(4 + len(cfg.Publisher.Policies) + len(b.book.foot))
 	for _, f := range [4]struct{ key, path string }{{"all-explainers", explainersPath}, {"topics", topicsPath}, {"updates", updatesPath}, {"sources", sourcesPath}} {
 		p.Foot = append(p.Foot, Link{Title: b.word(f.key), URL: b.link.to(f.path)})
 	}
@@ -291,19 +292,19 @@ func (b *builder) edtfDay(text string) Date {
 
 // prose prepares a text: the fills of its holes and the links of its terms.
 // scope is the id under which it stands on the page.
-func (b *builder) prose(o site.Origin, pr site.Prose, scope string) *Prose {
+func (b *builder) prose(o site.Origin, pr document.Prose, scope string) *Prose {
 	f := b.fragment(pr)
 	if f == nil {
 		return nil
 	}
-	p := b.made.proses.one()
-	*p = Prose{Sum: pr.Sum(), fragment: f, Fills: b.made.fills.list(len(f.Holes))}
+	p := b.made.proses.One()
+	*p = Prose{Sum: pr.Sum(), fragment: f, Fills: b.made.fills.Room(len(f.Holes))}
 	for i := range f.Holes {
 		p.Fills = append(p.Fills, b.fill(o, &f.Holes[i], scope))
 	}
 	if o.Explainer != nil {
 		uses := o.Explainer.Uses(pr.Index)
-		p.Links = b.made.uses.list(len(uses))
+		p.Links = b.made.uses.Room(len(uses))
 		for _, u := range uses {
 			p.Links = append(p.Links, markdown.TermLink{Start: u.Start, End: u.End, Open: b.termOpen(b.book.site.Terms[u.Term])})
 		}
@@ -312,7 +313,7 @@ func (b *builder) prose(o site.Origin, pr site.Prose, scope string) *Prose {
 }
 
 // fragment reads a text, nil where there is none.
-func (b *builder) fragment(pr site.Prose) *markdown.Fragment {
+func (b *builder) fragment(pr document.Prose) *markdown.Fragment {
 	if !pr.Given() {
 		return nil
 	}
@@ -321,7 +322,7 @@ func (b *builder) fragment(pr site.Prose) *markdown.Fragment {
 		if n := len(b.spare); n > 0 {
 			fs, b.spare = b.spare[n-1], b.spare[:n-1]
 		} else {
-			fs = new(site.Fragments)
+			fs = new(document.Fragments)
 		}
 		b.fail(b.book.site.ReadFragments(pr.Record, fs))
 		b.read, b.fragments[pr.Record] = append(b.read, fs), fs
@@ -458,7 +459,7 @@ func together(locator string) string {
 }
 
 // aboutSource is what is said of a source.
-func (b *builder) aboutSource(src *site.Source) *site.SourceText {
+func (b *builder) aboutSource(src *document.Source) *document.SourceText {
 	a := b.about[src]
 	if a == nil {
 		var err error
@@ -468,7 +469,7 @@ func (b *builder) aboutSource(src *site.Source) *site.SourceText {
 			b.fail(err)
 			b.used, b.texts[src.Record] = append(b.used, texts), texts
 		}
-		a = b.made.abouts.one()
+		a = b.made.abouts.One()
 		*a, err = texts.Of(src)
 		b.fail(err)
 		b.about[src] = a
@@ -476,7 +477,7 @@ func (b *builder) aboutSource(src *site.Source) *site.SourceText {
 	return a
 }
 
-func sourceOf(o site.Origin, id string) *site.Source {
+func sourceOf(o site.Origin, id string) *document.Source {
 	switch {
 	case o.Explainer != nil:
 		return o.Explainer.Source(id)
@@ -527,7 +528,7 @@ func (b *builder) imageURL(o site.Origin, src string) string {
 }
 
 // imageOf finds what the explainer says of a picture.
-func imageOf(o site.Origin, src string) *site.Image {
+func imageOf(o site.Origin, src string) *document.Image {
 	if o.Explainer == nil {
 		return nil
 	}
@@ -535,7 +536,7 @@ func imageOf(o site.Origin, src string) *site.Image {
 }
 
 // figure is a picture with all that is said of it.
-func (b *builder) figure(o site.Origin, src, alt string, im *site.Image) *Figure {
+func (b *builder) figure(o site.Origin, src, alt string, im *document.Image) *Figure {
 	size := b.pixels(o, src)
 	f := &Figure{Site: b.site, URL: b.imageURL(o, src), Alt: alt, Width: size.Width, Height: size.Height}
 	if im == nil {

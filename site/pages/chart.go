@@ -50,7 +50,7 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string,
 	}
 	from := column(first, step)
 	n := column(last, step) - from + 1
-	c := &Chart{Site: b.site, Columns: b.made.columns.list(n)[:n], Width: square, Tall: columnHigh}
+	c := &Chart{Site: b.site, Columns: b.made.columns.List(n), Width: square, Tall: columnHigh}
 	today := b.book.site.Now.In(b.book.site.Config.Location)
 	now := column(today.Year(), step) - from
 	longest := 0
@@ -136,7 +136,7 @@ func (b *builder) fillColumns(c *Chart, events []*site.TimelineEvent,
 	}
 	c.Solid, c.Width, c.Height = true, square, tallest*square
 	for k, kinds := range counts {
-		c.Columns[k].Marks = b.made.marks.list(len(kinds))
+		c.Columns[k].Marks = b.made.marks.Room(len(kinds))
 		y := c.Height
 		for kind, n := range kinds {
 			if n > 0 {
@@ -153,7 +153,7 @@ func (b *builder) fillColumns(c *Chart, events []*site.TimelineEvent,
 func (b *builder) fillSquares(c *Chart, events []*site.TimelineEvent,
 	columnOf func(*site.TimelineEvent) int, step int) {
 	n, parts := len(c.Columns), partsOf(step)
-	stacks := b.made.stacks.list(n)[:n]
+	stacks := b.made.stacks.List(n)
 	stackOf := func(ev *site.TimelineEvent) (k, q int) {
 		if k = columnOf(ev); c.Spread {
 			q = part(ev, step, parts)
@@ -180,7 +180,7 @@ func (b *builder) fillSquares(c *Chart, events []*site.TimelineEvent,
 			stacks[k][q].mark = marks
 			marks += (stacks[k][q].events + per - 1) / per
 		}
-		c.Columns[k].Marks = b.made.marks.list(marks)[:marks]
+		c.Columns[k].Marks = b.made.marks.List(marks)
 	}
 	for _, ev := range events {
 		k, q := stackOf(ev)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/markdown"
 )
 
@@ -20,7 +21,7 @@ type place struct {
 
 // wayBack is one way back from a source.
 type wayBack struct {
-	of        *site.Source
+	of        *document.Source
 	name, url string // of the place
 }
 
@@ -30,7 +31,7 @@ const citeAnchor = "cite_" // and the number of the mark
 // places in it follow its number.
 func (b *builder) citation(o site.Origin, h *markdown.Hole) string {
 	const open = `<sup class="cite">`
-	if o.Explainer != nil && o.Explainer.Status == site.Withdrawn {
+	if o.Explainer != nil && o.Explainer.Status == document.Withdrawn {
 		return "" // its sources are gone
 	}
 	between := ",\u00a0"
@@ -77,12 +78,12 @@ func appendLocators(s []byte, cites []markdown.Cite, id string) []byte {
 }
 
 // number is the number of a source in the list that its marks lead to.
-func (b *builder) number(o site.Origin, src *site.Source) int {
+func (b *builder) number(o site.Origin, src *document.Source) int {
 	if b.elsewhere != "" || b.listsSources(o) {
 		return b.cite(src)
 	}
 	if b.numbered.of != o.Explainer {
-		n := &numbering{builder: b, of: o.Explainer, numbers: map[*site.Source]int{}}
+		n := &numbering{builder: b, of: o.Explainer, numbers: map[*document.Source]int{}}
 		n.page()
 		b.numbered = *n
 	}
@@ -94,7 +95,7 @@ func (b *builder) number(o site.Origin, src *site.Source) int {
 type numbering struct {
 	*builder
 	of      *site.Explainer
-	numbers map[*site.Source]int
+	numbers map[*document.Source]int
 }
 
 func (n *numbering) page() {
@@ -103,7 +104,7 @@ func (n *numbering) page() {
 		n.text(o, note.Text)
 	}
 	n.text(o, e.Standfirst)
-	if i := slices.IndexFunc(e.Images, func(im *site.Image) bool { return !im.Placed }); i >= 0 {
+	if i := slices.IndexFunc(e.Images, func(im *document.Image) bool { return !im.Placed }); i >= 0 {
 		n.text(o, e.Images[i].Caption)
 	}
 	n.text(o, e.Intro)
@@ -130,15 +131,15 @@ func (n *numbering) page() {
 func (n *numbering) answer(a *site.Answer) {
 	o := site.Origin{Explainer: a.Explainer}
 	for _, u := range a.Explainer.Updates {
-		if u.Concerns(a.Question) && u.Type != "review" {
+		if u.Concerns(a.Question()) && u.Type != "review" {
 			n.text(o, u.Text)
 		}
 	}
-	n.text(o, a.Question.Answer)
-	n.named(o, a.Question.Sources)
+	n.text(o, a.Question().Answer)
+	n.named(o, a.Question().Sources)
 }
 
-func (n *numbering) text(o site.Origin, text site.Prose) {
+func (n *numbering) text(o site.Origin, text document.Prose) {
 	f := n.fragment(text)
 	if f == nil {
 		return
@@ -154,20 +155,20 @@ func (n *numbering) text(o site.Origin, text site.Prose) {
 	}
 }
 
-func (n *numbering) named(o site.Origin, list []site.Ref) {
+func (n *numbering) named(o site.Origin, list []document.Ref) {
 	for _, r := range list {
 		n.add(sourceOf(o, r.ID))
 	}
 }
 
-func (n *numbering) add(src *site.Source) {
+func (n *numbering) add(src *document.Source) {
 	if src != nil && n.numbers[src] == 0 {
 		n.numbers[src] = len(n.numbers) + 1
 	}
 }
 
 // cite gives a source its number: in the order of first citation.
-func (b *builder) cite(src *site.Source) int {
+func (b *builder) cite(src *document.Source) int {
 	n, ok := b.cited[src]
 	if !ok {
 		b.citations = append(b.citations, src)
@@ -179,7 +180,7 @@ func (b *builder) cite(src *site.Source) int {
 
 // sourceID is the id of a source on this page, without the “source-” before it. Answers
 // that are used here bring their own sources, which may have ids that are taken.
-func (b *builder) sourceID(src *site.Source) string {
+func (b *builder) sourceID(src *document.Source) string {
 	if id, ok := b.sourceIDs[src]; ok {
 		return id
 	}
@@ -201,7 +202,7 @@ func (b *builder) citeIn(name, url string) {
 
 // mark notes that a text cites a source, and gives the attribute by which the
 // source leads back: nothing where the source is on another page.
-func (b *builder) mark(o site.Origin, src *site.Source) string {
+func (b *builder) mark(o site.Origin, src *document.Source) string {
 	switch {
 	case b.citing.name == "" || !b.listsSources(o):
 		return ""
@@ -216,7 +217,7 @@ func (b *builder) mark(o site.Origin, src *site.Source) string {
 
 // mention notes that a source is named for a place as a whole, where no mark
 // leads there.
-func (b *builder) mention(o site.Origin, src *site.Source) {
+func (b *builder) mention(o site.Origin, src *document.Source) {
 	at := &b.citing
 	led := func(m wayBack) bool { return m.of == src }
 	if at.name != "" && b.listsSources(o) && !slices.ContainsFunc(b.marks[at.from:], led) {
@@ -229,13 +230,13 @@ func (b *builder) mention(o site.Origin, src *site.Source) {
 func (b *builder) sourceList(o site.Origin) []Source {
 	number := func(m, n wayBack) int { return cmp.Compare(b.cited[m.of], b.cited[n.of]) }
 	slices.SortStableFunc(b.marks, number)
-	marks, list := b.marks, b.made.sources.list(len(b.citations))
+	marks, list := b.marks, b.made.sources.Room(len(b.citations))
 	for i, src := range b.citations {
 		v, n := b.source(o, src, i+1), 0
 		for n < len(marks) && marks[n].of == src {
 			n++
 		}
-		v.Back = b.made.links.list(n)
+		v.Back = b.made.links.Room(n)
 		for i, m := range marks[:n] {
 			v.Back = append(v.Back, Link{b.say("back-to-citation", "n", i+1, "place", m.name), m.url, false, i + 1})
 		}
@@ -251,7 +252,7 @@ func (b *builder) listsSources(o site.Origin) bool {
 
 // sourceURL leads to a source: on this page, or on its explainer's where this
 // page is none that lists sources.
-func (b *builder) sourceURL(o site.Origin, src *site.Source) string {
+func (b *builder) sourceURL(o site.Origin, src *document.Source) string {
 	if b.elsewhere != "" {
 		return b.elsewhere + "#source-" + b.sourceID(src) // as on that page, which cites in the same order
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/lang"
 )
 
@@ -151,7 +152,7 @@ func TestSourceIDs(t *testing.T) {
 	for _, c := range []struct{ id, want string }{
 		{"s1", "s1"}, {"s1", "s1--2"}, {"s1--2", "s1--2--2"}, {"s1--4", "s1--4"}, {"s1", "s1--3"}, {"s1", "s1--5"}, {"s2", "s2"},
 	} {
-		src := &site.Source{ID: c.id}
+		src := &document.Source{ID: c.id}
 		if got, again := b.sourceID(src), b.sourceID(src); got != c.want || again != got {
 			t.Errorf("%s: %s, then %s, not %s", c.id, got, again, c.want)
 		}

@@ -18,13 +18,14 @@ import (
 	"unicode/utf8"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/edtf"
 	"nutgraf/site/internal/par"
 )
 
 func escapeHTML(s string) string { return html.EscapeString(s) }
 
-func hexSum(s site.Sum) string { return hex.EncodeToString(s[:4]) }
+func hexSum(s document.Sum) string { return hex.EncodeToString(s[:4]) }
 
 // eventURL is where an event is told, relative to the data file or absolute.
 func (b *builder) eventURL(ev *site.TimelineEvent) string {
@@ -48,7 +49,7 @@ func (b *Book) eventPath(ev *site.TimelineEvent) string {
 
 // farAt is the site path of an event that the page of e, which may be nil, leaves out;
 // else "".
-func (b *Book) farAt(e *site.Explainer, ev *site.Event) string {
+func (b *Book) farAt(e *site.Explainer, ev *document.Event) string {
 	if e == nil || len(e.Timeline) <= eventsOnPage {
 		return "" // nearly always
 	}
@@ -402,7 +403,7 @@ func (b *builder) appendRow(row []string, ev *site.TimelineEvent) []string {
 func placeOf(ev *site.TimelineEvent) string {
 	switch {
 	case ev.Spot != nil:
-		return ev.Spot.Term
+		return ev.Spot.Name
 	case ev.Place != nil:
 		return ev.Place.ID
 	}
@@ -454,7 +455,7 @@ func (b *builder) glossaryData() any {
 	b.publicURL()
 	out := []glossaryEntry{}
 	for _, t := range b.book.site.Terms {
-		out = append(out, glossaryEntry{t.ID, t.Term, t.Kind, t.Short, t.Forms, t.Formerly, b.link.to(termPath(t)), t.SameAs, len(t.Uses)})
+		out = append(out, glossaryEntry{t.ID, t.Name, t.Kind, t.Short, t.Forms, t.Formerly, b.link.to(termPath(t)), t.SameAs, len(t.Uses)})
 	}
 	return jsonDocument{out}
 }

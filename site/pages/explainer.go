@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // wordsPerMinute is how fast most adults read non-fiction in English (Brysbaert 2019).
@@ -19,7 +20,7 @@ const wordsPerMinute = 238
 // explainer makes the View of an explainer's page. The order of the steps is
 // that of the page, so that citations are numbered as readers meet them.
 func (b *builder) explainer(e *site.Explainer) *Explainer {
-	if e.Status == site.Withdrawn {
+	if e.Status == document.Withdrawn {
 		return b.withdrawn(e)
 	}
 	o := site.Origin{Explainer: e}
@@ -27,7 +28,7 @@ func (b *builder) explainer(e *site.Explainer) *Explainer {
 	v := &Explainer{ID: e.ID, Label: cmp.Or(e.Label, b.word("explainer")), Status: e.Status.String()}
 	v.Page = b.page(e.Title, e.Summary)
 	v.Params = e.Params
-	v.NoIndex = v.NoIndex || e.NoIndex || e.Status != site.Published
+	v.NoIndex = v.NoIndex || e.NoIndex || e.Status != document.Published
 	if e.Syndication != nil && e.Syndication.Canonical {
 		v.Canonical = e.Syndication.URL
 	}
@@ -64,8 +65,8 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 		}
 	}
 	b.citeIn(b.word("introduction"), "#main_content")
-	v.Intro = b.prose(o, e.Intro, site.IntroScope)
-	v.Questions = b.made.questions.list(len(e.Questions))
+	v.Intro = b.prose(o, e.Intro, document.IntroScope)
+	v.Questions = b.made.questions.Room(len(e.Questions))
 	for i := range e.Questions {
 		q := b.question(e, i)
 		v.ShortAnswers = v.ShortAnswers || q.Short != ""
@@ -83,7 +84,7 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	if len(far) > 0 {
 		v.Every = len(e.Timeline)
 	}
-	v.Timeline = b.made.events.list(len(e.Timeline) - len(far))
+	v.Timeline = b.made.events.Room(len(e.Timeline) - len(far))
 	open := openEvents(e)
 	folded := 0 // the last so many
 	for _, ev := range e.Timeline {
@@ -124,7 +125,7 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	terms := slices.Concat(e.Terms, b.byHand)
 	slices.SortFunc(terms, func(x, y *site.Term) int { return cmp.Compare(x.Index, y.Index) })
 	terms = slices.Compact(terms)
-	v.Terms = b.made.terms.list(len(terms))
+	v.Terms = b.made.terms.Room(len(terms))
 	for _, t := range terms {
 		v.Terms = append(v.Terms, b.term(t))
 	}
@@ -135,7 +136,7 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	if s := e.Syndication; s != nil {
 		v.Syndication = &Syndication{Originator: s.Originator, URL: s.URL, Via: s.Via, License: s.License, Adapted: s.Adapted}
 	}
-	v.Related = b.made.cards.list(len(e.Related))
+	v.Related = b.made.cards.Room(len(e.Related))
 	for _, r := range e.Related {
 		v.Related = append(v.Related, b.card(r))
 	}
@@ -185,10 +186,10 @@ func (b *builder) citeLine(v *Page, title string, day time.Time) string {
 // changes fills in what was done last. What was only corrected is not called updated
 // as well, and what is said to be old not reviewed.
 func (b *builder) changes(v *Explainer, e *site.Explainer) {
-	changed := func(u *site.Update) bool { return u.Substantive && u.Type != "correction" }
-	corrected := func(u *site.Update) bool { return u.Type == "correction" }
-	reviewed := func(u *site.Update) bool { return u.Type == "review" }
-	newest := func(is func(*site.Update) bool) (day time.Time) {
+	changed := func(u *document.Update) bool { return u.Substantive && u.Type != "correction" }
+	corrected := func(u *document.Update) bool { return u.Type == "correction" }
+	reviewed := func(u *document.Update) bool { return u.Type == "review" }
+	newest := func(is func(*document.Update) bool) (day time.Time) {
 		if i := slices.IndexFunc(e.Updates, is); i >= 0 {
 			day = e.Updates[i].When
 		}
@@ -211,7 +212,7 @@ func (b *builder) changes(v *Explainer, e *site.Explainer) {
 
 // change is what the log has of one kind on a day, each answer once; said reports
 // whether it has anything.
-func (b *builder) change(v *Explainer, e *site.Explainer, word string, day time.Time, is func(*site.Update) bool) (c Change, said bool) {
+func (b *builder) change(v *Explainer, e *site.Explainer, word string, day time.Time, is func(*document.Update) bool) (c Change, said bool) {
 	c = Change{Word: b.word(word), Date: b.day(day)}
 	for i, u := range e.Updates {
 		if !is(u) || !b.sameDay(u.When, day) {
@@ -230,7 +231,7 @@ func (b *builder) change(v *Explainer, e *site.Explainer, word string, day time.
 	return c, said
 }
 
-func (b *builder) authors(list []*site.Author) []Author {
+func (b *builder) authors(list []*document.Author) []Author {
 	var out []Author
 	for _, a := range list {
 		out = append(out, Author{Name: a.Name, Role: a.Role, URL: b.href(a.URL)})
@@ -239,7 +240,7 @@ func (b *builder) authors(list []*site.Author) []Author {
 }
 
 func (b *builder) topicLinks(list []*site.Topic) []Link {
-	out := b.made.links.list(len(list))
+	out := b.made.links.Room(len(list))
 	for _, t := range list {
 		out = append(out, Link{Title: t.Title, URL: b.link.to(topicPath(t))})
 	}
@@ -276,7 +277,7 @@ func (b *builder) replyURLs(e *site.Explainer, title, question string) (reply, f
 func (b *builder) question(e *site.Explainer, i int) Question {
 	q, a := e.Questions[i], e.Answers[i]
 	o := site.Origin{Explainer: a.Explainer}
-	v := Question{Site: b.site, Number: i + 1, ID: q.ID, Text: cmp.Or(q.Text, a.Question.Text), Short: cmp.Or(q.Short, a.Question.Short), Aliases: q.Aliases}
+	v := Question{Site: b.site, Number: i + 1, ID: q.ID, Text: cmp.Or(q.Text, a.Question().Text), Short: cmp.Or(q.Short, a.Question().Short), Aliases: q.Aliases}
 	v.URL = b.link.explainer(e, "", q.ID)
 	b.citeIn(v.Text, "#"+q.ID)
 	if b.layout != "card" {
@@ -285,9 +286,9 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 	outer := b.keyTerms
 	if a.Explainer != e {
 		b.keyTerms = false // this page's key terms are of its own texts
-		v.From = &Link{Title: a.Explainer.Title, URL: b.link.explainer(a.Explainer, "", a.Question.ID)}
+		v.From = &Link{Title: a.Explainer.Title, URL: b.link.explainer(a.Explainer, "", a.Question().ID)}
 	}
-	v.Answer = b.prose(o, a.Question.Answer, q.ID)
+	v.Answer = b.prose(o, a.Question().Answer, q.ID)
 	b.keyTerms = outer
 	if b.layout == "card" {
 		b.citing = place{} // it shows the answer alone
@@ -296,7 +297,7 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 	if !a.AsOf.IsZero() {
 		v.AsOf = b.day(a.AsOf)
 	}
-	v.Sources = b.sourcesOf(o, a.Question, v.Answer)
+	v.Sources = b.sourcesOf(o, a.Question(), v.Answer)
 	if b.book.site.Config.Cards && a.Explainer == e {
 		v.CardURL = b.link.to(cardPath(e, q.ID))
 	}
@@ -311,7 +312,7 @@ func (b *builder) answerChanges(v *Question, a *site.Answer) {
 	}
 	v.Newer = v.Updated.Words != ""
 	for _, u := range a.Explainer.Updates {
-		if u.Concerns(a.Question) && u.Type != "review" {
+		if u.Concerns(a.Question()) && u.Type != "review" {
 			v.Changes = append(v.Changes, b.update(a.Explainer, u))
 			v.Newer = v.Newer && u.When.Before(a.Updated) && b.day(u.When) != v.Updated
 		}
@@ -320,8 +321,8 @@ func (b *builder) answerChanges(v *Question, a *site.Answer) {
 
 // sourcesOf lists the sources of an answer: those that are named for it, and
 // those that it cites, in the order of their numbers.
-func (b *builder) sourcesOf(o site.Origin, q *site.Question, answer *Prose) []SourceLink {
-	var list []*site.Source
+func (b *builder) sourcesOf(o site.Origin, q *document.Question, answer *Prose) []SourceLink {
+	var list []*document.Source
 	add := func(id string) {
 		if src := sourceOf(o, id); src != nil && !slices.Contains(list, src) {
 			list = append(list, src)
@@ -338,7 +339,7 @@ func (b *builder) sourcesOf(o site.Origin, q *site.Question, answer *Prose) []So
 			}
 		}
 	}
-	out := b.made.sourceLinks.list(len(list))
+	out := b.made.sourceLinks.Room(len(list))
 	for i, src := range list {
 		out = append(out, b.sourceLink(o, src))
 		if i < named {
@@ -349,13 +350,13 @@ func (b *builder) sourcesOf(o site.Origin, q *site.Question, answer *Prose) []So
 	return out
 }
 
-func (b *builder) sourceLink(o site.Origin, src *site.Source) SourceLink {
+func (b *builder) sourceLink(o site.Origin, src *document.Source) SourceLink {
 	a := b.aboutSource(src)
 	return SourceLink{Number: b.cite(src), Title: a.Title, Publisher: a.Publisher, URL: b.sourceURL(o, src)}
 }
 
 // source makes an entry of a list of sources.
-func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
+func (b *builder) source(o site.Origin, src *document.Source, n int) Source {
 	v := b.sourceSaid(src, b.aboutSource(src))
 	v.Number = n
 	if src.Via != nil {
@@ -368,7 +369,7 @@ func (b *builder) source(o site.Origin, src *site.Source, n int) Source {
 }
 
 // sourceSaid is a source with what is said of it, without a number.
-func (b *builder) sourceSaid(src *site.Source, a *site.SourceText) Source {
+func (b *builder) sourceSaid(src *document.Source, a *document.SourceText) Source {
 	v := Source{Site: b.site, ID: b.sourceID(src), Title: a.Title, Type: a.Type, Authors: a.Author, Publisher: a.Publisher,
 		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.EDTF(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
 		Archived: b.edtfDay(a.Archived), Attribution: a.Attribution, UnnamedReason: a.UnnamedReason}
@@ -378,7 +379,7 @@ func (b *builder) sourceSaid(src *site.Source, a *site.SourceText) Source {
 	return v
 }
 
-func (b *builder) update(e *site.Explainer, u *site.Update) Update {
+func (b *builder) update(e *site.Explainer, u *document.Update) Update {
 	v := Update{Site: b.site, Type: u.Type, TypeWord: b.word("update-" + u.Type), Date: b.day(u.When), Was: u.Was, Text: b.prose(site.Origin{Explainer: e}, u.Text, ""),
 		Explainer: Link{Title: e.Title, URL: b.link.explainer(e, "", "")}}
 	if b.layout != "explainer" {
@@ -387,7 +388,7 @@ func (b *builder) update(e *site.Explainer, u *site.Update) Update {
 	for _, r := range u.Questions {
 		for i, q := range e.Questions {
 			if q.Called(r.ID) {
-				v.Questions = append(v.Questions, Link{Title: cmp.Or(q.Text, e.Answers[i].Question.Text), URL: b.link.explainer(e, "", q.ID)})
+				v.Questions = append(v.Questions, Link{Title: cmp.Or(q.Text, e.Answers[i].Question().Text), URL: b.link.explainer(e, "", q.ID)})
 			}
 		}
 	}
@@ -430,7 +431,7 @@ func (b *builder) lead(e *site.Explainer) *Card {
 func (b *builder) questionLinks(e *site.Explainer, most int) (out []QuestionLink) {
 	out = make([]QuestionLink, 0, min(most, len(e.Questions)))
 	for i, q := range e.Questions[:cap(out)] {
-		a := e.Answers[i].Question
+		a := e.Answers[i].Question()
 		out = append(out, QuestionLink{Text: cmp.Or(q.Text, a.Text), Short: cmp.Or(q.Short, a.Short), URL: b.link.explainer(e, "", q.ID)})
 	}
 	return out
@@ -441,7 +442,7 @@ func minutes(e *site.Explainer) int {
 }
 
 func (b *builder) term(t *site.Term) Term {
-	return Term{ID: t.ID, Term: t.Term, Short: t.Short, Kind: t.Kind, URL: b.link.to(termPath(t)), Forms: t.Forms, Count: len(t.Uses), Site: b.site}
+	return Term{ID: t.ID, Term: t.Name, Short: t.Short, Kind: t.Kind, URL: b.link.to(termPath(t)), Forms: t.Forms, Count: len(t.Uses), Site: b.site}
 }
 
 // event makes one event as the page of e, which may be nil, shows it.
@@ -471,7 +472,7 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	if ev.Place != nil {
 		v.Place = &Link{Title: ev.Place.ID}
 		if ev.Spot != nil {
-			v.Place = &Link{Title: ev.Spot.Term, URL: b.link.to(termPath(ev.Spot))}
+			v.Place = &Link{Title: ev.Spot.Name, URL: b.link.to(termPath(ev.Spot))}
 		}
 	}
 	b.eventLinks(&v, ev, e)
@@ -495,7 +496,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 	o := site.Origin{Explainer: ev.Explainer}
 	for i, q := range ev.Explainer.Questions {
 		if ev.Question != nil && q.ID == ev.Question.ID {
-			v.Question = &Link{Title: cmp.Or(q.Text, ev.Explainer.Answers[i].Question.Text), URL: b.link.explainer(ev.Explainer, "", q.ID)}
+			v.Question = &Link{Title: cmp.Or(q.Text, ev.Explainer.Answers[i].Question().Text), URL: b.link.explainer(ev.Explainer, "", q.ID)}
 			if ev.Explainer == e {
 				v.Question.Count = i + 1
 			}
@@ -519,7 +520,7 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 
 // questionCard makes the View of a question on a page of its own.
 func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
-	if e.Status == site.Withdrawn {
+	if e.Status == document.Withdrawn {
 		return b.withdrawnCard(e, i)
 	}
 	o := site.Origin{Explainer: e}

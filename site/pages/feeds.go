@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // atomType is the media type of Atom.
@@ -32,13 +33,13 @@ func (b *Book) feedExplainers(list []*site.Explainer) []*site.Explainer {
 // inFeeds reports an explainer that is announced: a draft, which only --drafts
 // takes in, has no date to be announced with. Of what is withdrawn only the log of
 // updates knows.
-func (b *Book) inFeeds(e *site.Explainer) bool { return !e.NoIndex && e.Status >= site.Published }
+func (b *Book) inFeeds(e *site.Explainer) bool { return !e.NoIndex && e.Status >= document.Published }
 
 // content is an explainer as feeds carry it: every link absolute.
 func (b *builder) content(e *site.Explainer) string {
 	o := site.Origin{Explainer: e}
 	var s strings.Builder
-	text := func(pr site.Prose, scope string) {
+	text := func(pr document.Prose, scope string) {
 		if p := b.prose(o, pr, scope); p != nil {
 			s.WriteString(string(p.HTML()))
 		}
@@ -48,7 +49,7 @@ func (b *builder) content(e *site.Explainer) string {
 		text(e.Standfirst, "")
 		s.WriteString("</p>\n")
 	}
-	text(e.Intro, site.IntroScope)
+	text(e.Intro, document.IntroScope)
 	for i := range e.Questions {
 		q := b.question(e, i)
 		s.WriteString("<h2>" + escapeHTML(q.Text) + "</h2>\n")
@@ -144,7 +145,7 @@ func (b *builder) updatesFeed() any {
 			content += "<p>" + escapeHTML(b.word("was")) + ": <q>" + escapeHTML(u.Was) + "</q></p>"
 		}
 		f.Entries = append(f.Entries, atomEntry{Title: xmlText(b.word("update-"+u.Type) + ": " + u.Explainer.Title),
-			ID: page + "#update-" + u.When.UTC().Format("20060102T150405Z") + "-" + u.Type + "-" + hexSum(site.SumOf([]byte(u.Plain))), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: page}},
+			ID: page + "#update-" + u.When.UTC().Format("20060102T150405Z") + "-" + u.Type + "-" + hexSum(document.SumOf([]byte(u.Plain))), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: page}},
 			Updated: rfc3339(u.When), Summary: xmlText(u.Plain), Content: &atomText{"html", xmlText(content)}})
 	}
 	return xmlDocument{b.dated(f)}

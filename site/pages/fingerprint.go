@@ -11,7 +11,7 @@ import (
 
 	"github.com/zeebo/xxh3"
 
-	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // fingerprinter sums a View: everything that a template can see of it. On its
@@ -21,7 +21,7 @@ type fingerprinter struct {
 	h         *xxh3.Hasher
 	buf       []byte
 	site      *Site // whose sum is known
-	siteSum   site.Sum
+	siteSum   document.Sum
 	sentences []*Sentence
 }
 
@@ -204,7 +204,7 @@ func (f *fingerprinter) mapping(v reflect.Value) {
 	}
 }
 
-func (f *fingerprinter) sum() site.Sum {
+func (f *fingerprinter) sum() document.Sum {
 	f.flush()
 	return f.h.Sum128().Bytes()
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // policy is our Content Security Policy (CSP Level 3). Nothing on a page runs
@@ -15,7 +15,7 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 
 // contentPolicy is the policy with the hosts that site.yaml allows. A <meta>
 // can't say who may frame the page.
-func contentPolicy(allow []site.Allow, meta bool) string {
+func contentPolicy(allow []document.Allow, meta bool) string {
 	directives := strings.Split(policy, "; ")
 	for _, a := range allow {
 		if len(a.Hosts) == 0 {
@@ -85,7 +85,7 @@ func (b *builder) appendStatic(s *strings.Builder, name string) {
 	}
 	data, err := f.Read()
 	if err != nil {
-		b.diags = append(b.diags, site.Unreadable("static/"+name, err))
+		b.diags = append(b.diags, document.Unreadable("static/"+name, err))
 	}
 	s.Write(data)
 }

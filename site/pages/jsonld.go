@@ -22,7 +22,7 @@ type Data struct {
 	book *Book
 	page *Page
 	view any
-	made *ldSlabs
+	made *ldArenas
 	url  string // of the page; "" without base_url
 }
 
@@ -208,7 +208,7 @@ func (d *Data) cards(lead *Card, lists ...[]Card) any {
 	for _, cards := range lists {
 		n += len(cards)
 	}
-	items := ldItems(d.made.items.list(n))
+	items := ldItems(d.made.items.Room(n))
 	if lead != nil {
 		items.add(lead.Title, d.link(lead.URL))
 	}
@@ -261,7 +261,7 @@ func (d *Data) glossary(v *Glossary) []any {
 }
 
 func (d *Data) breadcrumbs() any {
-	items := ldItems(d.made.items.list(len(d.page.Breadcrumbs)))
+	items := ldItems(d.made.items.Room(len(d.page.Breadcrumbs)))
 	for i, c := range d.page.Breadcrumbs {
 		items = append(items, ldItem{Type: "ListItem", Position: i + 1, Name: c.Title, Item: d.link(c.URL)})
 	}
@@ -366,7 +366,7 @@ func idOf(page, part string) string {
 func (d *Data) question(v *Question) ldQuestion {
 	q := ldQuestion{Type: "Question", URL: d.link(v.URL), Name: v.Text, DateModified: v.Updated.Datetime}
 	if text := cmp.Or(v.Short, v.Answer.beginning()); text != "" {
-		q.AcceptedAnswer = d.made.comments.one()
+		q.AcceptedAnswer = d.made.comments.One()
 		*q.AcceptedAnswer = ldComment{Type: "Answer", Text: text}
 		if v.From != nil {
 			q.AcceptedAnswer.URL = d.link(v.From.URL)

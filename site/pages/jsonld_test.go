@@ -20,6 +20,7 @@ import (
 
 	"nutgraf/content"
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/static"
 	"nutgraf/templates"
 )
@@ -442,7 +443,7 @@ func TestDataIsSummed(t *testing.T) {
 }
 
 type keyedPage struct {
-	key   site.Sum
+	key   document.Sum
 	bytes string
 }
 

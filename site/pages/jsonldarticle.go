@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/picture"
 )
 
@@ -39,7 +40,7 @@ func (d *Data) explainer(v *Explainer) []any {
 	d.syndicated(a, v.Syndication)
 	d.mentioned(a, v)
 	d.cited(a, v)
-	questions := d.made.questions.list(len(v.Questions))
+	questions := d.made.questions.Room(len(v.Questions))
 	for i := range v.Questions {
 		questions = append(questions, d.question(&v.Questions[i]))
 	}
@@ -77,7 +78,7 @@ func (d *Data) syndicated(a *ldArticle, s *Syndication) {
 
 // mentioned are the article's events. What its terms are, their own pages say.
 func (d *Data) mentioned(a *ldArticle, v *Explainer) {
-	a.Mentions = d.made.events.list(len(v.Timeline))
+	a.Mentions = d.made.events.Room(len(v.Timeline))
 	for i := range v.Timeline {
 		ev := &v.Timeline[i]
 		if ev.Place == nil {
@@ -97,7 +98,7 @@ var workTypes = map[string]string{"article-journal": "ScholarlyArticle", "bill":
 // cited are the works that the article cites. What an unnamed source said is
 // no work.
 func (d *Data) cited(a *ldArticle, v *Explainer) {
-	a.Citation = d.made.works.list(len(v.Sources))
+	a.Citation = d.made.works.Room(len(v.Sources))
 	for i := range v.Sources {
 		src := &v.Sources[i]
 		if src.Attribution == "unnamed" {
@@ -113,7 +114,7 @@ func (d *Data) cited(a *ldArticle, v *Explainer) {
 			}
 		}
 		if src.Publisher != "" {
-			w.Publisher = d.made.things.one()
+			w.Publisher = d.made.things.One()
 			*w.Publisher = ldThing{Type: "Organization", Name: src.Publisher}
 		}
 		a.Citation = append(a.Citation, w)
@@ -217,7 +218,7 @@ func (b *Book) publicFile(name string) string {
 // share finds the picture that stands for an explainer elsewhere: the one that
 // leads, else the first within the text. A sensitive one never does.
 func (b *builder) share(e *site.Explainer) *Image {
-	var found *site.Image
+	var found *document.Image
 	for _, im := range e.Images {
 		if im.Sensitive == "" && !im.Decorative && (found == nil || found.Placed && !im.Placed) {
 			found = im

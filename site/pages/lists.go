@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/search"
 )
 
@@ -76,7 +77,7 @@ func (b *builder) home(chunks []chunk, i int) *Home {
 		}
 		b.homeEnd(v)
 	}
-	v.Newest = b.made.cards.list(len(newest))
+	v.Newest = b.made.cards.Room(len(newest))
 	for _, e := range newest {
 		v.Newest = append(v.Newest, b.card(e))
 	}
@@ -179,7 +180,7 @@ func (b *builder) list(chunks []chunk, i int) *List {
 	v := &List{Page: b.page(b.word("explainers"), b.word("explainers-text")), Pager: b.pager(explainersPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath), Current: true})
 	from, to := chunks[i].newestFirst(len(s.Explainers))
-	v.Cards = b.made.cards.list(to - from)
+	v.Cards = b.made.cards.Room(to - from)
 	for _, e := range s.Explainers[from:to] {
 		v.Cards = append(v.Cards, b.card(e))
 	}
@@ -193,7 +194,7 @@ func (b *builder) search(chunks []chunk, i int) *Search {
 	v := &Search{Page: b.page(b.word("search"), b.word("search-text")), IndexURL: b.link.to(searchPath + search.Root), ScriptURL: b.assetURL(searchAsset), Pager: b.pager(searchPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: v.SearchURL, Current: true})
 	from, to := chunks[i].newestFirst(b.book.titles())
-	v.List = b.made.cards.list(to - from)
+	v.List = b.made.cards.Room(to - from)
 	n := len(s.Explainers)
 	for _, e := range s.Explainers[min(from, n):min(to, n)] {
 		v.List = append(v.List, Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Questions: b.questionLinks(e, len(e.Questions))})
@@ -241,7 +242,7 @@ func (b *builder) topic(t *site.Topic, chunks []chunk, i int) *Topic {
 	v := &Topic{Page: b.page(t.Title, t.Text), Text: t.Text, Pager: b.pager(topicPath(t), chunks, i), EventCount: len(t.Events), Total: len(t.Explainers)}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, Link{Title: t.Title, URL: b.link.to(topicPath(t)), Current: true})
 	from, to := chunks[i].newestFirst(len(t.Explainers))
-	v.Cards = b.made.cards.list(to - from)
+	v.Cards = b.made.cards.Room(to - from)
 	for _, e := range t.Explainers[from:to] {
 		v.Cards = append(v.Cards, b.card(e))
 	}
@@ -347,7 +348,7 @@ func (b *builder) showTerms(v *Glossary, terms []*site.Term, list string, i int)
 		}
 		last, term := &v.Letters[len(v.Letters)-1], b.term(t)
 		for _, other := range t.SeeAlso {
-			term.SeeAlso = append(term.SeeAlso, Link{Title: other.Term, URL: b.link.to(termPath(other))})
+			term.SeeAlso = append(term.SeeAlso, Link{Title: other.Name, URL: b.link.to(termPath(other))})
 		}
 		last.Terms = append(last.Terms, term)
 		v.Shown++
@@ -382,10 +383,10 @@ func firstLetter(s string) string {
 // and the newest events, the one before it those before.
 func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 	o := site.Origin{Term: t}
-	v := &Entry{Page: b.page(t.Term, t.Short), ID: t.ID, Term: t.Term, Kind: t.Kind, KindWord: b.word("kind-" + t.Kind), Short: t.Short, Forms: t.Forms, Formerly: t.Formerly,
+	v := &Entry{Page: b.page(t.Name, t.Short), ID: t.ID, Term: t.Name, Kind: t.Kind, KindWord: b.word("kind-" + t.Kind), Short: t.Short, Forms: t.Forms, Formerly: t.Formerly,
 		SameAs: t.SameAs, Role: t.Role, Updated: b.edtfDay(t.Updated), UseCount: len(t.Uses), Pager: b.pager(termPath(t), pages, i)}
-	b.crumbs(&v.Page, Link{Title: b.word("glossary"), URL: b.link.to(glossaryPath)}, Link{Title: t.Term, URL: b.link.to(termPath(t)), Current: true})
-	b.citeIn(t.Term, "#main_content")
+	b.crumbs(&v.Page, Link{Title: b.word("glossary"), URL: b.link.to(glossaryPath)}, Link{Title: t.Name, URL: b.link.to(termPath(t)), Current: true})
+	b.citeIn(t.Name, "#main_content")
 	v.Body = b.prose(o, t.Body, "")
 	for _, other := range t.SeeAlso {
 		v.SeeAlso = append(v.SeeAlso, b.term(other))
@@ -401,12 +402,12 @@ func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 	if r := t.Affiliation; r != nil {
 		v.Affiliation = &Link{Title: r.ID}
 		if target := b.book.site.Resolve(o, "term:"+r.ID); target.Term != nil {
-			v.Affiliation = &Link{Title: target.Term.Term, URL: b.link.to(termPath(target.Term))}
+			v.Affiliation = &Link{Title: target.Term.Name, URL: b.link.to(termPath(target.Term))}
 		}
 	}
 	age := len(pages) - 1 - i
 	from, to := chunkOf(len(t.Uses), usesPerPage, age).newestFirst(len(t.Uses))
-	v.Uses = b.made.entries.list(to - from)
+	v.Uses = b.made.entries.Room(to - from)
 	for _, u := range t.Uses[from:to] {
 		v.Uses = append(v.Uses, b.use(u))
 	}
@@ -438,7 +439,7 @@ func chunkOf(n, per, age int) chunk {
 
 func (b *builder) use(u site.Use) Use {
 	e, sentence := u.Explainer, u.Sentence()
-	v := Use{Explainer: Link{Title: e.Title}, Sentence: b.made.sentences.one()}
+	v := Use{Explainer: Link{Title: e.Title}, Sentence: b.made.sentences.One()}
 	*v.Sentence = Sentence{Sum: sentence.Sum, Start: sentence.Start, sentence: sentence}
 	q, ev := u.Where()
 	switch {
@@ -477,14 +478,14 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 	v := &Sources{Page: b.page(b.word("sources"), b.word("sources-text")), Pager: b.pager(sourcesPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(sourcesPath), Current: true})
 	from, to := chunks[i].newestFirst(len(s.Sources))
-	v.Sources = b.made.sources.list(to - from)
+	v.Sources = b.made.sources.Room(to - from)
 	for i := range s.Sources[from:to] {
 		c := &s.Sources[from+i]
 		said, err := s.CitedText(c)
 		b.fail(err)
 		src := b.sourceSaid(c.Source, &said)
 		by := c.By[:min(len(c.By), citingShown)]
-		src.By, src.More = b.made.links.list(len(by)), len(c.By)-len(by)
+		src.By, src.More = b.made.links.Room(len(by)), len(c.By)-len(by)
 		if src.More > 0 {
 			src.MoreURL = b.searchFor(src.Title)
 		}
@@ -502,7 +503,7 @@ func (b *builder) searchFor(phrase string) string {
 	return b.link.to(searchPath) + "?q=" + strings.ReplaceAll(q, "+", "%20")
 }
 
-func (b *builder) plain(g *site.PlainPage) *Plain {
+func (b *builder) plain(g *document.Page) *Plain {
 	o := site.Origin{Page: g}
 	b.citeIn(g.Title, "#main_content")
 	v := &Plain{Page: b.page(g.Title, g.Summary), Standfirst: b.prose(o, g.Standfirst, ""), Body: b.prose(o, g.Body, ""), Published: b.day(g.Published)}

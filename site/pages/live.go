@@ -9,6 +9,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // Live is what readers have: what the manifest of the last publication says.
@@ -286,7 +287,7 @@ func eachFolder(p string, f func(dir string)) {
 
 // asks reports whether a question of the explainer has the id, or had it before.
 func asks(e *site.Explainer, id string) bool {
-	return slices.ContainsFunc(e.Questions, func(q *site.Question) bool {
+	return slices.ContainsFunc(e.Questions, func(q *document.Question) bool {
 		return q.ID == id || slices.Contains(q.Aliases, id)
 	})
 }

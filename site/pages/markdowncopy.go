@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/markdown"
 )
 
@@ -25,28 +26,28 @@ type copier struct {
 	inFront []bool                       // answers that would not mean the same in one body
 	renamed []map[string]string          // for each answer: ids of its sources that are taken here
 	sources []copiedSource               // own ones, then those of used answers
-	taken   map[string]*site.Source      // by the id in the copy
-	idOf    map[*site.Source]string      // the other way round
+	taken   map[string]*document.Source  // by the id in the copy
+	idOf    map[*document.Source]string  // the other way round
 	from    map[*site.Explainer]struct{} // whose sources are taken already
 }
 
 type copiedSource struct {
 	id    string
 	owner *site.Explainer
-	src   *site.Source
+	src   *document.Source
 }
 
 func (b *builder) markdownCopy(e *site.Explainer) any {
-	if e.Status == site.Withdrawn {
+	if e.Status == document.Withdrawn {
 		return b.withdrawnCopy(e)
 	}
 	b.publicURL()
-	c := &copier{b: b, e: e, intro: b.markdownOf(e, nil), taken: map[string]*site.Source{}, idOf: map[*site.Source]string{}, from: map[*site.Explainer]struct{}{}}
+	c := &copier{b: b, e: e, intro: b.markdownOf(e, nil), taken: map[string]*document.Source{}, idOf: map[*document.Source]string{}, from: map[*site.Explainer]struct{}{}}
 	c.takeSources(e)
 	for _, a := range e.Answers {
 		renamed := c.takeSources(a.Explainer)
 		c.renamed = append(c.renamed, renamed)
-		c.answers = append(c.answers, cites(b.markdownOf(a.Explainer, a.Question), renamed))
+		c.answers = append(c.answers, cites(b.markdownOf(a.Explainer, a.Question()), renamed))
 	}
 	c.keepApart()
 	c.WriteString("---\n")
@@ -132,7 +133,7 @@ func (c *copier) frame() {
 		c.line("", "standfirst", markdownText(e.Summary))
 	}
 	c.line("", "label", e.Label)
-	if e.Status != site.Published {
+	if e.Status != document.Published {
 		c.line("", "status", e.Status.String())
 	}
 	if !e.Published.IsZero() {
@@ -156,11 +157,11 @@ func (c *copier) frame() {
 	c.list("", "topics", topics)
 	c.list("", "knowns", c.plain(e.Knowns))
 	c.list("", "unknowns", c.plain(e.Unknowns))
-	c.line("", "method", strings.Join(c.plain([]site.Prose{e.Method}), ""))
+	c.line("", "method", strings.Join(c.plain([]document.Prose{e.Method}), ""))
 }
 
 // plain are texts of front matter without their markup, as Markdown.
-func (c *copier) plain(texts []site.Prose) []string {
+func (c *copier) plain(texts []document.Prose) []string {
 	var out []string
 	for _, pr := range texts {
 		if f := c.b.fragment(pr); f != nil {
@@ -173,7 +174,7 @@ func (c *copier) plain(texts []site.Prose) []string {
 func (c *copier) questions() {
 	c.WriteString("questions:\n")
 	for i, q := range c.e.Questions {
-		a := c.e.Answers[i].Question
+		a := c.e.Answers[i].Question()
 		c.line("  - ", "question", cmp.Or(q.Text, a.Text))
 		c.line("    ", "id", q.ID)
 		if !ownShort.MatchString(c.answers[i]) {
@@ -223,7 +224,7 @@ func (c *copier) timeline() {
 	}
 }
 
-func ids(refs []site.Ref) []string {
+func ids(refs []document.Ref) []string {
 	var out []string
 	for _, r := range refs {
 		out = append(out, r.ID)
@@ -252,7 +253,7 @@ func (c *copier) sourceList() {
 // images writes what is said of the pictures: the texts name no more than a file.
 // A sensitive one is in no copy.
 func (c *copier) images() {
-	shown := slices.DeleteFunc(slices.Clone(c.e.Images), func(im *site.Image) bool { return im.Sensitive != "" })
+	shown := slices.DeleteFunc(slices.Clone(c.e.Images), func(im *document.Image) bool { return im.Sensitive != "" })
 	for i, im := range shown {
 		if i == 0 {
 			c.WriteString("images:\n")
@@ -261,7 +262,7 @@ func (c *copier) images() {
 		if im.Decorative {
 			c.WriteString("    decorative: true\n")
 		}
-		for _, f := range [][2]string{{"alt", im.Alt}, {"caption", strings.Join(c.plain([]site.Prose{im.Caption}), "")}, {"credit", im.Credit}, {"credit_reason", im.CreditReason},
+		for _, f := range [][2]string{{"alt", im.Alt}, {"caption", strings.Join(c.plain([]document.Prose{im.Caption}), "")}, {"credit", im.Credit}, {"credit_reason", im.CreditReason},
 			{"taken", im.Taken.String()}, {"place", im.Place}} {
 			c.line("    ", f[0], f[1])
 		}
@@ -288,13 +289,13 @@ func (c *copier) body() {
 	}
 	for i, q := range c.e.Questions {
 		if !c.inFront[i] {
-			fmt.Fprintf(c, "\n## %s {#%s}\n\n%s\n", markdownText(cmp.Or(q.Text, c.e.Answers[i].Question.Text)), q.ID, c.answers[i])
+			fmt.Fprintf(c, "\n## %s {#%s}\n\n%s\n", markdownText(cmp.Or(q.Text, c.e.Answers[i].Question().Text)), q.ID, c.answers[i])
 		}
 	}
 }
 
 // markdownOf is the source of an answer, nil being the introduction.
-func (b *builder) markdownOf(e *site.Explainer, q *site.Question) string {
+func (b *builder) markdownOf(e *site.Explainer, q *document.Question) string {
 	text, err := b.book.site.Markdown(e, q)
 	b.fail(err)
 	return strings.TrimSpace(text)

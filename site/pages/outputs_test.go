@@ -24,6 +24,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/static"
 	"nutgraf/templates"
 )
@@ -275,15 +276,15 @@ func TestContentPolicy(t *testing.T) {
 		t.Error("without hosts the policy is not ours")
 	}
 	for _, c := range []struct {
-		allow []site.Allow
+		allow []document.Allow
 		meta  bool
 		want  string
 	}{
 		{meta: true, want: strings.Replace(policy, " frame-ancestors 'none';", "", 1)},
-		{allow: []site.Allow{{Directive: "script-src"}}, want: policy},
-		{allow: []site.Allow{{Directive: "script-src", Hosts: []string{"a.example.com", "b.example.com"}}}, want: strings.Replace(policy, "script-src 'self'", "script-src 'self' a.example.com b.example.com", 1)},
-		{allow: []site.Allow{{Directive: "frame-ancestors", Hosts: []string{"a.example.com"}}}, want: strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors a.example.com", 1)},
-		{allow: []site.Allow{{Directive: "media-src", Hosts: []string{"a.example.com"}}}, want: policy + "; media-src a.example.com"},
+		{allow: []document.Allow{{Directive: "script-src"}}, want: policy},
+		{allow: []document.Allow{{Directive: "script-src", Hosts: []string{"a.example.com", "b.example.com"}}}, want: strings.Replace(policy, "script-src 'self'", "script-src 'self' a.example.com b.example.com", 1)},
+		{allow: []document.Allow{{Directive: "frame-ancestors", Hosts: []string{"a.example.com"}}}, want: strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors a.example.com", 1)},
+		{allow: []document.Allow{{Directive: "media-src", Hosts: []string{"a.example.com"}}}, want: policy + "; media-src a.example.com"},
 	} {
 		if d := cmp.Diff(c.want, contentPolicy(c.allow, c.meta)); d != "" {
 			t.Errorf("%v: %s", c.allow, d)

@@ -12,6 +12,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/lang"
 )
@@ -131,7 +132,7 @@ func (b *Book) planExplainers() {
 	for _, e := range s.Explainers {
 		l, at := s.Language(e), diag.Place{File: e.Path}
 		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at,
-			modified: later(e.Updated, e.Published), hidden: e.NoIndex || e.Status != site.Published,
+			modified: later(e.Updated, e.Published), hidden: e.NoIndex || e.Status != document.Published,
 			view: func(bu *builder) any { return bu.explainer(e) }})
 		b.planTimelineOf(e, l, at)
 		b.planCopies(e)
@@ -318,7 +319,7 @@ func (b *Book) planRedirects() {
 	}
 	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
 		called := func(name func() string) func() string {
-			if e.Status == site.Withdrawn {
+			if e.Status == document.Withdrawn {
 				return func() string { return "" } // its page alone says more
 			}
 			return name
@@ -336,7 +337,7 @@ func (b *Book) planRedirects() {
 	}
 	for _, t := range s.Terms {
 		for _, r := range t.Aliases {
-			move(r.ID, termPath(t), func() string { return t.Term }, r.At)
+			move(r.ID, termPath(t), func() string { return t.Name }, r.At)
 		}
 	}
 	for _, g := range s.Pages {
@@ -424,7 +425,7 @@ func (b *Book) checkLink(u string, at diag.Place) {
 }
 
 // checkPicture tells of a picture that isn't there. Pages are no pictures.
-func (b *Book) checkPicture(r site.PathRef) {
+func (b *Book) checkPicture(r document.PathRef) {
 	if i := b.Find(r.Path); i >= 0 && b.page(i).path == r.Path {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/edtf"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
@@ -22,7 +23,7 @@ type searched struct {
 	path      string
 	explainer *site.Explainer
 	term      *site.Term
-	page      *site.PlainPage
+	page      *document.Page
 }
 
 // searchedPages lists the pages whose texts are found, in the order that the
@@ -55,7 +56,7 @@ func (b *builder) addSearched(batch *search.Batch, s searched) {
 }
 
 func (b *builder) addTerm(batch *search.Batch, t *site.Term) {
-	batch.Begin(search.Document{URL: termPath(t), Title: t.Term})
+	batch.Begin(search.Document{URL: termPath(t), Title: t.Name})
 	body := b.text(site.Origin{Term: t}, t.Body)
 	of := "" // in words: an entry is found itself
 	if r := t.Affiliation; r != nil && b.book.site.Resolve(site.Origin{Term: t}, "term:"+r.ID).Term == nil {
@@ -66,13 +67,13 @@ func (b *builder) addTerm(batch *search.Batch, t *site.Term) {
 			body = append(append(body, ' '), name...)
 		}
 	}
-	batch.Add(search.Entry{Kind: search.Term, Title: t.Term, Text: t.Short, Body: body, Also: t.Avoid})
+	batch.Add(search.Entry{Kind: search.Term, Title: t.Name, Text: t.Short, Body: body, Also: t.Avoid})
 	b.addSources(batch, t.Sources)
 }
 
 // addPage adds a plain page: what stands before its first heading, and each
 // heading with what follows.
-func (b *builder) addPage(batch *search.Batch, p *site.PlainPage) {
+func (b *builder) addPage(batch *search.Batch, p *document.Page) {
 	batch.Begin(search.Document{URL: plainPath(p), Title: p.Title})
 	e := search.Entry{Kind: search.Page, Title: p.Title, Text: p.Summary}
 	f := b.fragment(p.Body)
@@ -125,8 +126,8 @@ func (b *builder) addExplainer(batch *search.Batch, e *site.Explainer) {
 	batch.Add(search.Entry{Kind: search.Explainer, Title: e.Title, Text: e.Summary, Body: intro})
 	for i, q := range e.Questions {
 		if a := e.Answers[i]; a.Explainer == e {
-			batch.Add(search.Entry{Kind: search.Question, Title: cmp.Or(q.Text, a.Question.Text),
-				Text: cmp.Or(q.Short, a.Question.Short), Body: b.text(o, a.Question.Answer), URL: "#" + q.ID})
+			batch.Add(search.Entry{Kind: search.Question, Title: cmp.Or(q.Text, a.Question().Text),
+				Text: cmp.Or(q.Short, a.Question().Short), Body: b.text(o, a.Question().Answer), URL: "#" + q.ID})
 		}
 	}
 	b.addEvents(batch, e)
@@ -169,7 +170,7 @@ func (b *builder) addEvents(batch *search.Batch, e *site.Explainer) {
 	}
 }
 
-func (b *builder) addSources(batch *search.Batch, sources []*site.Source) {
+func (b *builder) addSources(batch *search.Batch, sources []*document.Source) {
 	for _, src := range sources {
 		about := b.aboutSource(src)
 		by := about.Author
@@ -203,11 +204,11 @@ func datesOf(d edtf.Date) []string {
 }
 
 // line is a text without markup that is shown.
-func (b *builder) line(p site.Prose) string { return strings.TrimSpace(string(b.plainText(p))) }
+func (b *builder) line(p document.Prose) string { return strings.TrimSpace(string(b.plainText(p))) }
 
 // lineAndCode is a text without markup that is shown, and apart from it the code that
 // readers see as a block.
-func (b *builder) lineAndCode(p site.Prose) (line string, code []byte) {
+func (b *builder) lineAndCode(p document.Prose) (line string, code []byte) {
 	f := b.fragment(p)
 	if f == nil || !hasCode(f) {
 		return b.line(p), nil
@@ -268,7 +269,7 @@ func appendText(dst, html []byte, code bool) []byte {
 
 // text is a text without markup, with what its pictures show and say, until the
 // next one is asked for.
-func (b *builder) text(o site.Origin, p site.Prose) []byte {
+func (b *builder) text(o site.Origin, p document.Prose) []byte {
 	f := b.fragment(p)
 	if f == nil {
 		return nil
@@ -284,7 +285,7 @@ func (b *builder) text(o site.Origin, p site.Prose) []byte {
 }
 
 // picture appends what is said of a picture, if it is shown.
-func (b *builder) picture(text []byte, o site.Origin, src, alt string, im *site.Image) []byte {
+func (b *builder) picture(text []byte, o site.Origin, src, alt string, im *document.Image) []byte {
 	if b.imageURL(o, src) == "" {
 		return text
 	}
@@ -305,7 +306,7 @@ func (b *builder) picture(text []byte, o site.Origin, src, alt string, im *site.
 }
 
 // plainText is a text without markup, until the next one is asked for.
-func (b *builder) plainText(p site.Prose) []byte {
+func (b *builder) plainText(p document.Prose) []byte {
 	f := b.fragment(p)
 	if f == nil {
 		return nil

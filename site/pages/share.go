@@ -8,6 +8,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/picture"
 )
 
@@ -23,8 +24,8 @@ type shareImage struct{ picture.Share }
 func (s shareImage) Encode(w io.Writer) error { return s.PNG(w) }
 
 // key stands for the bytes, so that only an image whose words changed is drawn.
-func (s shareImage) key() site.Sum {
-	return site.SumOf(fmt.Appendf(nil, "share %d %q %q %q %q %v %t", shareVersion, s.Wordmark, s.Label, s.Title, s.Date, s.Accent, s.RTL))
+func (s shareImage) key() document.Sum {
+	return document.SumOf(fmt.Appendf(nil, "share %d %q %q %q %q %v %t", shareVersion, s.Wordmark, s.Label, s.Title, s.Date, s.Accent, s.RTL))
 }
 
 // shareOf is what the image of an explainer says.
@@ -73,7 +74,7 @@ func (b *Book) planShares() {
 // shareOfCard is what the image of a question's card says.
 func (b *Book) shareOfCard(e *site.Explainer, i int) picture.Share {
 	s := b.shareOf(e)
-	s.Title = cmp.Or(e.Questions[i].Text, e.Answers[i].Question.Text)
+	s.Title = cmp.Or(e.Questions[i].Text, e.Answers[i].Question().Text)
 	return s
 }
 

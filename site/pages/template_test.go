@@ -18,6 +18,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 	"nutgraf/site/theme"
@@ -35,7 +36,7 @@ func changedTheme(t *testing.T, changed map[string]string) []site.File {
 	files := themeFiles(t)
 	for _, name := range slices.Sorted(maps.Keys(changed)) {
 		data := []byte(changed[name])
-		f := site.File{Path: name, Sum: site.SumOf(data), Data: data}
+		f := site.File{Path: name, Sum: document.SumOf(data), Data: data}
 		if i := slices.IndexFunc(files, func(f site.File) bool { return f.Path == name }); i >= 0 {
 			files[i] = f
 		} else {
@@ -56,7 +57,7 @@ func themeFiles(t testing.TB) (files []site.File) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		files = append(files, site.File{Path: name, Sum: site.SumOf(data), Data: data})
+		files = append(files, site.File{Path: name, Sum: document.SumOf(data), Data: data})
 	}
 	return files
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // eventsOnTimeline is how many events the site's timeline shows: all there are, or else
@@ -434,13 +435,13 @@ const eventsOnPage = 24
 // farEvents finds the events that stand on an explainer's timeline alone, and
 // where: its own page keeps the most important, and of those the nearest to the
 // day that it speaks of.
-func farEvents(e *site.Explainer) map[*site.Event]string {
+func farEvents(e *site.Explainer) map[*document.Event]string {
 	if len(e.Timeline) <= eventsOnPage {
 		return nil
 	}
 	events := byYear(e.Timeline)
 	near := ranked(e)[:eventsOnPage]
-	far := map[*site.Event]string{}
+	far := map[*document.Event]string{}
 	cs := yearChunks(events)
 	for k, c := range cs {
 		for _, ev := range events[c.From:c.To] {

@@ -10,6 +10,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/memo"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/search"
@@ -21,12 +22,12 @@ import (
 // event.html makes it once, as a Fragment whose only holes are the way to the
 // site's root, and each page weaves in its own.
 type Told struct {
-	Sum    site.Sum // of the Fragment
-	Root   string   // of the page: "../../"
-	InYear bool     // it stands under its year, which its date need not show again
-	Same   bool     // the event before it is of the same explainer alone, which it need not show again
-	Keyed  bool     // it has the keys by which readers choose on this page
-	Tagged bool     // tags among them, not only topics
+	Sum    document.Sum // of the Fragment
+	Root   string       // of the page: "../../"
+	InYear bool         // it stands under its year, which its date need not show again
+	Same   bool         // the event before it is of the same explainer alone, which it need not show again
+	Keyed  bool         // it has the keys by which readers choose on this page
+	Tagged bool         // tags among them, not only topics
 
 	book  *Book
 	told  *toldEvent
@@ -215,7 +216,7 @@ func yearAlone(before, cut []byte) bool {
 // toldEvent is what the Book remembers of an event: where its HTML, cut, and its text
 // without markup lie, one behind the other, in the record of its explainer.
 type toldEvent struct {
-	sum              site.Sum
+	sum              document.Sum
 	block            memo.Ref
 	from, html, text int32 // the first byte, and how many
 }
@@ -352,7 +353,7 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		text := bytes.Trim(b.plainText(ev.Text), " ")
 		told.text = int32(len(text))
 		block = append(block, text...)
-		told.sum = site.QuickSumOf(html.Bytes())
+		told.sum = document.QuickSumOf(html.Bytes())
 		if b.fail(err); b.err != nil {
 			return diags, b.err
 		}
@@ -385,9 +386,9 @@ func (b *builder) yearWords(ev *site.TimelineEvent) (before, year, after string)
 // tell lists events on a page.
 func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 	root := ascend(strings.Count(b.link.from, "/"))
-	list := b.made.lists.list(len(events))
+	list := b.made.lists.Room(len(events))
 	for _, ev := range events {
-		told, t := b.toldOf(ev), b.made.told.one()
+		told, t := b.toldOf(ev), b.made.told.One()
 		*t = Told{Sum: told.sum, Root: root, book: b.book, told: told, event: ev}
 		if n := len(list); n > 0 {
 			t.Same = slices.Equal(list[n-1].event.Users, ev.Users)

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // Every address of the site is made in this file. A site path is what stands
@@ -78,7 +79,7 @@ func topicCalendarPath(t *site.Topic) string { return topicPath(t) + "timeline.i
 
 func termPath(t *site.Term) string { return glossaryPath + t.ID + "/" }
 
-func plainPath(g *site.PlainPage) string { return g.ID + "/" }
+func plainPath(g *document.Page) string { return g.ID + "/" }
 
 // sitemapPart is the n-th part of a sitemap that is too long for one file.
 func sitemapPart(n int) string { return "sitemap-" + strconv.Itoa(n) + ".xml" }

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // TestExplainerLinks holds that the short way to an explainer's address is the
@@ -14,7 +15,7 @@ import (
 func TestExplainerLinks(t *testing.T) {
 	id := rapid.StringMatching(`[a-c]([a-c-]?[a-c])?`)
 	rapid.Check(t, func(t *rapid.T) {
-		e := &site.Explainer{ID: id.Draw(t, "id"), Edition: rapid.SampledFrom([]string{"", "", "pt-BR"}).Draw(t, "edition")}
+		e := &site.Explainer{Explainer: &document.Explainer{ID: id.Draw(t, "id"), Edition: rapid.SampledFrom([]string{"", "", "pt-BR"}).Draw(t, "edition")}}
 		l := linker{disk: rapid.Bool().Draw(t, "disk"), prefix: rapid.SampledFrom([]string{"", "", "/", "https://example.org/sub/", rootMark}).Draw(t, "prefix")}
 		for i, parts := 0, rapid.SliceOfN(id, 0, 25).Draw(t, "parts"); i < len(parts); i++ {
 			l.from += parts[i] + "/"

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/markdown"
 	"nutgraf/site/theme"
 )
@@ -19,8 +20,8 @@ const ViewVersion = "5"
 
 // Prose is Markdown made into HTML: {{.HTML}}.
 type Prose struct {
-	Sum   site.Sum // of the Fragment
-	Fills []string // of its holes, in order
+	Sum   document.Sum // of the Fragment
+	Fills []string     // of its holes, in order
 	Links []markdown.TermLink
 
 	fragment *markdown.Fragment
@@ -508,7 +509,7 @@ type Use struct {
 
 // Sentence is the sentence of a use: {{.Before}}<mark>{{.Match}}</mark>{{.After}}.
 type Sentence struct {
-	Sum                  site.Sum
+	Sum                  document.Sum
 	Start                int32
 	Before, Match, After string `fingerprint:"-"`
 	sentence             site.Sentence

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // Why writes what the page depends on: its document, the templates that its
@@ -53,7 +53,7 @@ func (p *Leaf) whyView(s *strings.Builder, v reflect.Value, indent string) {
 
 // whyField shows a field's value, or for what is long its size and sum.
 func (p *Leaf) whyField(v reflect.Value) string {
-	sum := func() site.Sum {
+	sum := func() document.Sum {
 		f := newFingerprinter()
 		f.value(v)
 		return f.sum()

@@ -11,6 +11,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/pages"
 )
 
@@ -136,7 +137,7 @@ func comparePages(t *testing.T, clean, amended *pages.Book, edit int) {
 	}
 }
 
-func pageOf(t *testing.T, b *pages.Book, i int) ([]byte, site.Sum) {
+func pageOf(t *testing.T, b *pages.Book, i int) ([]byte, document.Sum) {
 	t.Helper()
 	leaf, err := b.Open(i)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 	"github.com/zeebo/xxh3"
 
-	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // fileBuffer is how much of a file is held in memory before the disk is asked, in bytes.
@@ -26,7 +26,7 @@ type stagedFile struct {
 	out    *os.File     // opened when the buffer overflows or the file is closed
 	hash   *xxh3.Hasher // of what is on the disk, nil while nothing is
 	size   int64        // of what was written, whole once the file is closed
-	sum    site.Sum     // likewise
+	sum    document.Sum // likewise
 	err    error        // the first that writing met
 }
 

@@ -17,8 +17,8 @@ import (
 
 	"github.com/zeebo/xxh3"
 
-	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // folder is a published folder and the staging folder beside it, in which its
@@ -295,7 +295,7 @@ func (f *folder) reuse(path string) error {
 }
 
 // reuseSame reuses a file if it was published with these very bytes.
-func (f *folder) reuseSame(path string, sum site.Sum, size int64) bool {
+func (f *folder) reuseSame(path string, sum document.Sum, size int64) bool {
 	e, ok := f.prev.lookup(path)
 	return ok && e.Sum == sum && e.Size == size && f.reuse(path) == nil
 }
@@ -334,7 +334,7 @@ func (f *folder) untouched(e *entry) error {
 var errChanged = errors.New("was changed by others after it was published")
 
 // sumFile sums a file's bytes. Where it has become a pipe, nothing waits for it.
-func sumFile(name string) (sum site.Sum, err error) {
+func sumFile(name string) (sum document.Sum, err error) {
 	in, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return sum, err

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"nutgraf/site"
+	"nutgraf/site/document"
 	"nutgraf/site/pages"
 )
 
@@ -33,10 +33,10 @@ const maxManifest = 64 << 20
 
 // entry is one published file.
 type entry struct {
-	Path string   // slash path below the published folder
-	Sum  site.Sum // of its bytes (XXH3)
-	Key  site.Sum // of everything that its bytes depend on; zero where only the bytes show it
-	Size int64    // in bytes
+	Path string       // slash path below the published folder
+	Sum  document.Sum // of its bytes (XXH3)
+	Key  document.Sum // of everything that its bytes depend on; zero where only the bytes show it
+	Size int64        // in bytes
 }
 
 // Manifest says which files are published, the ids of the questions on each
@@ -105,7 +105,7 @@ func (m *Manifest) check() error {
 			return fmt.Errorf("%q can't be the path of a published file", e.Path)
 		case i > 0 && m.entries[i-1].Path >= e.Path:
 			return fmt.Errorf("%q is listed twice or out of order", e.Path)
-		case e.Sum == (site.Sum{}) || e.Size < 0:
+		case e.Sum == (document.Sum{}) || e.Size < 0:
 			return fmt.Errorf("%q has no sum or an impossible size", e.Path)
 		}
 	}
@@ -310,12 +310,12 @@ func (d manifestReader) entry(e *entry) error {
 	}
 	v.Size = -1 // what check refuses, where it is missing
 	err := d.Decode(&v)
-	e.Sum, e.Key, e.Size = site.Sum(v.Sum), site.Sum(v.Key), v.Size
+	e.Sum, e.Key, e.Size = document.Sum(v.Sum), document.Sum(v.Key), v.Size
 	return err
 }
 
 // hexSum is a site.Sum that is read from 32 hexadecimal digits.
-type hexSum site.Sum
+type hexSum document.Sum
 
 // UnmarshalText implements encoding.TextUnmarshaler.
 func (s *hexSum) UnmarshalText(text []byte) error {
@@ -337,7 +337,7 @@ func (m *Manifest) writeTo(w io.Writer) (int64, error) {
 		e := &m.entries[i]
 		line = append(appendKey(line[:0], i, e.Path), `{"sum":"`...)
 		line = hex.AppendEncode(line, e.Sum[:])
-		if e.Key != (site.Sum{}) {
+		if e.Key != (document.Sum{}) {
 			line = append(line, `","key":"`...)
 			line = hex.AppendEncode(line, e.Key[:])
 		}

@@ -13,10 +13,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
-func sumOf(b byte) site.Sum { return site.Sum{b, 1, 2} }
+func sumOf(b byte) document.Sum { return document.Sum{b, 1, 2} }
 
 func written(t testing.TB, m *Manifest) string {
 	t.Helper()

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/pages"
 )
@@ -124,7 +124,7 @@ func publishPage(f *folder, book *pages.Book, i int) (entry, []diag.Diagnostic, 
 		return entry{}, nil, err
 	}
 	defer page.Close()
-	if old, ok := f.prev.lookup(page.Path); ok && page.Key != (site.Sum{}) && old.Key == page.Key {
+	if old, ok := f.prev.lookup(page.Path); ok && page.Key != (document.Sum{}) && old.Key == page.Key {
 		if f.reuse(page.Path) == nil {
 			return old, nil, nil
 		}

@@ -8,6 +8,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // bannerHTML stands at the end of a page that readers don't get as it is shown.
@@ -51,11 +52,11 @@ func (s *Server) notice(e *edition, i int) (title, text string) {
 func state(s *site.Site, x *site.Explainer) (title, text string) {
 	switch {
 	case x == nil:
-	case x.Status == site.Draft:
+	case x.Status == document.Draft:
 		return "Draft", "Readers don’t get this page yet"
-	case x.Status == site.Review:
+	case x.Status == document.Review:
 		return "In review", "Readers don’t get this page yet"
-	case x.Status == site.Withdrawn:
+	case x.Status == document.Withdrawn:
 		return "Withdrawn", "Readers find it in no list, no feed and no search"
 	case x.Published.After(s.Now):
 		return goesLive(x.Published, s)

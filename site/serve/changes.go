@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // change is a part of an explainer whose words are not those of the last commit.
@@ -26,7 +27,7 @@ func (s *Server) changes(ctx context.Context, st *site.Site, x *site.Explainer) 
 		return nil, "There is nothing here to compare with."
 	}
 	var failure error
-	before := st.Parts(x, func(file string) (data []byte) {
+	before := st.Config.Parts(x.Explainer, func(file string) (data []byte) {
 		if failure == nil { // nobody waits for the same failure again
 			data, failure = s.o.Committed(ctx, file)
 		}
@@ -38,7 +39,7 @@ func (s *Server) changes(ctx context.Context, st *site.Site, x *site.Explainer) 
 	if before == nil {
 		return nil, "This explainer is in no commit yet: all of it is new."
 	}
-	list = compareParts(before, st.Parts(x, st.Source))
+	list = compareParts(before, st.Config.Parts(x.Explainer, st.Source))
 	if len(list) == 0 {
 		return nil, "No word has changed since the last commit."
 	}
@@ -46,8 +47,8 @@ func (s *Server) changes(ctx context.Context, st *site.Site, x *site.Explainer) 
 }
 
 // compareParts finds what was added, changed or removed.
-func compareParts(before, now []site.Part) (list []change) {
-	old := map[string]site.Part{}
+func compareParts(before, now []document.Part) (list []change) {
+	old := map[string]document.Part{}
 	for _, p := range before {
 		old[p.Anchor] = p
 	}
@@ -61,7 +62,7 @@ func compareParts(before, now []site.Part) (list []change) {
 	}
 	for _, p := range before {
 		if _, left := old[p.Anchor]; left {
-			c := compare(p, site.Part{})
+			c := compare(p, document.Part{})
 			c.Title, c.Gone = p.Title, true
 			list = append(list, c)
 		}
@@ -69,7 +70,7 @@ func compareParts(before, now []site.Part) (list []change) {
 	return list
 }
 
-func compare(was, now site.Part) change {
+func compare(was, now document.Part) change {
 	c := change{Title: now.Title, Anchor: now.Anchor}
 	c.Pieces, c.Added, c.Removed = diff(strings.Fields(was.Title+" "+was.Text), strings.Fields(now.Title+" "+now.Text))
 	return c

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"unicode"
 
-	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // mostFindings is how many of one sort the desk shows.
@@ -36,7 +36,7 @@ type finding struct {
 // arrange puts all that is to be said into what must be mended, what may be, and
 // what may be elsewhere. What concerns the page shown comes first.
 func (s *Server) arrange(v *deskView, now *snapshot) {
-	l := locator{s: s, e: now.edition, at: v.At, parts: map[string][]site.Part{}}
+	l := locator{s: s, e: now.edition, at: v.At, parts: map[string][]document.Part{}}
 	facts, diags := now.facts, now.diags
 	if now.err == nil {
 		older := filesWithErrors(diags)
@@ -106,8 +106,8 @@ func (n *snapshot) interrupt() {
 type locator struct {
 	s     *Server
 	e     *edition
-	at    string                 // the page shown
-	parts map[string][]site.Part // by document
+	at    string                     // the page shown
+	parts map[string][]document.Part // by document
 }
 
 func (l *locator) finding(f diag.Fact, at diag.Place) finding {
@@ -130,7 +130,7 @@ func (l *locator) anchor(doc string, at diag.Place) string {
 		return ""
 	}
 	if _, known := l.parts[doc]; !known {
-		l.parts[doc] = l.e.Site().Parts(x, l.e.Site().Source)
+		l.parts[doc] = l.e.Site().Config.Parts(x.Explainer, l.e.Site().Source)
 	}
 	anchor, least := "", int32(0)
 	for _, part := range l.parts[doc] {

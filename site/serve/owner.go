@@ -20,6 +20,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/pages"
 )
 
@@ -137,7 +138,7 @@ func (o *owner) event(ctx context.Context, name string) {
 	switch {
 	case o.fence != nil && name == o.fence.name:
 		o.answer(ctx)
-	case !site.Ignored(filepath.Base(name)):
+	case !document.Ignored(filepath.Base(name)):
 		if name = filepath.Clean(name); o.watched[name] {
 			o.doubted[name] = true
 		}

@@ -18,6 +18,7 @@ import (
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 	"nutgraf/site/pages"
 	"nutgraf/static"
 	"nutgraf/templates"
@@ -63,7 +64,7 @@ func (p *preview) open() (site.Options, io.Closer, error) {
 			return o, nil, err
 		}
 		open = append(open, r)
-		*fsys = site.Folder(r)
+		*fsys = document.Folder(r)
 	}
 	return o, open, nil
 }

@@ -8,8 +8,8 @@ import (
 	"sync"
 	"time"
 
-	"nutgraf/site"
 	"nutgraf/site/diag"
+	"nutgraf/site/document"
 )
 
 // tabs knows the open tabs.
@@ -83,7 +83,7 @@ func (n *snapshot) key(path string) string {
 	return keyText(leaf.Key)
 }
 
-func keyText(key site.Sum) string { return fmt.Sprintf("%x", key[:8]) }
+func keyText(key document.Sum) string { return fmt.Sprintf("%x", key[:8]) }
 
 // events is the channel on which a tab is notified of changes: server-sent events
 // (WHATWG HTML, 9.2).

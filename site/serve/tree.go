@@ -7,7 +7,7 @@ import (
 	"path"
 	"time"
 
-	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 // young is how long after its last change a file is compared by content: a
@@ -29,7 +29,7 @@ type file struct {
 	inode      uint64
 	ctime      int64 // nanoseconds; 0 where the system has none
 	young      bool  // when it was looked at
-	sum        site.Sum
+	sum        document.Sum
 	summed     bool
 	unreadable bool
 }
@@ -55,7 +55,7 @@ func walk(roots map[string]fs.FS, before *tree, now time.Time) *tree {
 				t.files[name] = file{unreadable: true}
 				return fs.SkipDir
 			}
-			if p != "." && site.Ignored(d.Name()) {
+			if p != "." && document.Ignored(d.Name()) {
 				if d.IsDir() {
 					return fs.SkipDir
 				}
@@ -97,17 +97,17 @@ func look(fsys fs.FS, p string, d fs.DirEntry, before file, now time.Time) file 
 	return f
 }
 
-func sumOf(fsys fs.FS, p string) (site.Sum, bool) {
+func sumOf(fsys fs.FS, p string) (document.Sum, bool) {
 	in, err := fsys.Open(p)
 	if err != nil {
-		return site.Sum{}, false
+		return document.Sum{}, false
 	}
 	defer in.Close()
 	h := sha256.New()
 	if _, err := io.Copy(h, in); err != nil {
-		return site.Sum{}, false
+		return document.Sum{}, false
 	}
-	return site.Sum(h.Sum(nil)[:16]), true
+	return document.Sum(h.Sum(nil)[:16]), true
 }
 
 // equal reports whether two trees have the same files with the same bytes, as

@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"reflect"
@@ -7,17 +7,17 @@ import (
 	"nutgraf/site/diag"
 )
 
-// pack moves the texts of a parsed document into one piece of memory. Each was
+// compact moves the texts of a parsed document into one piece of memory. Each was
 // made on its own, amid all that parsing throws away, and would keep the memory
 // around it from being used again.
-func pack[T any](doc *T, m *memory) {
+func compact[T any](doc *T, m *memory) {
 	v := reflect.ValueOf(doc).Elem()
 	texts, size := m.texts[:0], 0
 	walkerOf(v.Type())(v, func(text *string) {
 		texts = append(texts, text)
 		size += len(*text)
 	})
-	all := m.takeText(size)
+	all := m.arenas.text(size)
 	for _, text := range texts {
 		start := all.Len()
 		all.WriteString(*text)
@@ -31,7 +31,7 @@ func pack[T any](doc *T, m *memory) {
 type walker func(v reflect.Value, visit func(text *string))
 
 // shared are types of which many documents have one in common: a file's name,
-// and what was packed elsewhere.
+// and what was compacted elsewhere.
 var shared = map[reflect.Type]bool{reflect.TypeFor[diag.Place](): true, reflect.TypeFor[*Record](): true}
 
 // nothing are the values that all of a type share which have nothing more.

@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"fmt"
@@ -19,7 +19,7 @@ func (p *parser) placedImages(e *Explainer) {
 			}
 			at := p.rec.Place(p.file, int32(i), h.Source)
 			im := e.Image(h.Target)
-			if im == nil && e.lost.has(imageList) {
+			if im == nil && e.Lost.Has(imageList) {
 				continue
 			}
 			if im == nil {
@@ -37,7 +37,7 @@ func (p *parser) placedImages(e *Explainer) {
 			p.missingAt(im.At, "this image has no alt", "add alt: with what the picture shows, or decorative: true")
 		}
 		if !im.Placed && lead && im.Src != "" {
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "unplaced-image", Message: fmt.Sprintf("“%s” stands nowhere in the text", clip(im.Src)),
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "unplaced-image", Message: fmt.Sprintf("“%s” stands nowhere in the text", Clip(im.Src)),
 				Why: "the first image that is not in the text leads the page; this one readers see nowhere", Hint: "put ![](" + im.Src + ") where it belongs", At: im.At})
 		}
 		lead = lead || !im.Placed

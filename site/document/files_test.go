@@ -1,9 +1,9 @@
-package site_test
+package document_test
 
 import (
 	"testing"
 
-	"nutgraf/site"
+	"nutgraf/site/document"
 )
 
 func TestIgnored(t *testing.T) {
@@ -12,7 +12,7 @@ func TestIgnored(t *testing.T) {
 		"x.md___jb_tmp___": true, "x.md___jb_old___": true, "x.mdU77clA.bck": true, "x.bck": false, "x.md.bck": false,
 		".": false, ".nojekyll": false, ".well-known": false, "embed.go": true, "4913": false, "4913.md": false,
 	} {
-		if site.Ignored(name) != want {
+		if document.Ignored(name) != want {
 			t.Errorf("Ignored(%q) = %v", name, !want)
 		}
 	}
@@ -23,7 +23,7 @@ func TestValidID(t *testing.T) {
 		"utc": true, "a-1": true, "what-is-isis-k": true, "1972": true,
 		"": false, "-": false, "a-": false, "-a": false, "a--b": false, "A": false, "a_b": false, "é": false, "a b": false, "a\x00": false, "con": false, "nul": false,
 	} {
-		if site.ValidID(id) != want {
+		if document.ValidID(id) != want {
 			t.Errorf("ValidID(%q) = %v", id, !want)
 		}
 	}

@@ -153,7 +153,7 @@ func TestParts(t *testing.T) {
 		}
 		return nil
 	}
-	parts := s.Parts(e, before)
+	parts := s.Config.Parts(e.Explainer, before)
 	var anchors []string
 	for _, p := range parts {
 		anchors = append(anchors, p.Anchor)
@@ -167,7 +167,7 @@ func TestParts(t *testing.T) {
 	if want := "What is the flood? How the ‹standfirst› came. An ‹introduction› to it. It is ‹known› now "; parts[0].Text != want {
 		t.Errorf("the rest is %q", parts[0].Text)
 	}
-	if parts := s.Parts(e, func(string) []byte { return nil }); parts != nil {
+	if parts := s.Config.Parts(e.Explainer, func(string) []byte { return nil }); parts != nil {
 		t.Errorf("what is not there has parts: %v", parts)
 	}
 }

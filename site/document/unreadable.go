@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"errors"
@@ -20,12 +20,12 @@ var errNotRegular = errors.New("no longer a regular file")
 // fontLimit is how large a font may be: those of Chinese take 20 MB.
 const fontLimit = 32 << 20
 
-// sizeLimit is how large a file may be. What pages are made with is held in
+// SizeLimit is how large a file may be. What pages are made with is held in
 // memory; all else is only copied.
-func sizeLimit(p string) int64 {
+func SizeLimit(p string) int64 {
 	switch p {
 	case "style.css", "fonts.css", "site.js", "search.js", "_headers", "_redirects":
-		return maxDocument
+		return MaxDocument
 	}
 	if strings.HasPrefix(p, "fonts/") {
 		return fontLimit
@@ -33,12 +33,12 @@ func sizeLimit(p string) int64 {
 	return maxAsset
 }
 
-// suits says whether what was opened is still a file that can be published.
-func suits(info fs.FileInfo, p string) error {
+// Suits says whether what was opened is still a file that can be published.
+func Suits(info fs.FileInfo, p string) error {
 	if !info.Mode().IsRegular() {
 		return errNotRegular
 	}
-	if limit := sizeLimit(p); info.Size() > limit {
+	if limit := SizeLimit(p); info.Size() > limit {
 		return sizeError{info.Size(), limit}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"cmp"
@@ -18,19 +18,6 @@ import (
 	"nutgraf/site/markdown"
 )
 
-// doc is one document parsed. It depends on the document's own files and on
-// how Markdown is rendered, and on nothing else, so a later load may take it
-// over as it is.
-type doc struct {
-	source    source
-	sum       Sum // of the files, and of what parses them
-	explainer *Explainer
-	term      *Term
-	page      *PlainPage
-	headings  []string // anchors of sub-headings: question--slug
-	diags     []diag.Diagnostic
-}
-
 // parser parses one document. Its methods collect diagnostics as they go and
 // never stop at the first.
 type parser struct {
@@ -41,7 +28,7 @@ type parser struct {
 	strict    bool         // what is missing is an error, not a warning
 	unread    bool         // front matter has parts that could not be read
 	spoilt    []diag.Place // which
-	gone      lists        // whose files can't be read
+	gone      Lists        // whose files can't be read
 	fragments []markdown.Fragment
 	rec       *Record
 	diags     []diag.Diagnostic
@@ -71,16 +58,13 @@ type memory struct {
 	parts     markdown.Fragment
 
 	about []SourceText // of the document's sources, until they are stored
-	texts []*string    // of the document, while they are packed
+	texts []*string    // of the document, while they are compacted
 
-	// What questions and events have more, until slim.
+	// What questions and events have more, until shareNothing.
 	questions []QuestionMore
 	events    []EventMore
 
-	read Fragments // of a document that is looked through
-
-	once bool // lots are for use
-	lots lots
+	arenas arenas
 }
 
 // fresh returns the place of one more, which is zero.
@@ -345,6 +329,48 @@ func (p *parser) day(t front.Text) string {
 	return t.Value
 }
 
+// Day reads a date that was checked, in a time zone. It is zero where there is none,
+// or none that can be read.
+func Day(text string, zone *time.Location) time.Time {
+	if text == "" {
+		return time.Time{}
+	}
+	t, _, err := edtf.ParseDay(text, zone)
+	if err != nil {
+		return time.Time{} // told where it was checked
+	}
+	return t
+}
+
+func dayAfter(text string, from time.Time, zone *time.Location) time.Time {
+	if d, ok := edtf.ParseDuration(text); ok && !from.IsZero() {
+		return d.After(from)
+	}
+	return Day(text, zone)
+}
+
+// date works out an explainer's days, and puts its updates in order.
+func (e *Explainer) date(zone *time.Location) {
+	w := &e.Written
+	e.Published, e.Updated, e.AsOf = Day(w.Published, zone), Day(w.Updated, zone), Day(w.AsOf, zone)
+	slices.SortStableFunc(e.Updates, func(a, b *Update) int { return b.When.Compare(a.When) })
+	if w.Updated == "" {
+		e.Updated = e.Published
+		for _, u := range e.Updates {
+			if u.Substantive && u.When.After(e.Updated) {
+				e.Updated = u.When
+			}
+		}
+	}
+	if w.AsOf == "" {
+		e.AsOf = e.Published
+	}
+	e.ReviewBy = dayAfter(w.ReviewBy, e.AsOf, zone)
+	if u := e.Reviewed(nil); u != nil && u.When.After(e.AsOf) {
+		e.ReviewBy = dayAfter(w.ReviewBy, u.When, zone)
+	}
+}
+
 // yearFirst tells what begins as a date does, or has a date's slashes.
 var yearFirst = regexp.MustCompile(`^\d{4}(-|$)|/`)
 
@@ -354,11 +380,11 @@ const durations = "90d, 12w, 6m or 1y"
 // reviewBy checks review_by: a date, a duration or never.
 func (p *parser) reviewBy(t front.Text) string {
 	if t.Given() {
-		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == never {
+		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == Never {
 			return t.Value
 		}
 		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil && !yearFirst.MatchString(t.Value) {
-			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", clip(t.Value)),
+			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", Clip(t.Value)),
 				"write a date; a duration from as_of or the newest review, as "+durations+"; or never")
 			return ""
 		}
@@ -389,12 +415,12 @@ func (p *parser) id(t front.Text, what string) string {
 	if !t.Given() {
 		return ""
 	}
-	if !isID(t.Value) {
+	if !IsID(t.Value) {
 		hint := "an id takes lower-case letters, digits and single hyphens"
 		if s := markdown.Slug(t.Value); s != "" {
 			hint = "write " + s
 		}
-		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", clip(t.Value), what), hint)
+		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", Clip(t.Value), what), hint)
 		return ""
 	}
 	return t.Value
@@ -479,8 +505,8 @@ func oneLine(s string) string {
 // isGap reports a space at which a line may break: French sets others.
 func isGap(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' }
 
-// clip shortens a value that is quoted in a message.
-func clip(s string) string {
+// Clip shortens a value that is quoted in a message.
+func Clip(s string) string {
 	s = oneLine(s)
 	if r := []rune(s); len(r) > 60 {
 		return string(r[:57]) + "…"

@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"bytes"
@@ -61,7 +61,7 @@ func (p *parser) mistaken(listed, found []*Question, s *markdown.Section) bool {
 	case near == s.Heading.Text:
 		hint := "the id of “%s” is %s: write {#%[2]s}, or give the question this one with id:"
 		p.wrong("unlisted-question", s.Heading.At,
-			fmt.Sprintf("no listed question has the id “%s”", clip(s.Heading.ID)), fmt.Sprintf(hint, clip(near), q.ID))
+			fmt.Sprintf("no listed question has the id “%s”", Clip(s.Heading.ID)), fmt.Sprintf(hint, Clip(near), q.ID))
 	case answered:
 		return false
 	default:
@@ -70,7 +70,7 @@ func (p *parser) mistaken(listed, found []*Question, s *markdown.Section) bool {
 			sev = diag.Error
 		}
 		message := "“%s” is none of the listed questions, and “%s” has no answer"
-		p.report(sev, "unlisted-question", s.Heading.At, fmt.Sprintf(message, clip(s.Heading.Text), clip(near)), "",
+		p.report(sev, "unlisted-question", s.Heading.At, fmt.Sprintf(message, Clip(s.Heading.Text), Clip(near)), "",
 			fmt.Sprintf("did you mean “%s”? Else add it to questions, or lower it to ###", near))
 	}
 	if !answered {
@@ -137,7 +137,7 @@ func (p *parser) ownQuestion(s *markdown.Section, taken map[string]bool) *Questi
 		if q.ID != slug {
 			p.report(diag.Warning, "same-slug", s.Heading.At,
 				fmt.Sprintf("another question has the address “%s” already: this one gets “%s”", slug, q.ID),
-				"the address changes when the questions change places", "give it an id of its own: ## "+clip(q.Text)+" {#"+q.ID+"}")
+				"the address changes when the questions change places", "give it an id of its own: ## "+Clip(q.Text)+" {#"+q.ID+"}")
 		}
 	}
 	p.takeSection(q, s)

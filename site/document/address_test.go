@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"math/rand/v2"

@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"fmt"
@@ -21,23 +21,23 @@ import (
 // Limits on what is read. They are far above what a writer needs and low
 // enough that no file can exhaust the machine.
 const (
-	maxDocument = 4 << 20 // bytes of a Markdown, YAML or template file
+	MaxDocument = 4 << 20 // bytes of a Markdown, YAML or template file
 	maxAsset    = 1 << 30 // bytes of a file that is only copied
 	maxFiles    = 1 << 22 // files in one root
 	maxFolders  = 32      // folders in each other
 )
 
-// entry is one regular file of a root.
-type entry struct {
-	path string // slash path within the root
-	size int64
+// Entry is one regular file of a root.
+type Entry struct {
+	Path string // slash path within the root
+	Size int64
 }
 
-// list returns the regular files of fsys in order of their paths. What is
+// List returns the regular files of fsys in order of their paths. What is
 // neither a folder nor a regular file, leads out of the folder or has a name
 // that can't be published is a diagnostic; so nothing can hang or surprise us.
-func list(fsys fs.FS, root string) ([]entry, []diag.Diagnostic, error) {
-	var entries []entry
+func List(fsys fs.FS, root string) ([]Entry, []diag.Diagnostic, error) {
+	var entries []Entry
 	var ds []diag.Diagnostic
 	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -53,11 +53,11 @@ func list(fsys fs.FS, root string) ([]entry, []diag.Diagnostic, error) {
 		}
 		if d.IsDir() {
 			if why := badName(name); p != "." && why != "" {
-				ds = append(ds, fileError(root, p, "file-name", why, "rename the folder"))
+				ds = append(ds, FileError(root, p, "file-name", why, "rename the folder"))
 				return fs.SkipDir
 			}
 			if strings.Count(p, "/") >= maxFolders {
-				ds = append(ds, fileError(root, p, "too-deep", fmt.Sprintf("more than %d folders stand within each other here", maxFolders), "move it up, or remove it"))
+				ds = append(ds, FileError(root, p, "too-deep", fmt.Sprintf("more than %d folders stand within each other here", maxFolders), "move it up, or remove it"))
 				return fs.SkipDir
 			}
 			return nil
@@ -69,12 +69,12 @@ func list(fsys fs.FS, root string) ([]entry, []diag.Diagnostic, error) {
 		}
 		entries = append(entries, e)
 		if len(entries) > maxFiles {
-			ds = append(ds, fileError(root, "", "too-large", fmt.Sprintf("this folder holds more than %d files", maxFiles), "move what is no part of the site elsewhere"))
+			ds = append(ds, FileError(root, "", "too-large", fmt.Sprintf("this folder holds more than %d files", maxFiles), "move what is no part of the site elsewhere"))
 			return fs.SkipAll
 		}
 		return nil
 	})
-	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
 	return entries, ds, err
 }
 
@@ -91,10 +91,10 @@ func Ignored(name string) bool {
 // x.md for a moment.
 var helix = regexp.MustCompile(`\.\w+[[:alnum:]]{6}\.bck$`)
 
-func regular(fsys fs.FS, root, p string, d fs.DirEntry) (entry, *diag.Diagnostic) {
+func regular(fsys fs.FS, root, p string, d fs.DirEntry) (Entry, *diag.Diagnostic) {
 	if why := badName(d.Name()); why != "" {
-		e := fileError(root, p, "file-name", why, "rename the file")
-		return entry{}, &e
+		e := FileError(root, p, "file-name", why, "rename the file")
+		return Entry{}, &e
 	}
 	info, err := d.Info()
 	if err == nil && d.Type()&fs.ModeSymlink != 0 {
@@ -102,22 +102,22 @@ func regular(fsys fs.FS, root, p string, d fs.DirEntry) (entry, *diag.Diagnostic
 	}
 	switch {
 	case err != nil && d.Type()&fs.ModeSymlink != 0:
-		e := fileError(root, p, "link", "this link leads out of the folder, or nowhere", "put the file itself here")
-		return entry{}, &e
+		e := FileError(root, p, "link", "this link leads out of the folder, or nowhere", "put the file itself here")
+		return Entry{}, &e
 	case err != nil:
 		e := Unreadable(path.Join(root, p), err)
-		return entry{}, &e
+		return Entry{}, &e
 	case info.IsDir():
-		e := fileError(root, p, "link", "this is a link to a folder", "put the folder itself here: what it holds must be part of the site")
-		return entry{}, &e
+		e := FileError(root, p, "link", "this is a link to a folder", "put the folder itself here: what it holds must be part of the site")
+		return Entry{}, &e
 	case !info.Mode().IsRegular():
-		e := fileError(root, p, "not-a-file", "this is not a regular file but a pipe, socket or device", "remove it from the folder")
-		return entry{}, &e
+		e := FileError(root, p, "not-a-file", "this is not a regular file but a pipe, socket or device", "remove it from the folder")
+		return Entry{}, &e
 	case info.Size() > maxAsset:
-		e := fileError(root, p, "too-large", fmt.Sprintf("this file has %d bytes; at most %d can be published", info.Size(), int64(maxAsset)), "make it smaller, or publish it elsewhere and link to it")
-		return entry{}, &e
+		e := FileError(root, p, "too-large", fmt.Sprintf("this file has %d bytes; at most %d can be published", info.Size(), int64(maxAsset)), "make it smaller, or publish it elsewhere and link to it")
+		return Entry{}, &e
 	}
-	return entry{p, info.Size()}, nil
+	return Entry{p, info.Size()}, nil
 }
 
 // badName says why a file of this name can't be published on every system
@@ -217,8 +217,8 @@ func (f folder) open(name string) (*os.File, error) {
 	return file, nil
 }
 
-// read returns the bytes of a file that was listed.
-func read(fsys fs.FS, p string, limit int64) ([]byte, error) { return readInto(nil, fsys, p, limit) }
+// Read returns the bytes of a file that was listed.
+func Read(fsys fs.FS, p string, limit int64) ([]byte, error) { return readInto(nil, fsys, p, limit) }
 
 // readInto appends them to data.
 func readInto(data []byte, fsys fs.FS, p string, limit int64) ([]byte, error) {
@@ -251,43 +251,7 @@ func readInto(data []byte, fsys fs.FS, p string, limit int64) ([]byte, error) {
 	}
 }
 
-// fileError is about a file as a whole.
-func fileError(root, p, rule, message, hint string) diag.Diagnostic {
+// FileError is about a file as a whole.
+func FileError(root, p, rule, message, hint string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Error, Rule: rule, Message: message, Hint: hint, At: diag.Place{File: path.Join(root, p)}}
-}
-
-// overlay is the writer's folder over the default one: a file of the same path
-// replaces the default.
-type overlay struct {
-	over, under fs.FS
-	root        string // as the writer knows it
-}
-
-// files lists both layers, the writer's first where both have a path.
-func (o overlay) files() (all []layered, ds []diag.Diagnostic, err error) {
-	seen := map[string]bool{}
-	for _, fsys := range []fs.FS{o.over, o.under} {
-		if fsys == nil {
-			continue
-		}
-		entries, d, err := list(fsys, o.root)
-		if err != nil {
-			return nil, nil, err
-		}
-		ds = append(ds, d...)
-		for _, e := range entries {
-			if !seen[e.path] {
-				seen[e.path] = true
-				all = append(all, layered{e, fsys})
-			}
-		}
-	}
-	slices.SortFunc(all, func(a, b layered) int { return strings.Compare(a.path, b.path) })
-	return all, ds, nil
-}
-
-// layered is a file with the layer that it comes from.
-type layered struct {
-	entry
-	fsys fs.FS
 }

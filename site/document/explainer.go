@@ -1,4 +1,4 @@
-package site
+package document
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
 	"nutgraf/site/front"
+	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 )
 
@@ -24,14 +25,17 @@ type sideFile struct {
 }
 
 // parseExplainer turns an explainer's files into its model.
-func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
+func (p *parser) parseExplainer(src Files, sides []sideFile) *Explainer {
 	if p.keepText {
 		p.answer, p.section = map[*Question]string{}, map[*Question]*markdown.Section{}
 	}
 	fm, body, ds := p.memory.front.ParseExplainer(p.file, p.data)
 	p.took(ds, fm.Keys)
-	e := &take(p.memory, &p.memory.lots.explainers, 1)[0]
-	*e = Explainer{ID: src.id, Edition: src.edition, Path: p.file, Folder: src.folder, rec: p.rec, ExplainerMore: &ExplainerMore{}}
+	e := p.memory.arenas.explainers.One()
+	*e = Explainer{
+		ID: src.ID, Edition: src.Edition, Path: p.file, Folder: src.Folder,
+		Record: p.rec, ExplainerMore: &ExplainerMore{},
+	}
 	p.status(e, fm)
 	if len(bytes.TrimSpace(p.data)) == 0 && !p.unread {
 		p.unread = true // one message will do
@@ -47,7 +51,7 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	for _, s := range sides {
 		p.side(e, fm, s)
 	}
-	e.lost |= p.lost(fm, sides) | p.gone
+	e.Lost |= p.lost(fm, sides) | p.gone
 	if fm.Questions != nil || e.Questions == nil {
 		e.Questions = p.questions(fm.Questions)
 	}
@@ -59,13 +63,15 @@ func (p *parser) parseExplainer(src source, sides []sideFile) *Explainer {
 	e.OwnSources = joined(e.OwnSources, p.sources(fm.Sources))
 	e.Images = append(e.Images, p.images(fm.Images)...)
 	e.Updates = append(e.Updates, p.updates(fm.Updates)...)
+	e.date(p.zone())
 	e.Method = p.value(fm.Method)
 	e.Syndication = p.syndication(fm.Syndication)
 	e.Params = fm.Params
 	p.notes(fm.Notes)
 	p.across(e)
-	slim(e)
-	pack(e, p.memory)
+	shareNothing(e)
+	compact(e, p.memory)
+	e.Headings = p.headings
 	if p.keepText {
 		p.texts(e, body, &b)
 	}
@@ -97,7 +103,7 @@ func (p *parser) status(e *Explainer, fm *front.Explainer) {
 		e.Status = Status(i)
 	case fm.Published.Given():
 		e.Status = Published
-	case fm.Status.Given() || p.unread || p.gone == ^lists(0): // who refers to it is not to blame
+	case fm.Status.Given() || p.unread || p.gone == ^Lists(0): // who refers to it is not to blame
 		e.Status = Published
 		return
 	}
@@ -126,23 +132,24 @@ func (p *parser) unclear(fm *front.Explainer) bool {
 		})
 }
 
-// lists are some of the lists of a document that are meant to be there, but
+// Lists are some of the lists of a document that are meant to be there, but
 // can't be read: what they would hold is not missed.
-type lists uint8
+type Lists uint8
 
 // The lists, in the order of sideKeys.
 const (
-	questionList lists = 1 << iota
-	eventList
-	sourceList
+	QuestionList Lists = 1 << iota
+	EventList
+	SourceList
 	imageList
 	updateList
 )
 
-func (l lists) has(one lists) bool { return l&one != 0 }
+// Has reports whether one is among the lists.
+func (l Lists) Has(one Lists) bool { return l&one != 0 }
 
 // lost are the lists of front matter that can't be read.
-func (p *parser) lost(fm *front.Explainer, sides []sideFile) (lost lists) {
+func (p *parser) lost(fm *front.Explainer, sides []sideFile) (lost Lists) {
 	for i, read := range [...]bool{fm.Questions != nil, fm.Timeline != nil, fm.Sources != nil, fm.Images != nil, fm.Updates != nil} {
 		elsewhere := slices.ContainsFunc(sides, func(s sideFile) bool { return s.key == sideKeys[i] })
 		if !elsewhere && p.told(fm.Keys, sideKeys[i], read) {
@@ -177,21 +184,21 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	p.language(fm.Lang)
 	p.sameLanguage(fm.Lang, e.Edition)
 	e.NoIndex = fm.Index.Given() && !fm.Index.Value
-	e.published, e.updated = p.day(fm.Published), p.day(fm.Updated)
-	e.asOf, e.reviewBy = p.day(fm.AsOf), p.reviewBy(fm.ReviewBy)
-	e.authors, e.editors = p.refs(fm.Authors), p.refs(fm.Editor)
+	e.Written.Published, e.Written.Updated = p.day(fm.Published), p.day(fm.Updated)
+	e.Written.AsOf, e.Written.ReviewBy = p.day(fm.AsOf), p.reviewBy(fm.ReviewBy)
+	e.AuthorRefs, e.EditorRefs = p.refs(fm.Authors), p.refs(fm.Editor)
 	p.plainTexts(fm.Authors) // names, maybe
 	p.plainTexts(fm.Editor)
-	e.topics = p.slugs(atMost(p, "topics", fm.Topics, 100, textSpan), "a topic")
-	e.related = p.refs(fm.Related)
+	e.TopicRefs = p.slugs(atMost(p, "topics", fm.Topics, 100, textSpan), "a topic")
+	e.RelatedRefs = p.refs(fm.Related)
 	for _, list := range [][]front.Text{fm.Authors, fm.Editor, fm.Related} {
 		p.once(list)
 	}
-	e.skip, e.only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
+	e.Skip, e.Only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
 	e.Aliases = p.aliases(fm.Aliases)
 	for _, t := range fm.Glossary.Only {
 		if slices.ContainsFunc(fm.Glossary.Skip, func(s front.Text) bool { return s.Value == t.Value }) {
-			message := fmt.Sprintf("“%s” stands under skip and under only", clip(t.Value))
+			message := fmt.Sprintf("“%s” stands under skip and under only", Clip(t.Value))
 			p.wrong("contradiction", t.Span, message, "keep one of the two")
 		}
 	}
@@ -201,7 +208,7 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 func (p *parser) once(list []front.Text) {
 	for i, t := range list {
 		if t.Given() && slices.ContainsFunc(list[:i], func(before front.Text) bool { return before.Value == t.Value }) {
-			p.wrong("twice", t.Span, fmt.Sprintf("“%s” stands here twice", clip(t.Value)), "remove one")
+			p.wrong("twice", t.Span, fmt.Sprintf("“%s” stands here twice", Clip(t.Value)), "remove one")
 		}
 	}
 }
@@ -258,7 +265,7 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 	}
 	p.diags = append(p.diags, ds...)
 	if unreadable(ds, false) {
-		e.lost |= 1 << slices.Index(sideKeys, s.key)
+		e.Lost |= 1 << slices.Index(sideKeys, s.key)
 	}
 	p.main, p.file, p.data = "", outer.file, outer.data
 }
@@ -267,7 +274,7 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 func (p *parser) questions(list []front.Question) []*Question {
 	mark(p, func(m *Marks) *[]diag.Place { return &m.Shorts }, list, func(f *front.Question) diag.Span { return f.Short.Span })
 	m := p.memory
-	qs, all := take(m, &m.lots.questionLists, len(list)), take(m, &m.lots.questions, len(list))
+	qs, all := m.arenas.questionLists.List(len(list)), m.arenas.questions.List(len(list))
 	for i, f := range list {
 		q := &all[i]
 		*q = Question{Text: p.plainText(f.Question), At: p.place(f.Span), QuestionMore: fresh(&p.memory.questions)}
@@ -322,7 +329,7 @@ func (p *parser) onlyUsed(f *front.Question) {
 
 // answers brings questions and the body's sections together.
 func (p *parser) answers(e *Explainer, fm *front.Explainer, b *markdown.Body) {
-	if _, listed := fm.Keys["questions"]; listed && !e.lost.has(questionList) {
+	if _, listed := fm.Keys["questions"]; listed && !e.Lost.Has(QuestionList) {
 		p.matchSections(e, b)
 	} else {
 		p.sectionsAreQuestions(e, b)
@@ -348,7 +355,7 @@ func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
 		}
 		if q == nil {
 			p.report(diag.Warning, "unlisted-question", s.Heading.At,
-				fmt.Sprintf("“%s” is none of the listed questions", clip(s.Heading.Text)),
+				fmt.Sprintf("“%s” is none of the listed questions", Clip(s.Heading.Text)),
 				"it is a question all the same, and stands here among them", "add it to questions, or lower it to ###")
 			p.underlined(s.Heading)
 			e.Questions = slices.Insert(e.Questions, at, p.ownQuestion(s, taken))
@@ -360,7 +367,7 @@ func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
 		p.otherWords(q, s.Heading)
 		if q.Answer.Given() || q.Use != nil {
 			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "two-answers",
-				Message: fmt.Sprintf("“%s” is answered twice", clip(cmp.Or(q.Text, s.Heading.Text))),
+				Message: fmt.Sprintf("“%s” is answered twice", Clip(cmp.Or(q.Text, s.Heading.Text))),
 				Why:     "an answer stands in exactly one place",
 				Hint:    "keep one of the two", At: p.place(s.Heading.At), Related: []diag.Related{{Message: "the other answer", At: q.At}}})
 			continue
@@ -385,7 +392,7 @@ func (p *parser) otherWords(q *Question, h markdown.Heading) {
 	}
 	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "other-words",
 		At:      p.place(h.At),
-		Message: fmt.Sprintf("this heading says “%s”, and the listed question “%s”", clip(h.Text), clip(q.Text)),
+		Message: fmt.Sprintf("this heading says “%s”, and the listed question “%s”", Clip(h.Text), Clip(q.Text)),
 		Why:     "readers see the words of the list, and never these",
 		Hint:    "write the same words in both", Related: []diag.Related{{Message: "the listed question", At: q.At}}})
 }
@@ -425,7 +432,7 @@ func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
 		}
 	}
 	limited := slices.ContainsFunc(p.diags, func(d diag.Diagnostic) bool { return d.Rule == "markdown-limit" }) // what stands there is not read
-	if len(e.Questions) == 0 && e.Status != Withdrawn && !e.lost.has(questionList) && !limited {
+	if len(e.Questions) == 0 && e.Status != Withdrawn && !e.Lost.Has(QuestionList) && !limited {
 		p.missing(diag.Span{}, "it has no questions", "add questions: to the front matter, or ## headings to the body")
 	}
 }
@@ -437,7 +444,7 @@ func (p *parser) checkQuestion(q *Question) {
 	case q.Text == "" && q.Use == nil:
 		p.missingAt(q.At, "this question has no text", "add question: with its words")
 	case q.ID == "" && q.Use == nil:
-		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
+		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", Clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
 	}
 	for _, kept := range reservedIDs {
 		if strings.HasPrefix(q.ID, kept) {
@@ -445,7 +452,7 @@ func (p *parser) checkQuestion(q *Question) {
 		}
 	}
 	if !q.Answer.Given() && q.Use == nil {
-		what := fmt.Sprintf("“%s” has no answer", clip(q.Text))
+		what := fmt.Sprintf("“%s” has no answer", Clip(q.Text))
 		if q.Text == "" {
 			what = "this question has no answer"
 		}
@@ -533,4 +540,20 @@ func (q *Question) idPlace() diag.Place {
 		return q.At
 	}
 	return q.idAt
+}
+
+func (p *parser) language(t front.Text) {
+	if t.Given() && !lang.Valid(t.Value) {
+		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", Clip(t.Value)), "write one of BCP 47: en, fr, pt-BR")
+	}
+}
+
+// sameLanguage tells of a lang that is not the one in the file's name; it may say
+// more, such as fr-CA.
+func (p *parser) sameLanguage(t front.Text, edition string) {
+	said, _, _ := strings.Cut(t.Value, "-")
+	named, _, _ := strings.Cut(edition, "-")
+	if t.Given() && edition != "" && lang.Valid(t.Value) && !strings.EqualFold(said, named) {
+		p.wrong("lang", t.Span, fmt.Sprintf("lang is “%s”, and the file's name says “%s”", t.Value, edition), "leave lang out, or rename the file")
+	}
 }

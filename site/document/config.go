@@ -1,10 +1,8 @@
-package site
+package document
 
 import (
 	"cmp"
 	"fmt"
-	"image/color"
-	"math"
 	"net/mail"
 	"net/url"
 	"path"
@@ -18,12 +16,87 @@ import (
 	"nutgraf/site/edtf"
 	"nutgraf/site/front"
 	"nutgraf/site/lang"
-	"nutgraf/site/picture"
 )
 
+// Topic is a subject that explainers are filed under, as site.yaml describes it.
+type Topic struct{ Slug, Title, Text string }
+
+// Config is what site.yaml says, with its defaults in place.
+type Config struct {
+	Title       string
+	Tagline     string
+	Image       string
+	Pictures    []PathRef // where Image and the publisher's Logo are paths
+	BaseURL     string    // with a trailing slash, "" where none is given
+	Lang        *lang.Language
+	Location    *time.Location
+	Publisher   Publisher
+	ReplyEmail  string
+	ReplyForm   string
+	Topics      []Topic // in the order of the file; nil where any slug will do
+	Navigation  []NavLink
+	Accent      string // as #1f3a93
+	AccentAt    diag.Place
+	Type        string
+	Age         edtf.Span // from when on a page says how old it is; zero for never
+	Styles      []PathRef // files of static/
+	Notice      Notice
+	Words       map[string]string // the writer's own, over the language's
+	Cards       bool
+	Markdown    bool
+	ShareImages bool
+	FAQ         bool
+	PerPage     int
+	FeedLimit   int
+	Typographer bool
+	Redirects   []Redirect
+	CSPAllow    []Allow
+	Check       map[string]string
+	Params      map[string]any
+	PinnedRefs  []Ref
+}
+
+// Notice is a line on top of every page.
+type Notice struct {
+	Text string
+	End  time.Time // from when on it is shown no more; zero where it stays
+	Day  string    // until, as it was written
+}
+
+// Over reports whether the notice's day has passed.
+func (n *Notice) Over(now time.Time) bool { return !n.End.IsZero() && !now.Before(n.End) }
+
+// Publisher is who stands behind the site.
+type Publisher struct {
+	Name     string
+	URL      string
+	Logo     string
+	Policies []NavLink // Title is the policy's name: corrections, ethics
+}
+
+// NavLink is a link of the writer's choosing.
+type NavLink struct {
+	Title string
+	URL   string
+	At    diag.Place
+}
+
+// Redirect leads an old path to a new one.
+type Redirect struct {
+	From, To string
+	FromAt   diag.Place
+	At       diag.Place // of To
+}
+
+// Allow is one directive of csp_allow with its hosts.
+type Allow struct {
+	Directive string
+	Hosts     []string
+}
+
 // config reads site.yaml and puts the defaults in place. data is nil where
-// there is no such file.
-func (p *parser) config(o *Options) Config {
+// there is no such file, and name the title where it gives none.
+func (p *parser) config(name string) Config {
 	fm := &front.Site{}
 	if p.data != nil {
 		var ds []diag.Diagnostic
@@ -31,11 +104,11 @@ func (p *parser) config(o *Options) Config {
 		p.diags = append(p.diags, ds...)
 	}
 	c := Config{
-		Title: cmp.Or(p.plainText(fm.Title), o.Name), Tagline: p.plainText(fm.Tagline), Image: p.picture(fm.Image),
-		Accent: p.accent(fm.Accent), Type: cmp.Or(fm.Type.Value, "house"),
+		Title: cmp.Or(p.plainText(fm.Title), name), Tagline: p.plainText(fm.Tagline), Image: p.picture(fm.Image),
+		Accent: p.accent(fm.Accent), AccentAt: p.place(fm.Accent.Span), Type: cmp.Or(fm.Type.Value, "house"),
 		Publisher: p.publisher(&fm.Publisher), ReplyEmail: p.email(fm.Reply.Email), ReplyForm: p.url(fm.Reply.Form),
 		PerPage: p.count(fm.PerPage, 20), FeedLimit: p.count(fm.FeedLimit, 50),
-		Typographer: fm.Typographer.Value, Params: fm.Params, pinned: p.refs(fm.Pinned), Age: p.age(fm.Age),
+		Typographer: fm.Typographer.Value, Params: fm.Params, PinnedRefs: p.refs(fm.Pinned), Age: p.age(fm.Age),
 	}
 	c.Pictures = p.pictures
 	c.BaseURL = p.baseURL(fm.BaseURL)
@@ -70,7 +143,7 @@ func (p *parser) age(t front.Text) edtf.Span {
 	age, ok := edtf.ParseDuration(t.Value)
 	if !ok {
 		if age.Years = 1; t.Given() {
-			p.wrong("duration", t.Span, fmt.Sprintf("“%s” is no duration", clip(t.Value)), "write "+durations+", or off")
+			p.wrong("duration", t.Span, fmt.Sprintf("“%s” is no duration", Clip(t.Value)), "write "+durations+", or off")
 		}
 	}
 	return age
@@ -102,7 +175,7 @@ func (p *parser) email(t front.Text) string {
 	}
 	a, err := mail.ParseAddress(t.Value)
 	if err != nil || a.Address != t.Value {
-		p.wrong("email", t.Span, fmt.Sprintf("“%s” is no mail address", clip(t.Value)), "write it as desk@example.org")
+		p.wrong("email", t.Span, fmt.Sprintf("“%s” is no mail address", Clip(t.Value)), "write it as desk@example.org")
 		return ""
 	}
 	return t.Value
@@ -126,10 +199,10 @@ func (p *parser) baseURL(t front.Text) string {
 func BaseURL(s string) (string, error) {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", fmt.Errorf("“%s” is no web address that begins with https://", clip(s))
+		return "", fmt.Errorf("“%s” is no web address that begins with https://", Clip(s))
 	}
 	if u.RawQuery != "" || u.Fragment != "" || u.User != nil || strings.Trim(u.Path, "/") != "" && badPath(u.Path) != "" {
-		return "", fmt.Errorf("“%s” can't be where a site is published", clip(s))
+		return "", fmt.Errorf("“%s” can't be where a site is published", Clip(s))
 	}
 	u.Path = strings.TrimSuffix(u.Path, "/") + "/"
 	return u.String(), nil
@@ -139,21 +212,11 @@ var colour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 
 func (p *parser) accent(t front.Text) string {
 	if t.Given() && !colour.MatchString(t.Value) {
-		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is no colour", clip(t.Value)), `write it as "#1f3a93", in quotes`)
-		return ""
-	}
-	accent, err := picture.ParseColor(t.Value)
-	if c := picture.Contrast(accent, tint); err == nil && c < 7 {
-		p.report(diag.Error, "contrast", t.Span, fmt.Sprintf("this colour is too light: on the page's palest blue its contrast is %.1f:1, and at least 7:1 is needed", math.Floor(c*10)/10),
-			"it is the colour of links, which everybody must be able to read (WCAG 2.2, 1.4.6)", "choose a darker one")
+		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is no colour", Clip(t.Value)), `write it as "#1f3a93", in quotes`)
 		return ""
 	}
 	return t.Value
 }
-
-// tint is what a link is hardest to read on: the theme's style sheet puts it
-// behind what was linked to.
-var tint = color.RGBA{0xe6, 0xec, 0xfc, 0xff}
 
 func (p *parser) count(n front.Number, def int) int {
 	if !n.Given() {
@@ -173,7 +236,7 @@ func (p *parser) timezone(t front.Text) *time.Location {
 	// "" and "Local" would be the machine's own zone: never the site's.
 	loc, err := time.LoadLocation(t.Value)
 	if err != nil || t.Value == "" || t.Value == "Local" {
-		p.wrong("timezone", t.Span, fmt.Sprintf("“%s” is no time zone", clip(t.Value)), "write a name of the IANA list: Europe/Berlin, Asia/Tbilisi, UTC")
+		p.wrong("timezone", t.Span, fmt.Sprintf("“%s” is no time zone", Clip(t.Value)), "write a name of the IANA list: Europe/Berlin, Asia/Tbilisi, UTC")
 		return time.UTC
 	}
 	return loc
@@ -183,7 +246,7 @@ func (p *parser) topics(fm *front.Site) []Topic {
 	var out []Topic
 	for _, f := range fm.Topics {
 		if slug := p.id(f.Slug, "a topic"); slug != "" {
-			out = append(out, Topic{Slug: slug, Title: cmp.Or(p.plainText(f.Title), titleOf(slug)), Text: p.plainText(f.Text)})
+			out = append(out, Topic{Slug: slug, Title: cmp.Or(p.plainText(f.Title), TitleOf(slug)), Text: p.plainText(f.Text)})
 		}
 	}
 	if fm.Topics != nil && out == nil {
@@ -192,8 +255,8 @@ func (p *parser) topics(fm *front.Site) []Topic {
 	return out
 }
 
-// titleOf makes a title of a slug that has none: "foreign-policy" is "Foreign policy".
-func titleOf(slug string) string {
+// TitleOf makes a title of a slug that has none: "foreign-policy" is "Foreign policy".
+func TitleOf(slug string) string {
 	s := strings.ReplaceAll(slug, "-", " ")
 	return strings.ToUpper(s[:1]) + s[1:]
 }
@@ -217,11 +280,11 @@ func (p *parser) link(t front.Text) string {
 		if file == "/" || badPath(file) == "" {
 			return t.Value
 		}
-		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no path of this site", clip(t.Value)), "write it as /about/")
+		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no path of this site", Clip(t.Value)), "write it as /about/")
 		return ""
 	}
 	if t.Value != "" && badPath(t.Value) == "" && !bareHost.MatchString(t.Value) {
-		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no address", clip(t.Value)), "write it from the site's root: /"+t.Value)
+		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no address", Clip(t.Value)), "write it from the site's root: /"+t.Value)
 		return ""
 	}
 	return p.url(t)
@@ -236,14 +299,14 @@ func (p *parser) styles(list []front.Text) (found []PathRef) {
 		message, hint := "", "write the path of a file in static/: house.css"
 		switch inner, within := strings.CutPrefix(name, "static/"); {
 		case strings.Contains(t.Value, "//"):
-			message = fmt.Sprintf("“%s” is elsewhere: pages load the site's own files alone", clip(t.Value))
+			message = fmt.Sprintf("“%s” is elsewhere: pages load the site's own files alone", Clip(t.Value))
 			hint = "put the file into static/, and write its name: house.css"
 		case path.Ext(name) != ".css":
-			message = fmt.Sprintf("“%s” is no style sheet: the name of one ends in .css", clip(t.Value))
+			message = fmt.Sprintf("“%s” is no style sheet: the name of one ends in .css", Clip(t.Value))
 		case within:
 			message, hint = "the path of a style sheet begins within static/", "write "+inner
 		case name != path.Clean(name) || strings.HasPrefix(name, "../"):
-			message = fmt.Sprintf("“%s” leads out of static/, or round about", clip(t.Value))
+			message = fmt.Sprintf("“%s” leads out of static/, or round about", Clip(t.Value))
 		case named[name]:
 			message, hint = fmt.Sprintf("%s is on every page already", name), "remove it here"
 		default:
@@ -290,7 +353,7 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 	for _, e := range list {
 		_, there := l.Words[e.Key.Value]
 		if _, counted := l.Counted(e.Key.Value); !there && !counted {
-			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”", clip(e.Key.Value)), nearestHint(e.Key.Value, known, ""))
+			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”", Clip(e.Key.Value)), diag.NearestHint(e.Key.Value, known, ""))
 			continue
 		}
 		if len(e.Value.Value) > maxWord {
@@ -306,7 +369,7 @@ func (p *parser) redirects(list []front.Entry) []Redirect {
 	var out []Redirect
 	for _, e := range list {
 		if why := badPath(e.Key.Value); why != "" {
-			p.wrong("redirect", e.Key.Span, fmt.Sprintf("“%s” can't be redirected: %s", clip(e.Key.Value), why), "write the old path as /2019/old-name/")
+			p.wrong("redirect", e.Key.Span, fmt.Sprintf("“%s” can't be redirected: %s", Clip(e.Key.Value), why), "write the old path as /2019/old-name/")
 			continue
 		}
 		if to := p.link(e.Value); to != "" {
@@ -322,12 +385,12 @@ var hostGrammar = regexp.MustCompile(`^(https://)?(\*\.)?[a-z0-9]([a-z0-9-]*[a-z
 
 func (p *parser) hosts(a front.Allow) []string {
 	if !slices.Contains(front.CSPDirectives, a.Directive.Value) {
-		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened", clip(a.Directive.Value)), nearestHint(a.Directive.Value, front.CSPDirectives, ""))
+		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened", Clip(a.Directive.Value)), diag.NearestHint(a.Directive.Value, front.CSPDirectives, ""))
 	}
 	var out []string
 	for _, h := range a.Hosts {
 		if !hostGrammar.MatchString(h.Value) {
-			p.wrong("csp", h.Span, fmt.Sprintf("“%s” is no host", clip(h.Value)), "write it as plausible.example.org")
+			p.wrong("csp", h.Span, fmt.Sprintf("“%s” is no host", Clip(h.Value)), "write it as plausible.example.org")
 			continue
 		}
 		out = append(out, h.Value)
@@ -339,11 +402,11 @@ func (p *parser) checks(list []front.Entry) map[string]string {
 	out := map[string]string{}
 	for _, e := range list {
 		if !slices.Contains(front.CheckRules, e.Key.Value) {
-			p.wrong("check", e.Key.Span, fmt.Sprintf("there is no rule “%s”", clip(e.Key.Value)), nearestHint(e.Key.Value, front.CheckRules, ""))
+			p.wrong("check", e.Key.Span, fmt.Sprintf("there is no rule “%s”", Clip(e.Key.Value)), diag.NearestHint(e.Key.Value, front.CheckRules, ""))
 			continue
 		}
 		if !slices.Contains(front.CheckLevels, e.Value.Value) {
-			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”", clip(e.Value.Value)), nearestHint(e.Value.Value, front.CheckLevels, ""))
+			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”", Clip(e.Value.Value)), diag.NearestHint(e.Value.Value, front.CheckLevels, ""))
 			continue
 		}
 		out[e.Key.Value] = e.Value.Value

@@ -1,14 +1,11 @@
-package site
+package document
 
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
@@ -19,7 +16,7 @@ import (
 func (p *parser) events(list []front.Event) []*Event {
 	mark(p, func(m *Marks) *[]diag.Place { return &m.Events }, list, func(f *front.Event) diag.Span { return givenOr(f.Date.Span, f.Span) })
 	m := p.memory
-	out, all := take(m, &m.lots.eventLists, len(list)), take(m, &m.lots.events, len(list))
+	out, all := m.arenas.eventLists.List(len(list)), m.arenas.events.List(len(list))
 	first := map[string]diag.Place{}
 	for i, f := range list {
 		ev := &all[i]
@@ -118,7 +115,7 @@ func (p *parser) sources(list []front.Source) []*Source {
 		return givenOr(f.ID.Span, givenOr(f.Ref.Span, givenOr(f.Title.Span, f.Span)))
 	})
 	m := p.memory
-	out, all := take(m, &m.lots.sourceLists, len(list)), take(m, &m.lots.sources, len(list))
+	out, all := m.arenas.sourceLists.List(len(list)), m.arenas.sources.List(len(list))
 	first := map[string]diag.Place{}
 	for i, f := range list {
 		s := &all[i]
@@ -152,7 +149,7 @@ func (p *parser) source(s *Source, f *front.Source) {
 		if near, ok := diag.Nearest(f.Type.Value, front.SourceTypes); ok {
 			hint = "did you mean " + near + "?"
 		}
-		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", clip(f.Type.Value)), hint)
+		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", Clip(f.Type.Value)), hint)
 	}
 	a.Type, a.Author, a.Publisher = f.Type.Value, p.plainTexts(f.Author), p.plainText(f.Publisher)
 	a.Issued = p.date(f.Issued)
@@ -169,44 +166,6 @@ func (p *parser) source(s *Source, f *front.Source) {
 	s.Via = p.ref(f.Via)
 	s.Record, s.index = p.rec, int32(len(p.about))
 	p.about = append(p.about, a)
-}
-
-// bareHost is an address without its scheme.
-var bareHost = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/[^\s<>"]*)?$`)
-
-// url checks an address of somebody else's.
-func (p *parser) url(t front.Text) string {
-	if !t.Given() {
-		return ""
-	}
-	if isPlainAddress(t.Value) {
-		return t.Value
-	}
-	u, err := url.Parse(t.Value)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(t.Value, `<>"`) || strings.ContainsFunc(t.Value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
-		hint := "write it whole: https://example.org/page"
-		if bareHost.MatchString(t.Value) {
-			hint = "write https://" + t.Value
-		}
-		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no web address", clip(t.Value)), hint)
-		return ""
-	}
-	return t.Value
-}
-
-// isPlainAddress reports whether s is an address as most are: https://host/path in
-// small letters and the like, with which nothing can be wrong.
-func isPlainAddress(s string) bool {
-	rest, ok := strings.CutPrefix(s, "https://")
-	if !ok {
-		rest, ok = strings.CutPrefix(s, "http://")
-	}
-	for i := range len(rest) {
-		if c := rest[i]; (c < 'a' || c > 'z') && (c < '-' || c > '9') && (c < 'A' || c > 'Z') || c == '/' && i == 0 {
-			return false
-		}
-	}
-	return ok && rest != ""
 }
 
 // atMost is a list without what lies beyond a limit, which is told: what links and
@@ -265,11 +224,12 @@ func (p *parser) image(im *Image, f *front.Image) {
 	}
 }
 
-// updates reads the log, and returns it newest first.
+// updates reads the log.
 func (p *parser) updates(list []front.Update) []*Update {
 	var out []*Update
 	for _, f := range list {
 		u := &Update{Date: p.day(f.Date), Type: cmp.Or(f.Type.Value, "update"), Questions: p.refs(f.Questions), Was: p.plainText(f.Was)}
+		u.When = Day(u.Date, p.zone())
 		if !f.Date.Given() {
 			p.missing(f.Span, "this update has no date", "add date:")
 		}
@@ -305,17 +265,17 @@ func (p *parser) across(e *Explainer) {
 	p.placedImages(e)
 	for _, u := range e.Updates {
 		for _, r := range u.Questions {
-			if !e.lost.has(questionList) && e.question(r.ID) == nil {
+			if !e.Lost.Has(QuestionList) && e.Question(r.ID) == nil {
 				p.unknownQuestion(e, r)
 			}
 		}
 	}
 	for _, ev := range e.OwnEvents {
-		if r := ev.Question; r != nil && !e.lost.has(questionList) && !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID }) {
+		if r := ev.Question; r != nil && !e.Lost.Has(QuestionList) && !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID }) {
 			p.unknownQuestion(e, *r)
 		}
 	}
-	if e.Status == Withdrawn && !e.lost.has(updateList) && !slices.ContainsFunc(e.Updates, func(u *Update) bool { return u.Type == "editors-note" }) {
+	if e.Status == Withdrawn && !e.Lost.Has(updateList) && !slices.ContainsFunc(e.Updates, func(u *Update) bool { return u.Type == "editors-note" }) {
 		p.report(diag.Warning, "withdrawn", diag.Span{}, "it is withdrawn, but does not tell readers why", "",
 			"add an update of type editors-note")
 	}
@@ -326,8 +286,8 @@ func (p *parser) unknownQuestion(e *Explainer, r Ref) {
 	for _, q := range e.Questions {
 		ids = append(ids, q.ID)
 	}
-	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("no question here has the id “%s”", clip(r.ID)),
-		Hint: nearestHint(r.ID, ids, toList("questions", r.ID)), At: r.At})
+	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("no question here has the id “%s”", Clip(r.ID)),
+		Hint: diag.NearestHint(r.ID, ids, ToList("questions", r.ID)), At: r.At})
 }
 
 // sameImage compares two ways to write the place of a picture: beside the
@@ -340,31 +300,13 @@ func trimOwn(e *Explainer, src string) string {
 	return strings.TrimPrefix(path.Clean(src), path.Base(e.Folder)+"/")
 }
 
-// nearestHint is "did you mean …?", or the ids there are and the way to one
-// more, "" where there can be no more.
-func nearestHint(id string, known []string, way string) string {
-	if near, ok := diag.Nearest(id, known); ok {
-		return "did you mean " + near + "?"
-	}
-	if len(known) == 0 {
-		return way
-	}
-	if way != "" {
-		way = "; or " + way
-	}
-	if len(known) > 8 {
-		return fmt.Sprintf("there are %d: %s …%s", len(known), strings.Join(known[:8], ", "), way)
-	}
-	return "there are: " + strings.Join(known, ", ") + way
+// ToList is the way to a source, an event or a question that a list lacks.
+func ToList(key, id string) string {
+	return fmt.Sprintf("list it under %s:, with id: %s", key, Clip(id))
 }
 
-// toList is the way to a source, an event or a question that a list lacks.
-func toList(key, id string) string {
-	return fmt.Sprintf("list it under %s:, with id: %s", key, clip(id))
-}
-
-// toAdd is the way to a document that is not there.
-func toAdd(dir, id string) string {
+// ToAdd is the way to a document that is not there.
+func ToAdd(dir, id string) string {
 	return "add content/" + dir + "/" + documentID(id) + ".md"
 }
 

@@ -1,0 +1,49 @@
+package document
+
+import (
+	"cmp"
+	"regexp"
+	"strings"
+
+	"nutgraf/site/diag"
+	"nutgraf/site/front"
+	"nutgraf/site/markdown"
+)
+
+// parsePage turns a plain page's file into its model.
+func (p *parser) parsePage(src Files) *Page {
+	fm, body, ds := front.ParsePage(p.file, p.data)
+	p.took(ds, fm.Keys)
+	p.strict = true
+	g := &Page{ID: src.ID, Path: p.file, Title: p.plainText(fm.Title), NoIndex: fm.Index.Given() && !fm.Index.Value, Record: p.rec}
+	if g.Title == "" {
+		p.lacking(fm.Keys, "title", fm.Title, "this page has no title", "add title: with the words at the top of the page")
+		g.Title = g.ID
+	}
+	g.Standfirst = p.line(fm.Standfirst)
+	g.Body = p.body(body)
+	g.Headings = p.headings
+	g.Summary = cmp.Or(p.plain(g.Standfirst), markdown.FirstSentence(p.plain(g.Body)))
+	g.Published = Day(p.day(fm.Published), p.zone())
+	g.Aliases = p.aliases(fm.Aliases)
+	return g
+}
+
+// headingAnchor is a heading as site/markdown writes it where a text is a page
+// of its own.
+var headingAnchor = regexp.MustCompile(`<h[2-6] id="([^"]+)">`)
+
+// body renders the Markdown below front matter as one text.
+func (p *parser) body(at diag.Span) Prose {
+	src := p.data[at.Start:at.End]
+	if strings.TrimSpace(string(src)) == "" {
+		return Prose{}
+	}
+	f, ds := p.md.Document(markdown.Input{File: p.file, Src: src, At: func(i int) int { return int(at.Start) + i }})
+	p.diags = append(p.diags, ds...)
+	for _, m := range headingAnchor.FindAllSubmatch(f.HTML, -1) {
+		p.headings = append(p.headings, string(m[1]))
+	}
+	p.imagesWithoutAlt(&f)
+	return p.keep(f)
+}
