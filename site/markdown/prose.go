@@ -4,15 +4,13 @@ import (
 	"bytes"
 
 	"github.com/yuin/goldmark/ast"
-	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 )
 
-// prose reads the Markdown that nearly all values are: paragraphs, lists of one
-// level, quotations, # headings, tables and fenced code, with emphasis, links,
-// citations and code in their lines. It makes the nodes that goldmark would make, in memory that is
-// used again, at a fraction of the time. Of anything else, mistakes in markup
-// among it, it makes nothing, and goldmark reads all of it.
+// prose reads the Markdown that nearly all values are: paragraphs and lists of one level, with
+// emphasis, links, citations and code in their lines. It makes the nodes that goldmark would
+// make, in memory that is used again, at a fraction of the time. Of anything else, mistakes in
+// markup among it, it makes nothing, and goldmark reads all of it.
 type prose struct {
 	s     *state
 	src   []byte
@@ -30,7 +28,6 @@ type prose struct {
 	emphases   slab[ast.Emphasis]
 	links      slab[ast.Link]
 	citations  slab[citation]
-	cells      slab[east.TableCell]
 }
 
 // release gives the nodes' memory back: none may be used any more.
@@ -45,7 +42,6 @@ func (p *prose) release() {
 	p.emphases.release()
 	p.links.release()
 	p.citations.release()
-	p.cells.release()
 }
 
 // maxProse is the longest source of prose, in bytes. Each may count for one
@@ -60,7 +56,7 @@ func (p *prose) read(s *state) ast.Node {
 	p.s, p.src, p.at = s, s.src, 0
 	for p.at < len(p.src) {
 		if !p.block(&p.doc) || s.work > maxWork || len(s.diags) > 0 {
-			s.work, s.diags, s.ids = 0, nil, nil
+			s.work, s.diags = 0, nil
 			return nil
 		}
 	}
@@ -74,17 +70,9 @@ func (p *prose) block(doc ast.Node) bool {
 		p.at++
 		return true
 	case wordLine:
-		return p.paragraph(doc, "")
-	case headingLine:
-		return p.heading(doc)
-	case quoteLine:
-		return p.quote(doc)
+		return p.paragraph(doc)
 	case itemLine:
 		return p.list(doc)
-	case tableLine:
-		return p.table(doc)
-	case codeLine:
-		return p.code(doc)
 	}
 	return false
 }
@@ -94,11 +82,7 @@ const (
 	oddLine = iota // goldmark must judge
 	blankLine
 	wordLine
-	headingLine
-	quoteLine
 	itemLine
-	tableLine
-	codeLine
 )
 
 // begins says what the line begins that begins at byte i of the source.
@@ -107,21 +91,13 @@ func (p *prose) begins(i int) int {
 		return blankLine
 	}
 	switch c := p.src[i]; {
-	case c == '#':
-		return headingLine
-	case c == '>':
-		return quoteLine
 	case c == '-' || c == '*' || isDigit(c):
 		if n := p.marker(i); n > 0 {
 			return itemLine
 		} else if n < 0 || c == '-' {
 			return oddLine
 		}
-	case c == '|':
-		return tableLine
-	case c == '`' && hasPrefix(p.src[i:], fence):
-		return codeLine
-	case c == ' ' || c == '+' || c == '=' || c == ':':
+	case bytes.IndexByte([]byte(" #>|+=:"), c) >= 0, hasPrefix(p.src[i:], "```"):
 		return oddLine
 	}
 	return wordLine
@@ -149,79 +125,19 @@ func (p *prose) marker(i int) int {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// paragraph reads the paragraph that begins here, whose other lines begin with prefix.
-func (p *prose) paragraph(parent ast.Node, prefix string) bool {
+// paragraph reads the paragraph that begins here.
+func (p *prose) paragraph(doc ast.Node) bool {
 	n := p.paragraphs.next()
 	p.lines.Append(text.NewSegment(p.at, p.lineEnd()))
 	lines := p.lines
 	lines.SetSliced(lines.Len()-1, lines.Len())
 	n.SetLines(&lines) // the first is where n stands; no more are asked for
-	parent.AppendChild(parent, n)
-	if !p.words(n, prefix) {
+	doc.AppendChild(doc, n)
+	if !p.words(n, 0) {
 		return false
-	}
-	if p.begins(p.at) == tableLine {
-		return false // whose head may stand in the paragraph
 	}
 	// No list goes into a paragraph that does not begin with 1.
-	return prefix != "" || p.begins(p.at) != itemLine || !isDigit(p.src[p.at]) || p.src[p.at] == '1' && p.marker(p.at) == len("1. ")
-}
-
-func (p *prose) heading(doc ast.Node) bool {
-	level := 0
-	for p.follows("#") {
-		level++
-		p.at++
-	}
-	end := p.lineEnd()
-	if level > 6 || !p.follows(" ") || p.begins(p.at+1) == blankLine || p.src[p.at+1] == ' ' || p.src[end-1] == '#' {
-		return false
-	}
-	n := ast.NewHeading(level)
-	n.SetPos(p.at - level)
-	n.Lines().Append(text.NewSegment(p.at+1, end))
-	doc.AppendChild(doc, n)
-	p.s.headingID(n)
-	inner := n.Lines().At(0)
-	p.at, p.first, p.open = inner.Start, inner.Start, append(p.open[:0], n)
-	ok := inner.Len() > 0 && p.line(inner.Stop, false) && len(p.open) == 1
-	p.at = end + 1
-	return ok
-}
-
-// quoted begins each line of a quotation.
-const quoted = "> "
-
-// quote reads a quotation of paragraphs, the last of which may be its speaker.
-func (p *prose) quote(doc ast.Node) bool {
-	q := ast.NewBlockquote()
-	q.SetPos(p.at)
-	doc.AppendChild(doc, q)
-	for p.follows(quoted) {
-		p.at += len(quoted)
-		if p.begins(p.at) != wordLine {
-			return false
-		}
-		if q.HasChildren() && p.follows(dash) {
-			return p.speaker(q)
-		}
-		if !p.paragraph(q, quoted) {
-			return false
-		}
-		for p.follows(">\n") {
-			p.at += len(">\n")
-		}
-	}
-	return q.HasChildren() && p.begins(p.at) == blankLine
-}
-
-// speaker reads the last line of a quotation.
-func (p *prose) speaker(q ast.Node) bool {
-	by := &speaker{}
-	by.SetPos(p.at)
-	q.AppendChild(q, by)
-	end := p.lineEnd()
-	return p.words(by, quoted) && p.at == end+1 && p.begins(p.at) == blankLine
+	return p.begins(p.at) != itemLine || !isDigit(p.src[p.at]) || p.src[p.at] == '1' && p.marker(p.at) == len("1. ")
 }
 
 // list reads a list whose items are one paragraph each.
@@ -239,7 +155,7 @@ func (p *prose) list(doc ast.Node) bool {
 		p.at += width
 		b := p.textBlocks.next()
 		n.AppendChild(n, b)
-		if p.begins(p.at) != wordLine || !p.words(b, "           "[:width]) {
+		if p.begins(p.at) != wordLine || !p.words(b, width) {
 			return false
 		}
 		next := p.at
@@ -269,34 +185,36 @@ func (p *prose) loosen(l *ast.List) {
 	}
 }
 
-// words reads the words of the block n, which begin here and whose other lines
-// begin with prefix.
-func (p *prose) words(n ast.Node, prefix string) bool {
-	if p.follows("[") && bytes.Contains(p.src[p.at:], []byte("]:")) {
+// words reads the words of the block n, which begin here. Its other lines are indented by
+// so many blanks.
+func (p *prose) words(n ast.Node, indent int) bool {
+	if p.src[p.at] == '[' && bytes.Contains(p.src[p.at:], []byte("]:")) {
 		return false // it may define an address
 	}
 	p.first, p.open = p.at, append(p.open[:0], n)
 	for more := true; more; {
 		end := p.lineEnd()
-		more = p.goesOn(end+1, prefix)
+		more = p.goesOn(end+1, indent)
 		if !p.line(end, more) {
 			return false
 		}
 		p.at = end + 1
 		if more {
-			p.at += len(prefix)
+			p.at += indent
 		}
 	}
 	return len(p.open) == 1
 }
 
 // goesOn reports whether the line at byte i of the source goes on with the words above it.
-func (p *prose) goesOn(i int, prefix string) bool {
-	if i >= len(p.src) || !hasPrefix(p.src[i:], prefix) {
-		return false
+func (p *prose) goesOn(i, indent int) bool {
+	for range indent {
+		if i >= len(p.src) || p.src[i] != ' ' {
+			return false
+		}
+		i++
 	}
-	i += len(prefix)
-	return p.begins(i) == wordLine && (prefix != quoted || !hasPrefix(p.src[i:], dash))
+	return p.begins(i) == wordLine
 }
 
 // lineEnd returns where this line ends.
@@ -306,8 +224,5 @@ func (p *prose) lineEnd() int {
 	}
 	return len(p.src)
 }
-
-// follows reports whether s stands here.
-func (p *prose) follows(s string) bool { return p.at < len(p.src) && hasPrefix(p.src[p.at:], s) }
 
 func hasPrefix(b []byte, s string) bool { return len(b) >= len(s) && string(b[:len(s)]) == s }

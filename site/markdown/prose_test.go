@@ -89,15 +89,15 @@ var proseSeeds = []string{
 	"So it is [@s1]. And [@a, p. 3; @b]\n[@none] is so.[@c]",
 	"Use `go < build` and `a*b [c]`\n`d`",
 	"Text\n- one *two*\n- [three](four.md)\n  goes on\n- `five`\n\nMore\n\n1. a\n2. b\n10. c\n    d\n\n* x\n\n* y\n\n\n* z\n",
-	"> Said.\n> More *said*.\n> — [Jo](term:jo), mayor [@a]\n\n> One\n>\n> Two\n>\n> — Bo\n\n> — said Jo\n> and Bo\n",
-	"| One | *Two* | [three](four.md) | \u00e9 |\n| --- |:-:| ---: |:--|\n| 1 | `b` [@a] | “c” | d! |\n| --- | a - b | : | 2.5 |\n\n| A |\n|-|\n",
-	"Code:\n```go\nif a {\n\tb <c> `d`\n\n    ~~~\n}\n```\n\n```\n```\nMore\n```\na\n ` `` \n```",
-	"# Title\nIntro\n## What is “it”? {#what}\nAnswer\n### A *sub* [@a]\n> q\n\n## {x} `y`\n- a",
 	"\u00a0a *\u00e9t\u00e9* **„x“** \ufeff— *a*—*b*",
 }
 
 // notProse goldmark reads.
 var notProse = []string{
+	"> Said.\n> More *said*.\n> — [Jo](term:jo), mayor [@a]\n\n> One\n>\n> Two\n>\n> — Bo\n\n> — said Jo\n> and Bo\n",
+	"| One | *Two* | [three](four.md) | \u00e9 |\n| --- |:-:| ---: |:--|\n| 1 | `b` [@a] | “c” | d! |\n| --- | a - b | : | 2.5 |\n\n| A |\n|-|\n",
+	"Code:\n```go\nif a {\n\tb <c> `d`\n\n    ~~~\n}\n```\n\n```\n```\nMore\n```\na\n ` `` \n```",
+	"# Title\nIntro\n## What is “it”? {#what}\nAnswer\n### A *sub* [@a]\n> q\n\n## {x} `y`\n- a",
 	"a ", "a  \nb", "a\tb", "a\r\nb", " a", "\x00", "a\\*", "a <b>", "2 < 3", "snake_case", "~~a~~", "<https://x.org>", "see https://x.org", "a@b.org",
 	"*a", "a*", "a * b", "***a***", "*a **b* c**", "**a*", "a*b*c", "*a [b*](c)", "[a *b](c)*",
 	"[a]", "[a][b]", "[a](b \"c\")", "[a](<b>)", "[a](b\\)c)", "[a](b c)", "[a]()", "[a](b(c))", "[a [b](c)](d)", "[a](b", "[a]\n(b)", "![a](b)", "[^a]", "[x](y)", "[@a](b)", "[@a][b]", "[@a b]", "[@a [b]]", "[@a\n; @b]", "[@a]: b", "[a]: b", "[a b](c) d [@e]: f",
