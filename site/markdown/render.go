@@ -32,7 +32,7 @@ type Renderer struct {
 	// parser knows all of this package's Markdown. quick knows no bare
 	// addresses, for which goldmark must stop at every word.
 	parser, quick parser.Parser
-	noProse       bool                           // goldmark reads all: for tests
+	goldmarkOnly  bool                           // nothing is ordinary: for tests
 	lexers        func() map[string]chroma.Lexer // by name and alias, in lower case
 	colors        colors
 }
@@ -117,11 +117,11 @@ type state struct {
 	linked   map[string]bool // the labels of definitions that are used
 	fenced   ast.Node        // the last block of code whose fence was closed
 
-	hasHTML bool                 // there is raw HTML
-	html    map[ast.Node][]piece // what is written of each node of it
-	hidden  map[ast.Node]bool    // Markdown in the place of what is no text
-	told    map[string]bool      // warnings of raw HTML
-	prose   prose
+	hasHTML  bool                 // there is raw HTML
+	html     map[ast.Node][]piece // what is written of each node of it
+	hidden   map[ast.Node]bool    // Markdown in the place of what is no text
+	told     map[string]bool      // warnings of raw HTML
+	ordinary ordinary
 }
 
 var stateKey = parser.NewContextKey()
@@ -140,16 +140,15 @@ var states = sync.Pool{New: func() any { return new(state) }}
 
 // release gives s to another parse.
 func (s *state) release() {
-	s.prose.release()
-	*s = state{bracket: s.bracket, display: s.display, prose: s.prose}
+	s.ordinary.release()
+	*s = state{bracket: s.bracket, display: s.display, ordinary: s.ordinary}
 	states.Put(s)
 }
 
 func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
 
-// parse makes the one pass that a Markdown value gets: our own where it is
-// prose, else goldmark's. The document is nil where a limit is passed; that is
-// reported.
+// parse makes the one pass that a Markdown value gets: our own where it is ordinary, else
+// goldmark's. The document is nil where a limit is exceeded, which is reported.
 func (r *Renderer) parse(in *Input) (*state, ast.Node) {
 	s := states.Get().(*state)
 	s.r, s.in, s.src = r, in, in.Src
@@ -159,8 +158,8 @@ func (r *Renderer) parse(in *Input) (*state, ast.Node) {
 	p := r.parser
 	if !hasBareLinks(in.Src) {
 		p = r.quick
-		if !r.noProse {
-			if doc := s.prose.read(s); doc != nil {
+		if !r.goldmarkOnly {
+			if doc := s.ordinary.read(s); doc != nil {
 				return s, doc
 			}
 		}

@@ -333,12 +333,12 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// BenchmarkAnswers renders eight answers of some 800 bytes each: of prose as it
-// is mostly written, of prose with a dozen links in each, and with a table, which
+// BenchmarkAnswers renders eight answers of some 800 bytes each: of text as it
+// is mostly written, of text with a dozen links in each, and with a table, which
 // goldmark reads.
 func BenchmarkAnswers(b *testing.B) {
 	for name, words := range map[string]string{
-		"prose": "The storm surge of last March rose by two metres, the council's report says, and it took the harbour board by surprise. " +
+		"text": "The storm surge of last March rose by two metres, the council's report says, and it took the harbour board by surprise. " +
 			"It flooded *the harbour* and much of the old town, where at least 140 people live, and where the [sea gates](term:sea-gates) were still being built [@bill-114, s. 2].\n" +
 			"Nobody was hurt, but the cost of the repairs is not yet known, and the council has asked for help.\n\n",
 		"dense": "The *storm surge* of [last March](date:2023-03) rose by two metres [@bill-114, s. 2], the council's report says. " +
