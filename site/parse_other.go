@@ -112,10 +112,6 @@ func (p *parser) point(t *Term, fm *front.Term) {
 	}
 }
 
-// headingAnchor is a heading as site/markdown writes it where a text is a page
-// of its own.
-var headingAnchor = regexp.MustCompile(`<h[2-6] id="([^"]+)">`)
-
 // body renders the Markdown below front matter as one text.
 func (p *parser) body(at diag.Span) Prose {
 	src := p.data[at.Start:at.End]
@@ -124,8 +120,8 @@ func (p *parser) body(at diag.Span) Prose {
 	}
 	f, ds := p.md.Document(markdown.Input{File: p.file, Src: src, At: func(i int) int { return int(at.Start) + i }})
 	p.diags = append(p.diags, ds...)
-	for _, m := range headingAnchor.FindAllSubmatch(f.HTML, -1) {
-		p.headings = append(p.headings, string(m[1]))
+	for _, a := range f.Anchors {
+		p.headings = append(p.headings, a.ID)
 	}
 	p.imagesWithoutAlt(&f)
 	return p.keep(f)

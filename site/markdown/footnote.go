@@ -198,11 +198,14 @@ func (w *writer) noteRef(n *noteRef) {
 	r.refs++
 	number := strconv.Itoa(r.number)
 	w.apart()
+	w.endRun()
+	from := len(w.html)
 	w.raw(`<sup class="fn"><a href="#fn-`)
 	w.hole(Hole{Kind: Scope})
 	w.raw("-", number, `" id="fnref-`)
 	w.hole(Hole{Kind: Scope})
 	w.raw("-", number, again(r.refs), `" role="doc-noteref">`, letters(r.number), `</a></sup>`)
+	w.keepAside(from)
 	w.high = len(w.html)
 	w.quotes.last = 'x'
 }
@@ -211,6 +214,7 @@ func (w *writer) noteRef(n *noteRef) {
 func (w *writer) apart() {
 	if w.high > 0 && w.high == len(w.html) {
 		w.raw(`<sup class="fn">, </sup>`)
+		w.keepAside(w.high)
 	}
 }
 
@@ -262,7 +266,9 @@ func (w *writer) footnotes() {
 // later footnotes are not known yet; they have the reader's Back button.
 func (w *writer) backlinks() {
 	for i := 1; i <= w.ending.refs; i++ {
-		w.raw(` <a href="#fnref-`)
+		w.raw(" ")
+		from := len(w.html)
+		w.raw(`<a href="#fnref-`)
 		w.hole(Hole{Kind: Scope})
 		w.raw("-", strconv.Itoa(w.ending.number), again(i), `" role="doc-backlink" aria-label="`)
 		w.hole(Hole{Kind: Word, Target: "back-to-text"})
@@ -270,5 +276,6 @@ func (w *writer) backlinks() {
 			w.raw(", ", strconv.Itoa(i))
 		}
 		w.raw(`">↩︎</a>`)
+		w.keepAside(from)
 	}
 }

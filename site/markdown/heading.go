@@ -97,17 +97,26 @@ func (w *writer) heading(n *ast.Heading) {
 	w.silent++
 	w.words(n)
 	w.silent--
-	w.raw("</", tag, ">\n")
+	w.endHeading(tag)
+	w.raw("\n")
 }
 
 // headingTag writes the start tag of a sub-heading.
 func (w *writer) headingTag(tag, slug string) {
+	w.endRun()
+	w.heads = append(w.heads, Anchor{Start: int32(len(w.html)), ID: slug})
 	w.raw("<", tag, ` id="`)
 	if w.topLevel == questionLevel+1 {
 		w.hole(Hole{Kind: Scope})
 		w.raw("--")
 	}
 	w.raw(slug, `">`)
+}
+
+// endHeading writes the end tag of a sub-heading.
+func (w *writer) endHeading(tag string) {
+	w.raw("</", tag, ">")
+	w.heads[len(w.heads)-1].End = int32(len(w.html))
 }
 
 // headingWords returns where the words of a heading stand in the source, or

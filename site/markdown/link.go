@@ -177,12 +177,15 @@ type destination struct {
 	from, to int    // in the source
 }
 
-// ending is what is written behind the words of a link.
+// ending is what is written and recorded behind the words of a link.
 type ending struct {
-	tag    string // that closes it
-	hole   Hole   // behind it; of no kind: none
-	within bool   // a link, in which no other may stand
-	quiet  bool   // no terms are linked in it
+	tag     string // that closes it
+	hole    Hole   // behind it; of no kind: none
+	within  bool   // a link, in which no other may stand
+	quiet   bool   // no terms are linked in it
+	opens   int    // the number of its Link among the holes, from 1; 0 where it has none
+	words   LinkWords
+	foreign int // the number of its words in Places.Foreign, from 1; 0 where they are none
 }
 
 func (w *writer) link(n *ast.Link) {
@@ -233,10 +236,11 @@ func (w *writer) openLink(d destination) ending {
 		h := Hole{Kind: Date, Target: strings.TrimSpace(rest), Source: w.span(d.from, d.to)}
 		w.hole(h)
 		h.Kind = DateShown
-		return ending{hole: h}
+		return ending{hole: h, words: w.dated()}
 	case "as-of":
 		w.raw(`<span class="as-of">`)
-		return ending{tag: "</span>", hole: Hole{Kind: AsOf, Target: strings.TrimSpace(rest), Source: w.span(d.from, d.to)}}
+		h := Hole{Kind: AsOf, Target: strings.TrimSpace(rest), Source: w.span(d.from, d.to)}
+		return ending{tag: "</span>", hole: h, words: w.dated()}
 	case "lang":
 		return w.foreign(strings.TrimSpace(rest), d.from, d.to)
 	}
@@ -246,6 +250,13 @@ func (w *writer) openLink(d destination) ending {
 
 // closeLink writes what stands behind the words of a link.
 func (w *writer) closeLink(e ending) {
+	if e.tag != "" || e.hole.Kind != 0 {
+		w.endRun()
+		if e.opens > 0 {
+			w.holes[e.opens-1].End = int32(len(w.html))
+		}
+		w.keepEnding(e)
+	}
 	if e.tag != "" {
 		w.raw(e.tag)
 	}
@@ -277,21 +288,32 @@ func (w *writer) anchor(href, title string) ending {
 		w.html = appendEscaped(w.html, title)
 	}
 	w.raw(`">`)
-	return w.insideLink()
+	e := w.insideLink()
+	e.words.URL = href
+	return e
+}
+
+// dated are words with a date that begin here.
+func (w *writer) dated() LinkWords {
+	return LinkWords{Extent: Extent{Start: int32(len(w.html))}, Dated: true}
 }
 
 // siteLink leaves the attributes of a link open for who knows the whole site.
 func (w *writer) siteLink(d destination, target string) ending {
 	w.raw("<a")
 	w.hole(Hole{Kind: Link, Target: target, Text: d.title, Source: w.span(d.from, d.to)})
+	opens := len(w.holes)
 	w.raw(">")
-	return w.insideLink()
+	e := w.insideLink()
+	e.opens = opens
+	return e
 }
 
 func (w *writer) insideLink() ending {
 	w.inLink = true
 	w.silent++
-	return ending{tag: "</a>", within: true, quiet: true}
+	words := LinkWords{Extent: Extent{Start: int32(len(w.html))}}
+	return ending{tag: "</a>", within: true, quiet: true, words: words}
 }
 
 // quietly begins words in which no term is linked.
@@ -314,9 +336,10 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	if !allowed {
 		w.badScheme(name, from, from+len(label))
 	}
+	href := string(util.URLEscape(url, false))
 	if allowed && !w.inLink {
 		w.raw(`<a href="`)
-		w.html = appendEscaped(w.html, util.URLEscape(url, false))
+		w.html = appendEscaped(w.html, href)
 		w.raw(`">`)
 	}
 	start := len(w.html)
@@ -325,6 +348,7 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 		w.keepText(start, from)
 	}
 	if allowed && !w.inLink {
+		w.keepLink(LinkWords{Extent: Extent{Start: int32(start)}, URL: href})
 		w.raw("</a>")
 	}
 	w.quotes.last = 'x'
@@ -346,7 +370,7 @@ func (w *writer) foreign(name string, from, to int) ending {
 	}
 	w.raw(`<span lang="`, tag.String(), `" dir="`, dir, `">`)
 	e := w.quietly()
-	e.tag = "</span>"
+	e.tag, e.foreign = "</span>", w.keepForeign()
 	return e
 }
 

@@ -14,6 +14,7 @@ type writer struct {
 	html  []byte
 	spans []Span
 	holes []Hole
+	heads []Anchor
 	kept  Places
 
 	line bool // inline content alone: no footnotes, no figures
@@ -58,7 +59,7 @@ func (w *writer) fragment() Fragment {
 	if w.over {
 		return Fragment{}
 	}
-	return Fragment{HTML: w.html, Spans: w.spans, Holes: w.holes, Places: w.kept}
+	return Fragment{HTML: w.html, Spans: w.spans, Holes: w.holes, Anchors: w.heads, Places: w.kept}
 }
 
 // raw writes markup, which no run of text goes across.
@@ -283,7 +284,11 @@ func (w *writer) task(n *east.TaskCheckBox) {
 	if n.IsChecked {
 		sign, word = "☑", "done"
 	}
-	w.raw(`<span class="task" aria-hidden="true">`, sign, `</span><span class="visually-hidden">`)
+	w.endRun()
+	from := len(w.html)
+	w.raw(`<span class="task" aria-hidden="true">`, sign, `</span>`)
+	w.keepAside(from)
+	w.raw(`<span class="visually-hidden">`)
 	w.hole(Hole{Kind: Word, Target: word})
 	w.raw(`</span> `)
 }
