@@ -11,13 +11,13 @@ import (
 	"nutgraf/site/diag"
 )
 
-// unfitBody tells of the characters in a body that no page may have.
+// unfitBody reports the characters in a body that no page may have.
 func (p *parser) unfitBody(body diag.Span) {
 	p.unfit(p.data[body.Start:body.End], func(i int) int { return int(body.Start) + i })
 }
 
 // unfitText does so in a text of the YAML: of those that an escape stands for, too.
-// clean told of all others but those that turn the direction of text.
+// clean reported all others but those that turn the direction of text.
 func (p *parser) unfitText(n *yaml.Node, t Text) {
 	escapes := n.Style&yaml.DoubleQuotedStyle != 0 && bytes.IndexByte(p.text[t.Start:t.End], '\\') >= 0
 	if p.turns || escapes {
@@ -25,7 +25,7 @@ func (p *parser) unfitText(n *yaml.Node, t Text) {
 	}
 }
 
-// unfit tells of the characters in a text that no page should have; at says where in the
+// unfit reports the characters in a text that no page should have; at says where in the
 // file a byte of it stands. A control character is but warned of: old archives are full
 // of them, and they change nobody's reading. An isolate ends with its paragraph at the latest. What
 // only joins and parts letters, or says their direction (U+200B to U+200F), is fit:

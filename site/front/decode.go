@@ -31,7 +31,7 @@ func (p *parser) object(n *yaml.Node, v reflect.Value, what string) {
 	}
 }
 
-// fields reads the pairs of a struct's map. A key that is misspelt is told, and
+// fields reads the pairs of a struct's map. A key that is misspelt is reported, and
 // read as the one that was meant, so that nothing behind it is missed as well.
 func (p *parser) fields(n *yaml.Node, s *shape, v reflect.Value, keys map[string]diag.Span) {
 	type pair struct {
@@ -76,7 +76,7 @@ func (p *parser) entry(s *shape, i int, v reflect.Value, keys map[string]diag.Sp
 	if keys != nil {
 		keys[f.key] = key.Span
 	}
-	if !broken.IsZero() { // told already; what stands there serves for a text, so that it isn't missed as well
+	if !broken.IsZero() { // reported already; what stands there serves for a text, so that it isn't missed as well
 		if t, ok := dst.(*Text); ok && f.words == nil {
 			*t = Text{strings.Clone(string(p.data[broken.Start:broken.End])), broken}
 		}
@@ -98,7 +98,7 @@ func (p *parser) noValue(key Text) {
 }
 
 // pairs yields the pairs of a map in their order, without those whose key is
-// none or a repetition, which it tells.
+// none or a repetition, which it reports.
 func (p *parser) pairs(n *yaml.Node) func(yield func(Text, *yaml.Node) bool) {
 	return func(yield func(Text, *yaml.Node) bool) {
 		seen := keysSeen{p: p, from: len(p.keys)}
@@ -174,7 +174,7 @@ func (p *parser) key(n *yaml.Node) (Text, bool) {
 	return Text{n.Value, at}, true
 }
 
-// plainNode reports whether n is what it seems: no anchor, alias or tag. It tells where not.
+// plainNode reports whether n is what it seems: no anchor, alias or tag. It reports where not.
 func (p *parser) plainNode(n *yaml.Node) bool {
 	start := p.offset(n.Line, n.Column)
 	switch {
@@ -396,7 +396,7 @@ func (p *parser) scalar(n *yaml.Node, what string) Text {
 	return t
 }
 
-// notText tells that a list or a map stands where a text is wanted: often a
+// notText reports that a list or a map stands where a text is wanted: often a
 // bracket or a colon in it made it one.
 func (p *parser) notText(n *yaml.Node, what, kind string) {
 	at := p.span(n)
@@ -410,7 +410,7 @@ func (p *parser) notText(n *yaml.Node, what, kind string) {
 	p.mistake("wrong-type", at, fmt.Sprintf("%s wants text, not %s", what, kind), "", hint)
 }
 
-// cut tells of text that a comment behind it cuts off.
+// cut reports text that a comment behind it cuts off.
 func (p *parser) cut(n *yaml.Node, t Text) {
 	if n.Style != 0 {
 		return
@@ -456,7 +456,7 @@ func (p *parser) number(n *yaml.Node, what string) Number {
 	return Number{}
 }
 
-// isMap reports whether n is a map, and tells where not; first is a key that it might have.
+// isMap reports whether n is a map, and reports where not; first is a key that it might have.
 func (p *parser) isMap(n *yaml.Node, what, first string) bool {
 	if n.Kind == yaml.MappingNode {
 		return true
@@ -472,7 +472,7 @@ func (p *parser) isMap(n *yaml.Node, what, first string) bool {
 	return false
 }
 
-// isList reports whether n is a list, and tells where not; texts says whether its items may be texts.
+// isList reports whether n is a list, and reports where not; texts says whether its items may be texts.
 func (p *parser) isList(n *yaml.Node, what string, texts bool) bool {
 	if n.Kind == yaml.SequenceNode {
 		return true

@@ -47,7 +47,7 @@ func (p *parser) plain(n *yaml.Node, depth int) any {
 }
 
 // core reads an unquoted scalar by YAML's core schema. A number that its type
-// can't hold is told, not bent.
+// can't hold is reported, not bent.
 func (p *parser) core(t Text) any {
 	s := t.Value
 	switch s {

@@ -11,7 +11,7 @@ import (
 	"nutgraf/site/diag"
 )
 
-// maxMistakes is how many mistakes of one file are told one by one; the rest is counted.
+// maxMistakes is how many mistakes of one file are reported one by one; the rest is counted.
 const maxMistakes = 100
 
 // parser reads the YAML of one file.
@@ -67,7 +67,7 @@ func (p *parser) warn(rule string, at diag.Span, message, why, hint string) {
 	p.add(diag.Diagnostic{Severity: diag.Warning, Rule: rule, Message: message, Why: why, Hint: hint, At: p.place(at)})
 }
 
-// diagnostics returns all that was told, sorted.
+// diagnostics returns all that was reported, sorted.
 func (p *parser) diagnostics() []diag.Diagnostic {
 	if p.more > 0 {
 		p.ds = append(p.ds, diag.Diagnostic{Severity: p.worst, Rule: "too-many", At: p.place(diag.Span{}),

@@ -93,8 +93,8 @@ func (s *shape) add(tag string, index int) {
 	s.fields = append(s.fields, f)
 }
 
-// missed are the keys whose want is told by who reads the struct, and weighs
-// what it weighs there: an empty one is not told here as well. At the top of a
+// missed are the keys whose want is reported by who reads the struct, and weighs
+// what it weighs there: an empty one is not reported here as well. At the top of a
 // file its place is left in the Text.
 var missed = map[string]bool{
 	"Explainer.title": true, "Explainer.standfirst": true, "Explainer.questions": true, "Page.title": true, "Term.term": true, "Term.short": true,

@@ -161,7 +161,7 @@ func (p *parser) encoding() bool {
 }
 
 // clean returns data[:p.end] in which every character that YAML refuses or
-// takes for a line end of its own is a blank, after telling of it. Offsets stay.
+// takes for a line end of its own is a blank, after a report. Offsets stay.
 func (p *parser) clean() []byte {
 	text := p.data[:p.end]
 	copied := false
@@ -210,12 +210,12 @@ func isRefused(r rune, size int) bool {
 		r == 0x2028 || r == 0x2029 || r == 0xFEFF || r == 0xFFFE || r == 0xFFFF
 }
 
-// character tells of a character that may not stand in front matter.
+// character reports a character that may not stand in front matter.
 func (p *parser) character(r rune, size, at int) {
 	span := diag.Span{Start: int32(at), End: int32(at + size)}
 	p.turns = p.turns || diag.Embeds(r) || diag.Isolates(r)
 	switch {
-	case r == utf8.RuneError || !isRefused(r, size): // told by encoding
+	case r == utf8.RuneError || !isRefused(r, size): // reported by encoding
 	case r == 0:
 		p.mistake("encoding", span, "a NUL byte stands here", "the file may be damaged, or no text at all", "delete it")
 	case r == 0x2028, r == 0x2029, r == 0x85, r == '\r', r == 0xFEFF:

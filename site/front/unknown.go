@@ -57,7 +57,7 @@ var foreignKeys = map[string]foreignKey{
 	"plugins":     {whose: "Jekyll", hint: "remove it: there are none"},
 }
 
-// unknown tells of a key that its struct lacks, and returns the one that was
+// unknown reports a key that its struct lacks, and returns the one that was
 // probably meant, or "".
 func (p *parser) unknown(s *shape, key Text, value *yaml.Node) (meant string) {
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "unknown-key", Message: fmt.Sprintf("unknown key “%s”", short(key.Value)), At: p.place(key.Span)}

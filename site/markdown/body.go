@@ -110,7 +110,7 @@ func (s *state) isSilent(n ast.Node) bool {
 func (s *state) topHeading(h *ast.Heading) Heading {
 	from, to := s.headingWords(h)
 	if holdsSign(s.src[from:to]) {
-		s.foreignIn(h)
+		s.reportSignsIn(h)
 	}
 	out := Heading{Text: oneLine(s.plain(nil, h)), At: s.span(from, to)}
 	if id, ok := s.ids[h]; ok {
@@ -130,7 +130,7 @@ func (s *state) short(quote *ast.Blockquote) (string, diag.Span) {
 			s.report(diag.Error, "short", max(n.Pos(), from), max(n.Pos(), from), "a short answer is plain text: "+blockName(n)+" can't stand in it", "", "move it below the short answer")
 			continue
 		}
-		s.foreignIn(n)
+		s.reportSignsIn(n)
 		words = append(s.plain(words, n), ' ')
 		if lines := n.Lines(); lines.Len() > 0 {
 			if n == quote.FirstChild() {

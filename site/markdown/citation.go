@@ -216,7 +216,7 @@ func (w *writer) citation(n *citation) {
 	if w.joined(n) {
 		return
 	}
-	w.tellRepeated(nil, n)
+	w.reportRepeated(nil, n)
 	h := Hole{Kind: Citation, Cites: n.cites, Source: w.span(n.Pos(), n.end)}
 	if n.none {
 		h.Target = "none"
@@ -238,14 +238,14 @@ func (w *writer) joined(n *citation) bool {
 	if last.Kind != Citation || last.Target == "none" || int(last.At) != len(w.html) {
 		return false
 	}
-	w.tellRepeated(last.Cites, n)
+	w.reportRepeated(last.Cites, n)
 	last.Cites = slices.Concat(last.Cites, n.cites)
 	last.Source.End = w.span(n.Pos(), n.end).End
 	return true
 }
 
-// tellRepeated tells of what a citation says twice, or what stands right before it.
-func (w *writer) tellRepeated(before []Cite, n *citation) {
+// reportRepeated reports what a citation says twice, or what stands right before it.
+func (w *writer) reportRepeated(before []Cite, n *citation) {
 	for i, c := range n.cites {
 		same := func(d Cite) bool { return d.ID == c.ID && d.Locator == c.Locator }
 		if slices.ContainsFunc(before, same) || slices.ContainsFunc(n.cites[:i], same) {

@@ -94,7 +94,7 @@ func (w *writer) tokens(n ast.Node, name, lang, code []byte) []chroma.Token {
 	from := w.within(lang, max(n.Pos(), 0))
 	lexer, ok := w.r.lexers()[strings.ToLower(string(name))]
 	if !ok {
-		if len(w.diags) > maxDiags || w.foreignCode(strings.ToLower(clip(name)), from, from+len(lang)) {
+		if len(w.diags) > maxDiags || w.signOfCode(strings.ToLower(clip(name)), from, from+len(lang)) {
 			return nil
 		}
 		hint := "leave the name out, and the code is shown as it is"
@@ -152,7 +152,7 @@ func (c *colors) tokens(lexer chroma.Lexer, code string) []chroma.Token {
 }
 
 // tokenize returns the tokens of code, or nil if they are not the whole of
-// it: a lexer may fail, and tells so by a panic.
+// it: a lexer may fail, and says so by a panic.
 func tokenize(lexer chroma.Lexer, code string) (tokens []chroma.Token) {
 	defer func() {
 		if recover() != nil {

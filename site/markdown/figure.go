@@ -54,7 +54,7 @@ func (w *writer) picture(n *ast.Image) (Hole, bool) {
 	alt := strings.Join(strings.Fields(string(w.plain(nil, n))), " ")
 	w.lostUnfit(alt, from, to)
 	if holdsSign([]byte(alt)) {
-		w.foreignIn(n)
+		w.reportSignsIn(n)
 	}
 	h := Hole{Kind: Image, Target: src, Text: alt, Source: w.span(from, to)}
 	if w.r.options.AnyScheme {

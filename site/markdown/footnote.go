@@ -226,7 +226,7 @@ func letters(n int) string {
 	return letters(n/26) + string(rune('a'+n%26))
 }
 
-// again tells the references to one footnote apart.
+// again distinguishes the references to one footnote.
 func again(n int) string {
 	if n < 2 {
 		return ""

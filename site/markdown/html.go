@@ -43,7 +43,7 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 	w.signs = false
 	w.rawHTML(n)
 	if w.signs {
-		w.foreignInHTML(n)
+		w.reportSignsInHTML(n)
 	}
 	if w.line {
 		w.dropBlanks(from)

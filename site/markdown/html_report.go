@@ -17,7 +17,7 @@ var markdownMarks = regexp.MustCompile(`(?m)\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*|\[[
 	`(?:^|[\s(\x00])(?:\*[^\s*][^*\n]*[^\s*]\*|_[^\s_][^_\n]*[^\s_]_)(?:$|[\s.,;:!?)\x00])|` +
 	`^[ \t]*(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|1[.)][ \t]+\S|>[ \t]|` + "```" + `|~~~|\|?[ \t]*:?-{3,}:?[ \t]*(?:\||$))`)
 
-// unread tells of marks of Markdown in a block of HTML, which are just text there.
+// unread reports marks of Markdown in a block of HTML, which are just text there.
 func (h *htmlReader) unread(text joined) {
 	words := bytes.Repeat([]byte{0}, len(text.b))
 	z := html.NewTokenizer(bytes.NewReader(text.b))
@@ -52,13 +52,13 @@ func (h *htmlReader) unread(text joined) {
 	}
 }
 
-// warn tells once of what is left out.
+// warn reports once what is left out.
 func (s *state) warn(from, to int, message, why, hint string) {
-	if !s.told[message] {
-		if s.told == nil {
-			s.told = map[string]bool{}
+	if !s.warned[message] {
+		if s.warned == nil {
+			s.warned = map[string]bool{}
 		}
-		s.told[message] = true
+		s.warned[message] = true
 		s.report(diag.Warning, "raw-html", from, to, message, why, hint)
 	}
 }
@@ -68,7 +68,7 @@ func wordsForAttributes(attrs []html.Attribute) bool {
 	return len(attrs) > 0 && !slices.ContainsFunc(attrs, func(a html.Attribute) bool { return a.Val != "" })
 }
 
-// explain tells why the tags of an element go.
+// explain reports why the tags of an element go.
 func (h *htmlReader) explain(n *htmlNode, parent *htmlNode) {
 	tag := "<" + clip([]byte(n.name)) + ">"
 	from, to := n.opens.at(), n.opens.end()
@@ -84,12 +84,12 @@ func (h *htmlReader) explain(n *htmlNode, parent *htmlNode) {
 	switch n.why {
 	case unknown:
 		if h.within > 0 {
-			return // a part of what was told of
+			return // a part of what was reported
 		}
 		h.warn(from, to, tag+" is left out: its words are kept", "HTML is read for what it means, and the program does not read this tag", inMarkdown(n.name))
 	case shows:
 		if bytes.HasPrefix(n.opens.text.b, []byte("</")) {
-			return // its start tag was told of, or there was none
+			return // its start tag was reported, or there was none
 		}
 		why, hint := instead(n.name, n.attrs)
 		h.report(diag.Error, "raw-html", from, to, tag+" can't stand in a text", why, hint)
@@ -125,7 +125,7 @@ func (e element) fix(name string) string {
 	return "write it within one paragraph, <" + name + ">…</" + name + ">"
 }
 
-// explainAttributes tells which attributes go.
+// explainAttributes reports which attributes go.
 func (h *htmlReader) explainAttributes(n *htmlNode) {
 	for _, a := range n.attrs {
 		if _, ok := n.known.attribute(a.Key, a.Val); ok {

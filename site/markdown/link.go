@@ -18,7 +18,7 @@ import (
 	"nutgraf/site/diag"
 )
 
-// linkParser is goldmark's parser of links and pictures; it also tells of
+// linkParser is goldmark's parser of links and pictures; it also reports
 // [words][label] whose label is defined nowhere.
 type linkParser struct{ guarded }
 
@@ -44,7 +44,7 @@ func (l linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 }
 
 // bareLinkParser is goldmark's parser of addresses that stand in the text as
-// they are. It is asked at each word: most are told from afar to be none.
+// they are. It is asked at each word: most are seen from afar to be none.
 type bareLinkParser struct{ parser.InlineParser }
 
 func newBareLinkParser() parser.InlineParser {
@@ -354,7 +354,7 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	w.quotes.last = 'x'
 }
 
-// foreign begins words of another language. Their direction is said too: it
+// foreign begins words of another language. Their direction is written too: it
 // keeps their punctuation with them.
 func (w *writer) foreign(name string, from, to int) ending {
 	tag, err := language.Raw.Parse(name)

@@ -44,22 +44,22 @@ func (w *writer) keepSign(from, at int) {
 // keepSpan adds a piece, to the last one where it goes on there.
 func (w *writer) keepSpan(from, to int, source int32) {
 	s := Span{Start: int32(from), End: int32(to), Source: source}
-	if n := len(w.kept.Texts); n > 0 {
-		last := &w.kept.Texts[n-1]
+	if n := len(w.places.Texts); n > 0 {
+		last := &w.places.Texts[n-1]
 		if last.End == s.Start && last.Source+last.End-last.Start == source {
 			last.End = s.End
 			return
 		}
 	}
-	w.kept.Texts = append(w.kept.Texts, s)
+	w.places.Texts = append(w.places.Texts, s)
 }
 
 // cutTexts takes back what was recorded of blanks that were taken back.
 func (w *writer) cutTexts() {
-	for n := len(w.kept.Texts) - 1; n >= 0 && int(w.kept.Texts[n].End) > len(w.html); n-- {
-		last := &w.kept.Texts[n]
+	for n := len(w.places.Texts) - 1; n >= 0 && int(w.places.Texts[n].End) > len(w.html); n-- {
+		last := &w.places.Texts[n]
 		if last.End = int32(len(w.html)); last.End <= last.Start {
-			w.kept.Texts = w.kept.Texts[:n]
+			w.places.Texts = w.places.Texts[:n]
 		}
 	}
 }
@@ -69,14 +69,14 @@ func (w *writer) cutTexts() {
 func (w *writer) keepComment(raw []byte, at int, block bool) {
 	if w.r.options.Places {
 		text := bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("<!--")))
-		w.kept.Comments = append(w.kept.Comments, Comment{At: int32(len(w.html)), Block: block, Text: string(text), Source: w.span(at, at+len(raw)+len("-->"))})
+		w.places.Comments = append(w.places.Comments, Comment{At: int32(len(w.html)), Block: block, Text: string(text), Source: w.span(at, at+len(raw)+len("-->"))})
 	}
 }
 
 // keepRaw records that the HTML from byte from on stands in a block of HTML.
 func (w *writer) keepRaw(from int) {
 	if w.r.options.Places && len(w.html) > from {
-		w.kept.Raw = append(w.kept.Raw, Extent{int32(from), int32(len(w.html))})
+		w.places.Raw = append(w.places.Raw, Extent{int32(from), int32(len(w.html))})
 	}
 }
 
@@ -84,7 +84,7 @@ func (w *writer) keepRaw(from int) {
 func (w *writer) keepEnding(e ending) {
 	switch {
 	case e.foreign > 0:
-		w.kept.Foreign[e.foreign-1].End = int32(len(w.html))
+		w.places.Foreign[e.foreign-1].End = int32(len(w.html))
 	case e.within || e.words.Dated:
 		w.keepLink(e.words)
 	}
@@ -94,7 +94,7 @@ func (w *writer) keepEnding(e ending) {
 func (w *writer) keepLink(words LinkWords) {
 	if w.r.options.Places {
 		words.End = int32(len(w.html))
-		w.kept.Links = append(w.kept.Links, words)
+		w.places.Links = append(w.places.Links, words)
 	}
 }
 
@@ -103,14 +103,14 @@ func (w *writer) keepForeign() int {
 	if !w.r.options.Places {
 		return 0
 	}
-	w.kept.Foreign = append(w.kept.Foreign, Extent{Start: int32(len(w.html))})
-	return len(w.kept.Foreign)
+	w.places.Foreign = append(w.places.Foreign, Extent{Start: int32(len(w.html))})
+	return len(w.places.Foreign)
 }
 
 // keepAside records that the HTML from byte from on is no words of the writer's.
 func (w *writer) keepAside(from int) {
 	if w.r.options.Places {
-		w.kept.Asides = append(w.kept.Asides, Extent{int32(from), int32(len(w.html))})
+		w.places.Asides = append(w.places.Asides, Extent{int32(from), int32(len(w.html))})
 	}
 }
 

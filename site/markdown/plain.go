@@ -76,14 +76,14 @@ func characterReference(t []byte, i int) (from, to int, inner string) {
 	return i, i + n, inner
 }
 
-// Marks tells of marks in a text that is shown as it is written.
+// Marks reports marks in a text that is shown as it is written.
 func Marks(in Input) []diag.Diagnostic {
 	s := &state{in: &in, src: in.Src}
-	s.tell(plainSigns(), &shown{text: in.Src, pieces: []joint{{}}}, func(t []byte, i int) bool { return plainMarks[t[i]] || startsSign(t, i) })
+	s.reportSigns(plainSigns(), &shown{text: in.Src, pieces: []joint{{}}}, func(t []byte, i int) bool { return plainMarks[t[i]] || startsSign(t, i) })
 	return s.diags
 }
 
-// MayHaveMarks reports whether Marks may tell of something in a text.
+// MayHaveMarks reports whether Marks may report something in a text.
 func MayHaveMarks(text string) bool {
 	for i := range len(text) {
 		if plainMarks[text[i]] {

@@ -195,7 +195,7 @@ func (w *writer) endQuotes() {
 }
 
 // typeset writes the dashes and dots at the begin of b, where the site asks
-// for typographic ones, and returns how many bytes they took.
+// for typographic ones, and returns how many bytes they are.
 func (w *writer) typeset(b []byte, at int) int {
 	if !w.r.options.Typographer || w.verbatim > 0 {
 		return 0

@@ -120,7 +120,7 @@ type state struct {
 	hasHTML  bool                 // there is raw HTML
 	html     map[ast.Node][]piece // what is written of each node of it
 	hidden   map[ast.Node]bool    // Markdown in the place of what is no text
-	told     map[string]bool      // warnings of raw HTML
+	warned   map[string]bool      // warnings of raw HTML
 	ordinary ordinary
 }
 
@@ -173,7 +173,7 @@ func (r *Renderer) parse(in *Input) (*state, ast.Node) {
 	return s, doc
 }
 
-// finish reports what only the end can tell, and returns all diagnostics.
+// finish reports what only the end shows, and returns all diagnostics.
 func (s *state) finish() []diag.Diagnostic {
 	if !s.over {
 		s.unusedNotes()
@@ -284,10 +284,10 @@ func blockName(n ast.Node) string {
 	return "a table"
 }
 
-// maxDiags bounds what one value is told: past it, one more says that there is more.
+// maxDiags bounds what is reported of one value: past it, one more says that there is more.
 const maxDiags = 500
 
-// report tells a writer of something between the bytes start and end of the source.
+// report reports something between the bytes start and end of the source.
 func (s *state) report(sev diag.Severity, rule string, start, end int, message, why, hint string) {
 	if len(s.diags) > maxDiags {
 		rest := &s.diags[maxDiags] // weighs what the heaviest of them does

@@ -13,7 +13,7 @@ import (
 
 // What other tools read as markup and Markdown does not is only text here:
 // readers would get it as it stands. Here are its signs, and what to write
-// instead; what finds them is in find_foreign.go. They are looked for in what a
+// instead; what finds them is in signs_find.go. They are looked for in what a
 // block shows as text, so that code and the addresses of links have none.
 
 // ForeignRule is the rule of what another tool would read as markup, and of what
@@ -26,11 +26,11 @@ type sign struct {
 	find  finder
 	what  string // is wrong; %s is what was found
 	fix   string // %s is what stands within the sign
-	pair  int    // 1 opens a box, -1 closes one and is told only where none is open
+	pair  int    // 1 opens a box, -1 closes one and is reported only where none is open
 
 	severity diag.Severity // else a warning
 	rule     string        // else foreign
-	list     bool          // told once where several follow one another
+	list     bool          // reported once where several follow one another
 }
 
 // What to do about several signs.
@@ -179,8 +179,8 @@ type found struct {
 	end  int
 }
 
-// tell tells of the signs in what a block shows. One begins only where may says so.
-func (s *state) tell(of *table, sh *shown, may func(t []byte, i int) bool) {
+// reportSigns reports the signs in what a block shows. One begins only where may says so.
+func (s *state) reportSigns(of *table, sh *shown, may func(t []byte, i int) bool) {
 	t := sh.text
 	for i := 0; i < len(t); {
 		next := i + 1
@@ -193,7 +193,7 @@ func (s *state) tell(of *table, sh *shown, may func(t []byte, i int) bool) {
 			}
 			for k := range of[t[i]] {
 				if from, to, inner := of[t[i]][k].find(t, i); from < to {
-					s.tellSign(&of[t[i]][k], sh.source(from), sh.end(to), inner)
+					s.reportSign(&of[t[i]][k], sh.source(from), sh.end(to), inner)
 					next = max(to, i+1)
 					break
 				}
@@ -214,17 +214,17 @@ func (s *state) soughtAll(n, at int) bool {
 	return s.sought > maxSought
 }
 
-// tellSign tells of a sign between two bytes of the source.
-func (s *state) tellSign(sg *sign, from, to int, inner string) {
+// reportSign reports a sign between two bytes of the source.
+func (s *state) reportSign(sg *sign, from, to int, inner string) {
 	if s.boxes += sg.pair; sg.pair < 0 && s.boxes >= 0 {
-		return // its opener is told
+		return // its opener is reported
 	}
 	s.boxes = max(s.boxes, 0)
 	if sg.list {
 		last := s.lastList
 		s.lastList = found{sg.first, to}
 		if last.sign == sg.first && last.end < from && len(bytes.TrimSpace(s.src[last.end:from])) == 0 {
-			return // the item above is told
+			return // the item above is reported
 		}
 	}
 	what, fix := sg.what, sg.fix
@@ -237,9 +237,9 @@ func (s *state) tellSign(sg *sign, from, to int, inner string) {
 	s.report(cmp.Or(sg.severity, diag.Warning), cmp.Or(sg.rule, ForeignRule), from, to, what, "", fix)
 }
 
-// foreignCode tells of a block of code that another tool makes something else of,
+// signOfCode reports a block of code that another tool makes something else of,
 // by the name behind its backticks.
-func (s *state) foreignCode(name string, from, to int) bool {
+func (s *state) signOfCode(name string, from, to int) bool {
 	what, fix := "“%s” is drawn by another tool, and only its source is shown here", "publish the drawing as a picture: ![what it shows](its-name.svg)"
 	switch {
 	case strings.HasPrefix(name, "{"):

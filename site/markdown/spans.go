@@ -79,12 +79,12 @@ func (w *writer) textOf(b []byte, at int, decode func([]byte) ([]byte, int)) {
 	}
 }
 
-// unfit tells of a reference to a character that no page may have, and returns what
+// unfit reports a reference to a character that no page may have, and returns what
 // is shown in its place. An isolate may stand there, if it is closed in its block.
 func (w *writer) unfit(r rune, words []byte, from, to int) []byte {
 	switch {
 	case !diag.Isolates(r):
-		w.tellUnfit(from, to)
+		w.reportUnfit(from, to)
 		return []byte("\ufffd")
 	case r != diag.EndIsolate:
 		w.isolates = append(w.isolates, from)
@@ -96,7 +96,7 @@ func (w *writer) unfit(r rune, words []byte, from, to int) []byte {
 	return words
 }
 
-// endIsolates tells of isolates that are still open at the end of a block.
+// endIsolates reports isolates that are still open at the end of a block.
 func (w *writer) endIsolates() {
 	for _, at := range w.isolates {
 		w.report(diag.Error, "encoding", at, at+1, "an isolate is never closed in its paragraph",
@@ -105,15 +105,15 @@ func (w *writer) endIsolates() {
 	w.isolates = w.isolates[:0]
 }
 
-func (s *state) tellUnfit(from, to int) {
+func (s *state) reportUnfit(from, to int) {
 	s.report(diag.Warning, "encoding", from, to, "a reference stands here to a character that no page may have",
 		"readers would see nothing of it, or other words than stand here", `delete it, or write \& to show the reference itself`)
 }
 
-// lostUnfit tells of such references in what is kept as words alone.
+// lostUnfit reports such references in what is kept as words alone.
 func (s *state) lostUnfit(words string, from, to int) {
 	if strings.ContainsRune(words, utf8.RuneError) {
-		s.tellUnfit(from, to)
+		s.reportUnfit(from, to)
 	}
 }
 

@@ -31,7 +31,7 @@ func cells(row []byte) [][]byte {
 	return out
 }
 
-// lostCells tells of cells beyond the columns of a table, which is what the last
+// lostCells reports cells beyond the columns of a table, which is what the last
 // n of these lines became: its head, its dashes and its rows.
 func (s *state) lostCells(lines *text.Segments, n int) {
 	if n < 2 {
@@ -89,7 +89,7 @@ func (s *state) useDefinition(n ast.Node) {
 	s.linked[util.ToLinkReference(r.Value)] = true
 }
 
-// unusedDefinitions tells of definitions that nothing uses. [//]: # (words) is a
+// unusedDefinitions reports definitions that nothing uses. [//]: # (words) is a
 // comment, as many write it.
 func (s *state) unusedDefinitions() {
 	first := map[string]*ast.LinkReferenceDefinition{}
@@ -115,7 +115,7 @@ func (s *state) unusedDefinitions() {
 	}
 }
 
-// singleTilde tells of words that are struck out by one tilde on each side: other
+// singleTilde reports words that are struck out by one tilde on each side: other
 // tools set them low, and in a range it stands for “to”.
 func (w *writer) singleTilde(n *east.Strikethrough) {
 	first, ok := n.FirstChild().(*ast.Text)

@@ -26,7 +26,7 @@ func (p htmlBlockParser) Open(parent ast.Node, reader text.Reader, pc parser.Con
 	return n, st
 }
 
-// rawHTMLParser is goldmark's parser of HTML in a line; it also tells of what
+// rawHTMLParser is goldmark's parser of HTML in a line; it also reports what
 // begins there and is not closed in its paragraph: readers would see all of it.
 type rawHTMLParser struct{ guarded }
 
@@ -60,7 +60,7 @@ func (p rawHTMLParser) Parse(parent ast.Node, b text.Reader, pc parser.Context) 
 	return nil
 }
 
-// leftOpen tells of a block of HTML that nothing but the end of its text, quotation
+// leftOpen reports a block of HTML that nothing but the end of its text, quotation
 // or list closes, and reports whether all of it is lost.
 func (h *htmlReader) leftOpen(n *ast.HTMLBlock, text *joined) (lost bool) {
 	end, what := "", ""
@@ -96,7 +96,7 @@ var type1End = regexp.MustCompile(`(?i)</(?:script|pre|style|textarea)>`)
 
 var headingInComment = regexp.MustCompile(`(?m)^[ \t]{0,3}##[ \t]+\S.*`)
 
-// checkComment tells of what a comment takes along that nobody would hide so.
+// checkComment reports what a comment takes along that nobody would hide so.
 func (h *htmlReader) checkComment(part *joined) {
 	inner, closed := bytes.CutSuffix(part.b, []byte("-->"))
 	from := part.at(0)
@@ -114,7 +114,7 @@ func (h *htmlReader) checkComment(part *joined) {
 	}
 }
 
-// hides tells of what stands in a comment.
+// hides reports what stands in a comment.
 func (h *htmlReader) hides(part *joined, m []int, message string) {
 	from := part.at(0)
 	h.report(diag.Warning, "comment", from, from+len("<!--"), message, "a comment ends at its first -->, and a forgotten one takes along what follows", "close it before, or take out what you do not need any more")
@@ -124,7 +124,7 @@ func (h *htmlReader) hides(part *joined, m []int, message string) {
 	}
 }
 
-// fenceParser is goldmark's parser of code between fences; it also tells of a
+// fenceParser is goldmark's parser of code between fences; it also reports a
 // fence that is never closed.
 type fenceParser struct{ counted }
 

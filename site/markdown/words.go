@@ -250,7 +250,7 @@ func token(text []byte, i int) (end, length int) {
 	return end, length
 }
 
-// asciiBits is how many kinds of ASCII tokens are told apart, at most.
+// asciiBits is how many kinds of ASCII tokens are distinguished, at most.
 const asciiBits = 1 << 15
 
 // asciiToken returns where the token at text[i:] ends, and its kind: that of its

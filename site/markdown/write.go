@@ -11,11 +11,11 @@ import (
 // writer writes one Fragment: a value, or one section of a body.
 type writer struct {
 	*state
-	html  []byte
-	spans []Span
-	holes []Hole
-	heads []Anchor
-	kept  Places
+	html   []byte
+	spans  []Span
+	holes  []Hole
+	heads  []Anchor
+	places Places
 
 	line bool // inline content alone: no footnotes, no figures
 	// topLevel is the highest heading that may stand here: below a question
@@ -59,7 +59,7 @@ func (w *writer) fragment() Fragment {
 	if w.over {
 		return Fragment{}
 	}
-	return Fragment{HTML: w.html, Spans: w.spans, Holes: w.holes, Anchors: w.heads, Places: w.kept}
+	return Fragment{HTML: w.html, Spans: w.spans, Holes: w.holes, Anchors: w.heads, Places: w.places}
 }
 
 // raw writes markup, which no run of text goes across.
@@ -168,7 +168,7 @@ func (w *writer) words(n ast.Node) {
 	w.inlines(n)
 	w.endText()
 	if w.signs {
-		w.foreignIn(n)
+		w.reportSignsIn(n)
 	}
 }
 

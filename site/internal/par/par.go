@@ -74,7 +74,7 @@ func each(ctx context.Context, workers int, heap *Heap, n int, f func(i int) err
 		mu      sync.Mutex
 		first   = n
 		err     error
-		paniced *Panic
+		panicked *Panic
 	)
 	one := func(i int) {
 		var e error
@@ -86,7 +86,7 @@ func each(ctx context.Context, workers int, heap *Heap, n int, f func(i int) err
 		mu.Lock()
 		defer mu.Unlock()
 		if p != nil {
-			paniced = p
+			panicked = p
 		} else if i < first {
 			first, err = i, e
 		}
@@ -118,8 +118,8 @@ func each(ctx context.Context, workers int, heap *Heap, n int, f func(i int) err
 		})
 	}
 	wg.Wait()
-	if paniced != nil {
-		panic(paniced)
+	if panicked != nil {
+		panic(panicked)
 	}
 	if err == nil {
 		err = ctx.Err()
