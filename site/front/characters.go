@@ -3,7 +3,6 @@ package front
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -26,28 +25,9 @@ func (p *parser) unfitText(n *yaml.Node, t Text) {
 }
 
 // unfit reports the characters in a text that no page should have; at says where in the
-// file a byte of it stands. A control character is but warned of: old archives are full
-// of them, and they change nobody's reading. An isolate ends with its paragraph at the latest. What
-// only joins and parts letters, or says their direction (U+200B to U+200F), is fit:
-// Persian, Arabic, Hebrew, Thai and Khmer are written with it, and so are emoji.
+// file a byte of it stands.
 func (p *parser) unfit(text []byte, at func(i int) int) {
-	var isolates []int // that are open
-	span := func(i int) diag.Span {
-		if len(p.ds) >= maxMistakes {
-			return diag.Span{} // it is only counted, and each place costs a walk over the text
-		}
-		_, size := utf8.DecodeRune(text[i:])
-		from := at(i)
-		return diag.Span{Start: int32(from), End: int32(max(at(i+size), from+1))}
-	}
-	end := func() {
-		for _, i := range isolates {
-			r, _ := utf8.DecodeRune(text[i:])
-			p.mistake("encoding", span(i), "an isolate is never closed in its paragraph ("+diag.CharacterName(r)+")", whyTurned,
-				"write U+2069 behind the words that it is for, or delete it")
-		}
-		isolates = isolates[:0]
-	}
+	c := characters{parser: p, text: text, at: at}
 	for i := 0; i < len(text); {
 		for i+8 <= len(text) && arePrintable(binary.LittleEndian.Uint64(text[i:])) {
 			i += 8
@@ -55,34 +35,77 @@ func (p *parser) unfit(text []byte, at func(i int) int) {
 		if i == len(text) {
 			break
 		}
-		if c := text[i]; c >= ' ' && c < 0x7F || c == '\n' && len(isolates) == 0 {
+		if b := text[i]; b >= ' ' && b < 0x7F || b == '\n' && len(c.isolates) == 0 {
 			i++
 			continue
 		}
 		r, size := utf8.DecodeRune(text[i:])
-		switch {
-		case r == '\n' && isBlankLine(text[i+1:]):
-			end()
-		case r == 0xFEFF && i > 0:
-			p.warn("encoding", span(i), "an invisible character stands here ("+diag.CharacterName(r)+")",
-				"it came with pasted text; search does not find a word with it, nor is a term in it linked", "delete it")
-		case !diag.Unfit(r):
-		case diag.Embeds(r):
-			p.mistake("encoding", span(i), "a character that turns the direction of text stands here ("+diag.CharacterName(r)+")", whyTurned,
-				"delete it: letters have their direction, and [words](lang:ar) says where others begin and end")
-		case r == diag.EndIsolate && len(isolates) == 0:
-			p.mistake("encoding", span(i), "no isolate is open here ("+diag.CharacterName(r)+")", "", "delete it")
-		case r == diag.EndIsolate:
-			isolates = isolates[:len(isolates)-1]
-		case diag.Isolates(r):
-			isolates = append(isolates, i)
-		default:
-			p.warn("encoding", span(i), fmt.Sprintf("a control character stands here (%s)", diag.CharacterName(r)),
-				"it came with pasted text; readers see nothing of it, and feeds leave it out", "delete it")
+		if r == '\n' && isBlankLine(text[i+1:]) {
+			c.endIsolates()
+		} else {
+			c.judge(i, r)
 		}
 		i += size
 	}
-	end()
+	c.endIsolates()
+}
+
+// characters are those of a text that are judged one by one.
+type characters struct {
+	*parser
+	text     []byte
+	at       func(i int) int
+	isolates []int // that are open in this paragraph
+}
+
+// judge reports the character at byte i where no page should have it. A control character is only
+// warned of, because old archives are full of them and they change nobody's reading. What joins
+// and parts letters, or says their direction (U+200B to U+200F), is fit: Persian, Arabic, Hebrew,
+// Thai, Khmer and emoji are written with it.
+func (c *characters) judge(i int, r rune) {
+	mark := r == 0xFEFF && i > 0 // of the order of bytes: at the begin of a text it is fit
+	if !mark && !diag.Unfit(r) {
+		return
+	}
+	name := " (" + diag.CharacterName(r) + ")"
+	switch {
+	case mark:
+		c.warn("encoding", c.span(i), "an invisible character stands here"+name,
+			"it came with pasted text; search does not find a word with it, nor is a term in it linked", "delete it")
+	case diag.Embeds(r):
+		c.mistake("encoding", c.span(i), "a character that turns the direction of text stands here"+name, whyTurned,
+			"delete it: letters have their direction, and [words](lang:ar) says where others begin and end")
+	case r == diag.EndIsolate && len(c.isolates) == 0:
+		c.mistake("encoding", c.span(i), "no isolate is open here"+name, "", "delete it")
+	case r == diag.EndIsolate:
+		c.isolates = c.isolates[:len(c.isolates)-1]
+	case diag.Isolates(r):
+		c.isolates = append(c.isolates, i)
+	default:
+		c.warn("encoding", c.span(i), "a control character stands here"+name,
+			"it came with pasted text; readers see nothing of it, and feeds leave it out", "delete it")
+	}
+}
+
+// endIsolates ends a paragraph, in which isolates that open must close.
+func (c *characters) endIsolates() {
+	for _, i := range c.isolates {
+		r, _ := utf8.DecodeRune(c.text[i:])
+		c.mistake("encoding", c.span(i), "an isolate is never closed in its paragraph ("+diag.CharacterName(r)+")",
+			whyTurned, "write U+2069 behind the words that it is for, or delete it")
+	}
+	c.isolates = c.isolates[:0]
+}
+
+// span is where the character at byte i stands in the file. Behind the last mistake that is shown it
+// is nowhere: the rest is only counted, and each place costs a walk over the text.
+func (c *characters) span(i int) diag.Span {
+	if len(c.ds) >= maxMistakes {
+		return diag.Span{}
+	}
+	_, size := utf8.DecodeRune(c.text[i:])
+	from := c.at(i)
+	return diag.Span{Start: int32(from), End: int32(max(c.at(i+size), from+1))}
 }
 
 const whyTurned = "readers may see other words than stand here, and in another order"

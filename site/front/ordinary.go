@@ -306,15 +306,34 @@ func (o *ordinary) literal(n *yaml.Node, raw []byte, column int) *yaml.Node {
 	if indent <= column {
 		return nil
 	}
+	value, breaks, last, end := o.literalLines(start, indent)
+	switch {
+	case len(raw) == 1:
+		value = value[:len(value)-breaks+1]
+	case raw[1] == '-':
+		value = value[:len(value)-breaks]
+		last--
+	default:
+		last = end
+	}
+	n.Value = value
+	o.ends = append(o.ends, literalEnd{n, last})
+	o.end = end - 1
+	if o.next(); o.indent > column {
+		return nil
+	}
+	return n
+}
+
+// literalLines reads the lines from start on that have the indentation, without it: breaks is how
+// many line ends stand at their end, last is behind the last one that is not empty, and end is
+// behind them all.
+func (o *ordinary) literalLines(start, indent int) (value string, breaks, last, end int) {
 	var b strings.Builder
 	b.Grow(o.literalSize(start, indent))
-	end, breaks := start, 0 // breaks: line ends at the end of the text
-	last := start           // behind the last line that is not empty
+	last, end = start, start
 	for end < len(o.text) {
-		blanks := 0
-		for o.text[end+blanks] == ' ' && blanks < indent {
-			blanks++
-		}
+		blanks := o.blanks(end, indent)
 		isBreak := o.text[end+blanks] == '\n'
 		if blanks < indent && !isBreak {
 			break
@@ -327,20 +346,13 @@ func (o *ordinary) literal(n *yaml.Node, raw []byte, column int) *yaml.Node {
 		o.line++
 		end = next
 	}
-	n.Value = b.String()
-	switch {
-	case len(raw) == 1:
-		n.Value = n.Value[:len(n.Value)-breaks+1]
-	case raw[1] == '-':
-		n.Value = n.Value[:len(n.Value)-breaks]
-		last--
-	default:
-		last = end
-	}
-	o.ends = append(o.ends, literalEnd{n, last})
-	o.end = end - 1
-	if o.next(); o.indent > column {
-		return nil
+	return b.String(), breaks, last, end
+}
+
+// blanks counts the blanks from a byte of the text on, up to most.
+func (o *ordinary) blanks(from, most int) (n int) {
+	for n < most && o.text[from+n] == ' ' {
+		n++
 	}
 	return n
 }
@@ -359,10 +371,7 @@ func (o *ordinary) endOf(n *yaml.Node) (at int, known bool) {
 // indentation, as far as they have it.
 func (o *ordinary) literalSize(start, indent int) (size int) {
 	for start < len(o.text) {
-		blanks := 0
-		for o.text[start+blanks] == ' ' && blanks < indent {
-			blanks++
-		}
+		blanks := o.blanks(start, indent)
 		if blanks < indent && o.text[start+blanks] != '\n' {
 			break
 		}

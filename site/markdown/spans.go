@@ -54,15 +54,7 @@ func (w *writer) textOf(b []byte, at int, decode func([]byte) ([]byte, int)) {
 		}
 		typed := b[i] != '\\' && (b[i] != '&' || r >= utf8.RuneSelf) // \" and &quot; mean just that
 		if typed && size == len(words) && isQuote(r) {
-			prev, _ := utf8.DecodeLastRune(b[:i])
-			if i == 0 {
-				prev = w.quotes.last
-			}
-			next, _ := utf8.DecodeRune(b[i+n:])
-			if i+n == len(b) {
-				next = 0
-			}
-			w.quote(r, prev, next, at+i)
+			w.quoteIn(b, i, i+n, r, at)
 		} else {
 			w.openRun(at + i)
 			w.html = appendEscaped(w.html, words)
@@ -77,6 +69,19 @@ func (w *writer) textOf(b []byte, at int, decode func([]byte) ([]byte, int)) {
 	if len(b) > 0 {
 		w.quotes.last, _ = utf8.DecodeLastRune(b)
 	}
+}
+
+// quoteIn writes the quotation mark r, which the bytes from up to to of the text b stand for. b stands
+// at byte at of the source.
+func (w *writer) quoteIn(b []byte, from, to int, r rune, at int) {
+	prev, next := w.quotes.last, rune(0)
+	if from > 0 {
+		prev, _ = utf8.DecodeLastRune(b[:from])
+	}
+	if to < len(b) {
+		next, _ = utf8.DecodeRune(b[to:])
+	}
+	w.quote(r, prev, next, at+from)
 }
 
 // unfit reports a reference to a character that no page may have, and returns what
