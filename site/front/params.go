@@ -96,7 +96,8 @@ func (p *parser) integer(t Text, digits string, base int) any {
 }
 
 func (p *parser) bigNumber(t Text) {
-	p.mistake("number", t.Span, fmt.Sprintf("the number %.40s is too large", t.Value), "", "put quotes round it if it is text")
+	p.mistake("number", t.Span, fmt.Sprintf("the number %.40s is too large", t.Value), "",
+		"put quotes round it if it is text")
 }
 
 func isDigits(s, digits string) bool { return s != "" && strings.Trim(s, digits) == "" }

@@ -134,7 +134,9 @@ func (p *parser) index() {
 		end, next := lineEnd(p.text, r)
 		line := p.text[r:end]
 		if !begun && len(line) > 0 && line[0] == '%' {
-			p.mistake("yaml", diag.Span{Start: int32(r), End: int32(end)}, "a line can't begin with %", "YAML keeps it for directives, which are not read here", "remove the line")
+			p.mistake("yaml", diag.Span{Start: int32(r), End: int32(end)},
+				"a line can't begin with %",
+				"YAML keeps it for directives, which are not read here", "remove the line")
 			p.blank(r, end)
 		} else if marker := isMarker(line); marker && (begun || line[0] == '.' || p.fenced) {
 			p.mistake("documents", diag.Span{Start: int32(r), End: int32(r + 3)}, "a second YAML document begins here",
@@ -161,7 +163,8 @@ func (p *parser) blank(start, end int) {
 
 // isMarker reports whether a line begins or ends a YAML document.
 func isMarker(line []byte) bool {
-	return (bytes.HasPrefix(line, []byte("---")) || bytes.HasPrefix(line, []byte("..."))) && (len(line) == 3 || isBlank(line[3]))
+	return (bytes.HasPrefix(line, []byte("---")) || bytes.HasPrefix(line, []byte("..."))) &&
+		(len(line) == 3 || isBlank(line[3]))
 }
 
 // offset returns where in the file YAML's line and column are: its columns are

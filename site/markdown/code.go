@@ -101,17 +101,22 @@ func (w *writer) tokens(n ast.Node, name, lang, code []byte) []chroma.Token {
 		if near, ok := diag.Nearest(clip(name), slices.Collect(maps.Keys(w.r.lexers()))); ok {
 			hint = fmt.Sprintf("did you mean “%s”? Without a name, the code is shown as it is", near)
 		}
-		w.report(diag.Warning, "code-language", from, from+len(lang), fmt.Sprintf("code in “%s” can't be highlighted: this language is not known", clip(name)), "", hint)
+		w.report(diag.Warning, "code-language", from, from+len(lang),
+			fmt.Sprintf("code in “%s” can't be highlighted: this language is not known",
+				clip(name)), "", hint)
 		return nil
 	}
 	if len(code) > maxColored || w.colored+len(code) > maxColoredAll || longestLine(code) > maxColoredLine {
-		w.report(diag.Note, "code-plain", from, from+len(lang), "this code is shown without colours: it is too long", "", "shorten it, or publish it as a file beside the text")
+		w.report(diag.Note, "code-plain", from, from+len(lang),
+			"this code is shown without colours: it is too long", "",
+			"shorten it, or publish it as a file beside the text")
 		return nil
 	}
 	w.colored += len(code)
 	tokens := w.r.colors.tokens(lexer, string(code))
 	if tokens == nil {
-		w.report(diag.Note, "code-plain", from, from+len(lang), "this code is shown without colours: it could not be read as “"+clip(name)+"”", "", "")
+		w.report(diag.Note, "code-plain", from, from+len(lang),
+			"this code is shown without colours: it could not be read as “"+clip(name)+"”", "", "")
 	}
 	return tokens
 }

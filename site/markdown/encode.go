@@ -223,6 +223,7 @@ func (d *decoder) hole(h *Hole) {
 	h.Target, h.Text = string(d.text()), string(d.text())
 	h.Cites = resize(h.Cites, d.count(4))
 	for i := range h.Cites {
-		h.Cites[i] = Cite{ID: string(d.text()), Locator: string(d.text()), Source: diag.Span{Start: d.number(), End: d.number()}}
+		h.Cites[i] = Cite{ID: string(d.text()), Locator: string(d.text()),
+			Source: diag.Span{Start: d.number(), End: d.number()}}
 	}
 }

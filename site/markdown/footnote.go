@@ -102,9 +102,12 @@ func (s *state) addNote(n *note) {
 	}
 	s.notes = append(s.notes, n)
 	if first, ok := s.noteOf[n.label]; ok {
-		s.report(diag.Error, "footnote", n.from, n.to, fmt.Sprintf("two footnotes are called “%s”", clip(s.src[n.from+2:n.to-1])), "", "give one of them another name")
+		s.report(diag.Error, "footnote", n.from, n.to,
+			fmt.Sprintf("two footnotes are called “%s”", clip(s.src[n.from+2:n.to-1])), "",
+			"give one of them another name")
 		if len(s.diags) <= maxDiags {
-			s.diags[len(s.diags)-1].Related = []diag.Related{{Message: "the first one", At: diag.Place{File: s.in.File, Span: s.span(first.from, first.to)}}}
+			s.diags[len(s.diags)-1].Related = []diag.Related{{Message: "the first one",
+				At: diag.Place{File: s.in.File, Span: s.span(first.from, first.to)}}}
 		}
 		n.used = true
 		return
@@ -154,7 +157,10 @@ func (noteRefParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast
 	n := s.noteOf[label]
 	if n == nil {
 		if _, ok := pc.Reference("^" + label); !ok && (end == len(line) || line[end] != '(') {
-			s.report(diag.Warning, "footnote", at.Start, at.Start+end, fmt.Sprintf("there is no footnote “%s”", clip(line[2:end-1])), "so this is shown as it is written", fmt.Sprintf("add a line “[^%s]: …”, or write \\[^", clip(line[2:end-1])))
+			s.report(diag.Warning, "footnote", at.Start, at.Start+end,
+				fmt.Sprintf("there is no footnote “%s”", clip(line[2:end-1])),
+				"so this is shown as it is written",
+				fmt.Sprintf("add a line “[^%s]: …”, or write \\[^", clip(line[2:end-1])))
 		}
 		return nil
 	}
@@ -168,7 +174,11 @@ func (noteRefParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast
 func (s *state) unusedNotes() {
 	for _, n := range s.notes {
 		if !n.used {
-			s.report(diag.Warning, "footnote", n.from, n.to, fmt.Sprintf("nothing refers to the footnote “%s”, so it is not shown", clip(s.src[n.from+2:n.to-1])), "", fmt.Sprintf("write [^%s] where it belongs, or remove it", clip(s.src[n.from+2:n.to-1])))
+			s.report(diag.Warning, "footnote", n.from, n.to,
+				fmt.Sprintf("nothing refers to the footnote “%s”, so it is not shown",
+					clip(s.src[n.from+2:n.to-1])), "",
+				fmt.Sprintf("write [^%s] where it belongs, or remove it",
+					clip(s.src[n.from+2:n.to-1])))
 		}
 	}
 }
@@ -183,7 +193,9 @@ type noteRefs struct {
 // noteRef writes the number of a footnote.
 func (w *writer) noteRef(n *noteRef) {
 	if w.line || w.inLink {
-		w.report(diag.Error, "footnote", n.Pos(), n.end, "a footnote can't stand here", "in a line of its own there is no place for its text, and a link within a link leads nowhere", "put what it says in brackets, or in the text")
+		w.report(diag.Error, "footnote", n.Pos(), n.end, "a footnote can't stand here",
+			"in a line of its own there is no place for its text, and a link within a link "+
+				"leads nowhere", "put what it says in brackets, or in the text")
 		return
 	}
 	r := w.refOf[n.note]

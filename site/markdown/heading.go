@@ -73,7 +73,9 @@ func (s *state) isHeadingID(id headingID) bool {
 		if slug := Slug(id.id); slug != "" {
 			hint = "write {#" + slug + "}"
 		}
-		s.report(diag.Error, "heading-id", id.from, id.to, fmt.Sprintf("“%s” can't be the id of a heading", clip([]byte(id.id))), "an id is part of an address: lower-case letters, digits and hyphens, at most 80", hint)
+		s.report(diag.Error, "heading-id", id.from, id.to,
+			fmt.Sprintf("“%s” can't be the id of a heading", clip([]byte(id.id))),
+			"an id is part of an address: lower-case letters, digits and hyphens, at most 80", hint)
 		return false
 	}
 	return true
@@ -85,7 +87,8 @@ func (w *writer) heading(n *ast.Heading) {
 	if n.Level < w.topLevel {
 		from, to := w.headingWords(n)
 		w.report(diag.Error, "heading-level", from, to, "a "+strings.Repeat("#", n.Level)+" heading can't stand here",
-			"# is the title of the page and ## is a question; both stand in the body of an explainer, at the left margin", "lower it to ###")
+			"# is the title of the page and ## is a question; both stand in the body of an "+
+				"explainer, at the left margin", "lower it to ###")
 	}
 	if w.line {
 		w.inlines(n)

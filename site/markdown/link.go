@@ -48,7 +48,8 @@ func (l linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 type bareLinkParser struct{ parser.InlineParser }
 
 func newBareLinkParser() parser.InlineParser {
-	return bareLinkParser{extension.NewLinkifyParser(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))}
+	protocols := extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})
+	return bareLinkParser{extension.NewLinkifyParser(protocols)}
 }
 
 func (b bareLinkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
@@ -61,7 +62,8 @@ func (b bareLinkParser) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 	switch {
 	case s.over, line[0] == '(' && block.PrecendingCharacter() == ']':
 		return nil // the address of a link that went wrong is none of ours
-	case bytes.HasPrefix(word, []byte("http://")), bytes.HasPrefix(word, []byte("https://")), bytes.HasPrefix(word, []byte("www.")):
+	case bytes.HasPrefix(word, []byte("http://")), bytes.HasPrefix(word, []byte("https://")),
+		bytes.HasPrefix(word, []byte("www.")):
 		s.spend(512, at.Start) // its regular expression is slow to fail
 	case !mayBeEmail(word):
 		return nil
@@ -123,7 +125,8 @@ func mayBeEmail(word []byte) bool {
 }
 
 // The schemes of addresses that need nobody's help, and our own.
-const whyScheme = "a link leads to a page of this site, or to http, https, mailto or tel; our own are term:, q:, event:, date:, as-of: and lang:"
+const whyScheme = "a link leads to a page of this site, or to http, https, mailto or tel; our own " +
+	"are term:, q:, event:, date:, as-of: and lang:"
 
 // scheme parts an address into its scheme, in lower case, and the rest. It
 // sees what a browser would see and more: white space and invisible
@@ -131,7 +134,8 @@ const whyScheme = "a link leads to a page of this site, or to http, https, mailt
 // slash has a scheme, be it an impossible one. "//" is the scheme of an
 // address that borrows it from the page.
 func scheme(address string) (name, rest string) {
-	if len(address) > 1 && strings.ContainsRune(`/\`, rune(address[0])) && strings.ContainsRune(`/\`, rune(address[1])) {
+	if len(address) > 1 && strings.ContainsRune(`/\`, rune(address[0])) &&
+		strings.ContainsRune(`/\`, rune(address[1])) {
 		return "//", address[2:]
 	}
 	i := strings.IndexAny(address, ":/?#")
@@ -190,7 +194,8 @@ type ending struct {
 
 func (w *writer) link(n *ast.Link) {
 	from := w.within(n.Destination, n.Pos())
-	d := destination{target: address(n.Destination), raw: n.Destination, from: from, to: from + max(len(n.Destination), 1)}
+	d := destination{target: address(n.Destination), raw: n.Destination, from: from,
+		to: from + max(len(n.Destination), 1)}
 	if n.Title != nil {
 		d.title = string(appendDecoded(nil, n.Title))
 	}
@@ -211,7 +216,8 @@ func (w *writer) longAddress(at int) {
 func (w *writer) openLink(d destination) ending {
 	name, rest := scheme(d.target)
 	if w.inLink && name != "date" && name != "as-of" && name != "lang" && d.target != "term:none" {
-		w.report(diag.Error, "link-in-link", d.from, d.to, "a link can't stand within a link", "a link within a link leads nowhere", "end the first link before the second")
+		w.report(diag.Error, "link-in-link", d.from, d.to, "a link can't stand within a link",
+			"a link within a link leads nowhere", "end the first link before the second")
 		return ending{}
 	}
 	if w.r.options.AnyScheme {
@@ -220,7 +226,8 @@ func (w *writer) openLink(d destination) ending {
 	switch name {
 	case "":
 		if d.target == "" {
-			w.report(diag.Error, "link-scheme", d.from, d.to, "this link has no address", "", "write the address between the round brackets")
+			w.report(diag.Error, "link-scheme", d.from, d.to, "this link has no address", "",
+				"write the address between the round brackets")
 			return ending{}
 		}
 		return w.siteLink(d, d.target)
@@ -376,7 +383,8 @@ func (w *writer) foreign(name string, from, to int) ending {
 
 func (s *state) notALanguage(name string, from, to int) {
 	s.report(diag.Error, "lang", from, to, fmt.Sprintf("“%s” is not the code of a language", clip([]byte(name))),
-		"browsers and screen readers know languages by their BCP 47 codes", "write ar for Arabic, fr for French, zh-Hant for traditional Chinese")
+		"browsers and screen readers know languages by their BCP 47 codes",
+		"write ar for Arabic, fr for French, zh-Hant for traditional Chinese")
 }
 
 // clip shortens words that are quoted in a message.

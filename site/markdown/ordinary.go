@@ -9,7 +9,8 @@ import (
 
 // ordinary reads the Markdown that nearly all values are, and makes the nodes that goldmark would
 // make, in memory that is used again, at a fraction of the time. It has one idea: what can be read
-// line by line without a doubt is ordinary, and at the first doubt goldmark reads the whole value. Mistakes in markup are never ordinary: only goldmark's path reports them.
+// line by line without a doubt is ordinary, and at the first doubt goldmark reads the whole value.
+// Mistakes in markup are never ordinary: only goldmark's path reports them.
 //
 //	what is read here                          what is left to goldmark
 //	paragraphs                                 any other block: headings, lists, quotations, tables, …

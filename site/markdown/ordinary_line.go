@@ -164,7 +164,8 @@ func (o *ordinary) citation(i, end int) int {
 // openLink reads the bracket that opens the words of a link.
 func (o *ordinary) openLink(i, end int) int {
 	label := o.src[i+1 : end]
-	if len(label) == 0 || label[0] == '^' || label[0] == '!' || hasPrefix(label, " ]") || hasPrefix(label, "x]") || hasPrefix(label, "X]") {
+	if len(label) == 0 || label[0] == '^' || label[0] == '!' || hasPrefix(label, " ]") ||
+		hasPrefix(label, "x]") || hasPrefix(label, "X]") {
 		return 0 // it may be of a note, a callout or a task
 	}
 	for _, n := range o.open {

@@ -69,7 +69,9 @@ func (w *writer) cutTexts() {
 func (w *writer) keepComment(raw []byte, at int, block bool) {
 	if w.r.options.Places {
 		text := bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("<!--")))
-		w.places.Comments = append(w.places.Comments, Comment{At: int32(len(w.html)), Block: block, Text: string(text), Source: w.span(at, at+len(raw)+len("-->"))})
+		w.places.Comments = append(w.places.Comments,
+			Comment{At: int32(len(w.html)), Block: block, Text: string(text),
+				Source: w.span(at, at+len(raw)+len("-->"))})
 	}
 }
 

@@ -39,7 +39,8 @@ type Renderer struct {
 
 // New returns a Renderer. It is worth keeping: a Renderer builds its parser once.
 func New(o Options) *Renderer {
-	return &Renderer{options: o, parser: newParser(newBareLinkParser()), quick: newParser(), lexers: sync.OnceValue(lexersByName)}
+	return &Renderer{options: o, parser: newParser(newBareLinkParser()), quick: newParser(),
+		lexers: sync.OnceValue(lexersByName)}
 }
 
 // Input is one piece of Markdown and where it stands.
@@ -253,7 +254,8 @@ func (w *writer) onlyParagraph(doc ast.Node) ast.Node {
 			}
 			p = n
 		default:
-			w.notALine(n, blockName(n)+" can't stand here", "write one paragraph; a backslash before the first character makes it plain text")
+			w.notALine(n, blockName(n)+" can't stand here",
+				"write one paragraph; a backslash before the first character makes it plain text")
 			return nil
 		}
 	}

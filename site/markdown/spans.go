@@ -96,7 +96,8 @@ func (w *writer) unfit(r rune, words []byte, from, to int) []byte {
 	case len(w.isolates) > 0:
 		w.isolates = w.isolates[:len(w.isolates)-1]
 	default:
-		w.report(diag.Error, "encoding", from, to, "no isolate is open here ("+diag.CharacterName(r)+")", "", "delete it")
+		w.report(diag.Error, "encoding", from, to,
+			"no isolate is open here ("+diag.CharacterName(r)+")", "", "delete it")
 	}
 	return words
 }
@@ -105,14 +106,16 @@ func (w *writer) unfit(r rune, words []byte, from, to int) []byte {
 func (w *writer) endIsolates() {
 	for _, at := range w.isolates {
 		w.report(diag.Error, "encoding", at, at+1, "an isolate is never closed in its paragraph",
-			"what follows may be shown in another order", "write &#x2069; behind the words that it is for, or delete it")
+			"what follows may be shown in another order",
+			"write &#x2069; behind the words that it is for, or delete it")
 	}
 	w.isolates = w.isolates[:0]
 }
 
 func (s *state) reportUnfit(from, to int) {
 	s.report(diag.Warning, "encoding", from, to, "a reference stands here to a character that no page may have",
-		"readers would see nothing of it, or other words than stand here", `delete it, or write \& to show the reference itself`)
+		"readers would see nothing of it, or other words than stand here",
+		`delete it, or write \& to show the reference itself`)
 }
 
 // lostUnfit reports such references in what is kept as words alone.

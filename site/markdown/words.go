@@ -407,7 +407,8 @@ func extends(r rune) bool {
 func lengthens(r rune) bool { return r == 'ー' || r == 'ｰ' || r == '\uff9e' || r == '\uff9f' }
 
 // unspacedScripts are written without spaces between words.
-var unspacedScripts = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
+var unspacedScripts = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana,
+	unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
 
 func unspaced(r rune) bool {
 	const first = 0x0e00 // Thai
