@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 
@@ -11,10 +10,8 @@ import (
 
 // useByHand is the use of a term that a link of a writer's is. Its End is below zero: that
 // says so without a field more for each of the many uses.
-func useByHand(f *markdown.Fragment, fragment int32, h *markdown.Hole, t *Term) termUse {
-	start := h.At + 1 // behind the tag
-	end := start + int32(max(0, bytes.Index(f.HTML[start:], []byte("</a>"))))
-	use := markdown.TermUse{Start: start, End: -end, Term: t.Index}
+func useByHand(fragment int32, h *markdown.Hole, t *Term) termUse {
+	use := markdown.TermUse{Start: h.At + 1, End: -h.End, Term: t.Index} // from behind the tag
 	return termUse{TermUse: use, Fragment: fragment}
 }
 

@@ -41,7 +41,7 @@ func (p *pass) refer(l *loader, o Origin, m *scratch) error {
 			h, named := &f.Holes[j], len(to.terms)
 			p.hole(l, o, h, rec.Place(file, int32(i), h.Source), to)
 			for _, t := range to.terms[named:] {
-				p.byHand = append(p.byHand, useByHand(&f, int32(i), h, t))
+				p.byHand = append(p.byHand, useByHand(int32(i), h, t))
 			}
 		}
 	}

@@ -1,10 +1,8 @@
 package check
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
-	"html"
 	"net/url"
 	"slices"
 	"strings"
@@ -51,18 +49,11 @@ func (d *docCheck) addSource(a *document.SourceText, at diag.Place) {
 
 // gatherTextLinks lists those of one text, each where its words stand.
 func (d *docCheck) gatherTextLinks(t *text) {
-	const start = `<a href="http`
-	for i := 0; ; {
-		n := bytes.Index(t.f.HTML[i:], []byte(start))
-		if n < 0 {
-			return
+	for _, l := range t.f.Places.Links {
+		if strings.HasPrefix(l.URL, "http") {
+			words := prose.Extent{Start: int(l.Start), End: int(l.End)}
+			d.addresses = append(d.addresses, address{l.URL, "", t.within(words)})
 		}
-		from := i + n + len(`<a href="`)
-		end := from + bytes.IndexByte(t.f.HTML[from:], '"')
-		close := end + max(bytes.Index(t.f.HTML[end:], []byte("</a>")), 0)
-		d.addresses = append(d.addresses, address{html.UnescapeString(string(t.f.HTML[from:end])),
-			"", t.within(prose.Extent{Start: end, End: close})})
-		i = end
 	}
 }
 

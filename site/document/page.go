@@ -2,7 +2,6 @@ package document
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 
 	"nutgraf/site/diag"
@@ -29,10 +28,6 @@ func (p *parser) parsePage(src Files) *Page {
 	return g
 }
 
-// headingAnchor is a heading as site/markdown writes it where a text is a page
-// of its own.
-var headingAnchor = regexp.MustCompile(`<h[2-6] id="([^"]+)">`)
-
 // body renders the Markdown below front matter as one text.
 func (p *parser) body(at diag.Span) Prose {
 	src := p.data[at.Start:at.End]
@@ -41,8 +36,8 @@ func (p *parser) body(at diag.Span) Prose {
 	}
 	f, ds := p.md.Document(markdown.Input{File: p.file, Src: src, At: func(i int) int { return int(at.Start) + i }})
 	p.diags = append(p.diags, ds...)
-	for _, m := range headingAnchor.FindAllSubmatch(f.HTML, -1) {
-		p.headings = append(p.headings, string(m[1]))
+	for _, a := range f.Anchors {
+		p.headings = append(p.headings, a.ID)
 	}
 	p.imagesWithoutAlt(&f)
 	return p.keep(f)

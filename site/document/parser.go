@@ -528,14 +528,7 @@ const IntroScope = "intro_text"
 
 // anchors are the anchors of a section's sub-headings.
 func (p *parser) anchors(id string, f *markdown.Fragment) {
-	for _, h := range f.Holes {
-		if h.Kind != markdown.Scope {
-			continue
-		}
-		rest := string(f.HTML[h.At:min(int(h.At)+200, len(f.HTML))])
-		if slug, ok := strings.CutPrefix(rest, "--"); ok && strings.HasSuffix(string(f.HTML[:h.At]), ` id="`) {
-			slug, _, _ = strings.Cut(slug, `"`)
-			p.headings = append(p.headings, id+"--"+slug)
-		}
+	for _, a := range f.Anchors {
+		p.headings = append(p.headings, id+"--"+a.ID)
 	}
 }

@@ -27,11 +27,12 @@ func (p *parser) object(n *yaml.Node, v reflect.Value, what string) {
 		*t = Text{n.Value, p.span(n)} // as the hint has it, so that it isn't missed as well
 	}
 	if s.span >= 0 {
-		*v.Field(s.span).Addr().Interface().(*diag.Span) = diag.Span{Start: int32(start), End: int32(max(start, p.nodeEnd(n)))}
+		*v.Field(s.span).Addr().Interface().(*diag.Span) = diag.Span{Start: int32(start),
+			End: int32(max(start, p.nodeEnd(n)))}
 	}
 }
 
-// fields reads the pairs of a struct's map. A key that is misspelt is told, and
+// fields reads the pairs of a struct's map. A key that is misspelt is reported, and
 // read as the one that was meant, so that nothing behind it is missed as well.
 func (p *parser) fields(n *yaml.Node, s *shape, v reflect.Value, keys map[string]diag.Span) {
 	type pair struct {
@@ -76,7 +77,7 @@ func (p *parser) entry(s *shape, i int, v reflect.Value, keys map[string]diag.Sp
 	if keys != nil {
 		keys[f.key] = key.Span
 	}
-	if !broken.IsZero() { // told already; what stands there serves for a text, so that it isn't missed as well
+	if !broken.IsZero() { // reported already; what stands there serves for a text, so that it isn't missed as well
 		if t, ok := dst.(*Text); ok && f.words == nil {
 			*t = Text{strings.Clone(string(p.data[broken.Start:broken.End])), broken}
 		}
@@ -98,7 +99,7 @@ func (p *parser) noValue(key Text) {
 }
 
 // pairs yields the pairs of a map in their order, without those whose key is
-// none or a repetition, which it tells.
+// none or a repetition, which it reports.
 func (p *parser) pairs(n *yaml.Node) func(yield func(Text, *yaml.Node) bool) {
 	return func(yield func(Text, *yaml.Node) bool) {
 		seen := keysSeen{p: p, from: len(p.keys)}
@@ -109,8 +110,9 @@ func (p *parser) pairs(n *yaml.Node) func(yield func(Text, *yaml.Node) bool) {
 				continue
 			}
 			if first, twice := seen.add(key); twice {
-				p.add(diag.Diagnostic{Severity: diag.Error, Rule: "duplicate-key", Message: fmt.Sprintf("`%s` is given twice", key.Value),
-					Hint: "keep one of the two", At: p.place(key.Span),
+				p.add(diag.Diagnostic{Severity: diag.Error, Rule: "duplicate-key",
+					Message: fmt.Sprintf("`%s` is given twice", key.Value),
+					Hint:    "keep one of the two", At: p.place(key.Span),
 					Related: []diag.Related{{Message: "first given here", At: p.place(first)}}})
 				continue
 			}
@@ -164,33 +166,41 @@ func (p *parser) key(n *yaml.Node) (Text, bool) {
 		p.mistake("key", at, "a list or a map can't be a key", "", "put quotes round it if it is text")
 		return Text{}, false
 	case isNull(n):
-		p.mistake("key", diag.Span{Start: at.Start, End: at.Start + 1}, "this value has no key", "", "write the key before the colon")
+		p.mistake("key", diag.Span{Start: at.Start, End: at.Start + 1}, "this value has no key", "",
+			"write the key before the colon")
 		return Text{}, false
 	case n.Value == "<<" && n.Style == 0:
-		p.mistake("merge-key", at, "`<<` merges another map into this one, which is not read here", "what a file says should stand where it is said", "write the keys out")
+		p.mistake("merge-key", at, "`<<` merges another map into this one, which is not read here",
+			"what a file says should stand where it is said", "write the keys out")
 		return Text{}, false
 	}
 	p.unfitText(n, Text{n.Value, at})
 	return Text{n.Value, at}, true
 }
 
-// plainNode reports whether n is what it seems: no anchor, alias or tag. It tells where not.
+// plainNode reports whether n is what it seems: no anchor, alias or tag. It reports where not.
 func (p *parser) plainNode(n *yaml.Node) bool {
 	start := p.offset(n.Line, n.Column)
 	switch {
 	case n.Kind == yaml.AliasNode:
 		at := diag.Span{Start: int32(start), End: int32(min(start+1+len(n.Value), p.end))}
-		p.mistake("alias", at, "`*"+n.Value+"` is a YAML alias, which is not read here", "a text that begins with * must stand in quotes", "put quotes round it, or write the value out")
+		p.mistake("alias", at, "`*"+n.Value+"` is a YAML alias, which is not read here",
+			"a text that begins with * must stand in quotes",
+			"put quotes round it, or write the value out")
 	case n.Anchor != "" && p.byteAt(start) == '&':
 		at := diag.Span{Start: int32(start), End: int32(min(start+1+len(n.Anchor), p.end))}
-		p.mistake("anchor", at, "`&"+n.Anchor+"` is a YAML anchor, which is not read here", "a text that begins with & must stand in quotes", "put quotes round it, or remove the anchor")
+		p.mistake("anchor", at, "`&"+n.Anchor+"` is a YAML anchor, which is not read here",
+			"a text that begins with & must stand in quotes",
+			"put quotes round it, or remove the anchor")
 	case isTagged(n) || n.Anchor != "":
 		end := start
 		for end < p.end && !isSpace(p.text[end]) {
 			end++
 		}
 		at := diag.Span{Start: int32(start), End: int32(end)}
-		p.mistake("tag", at, fmt.Sprintf("`%s` is a YAML tag, which is not read here", p.text[start:end]), "a text that begins with ! must stand in quotes", "put quotes round it, or remove the tag")
+		p.mistake("tag", at, fmt.Sprintf("`%s` is a YAML tag, which is not read here",
+			p.text[start:end]), "a text that begins with ! must stand in quotes",
+			"put quotes round it, or remove the tag")
 	default:
 		return true
 	}
@@ -285,7 +295,8 @@ func (p *parser) isEmptyItem(n *yaml.Node, what string) bool {
 		return false
 	}
 	at := p.offset(n.Line, n.Column)
-	p.mistake("no-value", diag.Span{Start: int32(max(at-1, p.start)), End: int32(at)}, "this item of "+what+" is empty", "", "write it or remove the dash")
+	p.mistake("no-value", diag.Span{Start: int32(max(at-1, p.start)), End: int32(at)},
+		"this item of "+what+" is empty", "", "write it or remove the dash")
 	return true
 }
 
@@ -396,7 +407,7 @@ func (p *parser) scalar(n *yaml.Node, what string) Text {
 	return t
 }
 
-// notText tells that a list or a map stands where a text is wanted: often a
+// notText reports that a list or a map stands where a text is wanted: often a
 // bracket or a colon in it made it one.
 func (p *parser) notText(n *yaml.Node, what, kind string) {
 	at := p.span(n)
@@ -410,7 +421,7 @@ func (p *parser) notText(n *yaml.Node, what, kind string) {
 	p.mistake("wrong-type", at, fmt.Sprintf("%s wants text, not %s", what, kind), "", hint)
 }
 
-// cut tells of text that a comment behind it cuts off.
+// cut reports text that a comment behind it cuts off.
 func (p *parser) cut(n *yaml.Node, t Text) {
 	if n.Style != 0 {
 		return
@@ -421,7 +432,9 @@ func (p *parser) cut(n *yaml.Node, t Text) {
 	}
 	if off > int(t.End) && p.byteAt(off) == '#' {
 		end, _ := lineEnd(p.text, off)
-		p.mistake("comment", diag.Span{Start: int32(off), End: int32(end)}, "everything after ` #` would be lost", "in YAML ` #` begins a comment", "put quotes round the text, or move the comment to a line of its own")
+		p.mistake("comment", diag.Span{Start: int32(off), End: int32(end)},
+			"everything after ` #` would be lost", "in YAML ` #` begins a comment",
+			"put quotes round the text, or move the comment to a line of its own")
 	}
 }
 
@@ -434,10 +447,12 @@ func (p *parser) boolean(n *yaml.Node, what string) Bool {
 		}
 		switch strings.ToLower(n.Value) {
 		case "true", "yes", "on", "y", "1":
-			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not “%s”", what, short(n.Value)), "", "write true")
+			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not “%s”", what,
+				short(n.Value)), "", "write true")
 			return Bool{}
 		case "false", "no", "off", "n", "0":
-			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not “%s”", what, short(n.Value)), "", "write false")
+			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not “%s”", what,
+				short(n.Value)), "", "write false")
 			return Bool{}
 		}
 	}
@@ -456,7 +471,7 @@ func (p *parser) number(n *yaml.Node, what string) Number {
 	return Number{}
 }
 
-// isMap reports whether n is a map, and tells where not; first is a key that it might have.
+// isMap reports whether n is a map, and reports where not; first is a key that it might have.
 func (p *parser) isMap(n *yaml.Node, what, first string) bool {
 	if n.Kind == yaml.MappingNode {
 		return true
@@ -472,7 +487,7 @@ func (p *parser) isMap(n *yaml.Node, what, first string) bool {
 	return false
 }
 
-// isList reports whether n is a list, and tells where not; texts says whether its items may be texts.
+// isList reports whether n is a list, and reports where not; texts says whether its items may be texts.
 func (p *parser) isList(n *yaml.Node, what string, texts bool) bool {
 	if n.Kind == yaml.SequenceNode {
 		return true
@@ -480,7 +495,8 @@ func (p *parser) isList(n *yaml.Node, what string, texts bool) bool {
 	hint := "write it as a list: each item on a line of its own, behind a dash and a blank"
 	if n.Kind == yaml.ScalarNode && strings.HasPrefix(n.Value, "-") {
 		hint = "write a blank behind each dash"
-	} else if texts && n.Kind == yaml.ScalarNode && n.Style == 0 && !strings.ContainsAny(n.Value, "\n[]{}#:") && len(n.Value) < 60 {
+	} else if texts && n.Kind == yaml.ScalarNode && n.Style == 0 && !strings.ContainsAny(n.Value,
+		"\n[]{}#:") && len(n.Value) < 60 {
 		hint = "write it as a list: [" + n.Value + "]"
 	}
 	p.mistake("wrong-type", p.span(n), what+" wants a list", "", hint)
@@ -490,5 +506,6 @@ func (p *parser) isList(n *yaml.Node, what string, texts bool) bool {
 // noSpace reports whether s looks like a key and a value without a blank between them.
 func noSpace(s string) bool {
 	key, rest, ok := strings.Cut(s, ":")
-	return ok && rest != "" && !isSpace(rest[0]) && rest[0] != '/' && key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_-") == ""
+	return ok && rest != "" && !isSpace(rest[0]) && rest[0] != '/' && key != "" && strings.Trim(key,
+		"abcdefghijklmnopqrstuvwxyz_-") == ""
 }

@@ -63,7 +63,7 @@ func printed(t testing.TB, name string, data []byte, ds []diag.Diagnostic) strin
 }
 
 // TestMessages reads the archives of testdata: each holds mistakes, and after
-// each file the exact words that tell of it.
+// each file the exact words that report it.
 func TestMessages(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {

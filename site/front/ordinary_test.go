@@ -119,7 +119,7 @@ func TestOrdinary(t *testing.T) {
 	}
 }
 
-// TestManyKeys holds that a repeated key is told in a long map too.
+// TestManyKeys holds that a repeated key is reported in a long map too.
 func TestManyKeys(t *testing.T) {
 	var b strings.Builder
 	for i := range 40 {

@@ -47,7 +47,7 @@ func (p *parser) plain(n *yaml.Node, depth int) any {
 }
 
 // core reads an unquoted scalar by YAML's core schema. A number that its type
-// can't hold is told, not bent.
+// can't hold is reported, not bent.
 func (p *parser) core(t Text) any {
 	s := t.Value
 	switch s {
@@ -96,7 +96,8 @@ func (p *parser) integer(t Text, digits string, base int) any {
 }
 
 func (p *parser) bigNumber(t Text) {
-	p.mistake("number", t.Span, fmt.Sprintf("the number %.40s is too large", t.Value), "", "put quotes round it if it is text")
+	p.mistake("number", t.Span, fmt.Sprintf("the number %.40s is too large", t.Value), "",
+		"put quotes round it if it is text")
 }
 
 func isDigits(s, digits string) bool { return s != "" && strings.Trim(s, digits) == "" }

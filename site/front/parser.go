@@ -11,7 +11,7 @@ import (
 	"nutgraf/site/diag"
 )
 
-// maxMistakes is how many mistakes of one file are told one by one; the rest is counted.
+// maxMistakes is how many mistakes of one file are reported one by one; the rest is counted.
 const maxMistakes = 100
 
 // parser reads the YAML of one file.
@@ -67,7 +67,7 @@ func (p *parser) warn(rule string, at diag.Span, message, why, hint string) {
 	p.add(diag.Diagnostic{Severity: diag.Warning, Rule: rule, Message: message, Why: why, Hint: hint, At: p.place(at)})
 }
 
-// diagnostics returns all that was told, sorted.
+// diagnostics returns all that was reported, sorted.
 func (p *parser) diagnostics() []diag.Diagnostic {
 	if p.more > 0 {
 		p.ds = append(p.ds, diag.Diagnostic{Severity: p.worst, Rule: "too-many", At: p.place(diag.Span{}),
@@ -134,7 +134,9 @@ func (p *parser) index() {
 		end, next := lineEnd(p.text, r)
 		line := p.text[r:end]
 		if !begun && len(line) > 0 && line[0] == '%' {
-			p.mistake("yaml", diag.Span{Start: int32(r), End: int32(end)}, "a line can't begin with %", "YAML keeps it for directives, which are not read here", "remove the line")
+			p.mistake("yaml", diag.Span{Start: int32(r), End: int32(end)},
+				"a line can't begin with %",
+				"YAML keeps it for directives, which are not read here", "remove the line")
 			p.blank(r, end)
 		} else if marker := isMarker(line); marker && (begun || line[0] == '.' || p.fenced) {
 			p.mistake("documents", diag.Span{Start: int32(r), End: int32(r + 3)}, "a second YAML document begins here",
@@ -161,7 +163,8 @@ func (p *parser) blank(start, end int) {
 
 // isMarker reports whether a line begins or ends a YAML document.
 func isMarker(line []byte) bool {
-	return (bytes.HasPrefix(line, []byte("---")) || bytes.HasPrefix(line, []byte("..."))) && (len(line) == 3 || isBlank(line[3]))
+	return (bytes.HasPrefix(line, []byte("---")) || bytes.HasPrefix(line, []byte("..."))) &&
+		(len(line) == 3 || isBlank(line[3]))
 }
 
 // offset returns where in the file YAML's line and column are: its columns are

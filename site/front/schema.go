@@ -45,15 +45,25 @@ type root struct {
 }
 
 var roots = []root{
-	{name: "explainer", title: "Front matter of an explainer: content/explainers/<id>.md", kind: reflect.TypeFor[Explainer]()},
+	{name: "explainer", title: "Front matter of an explainer: content/explainers/<id>.md",
+		kind: reflect.TypeFor[Explainer]()},
 	{name: "term", title: "Front matter of a glossary entry: content/glossary/<id>.md", kind: reflect.TypeFor[Term]()},
 	{name: "page", title: "Front matter of a plain page: content/pages/<id>.md", kind: reflect.TypeFor[Page]()},
-	{name: "questions", title: "The questions of an explainer: content/explainers/<id>/questions.yaml", kind: reflect.TypeFor[Question](), list: true},
-	{name: "timeline", title: "The events of an explainer: content/explainers/<id>/timeline.yaml", kind: reflect.TypeFor[Event](), list: true},
-	{name: "sources", title: "Sources: content/sources.yaml, or content/explainers/<id>/sources.yaml", kind: reflect.TypeFor[Source](), list: true},
-	{name: "images", title: "The pictures of an explainer: content/explainers/<id>/images.yaml", kind: reflect.TypeFor[Image](), list: true},
-	{name: "updates", title: "What was changed in an explainer: content/explainers/<id>/updates.yaml", kind: reflect.TypeFor[Update](), list: true},
-	{name: "authors", title: "The staff, by their ids: content/authors.yaml", kind: reflect.TypeFor[Author](), ids: true},
+	{name: "questions",
+		title: "The questions of an explainer: content/explainers/<id>/questions.yaml",
+		kind:  reflect.TypeFor[Question](), list: true},
+	{name: "timeline", title: "The events of an explainer: content/explainers/<id>/timeline.yaml",
+		kind: reflect.TypeFor[Event](), list: true},
+	{name: "sources",
+		title: "Sources: content/sources.yaml, or content/explainers/<id>/sources.yaml",
+		kind:  reflect.TypeFor[Source](), list: true},
+	{name: "images", title: "The pictures of an explainer: content/explainers/<id>/images.yaml",
+		kind: reflect.TypeFor[Image](), list: true},
+	{name: "updates",
+		title: "What was changed in an explainer: content/explainers/<id>/updates.yaml",
+		kind:  reflect.TypeFor[Update](), list: true},
+	{name: "authors", title: "The staff, by their ids: content/authors.yaml",
+		kind: reflect.TypeFor[Author](), ids: true},
 	{name: "site", title: "What the whole site shares: content/site.yaml", kind: reflect.TypeFor[Site]()},
 }
 

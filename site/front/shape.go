@@ -28,7 +28,8 @@ type field struct {
 }
 
 // shapes holds the shape of every struct that a file is read into.
-var shapes = shapesOf(reflect.TypeFor[Explainer](), reflect.TypeFor[Term](), reflect.TypeFor[Page](), reflect.TypeFor[Site](), reflect.TypeFor[Author]())
+var shapes = shapesOf(reflect.TypeFor[Explainer](), reflect.TypeFor[Term](),
+	reflect.TypeFor[Page](), reflect.TypeFor[Site](), reflect.TypeFor[Author]())
 
 // keyNames holds every key of the shapes.
 var keyNames = namesOf(shapes)
@@ -93,11 +94,14 @@ func (s *shape) add(tag string, index int) {
 	s.fields = append(s.fields, f)
 }
 
-// missed are the keys whose want is told by who reads the struct, and weighs
-// what it weighs there: an empty one is not told here as well. At the top of a
+// missed are the keys whose want is reported by who reads the struct, and weighs
+// what it weighs there: an empty one is not reported here as well. At the top of a
 // file its place is left in the Text.
 var missed = map[string]bool{
-	"Explainer.title": true, "Explainer.standfirst": true, "Explainer.questions": true, "Page.title": true, "Term.term": true, "Term.short": true,
-	"Question.question": true, "Event.date": true, "Event.title": true, "Source.title": true, "Image.src": true, "Image.alt": true,
-	"Update.date": true, "Update.text": true, "Author.name": true, "Syndication.originator": true, "Link.title": true, "Link.url": true,
+	"Explainer.title": true, "Explainer.standfirst": true, "Explainer.questions": true,
+	"Page.title": true, "Term.term": true, "Term.short": true,
+	"Question.question": true, "Event.date": true, "Event.title": true, "Source.title": true,
+	"Image.src": true, "Image.alt": true,
+	"Update.date": true, "Update.text": true, "Author.name": true, "Syndication.originator": true,
+	"Link.title": true, "Link.url": true,
 }

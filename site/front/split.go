@@ -74,10 +74,12 @@ func (p *parser) unopened(at int) int {
 	switch {
 	case line == "+++" || line == "{" || line == ";;;":
 		p.mistake("front-matter", first, "front matter is YAML between --- lines",
-			"+++ opens TOML and { opens JSON, which are not read here", "write --- for the first line and `key: value` for each key")
+			"+++ opens TOML and { opens JSON, which are not read here",
+			"write --- for the first line and `key: value` for each key")
 		return -1
 	case line != "" && (isNearFence([]byte(line)) || strings.HasPrefix(line, "--- ")) && p.isKeyLine(next):
-		p.mistake("front-matter", first, "the first line is not exactly ---", "three hyphens alone on the first line open the front matter", "make the line ---")
+		p.mistake("front-matter", first, "the first line is not exactly ---",
+			"three hyphens alone on the first line open the front matter", "make the line ---")
 		return next
 	}
 	blank, _ := spaceRun(p.data, at)
@@ -87,12 +89,15 @@ func (p *parser) unopened(at int) int {
 	}
 	end, next = lineEnd(p.data, blank)
 	if isFence(p.data[blank:end]) && p.isKeyLine(next) {
-		p.mistake("front-matter", diag.Span{Start: int32(blank), End: int32(end)}, "the front matter does not begin on the first line", "", "remove what stands above ---")
+		p.mistake("front-matter", diag.Span{Start: int32(blank), End: int32(end)},
+			"the front matter does not begin on the first line", "", "remove what stands above ---")
 		return next
 	}
 	if p.isKeyLine(blank) {
 		if fence, _ := closing(p.data, blank, "---", isFence); fence >= 0 {
-			p.mistake("front-matter", diag.Span{Start: int32(blank), End: int32(end)}, "the file begins without ---", "its first lines look like front matter", "put a line --- above this one")
+			p.mistake("front-matter", diag.Span{Start: int32(blank), End: int32(end)},
+				"the file begins without ---", "its first lines look like front matter",
+				"put a line --- above this one")
 			return blank
 		}
 	}
@@ -107,10 +112,12 @@ func (p *parser) unclosed(open int) (start, next int) {
 	if start >= 0 {
 		end, _ := lineEnd(p.data, start)
 		hint = "make this line exactly ---, at the beginning of the line"
-		related = []diag.Related{{Message: "this line comes near", At: p.place(diag.Span{Start: int32(start), End: int32(end)})}}
+		related = []diag.Related{{Message: "this line comes near",
+			At: p.place(diag.Span{Start: int32(start), End: int32(end)})}}
 	}
-	p.add(diag.Diagnostic{Severity: diag.Error, Rule: "front-matter", Message: "the front matter that opens here is never closed",
-		Hint: hint, At: p.place(diag.Span{Start: int32(open), End: int32(open + 3)}), Related: related})
+	p.add(diag.Diagnostic{Severity: diag.Error, Rule: "front-matter",
+		Message: "the front matter that opens here is never closed",
+		Hint:    hint, At: p.place(diag.Span{Start: int32(open), End: int32(open + 3)}), Related: related})
 	return start, next
 }
 
@@ -153,7 +160,8 @@ func (p *parser) encoding() bool {
 			i += size
 			continue
 		}
-		p.mistake("encoding", diag.Span{Start: int32(i), End: int32(i + 1)}, fmt.Sprintf("byte %#02x is not UTF-8", p.data[i]),
+		p.mistake("encoding", diag.Span{Start: int32(i), End: int32(i + 1)},
+			fmt.Sprintf("byte %#02x is not UTF-8", p.data[i]),
 			"files are read as UTF-8", "save the file as UTF-8; it may be Latin-1 or Windows-1252")
 		return true // one is enough: the whole file was saved so
 	}
@@ -161,7 +169,7 @@ func (p *parser) encoding() bool {
 }
 
 // clean returns data[:p.end] in which every character that YAML refuses or
-// takes for a line end of its own is a blank, after telling of it. Offsets stay.
+// takes for a line end of its own is a blank, after a report. Offsets stay.
 func (p *parser) clean() []byte {
 	text := p.data[:p.end]
 	copied := false
@@ -210,17 +218,20 @@ func isRefused(r rune, size int) bool {
 		r == 0x2028 || r == 0x2029 || r == 0xFEFF || r == 0xFFFE || r == 0xFFFF
 }
 
-// character tells of a character that may not stand in front matter.
+// character reports a character that may not stand in front matter.
 func (p *parser) character(r rune, size, at int) {
 	span := diag.Span{Start: int32(at), End: int32(at + size)}
 	p.turns = p.turns || diag.Embeds(r) || diag.Isolates(r)
 	switch {
-	case r == utf8.RuneError || !isRefused(r, size): // told by encoding
+	case r == utf8.RuneError || !isRefused(r, size): // reported by encoding
 	case r == 0:
 		p.mistake("encoding", span, "a NUL byte stands here", "the file may be damaged, or no text at all", "delete it")
 	case r == 0x2028, r == 0x2029, r == 0x85, r == '\r', r == 0xFEFF:
-		p.mistake("encoding", span, "an invisible character stands here ("+diag.CharacterName(r)+")", "it came with pasted text; YAML takes some of them for the end of a line", "delete it")
+		p.mistake("encoding", span, "an invisible character stands here ("+diag.CharacterName(r)+
+			")", "it came with pasted text; YAML takes some of them for the end of a line",
+			"delete it")
 	default:
-		p.mistake("encoding", span, "a control character stands here ("+diag.CharacterName(r)+")", "it came with pasted text and has no meaning in YAML", "delete it")
+		p.mistake("encoding", span, "a control character stands here ("+diag.CharacterName(r)+")",
+			"it came with pasted text and has no meaning in YAML", "delete it")
 	}
 }

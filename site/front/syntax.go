@@ -28,16 +28,16 @@ func (limits) CheckDepth(depth int, _ *yaml.DepthContext) error {
 	return nil
 }
 
-// CheckAlias allows any number of aliases: each is told, and none followed.
+// CheckAlias allows any number of aliases: each is reported, and none followed.
 func (limits) CheckAlias(int, int) error { return nil }
 
 // options are how YAML is read.
 var options = yaml.Options(yaml.WithPlugin(limits{}), yaml.WithUniqueKeys(false))
 
 // compose parses the YAML to nodes. YAML stops at its first syntax error: that
-// is told, the top-level entry it stands in is left out, and the rest read.
+// is reported, the top-level entry it stands in is left out, and the rest read.
 func (p *parser) compose() *yaml.Node {
-	told := 0
+	reported := 0
 	p.nodes = ordinaries.Get().(*ordinary)
 	if n := p.nodes.read(p.text[p.start:]); n != nil {
 		return n
@@ -48,10 +48,10 @@ func (p *parser) compose() *yaml.Node {
 			return n
 		}
 		line := fault.Mark.Line
-		if line != told {
+		if line != reported {
 			line = p.explain(fault)
 		}
-		told = fault.Mark.Line
+		reported = fault.Mark.Line
 		if !p.leaveOut(line) && !p.leaveOut(fault.Mark.Line) {
 			return nil
 		}
@@ -134,7 +134,9 @@ func (p *parser) beginsEntry(line int) bool {
 // keyLen returns the length of the `key:` that text begins with, or 0.
 func keyLen(text []byte) int {
 	n := 0
-	for n < len(text) && (text[n] == '_' || text[n] == '-' && n > 0 || text[n] >= 'a' && text[n] <= 'z' || text[n] >= 'A' && text[n] <= 'Z' || text[n] >= '0' && text[n] <= '9') {
+	for n < len(text) && (text[n] == '_' || text[n] == '-' && n > 0 ||
+		text[n] >= 'a' && text[n] <= 'z' || text[n] >= 'A' && text[n] <= 'Z' ||
+		text[n] >= '0' && text[n] <= '9') {
 		n++
 	}
 	if n > 0 && n+1 < len(text) && text[n] == ':' && isSpace(text[n+1]) {
@@ -163,7 +165,8 @@ func (p *parser) explain(e *yaml.LoadError) (line int) {
 	case strings.Contains(m, "tab") || p.tabBefore(mark):
 		return f.tab()
 	case strings.Contains(m, "cannot start any token"), strings.Contains(m, "expected node content"),
-		strings.Contains(e.ContextMsg, "scanning an a"), strings.Contains(e.ContextMsg, "tag"), strings.Contains(m, "directive"):
+		strings.Contains(e.ContextMsg, "scanning an a"), strings.Contains(e.ContextMsg, "tag"),
+		strings.Contains(m, "directive"):
 		return f.indicator(mark)
 	case strings.Contains(m, "mapping values are not allowed"):
 		return f.colon()
@@ -184,7 +187,7 @@ type fault struct {
 	mark, context int // offsets: where YAML gave up; where what it was reading begins
 }
 
-func (f *fault) tell(at diag.Span, message, why, hint string) (line int) {
+func (f *fault) report(at diag.Span, message, why, hint string) (line int) {
 	f.mistake("yaml", at, message, why, hint)
 	return f.lineOf(int(at.Start))
 }
@@ -199,7 +202,8 @@ func (p *parser) rest(off int) diag.Span {
 func one(off int) diag.Span { return diag.Span{Start: int32(off), End: int32(off + 1)} }
 
 func (p *parser) tooDeep(at diag.Span) (line int) {
-	p.mistake("too-deep", at, fmt.Sprintf("lists and maps are nested more than %d deep", maxDepth), "", "put quotes round it if it is text")
+	p.mistake("too-deep", at, fmt.Sprintf("lists and maps are nested more than %d deep", maxDepth),
+		"", "put quotes round it if it is text")
 	return p.lineOf(int(at.Start))
 }
 
@@ -207,12 +211,14 @@ func (p *parser) tooDeep(at diag.Span) (line int) {
 func (f *fault) quoted() int {
 	switch m := f.err.Message; {
 	case strings.Contains(m, "escape"), strings.Contains(m, "hexadecimal"):
-		return f.tell(diag.Span{Start: int32(max(f.mark-1, f.start)), End: int32(f.mark + 1)}, "a backslash in double quotes must begin an escape that YAML knows, such as \\n",
+		return f.report(diag.Span{Start: int32(max(f.mark-1, f.start)), End: int32(f.mark + 1)},
+			"a backslash in double quotes must begin an escape that YAML knows, such as \\n",
 			"", "write \\\\ for a backslash, or use single quotes")
 	case strings.Contains(m, "tab"):
 		return f.tab()
 	}
-	return f.tell(f.rest(f.context), "the quotation mark that opens here is never closed", "", fmt.Sprintf("end the text with %c", f.byteAt(f.context)))
+	return f.report(f.rest(f.context), "the quotation mark that opens here is never closed", "",
+		fmt.Sprintf("end the text with %c", f.byteAt(f.context)))
 }
 
 // tabBefore reports whether the indentation that off stands in or behind holds a tab.
@@ -233,7 +239,8 @@ func (f *fault) tab() int {
 	if n := bytes.IndexByte(f.text[at:], '\t'); n >= 0 {
 		at += n
 	}
-	return f.tell(one(at), "a tab stands where YAML wants blanks", "YAML indents with blanks only", "use two blanks for each step")
+	return f.report(one(at), "a tab stands where YAML wants blanks",
+		"YAML indents with blanks only", "use two blanks for each step")
 }
 
 // indicator is text that begins with a character that YAML keeps for itself.
@@ -243,11 +250,15 @@ func (f *fault) indicator(off int) int {
 	case 0, ' ', '\n', '\r':
 		return f.other()
 	case '|', '>':
-		return f.tell(f.rest(off), fmt.Sprintf("%c opens a block of text, which begins on the next line", c), "", "put quotes round the text, or begin it on the next line, indented")
+		return f.report(f.rest(off),
+			fmt.Sprintf("%c opens a block of text, which begins on the next line", c), "",
+			"put quotes round the text, or begin it on the next line, indented")
 	case ',', ']', '}':
-		return f.tell(one(off), fmt.Sprintf("%c stands where a value is wanted", c), "", "remove it, or put quotes round the text")
+		return f.report(one(off), fmt.Sprintf("%c stands where a value is wanted", c), "",
+			"remove it, or put quotes round the text")
 	}
-	return f.tell(f.rest(off), fmt.Sprintf("a text can't begin with %c", c), "YAML keeps that character for itself", "put quotes round the text")
+	return f.report(f.rest(off), fmt.Sprintf("a text can't begin with %c", c),
+		"YAML keeps that character for itself", "put quotes round the text")
 }
 
 // colon is a colon where YAML has no use for one.
@@ -262,13 +273,18 @@ func (f *fault) colon() int {
 		at += leading(text[at-start:], " ")
 		switch r := []rune(string(f.text[at:f.mark])); {
 		case len(r) > 0 && strings.ContainsRune("“”„‘’", r[0]):
-			return f.tell(f.rest(at), "“ and ” are no quotation marks to YAML", "a colon follows, and so YAML takes this text for a key", "put straight quotes \" round the text, and keep “ ” inside them if you like")
+			return f.report(f.rest(at), "“ and ” are no quotation marks to YAML",
+				"a colon follows, and so YAML takes this text for a key",
+				"put straight quotes \" round the text, and keep “ ” inside them if you like")
 		case len(r) > 0 && (r[0] == '"' || r[0] == '\''):
-			return f.tell(f.rest(at), "text goes on behind the closing quotation mark", "", "put quotes round all of it; write quotes within it twice ('') or use the other kind")
+			return f.report(f.rest(at), "text goes on behind the closing quotation mark", "",
+				"put quotes round all of it; write quotes within it twice ('') or use the other kind")
 		case len(r) > 0 && r[0] == '[':
-			return f.tell(f.rest(at), "a text can't begin with [", "YAML takes it for a list", "put quotes round the text")
+			return f.report(f.rest(at), "a text can't begin with [", "YAML takes it for a list",
+				"put quotes round the text")
 		}
-		return f.tell(f.rest(at), "this text holds a colon and stands without quotes", "a colon with a blank behind it makes a key of what stands before it",
+		return f.report(f.rest(at), "this text holds a colon and stands without quotes",
+			"a colon with a blank behind it makes a key of what stands before it",
 			"put quotes round it: a colon follows")
 	}
 	if line > 1 {
@@ -276,10 +292,15 @@ func (f *fault) colon() int {
 		end, _ := lineEnd(f.text, at)
 		above := string(f.text[at:end])
 		if bare := strings.TrimPrefix(strings.TrimLeft(above, " "), "- "); noSpace(bare) {
-			return f.tell(diag.Span{Start: int32(end - len(bare)), End: int32(end)}, "the blank behind the colon is missing", "without it YAML takes all of this for text", "write `"+strings.Replace(short(bare), ":", ": ", 1)+"`")
+			return f.report(diag.Span{Start: int32(end - len(bare)), End: int32(end)},
+				"the blank behind the colon is missing",
+				"without it YAML takes all of this for text",
+				"write `"+strings.Replace(short(bare), ":", ": ", 1)+"`")
 		}
 	}
-	return f.tell(f.rest(start+leading(text, " ")), "this line is indented more than the one it belongs to", "the key above already has its value", "begin it right below the keys it stands with")
+	return f.report(f.rest(start+leading(text, " ")),
+		"this line is indented more than the one it belongs to",
+		"the key above already has its value", "begin it right below the keys it stands with")
 }
 
 // noColon is a line that should be `key: value` and has no such colon.
@@ -287,12 +308,16 @@ func (f *fault) noColon() int {
 	at := f.rest(f.context)
 	text := string(f.text[at.Start:at.End])
 	if noSpace(text) {
-		return f.tell(at, "the blank behind the colon is missing", "without it YAML takes all of this for text", "write `"+strings.Replace(short(text), ":", ": ", 1)+"`")
+		return f.report(at, "the blank behind the colon is missing",
+			"without it YAML takes all of this for text",
+			"write `"+strings.Replace(short(text), ":", ": ", 1)+"`")
 	}
 	if strings.HasPrefix(text, "*") || strings.HasPrefix(text, "&") || strings.HasPrefix(text, "!") {
 		return f.indicator(f.context)
 	}
-	return f.tell(at, "this line is no `key: value`", "front matter ends with a line ---; a longer text is indented below its key", "indent it if it belongs to the text above; write --- above it if the body begins here")
+	return f.report(at, "this line is no `key: value`",
+		"front matter ends with a line ---; a longer text is indented below its key",
+		"indent it if it belongs to the text above; write --- above it if the body begins here")
 }
 
 // bracket is an error in a list or map between brackets.
@@ -301,24 +326,37 @@ func (f *fault) bracket() int {
 	if c != '[' && c != '{' {
 		return f.indicator(f.mark)
 	}
-	return f.tell(f.rest(f.context), fmt.Sprintf("the list or map that %c opens is not closed, or lacks a comma", c), "", "put quotes round it if it is text; else close it, and part its items by commas")
+	return f.report(f.rest(f.context),
+		fmt.Sprintf("the list or map that %c opens is not closed, or lacks a comma", c), "",
+		"put quotes round it if it is text; else close it, and part its items by commas")
 }
 
 // indent is a line that fits neither what is above nor what is around it.
 func (f *fault) indent() int {
 	switch before := lastByte(bytes.TrimSpace(f.text[f.lineStart(f.mark):f.mark])); {
 	case before == '\'' || before == '"':
-		return f.tell(f.rest(f.mark), "text goes on behind the closing quotation mark", "", "put quotes round all of it; write quotes within it twice ('') or use the other kind")
+		return f.report(f.rest(f.mark), "text goes on behind the closing quotation mark", "",
+			"put quotes round all of it; write quotes within it twice ('') or use the other kind")
 	case before == ']' || before == '}':
-		return f.tell(f.rest(f.mark), "text goes on behind the closing bracket", "YAML takes what begins with [ or { for a list or a map", "put quotes round the whole text")
+		return f.report(f.rest(f.mark), "text goes on behind the closing bracket",
+			"YAML takes what begins with [ or { for a list or a map",
+			"put quotes round the whole text")
 	case f.byteAt(f.mark) == '-' && isSpace(f.byteAt(f.mark+1)):
-		return f.tell(f.rest(f.mark), "a list item stands where a key is wanted", "", "indent the items of a list alike, below their key")
+		return f.report(f.rest(f.mark), "a list item stands where a key is wanted", "",
+			"indent the items of a list alike, below their key")
 	case f.commentAbove():
-		return f.tell(f.rest(f.mark), "text goes on behind a comment", "a comment ends the text above it", "remove the comment, or put quotes round all of the text")
+		return f.report(f.rest(f.mark), "text goes on behind a comment",
+			"a comment ends the text above it",
+			"remove the comment, or put quotes round all of the text")
 	case f.inBlock():
-		return f.tell(f.rest(f.mark), "this line is indented less than the first line of its text", "what is indented less does not belong to a text", "begin it below the first line of the text")
+		return f.report(f.rest(f.mark),
+			"this line is indented less than the first line of its text",
+			"what is indented less does not belong to a text",
+			"begin it below the first line of the text")
 	}
-	return f.tell(f.rest(f.mark), "this line is not indented like the ones it stands with", "lines of one list, map or text begin below each other", "give it as many blanks as its neighbours have")
+	return f.report(f.rest(f.mark), "this line is not indented like the ones it stands with",
+		"lines of one list, map or text begin below each other",
+		"give it as many blanks as its neighbours have")
 }
 
 // above yields the lines above the one of mark that are not empty, from the nearest up.
@@ -359,7 +397,8 @@ func lastByte(b []byte) byte {
 }
 
 func (f *fault) other() int {
-	return f.tell(f.rest(f.mark), "YAML can't read this", "it says: "+f.err.Message, "look at the quotes, colons and indentation of this line and the one above")
+	return f.report(f.rest(f.mark), "YAML can't read this", "it says: "+f.err.Message,
+		"look at the quotes, colons and indentation of this line and the one above")
 }
 
 // short cuts s for a message.

@@ -10,13 +10,17 @@ var SourceTypes = strings.Fields(`article article-journal article-magazine artic
 	standard thesis treaty webpage`)
 
 // CSPDirectives are the directives that csp_allow may open.
-var CSPDirectives = []string{"script-src", "style-src", "img-src", "font-src", "connect-src", "frame-src", "media-src", "form-action", "frame-ancestors"}
+var CSPDirectives = []string{"script-src", "style-src", "img-src", "font-src", "connect-src",
+	"frame-src", "media-src", "form-action", "frame-ancestors"}
 
 // CheckRules are the rules of check, the most harmful first. Package check holds
 // a site to them, and says what each is for.
-var CheckRules = strings.Fields(`lost-address broken-link duplicate-id page-lang stale-date event-dates past-event past-forecast review-due silent-update
-	avoided-spelling name-variant unsourced uncited-source undated-source dead-link moved-link abbreviation leaning-answer picture-credit alt-text
-	picture-size picture-place question-id question-mark open-end structured-data heading-order empty-link page-weight orphan unused-term
+var CheckRules = strings.Fields(`lost-address broken-link duplicate-id page-lang stale-date
+	event-dates past-event past-forecast review-due silent-update
+	avoided-spelling name-variant unsourced uncited-source undated-source dead-link moved-link
+	abbreviation leaning-answer picture-credit alt-text
+	picture-size picture-place question-id question-mark open-end structured-data heading-order
+	empty-link page-weight orphan unused-term
 	unarchived-source unclear-link quoted-date quoted-forecast accept duplicate-event glossary-candidate long-answer`)
 
 // CheckLevels are what a rule of check may be set to.

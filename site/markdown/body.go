@@ -110,14 +110,16 @@ func (s *state) isSilent(n ast.Node) bool {
 func (s *state) topHeading(h *ast.Heading) Heading {
 	from, to := s.headingWords(h)
 	if holdsSign(s.src[from:to]) {
-		s.foreignIn(h)
+		s.reportSignsIn(h)
 	}
 	out := Heading{Text: oneLine(s.plain(nil, h)), At: s.span(from, to)}
 	if id, ok := s.ids[h]; ok {
 		out.ID, out.IDAt = id.id, s.span(id.from, id.to)
 	}
 	s.lostUnfit(out.Text, from, to)
-	s.wordsAlone(h, "heading-markup", "a heading can't hold %s", "it is also shown in lists, in search and in feeds, as words alone", "move it to the text below")
+	s.wordsAlone(h, "heading-markup", "a heading can't hold %s",
+		"it is also shown in lists, in search and in feeds, as words alone",
+		"move it to the text below")
 	return out
 }
 
@@ -127,10 +129,12 @@ func (s *state) short(quote *ast.Blockquote) (string, diag.Span) {
 	from, to := s.callouts[quote].from, s.callouts[quote].to
 	for n := quote.FirstChild(); n != nil; n = n.NextSibling() {
 		if !ast.IsParagraph(n) {
-			s.report(diag.Error, "short", max(n.Pos(), from), max(n.Pos(), from), "a short answer is plain text: "+blockName(n)+" can't stand in it", "", "move it below the short answer")
+			s.report(diag.Error, "short", max(n.Pos(), from), max(n.Pos(), from),
+				"a short answer is plain text: "+blockName(n)+" can't stand in it", "",
+				"move it below the short answer")
 			continue
 		}
-		s.foreignIn(n)
+		s.reportSignsIn(n)
 		words = append(s.plain(words, n), ' ')
 		if lines := n.Lines(); lines.Len() > 0 {
 			if n == quote.FirstChild() {
@@ -139,11 +143,14 @@ func (s *state) short(quote *ast.Blockquote) (string, diag.Span) {
 			to = lines.At(lines.Len() - 1).Stop
 		}
 	}
-	s.wordsAlone(quote, "short", "a short answer can't hold %s", "it is also shown on cards, in previews and in search, as words alone", "move it to the text below")
+	s.wordsAlone(quote, "short", "a short answer can't hold %s",
+		"it is also shown on cards, in previews and in search, as words alone",
+		"move it to the text below")
 	text := oneLine(words)
 	s.lostUnfit(text, from, to)
 	if text == "" {
-		s.report(diag.Error, "short", from, to, "this short answer is empty", "", "write it on the lines below, each after a >")
+		s.report(diag.Error, "short", from, to, "this short answer is empty", "",
+			"write it on the lines below, each after a >")
 	}
 	return text, s.span(from, to)
 }
@@ -181,7 +188,8 @@ func (s *state) wordsAlone(n ast.Node, rule, message, why, hint string) {
 }
 
 // meansMore are the elements whose words alone would mean something else.
-var meansMore = map[string]string{"a": "a link", "sub": "<sub>: write it with a sign such as ₂", "sup": "<sup>: write it with a sign such as ²",
-	"s": "<s>", "del": "<del>"}
+var meansMore = map[string]string{"a": "a link", "sub": "<sub>: write it with a sign such as ₂",
+	"sup": "<sup>: write it with a sign such as ²",
+	"s":   "<s>", "del": "<del>"}
 
 func oneLine(b []byte) string { return strings.Join(strings.Fields(string(b)), " ") }

@@ -62,7 +62,8 @@ func (s *state) isCallout(c callout) bool {
 	if near, ok := diag.Nearest(c.kind, calloutKinds); ok {
 		hint = fmt.Sprintf("did you mean [!%s]?", strings.ToUpper(near))
 	}
-	s.report(diag.Error, "callout", c.from, c.to, fmt.Sprintf("there is no callout “%s”", clip(s.src[c.from+2:c.to-1])), "", hint)
+	s.report(diag.Error, "callout", c.from, c.to,
+		fmt.Sprintf("there is no callout “%s”", clip(s.src[c.from+2:c.to-1])), "", hint)
 	return false
 }
 
@@ -70,7 +71,10 @@ func (s *state) isCallout(c callout) bool {
 func (s *state) dropMark(p *ast.Paragraph, c callout, rest []byte) {
 	lines := p.Lines()
 	if len(bytes.TrimSpace(rest)) > 0 {
-		s.report(diag.Warning, "callout", c.from, c.to, "the words behind this mark belong on the next line", "elsewhere this is shown as a plain quotation", "begin a new line with > behind the mark")
+		s.report(diag.Warning, "callout", c.from, c.to,
+			"the words behind this mark belong on the next line",
+			"elsewhere this is shown as a plain quotation",
+			"begin a new line with > behind the mark")
 		first := lines.At(0)
 		lines.Set(0, text.NewSegment(c.to, first.Stop))
 		return
@@ -94,7 +98,9 @@ func isWord(b []byte) bool {
 // one that is met here stands in the wrong place.
 func (w *writer) callout(n *ast.Blockquote, c callout) {
 	if c.kind == "short" {
-		w.report(diag.Error, "callout", c.from, c.to, "a short answer can't stand here", "it is the first block below a ## heading, and of that section alone", "move it right below the ## heading, or write short: in the question")
+		w.report(diag.Error, "callout", c.from, c.to, "a short answer can't stand here",
+			"it is the first block below a ## heading, and of that section alone",
+			"move it right below the ## heading, or write short: in the question")
 		c.kind = "note" // it has a title
 	}
 	w.raw(`<aside class="callout callout-`, c.kind, `" role="note"><p class="callout-title">`)

@@ -53,7 +53,8 @@ func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	c := &citation{}
 	if problem := s.readCitation(b, c); problem != "" {
 		s.report(diag.Error, "citation", at.Start, b.pos[len(b.pos)-1]+1, "this citation can't be read: "+problem,
-			"a source that is cited must be found", "write [@id], [@id, p. 3] or [@id; @other]; \\[@ where no source is meant")
+			"a source that is cited must be found",
+			"write [@id], [@id, p. 3] or [@id; @other]; \\[@ where no source is meant")
 		return nil
 	}
 	c.end = b.pos[len(b.pos)-1] + 1
@@ -209,14 +210,15 @@ func itemProblem(item []byte) string {
 
 func (w *writer) citation(n *citation) {
 	if w.inLink {
-		w.report(diag.Error, "citation", n.Pos(), n.end, "a citation can't stand within a link", "a link within a link leads nowhere", "put it behind the link")
+		w.report(diag.Error, "citation", n.Pos(), n.end, "a citation can't stand within a link",
+			"a link within a link leads nowhere", "put it behind the link")
 		return
 	}
 	w.dropSpace()
 	if w.joined(n) {
 		return
 	}
-	w.tellRepeated(nil, n)
+	w.reportRepeated(nil, n)
 	h := Hole{Kind: Citation, Cites: n.cites, Source: w.span(n.Pos(), n.end)}
 	if n.none {
 		h.Target = "none"
@@ -238,18 +240,19 @@ func (w *writer) joined(n *citation) bool {
 	if last.Kind != Citation || last.Target == "none" || int(last.At) != len(w.html) {
 		return false
 	}
-	w.tellRepeated(last.Cites, n)
+	w.reportRepeated(last.Cites, n)
 	last.Cites = slices.Concat(last.Cites, n.cites)
 	last.Source.End = w.span(n.Pos(), n.end).End
 	return true
 }
 
-// tellRepeated tells of what a citation says twice, or what stands right before it.
-func (w *writer) tellRepeated(before []Cite, n *citation) {
+// reportRepeated reports what a citation says twice, or what stands right before it.
+func (w *writer) reportRepeated(before []Cite, n *citation) {
 	for i, c := range n.cites {
 		same := func(d Cite) bool { return d.ID == c.ID && d.Locator == c.Locator }
 		if slices.ContainsFunc(before, same) || slices.ContainsFunc(n.cites[:i], same) {
-			w.report(diag.Warning, "citation", n.Pos(), n.end, "this citation names “@"+c.ID+"” twice", "readers get its number once",
+			w.report(diag.Warning, "citation", n.Pos(), n.end,
+				"this citation names “@"+c.ID+"” twice", "readers get its number once",
 				"name it once, or say two places in it: [@"+c.ID+", p. 3; @"+c.ID+", p. 5]")
 			return
 		}

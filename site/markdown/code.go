@@ -94,24 +94,29 @@ func (w *writer) tokens(n ast.Node, name, lang, code []byte) []chroma.Token {
 	from := w.within(lang, max(n.Pos(), 0))
 	lexer, ok := w.r.lexers()[strings.ToLower(string(name))]
 	if !ok {
-		if len(w.diags) > maxDiags || w.foreignCode(strings.ToLower(clip(name)), from, from+len(lang)) {
+		if len(w.diags) > maxDiags || w.signOfCode(strings.ToLower(clip(name)), from, from+len(lang)) {
 			return nil
 		}
 		hint := "leave the name out, and the code is shown as it is"
 		if near, ok := diag.Nearest(clip(name), slices.Collect(maps.Keys(w.r.lexers()))); ok {
 			hint = fmt.Sprintf("did you mean “%s”? Without a name, the code is shown as it is", near)
 		}
-		w.report(diag.Warning, "code-language", from, from+len(lang), fmt.Sprintf("code in “%s” can't be highlighted: this language is not known", clip(name)), "", hint)
+		w.report(diag.Warning, "code-language", from, from+len(lang),
+			fmt.Sprintf("code in “%s” can't be highlighted: this language is not known",
+				clip(name)), "", hint)
 		return nil
 	}
 	if len(code) > maxColored || w.colored+len(code) > maxColoredAll || longestLine(code) > maxColoredLine {
-		w.report(diag.Note, "code-plain", from, from+len(lang), "this code is shown without colours: it is too long", "", "shorten it, or publish it as a file beside the text")
+		w.report(diag.Note, "code-plain", from, from+len(lang),
+			"this code is shown without colours: it is too long", "",
+			"shorten it, or publish it as a file beside the text")
 		return nil
 	}
 	w.colored += len(code)
 	tokens := w.r.colors.tokens(lexer, string(code))
 	if tokens == nil {
-		w.report(diag.Note, "code-plain", from, from+len(lang), "this code is shown without colours: it could not be read as “"+clip(name)+"”", "", "")
+		w.report(diag.Note, "code-plain", from, from+len(lang),
+			"this code is shown without colours: it could not be read as “"+clip(name)+"”", "", "")
 	}
 	return tokens
 }
@@ -152,7 +157,7 @@ func (c *colors) tokens(lexer chroma.Lexer, code string) []chroma.Token {
 }
 
 // tokenize returns the tokens of code, or nil if they are not the whole of
-// it: a lexer may fail, and tells so by a panic.
+// it: a lexer may fail, and says so by a panic.
 func tokenize(lexer chroma.Lexer, code string) (tokens []chroma.Token) {
 	defer func() {
 		if recover() != nil {

@@ -81,15 +81,15 @@ func TestCommonMark(t *testing.T) {
 	r := New(Options{AnyScheme: true})
 	for _, e := range examples {
 		f, ds := r.Value(Input{Src: []byte(e.Markdown)})
-		told := false
+		reported := false
 		for _, d := range ds {
-			told = told || d.Rule == "raw-html" || d.Rule == "unclosed"
+			reported = reported || d.Rule == "raw-html" || d.Rule == "unclosed"
 			if d.Rule == "markdown-limit" {
 				t.Errorf("example %d: %s", e.Example, d.Message)
 			}
 		}
-		if reasons[e.Example] == rawHTML && !told {
-			t.Errorf("example %d: HTML is dropped, and nobody is told", e.Example)
+		if reasons[e.Example] == rawHTML && !reported {
+			t.Errorf("example %d: HTML is dropped, and nothing is reported", e.Example)
 		}
 		got := strings.ReplaceAll(ourIDs.ReplaceAllString(filled(f, plainImage), "$1"), ` tabindex="0" role="group" aria-label=""`, "")
 		want := imgTitles.ReplaceAllString(voidTags.ReplaceAllString(e.HTML, "$1>"), "$1")

@@ -43,7 +43,8 @@ var elements = map[string]element{
 	"sub": {is: phrasing, holds: phrasing}, "sup": {is: phrasing, holds: phrasing},
 	"b": {is: phrasing, holds: phrasing}, "strong": {is: phrasing, holds: phrasing},
 	"i": {is: phrasing, holds: phrasing}, "em": {is: phrasing, holds: phrasing},
-	"s": {is: phrasing, holds: phrasing}, "del": {is: phrasing, holds: phrasing}, "ins": {is: phrasing, holds: phrasing},
+	"s": {is: phrasing, holds: phrasing}, "del": {is: phrasing, holds: phrasing},
+	"ins":  {is: phrasing, holds: phrasing},
 	"mark": {is: phrasing, holds: phrasing}, "small": {is: phrasing, holds: phrasing},
 	"q": {is: phrasing, holds: phrasing, quiet: true}, "cite": {is: phrasing, holds: phrasing, quiet: true},
 	"code": {is: phrasing, holds: phrasing, quiet: true}, "kbd": {is: phrasing, holds: phrasing, quiet: true},
@@ -53,10 +54,13 @@ var elements = map[string]element{
 	"a":  {is: phrasing, holds: phrasing, attributes: "href", quiet: true},
 	"br": {is: phrasing}, "wbr": {is: phrasing}, "hr": {is: block},
 	"p": {is: block, holds: phrasing}, "pre": {is: block, holds: phrasing, quiet: true},
-	"h3": {is: heading, holds: phrasing, attributes: "id", quiet: true}, "h4": {is: heading, holds: phrasing, attributes: "id", quiet: true},
-	"h5": {is: heading, holds: phrasing, attributes: "id", quiet: true}, "h6": {is: heading, holds: phrasing, attributes: "id", quiet: true},
+	"h3":  {is: heading, holds: phrasing, attributes: "id", quiet: true},
+	"h4":  {is: heading, holds: phrasing, attributes: "id", quiet: true},
+	"h5":  {is: heading, holds: phrasing, attributes: "id", quiet: true},
+	"h6":  {is: heading, holds: phrasing, attributes: "id", quiet: true},
 	"div": {is: block, holds: flow}, "blockquote": {is: block, holds: flow, quiet: true},
-	"ul": {is: block, holds: listItem}, "ol": {is: block, holds: listItem, attributes: "start"}, "li": {is: listItem, holds: flow},
+	"ul": {is: block, holds: listItem}, "ol": {is: block, holds: listItem, attributes: "start"},
+	"li": {is: listItem, holds: flow},
 	"dl": {is: block, holds: definition}, "dt": {is: definition, holds: phrasing}, "dd": {is: definition, holds: flow},
 	"details": {is: block, holds: flow | summary}, "summary": {is: summary, holds: phrasing | heading, quiet: true},
 	"figure": {is: block, holds: flow | figcaption}, "figcaption": {is: figcaption, holds: flow, quiet: true},
@@ -88,8 +92,10 @@ func (c content) belongs() string {
 // separates reports the tags between which words stand apart where the tag itself goes.
 func separates(name string) bool {
 	switch name {
-	case "br", "details", "summary", "address", "article", "center", "dialog", "dir", "fieldset", "footer", "form", "header", "hgroup", "legend", "main", "menu", "nav",
-		"noscript", "optgroup", "option", "rt", "search", "select", "textarea", "tfoot", "title", "body", "html", "head", "iframe", "video", "audio", "object", "canvas", "svg":
+	case "br", "details", "summary", "address", "article", "center", "dialog", "dir", "fieldset",
+		"footer", "form", "header", "hgroup", "legend", "main", "menu", "nav",
+		"noscript", "optgroup", "option", "rt", "search", "select", "textarea", "tfoot", "title",
+		"body", "html", "head", "iframe", "video", "audio", "object", "canvas", "svg":
 		return true
 	}
 	return Bounding([]byte(name))
@@ -137,7 +143,8 @@ func instead(name string, attrs []html.Attribute) (why, hint string) {
 	}
 	switch name {
 	case "img", "image", "picture":
-		return "a picture needs its words, its credit and a size for each screen", insteadOfPicture(get("src"), get("alt"))
+		return "a picture needs its words, its credit and a size for each screen",
+			insteadOfPicture(get("src"), get("alt"))
 	case "iframe", "frame", "embed", "video", "audio", "object", "applet", "bgsound", "portal":
 		why := "what another site shows here could watch your readers, change or vanish"
 		src := get("src") + get("data")
@@ -147,19 +154,24 @@ func instead(name string, attrs []html.Attribute) (why, hint string) {
 		case name == "https" || name == "http":
 			return why, "write its address on a line of its own: " + src
 		case src != "":
-			return why, fmt.Sprintf("link to the file: [what it shows](%s); what lies elsewhere by its address on a line of its own, https://…", src)
+			return why,
+				fmt.Sprintf("link to the file: [what it shows](%s); what lies elsewhere by its "+
+					"address on a line of its own, https://…", src)
 		}
 		return why, "write its address on a line of its own: https://…"
 	case "svg":
 		return "a drawing may hold script", "save it as a file beside the text, and write ![what it shows](drawing.svg)"
 	case "math":
-		return "its signs alone would mean something else", "write it with <sup>, <sub> and signs such as ×, or as a picture: ![the formula in words](formula.svg)"
+		return "its signs alone would mean something else",
+			"write it with <sup>, <sub> and signs such as ×, or as a picture: ![the formula in words](formula.svg)"
 	case "script", "canvas", "base", "meta", "link", "noframes", "frameset", "template", "slot":
-		return "a text has nothing that runs or loads", `leave it out; what all pages need goes into templates/head-extra.html; \< shows the sign itself`
+		return "a text has nothing that runs or loads",
+			`leave it out; what all pages need goes into templates/head-extra.html; \< shows the sign itself`
 	case "style":
 		return "the look of all pages is the theme's", "leave it out; your own rules go into static/style.css"
 	case "form", "input", "button", "select", "textarea", "keygen", "datalist", "output", "progress", "meter":
-		return "a page has nobody who would take what a reader enters", "leave it out, or link to the page that has it: [answer the questions](https://…)"
+		return "a page has nobody who would take what a reader enters",
+			"leave it out, or link to the page that has it: [answer the questions](https://…)"
 	}
 	return "", ""
 }

@@ -29,6 +29,10 @@ func AppendFragments(b []byte, fs []Fragment) []byte {
 		for j := range f.Holes {
 			b = appendHole(b, &f.Holes[j])
 		}
+		b = binary.AppendUvarint(b, uint64(len(f.Anchors)))
+		for _, a := range f.Anchors {
+			b = appendText(appendNumbers(b, a.Start, a.End), a.ID)
+		}
 		b = appendPlaces(b, &f.Places)
 	}
 	return b
@@ -66,7 +70,7 @@ func recordSize(fs []Fragment) int {
 
 func appendHole(b []byte, h *Hole) []byte {
 	b = append(b, byte(h.Kind))
-	b = appendNumbers(b, h.At, h.Source.Start, h.Source.End)
+	b = appendNumbers(b, h.At, h.End, h.Source.Start, h.Source.End)
 	b = appendText(b, h.Target)
 	b = appendText(b, h.Text)
 	b = binary.AppendUvarint(b, uint64(len(h.Cites)))
@@ -105,9 +109,13 @@ func DecodeFragments(b []byte, fs []Fragment) ([]Fragment, error) {
 			f.Spans[j] = Span{Start: start, End: start + d.number(), Source: d.number()}
 			last = f.Spans[j].End
 		}
-		f.Holes = resize(f.Holes, d.count(7))
+		f.Holes = resize(f.Holes, d.count(8))
 		for j := range f.Holes {
 			d.hole(&f.Holes[j])
+		}
+		f.Anchors = resize(f.Anchors, d.count(3))
+		for j := range f.Anchors {
+			f.Anchors[j] = Anchor{Start: d.number(), End: d.number(), ID: string(d.text())}
 		}
 		d.places(&f.Places)
 		if d.bad || !f.sound() {
@@ -139,11 +147,18 @@ func (f *Fragment) sound() bool {
 	}
 	last = 0
 	for i := range f.Holes {
-		at := f.Holes[i].At
-		if at < last || int(at) > len(f.HTML) {
+		at, end := f.Holes[i].At, f.Holes[i].End
+		if at < last || end < 0 || int(max(at, end)) > len(f.HTML) {
 			return false
 		}
 		last = at
+	}
+	last = 0
+	for _, a := range f.Anchors {
+		if a.Start < last || a.End < a.Start || int(a.End) > len(f.HTML) {
+			return false
+		}
+		last = a.End
 	}
 	return f.Places.sound(len(f.HTML))
 }
@@ -165,6 +180,16 @@ func (d *decoder) count(size int) int {
 	}
 	d.b = d.b[k:]
 	return int(n)
+}
+
+func (d *decoder) flag() bool {
+	if len(d.b) == 0 || d.b[0] > 1 {
+		d.fail()
+		return false
+	}
+	is := d.b[0] == 1
+	d.b = d.b[1:]
+	return is
 }
 
 func (d *decoder) number() int32 {
@@ -194,10 +219,11 @@ func (d *decoder) hole(h *Hole) {
 	}
 	h.Kind = HoleKind(d.b[0])
 	d.b = d.b[1:]
-	h.At, h.Source = d.number(), diag.Span{Start: d.number(), End: d.number()}
+	h.At, h.End, h.Source = d.number(), d.number(), diag.Span{Start: d.number(), End: d.number()}
 	h.Target, h.Text = string(d.text()), string(d.text())
 	h.Cites = resize(h.Cites, d.count(4))
 	for i := range h.Cites {
-		h.Cites[i] = Cite{ID: string(d.text()), Locator: string(d.text()), Source: diag.Span{Start: d.number(), End: d.number()}}
+		h.Cites[i] = Cite{ID: string(d.text()), Locator: string(d.text()),
+			Source: diag.Span{Start: d.number(), End: d.number()}}
 	}
 }

@@ -55,6 +55,13 @@ func TestRecordUnsound(t *testing.T) {
 		"span backwards":     {HTML: html, Spans: []Span{{Start: 2, End: 1}}},
 		"spans out of order": {HTML: html, Spans: []Span{{Start: 2, End: 3}, {Start: 0, End: 1}}},
 		"spans that overlap": {HTML: html, Spans: []Span{{Start: 0, End: 2}, {Start: 1, End: 3}}},
+		"anchor beyond":      {HTML: html, Anchors: []Anchor{{Start: 1, End: 4}}},
+		"anchors in another": {HTML: html, Anchors: []Anchor{{Start: 0, End: 2}, {Start: 1, End: 3}}},
+		"link beyond":        {HTML: html, Holes: []Hole{{Kind: Link, At: 1, End: 4}}},
+		"words beyond":       {HTML: html, Places: Places{Links: []LinkWords{{Extent: Extent{1, 4}}}}},
+		"words before":       {HTML: html, Places: Places{Links: []LinkWords{{Extent: Extent{-1, 2}}}}},
+		"foreign backwards":  {HTML: html, Places: Places{Foreign: []Extent{{2, 1}}}},
+		"aside in another":   {HTML: html, Places: Places{Asides: []Extent{{0, 2}, {1, 3}}}},
 		"hole beyond":        {HTML: html, Holes: []Hole{{At: 4}}},
 		"hole before":        {HTML: html, Holes: []Hole{{At: -1}}},
 		"holes out of order": {HTML: html, Holes: []Hole{{At: 2}, {At: 1}}},
@@ -125,7 +132,7 @@ func FuzzRendered(f *testing.F) {
 	for _, in := range valueCases {
 		f.Add(in.src)
 	}
-	r := New(Options{})
+	r := New(Options{Places: true})
 	f.Fuzz(func(t *testing.T, src string) {
 		want, _ := r.Value(Input{File: "x.md", Src: []byte(src)})
 		got, err := DecodeFragments(AppendFragments(nil, []Fragment{want}), nil)

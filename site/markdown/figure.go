@@ -45,7 +45,8 @@ func (w *writer) image(n *ast.Image) {
 // text, and a report.
 func (w *writer) picture(n *ast.Image) (Hole, bool) {
 	if len(n.Destination) > maxAddress {
-		w.exceed(max(n.Pos(), 0), "this picture's address is too long", "put the picture beside the file, under a short name")
+		w.exceed(max(n.Pos(), 0), "this picture's address is too long",
+			"put the picture beside the file, under a short name")
 		return Hole{}, false
 	}
 	from := w.within(n.Destination, max(n.Pos(), 0))
@@ -54,28 +55,36 @@ func (w *writer) picture(n *ast.Image) (Hole, bool) {
 	alt := strings.Join(strings.Fields(string(w.plain(nil, n))), " ")
 	w.lostUnfit(alt, from, to)
 	if holdsSign([]byte(alt)) {
-		w.foreignIn(n)
+		w.reportSignsIn(n)
 	}
 	h := Hole{Kind: Image, Target: src, Text: alt, Source: w.span(from, to)}
 	if w.r.options.AnyScheme {
 		return h, true
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		w.wordsAlone(c, "image-alt", "the words for a picture can't hold %s", "they are read aloud, or shown where the picture is not", "move it to the text, or to the caption in images:")
+		w.wordsAlone(c, "image-alt", "the words for a picture can't hold %s",
+			"they are read aloud, or shown where the picture is not",
+			"move it to the text, or to the caption in images:")
 	}
 	if len(n.Title) > 0 {
-		w.report(diag.Warning, "image-title", from, to, "a picture's title is not shown", "readers on telephones never see it", "write it as the caption, in images:")
+		w.report(diag.Warning, "image-title", from, to, "a picture's title is not shown",
+			"readers on telephones never see it", "write it as the caption, in images:")
 	}
 	switch name, _ := scheme(src); name {
 	case "":
 		if src != "" {
 			return h, true
 		}
-		w.report(diag.Error, "image-scheme", from, to, "this picture has no address", "", "write the picture's file name between the round brackets")
+		w.report(diag.Error, "image-scheme", from, to, "this picture has no address", "",
+			"write the picture's file name between the round brackets")
 	case "http", "https", "//":
-		w.report(diag.Error, "remote-image", from, to, "this picture lies on another server", "it may change or vanish there, and that server learns who your readers are", "download the picture, put it beside the file, and write its file name")
+		w.report(diag.Error, "remote-image", from, to, "this picture lies on another server",
+			"it may change or vanish there, and that server learns who your readers are",
+			"download the picture, put it beside the file, and write its file name")
 	default:
-		w.report(diag.Error, "image-scheme", from, to, fmt.Sprintf("a picture's address can't begin with “%s:”", clip([]byte(name))), "", "put the picture beside the file, and write its file name")
+		w.report(diag.Error, "image-scheme", from, to,
+			fmt.Sprintf("a picture's address can't begin with “%s:”", clip([]byte(name))), "",
+			"put the picture beside the file, and write its file name")
 	}
 	return Hole{}, false
 }

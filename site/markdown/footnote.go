@@ -102,9 +102,12 @@ func (s *state) addNote(n *note) {
 	}
 	s.notes = append(s.notes, n)
 	if first, ok := s.noteOf[n.label]; ok {
-		s.report(diag.Error, "footnote", n.from, n.to, fmt.Sprintf("two footnotes are called “%s”", clip(s.src[n.from+2:n.to-1])), "", "give one of them another name")
+		s.report(diag.Error, "footnote", n.from, n.to,
+			fmt.Sprintf("two footnotes are called “%s”", clip(s.src[n.from+2:n.to-1])), "",
+			"give one of them another name")
 		if len(s.diags) <= maxDiags {
-			s.diags[len(s.diags)-1].Related = []diag.Related{{Message: "the first one", At: diag.Place{File: s.in.File, Span: s.span(first.from, first.to)}}}
+			s.diags[len(s.diags)-1].Related = []diag.Related{{Message: "the first one",
+				At: diag.Place{File: s.in.File, Span: s.span(first.from, first.to)}}}
 		}
 		n.used = true
 		return
@@ -154,7 +157,10 @@ func (noteRefParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast
 	n := s.noteOf[label]
 	if n == nil {
 		if _, ok := pc.Reference("^" + label); !ok && (end == len(line) || line[end] != '(') {
-			s.report(diag.Warning, "footnote", at.Start, at.Start+end, fmt.Sprintf("there is no footnote “%s”", clip(line[2:end-1])), "so this is shown as it is written", fmt.Sprintf("add a line “[^%s]: …”, or write \\[^", clip(line[2:end-1])))
+			s.report(diag.Warning, "footnote", at.Start, at.Start+end,
+				fmt.Sprintf("there is no footnote “%s”", clip(line[2:end-1])),
+				"so this is shown as it is written",
+				fmt.Sprintf("add a line “[^%s]: …”, or write \\[^", clip(line[2:end-1])))
 		}
 		return nil
 	}
@@ -168,7 +174,11 @@ func (noteRefParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast
 func (s *state) unusedNotes() {
 	for _, n := range s.notes {
 		if !n.used {
-			s.report(diag.Warning, "footnote", n.from, n.to, fmt.Sprintf("nothing refers to the footnote “%s”, so it is not shown", clip(s.src[n.from+2:n.to-1])), "", fmt.Sprintf("write [^%s] where it belongs, or remove it", clip(s.src[n.from+2:n.to-1])))
+			s.report(diag.Warning, "footnote", n.from, n.to,
+				fmt.Sprintf("nothing refers to the footnote “%s”, so it is not shown",
+					clip(s.src[n.from+2:n.to-1])), "",
+				fmt.Sprintf("write [^%s] where it belongs, or remove it",
+					clip(s.src[n.from+2:n.to-1])))
 		}
 	}
 }
@@ -183,7 +193,9 @@ type noteRefs struct {
 // noteRef writes the number of a footnote.
 func (w *writer) noteRef(n *noteRef) {
 	if w.line || w.inLink {
-		w.report(diag.Error, "footnote", n.Pos(), n.end, "a footnote can't stand here", "in a line of its own there is no place for its text, and a link within a link leads nowhere", "put what it says in brackets, or in the text")
+		w.report(diag.Error, "footnote", n.Pos(), n.end, "a footnote can't stand here",
+			"in a line of its own there is no place for its text, and a link within a link "+
+				"leads nowhere", "put what it says in brackets, or in the text")
 		return
 	}
 	r := w.refOf[n.note]
@@ -198,11 +210,14 @@ func (w *writer) noteRef(n *noteRef) {
 	r.refs++
 	number := strconv.Itoa(r.number)
 	w.apart()
+	w.endRun()
+	from := len(w.html)
 	w.raw(`<sup class="fn"><a href="#fn-`)
 	w.hole(Hole{Kind: Scope})
 	w.raw("-", number, `" id="fnref-`)
 	w.hole(Hole{Kind: Scope})
 	w.raw("-", number, again(r.refs), `" role="doc-noteref">`, letters(r.number), `</a></sup>`)
+	w.keepAside(from)
 	w.high = len(w.html)
 	w.quotes.last = 'x'
 }
@@ -211,6 +226,7 @@ func (w *writer) noteRef(n *noteRef) {
 func (w *writer) apart() {
 	if w.high > 0 && w.high == len(w.html) {
 		w.raw(`<sup class="fn">, </sup>`)
+		w.keepAside(w.high)
 	}
 }
 
@@ -222,7 +238,7 @@ func letters(n int) string {
 	return letters(n/26) + string(rune('a'+n%26))
 }
 
-// again tells the references to one footnote apart.
+// again distinguishes the references to one footnote.
 func again(n int) string {
 	if n < 2 {
 		return ""
@@ -262,7 +278,9 @@ func (w *writer) footnotes() {
 // later footnotes are not known yet; they have the reader's Back button.
 func (w *writer) backlinks() {
 	for i := 1; i <= w.ending.refs; i++ {
-		w.raw(` <a href="#fnref-`)
+		w.raw(" ")
+		from := len(w.html)
+		w.raw(`<a href="#fnref-`)
 		w.hole(Hole{Kind: Scope})
 		w.raw("-", strconv.Itoa(w.ending.number), again(i), `" role="doc-backlink" aria-label="`)
 		w.hole(Hole{Kind: Word, Target: "back-to-text"})
@@ -270,5 +288,6 @@ func (w *writer) backlinks() {
 			w.raw(", ", strconv.Itoa(i))
 		}
 		w.raw(`">↩︎</a>`)
+		w.keepAside(from)
 	}
 }

@@ -14,8 +14,16 @@ type Fragment struct {
 	Spans []Span
 	// Holes are the places to fill, in order of At.
 	Holes []Hole
+	// Anchors are the sub-headings, in order.
+	Anchors []Anchor
 	// Places are recorded with Options.Places alone.
 	Places Places
+}
+
+// Anchor is a sub-heading that can be linked to: HTML[Start:End] is its whole element.
+type Anchor struct {
+	Start, End int32
+	ID         string // without that of the section, which a Scope puts before it
 }
 
 // Places say where the text of a Fragment stands in its file, for those who
@@ -31,6 +39,21 @@ type Places struct {
 	Raw []Extent
 	// Comments are the HTML comments, which no page shows.
 	Comments []Comment
+	// Links are the links, in the order of their ends.
+	Links []LinkWords
+	// Foreign are words of another language, in order.
+	Foreign []Extent
+	// Asides are no words of the writer's, in order: the numbers of footnotes, the ways back from
+	// them, and the boxes of tasks.
+	Asides []Extent
+}
+
+// LinkWords are the words of a link, or of what is written like one: HTML[Start:End], which may have
+// tags within.
+type LinkWords struct {
+	Extent
+	URL   string // of a link to another site; else ""
+	Dated bool   // the words of [words](date:…) or [words](as-of:…)
 }
 
 // Extent is a part of Fragment.HTML.
@@ -92,6 +115,7 @@ const (
 type Hole struct {
 	Kind   HoleKind
 	At     int32 // in Fragment.HTML
+	End    int32 // of a Link: where its words end in Fragment.HTML
 	Target string
 	Text   string
 	Cites  []Cite

@@ -73,7 +73,9 @@ func (s *state) isHeadingID(id headingID) bool {
 		if slug := Slug(id.id); slug != "" {
 			hint = "write {#" + slug + "}"
 		}
-		s.report(diag.Error, "heading-id", id.from, id.to, fmt.Sprintf("“%s” can't be the id of a heading", clip([]byte(id.id))), "an id is part of an address: lower-case letters, digits and hyphens, at most 80", hint)
+		s.report(diag.Error, "heading-id", id.from, id.to,
+			fmt.Sprintf("“%s” can't be the id of a heading", clip([]byte(id.id))),
+			"an id is part of an address: lower-case letters, digits and hyphens, at most 80", hint)
 		return false
 	}
 	return true
@@ -85,7 +87,8 @@ func (w *writer) heading(n *ast.Heading) {
 	if n.Level < w.topLevel {
 		from, to := w.headingWords(n)
 		w.report(diag.Error, "heading-level", from, to, "a "+strings.Repeat("#", n.Level)+" heading can't stand here",
-			"# is the title of the page and ## is a question; both stand in the body of an explainer, at the left margin", "lower it to ###")
+			"# is the title of the page and ## is a question; both stand in the body of an "+
+				"explainer, at the left margin", "lower it to ###")
 	}
 	if w.line {
 		w.inlines(n)
@@ -97,17 +100,26 @@ func (w *writer) heading(n *ast.Heading) {
 	w.silent++
 	w.words(n)
 	w.silent--
-	w.raw("</", tag, ">\n")
+	w.endHeading(tag)
+	w.raw("\n")
 }
 
 // headingTag writes the start tag of a sub-heading.
 func (w *writer) headingTag(tag, slug string) {
+	w.endRun()
+	w.heads = append(w.heads, Anchor{Start: int32(len(w.html)), ID: slug})
 	w.raw("<", tag, ` id="`)
 	if w.topLevel == questionLevel+1 {
 		w.hole(Hole{Kind: Scope})
 		w.raw("--")
 	}
 	w.raw(slug, `">`)
+}
+
+// endHeading writes the end tag of a sub-heading.
+func (w *writer) endHeading(tag string) {
+	w.raw("</", tag, ">")
+	w.heads[len(w.heads)-1].End = int32(len(w.html))
 }
 
 // headingWords returns where the words of a heading stand in the source, or

@@ -43,7 +43,7 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 	w.signs = false
 	w.rawHTML(n)
 	if w.signs {
-		w.foreignInHTML(n)
+		w.reportSignsInHTML(n)
 	}
 	if w.line {
 		w.dropBlanks(from)
@@ -139,6 +139,13 @@ func (w *writer) startTag(n *htmlNode) {
 	switch n.name {
 	case "a":
 		w.endings = append(w.endings, w.openAnchor(n))
+	case "span":
+		w.raw(n.startTag())
+		e := ending{tag: "</span>"}
+		if n.attribute("lang") != "" {
+			e.foreign = w.keepForeign()
+		}
+		w.endings = append(w.endings, e)
 	case "h3", "h4", "h5", "h6":
 		w.under = string(n.words(nil, w.state))
 		w.headingTag(n.name, w.freeSlug(w.ownID(n), w.under))
@@ -168,12 +175,14 @@ func (w *writer) endTag(n *htmlNode) {
 		w.endText()
 	}
 	switch n.name {
-	case "a":
+	case "a", "span":
 		last := len(w.endings) - 1
 		w.closeLink(w.endings[last])
 		w.endings = w.endings[:last]
 	case "table":
 		w.raw(tableEnd)
+	case "h3", "h4", "h5", "h6":
+		w.endHeading(n.name)
 	default:
 		w.raw("</", n.name, ">")
 	}

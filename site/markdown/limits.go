@@ -48,7 +48,8 @@ func (s *state) exceed(at int, message, hint string) {
 // checkSource reports whether goldmark may see the source.
 func (s *state) checkSource() bool {
 	if len(s.src) > maxSource {
-		s.exceed(maxSource, fmt.Sprintf("this text has %d bytes: more than %d are too many", len(s.src), maxSource), "split it into several explainers")
+		s.exceed(maxSource, fmt.Sprintf("this text has %d bytes: more than %d are too many",
+			len(s.src), maxSource), "split it into several explainers")
 		return false
 	}
 	if !utf8.Valid(s.src) {
@@ -65,7 +66,8 @@ func (s *state) checkSource() bool {
 // spend adds to the work done.
 func (s *state) spend(work, at int) {
 	if s.work += work; s.work > maxWork {
-		s.exceed(at, "this text has too much markup in one piece", "split its longest paragraph; or look for brackets, quotes, backticks or asterisks that are never closed")
+		s.exceed(at, "this text has too much markup in one piece",
+			"split its longest paragraph; or look for brackets, quotes, backticks or asterisks that are never closed")
 	}
 }
 
@@ -84,20 +86,25 @@ func (c counted) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 		return n, st
 	}
 	if s.blocks++; s.blocks > maxBlocks {
-		s.exceed(at.Start, fmt.Sprintf("this text has more than %d paragraphs, headings, items and other blocks", maxBlocks), "split it into several explainers")
+		s.exceed(at.Start,
+			fmt.Sprintf("this text has more than %d paragraphs, headings, items and other blocks",
+				maxBlocks), "split it into several explainers")
 	}
 	if n.Kind() != ast.KindHeading {
 		return n, st
 	}
 	if s.heads++; s.heads > maxHeads {
-		s.exceed(at.Start, fmt.Sprintf("this text has more than %d headings", maxHeads), "split it into several explainers")
+		s.exceed(at.Start, fmt.Sprintf("this text has more than %d headings", maxHeads),
+			"split it into several explainers")
 	}
 	return n, st
 }
 
 func (s *state) countDelimiter(at int) {
 	if s.delims++; s.delims > maxDelims {
-		s.exceed(at, fmt.Sprintf("this text has more than %d brackets, asterisks and other delimiters", maxDelims), "split it into several explainers")
+		s.exceed(at,
+			fmt.Sprintf("this text has more than %d brackets, asterisks and other delimiters",
+				maxDelims), "split it into several explainers")
 	}
 }
 
@@ -117,7 +124,9 @@ func (c container) Open(parent ast.Node, reader text.Reader, pc parser.Context) 
 		}
 	}
 	if markers > maxMarkers {
-		stateOf(pc).exceed(at.Start, fmt.Sprintf("lists and quotes are nested more than %d deep here", maxMarkers), "keep them to a few levels")
+		stateOf(pc).exceed(at.Start,
+			fmt.Sprintf("lists and quotes are nested more than %d deep here", maxMarkers),
+			"keep them to a few levels")
 	}
 	return n, st
 }
@@ -199,7 +208,8 @@ func (t tableTransformer) Transform(p *ast.Paragraph, reader text.Reader, pc par
 	at := lines.At(0).Start
 	s.spend(escaped*escaped, at) // goldmark compares each with each
 	if s.cells += columns * lines.Len(); s.cells > maxCells {
-		s.exceed(at, fmt.Sprintf("this text has more than %d table cells", maxCells), "publish the table as a file beside the text, and link to it")
+		s.exceed(at, fmt.Sprintf("this text has more than %d table cells", maxCells),
+			"publish the table as a file beside the text, and link to it")
 	}
 	if s.over {
 		return

@@ -18,7 +18,7 @@ import (
 	"nutgraf/site/diag"
 )
 
-// linkParser is goldmark's parser of links and pictures; it also tells of
+// linkParser is goldmark's parser of links and pictures; it also reports
 // [words][label] whose label is defined nowhere.
 type linkParser struct{ guarded }
 
@@ -44,11 +44,12 @@ func (l linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 }
 
 // bareLinkParser is goldmark's parser of addresses that stand in the text as
-// they are. It is asked at each word: most are told from afar to be none.
+// they are. It is asked at each word: most are seen from afar to be none.
 type bareLinkParser struct{ parser.InlineParser }
 
 func newBareLinkParser() parser.InlineParser {
-	return bareLinkParser{extension.NewLinkifyParser(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))}
+	protocols := extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})
+	return bareLinkParser{extension.NewLinkifyParser(protocols)}
 }
 
 func (b bareLinkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
@@ -61,7 +62,8 @@ func (b bareLinkParser) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 	switch {
 	case s.over, line[0] == '(' && block.PrecendingCharacter() == ']':
 		return nil // the address of a link that went wrong is none of ours
-	case bytes.HasPrefix(word, []byte("http://")), bytes.HasPrefix(word, []byte("https://")), bytes.HasPrefix(word, []byte("www.")):
+	case bytes.HasPrefix(word, []byte("http://")), bytes.HasPrefix(word, []byte("https://")),
+		bytes.HasPrefix(word, []byte("www.")):
 		s.spend(512, at.Start) // its regular expression is slow to fail
 	case !mayBeEmail(word):
 		return nil
@@ -123,7 +125,8 @@ func mayBeEmail(word []byte) bool {
 }
 
 // The schemes of addresses that need nobody's help, and our own.
-const whyScheme = "a link leads to a page of this site, or to http, https, mailto or tel; our own are term:, q:, event:, date:, as-of: and lang:"
+const whyScheme = "a link leads to a page of this site, or to http, https, mailto or tel; our own " +
+	"are term:, q:, event:, date:, as-of: and lang:"
 
 // scheme parts an address into its scheme, in lower case, and the rest. It
 // sees what a browser would see and more: white space and invisible
@@ -131,7 +134,8 @@ const whyScheme = "a link leads to a page of this site, or to http, https, mailt
 // slash has a scheme, be it an impossible one. "//" is the scheme of an
 // address that borrows it from the page.
 func scheme(address string) (name, rest string) {
-	if len(address) > 1 && strings.ContainsRune(`/\`, rune(address[0])) && strings.ContainsRune(`/\`, rune(address[1])) {
+	if len(address) > 1 && strings.ContainsRune(`/\`, rune(address[0])) &&
+		strings.ContainsRune(`/\`, rune(address[1])) {
 		return "//", address[2:]
 	}
 	i := strings.IndexAny(address, ":/?#")
@@ -177,17 +181,21 @@ type destination struct {
 	from, to int    // in the source
 }
 
-// ending is what is written behind the words of a link.
+// ending is what is written and recorded behind the words of a link.
 type ending struct {
-	tag    string // that closes it
-	hole   Hole   // behind it; of no kind: none
-	within bool   // a link, in which no other may stand
-	quiet  bool   // no terms are linked in it
+	tag     string // that closes it
+	hole    Hole   // behind it; of no kind: none
+	within  bool   // a link, in which no other may stand
+	quiet   bool   // no terms are linked in it
+	opens   int    // the number of its Link among the holes, from 1; 0 where it has none
+	words   LinkWords
+	foreign int // the number of its words in Places.Foreign, from 1; 0 where they are none
 }
 
 func (w *writer) link(n *ast.Link) {
 	from := w.within(n.Destination, n.Pos())
-	d := destination{target: address(n.Destination), raw: n.Destination, from: from, to: from + max(len(n.Destination), 1)}
+	d := destination{target: address(n.Destination), raw: n.Destination, from: from,
+		to: from + max(len(n.Destination), 1)}
 	if n.Title != nil {
 		d.title = string(appendDecoded(nil, n.Title))
 	}
@@ -208,7 +216,8 @@ func (w *writer) longAddress(at int) {
 func (w *writer) openLink(d destination) ending {
 	name, rest := scheme(d.target)
 	if w.inLink && name != "date" && name != "as-of" && name != "lang" && d.target != "term:none" {
-		w.report(diag.Error, "link-in-link", d.from, d.to, "a link can't stand within a link", "a link within a link leads nowhere", "end the first link before the second")
+		w.report(diag.Error, "link-in-link", d.from, d.to, "a link can't stand within a link",
+			"a link within a link leads nowhere", "end the first link before the second")
 		return ending{}
 	}
 	if w.r.options.AnyScheme {
@@ -217,7 +226,8 @@ func (w *writer) openLink(d destination) ending {
 	switch name {
 	case "":
 		if d.target == "" {
-			w.report(diag.Error, "link-scheme", d.from, d.to, "this link has no address", "", "write the address between the round brackets")
+			w.report(diag.Error, "link-scheme", d.from, d.to, "this link has no address", "",
+				"write the address between the round brackets")
 			return ending{}
 		}
 		return w.siteLink(d, d.target)
@@ -233,10 +243,11 @@ func (w *writer) openLink(d destination) ending {
 		h := Hole{Kind: Date, Target: strings.TrimSpace(rest), Source: w.span(d.from, d.to)}
 		w.hole(h)
 		h.Kind = DateShown
-		return ending{hole: h}
+		return ending{hole: h, words: w.dated()}
 	case "as-of":
 		w.raw(`<span class="as-of">`)
-		return ending{tag: "</span>", hole: Hole{Kind: AsOf, Target: strings.TrimSpace(rest), Source: w.span(d.from, d.to)}}
+		h := Hole{Kind: AsOf, Target: strings.TrimSpace(rest), Source: w.span(d.from, d.to)}
+		return ending{tag: "</span>", hole: h, words: w.dated()}
 	case "lang":
 		return w.foreign(strings.TrimSpace(rest), d.from, d.to)
 	}
@@ -246,6 +257,13 @@ func (w *writer) openLink(d destination) ending {
 
 // closeLink writes what stands behind the words of a link.
 func (w *writer) closeLink(e ending) {
+	if e.tag != "" || e.hole.Kind != 0 {
+		w.endRun()
+		if e.opens > 0 {
+			w.holes[e.opens-1].End = int32(len(w.html))
+		}
+		w.keepEnding(e)
+	}
 	if e.tag != "" {
 		w.raw(e.tag)
 	}
@@ -277,21 +295,32 @@ func (w *writer) anchor(href, title string) ending {
 		w.html = appendEscaped(w.html, title)
 	}
 	w.raw(`">`)
-	return w.insideLink()
+	e := w.insideLink()
+	e.words.URL = href
+	return e
+}
+
+// dated are words with a date that begin here.
+func (w *writer) dated() LinkWords {
+	return LinkWords{Extent: Extent{Start: int32(len(w.html))}, Dated: true}
 }
 
 // siteLink leaves the attributes of a link open for who knows the whole site.
 func (w *writer) siteLink(d destination, target string) ending {
 	w.raw("<a")
 	w.hole(Hole{Kind: Link, Target: target, Text: d.title, Source: w.span(d.from, d.to)})
+	opens := len(w.holes)
 	w.raw(">")
-	return w.insideLink()
+	e := w.insideLink()
+	e.opens = opens
+	return e
 }
 
 func (w *writer) insideLink() ending {
 	w.inLink = true
 	w.silent++
-	return ending{tag: "</a>", within: true, quiet: true}
+	words := LinkWords{Extent: Extent{Start: int32(len(w.html))}}
+	return ending{tag: "</a>", within: true, quiet: true, words: words}
 }
 
 // quietly begins words in which no term is linked.
@@ -314,9 +343,10 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	if !allowed {
 		w.badScheme(name, from, from+len(label))
 	}
+	href := string(util.URLEscape(url, false))
 	if allowed && !w.inLink {
 		w.raw(`<a href="`)
-		w.html = appendEscaped(w.html, util.URLEscape(url, false))
+		w.html = appendEscaped(w.html, href)
 		w.raw(`">`)
 	}
 	start := len(w.html)
@@ -325,12 +355,13 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 		w.keepText(start, from)
 	}
 	if allowed && !w.inLink {
+		w.keepLink(LinkWords{Extent: Extent{Start: int32(start)}, URL: href})
 		w.raw("</a>")
 	}
 	w.quotes.last = 'x'
 }
 
-// foreign begins words of another language. Their direction is said too: it
+// foreign begins words of another language. Their direction is written too: it
 // keeps their punctuation with them.
 func (w *writer) foreign(name string, from, to int) ending {
 	tag, err := language.Raw.Parse(name)
@@ -346,13 +377,14 @@ func (w *writer) foreign(name string, from, to int) ending {
 	}
 	w.raw(`<span lang="`, tag.String(), `" dir="`, dir, `">`)
 	e := w.quietly()
-	e.tag = "</span>"
+	e.tag, e.foreign = "</span>", w.keepForeign()
 	return e
 }
 
 func (s *state) notALanguage(name string, from, to int) {
 	s.report(diag.Error, "lang", from, to, fmt.Sprintf("“%s” is not the code of a language", clip([]byte(name))),
-		"browsers and screen readers know languages by their BCP 47 codes", "write ar for Arabic, fr for French, zh-Hant for traditional Chinese")
+		"browsers and screen readers know languages by their BCP 47 codes",
+		"write ar for Arabic, fr for French, zh-Hant for traditional Chinese")
 }
 
 // clip shortens words that are quoted in a message.

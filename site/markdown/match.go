@@ -61,7 +61,7 @@ type exact struct {
 
 const none = -1
 
-// slots is how many beginnings of tokens are told apart, at most.
+// slots is how many beginnings of tokens are distinguished, at most.
 const slots = 1024
 
 // matcherVersion is part of every Sum: to be changed when a Matcher of the
@@ -115,7 +115,7 @@ func (cs *claims) add(c claim) {
 		return
 	}
 	key := string(appendFolded(nil, []byte(c.text)))
-	taken, told := false, false
+	taken, clashed := false, false
 	for i, o := range cs.byKey[key] {
 		if o.term == c.term || o.exact && c.exact && o.text != c.text {
 			continue
@@ -125,10 +125,10 @@ func (cs *claims) add(c claim) {
 			continue // it gives way
 		}
 		cs.byKey[key][i].shared = true
-		if !told {
+		if !clashed {
 			cs.clashes = append(cs.clashes, Clash{c.text, o.term, c.term})
 		}
-		told = true
+		clashed = true
 	}
 	if !taken {
 		cs.byKey[key] = append(cs.byKey[key], c)

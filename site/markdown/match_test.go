@@ -187,7 +187,7 @@ func TestClashes(t *testing.T) {
 		{"a plural gives way to a form before", []string{"arms", "+arm"}, nil},
 		{"two plurals", []string{"+ax", "+axe"}, []Clash{{"axes", 0, 1}}},
 		{"two plurals, one written out", []string{"+ax", "+axe|axes"}, nil},
-		{"once is told once", []string{"+a", "+a"}, []Clash{{"a", 0, 1}}},
+		{"once is reported once", []string{"+a", "+a"}, []Clash{{"a", 0, 1}}},
 		{"two exact ones would match", []string{"=WHO", "=Who", "who"}, []Clash{{"who", 0, 2}}},
 		{"plurals of nobody's form", []string{"+act", "+act"}, []Clash{{"act", 0, 1}}},
 		{"three", []string{"a", "a", "a"}, []Clash{{"a", 0, 1}, {"a", 0, 2}}},

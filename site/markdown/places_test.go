@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -26,6 +27,50 @@ func TestPlaces(t *testing.T) {
 	in, block := f.Places.Comments[0], f.Places.Comments[1]
 	if in.Text != "accept: a b" || !in.Block || src[in.Source.Start:in.Source.End] != "<!-- accept: a b -->" || block.Text != "note" || !block.Block {
 		t.Errorf("comments: %+v", f.Places.Comments)
+	}
+}
+
+// TestPlacesOfMarkup holds what is recorded of links, other languages and what no writer wrote, in
+// Markdown and in HTML, and where links and sub-headings end in any Fragment.
+func TestPlacesOfMarkup(t *testing.T) {
+	const src = "[a *b*](x.md) [c](https://x.org/?a&b) <https://y.org> [d](date:2024) [e](as-of:2024) [f](lang:ar)[^n]\n\n" +
+		"<span lang=\"fr\">g</span> <span>h</span> <a href=\"y.md\">i</a> [j](term:none)\n\n### K [l](z.md)\n\n- [x] m\n\n[^n]: n\n"
+	f, ds := New(Options{Places: true}).Value(Input{File: "x.md", Src: []byte(src)})
+	if len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	var got []string
+	add := func(what string, start, end int32, more string) {
+		got = append(got, what+" "+string(f.HTML[start:end])+more)
+	}
+	for _, l := range f.Places.Links {
+		what := "link"
+		if l.Dated {
+			what = "dated"
+		}
+		add(what, l.Start, l.End, " "+l.URL)
+	}
+	for _, e := range f.Places.Foreign {
+		add("foreign", e.Start, e.End, "")
+	}
+	for _, e := range f.Places.Asides {
+		add("aside", e.Start, e.End, "")
+	}
+	for i := range f.Holes {
+		if h := &f.Holes[i]; h.Kind == Link {
+			add("words", h.At+1, h.End, " "+h.Target)
+		}
+	}
+	for _, a := range f.Anchors {
+		add("anchor", a.Start, a.End, " "+a.ID)
+	}
+	want := []string{"link a <em>b</em> ", "link c https://x.org/?a&b", "link https://y.org https://y.org", "dated d ", "dated e ", "link i ", "link l ",
+		"foreign f", "foreign g",
+		`aside <sup class="fn"><a href="#fn--1" id="fnref--1" role="doc-noteref">a</a></sup>`, `aside <span class="task" aria-hidden="true">☑</span>`,
+		`aside <a href="#fnref--1" role="doc-backlink" aria-label="">↩︎</a>`,
+		"words a <em>b</em> x.md", "words i y.md", "words l z.md", `anchor <h3 id="--k-l">K <a>l</a></h3> k-l`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -30,9 +30,12 @@ const (
 // plainSigns are the marks of Markdown, and then those of other tools.
 var plainSigns = sync.OnceValue(func() *table {
 	of := tableOf([]sign{
-		{first: "[", find: anywhere(`\[(?:[^\[\]@]*[\s;])?-?@[A-Za-z0-9_][^\[\]]*\]`), severity: diag.Error, what: "the citation “%s” can't stand here: this is plain text, and its source would be lost",
-			fix: "cite it in the answer or the text that this belongs to, or add the id to its sources:"},
-		{first: "!", find: anywhere(`!\[([^\[\]\n]*)\]\([^()\n]*\)`), what: whatPlain, fix: "move the picture to the text, or to images:"},
+		{first: "[", find: anywhere(`\[(?:[^\[\]@]*[\s;])?-?@[A-Za-z0-9_][^\[\]]*\]`),
+			severity: diag.Error,
+			what:     "the citation “%s” can't stand here: this is plain text, and its source would be lost",
+			fix:      "cite it in the answer or the text that this belongs to, or add the id to its sources:"},
+		{first: "!", find: anywhere(`!\[([^\[\]\n]*)\]\([^()\n]*\)`), what: whatPlain,
+			fix: "move the picture to the text, or to images:"},
 		{first: "[", find: anywhere(`\[([^\[\]\n]+)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])`), what: whatPlain, fix: fixPlain},
 		{first: "[", find: anywhere(`\[\^[^\s\[\]]+\]`), what: whatPlain, fix: "move the footnote to the text"},
 		{first: "*", find: apart(`\*{1,3}([^\s*](?:[^*\n]*[^\s*])?)\*{1,3}`), what: whatPlain, fix: fixPlain},
@@ -40,7 +43,10 @@ var plainSigns = sync.OnceValue(func() *table {
 		{first: "~", find: apart(`~~([^\s~](?:[^~\n]*[^\s~])?)~~`), what: whatPlain, fix: fixPlain},
 		{first: "`", find: anywhere("``?([^`\n]+)``?"), what: whatPlain, fix: fixPlain},
 		{first: "*~", find: strayRun, what: whatPlain, fix: "remove it"},
-		{first: "<", find: anywhere(`(?i)</?(?:a|abbr|b|big|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|nobr|ol|p|q|s|small|span|strike|strong|sub|sup|tt|u|ul|wbr)(?:\s[^<>]*)?/?>`), what: whatPlain, fix: "remove it"},
+		{first: "<",
+			find: anywhere(`(?i)</?(?:a|abbr|b|big|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|` +
+				`img|ins|kbd|li|mark|nobr|ol|p|q|s|small|span|strike|strong|sub|sup|tt|u|ul|` +
+				`wbr)(?:\s[^<>]*)?/?>`), what: whatPlain, fix: "remove it"},
 		{first: "<", find: anywhere(`<!--[\s\S]*?-->`), what: whatPlain, fix: "move it to notes:, which no page shows"},
 		{first: "&", find: characterReference, what: whatPlain, fix: "write %s"},
 		{first: `\`, find: anywhere(`\\([*_#<>{}\[\]~|$!&` + "`" + `])`), what: whatPlain, fix: fixPlain},
@@ -76,14 +82,15 @@ func characterReference(t []byte, i int) (from, to int, inner string) {
 	return i, i + n, inner
 }
 
-// Marks tells of marks in a text that is shown as it is written.
+// Marks reports marks in a text that is shown as it is written.
 func Marks(in Input) []diag.Diagnostic {
 	s := &state{in: &in, src: in.Src}
-	s.tell(plainSigns(), &shown{text: in.Src, pieces: []joint{{}}}, func(t []byte, i int) bool { return plainMarks[t[i]] || startsSign(t, i) })
+	s.reportSigns(plainSigns(), &shown{text: in.Src, pieces: []joint{{}}},
+		func(t []byte, i int) bool { return plainMarks[t[i]] || startsSign(t, i) })
 	return s.diags
 }
 
-// MayHaveMarks reports whether Marks may tell of something in a text.
+// MayHaveMarks reports whether Marks may report something in a text.
 func MayHaveMarks(text string) bool {
 	for i := range len(text) {
 		if plainMarks[text[i]] {

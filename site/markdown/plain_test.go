@@ -8,10 +8,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Marks in plain text are told with what to write, citations as errors; what is
+// Marks in plain text are reported with what to write, citations as errors; what is
 // no mark is not.
 func TestMarks(t *testing.T) {
-	for _, c := range []struct{ src, told string }{
+	for _, c := range []struct{ src, reports string }{
 		{"Why *now*, _now_ and **the gate**[@a]?", "*now* write “now”|_now_ write “now”|**the gate** write “the gate”|error [@a] cite it"},
 		{"[see @a, p. 3], [-@b] and [^1]", "error [see @a, p. 3] cite it|error [-@b] cite it|[^1] move the footnote to the text"},
 		{"Does `it` and ~~that~~ ***work***?", "`it` write “it”|~~that~~ write “that”|***work*** write “work”"},
@@ -27,10 +27,10 @@ func TestMarks(t *testing.T) {
 			fix, _, _ := strings.Cut(d.Hint, " in the ")
 			got = append(got, strings.TrimPrefix(fmt.Sprintf("%v %s %s", d.Severity, c.src[d.At.Start:d.At.End], fix), "warning "))
 		}
-		if diff := cmp.Diff(c.told, strings.Join(got, "|")); diff != "" {
+		if diff := cmp.Diff(c.reports, strings.Join(got, "|")); diff != "" {
 			t.Errorf("%s\n(-want +got)\n%s", c.src, diff)
 		}
-		if c.told != "" && !MayHaveMarks(c.src) {
+		if c.reports != "" && !MayHaveMarks(c.src) {
 			t.Errorf("%s: no marks are expected", c.src)
 		}
 	}

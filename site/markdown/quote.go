@@ -20,7 +20,7 @@ func (*speaker) Kind() ast.NodeKind         { return kindSpeaker }
 func (s *speaker) Dump(src []byte, lvl int) { ast.DumpHelper(s, src, lvl, nil, nil) }
 
 // quoteParser is goldmark's parser of block quotes; when one ends, it parts
-// the speaker from what was said.
+// the speaker from the words.
 type quoteParser struct{ parser.BlockParser }
 
 func (q quoteParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {

@@ -88,7 +88,8 @@ func (w *writer) quote(r, prev, next rune, at int) {
 		q.held, q.open = q.held[:q.open[i].held], q.open[:i]
 	case opening:
 		w.endRun()
-		q.open = append(q.open, mark{closers: pairs(r), single: single(r), held: len(q.held), at: len(w.html), typed: w.r.options.Typographer && w.verbatim == 0 && r == '\''})
+		q.open = append(q.open, mark{closers: pairs(r), single: single(r), held: len(q.held),
+			at: len(w.html), typed: w.r.options.Typographer && w.verbatim == 0 && r == '\''})
 	default:
 		w.openRun(at)
 	}
@@ -101,7 +102,8 @@ func (q *quotes) role(r, prev, next rune) (does, closes int) {
 	spaceBefore := unicode.IsSpace(prev) || prev == '\u00a0'
 	word := unicode.IsLetter(next) || unicode.IsDigit(next)
 	for i := len(q.open) - 1; i >= 0; i-- {
-		if strings.ContainsRune(q.open[i].closers, r) && !(single(r) && word) && !(spaceBefore && strings.ContainsRune(`"'`, r)) {
+		if strings.ContainsRune(q.open[i].closers, r) && !(single(r) && word) &&
+			!(spaceBefore && strings.ContainsRune(`"'`, r)) {
 			return closing, i
 		}
 	}
@@ -111,7 +113,8 @@ func (q *quotes) role(r, prev, next rune) (does, closes int) {
 	} else if r == '’' {
 		opens = false
 	}
-	if opens && pairs(r) != "" && !unicode.IsSpace(next) && len(q.open) < maxQuotes && !(r == '\'' && unicode.IsDigit(next)) {
+	if opens && pairs(r) != "" && !unicode.IsSpace(next) && len(q.open) < maxQuotes &&
+		!(r == '\'' && unicode.IsDigit(next)) {
 		return opening, 0
 	}
 	return neither, 0
@@ -195,7 +198,7 @@ func (w *writer) endQuotes() {
 }
 
 // typeset writes the dashes and dots at the begin of b, where the site asks
-// for typographic ones, and returns how many bytes they took.
+// for typographic ones, and returns how many bytes they are.
 func (w *writer) typeset(b []byte, at int) int {
 	if !w.r.options.Typographer || w.verbatim > 0 {
 		return 0

@@ -32,14 +32,15 @@ type Renderer struct {
 	// parser knows all of this package's Markdown. quick knows no bare
 	// addresses, for which goldmark must stop at every word.
 	parser, quick parser.Parser
-	noProse       bool                           // goldmark reads all: for tests
+	goldmarkOnly  bool                           // nothing is ordinary: for tests
 	lexers        func() map[string]chroma.Lexer // by name and alias, in lower case
 	colors        colors
 }
 
 // New returns a Renderer. It is worth keeping: a Renderer builds its parser once.
 func New(o Options) *Renderer {
-	return &Renderer{options: o, parser: newParser(newBareLinkParser()), quick: newParser(), lexers: sync.OnceValue(lexersByName)}
+	return &Renderer{options: o, parser: newParser(newBareLinkParser()), quick: newParser(),
+		lexers: sync.OnceValue(lexersByName)}
 }
 
 // Input is one piece of Markdown and where it stands.
@@ -117,11 +118,11 @@ type state struct {
 	linked   map[string]bool // the labels of definitions that are used
 	fenced   ast.Node        // the last block of code whose fence was closed
 
-	hasHTML bool                 // there is raw HTML
-	html    map[ast.Node][]piece // what is written of each node of it
-	hidden  map[ast.Node]bool    // Markdown in the place of what is no text
-	told    map[string]bool      // warnings of raw HTML
-	prose   prose
+	hasHTML  bool                 // there is raw HTML
+	html     map[ast.Node][]piece // what is written of each node of it
+	hidden   map[ast.Node]bool    // Markdown in the place of what is no text
+	warned   map[string]bool      // warnings of raw HTML
+	ordinary ordinary
 }
 
 var stateKey = parser.NewContextKey()
@@ -140,16 +141,15 @@ var states = sync.Pool{New: func() any { return new(state) }}
 
 // release gives s to another parse.
 func (s *state) release() {
-	s.prose.release()
-	*s = state{bracket: s.bracket, display: s.display, prose: s.prose}
+	s.ordinary.release()
+	*s = state{bracket: s.bracket, display: s.display, ordinary: s.ordinary}
 	states.Put(s)
 }
 
 func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
 
-// parse makes the one pass that a Markdown value gets: our own where it is
-// prose, else goldmark's. The document is nil where a limit is passed; that is
-// reported.
+// parse makes the one pass that a Markdown value gets: our own where it is ordinary, else
+// goldmark's. The document is nil where a limit is exceeded, which is reported.
 func (r *Renderer) parse(in *Input) (*state, ast.Node) {
 	s := states.Get().(*state)
 	s.r, s.in, s.src = r, in, in.Src
@@ -159,8 +159,8 @@ func (r *Renderer) parse(in *Input) (*state, ast.Node) {
 	p := r.parser
 	if !hasBareLinks(in.Src) {
 		p = r.quick
-		if !r.noProse {
-			if doc := s.prose.read(s); doc != nil {
+		if !r.goldmarkOnly {
+			if doc := s.ordinary.read(s); doc != nil {
 				return s, doc
 			}
 		}
@@ -174,7 +174,7 @@ func (r *Renderer) parse(in *Input) (*state, ast.Node) {
 	return s, doc
 }
 
-// finish reports what only the end can tell, and returns all diagnostics.
+// finish reports what only the end shows, and returns all diagnostics.
 func (s *state) finish() []diag.Diagnostic {
 	if !s.over {
 		s.unusedNotes()
@@ -254,7 +254,8 @@ func (w *writer) onlyParagraph(doc ast.Node) ast.Node {
 			}
 			p = n
 		default:
-			w.notALine(n, blockName(n)+" can't stand here", "write one paragraph; a backslash before the first character makes it plain text")
+			w.notALine(n, blockName(n)+" can't stand here",
+				"write one paragraph; a backslash before the first character makes it plain text")
 			return nil
 		}
 	}
@@ -285,10 +286,10 @@ func blockName(n ast.Node) string {
 	return "a table"
 }
 
-// maxDiags bounds what one value is told: past it, one more says that there is more.
+// maxDiags bounds what is reported of one value: past it, one more says that there is more.
 const maxDiags = 500
 
-// report tells a writer of something between the bytes start and end of the source.
+// report reports something between the bytes start and end of the source.
 func (s *state) report(sev diag.Severity, rule string, start, end int, message, why, hint string) {
 	if len(s.diags) > maxDiags {
 		rest := &s.diags[maxDiags] // weighs what the heaviest of them does

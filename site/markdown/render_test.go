@@ -44,8 +44,8 @@ func show(f Fragment) string {
 	return b.String()
 }
 
-// told writes diagnostics as "severity rule: the words of src that are meant".
-func told(src string, ds []diag.Diagnostic) []string {
+// reports writes diagnostics as "severity rule: the words of src that are meant".
+func reports(src string, ds []diag.Diagnostic) []string {
 	var out []string
 	for _, d := range ds {
 		out = append(out, fmt.Sprintf("%v %s: %s", d.Severity, d.Rule, src[d.At.Start:d.At.End]))
@@ -56,7 +56,7 @@ func told(src string, ds []diag.Diagnostic) []string {
 // valueCases are texts with what they render to; FuzzValue begins with them.
 var valueCases = []struct {
 	name, src, want string
-	told            []string
+	reports         []string
 }{
 	{name: "nothing"},
 	{name: "runs of text", src: "The storm_surge *rose* by 2 < 3 metres\nin the\nnight.\n",
@@ -70,44 +70,44 @@ var valueCases = []struct {
 	{name: "links elsewhere", src: `[a](https://x.org/?a=1&b=2 "say \"x\"") <mailto:a@b.org> <a@b.org> www.x.org`,
 		want: `<p><a href="https://x.org/?a=1&amp;b=2" title="say &quot;x&quot;">a</a> <a href="mailto:a@b.org">mailto:a@b.org</a> <a href="mailto:a@b.org">a@b.org</a> <a href="http://www.x.org">www.x.org</a></p>` + "\n"},
 	{name: "bad schemes", src: "[a](javascript:x) [b](java&#10;script:x) [c](&#106;avascript:x) [d](%6aavascript:x) [e](//x.org) [f](/\\x.org) [g](data:x) [h](<java script:x>)",
-		want: "<p>⟨a b c d e f g h⟩</p>\n",
-		told: []string{"error link-scheme: javascript:x", "error link-scheme: java&#10;script:x", "error link-scheme: &#106;avascript:x", "error link-scheme: %6aavascript:x", "error link-scheme: //x.org", `error link-scheme: /\x.org`, "error link-scheme: data:x", "error link-scheme: java script:x"}},
-	{name: "no address", src: "[a]()", want: "<p>⟨a⟩</p>\n", told: []string{"error link-scheme: ["}},
-	{name: "bad autolink", src: "see <ftp://x.org>", want: "<p>⟨see ⟩ftp://x.org</p>\n", told: []string{"error link-scheme: ftp://x.org"}},
-	{name: "undefined reference", src: "[a][b] [c]", want: "<p>⟨[a][b] [c]⟩</p>\n", told: []string{"warning undefined-reference: [b]"}},
+		want:    "<p>⟨a b c d e f g h⟩</p>\n",
+		reports: []string{"error link-scheme: javascript:x", "error link-scheme: java&#10;script:x", "error link-scheme: &#106;avascript:x", "error link-scheme: %6aavascript:x", "error link-scheme: //x.org", `error link-scheme: /\x.org`, "error link-scheme: data:x", "error link-scheme: java script:x"}},
+	{name: "no address", src: "[a]()", want: "<p>⟨a⟩</p>\n", reports: []string{"error link-scheme: ["}},
+	{name: "bad autolink", src: "see <ftp://x.org>", want: "<p>⟨see ⟩ftp://x.org</p>\n", reports: []string{"error link-scheme: ftp://x.org"}},
+	{name: "undefined reference", src: "[a][b] [c]", want: "<p>⟨[a][b] [c]⟩</p>\n", reports: []string{"warning undefined-reference: [b]"}},
 	{name: "references", src: "[a][b] [b]\n\n[b]: term:x", want: "<p><a{link term:x}>a</a> <a{link term:x}>b</a></p>\n"},
 	{name: "dates", src: "[last March](date:2023-03), [140](as-of:2024-03-30)",
 		want: `<p>{date 2023-03}⟨last March⟩{shown 2023-03}, <span class="as-of">⟨140⟩</span>{as-of 2024-03-30}</p>` + "\n"},
 	{name: "languages", src: "[الدولة](lang:ar) [Haus](lang:DE) [x](lang:klingonish) [y](lang:pa-Arab)",
-		want: `<p><span lang="ar" dir="rtl">الدولة</span> <span lang="de" dir="ltr">Haus</span> x <span lang="pa-Arab" dir="rtl">y</span></p>` + "\n", told: []string{"error lang: lang:klingonish"}},
+		want: `<p><span lang="ar" dir="rtl">الدولة</span> <span lang="de" dir="ltr">Haus</span> x <span lang="pa-Arab" dir="rtl">y</span></p>` + "\n", reports: []string{"error lang: lang:klingonish"}},
 	{name: "citations", src: "So [@bill-114, s. 2] it [@a; @b, p.&nbsp;3;\n@c] is [@none].",
 		want: "<p>⟨So⟩{cite @bill-114 s. 2}⟨ it⟩{cite @a @b p.\u00a03 @c}⟨ is⟩{cite none}.</p>\n"},
 	{name: "bad citations", src: "[@a b] [@] [@a, ] [@a; b] [@none, p. 1] [@ok](/x) \\[@x]", want: "<p>⟨[@a b] [@] [@a, ] [@a; b] [@none, p. 1] ⟩<a{link /x}>@ok</a>⟨ [@x]⟩</p>\n",
-		told: []string{"error citation: [@a b]", "error citation: [@]", "error citation: [@a, ]", "error citation: [@a; b]", "error citation: [@none, p. 1]"}},
+		reports: []string{"error citation: [@a b]", "error citation: [@]", "error citation: [@a, ]", "error citation: [@a; b]", "error citation: [@none, p. 1]"}},
 	{name: "behind an exclamation mark", src: "Stop![@a] Go![^1] See ![@a](b.jpg), ![@a][p] and ![^1](c.jpg), or ![^2].\n\n[^1]: N.\n\n[p]: p.jpg\n",
 		want: "<p>⟨Stop!⟩{cite @a}⟨ Go!⟩" + ref("1", "") + "⟨ See ⟩{image b.jpg @a}, {image p.jpg @a}⟨ and ⟩{image c.jpg ^1}⟨, or ![^2].⟩</p>\n" +
 			"<div class=\"footnotes\">\n<ol type=\"a\">\n<li id=\"fn-{scope}-1\">\n<p>⟨N.⟩" + back("1", "", "") + "</p>\n</li>\n</ol>\n</div>\n",
-		told: []string{"warning footnote: [^2]"}},
+		reports: []string{"warning footnote: [^2]"}},
 	{name: "citations side by side", src: "Two [@a][@b, p. 3], a note[@a][^1][@b][^1], none[@none][@a], apart [@a] [@b], then[@b][sic] and [@a][it](/x) and [@a][].\n\n[^1]: N.",
 		want: "<p>⟨Two⟩{cite @a @b p. 3}⟨, a note⟩{cite @a}" + comma + ref("1", "") + comma + "{cite @b}" + comma + ref("1", "-2") + "⟨, none⟩{cite none}{cite @a}⟨, apart⟩{cite @a @b}⟨, then⟩{cite @b}⟨[sic] and⟩{cite @a}<a{link /x}>it</a>⟨ and⟩{cite @a}[].</p>\n" +
 			"<div class=\"footnotes\">\n<ol type=\"a\">\n<li id=\"fn-{scope}-1\">\n<p>⟨N.⟩" + back("1", "", ", 1") + back("1", "-2", ", 2") + "</p>\n</li>\n</ol>\n</div>\n"},
 	{name: "links whose words begin with @", src: "[@a](/x) [@a][b] [@b]\n\n[b]: /y", want: "<p><a{link /x}>@a</a> <a{link /y}>@a</a>{cite @b}</p>\n"},
-	{name: "citation in a link", src: "[a [@b]](/x)", want: "<p><a{link /x}>a </a></p>\n", told: []string{"error citation: [@b]"}},
+	{name: "citation in a link", src: "[a [@b]](/x)", want: "<p><a{link /x}>a </a></p>\n", reports: []string{"error citation: [@b]"}},
 	{name: "callout", src: "> [!NOTE]\n> A surge.\n>\n> - b\n",
 		want: "<aside class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">{word note}</p>\n<p>⟨A surge.⟩</p>\n<ul>\n<li>⟨b⟩</li>\n</ul>\n</aside>\n"},
-	{name: "callout with its words behind", src: "> [!tip] A *b*", want: "<aside class=\"callout callout-tip\" role=\"note\"><p class=\"callout-title\">{word tip}</p>\n<p>⟨A ⟩<em>⟨b⟩</em></p>\n</aside>\n", told: []string{"warning callout: [!tip]"}},
-	{name: "unknown callout", src: "> [!WARNIN]\n> a", want: "<blockquote>\n<p>[!WARNIN]\na</p>\n</blockquote>\n", told: []string{"error callout: [!WARNIN]"}},
-	{name: "misplaced short answer", src: "> [!SHORT]\n> a", want: "<aside class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">{word note}</p>\n<p>⟨a⟩</p>\n</aside>\n", told: []string{"error callout: [!SHORT]"}},
+	{name: "callout with its words behind", src: "> [!tip] A *b*", want: "<aside class=\"callout callout-tip\" role=\"note\"><p class=\"callout-title\">{word tip}</p>\n<p>⟨A ⟩<em>⟨b⟩</em></p>\n</aside>\n", reports: []string{"warning callout: [!tip]"}},
+	{name: "unknown callout", src: "> [!WARNIN]\n> a", want: "<blockquote>\n<p>[!WARNIN]\na</p>\n</blockquote>\n", reports: []string{"error callout: [!WARNIN]"}},
+	{name: "misplaced short answer", src: "> [!SHORT]\n> a", want: "<aside class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">{word note}</p>\n<p>⟨a⟩</p>\n</aside>\n", reports: []string{"error callout: [!SHORT]"}},
 	{name: "speaker", src: "> We knew.\n> — [Jo](term:jo), mayor [@a]", want: "<figure class=\"quote\">\n<blockquote>\n<p>We knew.</p>\n</blockquote>\n<figcaption>— <a{link term:jo}>Jo</a>, mayor{cite @a}</figcaption>\n</figure>\n"},
 	{name: "speaker apart", src: "> We knew.\n>\n> — Jo\n\nsurge", want: "<figure class=\"quote\">\n<blockquote>\n<p>We knew.</p>\n</blockquote>\n<figcaption>— Jo</figcaption>\n</figure>\n<p>⟨surge⟩</p>\n"},
 	{name: "no speaker", src: "> — said Jo", want: "<blockquote>\n<p>— said Jo</p>\n</blockquote>\n"},
 	{name: "pictures", src: "![Alt *x*](a%20b.jpg)\n\nIn ![b](c.png) line", want: "{figure a%20b.jpg Alt x}\n<p>⟨In ⟩{image c.png b}⟨ line⟩</p>\n"},
 	{name: "bad pictures", src: "![a](http://x/y.png) ![b](data:image/png;base64,x) ![c](d.png \"t\")", want: "<p>a b {image d.png c}</p>\n",
-		told: []string{"error remote-image: http://x/y.png", "error image-scheme: data:image/png;base64,x", "warning image-title: d.png"}},
-	{name: "lost in alt", src: "![a [@b]](c.png)", want: "{figure c.png a}\n", told: []string{"error image-alt: "}},
+		reports: []string{"error remote-image: http://x/y.png", "error image-scheme: data:image/png;base64,x", "warning image-title: d.png"}},
+	{name: "lost in alt", src: "![a [@b]](c.png)", want: "{figure c.png a}\n", reports: []string{"error image-alt: "}},
 	{name: "code", src: "`a<b` \n\n```go\nx := 1\n```\n\n```\n<y>\n```\n\n    z\n",
 		want: "<p><code>a&lt;b</code></p>\n" + `<pre tabindex="0" role="group" aria-label="{name code}" class="chroma"><code class="language-go">x := <span class="mi">1</span>` + "\n</code></pre>\n<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>&lt;y&gt;\n</code></pre>\n<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>z\n</code></pre>\n"},
-	{name: "unknown language", src: "```pyhton\nx\n```", want: "<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code class=\"language-pyhton\">x\n</code></pre>\n", told: []string{"warning code-language: pyhton"}},
+	{name: "unknown language", src: "```pyhton\nx\n```", want: "<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code class=\"language-pyhton\">x\n</code></pre>\n", reports: []string{"warning code-language: pyhton"}},
 	{name: "table", src: "|A|B|\n|:-|-:|\n|a surge|`x\\|y`|", want: "<section class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{name table}\">\n<table>\n<thead>\n<tr>\n<th>⟨A⟩</th>\n<th class=\"align-right\">⟨B⟩</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>⟨a surge⟩</td>\n<td class=\"align-right\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>\n</section>\n"},
 	{name: "names of what scrolls", src: "### Costs *now* {#c}\n\n|A|\n|-|\n\n<pre>b</pre>\n\n<h4>C</h4>\n\n    d\n",
 		want: "<h3 id=\"{scope}--c\">Costs <em>now</em></h3>\n<section class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{name table Costs now}\">\n<table>\n<thead>\n<tr>\n<th>⟨A⟩</th>\n</tr>\n</thead>\n</table>\n</section>\n" +
@@ -119,45 +119,45 @@ var valueCases = []struct {
 			"<li id=\"fn-{scope}-1\">\n<p>⟨One⟩" + ref("3", "") + "</p>\n<p>⟨Two⟩" + back("1", "", ", 1") + back("1", "-2", ", 2") + "</p>\n</li>\n" +
 			"<li id=\"fn-{scope}-2\">\n<p><em>⟨Why⟩</em>" + back("2", "", "") + "</p>\n</li>\n" +
 			"<li id=\"fn-{scope}-3\">\n<p>⟨Zed⟩" + back("3", "", "") + "</p>\n</li>\n</ol>\n</div>\n"},
-	{name: "lost footnotes", src: "a[^x]\n\n[^y]: b\n\n[^y]: c", want: "<p>⟨a[^x]⟩</p>\n", told: []string{"error footnote: [^y]", "warning footnote: [^x]", "warning footnote: [^y]"}},
+	{name: "lost footnotes", src: "a[^x]\n\n[^y]: b\n\n[^y]: c", want: "<p>⟨a[^x]⟩</p>\n", reports: []string{"error footnote: [^y]", "warning footnote: [^x]", "warning footnote: [^y]"}},
 	{name: "a source twice", src: "a [@b; @c; @b] d [@b, p. 1; @b, p. 2] e [@b][@b]\n",
-		want: "<p>⟨a⟩{cite @b @c @b}⟨ d⟩{cite @b p. 1 @b p. 2}⟨ e⟩{cite @b @b}</p>\n", told: []string{"warning citation: [@b; @c; @b]", "warning citation: [@b]"}},
+		want: "<p>⟨a⟩{cite @b @c @b}⟨ d⟩{cite @b p. 1 @b p. 2}⟨ e⟩{cite @b @b}</p>\n", reports: []string{"warning citation: [@b; @c; @b]", "warning citation: [@b]"}},
 	{name: "sub-headings", src: "### A surge [@x]\n\n#### A surge\n\n### B {#own-id}\n\n### C {#Bad id}\n\n### دولة\n",
-		want: "<h3 id=\"{scope}--a-surge\">A surge{cite @x}</h3>\n<h4 id=\"{scope}--a-surge-2\">A surge</h4>\n<h3 id=\"{scope}--own-id\">B</h3>\n<h3 id=\"{scope}--c\">C</h3>\n<h3 id=\"{scope}--part\">دولة</h3>\n",
-		told: []string{"error heading-id: Bad id"}},
-	{name: "too high headings", src: "# A\n\nB\n-\n", want: "<h1 id=\"{scope}--a\">A</h1>\n<h2 id=\"{scope}--b\">B</h2>\n", told: []string{"error heading-level: A", "error heading-level: B"}},
+		want:    "<h3 id=\"{scope}--a-surge\">A surge{cite @x}</h3>\n<h4 id=\"{scope}--a-surge-2\">A surge</h4>\n<h3 id=\"{scope}--own-id\">B</h3>\n<h3 id=\"{scope}--c\">C</h3>\n<h3 id=\"{scope}--part\">دولة</h3>\n",
+		reports: []string{"error heading-id: Bad id"}},
+	{name: "too high headings", src: "# A\n\nB\n-\n", want: "<h1 id=\"{scope}--a\">A</h1>\n<h2 id=\"{scope}--b\">B</h2>\n", reports: []string{"error heading-level: A", "error heading-level: B"}},
 	{name: "HTML in lines", src: "10<sup>6</sup> m<SUB>2</SUB>, a<br>b<br/>c</br>d <b class=x>*e* f</b> <abbr title='g > \"h\"'>i</abbr> <span lang=AR dir=RTL>j</span> <code>-- k</code>",
-		want: "<p>⟨10⟩<sup>⟨6⟩</sup>⟨ m⟩<sub>⟨2⟩</sub>⟨, a⟩<br>⟨b⟩<br>⟨c⟩<br>⟨d ⟩<b><em>⟨e⟩</em>⟨ f⟩</b> <abbr title=\"g &gt; &quot;h&quot;\">⟨i⟩</abbr> <span lang=\"ar\" dir=\"rtl\">j</span> <code>-- k</code></p>\n",
-		told: []string{"warning raw-html: <b class=x>"}},
+		want:    "<p>⟨10⟩<sup>⟨6⟩</sup>⟨ m⟩<sub>⟨2⟩</sub>⟨, a⟩<br>⟨b⟩<br>⟨c⟩<br>⟨d ⟩<b><em>⟨e⟩</em>⟨ f⟩</b> <abbr title=\"g &gt; &quot;h&quot;\">⟨i⟩</abbr> <span lang=\"ar\" dir=\"rtl\">j</span> <code>-- k</code></p>\n",
+		reports: []string{"warning raw-html: <b class=x>"}},
 	{name: "links in HTML", src: `<a href="term:surge" title=x>a</a> <a href="../b.md#c">b</a> <a href="https://x.org/?a&amp;b">c</a> <a href="javascript&colon;x">d</a> <a href="term:none">surge</a> <a href="date:2023-03">e</a> <a href="">f</a> <a name=g>h</a>`,
-		want: `<p><a{link term:surge}>a</a> <a{link ../b.md#c}>b</a> <a href="https://x.org/?a&amp;b">c</a>⟨ d⟩ surge {date 2023-03}e{shown 2023-03}⟨ f⟩⟨ h⟩</p>` + "\n",
-		told: []string{`warning raw-html: <a href="term:surge" title=x>`, `warning raw-html: <a name=g>`, `error link-scheme: <a href="javascript&colon;x">`, `error link-scheme: <a href="">`}},
+		want:    `<p><a{link term:surge}>a</a> <a{link ../b.md#c}>b</a> <a href="https://x.org/?a&amp;b">c</a>⟨ d⟩ surge {date 2023-03}e{shown 2023-03}⟨ f⟩⟨ h⟩</p>` + "\n",
+		reports: []string{`warning raw-html: <a href="term:surge" title=x>`, `warning raw-html: <a name=g>`, `error link-scheme: <a href="javascript&colon;x">`, `error link-scheme: <a href="">`}},
 	{name: "links in links", src: "<a href=/x>a [b](/c) <https://d.org> [e](term:none)</a> [f <a href=/g>h</a>](/i)",
-		want: `<p><a{link /x}>a b https://d.org e</a> <a{link /i}>f h</a></p>` + "\n", told: []string{"warning raw-html: <a href=/g>", "error link-in-link: /c"}},
+		want: `<p><a{link /x}>a b https://d.org e</a> <a{link /i}>f h</a></p>` + "\n", reports: []string{"warning raw-html: <a href=/g>", "error link-in-link: /c"}},
 	{name: "HTML that is not read", src: "a <u>b</u> <font>c</font><td>d</td> e<center>f</center> <b>g *h</b> i* </i> j",
-		want: "<p>⟨a b c⟩ ⟨d⟩ ⟨ e⟩ ⟨f⟩ ⟨ g ⟩<em>⟨h i⟩</em>⟨  j⟩</p>\n",
-		told: []string{"warning raw-html: <u>", "warning raw-html: <font>", "warning raw-html: <td>", "warning raw-html: <center>", "warning raw-html: <b>", "warning raw-html: </b>", "warning raw-html: </i>"}},
+		want:    "<p>⟨a b c⟩ ⟨d⟩ ⟨ e⟩ ⟨f⟩ ⟨ g ⟩<em>⟨h i⟩</em>⟨  j⟩</p>\n",
+		reports: []string{"warning raw-html: <u>", "warning raw-html: <font>", "warning raw-html: <td>", "warning raw-html: <center>", "warning raw-html: <b>", "warning raw-html: </b>", "warning raw-html: </i>"}},
 	{name: "blocks of HTML", src: "<div>\n\n*a*\n\n</div>\n\n<details>\n<summary>b</summary>\nc &copy &amp;lt; \\*\n</details>\n\n<!-- f --> g\n\n<section>h<p>i</p>j</section>\n",
-		want: "<div>\n<p><em>⟨a⟩</em></p>\n</div>\n<details>\n<summary>b</summary>⟨\nc © &amp;lt; \\*\n⟩</details>\n<p>⟨g⟩</p>\n<p>⟨h⟩</p>\n<p>⟨i⟩</p><p>⟨j⟩</p>\n",
-		told: []string{"warning raw-html: <section>"}},
+		want:    "<div>\n<p><em>⟨a⟩</em></p>\n</div>\n<details>\n<summary>b</summary>⟨\nc © &amp;lt; \\*\n⟩</details>\n<p>⟨g⟩</p>\n<p>⟨h⟩</p>\n<p>⟨i⟩</p><p>⟨j⟩</p>\n",
+		reports: []string{"warning raw-html: <section>"}},
 	{name: "blocks that can't stand there", src: "<p>a<div>b</div></p>\n\n<li>c</li>\n\n<ul>\nd\n<li>e</li>\n</ul>\n\n<p>\n\nf\n\n</p>\n\n<details>g</details>\n\n<table><caption>h</caption><tr><th scope=col colspan=x>i</th><td rowspan=2>j</td></tr></table>\n",
-		want: "<p>⟨a⟩ ⟨b⟩ </p>\n<p>⟨c⟩</p>\n<p>⟨d⟩</p>\n<p>⟨e⟩</p>\n<p>⟨f⟩</p>\n<p>⟨g⟩</p>\n<section class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{name table h}\">\n<table><caption>h</caption><tr><th scope=\"col\">⟨i⟩</th><td rowspan=\"2\">⟨j⟩</td></tr></table>\n</section>\n",
-		told: []string{"warning raw-html: <div>", "warning raw-html: <li>", "warning raw-html: <ul>", "warning raw-html: <p>", "warning raw-html: </p>", "warning raw-html: <details>", "warning raw-html: <th scope=col colspan=x>"}},
+		want:    "<p>⟨a⟩ ⟨b⟩ </p>\n<p>⟨c⟩</p>\n<p>⟨d⟩</p>\n<p>⟨e⟩</p>\n<p>⟨f⟩</p>\n<p>⟨g⟩</p>\n<section class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{name table h}\">\n<table><caption>h</caption><tr><th scope=\"col\">⟨i⟩</th><td rowspan=\"2\">⟨j⟩</td></tr></table>\n</section>\n",
+		reports: []string{"warning raw-html: <div>", "warning raw-html: <li>", "warning raw-html: <ul>", "warning raw-html: <p>", "warning raw-html: </p>", "warning raw-html: <details>", "warning raw-html: <th scope=col colspan=x>"}},
 	{name: "headings in HTML", src: "<h3>A <sub>1</sub></h3>\n\n### A 1\n\n<h4 id=own>B</h4>\n\n<h2>C</h2>\n\n<h5 id='No good'>D</h5>\n",
-		want: "<h3 id=\"{scope}--a-1\">A <sub>1</sub></h3>\n<h3 id=\"{scope}--a-1-2\">A 1</h3>\n<h4 id=\"{scope}--own\">B</h4>\n<p>⟨C⟩</p>\n<h5 id=\"{scope}--d\">D</h5>\n",
-		told: []string{"warning raw-html: <h2>", "error heading-id: No good"}},
+		want:    "<h3 id=\"{scope}--a-1\">A <sub>1</sub></h3>\n<h3 id=\"{scope}--a-1-2\">A 1</h3>\n<h4 id=\"{scope}--own\">B</h4>\n<p>⟨C⟩</p>\n<h5 id=\"{scope}--d\">D</h5>\n",
+		reports: []string{"warning raw-html: <h2>", "error heading-id: No good"}},
 	{name: "what shows something", src: "<script>a</script>\n\nb <script>c</script> <style>d *e*</style> <img src=f.png alt=g> <iframe src=//x.org></iframe>",
-		want: "<p>⟨b    ⟩</p>\n",
-		told: []string{"error raw-html: <script>", "error raw-html: <script>", "error raw-html: <style>", "error raw-html: <img src=f.png alt=g>", "error raw-html: <iframe src=//x.org>"}},
+		want:    "<p>⟨b    ⟩</p>\n",
+		reports: []string{"error raw-html: <script>", "error raw-html: <script>", "error raw-html: <style>", "error raw-html: <img src=f.png alt=g>", "error raw-html: <iframe src=//x.org>"}},
 	{name: "left open", src: "a <!-- b\n\n> <?php\n\n- ~~~\n  c\n\n<![CDATA[ d ]]>\n\n<pre>\n## e\n", want: "<p>⟨a &lt;!-- b⟩</p>\n<blockquote>\n</blockquote>\n<ul>\n<li>\n<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>c\n\n</code></pre>\n</li>\n</ul>\n<p>⟨d⟩</p>\n",
-		told: []string{"error unclosed: ~~~", "error unclosed: <!--", "warning raw-html: <![CDATA[", "error unclosed: <pre>", "error unclosed: <?php"}},
-	{name: "comments that take along", src: "<!--\n## a\n-->\n\n<!-- b <!-- c -->\n\n<!-- d\n# e -->\n", told: []string{"warning comment: <!--", "warning comment: <!--"}},
+		reports: []string{"error unclosed: ~~~", "error unclosed: <!--", "warning raw-html: <![CDATA[", "error unclosed: <pre>", "error unclosed: <?php"}},
+	{name: "comments that take along", src: "<!--\n## a\n-->\n\n<!-- b <!-- c -->\n\n<!-- d\n# e -->\n", reports: []string{"warning comment: <!--", "warning comment: <!--"}},
 	{name: "HTML in quotations", src: "> <p>a\n> b</p>\n\n- <b>c</b>\n- <div>d</div>\n", want: "<blockquote>\n<p>a\nb</p>\n</blockquote>\n<ul>\n<li><b>⟨c⟩</b></li>\n<li>\n<div>⟨d⟩</div>\n</li>\n</ul>\n"},
 	{name: "quotation marks", src: `A surge, "a surge *and* a surge", a “surge” and «surge» and „surge“ and ‘surge’, not the bank's or the banks’ surge.`,
 		want: "<p>⟨A surge, ⟩&quot;a surge <em>and</em> a surge&quot;⟨, a ⟩“surge”⟨ and ⟩«surge»⟨ and ⟩„surge“⟨ and ⟩‘surge’⟨, not the bank's or the banks’ surge.⟩</p>\n"},
 	{name: "quotation marks that stay open", src: "'Twas a surge\n\n“A surge\n\na surge", want: "<p>'⟨Twas a surge⟩</p>\n<p>“A surge</p>\n<p>⟨a surge⟩</p>\n"},
 	{name: "NUL", src: "a\x00b", want: "<p>⟨a\ufffdb⟩</p>\n"},
-	{name: "not UTF-8", src: "a\xffb", told: []string{"error utf-8: \xff"}},
+	{name: "not UTF-8", src: "a\xffb", reports: []string{"error utf-8: \xff"}},
 }
 
 func ref(n, again string) string {
@@ -180,7 +180,7 @@ func TestValue(t *testing.T) {
 			if diff := cmp.Diff(c.want, show(f)); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
-			if diff := cmp.Diff(c.told, told(c.src, ds)); diff != "" {
+			if diff := cmp.Diff(c.reports, reports(c.src, ds)); diff != "" {
 				t.Errorf("diagnostics (-want +got)\n%s", diff)
 			}
 		})
@@ -209,23 +209,23 @@ func TestLine(t *testing.T) {
 	r := New(Options{})
 	for _, c := range []struct {
 		src, want string
-		told      []string
+		reports   []string
 	}{
 		{src: "", want: ""},
 		{src: "A *surge* [@a]\nrose\n", want: "⟨A ⟩<em>⟨surge⟩</em>{cite @a}\n⟨rose⟩"},
 		{src: "![a](b.jpg)", want: "{image b.jpg a}"},
-		{src: "a <!-- b -->\n\n<!-- c -->\n\n[d]: /e", want: "⟨a ⟩", told: []string{"warning foreign: [d]: /e"}},
-		{src: "<p>a <i>b</i></p>\n", want: "⟨a ⟩<i>⟨b⟩</i>", told: []string{"warning raw-html: <p>"}},
-		{src: "a\n\n<div>b</div>", want: "<p>⟨a⟩</p>\n⟨b⟩", told: []string{"warning raw-html: <div>", "error one-paragraph: "}},
-		{src: "a\n\nb", want: "<p>⟨a⟩</p>\n<p>⟨b⟩</p>\n", told: []string{"error one-paragraph: "}},
-		{src: "1. a", want: "<ol>\n<li>⟨a⟩</li>\n</ol>\n", told: []string{"error one-paragraph: "}},
-		{src: "a[^b]\n\n[^b]: c", want: "<p>⟨a⟩</p>\n", told: []string{"error one-paragraph: ", "error footnote: [^b]"}},
+		{src: "a <!-- b -->\n\n<!-- c -->\n\n[d]: /e", want: "⟨a ⟩", reports: []string{"warning foreign: [d]: /e"}},
+		{src: "<p>a <i>b</i></p>\n", want: "⟨a ⟩<i>⟨b⟩</i>", reports: []string{"warning raw-html: <p>"}},
+		{src: "a\n\n<div>b</div>", want: "<p>⟨a⟩</p>\n⟨b⟩", reports: []string{"warning raw-html: <div>", "error one-paragraph: "}},
+		{src: "a\n\nb", want: "<p>⟨a⟩</p>\n<p>⟨b⟩</p>\n", reports: []string{"error one-paragraph: "}},
+		{src: "1. a", want: "<ol>\n<li>⟨a⟩</li>\n</ol>\n", reports: []string{"error one-paragraph: "}},
+		{src: "a[^b]\n\n[^b]: c", want: "<p>⟨a⟩</p>\n", reports: []string{"error one-paragraph: ", "error footnote: [^b]"}},
 	} {
 		f, ds := r.Line(Input{Src: []byte(c.src)})
 		if diff := cmp.Diff(c.want, show(f)); diff != "" {
 			t.Errorf("%q (-want +got)\n%s", c.src, diff)
 		}
-		if diff := cmp.Diff(c.told, told(c.src, ds)); diff != "" {
+		if diff := cmp.Diff(c.reports, reports(c.src, ds)); diff != "" {
 			t.Errorf("%q: diagnostics (-want +got)\n%s", c.src, diff)
 		}
 	}
@@ -258,7 +258,7 @@ func TestBody(t *testing.T) {
 	if b.Title == nil || b.Title.Text != "The title" || len(b.Titles) != 1 || at(b.Title.At) != "The *title*" {
 		t.Errorf("titles %+v", b.Titles)
 	}
-	if diff := cmp.Diff([]string{"error heading-markup: ", "error callout: [!SHORT]"}, told(src, ds)); diff != "" {
+	if diff := cmp.Diff([]string{"error heading-markup: ", "error callout: [!SHORT]"}, reports(src, ds)); diff != "" {
 		t.Errorf("diagnostics (-want +got)\n%s", diff)
 	}
 }
@@ -333,12 +333,12 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// BenchmarkAnswers renders eight answers of some 800 bytes each: of prose as it
-// is mostly written, of prose with a dozen links in each, and with a table, which
+// BenchmarkAnswers renders eight answers of some 800 bytes each: of text as it
+// is mostly written, of text with a dozen links in each, and with a table, which
 // goldmark reads.
 func BenchmarkAnswers(b *testing.B) {
 	for name, words := range map[string]string{
-		"prose": "The storm surge of last March rose by two metres, the council's report says, and it took the harbour board by surprise. " +
+		"text": "The storm surge of last March rose by two metres, the council's report says, and it took the harbour board by surprise. " +
 			"It flooded *the harbour* and much of the old town, where at least 140 people live, and where the [sea gates](term:sea-gates) were still being built [@bill-114, s. 2].\n" +
 			"Nobody was hurt, but the cost of the repairs is not yet known, and the council has asked for help.\n\n",
 		"dense": "The *storm surge* of [last March](date:2023-03) rose by two metres [@bill-114, s. 2], the council's report says. " +

@@ -247,7 +247,7 @@ func FuzzValue(f *testing.F) {
 		f.Add(in.src, true)
 	}
 	plain, typographer, careful := New(Options{}), New(Options{Typographer: true}), New(Options{})
-	careful.quick, careful.noProse = careful.parser, true
+	careful.quick, careful.goldmarkOnly = careful.parser, true
 	f.Fuzz(func(t *testing.T, src string, typeset bool) {
 		r := plain
 		if typeset {

@@ -13,7 +13,8 @@ const maxSlug = 80
 
 // latin spells the Latin letters that no decomposition takes apart.
 var latin = map[rune]string{
-	'ß': "ss", 'ẞ': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h", 'ı': "i", 'ł': "l", 'ŋ': "ng", 'ŧ': "t", 'ĸ': "k", 'ə': "e",
+	'ß': "ss", 'ẞ': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h",
+	'ı': "i", 'ł': "l", 'ŋ': "ng", 'ŧ': "t", 'ĸ': "k", 'ə': "e",
 }
 
 // Slug returns the slug of a question or heading: lower-case ASCII letters,

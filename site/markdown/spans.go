@@ -54,15 +54,7 @@ func (w *writer) textOf(b []byte, at int, decode func([]byte) ([]byte, int)) {
 		}
 		typed := b[i] != '\\' && (b[i] != '&' || r >= utf8.RuneSelf) // \" and &quot; mean just that
 		if typed && size == len(words) && isQuote(r) {
-			prev, _ := utf8.DecodeLastRune(b[:i])
-			if i == 0 {
-				prev = w.quotes.last
-			}
-			next, _ := utf8.DecodeRune(b[i+n:])
-			if i+n == len(b) {
-				next = 0
-			}
-			w.quote(r, prev, next, at+i)
+			w.quoteIn(b, i, i+n, r, at)
 		} else {
 			w.openRun(at + i)
 			w.html = appendEscaped(w.html, words)
@@ -79,41 +71,57 @@ func (w *writer) textOf(b []byte, at int, decode func([]byte) ([]byte, int)) {
 	}
 }
 
-// unfit tells of a reference to a character that no page may have, and returns what
+// quoteIn writes the quotation mark r, which the bytes from up to to of the text b stand for. b stands
+// at byte at of the source.
+func (w *writer) quoteIn(b []byte, from, to int, r rune, at int) {
+	prev, next := w.quotes.last, rune(0)
+	if from > 0 {
+		prev, _ = utf8.DecodeLastRune(b[:from])
+	}
+	if to < len(b) {
+		next, _ = utf8.DecodeRune(b[to:])
+	}
+	w.quote(r, prev, next, at+from)
+}
+
+// unfit reports a reference to a character that no page may have, and returns what
 // is shown in its place. An isolate may stand there, if it is closed in its block.
 func (w *writer) unfit(r rune, words []byte, from, to int) []byte {
 	switch {
 	case !diag.Isolates(r):
-		w.tellUnfit(from, to)
+		w.reportUnfit(from, to)
 		return []byte("\ufffd")
 	case r != diag.EndIsolate:
 		w.isolates = append(w.isolates, from)
 	case len(w.isolates) > 0:
 		w.isolates = w.isolates[:len(w.isolates)-1]
 	default:
-		w.report(diag.Error, "encoding", from, to, "no isolate is open here ("+diag.CharacterName(r)+")", "", "delete it")
+		w.report(diag.Error, "encoding", from, to,
+			"no isolate is open here ("+diag.CharacterName(r)+")", "", "delete it")
 	}
 	return words
 }
 
-// endIsolates tells of isolates that are still open at the end of a block.
+// endIsolates reports isolates that are still open at the end of a block.
 func (w *writer) endIsolates() {
 	for _, at := range w.isolates {
 		w.report(diag.Error, "encoding", at, at+1, "an isolate is never closed in its paragraph",
-			"what follows may be shown in another order", "write &#x2069; behind the words that it is for, or delete it")
+			"what follows may be shown in another order",
+			"write &#x2069; behind the words that it is for, or delete it")
 	}
 	w.isolates = w.isolates[:0]
 }
 
-func (s *state) tellUnfit(from, to int) {
+func (s *state) reportUnfit(from, to int) {
 	s.report(diag.Warning, "encoding", from, to, "a reference stands here to a character that no page may have",
-		"readers would see nothing of it, or other words than stand here", `delete it, or write \& to show the reference itself`)
+		"readers would see nothing of it, or other words than stand here",
+		`delete it, or write \& to show the reference itself`)
 }
 
-// lostUnfit tells of such references in what is kept as words alone.
+// lostUnfit reports such references in what is kept as words alone.
 func (s *state) lostUnfit(words string, from, to int) {
 	if strings.ContainsRune(words, utf8.RuneError) {
-		s.tellUnfit(from, to)
+		s.reportUnfit(from, to)
 	}
 }
 

@@ -31,7 +31,7 @@ func cells(row []byte) [][]byte {
 	return out
 }
 
-// lostCells tells of cells beyond the columns of a table, which is what the last
+// lostCells reports cells beyond the columns of a table, which is what the last
 // n of these lines became: its head, its dashes and its rows.
 func (s *state) lostCells(lines *text.Segments, n int) {
 	if n < 2 {
@@ -52,8 +52,11 @@ func (s *state) lostCells(lines *text.Segments, n int) {
 		}
 		from := s.within(bytes.TrimLeft(row[columns], " \t"), line.Start)
 		to := s.within(row[len(row)-1], line.Start) + len(bytes.TrimRight(row[len(row)-1], " \t"))
-		s.report(diag.Warning, ForeignRule, from, to, fmt.Sprintf("“%s” is lost: this row has %d cells, and the table %d columns", clip(s.src[from:to]), len(row), columns),
-			"Markdown leaves out what has no column", `add a column to the head and to the row of dashes; \| is a | within a cell`)
+		s.report(diag.Warning, ForeignRule, from, to,
+			fmt.Sprintf("“%s” is lost: this row has %d cells, and the table %d columns",
+				clip(s.src[from:to]), len(row), columns),
+			"Markdown leaves out what has no column",
+			`add a column to the head and to the row of dashes; \| is a | within a cell`)
 	}
 }
 
@@ -89,7 +92,7 @@ func (s *state) useDefinition(n ast.Node) {
 	s.linked[util.ToLinkReference(r.Value)] = true
 }
 
-// unusedDefinitions tells of definitions that nothing uses. [//]: # (words) is a
+// unusedDefinitions reports definitions that nothing uses. [//]: # (words) is a
 // comment, as many write it.
 func (s *state) unusedDefinitions() {
 	first := map[string]*ast.LinkReferenceDefinition{}
@@ -105,17 +108,20 @@ func (s *state) unusedDefinitions() {
 		}
 		from, to := d.Pos(), d.Lines().At(d.Lines().Len()-1).Stop
 		name := clip(d.Label)
-		what := fmt.Sprintf("“%s” is read as the address of links called “%s”, and there are none, so readers don't get it", clip(s.src[from:to]), name)
-		fix := fmt.Sprintf("write [words][%s] where the link belongs, or remove this line; \\[ before “%s” makes it text", name, name)
+		what := fmt.Sprintf("“%s” is read as the address of links called “%s”, and there are "+
+			"none, so readers don't get it", clip(s.src[from:to]), name)
+		fix := fmt.Sprintf("write [words][%s] where the link belongs, or remove this line; \\[ "+
+			"before “%s” makes it text", name, name)
 		if again {
 			what = fmt.Sprintf("“%s” has an address above already, so this one is left out", name)
 			fix = "give one of the two another name, or remove it"
 		}
-		s.report(diag.Warning, ForeignRule, from, to, what, "Markdown shows no line that begins with [name]: and an address", fix)
+		s.report(diag.Warning, ForeignRule, from, to, what,
+			"Markdown shows no line that begins with [name]: and an address", fix)
 	}
 }
 
-// singleTilde tells of words that are struck out by one tilde on each side: other
+// singleTilde reports words that are struck out by one tilde on each side: other
 // tools set them low, and in a range it stands for “to”.
 func (w *writer) singleTilde(n *east.Strikethrough) {
 	first, ok := n.FirstChild().(*ast.Text)
@@ -128,6 +134,9 @@ func (w *writer) singleTilde(n *east.Strikethrough) {
 		return
 	}
 	words := clip(first.Segment.Value(w.src))
-	w.report(diag.Warning, ForeignRule, from, to, fmt.Sprintf("“%s” is struck out: one ~ on each side does that, as two do", clip(w.src[from:to])),
-		"other tools set such words low, or read the sign as “to”", fmt.Sprintf(`write <sub>%s</sub>, or \~ for the sign itself, or ~~%s~~ to strike it out`, words, words))
+	w.report(diag.Warning, ForeignRule, from, to,
+		fmt.Sprintf("“%s” is struck out: one ~ on each side does that, as two do",
+			clip(w.src[from:to])),
+		"other tools set such words low, or read the sign as “to”",
+		fmt.Sprintf(`write <sub>%s</sub>, or \~ for the sign itself, or ~~%s~~ to strike it out`, words, words))
 }

@@ -15,8 +15,10 @@ import (
 // word goes on beyond them.
 func Bounding(tag []byte) bool {
 	switch string(tag) {
-	case "p", "li", "ul", "ol", "td", "th", "tr", "table", "thead", "tbody", "caption", "div", "blockquote", "pre", "hr",
-		"h1", "h2", "h3", "h4", "h5", "h6", "aside", "figure", "figcaption", "section", "dt", "dd", "dl", "details", "summary":
+	case "p", "li", "ul", "ol", "td", "th", "tr", "table", "thead", "tbody", "caption", "div",
+		"blockquote", "pre", "hr",
+		"h1", "h2", "h3", "h4", "h5", "h6", "aside", "figure", "figcaption", "section", "dt", "dd",
+		"dl", "details", "summary":
 		return true
 	}
 	return false

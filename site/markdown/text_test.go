@@ -110,7 +110,7 @@ func TestWords(t *testing.T) {
 }
 
 // TestASCIITokens holds that a token which is looked at all at once ends where it
-// does, and is told apart from few others, but for case.
+// does, and is reported apart from few others, but for case.
 func TestASCIITokens(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 20_000 {

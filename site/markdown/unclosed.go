@@ -26,7 +26,7 @@ func (p htmlBlockParser) Open(parent ast.Node, reader text.Reader, pc parser.Con
 	return n, st
 }
 
-// rawHTMLParser is goldmark's parser of HTML in a line; it also tells of what
+// rawHTMLParser is goldmark's parser of HTML in a line; it also reports what
 // begins there and is not closed in its paragraph: readers would see all of it.
 type rawHTMLParser struct{ guarded }
 
@@ -51,16 +51,20 @@ func (p rawHTMLParser) Parse(parent ast.Node, b text.Reader, pc parser.Context) 
 		} else if len(begin) > len("<!--") {
 			what, end = "“"+cdata+"”", "]]>"
 		}
-		s.report(diag.Error, "unclosed", at.Start, at.Start+len(begin), what+" is never closed in its paragraph", "readers would see all of it",
-			fmt.Sprintf(`write %s where it ends; over empty lines it goes only from the begin of a line on; \< shows the sign itself`, end))
+		s.report(diag.Error, "unclosed", at.Start, at.Start+len(begin),
+			what+" is never closed in its paragraph", "readers would see all of it",
+			fmt.Sprintf(`write %s where it ends; over empty lines it goes only `+
+				`from the begin of a line on; \< shows the sign itself`, end))
 	} else if openTag.Match(head) {
-		s.report(diag.Warning, "raw-html", at.Start, at.Start+1, "this is no tag that can be read, and is shown as it is written", "its quotes do not match, or > is missing",
+		s.report(diag.Warning, "raw-html", at.Start, at.Start+1,
+			"this is no tag that can be read, and is shown as it is written",
+			"its quotes do not match, or > is missing",
 			`write it as <tag name="value">, or \< to show the sign itself`)
 	}
 	return nil
 }
 
-// leftOpen tells of a block of HTML that nothing but the end of its text, quotation
+// leftOpen reports a block of HTML that nothing but the end of its text, quotation
 // or list closes, and reports whether all of it is lost.
 func (h *htmlReader) leftOpen(n *ast.HTMLBlock, text *joined) (lost bool) {
 	end, what := "", ""
@@ -88,7 +92,9 @@ func (h *htmlReader) leftOpen(n *ast.HTMLBlock, text *joined) (lost bool) {
 	}
 	first, _, _ := bytes.Cut(text.b, []byte("\n"))
 	from := text.at(0)
-	h.report(diag.Error, "unclosed", from, from+len(bytes.TrimRight(first, "\r ")), what+" is never closed", "it takes all that follows along, questions too", "write "+end+` where it ends, or \< to show the sign itself`)
+	h.report(diag.Error, "unclosed", from, from+len(bytes.TrimRight(first, "\r ")),
+		what+" is never closed", "it takes all that follows along, questions too",
+		"write "+end+` where it ends, or \< to show the sign itself`)
 	return true
 }
 
@@ -96,35 +102,42 @@ var type1End = regexp.MustCompile(`(?i)</(?:script|pre|style|textarea)>`)
 
 var headingInComment = regexp.MustCompile(`(?m)^[ \t]{0,3}##[ \t]+\S.*`)
 
-// checkComment tells of what a comment takes along that nobody would hide so.
+// checkComment reports what a comment takes along that nobody would hide so.
 func (h *htmlReader) checkComment(part *joined) {
 	inner, closed := bytes.CutSuffix(part.b, []byte("-->"))
 	from := part.at(0)
 	const opens = len("<!--")
 	if !closed {
 		if !bytes.HasSuffix(part.b, []byte("--!>")) {
-			h.report(diag.Error, "unclosed", from, from+opens, "this comment is never closed in its block", "an empty line ends a block of HTML, and readers would see what stands behind it", "write --> before the next empty line, or begin the comment at the begin of a line")
+			h.report(diag.Error, "unclosed", from, from+opens,
+				"this comment is never closed in its block",
+				"an empty line ends a block of HTML, and readers would see what stands behind it",
+				"write --> before the next empty line, or begin the comment at the begin of a line")
 		}
 		return
 	}
 	if m := headingInComment.FindIndex(inner); m != nil {
 		h.hides(part, m, "this comment holds a question: readers get none of it")
 	} else if i := bytes.Index(inner[min(opens, len(inner)):], []byte("<!--")); i >= 0 {
-		h.hides(part, []int{opens + i, opens + i + opens}, "another comment begins in this comment: the first --> ends both")
+		h.hides(part, []int{opens + i, opens + i + opens},
+			"another comment begins in this comment: the first --> ends both")
 	}
 }
 
-// hides tells of what stands in a comment.
+// hides reports what stands in a comment.
 func (h *htmlReader) hides(part *joined, m []int, message string) {
 	from := part.at(0)
-	h.report(diag.Warning, "comment", from, from+len("<!--"), message, "a comment ends at its first -->, and a forgotten one takes along what follows", "close it before, or take out what you do not need any more")
+	h.report(diag.Warning, "comment", from, from+len("<!--"), message,
+		"a comment ends at its first -->, and a forgotten one takes along what follows",
+		"close it before, or take out what you do not need any more")
 	if len(h.diags) <= maxDiags {
 		at := part.at(m[0])
-		h.diags[len(h.diags)-1].Related = []diag.Related{{Message: "it stands here", At: diag.Place{File: h.in.File, Span: h.span(at, part.at(m[1]-1)+1)}}}
+		h.diags[len(h.diags)-1].Related = []diag.Related{{Message: "it stands here",
+			At: diag.Place{File: h.in.File, Span: h.span(at, part.at(m[1]-1)+1)}}}
 	}
 }
 
-// fenceParser is goldmark's parser of code between fences; it also tells of a
+// fenceParser is goldmark's parser of code between fences; it also reports a
 // fence that is never closed.
 type fenceParser struct{ counted }
 

@@ -250,7 +250,7 @@ func token(text []byte, i int) (end, length int) {
 	return end, length
 }
 
-// asciiBits is how many kinds of ASCII tokens are told apart, at most.
+// asciiBits is how many kinds of ASCII tokens are distinguished, at most.
 const asciiBits = 1 << 15
 
 // asciiToken returns where the token at text[i:] ends, and its kind: that of its
@@ -407,7 +407,8 @@ func extends(r rune) bool {
 func lengthens(r rune) bool { return r == 'ー' || r == 'ｰ' || r == '\uff9e' || r == '\uff9f' }
 
 // unspacedScripts are written without spaces between words.
-var unspacedScripts = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
+var unspacedScripts = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana,
+	unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
 
 func unspaced(r rune) bool {
 	const first = 0x0e00 // Thai

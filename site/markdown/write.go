@@ -11,10 +11,11 @@ import (
 // writer writes one Fragment: a value, or one section of a body.
 type writer struct {
 	*state
-	html  []byte
-	spans []Span
-	holes []Hole
-	kept  Places
+	html   []byte
+	spans  []Span
+	holes  []Hole
+	heads  []Anchor
+	places Places
 
 	line bool // inline content alone: no footnotes, no figures
 	// topLevel is the highest heading that may stand here: below a question
@@ -58,7 +59,7 @@ func (w *writer) fragment() Fragment {
 	if w.over {
 		return Fragment{}
 	}
-	return Fragment{HTML: w.html, Spans: w.spans, Holes: w.holes, Places: w.kept}
+	return Fragment{HTML: w.html, Spans: w.spans, Holes: w.holes, Anchors: w.heads, Places: w.places}
 }
 
 // raw writes markup, which no run of text goes across.
@@ -167,7 +168,7 @@ func (w *writer) words(n ast.Node) {
 	w.inlines(n)
 	w.endText()
 	if w.signs {
-		w.foreignIn(n)
+		w.reportSignsIn(n)
 	}
 }
 
@@ -283,7 +284,11 @@ func (w *writer) task(n *east.TaskCheckBox) {
 	if n.IsChecked {
 		sign, word = "☑", "done"
 	}
-	w.raw(`<span class="task" aria-hidden="true">`, sign, `</span><span class="visually-hidden">`)
+	w.endRun()
+	from := len(w.html)
+	w.raw(`<span class="task" aria-hidden="true">`, sign, `</span>`)
+	w.keepAside(from)
+	w.raw(`<span class="visually-hidden">`)
 	w.hole(Hole{Kind: Word, Target: word})
 	w.raw(`</span> `)
 }

@@ -3,11 +3,11 @@ package pages
 import (
 	"bytes"
 	"fmt"
-	"html"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/net/html"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
@@ -80,8 +80,6 @@ func lostPlace(r *site.PlaceRef, p, anchor string, ids []string) diag.Diagnostic
 	return d
 }
 
-var placeName = regexp.MustCompile(`\sid="([^"]*)"`)
-
 // placesOn makes a page, and returns the ids that it has.
 func (b *Book) placesOn(i int) (ids []string, err error) {
 	leaf, err := b.Open(i)
@@ -93,8 +91,12 @@ func (b *Book) placesOn(i int) (ids []string, err error) {
 	if _, err := leaf.Write(&page); err != nil {
 		return nil, err
 	}
-	for _, m := range placeName.FindAllSubmatch(page.Bytes(), -1) {
-		ids = append(ids, html.UnescapeString(string(m[1])))
+	for z := html.NewTokenizer(&page); z.Next() != html.ErrorToken; { // the end: a page in memory has no other
+		for _, a := range z.Token().Attr {
+			if a.Key == "id" {
+				ids = append(ids, a.Val)
+			}
+		}
 	}
 	return ids, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -81,28 +80,19 @@ func (b *builder) addPage(batch *search.Batch, p *document.Page) {
 		batch.Add(e)
 		return
 	}
-	rest := f.HTML
-	for {
-		at := headingStart.FindIndex(rest)
-		if at == nil {
-			break
-		}
-		b.scratch = appendText(b.scratch[:0], rest[:at[0]], hasCode(f))
+	from := int32(0)
+	for _, a := range f.Anchors {
+		b.scratch = appendText(b.scratch[:0], f.HTML[from:a.Start], hasCode(f))
 		e.Body = b.scratch
 		batch.Add(e)
-		id, after, _ := bytes.Cut(rest[at[1]:], []byte(`"`))
-		_, after, _ = bytes.Cut(after, []byte(">"))
-		heading, after, _ := bytes.Cut(after, []byte("</h"))
-		e = search.Entry{Kind: search.Page, URL: "#" + string(id)}
-		e.Title = markdown.PlainText(heading)
-		rest = after[len("2>"):]
+		title := markdown.PlainText(f.HTML[a.Start:a.End])
+		e = search.Entry{Kind: search.Page, URL: "#" + a.ID, Title: title}
+		from = a.End
 	}
-	b.scratch = appendText(b.scratch[:0], rest, hasCode(f))
+	b.scratch = appendText(b.scratch[:0], f.HTML[from:], hasCode(f))
 	e.Body = b.scratch
 	batch.Add(e)
 }
-
-var headingStart = regexp.MustCompile(`<h[1-6] id="`)
 
 func addBatches(index *search.Builder, batches []search.Batch) error {
 	for i := range batches {

@@ -18,16 +18,16 @@ type Reader struct {
 
 	hole, piece int // the next hole, and the piece of text that was read last
 	raw         int // the next part that stands in a block of HTML
+	link        int // the next link to end
+	foreign     int // the next words of another language
+	aside       int // the next part that is no words of the writer's
 	within      int // how many block quotes are open
 
-	text    []byte
-	source  []int32  // of text; all blocks' lie one behind the other
-	at      []int32  // of each byte of text: where it stands in the HTML
-	first   int      // in source: where this block's begin
-	links   []int    // where in text the open links begin
-	foreign []Extent // in text
-	spans   []int    // the open spans: which of foreign each is, -1 for none
-	p       Passage
+	text   []byte
+	source []int32 // of text; all blocks' lie one behind the other
+	at     []int32 // of each byte of text: where it stands in the HTML
+	first  int     // in source: where this block's begin
+	p      Passage
 
 	// Of all readings, each one's behind the other's.
 	readings  []Reading
@@ -46,10 +46,16 @@ func (r *Reader) Reset() {
 
 // Passages returns the passages of a Fragment: headings and blocks of code are none.
 func (r *Reader) Passages(f *markdown.Fragment) []Passage {
-	r.f, r.hole, r.piece, r.raw, r.within = f, 0, 0, 0, 0
+	r.f, r.hole, r.piece, r.raw, r.link, r.foreign, r.aside, r.within = f, 0, 0, 0, 0, 0, 0, 0
 	from := len(r.passages)
 	for at := 0; at < len(f.HTML); {
 		r.holes(at)
+		r.links(at)
+		if asides := f.Places.Asides; r.aside < len(asides) && int(asides[r.aside].Start) == at {
+			at = int(asides[r.aside].End)
+			r.aside++
+			continue
+		}
 		if f.HTML[at] == '<' {
 			at = r.tag(at)
 			continue
@@ -65,6 +71,7 @@ func (r *Reader) Passages(f *markdown.Fragment) []Passage {
 		at = end
 	}
 	r.holes(len(f.HTML))
+	r.links(len(f.HTML))
 	r.flush(len(f.HTML))
 	return slices.Clip(r.passages[from:])
 }
@@ -77,9 +84,11 @@ func (r *Reader) tag(at int) int {
 	}
 	tag := r.f.HTML[at+1 : end-1]
 	name := markdown.TagName(tag)
-	if closer := unread(tag, name); closer != "" {
+	if tag[0] != '/' && unread(name) {
+		closer := "</" + string(name) + ">"
 		if n := bytes.Index(r.f.HTML[end:], []byte(closer)); n >= 0 {
 			end += n + len(closer)
+			r.skip(at, end)
 		}
 	}
 	switch {
@@ -87,10 +96,6 @@ func (r *Reader) tag(at int) int {
 		r.put('\uFFFC', at) // a place of its own in the HTML, none in the file
 	case string(name) == "br":
 		r.put(' ', at)
-	case string(tag) == "/a", string(name) == "a" && tag[0] != '/':
-		r.link(tag[0] != '/')
-	case string(name) == "span":
-		r.span(tag)
 	case markdown.Bounding(name):
 		r.flush(at)
 		if string(name) == "blockquote" && tag[0] == '/' {
@@ -102,80 +107,56 @@ func (r *Reader) tag(at int) int {
 	return end
 }
 
-// span opens or closes a span, which may be of another language.
-func (r *Reader) span(tag []byte) {
-	foreign := -1
-	switch {
-	case tag[0] == '/':
-		if n := len(r.spans) - 1; n >= 0 {
-			if i := r.spans[n]; i >= 0 {
-				r.foreign[i].End = len(r.text)
-			}
-			r.spans = r.spans[:n]
-		}
-		return
-	case string(tag) == `span class="as-of"`:
-		r.link(true)
-	case bytes.HasPrefix(tag, []byte("span lang=")):
-		foreign = len(r.foreign)
-		r.foreign = append(r.foreign, Extent{len(r.text), len(r.text)})
-	case bytes.Contains(tag, []byte(`class="task"`)):
-		return // its end is read
-	}
-	r.spans = append(r.spans, foreign)
-}
-
-// unread returns the end tag of an element whose content is no part of a
-// passage, and "" for every other.
-func unread(tag, name []byte) string {
+// unread reports the elements whose content is no part of a passage.
+func unread(name []byte) bool {
 	switch string(name) {
 	case "pre", "code", "h1", "h2", "h3", "h4", "h5", "h6":
-		if tag[0] != '/' {
-			return "</" + string(name) + ">"
-		}
-	case "sup":
-		if bytes.Contains(tag, []byte(`class="fn"`)) {
-			return "</sup>"
-		}
-	case "a":
-		if bytes.Contains(tag, []byte(` role="doc-backlink"`)) {
-			return "</a>"
-		}
-	case "span":
-		if bytes.Contains(tag, []byte(`class="task"`)) {
-			return "</span>"
-		}
+		return true
 	}
-	return ""
+	return false
 }
 
-// link opens or closes the words of a link.
-func (r *Reader) link(opens bool) {
-	n := len(r.links)
-	switch {
-	case opens:
-		r.links = append(r.links, len(r.text))
-	case n > 0:
-		r.p.Linked = append(r.p.Linked, Extent{r.links[n-1], len(r.text)})
-		r.links = r.links[:n-1]
+// skip passes over what is recorded of a part of the HTML whose text isn't read.
+func (r *Reader) skip(from, to int) {
+	inside := func(e markdown.Extent) bool { return int(e.Start) > from && int(e.End) <= to }
+	p := &r.f.Places
+	for r.link < len(p.Links) && inside(p.Links[r.link].Extent) {
+		r.link++
+	}
+	for r.foreign < len(p.Foreign) && inside(p.Foreign[r.foreign]) {
+		r.foreign++
+	}
+	for r.aside < len(p.Asides) && inside(p.Asides[r.aside]) {
+		r.aside++
 	}
 }
 
 // holes reads the holes up to a byte of the HTML.
 func (r *Reader) holes(at int) {
 	for ; r.hole < len(r.f.Holes) && int(r.f.Holes[r.hole].At) <= at; r.hole++ {
-		switch h := &r.f.Holes[r.hole]; h.Kind {
-		case markdown.Citation:
+		if r.f.Holes[r.hole].Kind == markdown.Citation {
 			r.p.Cites = append(r.p.Cites, len(r.text))
-		case markdown.Date:
-			r.link(true)
-		case markdown.DateShown, markdown.AsOf:
-			n := len(r.p.Linked)
-			if r.link(false); len(r.p.Linked) > n {
-				r.p.Pinned = append(r.p.Pinned, r.p.Linked[n])
-			}
 		}
 	}
+}
+
+// links reads the links that end up to a byte of the HTML.
+func (r *Reader) links(at int) {
+	all := r.f.Places.Links
+	for ; r.link < len(all) && int(all[r.link].End) <= at; r.link++ {
+		words := r.extent(all[r.link].Extent)
+		r.p.Linked = append(r.p.Linked, words)
+		if all[r.link].Dated {
+			r.p.Pinned = append(r.p.Pinned, words)
+		}
+	}
+}
+
+// extent is the part of the text, as far as it is read, that a part of the HTML is.
+func (r *Reader) extent(e markdown.Extent) Extent {
+	start, _ := slices.BinarySearch(r.at, e.Start)
+	end, _ := slices.BinarySearch(r.at, e.End)
+	return Extent{start, end}
 }
 
 // words reads text of the HTML that has no markup in it.
@@ -258,12 +239,15 @@ func (r *Reader) flush(end int) {
 		for i := range p.Cites {
 			p.Cites[i] = min(p.Cites[i], n)
 		}
-		p.InQuotes, p.Foreign, p.HTML = append(slices.Clone(p.Quoted), quotations(p.Text)...),
-			r.foreign, Extent{int(r.at[0]), end}
+		for all := r.f.Places.Foreign; r.foreign < len(all) && int(all[r.foreign].Start) < end; r.foreign++ {
+			p.Foreign = append(p.Foreign, r.extent(all[r.foreign]))
+		}
+		p.InQuotes, p.HTML = append(slices.Clone(p.Quoted), quotations(p.Text)...), Extent{int(r.at[0]), end}
 		p.Raw = r.isRaw(r.at[0])
 		r.passages = append(r.passages, p)
 		r.first = len(r.source)
 	}
+	r.skip(-1, end)
 	r.source = r.source[:r.first]
-	r.text, r.at, r.links, r.foreign, r.spans, r.p = r.text[:0], r.at[:0], r.links[:0], nil, r.spans[:0], Passage{}
+	r.text, r.at, r.p = r.text[:0], r.at[:0], Passage{}
 }

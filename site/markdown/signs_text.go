@@ -66,19 +66,19 @@ func (sh *shown) end(i int) int {
 // begin empties it for the next block.
 func (sh *shown) begin() { sh.text, sh.pieces, sh.code = sh.text[:0], sh.pieces[:0], 0 }
 
-// foreignIn tells of the signs of other tools in the words of a block.
-func (s *state) foreignIn(n ast.Node) {
+// reportSignsIn reports the signs of other tools in the words of a block.
+func (s *state) reportSignsIn(n ast.Node) {
 	sh := &s.display
 	sh.begin()
 	s.show(sh, n)
 	if len(sh.pieces) > 0 {
-		s.tell(signs(), sh, startsSign)
+		s.reportSigns(signs(), sh, startsSign)
 	}
 }
 
-// foreignInHTML tells of them in the words of a block of HTML. Of Markdown's own
-// marks there, unread tells.
-func (s *state) foreignInHTML(n ast.Node) {
+// reportSignsInHTML reports them in the words of a block of HTML. Of Markdown's own
+// marks there, unread reports.
+func (s *state) reportSignsInHTML(n ast.Node) {
 	sh := &s.display
 	sh.begin()
 	for i := range s.html[n] {
@@ -95,7 +95,7 @@ func (s *state) foreignInHTML(n ast.Node) {
 		}
 	}
 	if len(sh.pieces) > 0 {
-		s.tell(signs(), sh, func(t []byte, i int) bool {
+		s.reportSigns(signs(), sh, func(t []byte, i int) bool {
 			return bytes.IndexByte([]byte("*_`~]|"), t[i]) < 0 && startsSign(t, i)
 		})
 	}

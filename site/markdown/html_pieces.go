@@ -78,7 +78,8 @@ func (e *emitter) words(c, holder *htmlNode) {
 	at, text := c.opens.node, c.opens.text
 	if e.loose(holder, at) && e.paragraph != at {
 		begin := len(text.b) - len(bytes.TrimLeft(text.b, htmlSpaces))
-		if all := e.html[at]; begin > 0 && len(all) > 0 && (all[len(all)-1].kind == startPiece || all[len(all)-1].kind == endPiece) {
+		if all := e.html[at]; begin > 0 && len(all) > 0 && (all[len(all)-1].kind == startPiece ||
+			all[len(all)-1].kind == endPiece) {
 			e.emit(at, piece{kind: textPiece, text: text.slice(0, begin)})
 		}
 		if c.is == 0 {

@@ -22,24 +22,31 @@ var foreignKeys = map[string]foreignKey{
 	"publishdate":  {ours: "published", whose: "Hugo"},
 	"pubdate":      {ours: "published", whose: "Astro"},
 	"lastmod":      {ours: "updated", whose: "Hugo"},
-	"last_updated": {ours: "updated"}, "modified": {ours: "updated"}, "last_modified_at": {ours: "updated", whose: "Jekyll"},
-	"updateddate": {ours: "updated", whose: "Astro"},
-	"description": {ours: "standfirst", whose: many}, "summary": {ours: "standfirst", whose: "Hugo"},
-	"dek": {ours: "standfirst"}, "deck": {ours: "standfirst"}, "subtitle": {ours: "standfirst"}, "excerpt": {ours: "standfirst", whose: "Jekyll"},
-	"lede": {ours: "standfirst"}, "lead": {ours: "standfirst"}, "abstract": {ours: "standfirst"},
+	"last_updated": {ours: "updated"}, "modified": {ours: "updated"},
+	"last_modified_at": {ours: "updated", whose: "Jekyll"},
+	"updateddate":      {ours: "updated", whose: "Astro"},
+	"description":      {ours: "standfirst", whose: many}, "summary": {ours: "standfirst", whose: "Hugo"},
+	"dek": {ours: "standfirst"}, "deck": {ours: "standfirst"}, "subtitle": {ours: "standfirst"},
+	"excerpt": {ours: "standfirst", whose: "Jekyll"},
+	"lede":    {ours: "standfirst"}, "lead": {ours: "standfirst"}, "abstract": {ours: "standfirst"},
 	"author": {ours: "authors", whose: many}, "byline": {ours: "authors"}, "editors": {ours: "editor"},
-	"tags": {ours: "topics", whose: many}, "categories": {ours: "topics", whose: many}, "category": {ours: "topics", whose: "Jekyll"}, "tag": {ours: "topics"},
+	"tags": {ours: "topics", whose: many}, "categories": {ours: "topics", whose: many},
+	"category": {ours: "topics", whose: "Jekyll"}, "tag": {ours: "topics"},
 	"headline": {ours: "title"}, "name": {ours: "title"}, "heading": {ours: "title"},
-	"image": {ours: "images"}, "cover": {ours: "images"}, "hero": {ours: "images"}, "thumbnail": {ours: "images"}, "photo": {ours: "images"},
+	"image": {ours: "images"}, "cover": {ours: "images"}, "hero": {ours: "images"},
+	"thumbnail": {ours: "images"}, "photo": {ours: "images"},
 	"redirect_from": {ours: "aliases", whose: "Jekyll"}, "redirects": {ours: "aliases"},
 	"language": {ours: "lang"}, "locale": {ours: "lang"},
-	"q": {ours: "question"}, "a": {ours: "answer"}, "faq": {ours: "questions"}, "faqs": {ours: "questions"}, "qa": {ours: "questions"},
+	"q": {ours: "question"}, "a": {ours: "answer"}, "faq": {ours: "questions"},
+	"faqs": {ours: "questions"}, "qa": {ours: "questions"},
 	"events": {ours: "timeline"}, "chronology": {ours: "timeline"},
 	"references": {ours: "sources"}, "citations": {ours: "sources"}, "bibliography": {ours: "sources"},
 	"corrections": {ours: "updates"}, "changelog": {ours: "updates"},
-	"definition": {ours: "short"}, "synonyms": {ours: "forms"}, "abbreviation": {ours: "forms"}, "abbreviations": {ours: "forms"},
-	"see": {ours: "see_also"}, "link": {ours: "url"}, "href": {ours: "url"},
-	"baseurl": {ours: "base_url", whose: "Hugo and Jekyll"}, "languagecode": {ours: "lang", whose: "Hugo"}, "menu": {ours: "navigation", whose: "Hugo"},
+	"definition": {ours: "short"}, "synonyms": {ours: "forms"}, "abbreviation": {ours: "forms"},
+	"abbreviations": {ours: "forms"},
+	"see":           {ours: "see_also"}, "link": {ours: "url"}, "href": {ours: "url"},
+	"baseurl":      {ours: "base_url", whose: "Hugo and Jekyll"},
+	"languagecode": {ours: "lang", whose: "Hugo"}, "menu": {ours: "navigation", whose: "Hugo"},
 	"paginate": {ours: "per_page", whose: "Hugo and Jekyll"},
 	"file":     {ours: "src"}, "path": {ours: "src"}, "alttext": {ours: "alt"}, "alt_text": {ours: "alt"},
 
@@ -57,10 +64,11 @@ var foreignKeys = map[string]foreignKey{
 	"plugins":     {whose: "Jekyll", hint: "remove it: there are none"},
 }
 
-// unknown tells of a key that its struct lacks, and returns the one that was
+// unknown reports a key that its struct lacks, and returns the one that was
 // probably meant, or "".
 func (p *parser) unknown(s *shape, key Text, value *yaml.Node) (meant string) {
-	d := diag.Diagnostic{Severity: diag.Error, Rule: "unknown-key", Message: fmt.Sprintf("unknown key “%s”", short(key.Value)), At: p.place(key.Span)}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "unknown-key",
+		Message: fmt.Sprintf("unknown key “%s”", short(key.Value)), At: p.place(key.Span)}
 	foreign, known := foreignKeys[strings.ToLower(key.Value)]
 	if _, fits := s.byKey[foreign.ours]; known && (fits || foreign.ours == "" && s.given >= 0) {
 		if foreign.whose != "" {

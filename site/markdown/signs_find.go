@@ -79,7 +79,9 @@ func toEnd(expr string) finder {
 
 // lastInBlock finds what ends a block, behind a blank.
 func lastInBlock(expr string) finder {
-	return where(anywhere(expr), func(t []byte, i, to int) bool { return to == len(t) && (i == 0 || util.IsSpace(t[i-1])) })
+	return where(anywhere(expr), func(t []byte, i, to int) bool {
+		return to == len(t) && (i == 0 || util.IsSpace(t[i-1]))
+	})
 }
 
 // behindWord finds what stands right behind something.
@@ -151,7 +153,8 @@ func inPicture(t []byte, i, _ int) bool {
 
 var (
 	pandocCitation = anywhere(`\[(?:[^\[\]@\n]*[\s;])?-?@[A-Za-z0-9_][^\[\]]*\]`)
-	pandocItem     = regexp.MustCompile(`^\s*([^@]*?)\s*-?@([A-Za-z0-9_][\w:.-]*[A-Za-z0-9_]|[A-Za-z0-9_])[\s,]*(.*?)\s*$`)
+	pandocItem     = regexp.MustCompile(`^\s*([^@]*?)\s*-?@([A-Za-z0-9_][\w:.-]*[A-Za-z0-9_]|` +
+		`[A-Za-z0-9_])[\s,]*(.*?)\s*$`)
 )
 
 // bracketedCitation finds [see @a, p. 3; -@b]. What stands within it is what to
@@ -190,7 +193,8 @@ func dollars(t []byte, i int) (from, to int, inner string) {
 	if hasPrefix(t[i:], "$"+standCode+"$") {
 		return i, i + 3, ""
 	}
-	if wordAt(t, i-1) || i > 0 && t[i-1] == '$' || size == 1 && blankAt(t, i+1) || size == 2 && i+2 < len(t) && t[i+2] == '$' {
+	if wordAt(t, i-1) || i > 0 && t[i-1] == '$' || size == 1 && blankAt(t, i+1) ||
+		size == 2 && i+2 < len(t) && t[i+2] == '$' {
 		return 0, 0, ""
 	}
 	end := nextMark(t, i+size, "$$"[:size])
@@ -331,7 +335,8 @@ func openBacktick(t []byte, i int) (from, to int, inner string) {
 var (
 	bracketed2  = regexp.MustCompile(`^\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)`)
 	titleBehind = regexp.MustCompile(`^\S+\s+[“”„«‘’]`)
-	addressLike = regexp.MustCompile(`^\]\((?:https?:|www\.|mailto:|\.{0,2}/\S|(?:term|q|event|date|as-of|lang):|[\w/-]+\.\w)\S*`)
+	addressLike = regexp.MustCompile(`^\]\((?:https?:|www\.|mailto:|\.{0,2}/\S|(?:term|q|event|` +
+		`date|as-of|lang):|[\w/-]+\.\w)\S*`)
 )
 
 // failedAddress returns what stands between the round brackets behind the bracket
@@ -454,7 +459,8 @@ func tableRows(t []byte, i int) (from, to int, inner string) {
 // verse finds lines that each begin with the one | that they have.
 func verse(t []byte, i int) (from, to int, inner string) {
 	from, to, n := rows(t, i, '|')
-	if n < 2 || bytes.Count(t[from:to], []byte("|")) != n || bytes.Count(t[from:to], []byte("\n|")) != n-1 || t[from] != '|' {
+	if n < 2 || bytes.Count(t[from:to], []byte("|")) != n ||
+		bytes.Count(t[from:to], []byte("\n|")) != n-1 || t[from] != '|' {
 		return 0, 0, ""
 	}
 	return from, to, ""

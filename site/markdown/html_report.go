@@ -13,11 +13,12 @@ import (
 )
 
 // Marks of Markdown that are sure to be meant as such: \x00 stands for a tag.
-var markdownMarks = regexp.MustCompile(`(?m)\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*|\[[^\]\n]+\]\([^()\s]+\)|` + "`[^`\n]+`" + `|\[[@^][A-Za-z0-9][^\]\n]*\]|~~[^\s~][^~\n]*~~|` +
+var markdownMarks = regexp.MustCompile(`(?m)\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*|` +
+	`\[[^\]\n]+\]\([^()\s]+\)|` + "`[^`\n]+`" + `|\[[@^][A-Za-z0-9][^\]\n]*\]|~~[^\s~][^~\n]*~~|` +
 	`(?:^|[\s(\x00])(?:\*[^\s*][^*\n]*[^\s*]\*|_[^\s_][^_\n]*[^\s_]_)(?:$|[\s.,;:!?)\x00])|` +
 	`^[ \t]*(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|1[.)][ \t]+\S|>[ \t]|` + "```" + `|~~~|\|?[ \t]*:?-{3,}:?[ \t]*(?:\||$))`)
 
-// unread tells of marks of Markdown in a block of HTML, which are just text there.
+// unread reports marks of Markdown in a block of HTML, which are just text there.
 func (h *htmlReader) unread(text joined) {
 	words := bytes.Repeat([]byte{0}, len(text.b))
 	z := html.NewTokenizer(bytes.NewReader(text.b))
@@ -44,21 +45,24 @@ func (h *htmlReader) unread(text joined) {
 	mark := bytes.Trim(words[m[0]:m[1]], " \t\n\r\x00")
 	line, _, _ := bytes.Cut(text.b, []byte("\n"))
 	at := text.at(0)
-	h.report(diag.Warning, "unread-markdown", at, at+len(bytes.TrimRight(line, "\r ")), fmt.Sprintf("“%s” is no Markdown here: HTML takes all lines up to the next empty one along", clip(mark)),
+	h.report(diag.Warning, "unread-markdown", at, at+len(bytes.TrimRight(line, "\r ")),
+		fmt.Sprintf("“%s” is no Markdown here: HTML takes all lines up to the next empty one along",
+			clip(mark)),
 		"readers see the signs as they are", "put an empty line between the HTML and the Markdown, or write it as HTML")
 	if len(h.diags) <= maxDiags {
 		from := text.at(m[0] + bytes.Index(words[m[0]:m[1]], mark))
-		h.diags[len(h.diags)-1].Related = []diag.Related{{Message: "the Markdown", At: diag.Place{File: h.in.File, Span: h.span(from, from+len(mark))}}}
+		h.diags[len(h.diags)-1].Related = []diag.Related{{Message: "the Markdown",
+			At: diag.Place{File: h.in.File, Span: h.span(from, from+len(mark))}}}
 	}
 }
 
-// warn tells once of what is left out.
+// warn reports once what is left out.
 func (s *state) warn(from, to int, message, why, hint string) {
-	if !s.told[message] {
-		if s.told == nil {
-			s.told = map[string]bool{}
+	if !s.warned[message] {
+		if s.warned == nil {
+			s.warned = map[string]bool{}
 		}
-		s.told[message] = true
+		s.warned[message] = true
 		s.report(diag.Warning, "raw-html", from, to, message, why, hint)
 	}
 }
@@ -68,7 +72,7 @@ func wordsForAttributes(attrs []html.Attribute) bool {
 	return len(attrs) > 0 && !slices.ContainsFunc(attrs, func(a html.Attribute) bool { return a.Val != "" })
 }
 
-// explain tells why the tags of an element go.
+// explain reports why the tags of an element go.
 func (h *htmlReader) explain(n *htmlNode, parent *htmlNode) {
 	tag := "<" + clip([]byte(n.name)) + ">"
 	from, to := n.opens.at(), n.opens.end()
@@ -84,31 +88,44 @@ func (h *htmlReader) explain(n *htmlNode, parent *htmlNode) {
 	switch n.why {
 	case unknown:
 		if h.within > 0 {
-			return // a part of what was told of
+			return // a part of what was reported
 		}
-		h.warn(from, to, tag+" is left out: its words are kept", "HTML is read for what it means, and the program does not read this tag", inMarkdown(n.name))
+		h.warn(from, to, tag+" is left out: its words are kept",
+			"HTML is read for what it means, and the program does not read this tag",
+			inMarkdown(n.name))
 	case shows:
 		if bytes.HasPrefix(n.opens.text.b, []byte("</")) {
-			return // its start tag was told of, or there was none
+			return // its start tag was reported, or there was none
 		}
 		why, hint := instead(n.name, n.attrs)
 		h.report(diag.Error, "raw-html", from, to, tag+" can't stand in a text", why, hint)
 	case open:
-		h.warn(from, to, tag+" is not closed where it opens: it is left out, its words are kept", "an element opens and closes within one paragraph, cell or item, or around whole blocks", "write </"+n.name+"> where it ends, and close first what opens last")
+		h.warn(from, to, tag+" is not closed where it opens: it is left out, its words are kept",
+			"an element opens and closes within one paragraph, cell or item, or around whole blocks",
+			"write </"+n.name+"> where it ends, and close first what opens last")
 	case stray:
-		h.warn(from, to, "</"+clip([]byte(n.name))+"> closes nothing here: it is left out", "an element opens and closes within one paragraph, cell or item, or around whole blocks", "leave it out, or write <"+n.name+"> where it begins")
+		h.warn(from, to, "</"+clip([]byte(n.name))+"> closes nothing here: it is left out",
+			"an element opens and closes within one paragraph, cell or item, or around whole blocks",
+			"leave it out, or write <"+n.name+"> where it begins")
 	case misplaced:
 		if n.name == "a" {
-			h.warn(from, to, "<a> can't stand within a link: it is left out, its words are kept", "a link within a link leads nowhere", "end the first link before the second")
+			h.warn(from, to, "<a> can't stand within a link: it is left out, its words are kept",
+				"a link within a link leads nowhere", "end the first link before the second")
 			return
 		}
-		h.warn(from, to, tag+" can't stand "+holder+": it is left out, its words are kept", "", "it belongs "+n.known.is.belongs())
+		h.warn(from, to, tag+" can't stand "+holder+": it is left out, its words are kept", "",
+			"it belongs "+n.known.is.belongs())
 	case unfit:
-		h.warn(from, to, tag+" holds what can't stand in it: it is left out, its words are kept", "", n.known.fix(n.name))
+		h.warn(from, to, tag+" holds what can't stand in it: it is left out, its words are kept",
+			"", n.known.fix(n.name))
 	case leadless:
-		h.warn(from, to, "<a> has no href and leads nowhere: it is left out, its words are kept", "", "leave it out; a place to link to is a heading with an id: ### Words {#id}")
+		h.warn(from, to, "<a> has no href and leads nowhere: it is left out, its words are kept",
+			"", "leave it out; a place to link to is a heading with an id: ### Words {#id}")
 	case summonless:
-		h.warn(from, to, "<details> does not begin with a <summary>: it is left out, its words are kept", "readers open it by its summary", "write <summary>its words</summary> right behind <details>")
+		h.warn(from, to,
+			"<details> does not begin with a <summary>: it is left out, its words are kept",
+			"readers open it by its summary",
+			"write <summary>its words</summary> right behind <details>")
 	}
 }
 
@@ -125,7 +142,7 @@ func (e element) fix(name string) string {
 	return "write it within one paragraph, <" + name + ">…</" + name + ">"
 }
 
-// explainAttributes tells which attributes go.
+// explainAttributes reports which attributes go.
 func (h *htmlReader) explainAttributes(n *htmlNode) {
 	for _, a := range n.attrs {
 		if _, ok := n.known.attribute(a.Key, a.Val); ok {
@@ -143,6 +160,7 @@ func (h *htmlReader) explainAttributes(n *htmlNode) {
 		} else if a.Key == "id" || a.Key == "name" {
 			hint = "leave it out; a place to link to is a heading with an id: ### Words {#id}"
 		}
-		h.warn(n.opens.at(), n.opens.end(), "the attribute "+what+" is left out", "HTML is read for what it means: how it looks and what it does is the theme's", hint)
+		h.warn(n.opens.at(), n.opens.end(), "the attribute "+what+" is left out",
+			"HTML is read for what it means: how it looks and what it does is the theme's", hint)
 	}
 }

@@ -16,11 +16,11 @@ import (
 	"nutgraf/site/diag"
 )
 
-// isProse reports whether src is read without goldmark.
-func isProse(src string) bool {
+// isOrdinary reports whether src is read without goldmark.
+func isOrdinary(src string) bool {
 	in := Input{Src: []byte(src)}
 	s := &state{r: New(Options{}), in: &in, src: in.Src}
-	return s.checkSource() && !hasBareLinks(s.src) && s.prose.read(s) != nil
+	return s.checkSource() && !hasBareLinks(s.src) && s.ordinary.read(s) != nil
 }
 
 // rendered is all that may be made of one text.
@@ -39,48 +39,48 @@ func renderAll(r *Renderer, src string) (out rendered) {
 	return out
 }
 
-// proseRenderers are pairs that render the same: with prose, and with goldmark alone.
-var proseRenderers = func() (pairs [][2]*Renderer) {
+// ordinaryRenderers are pairs that render the same: read without goldmark, and by goldmark alone.
+var ordinaryRenderers = func() (pairs [][2]*Renderer) {
 	for _, o := range []Options{{}, {Typographer: true}, {AnyScheme: true}} {
 		alone := New(o)
-		alone.noProse = true
+		alone.goldmarkOnly = true
 		pairs = append(pairs, [2]*Renderer{New(o), alone})
 	}
 	return pairs
 }()
 
-// checkProse holds that src is rendered as goldmark reads it.
-func checkProse(t interface {
+// checkOrdinary holds that src is rendered as goldmark reads it.
+func checkOrdinary(t interface {
 	Helper()
 	Fatalf(string, ...any)
 }, src string) {
 	t.Helper()
-	for _, pair := range proseRenderers {
+	for _, pair := range ordinaryRenderers {
 		ours, goldmarks := renderAll(pair[0], src), renderAll(pair[1], src)
 		if !reflect.DeepEqual(ours, goldmarks) {
-			t.Fatalf("%q is rendered otherwise as prose (goldmark's -, ours +):\n%s", src, cmp.Diff(goldmarks, ours))
+			t.Fatalf("%q is rendered otherwise as ordinary (goldmark's -, ours +):\n%s", src, cmp.Diff(goldmarks, ours))
 		}
 	}
 }
 
-// FuzzProse holds that what is read as prose is read as goldmark reads it, and
+// FuzzOrdinary holds that what is ordinary is read as goldmark reads it, and
 // that what proves to be none is as if it had not been tried.
-func FuzzProse(f *testing.F) {
+func FuzzOrdinary(f *testing.F) {
 	for _, in := range valueCases {
 		f.Add(in.src)
 	}
-	for _, src := range append(proseSeeds, notProse...) {
+	for _, src := range append(ordinarySeeds, notOrdinary...) {
 		f.Add(src)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
 		if len(src) < 4000 {
-			checkProse(t, src)
+			checkOrdinary(t, src)
 		}
 	})
 }
 
-// proseSeeds are read without goldmark.
-var proseSeeds = []string{
+// ordinarySeeds are read without goldmark.
+var ordinarySeeds = []string{
 	"",
 	"\n\n",
 	"The surge rose by 2.5 metres; 140 people live “here”.\nNobody was hurt!\n\n1986 was worse, & \"worse\" -- it's so.\n",
@@ -88,16 +88,16 @@ var proseSeeds = []string{
 	"[The report](https://x.org/a?b=c&d=e) of [*last* March](date:2023-03), [140](as-of:2024-03-30),\n[a\nsurge](term:surge) [الدولة](lang:ar)[x y](javascript:x)",
 	"So it is [@s1]. And [@a, p. 3; @b]\n[@none] is so.[@c]",
 	"Use `go < build` and `a*b [c]`\n`d`",
+	"\u00a0a *\u00e9t\u00e9* **„x“** \ufeff— *a*—*b*",
+}
+
+// notOrdinary goldmark reads.
+var notOrdinary = []string{
 	"Text\n- one *two*\n- [three](four.md)\n  goes on\n- `five`\n\nMore\n\n1. a\n2. b\n10. c\n    d\n\n* x\n\n* y\n\n\n* z\n",
 	"> Said.\n> More *said*.\n> — [Jo](term:jo), mayor [@a]\n\n> One\n>\n> Two\n>\n> — Bo\n\n> — said Jo\n> and Bo\n",
 	"| One | *Two* | [three](four.md) | \u00e9 |\n| --- |:-:| ---: |:--|\n| 1 | `b` [@a] | “c” | d! |\n| --- | a - b | : | 2.5 |\n\n| A |\n|-|\n",
 	"Code:\n```go\nif a {\n\tb <c> `d`\n\n    ~~~\n}\n```\n\n```\n```\nMore\n```\na\n ` `` \n```",
 	"# Title\nIntro\n## What is “it”? {#what}\nAnswer\n### A *sub* [@a]\n> q\n\n## {x} `y`\n- a",
-	"\u00a0a *\u00e9t\u00e9* **„x“** \ufeff— *a*—*b*",
-}
-
-// notProse goldmark reads.
-var notProse = []string{
 	"a ", "a  \nb", "a\tb", "a\r\nb", " a", "\x00", "a\\*", "a <b>", "2 < 3", "snake_case", "~~a~~", "<https://x.org>", "see https://x.org", "a@b.org",
 	"*a", "a*", "a * b", "***a***", "*a **b* c**", "**a*", "a*b*c", "*a [b*](c)", "[a *b](c)*",
 	"[a]", "[a][b]", "[a](b \"c\")", "[a](<b>)", "[a](b\\)c)", "[a](b c)", "[a]()", "[a](b(c))", "[a [b](c)](d)", "[a](b", "[a]\n(b)", "![a](b)", "[^a]", "[x](y)", "[@a](b)", "[@a][b]", "[@a b]", "[@a [b]]", "[@a\n; @b]", "[@a]: b", "[a]: b", "[a b](c) d [@e]: f",
@@ -106,28 +106,28 @@ var notProse = []string{
 	"#a", "#", "# a #", "#  a", "####### a", "# a ", "## {#x}", "## a {#B}", "<!-- a -->", "a\n<div>", "[^a]: b", "{#a}\n=",
 }
 
-// TestProse holds that the seeds, and so what most writers write, are read
+// TestOrdinary holds that the seeds, and so what most writers write, are read
 // without goldmark, and as goldmark reads them.
-func TestProse(t *testing.T) {
-	for _, src := range proseSeeds {
-		if !isProse(src) {
-			t.Errorf("not prose:\n%s", src)
+func TestOrdinary(t *testing.T) {
+	for _, src := range ordinarySeeds {
+		if !isOrdinary(src) {
+			t.Errorf("not ordinary:\n%s", src)
 		}
-		checkProse(t, src)
+		checkOrdinary(t, src)
 	}
-	for _, src := range notProse {
-		if isProse(src) {
-			t.Errorf("prose: %q", src)
+	for _, src := range notOrdinary {
+		if isOrdinary(src) {
+			t.Errorf("ordinary: %q", src)
 		}
-		checkProse(t, src)
+		checkOrdinary(t, src)
 	}
 }
 
-// TestProseLimits holds that what passes a limit is no prose.
-func TestProseLimits(t *testing.T) {
-	ours, alone := proseRenderers[0][0], proseRenderers[0][1]
+// TestOrdinaryLimits holds that what exceeds a limit is not ordinary.
+func TestOrdinaryLimits(t *testing.T) {
+	ours, alone := ordinaryRenderers[0][0], ordinaryRenderers[0][1]
 	for _, part := range []string{"*a* ", "!", "[aa](b) ", "`a` ", "[@a] ", "a\n\n", "- a\n", "> a\n\n", "| *a* |\n|-|\n\n", "```\na\n```\n"} {
-		for size := 5000; size <= maxProse+5000; size += 5000 {
+		for size := 5000; size <= maxOrdinary+5000; size += 5000 {
 			in := Input{Src: []byte(strings.Repeat(part, size/len(part)) + ".")}
 			got, gotDiags := ours.Value(in)
 			want, wantDiags := alone.Value(in)
@@ -138,8 +138,8 @@ func TestProseLimits(t *testing.T) {
 	}
 }
 
-// TestProseLines puts together what may or may not fit each other.
-func TestProseLines(t *testing.T) {
+// TestOrdinaryLines puts together what may or may not fit each other.
+func TestOrdinaryLines(t *testing.T) {
 	begins := []string{"", "", "", "", "> ", "> ", ">", "- ", "- ", "* ", "1. ", "2. ", "10) ", "  ", "   ", "# ", "## ", "> — ", "—", "    ", "-", "[!NOTE]", "[@a]: ", "|", "|-", ":-", "1234567890. ", "[ ] ", "| ", "| ", "| - | - |", "|:-|", "```", "```", "```go", " ```"}
 	inner := []string{"a", "b c", " ", " ", "é", "“", "”", "\"", "'", "!", ".", ", ", "(", ")", "*", "*", "**", "**", "***", "[", "[", "](b)", "](b)", "](<b>)", "](term:x)", "]", "[@a]", "[@a, p. 3]", "[@none]", "`", "`a`", "``", "<", "#", "\\", "1", "-", "—", "&amp;", "[x](y)", "{#a}", "\n", " | ", " | ", " |\n", " |\n| - |\n| ", " |\n|:-:| -: |\n| ", "\n```\n", "```", "\t"}
 	text := rapid.Custom(func(r *rapid.T) string {
@@ -155,23 +155,23 @@ func TestProseLines(t *testing.T) {
 	})
 	rapid.Check(t, func(r *rapid.T) {
 		for _, src := range rapid.SliceOfN(text, 50, 50).Draw(r, "texts") {
-			if isProse(src) {
-				checkProse(r, src)
+			if isOrdinary(src) {
+				checkOrdinary(r, src)
 			}
 		}
 	})
 }
 
-// TestProseCorpora renders the demo site, CommonMark's examples and other
+// TestOrdinaryCorpora renders the demo site, CommonMark's examples and other
 // writers' posts both ways.
-func TestProseCorpora(t *testing.T) {
+func TestOrdinaryCorpora(t *testing.T) {
 	checkFolder(t, "../../content")
 	var examples []struct{ Markdown string }
 	if err := json.Unmarshal(corpus(t, "commonmark/spec-0.31-examples.json"), &examples); err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range examples {
-		checkProse(t, e.Markdown)
+		checkOrdinary(t, e.Markdown)
 	}
 	checkFolder(t, corpusPath("realistic"))
 }
@@ -188,9 +188,9 @@ func checkFolder(t *testing.T, dir string) {
 		if _, body, ok := strings.Cut(src, "\n---\n"); ok {
 			src = body
 		}
-		checkProse(t, src)
+		checkOrdinary(t, src)
 		for part := range strings.SplitSeq(src, "\n\n") {
-			checkProse(t, part)
+			checkOrdinary(t, part)
 		}
 		return err
 	})

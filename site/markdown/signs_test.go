@@ -9,10 +9,10 @@ import (
 	"nutgraf/site/diag"
 )
 
-// Each sign of another tool is told where it stands, and nothing else is.
-func TestForeign(t *testing.T) {
+// Each sign of another tool is reported where it stands, and nothing else is.
+func TestSigns(t *testing.T) {
 	r := New(Options{})
-	for _, c := range []struct{ src, told string }{
+	for _, c := range []struct{ src, reports string }{
 		// Templates.
 		{"{{< youtube abc >}} was *here*. {{% note %}}a{{% /note %}}", "{{< youtube abc >}}|{{% note %}}|{{% /note %}}"},
 		{`See [the guide]({{ "/brand/" | url }}) and ![a]({% link x %}), [b](/c/{{< d e >}}f).`, `]({{ "/brand/" | url }})|]({% link x %})|](/c/{{< d e >}}f)`},
@@ -91,7 +91,7 @@ func TestForeign(t *testing.T) {
 				}
 			}
 		}
-		if diff := cmp.Diff(c.told, strings.Join(got, "|")); diff != "" {
+		if diff := cmp.Diff(c.reports, strings.Join(got, "|")); diff != "" {
 			t.Errorf("%s\n(-want +got)\n%s", c.src, diff)
 		}
 	}

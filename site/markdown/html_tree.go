@@ -135,7 +135,8 @@ func (s *state) readHTML(doc ast.Node, top content, sections bool) {
 func (s *state) children(n ast.Node, holds content, sections bool, depth int, link bool) {
 	c := n.FirstChild()
 	for c != nil && !s.over {
-		h := &htmlReader{state: s, open: []*htmlNode{{known: element{holds: holds}}}, names: map[string]int{}, depth: depth, link: link}
+		h := &htmlReader{state: s, open: []*htmlNode{{known: element{holds: holds}}},
+			names: map[string]int{}, depth: depth, link: link}
 		for ; c != nil && !s.over; c = c.NextSibling() {
 			if top, ok := c.(*ast.Heading); ok && sections && top.Level <= questionLevel {
 				h.finish()
@@ -238,7 +239,9 @@ func (h *htmlReader) unwind(i int) {
 
 // tokens reads the tags and texts of raw HTML: of a block of it, or one in a line.
 func (h *htmlReader) tokens(text joined, ofBlock bool) {
-	if instruction, _, ok := bytes.Cut(text.b, []byte("?>")); ok && bytes.HasPrefix(bytes.TrimLeft(text.b, " "), []byte("<?")) { // HTML knows none
+	// HTML knows no instructions.
+	if instruction, _, ok := bytes.Cut(text.b, []byte("?>")); ok &&
+		bytes.HasPrefix(bytes.TrimLeft(text.b, " "), []byte("<?")) {
 		end := len(instruction) + len("?>")
 		h.aside(text.slice(len(text.b)-len(bytes.TrimLeft(text.b, " ")), end))
 		text = text.slice(end, len(text.b))
@@ -251,7 +254,9 @@ func (h *htmlReader) tokens(text joined, ofBlock bool) {
 		from += len(part.b)
 		if kind == html.ErrorToken {
 			if part = text.slice(from-len(part.b), len(text.b)); len(part.b) > 0 {
-				h.report(diag.Error, "unclosed", part.at(0), part.at(0)+1, "this tag has no > at its end", "it takes the text behind it along", `write > behind it, or \< to show the sign itself`)
+				h.report(diag.Error, "unclosed", part.at(0), part.at(0)+1,
+					"this tag has no > at its end", "it takes the text behind it along",
+					`write > behind it, or \< to show the sign itself`)
 				h.text(part)
 			}
 			return
@@ -282,7 +287,9 @@ const cdata = "<![CDATA["
 // text adds text as it stands in HTML.
 func (h *htmlReader) text(part joined) {
 	if bytes.HasPrefix(part.b, []byte(cdata)) {
-		h.warn(part.at(0), part.at(0)+len(cdata), "the signs "+cdata+" are left out: their text is kept", "browsers show nothing of such a text", "leave the signs out")
+		h.warn(part.at(0), part.at(0)+len(cdata),
+			"the signs "+cdata+" are left out: their text is kept",
+			"browsers show nothing of such a text", "leave the signs out")
 		end := len(bytes.TrimSuffix(part.b, []byte("]]>")))
 		part = part.slice(min(len(cdata), end), end)
 	}
@@ -301,7 +308,9 @@ func (h *htmlReader) aside(part joined) {
 		h.add(n)
 		return
 	}
-	h.warn(part.at(0), n.opens.end(), fmt.Sprintf("“%s” is left out", clip(part.b)), "it is meant for programs, and no words", `leave it out, or write \< to show the sign itself`)
+	h.warn(part.at(0), n.opens.end(), fmt.Sprintf("“%s” is left out", clip(part.b)),
+		"it is meant for programs, and no words",
+		`leave it out, or write \< to show the sign itself`)
 }
 
 // startTag opens an element. Its depth is bounded: browsers bound it too.
@@ -326,7 +335,8 @@ func (h *htmlReader) startTag(t html.Token, part joined) {
 // isVoid reports the elements without an end tag that are none of elements.
 func isVoid(name string) bool {
 	switch name {
-	case "area", "base", "basefont", "bgsound", "col", "embed", "frame", "image", "img", "input", "keygen", "link", "meta", "param", "source", "track":
+	case "area", "base", "basefont", "bgsound", "col", "embed", "frame", "image", "img", "input",
+		"keygen", "link", "meta", "param", "source", "track":
 		return true
 	}
 	return false
@@ -384,7 +394,8 @@ func (h *htmlReader) finish() {
 // settle decides of each element, from the inside, whether it stays.
 func (h *htmlReader) settle(n *htmlNode, depth int, link bool) {
 	if depth > maxMarkers {
-		h.exceed(n.opens.at(), fmt.Sprintf("HTML elements are nested more than %d deep here", maxMarkers), "keep them to a few levels")
+		h.exceed(n.opens.at(), fmt.Sprintf("HTML elements are nested more than %d deep here",
+			maxMarkers), "keep them to a few levels")
 		return
 	}
 	if n.name == "a" && n.why == stays {
