@@ -21,7 +21,7 @@ var marks = func() (t [256]uint8) {
 	return t
 }()
 
-// line reads the words up to end, where a line ends. The paragraph goes on below it, or not.
+// line reads the words up to end, where a line ends. The block goes on below it, or not.
 func (o *ordinary) line(end int, more bool) bool {
 	if o.src[end-1] == ' ' {
 		return false // a line break, or two blanks too many

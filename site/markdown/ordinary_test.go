@@ -88,12 +88,12 @@ var ordinarySeeds = []string{
 	"[The report](https://x.org/a?b=c&d=e) of [*last* March](date:2023-03), [140](as-of:2024-03-30),\n[a\nsurge](term:surge) [الدولة](lang:ar)[x y](javascript:x)",
 	"So it is [@s1]. And [@a, p. 3; @b]\n[@none] is so.[@c]",
 	"Use `go < build` and `a*b [c]`\n`d`",
+	"Text\n- one *two*\n- [three](four.md)\n  goes on\n- `five`\n\nMore\n\n1. a\n2. b\n10. c\n    d\n\n* x\n\n* y\n\n\n* z\n",
 	"\u00a0a *\u00e9t\u00e9* **„x“** \ufeff— *a*—*b*",
 }
 
 // notOrdinary goldmark reads.
 var notOrdinary = []string{
-	"Text\n- one *two*\n- [three](four.md)\n  goes on\n- `five`\n\nMore\n\n1. a\n2. b\n10. c\n    d\n\n* x\n\n* y\n\n\n* z\n",
 	"> Said.\n> More *said*.\n> — [Jo](term:jo), mayor [@a]\n\n> One\n>\n> Two\n>\n> — Bo\n\n> — said Jo\n> and Bo\n",
 	"| One | *Two* | [three](four.md) | \u00e9 |\n| --- |:-:| ---: |:--|\n| 1 | `b` [@a] | “c” | d! |\n| --- | a - b | : | 2.5 |\n\n| A |\n|-|\n",
 	"Code:\n```go\nif a {\n\tb <c> `d`\n\n    ~~~\n}\n```\n\n```\n```\nMore\n```\na\n ` `` \n```",
