@@ -288,7 +288,7 @@ func (b *Book) readIndex(read reader) (*search.Builder, error) {
 type reader func(*builder, searched, *search.Batch) ([]diag.Diagnostic, error)
 
 // block is how many pages are read before they are indexed.
-const block = 64
+const block = 32
 
 func (b *Book) readInto(index *search.Builder, reader reader) error {
 	read, next := make([]search.Batch, 0, block), make([]search.Batch, block)

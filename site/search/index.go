@@ -91,7 +91,7 @@ func (b *Builder) oneFile(ctx context.Context) (*Index, error) {
 	}
 	order := b.order(postings)
 	s := &sharder{b: b, order: order, postings: postings, stems: b.stems(order)}
-	text, err := s.shard(0, len(order))
+	text, err := s.shard(nil, 0, len(order))
 	if err != nil {
 		return nil, err
 	}
@@ -292,10 +292,13 @@ func (s *sharder) all(ctx context.Context) error {
 	}
 	starts = append(starts, len(s.order))
 	return par.Each(ctx, len(s.files), func(n int) error {
-		text, err := s.shard(starts[n], starts[n+1])
+		scratch := scratches.Get().(*[]byte)
+		defer scratches.Put(scratch)
+		text, err := s.shard((*scratch)[:0], starts[n], starts[n+1])
 		if err != nil {
 			return err
 		}
+		*scratch = text
 		ref, err := s.b.store.Put(text)
 		s.files[n].parts = []part{{"", ref}}
 		return err
@@ -316,8 +319,8 @@ func shardName(word string) string {
 	return string(name) + ".json"
 }
 
-// shard returns the records of the words from start to end.
-func (s *sharder) shard(start, end int) (text []byte, err error) {
+// shard appends the records of the words from start to end to text.
+func (s *sharder) shard(text []byte, start, end int) (_ []byte, err error) {
 	form, previous := map[uint64]int{}, []byte(nil) // the last form of each stem, the word before
 	for i := start; i < end; i++ {
 		if i > start {
