@@ -101,6 +101,9 @@ func (p Prose) Sum() Sum {
 
 // Explainer is one question-and-answer article, as its files say it. Nothing changes
 // it once it is read.
+//
+// Here as in the structs below, read:"pages" marks what is read only when pages are made:
+// whatever a writer makes of it, the rest of the site stays as it is linked.
 type Explainer struct {
 	ID   string
 	Lang string // BCP 47; "" is the site's own
@@ -110,14 +113,14 @@ type Explainer struct {
 	Path    string // of the file: content/explainers/isis-k.md
 	Folder  string // where its pictures and documents lie, as in content: explainers/isis-k
 
-	Title      string
-	Label      string // "" for the theme's own word
+	Title      string `read:"pages"`
+	Label      string `read:"pages"` // "" for the theme's own word
 	Standfirst Prose
-	Summary    string // the standfirst as plain text, or the introduction's first sentence
+	Summary    string `read:"pages"` // the standfirst as plain text, or the introduction's first sentence
 	Intro      Prose
 	Status     Status
 	NoIndex    bool
-	Words      int32 // of introduction and answers
+	Words      int32 `read:"pages"` // of introduction and answers
 
 	Questions  []*Question
 	OwnEvents  []*Event // as written, use: among them
@@ -159,8 +162,8 @@ type ExplainerMore struct {
 // same goes for explainers, events and sources.
 type Question struct {
 	ID     string
-	Text   string
-	Short  string // plain text, may be empty
+	Text   string `read:"pages"`
+	Short  string `read:"pages"` // plain text, may be empty
 	Answer Prose  // not given where Use is
 	At     diag.Place
 	*QuestionMore
@@ -183,7 +186,7 @@ type QuestionMore struct {
 type Event struct {
 	ID         string
 	Date       edtf.Date
-	Title      string
+	Title      string `read:"pages"`
 	Text       Prose
 	Importance int
 	*EventMore
@@ -270,16 +273,16 @@ func shareNothing(e *Explainer) {
 // Image is a picture and everything said of it.
 type Image struct {
 	Src          string
-	Alt          string
+	Alt          string `read:"pages"`
 	Decorative   bool
 	Caption      Prose
-	Credit       string // "" and CreditReason where none is due
-	CreditReason string
+	Credit       string `read:"pages"` // "" and CreditReason where none is due
+	CreditReason string `read:"pages"`
 	Taken        edtf.Date
 	Place        string
 	Sensitive    string
-	Warning      string
-	Placed       bool // stands in the text
+	Warning      string `read:"pages"`
+	Placed       bool   // stands in the text
 	At           diag.Place
 }
 
@@ -289,7 +292,7 @@ type Update struct {
 	When        time.Time // Date in the site's time zone
 	Type        string
 	Text        Prose
-	Plain       string // Text without markup
+	Plain       string `read:"pages"` // Text without markup
 	Questions   []Ref
 	Was         string
 	Substantive bool
@@ -310,26 +313,26 @@ type Term struct {
 	ID          string
 	Path        string
 	Name        string
-	Short       string
+	Short       string `read:"pages"`
 	Kind        string
-	Forms       []string
-	Formerly    []string
-	Match       string
+	Forms       []string `read:"pages"`
+	Formerly    []string `read:"pages"`
+	Match       string   `read:"pages"`
 	Body        Prose
-	Intro       string // the body's first words as plain text
+	Intro       string `read:"pages"` // the body's first words as plain text
 	SeeAlsoRefs []Ref
 	SameAs      []string
 	OwnSources  []*Source
-	Avoid       []string
+	Avoid       []string `read:"pages"`
 	Updated     string
 	Aliases     []Ref
-	Role        string
+	Role        string `read:"pages"`
 	Affiliation *Ref   // nil where none is named
 	Sort        string // what lists sort it by: of a person the last name first
 	Lat, Lon    float64
 	HasPoint    bool
 	At          diag.Place
-	FormsAt     []diag.Place // of Forms and Formerly
+	FormsAt     []diag.Place `read:"pages"` // of Forms and Formerly
 	Lost        Lists
 	Record      *Record
 	Headings    []string // anchors of its headings
