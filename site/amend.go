@@ -438,15 +438,6 @@ func sameUses(a, b []termUse) bool {
 	return slices.EqualFunc(a, b, func(a, b termUse) bool { return a.TermUse == b.TermUse && a.Fragment == b.Fragment })
 }
 
-// only pages read these fields, when they are made: whatever a writer makes of
-// them, the rest of the site stays as it is linked.
-var free = map[string]bool{
-	"Explainer.Title": true, "Explainer.Label": true, "Explainer.Summary": true, "Explainer.Words": true,
-	"Question.Text": true, "Question.Short": true, "Event.Title": true, "Update.Plain": true,
-	"Image.Alt": true, "Image.Credit": true, "Image.CreditReason": true, "Image.Warning": true,
-	"Term.Short": true, "Term.Intro": true, "Term.Forms": true, "Term.Formerly": true, "Term.FormsAt": true, "Term.Match": true, "Term.Avoid": true, "Term.Role": true,
-}
-
 // apart are types whose values say where a text lies, or stand for it: a day stands for
 // the words that give it.
 var apart = []reflect.Type{
@@ -454,7 +445,8 @@ var apart = []reflect.Type{
 	reflect.TypeFor[memo.Ref](), reflect.TypeFor[time.Time](),
 }
 
-// alike reports whether two documents differ in nothing but their texts.
+// alike reports whether two documents differ in nothing but their texts, and in what only
+// pages read.
 func alike(a, b reflect.Value) bool {
 	if slices.Contains(apart, a.Type()) {
 		return true
@@ -468,7 +460,7 @@ func alike(a, b reflect.Value) bool {
 	case reflect.Struct:
 		t := a.Type()
 		for i := range t.NumField() {
-			if !free[t.Name()+"."+t.Field(i).Name] && !alike(a.Field(i), b.Field(i)) {
+			if t.Field(i).Tag.Get("read") != "pages" && !alike(a.Field(i), b.Field(i)) {
 				return false
 			}
 		}

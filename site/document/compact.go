@@ -7,6 +7,41 @@ import (
 	"nutgraf/site/diag"
 )
 
+// The ones of all that have nothing more.
+var (
+	noExplainerMore ExplainerMore
+	noQuestionMore  QuestionMore
+	noEventMore     EventMore
+	noSourceMore    SourceMore
+)
+
+// shareNothing lets what has nothing more share that nothing. What questions and events
+// have more is moved out of the parser's memory.
+func shareNothing(e *Explainer) {
+	if reflect.ValueOf(e.ExplainerMore).Elem().IsZero() {
+		e.ExplainerMore = &noExplainerMore
+	}
+	for _, q := range e.Questions {
+		if reflect.ValueOf(q.QuestionMore).Elem().IsZero() {
+			q.QuestionMore = &noQuestionMore
+		} else {
+			q.QuestionMore = new(*q.QuestionMore)
+		}
+	}
+	for _, ev := range e.OwnEvents {
+		if reflect.ValueOf(ev.EventMore).Elem().IsZero() {
+			ev.EventMore = &noEventMore
+		} else {
+			ev.EventMore = new(*ev.EventMore)
+		}
+	}
+	for _, src := range e.OwnSources {
+		if reflect.ValueOf(src.SourceMore).Elem().IsZero() {
+			src.SourceMore = &noSourceMore
+		}
+	}
+}
+
 // compact moves the texts of a parsed document into one piece of memory. Each was
 // made on its own, amid all that parsing throws away, and would keep the memory
 // around it from being used again.

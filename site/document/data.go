@@ -8,6 +8,14 @@ import (
 	"nutgraf/site/internal/memo"
 )
 
+// Author is somebody who wrote or edited.
+type Author struct {
+	ID   string // "" for a name that is not in authors.yaml
+	Name string
+	Role string
+	URL  string
+}
+
 // Data is what the data files of content/ say.
 type Data struct {
 	Config    Config

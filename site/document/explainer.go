@@ -6,16 +6,157 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
+	"time"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
 	"nutgraf/site/front"
+	"nutgraf/site/internal/memo"
 	"nutgraf/site/lang"
 	"nutgraf/site/markdown"
 )
+
+// Status says how far an explainer is on its way.
+type Status uint8
+
+// The statuses that an explainer may have: site/doc/content.md.
+const (
+	Draft Status = iota
+	Review
+	Published
+	Withdrawn
+)
+
+var statusNames = []string{"draft", "review", "published", "withdrawn"}
+
+// String returns the word that front matter uses.
+func (s Status) String() string { return statusNames[s] }
+
+// Explainer is one question-and-answer article, as its files say it. Nothing changes
+// it once it is read.
+//
+// Here as in what it is made of, read:"pages" marks what is read only when pages are made:
+// whatever a writer makes of it, the rest of the site stays as it is linked.
+type Explainer struct {
+	ID   string
+	Lang string // BCP 47; "" is the site's own
+	// Edition is the language in the file's name, part of the URL; "" for
+	// the first edition.
+	Edition string
+	Path    string // of the file: content/explainers/isis-k.md
+	Folder  string // where its pictures and documents lie, as in content: explainers/isis-k
+
+	Title      string `read:"pages"`
+	Label      string `read:"pages"` // "" for the theme's own word
+	Standfirst Prose
+	Summary    string `read:"pages"` // the standfirst as plain text, or the introduction's first sentence
+	Intro      Prose
+	Status     Status
+	NoIndex    bool
+	Words      int32 `read:"pages"` // of introduction and answers
+
+	Questions  []*Question
+	OwnEvents  []*Event // as written, use: among them
+	OwnSources []*Source
+	Updates    []*Update // newest first
+	*ExplainerMore
+
+	Written   Days
+	Published time.Time // zero where the file gives none
+	Updated   time.Time // the newest of published, updated and substantive updates
+	AsOf      time.Time // zero where unknown
+	ReviewBy  time.Time // zero where none, or never
+
+	AuthorRefs, EditorRefs, TopicRefs []Ref
+	Record                            *Record
+	Markdown                          memo.Ref // the Markdown of introduction and answers
+	Headings                          []string // anchors of sub-headings
+}
+
+// ExplainerMore is what few explainers have.
+type ExplainerMore struct {
+	Knowns      []Prose
+	Unknowns    []Prose
+	Images      []*Image
+	Method      Prose
+	Syndication *Syndication
+	Params      map[string]any
+	Aliases     []Ref
+
+	Lost                    Lists
+	RelatedRefs, Skip, Only []Ref
+}
+
+// Syndication says where an explainer was first published.
+type Syndication struct {
+	Originator string
+	URL        string
+	Via        []string
+	License    string
+	Adapted    bool
+	Canonical  bool
+}
+
+// Key is the explainer's name on the site: its id, with its edition if it has one.
+func (e *Explainer) Key() string {
+	if e.Edition == "" {
+		return e.ID
+	}
+	return e.ID + "." + e.Edition
+}
+
+// Question finds a question by its id or an old one.
+func (e *Explainer) Question(id string) *Question {
+	for _, q := range e.Questions {
+		if q.Called(id) {
+			return q
+		}
+	}
+	return nil
+}
+
+// QuestionIDs are the ids of the explainer's questions, in their order.
+func (e *Explainer) QuestionIDs() []string {
+	out := make([]string, 0, len(e.Questions))
+	for _, q := range e.Questions {
+		out = append(out, q.ID)
+	}
+	return out
+}
+
+// Note returns the newest editors-note: of a withdrawn explainer, all that readers
+// still get. It is nil where there is none.
+func (e *Explainer) Note() *Update {
+	for _, u := range e.Updates {
+		if u.Type == "editors-note" && u.Text.Given() {
+			return u
+		}
+	}
+	return nil
+}
+
+// Reviewed returns the newest entry that says that the explainer was looked
+// through, nil where there is none. Of a question, entries that name others say
+// nothing; of the explainer, q is nil.
+func (e *Explainer) Reviewed(q *Question) *Update {
+	for _, u := range e.Updates {
+		if u.Type == "review" && (q == nil || len(u.Questions) == 0 || u.Concerns(q)) {
+			return u
+		}
+	}
+	return nil
+}
+
+// Image finds what the explainer says of the picture src, nil where it says
+// nothing.
+func (e *Explainer) Image(src string) *Image {
+	for _, im := range e.Images {
+		if sameImage(e, im.Src, src) {
+			return im
+		}
+	}
+	return nil
+}
 
 // sideFile is a list with a file of its own.
 type sideFile struct {
@@ -204,32 +345,6 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	}
 }
 
-// once tells of what a list names twice.
-func (p *parser) once(list []front.Text) {
-	for i, t := range list {
-		if t.Given() && slices.ContainsFunc(list[:i], func(before front.Text) bool { return before.Value == t.Value }) {
-			p.wrong("twice", t.Span, fmt.Sprintf("“%s” stands here twice", Clip(t.Value)), "remove one")
-		}
-	}
-}
-
-func (p *parser) slugs(ts []front.Text, what string) []Ref {
-	var out []Ref
-	seen := map[string]bool{}
-	for _, t := range ts {
-		id := p.id(t, what)
-		if id != "" && seen[id] {
-			p.wrong("twice", t.Span, fmt.Sprintf("“%s” stands here twice", id), "remove one")
-			continue
-		}
-		if id != "" {
-			seen[id] = true
-			out = append(out, Ref{ID: id, At: p.place(t.Span)})
-		}
-	}
-	return out
-}
-
 // side reads one list that has a file of its own, which may not stand in the
 // front matter as well.
 func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
@@ -268,196 +383,6 @@ func (p *parser) side(e *Explainer, fm *front.Explainer, s sideFile) {
 		e.Lost |= 1 << slices.Index(sideKeys, s.key)
 	}
 	p.main, p.file, p.data = "", outer.file, outer.data
-}
-
-// questions reads the list of questions, in its order.
-func (p *parser) questions(list []front.Question) []*Question {
-	mark(p, func(m *Marks) *[]diag.Place { return &m.Shorts }, list, func(f *front.Question) diag.Span { return f.Short.Span })
-	m := p.memory
-	qs, all := m.arenas.questionLists.List(len(list)), m.arenas.questions.List(len(list))
-	for i, f := range list {
-		q := &all[i]
-		*q = Question{Text: p.plainText(f.Question), At: p.place(f.Span), QuestionMore: fresh(&p.memory.questions)}
-		q.Use = p.ref(f.Use)
-		if f.ID.Given() {
-			q.idAt = p.place(f.ID.Span)
-		}
-		q.Short = p.plainText(f.Short)
-		p.words(diag.Warning, f.Short, 50, "short")
-		q.ID = p.id(f.ID, "a question")
-		if q.ID == "" {
-			q.ID = markdown.Slug(q.Text)
-		}
-		if f.Use.Given() {
-			p.onlyUsed(&f)
-			if _, id, _ := strings.Cut(f.Use.Value, "#"); q.ID == "" {
-				q.ID = id
-			}
-		}
-		q.Answer = p.value(f.Answer)
-		if p.keepText {
-			p.answer[q] = f.Answer.Value
-		}
-		if q.Answer.Given() {
-			p.anchors(q.ID, &p.fragments[q.Answer.Index])
-		}
-		q.Sources = p.refs(f.Sources)
-		q.AsOf, q.Updated, q.ReviewBy = p.day(f.AsOf), p.day(f.Updated), p.reviewBy(f.ReviewBy)
-		for _, t := range f.Aliases {
-			if id := p.id(t, "a question"); id != "" {
-				q.Aliases, q.aliasAt = append(q.Aliases, id), append(q.aliasAt, p.place(t.Span))
-			}
-		}
-		qs[i] = q
-	}
-	return qs
-}
-
-// onlyUsed reports what stands beside use: and would be ignored: the answer
-// with its dates and sources is the other explainer's.
-func (p *parser) onlyUsed(f *front.Question) {
-	if f.Answer.Given() {
-		p.wrong("two-answers", f.Use.Span, "this question has an answer and a use:", "keep one of the two")
-	}
-	beside := []front.Text{f.AsOf, f.Updated, f.ReviewBy}
-	for _, t := range append(beside, f.Sources...) {
-		if t.Given() {
-			p.wrong("two-answers", t.Span, "the answer is taken from another explainer by use:, and so are its dates and sources", "remove this here, or write it there")
-		}
-	}
-}
-
-// answers brings questions and the body's sections together.
-func (p *parser) answers(e *Explainer, fm *front.Explainer, b *markdown.Body) {
-	if _, listed := fm.Keys["questions"]; listed && !e.Lost.Has(QuestionList) {
-		p.matchSections(e, b)
-	} else {
-		p.sectionsAreQuestions(e, b)
-	}
-	p.checkQuestions(e, fm)
-}
-
-// matchSections finds, for each section of the body, its listed question. One
-// that is none of them is a question too, where it stands.
-func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
-	listed, taken := slices.Clone(e.Questions), p.idsTaken(e.Questions, b)
-	found := make([]*Question, len(b.Sections))
-	at := len(listed) // where a question stands that is not: behind the section before it
-	for i := range slices.Backward(b.Sections) {
-		if found[i] = sectionQuestion(listed, b.Sections[i].Heading); found[i] != nil {
-			at = slices.Index(listed, found[i])
-		}
-	}
-	for i, q := range found {
-		s := &b.Sections[i]
-		if q == nil && p.mistaken(listed, found, s) {
-			continue
-		}
-		if q == nil {
-			p.report(diag.Warning, "unlisted-question", s.Heading.At,
-				fmt.Sprintf("“%s” is none of the listed questions", Clip(s.Heading.Text)),
-				"it is a question all the same, and stands here among them", "add it to questions, or lower it to ###")
-			p.underlined(s.Heading)
-			e.Questions = slices.Insert(e.Questions, at, p.ownQuestion(s, taken))
-			p.shiftShorts(at)
-			at++
-			continue
-		}
-		at = 1 + slices.Index(e.Questions, q)
-		p.otherWords(q, s.Heading)
-		if q.Answer.Given() || q.Use != nil {
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "two-answers",
-				Message: fmt.Sprintf("“%s” is answered twice", Clip(cmp.Or(q.Text, s.Heading.Text))),
-				Why:     "an answer stands in exactly one place",
-				Hint:    "keep one of the two", At: p.place(s.Heading.At), Related: []diag.Related{{Message: "the other answer", At: q.At}}})
-			continue
-		}
-		p.takeSection(q, s)
-	}
-}
-
-// shiftShorts makes room among the places of short answers for a question that
-// has none in the list.
-func (p *parser) shiftShorts(at int) {
-	if m := p.rec.Marks; m != nil && at <= len(m.Shorts) {
-		m.Shorts = slices.Insert(m.Shorts, at, p.place(diag.Span{}))
-	}
-}
-
-// otherWords tells of a heading that says something else than its listed question,
-// which is what readers see.
-func (p *parser) otherWords(q *Question, h markdown.Heading) {
-	if q.Text == "" || q.Text == h.Text || sameWords(q.Text, h.Text) {
-		return
-	}
-	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "other-words",
-		At:      p.place(h.At),
-		Message: fmt.Sprintf("this heading says “%s”, and the listed question “%s”", Clip(h.Text), Clip(q.Text)),
-		Why:     "readers see the words of the list, and never these",
-		Hint:    "write the same words in both", Related: []diag.Related{{Message: "the listed question", At: q.At}}})
-}
-
-// sameWords reports whether two texts differ in nothing but case, punctuation and
-// how their signs are stored.
-func sameWords(a, b string) bool {
-	apart := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }
-	words := func(s string) []string { return strings.FieldsFunc(norm.NFC.String(s), apart) }
-	return slices.EqualFunc(words(a), words(b), strings.EqualFold)
-}
-
-// reservedIDs begin the anchors that a page keeps for itself.
-var reservedIDs = []string{"event-", "source-", "term-", "fn-", "fnref-"}
-
-// checkQuestions checks what each question must have.
-func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
-	ids := map[string]diag.Place{}
-	claim := func(id string, at diag.Place) {
-		if first, ok := ids[id]; ok {
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id",
-				Message: fmt.Sprintf("two questions have the id “%s”", id), Hint: "give one of them another id", At: at,
-				Related: []diag.Related{{Message: "the first one", At: first}}})
-		}
-		ids[id] = at
-	}
-	for _, q := range e.Questions {
-		p.checkQuestion(q)
-		if q.ID != "" {
-			claim(q.ID, q.idPlace())
-		}
-		for i, a := range q.Aliases {
-			claim(a, q.aliasAt[i])
-		}
-		if q.Answer.Given() {
-			e.Words += int32(markdown.WordCount(p.fragments[q.Answer.Index].HTML))
-		}
-	}
-	limited := slices.ContainsFunc(p.diags, func(d diag.Diagnostic) bool { return d.Rule == "markdown-limit" }) // what stands there is not read
-	if len(e.Questions) == 0 && e.Status != Withdrawn && !e.Lost.Has(QuestionList) && !limited {
-		p.missing(diag.Span{}, "it has no questions", "add questions: to the front matter, or ## headings to the body")
-	}
-}
-
-// checkQuestion checks one question on its own. It may stand in a file of its
-// own.
-func (p *parser) checkQuestion(q *Question) {
-	switch {
-	case q.Text == "" && q.Use == nil:
-		p.missingAt(q.At, "this question has no text", "add question: with its words")
-	case q.ID == "" && q.Use == nil:
-		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", Clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
-	}
-	for _, kept := range reservedIDs {
-		if strings.HasPrefix(q.ID, kept) {
-			p.wrongAt("reserved-id", q.idPlace(), fmt.Sprintf("“%s” can't be the id of a question", q.ID), "choose one that does not begin with "+kept+": those are kept for events, sources, terms and notes")
-		}
-	}
-	if !q.Answer.Given() && q.Use == nil {
-		what := fmt.Sprintf("“%s” has no answer", Clip(q.Text))
-		if q.Text == "" {
-			what = "this question has no answer"
-		}
-		p.missingAt(q.At, what, "write its text under ## and the question, or as answer:, or take one over with use:")
-	}
 }
 
 // introduction keeps the text before the first question, and finds the
@@ -531,17 +456,6 @@ func afterHeading(text string) string {
 
 func (p *parser) lineStart(at int) int { return bytes.LastIndexByte(p.data[:at], '\n') + 1 }
 
-// Named reports whether the writer gave the question an id.
-func (q *Question) Named() bool { return q.QuestionMore != nil && q.idAt.File != "" }
-
-// idPlace is where the question's id stands, or else the question.
-func (q *Question) idPlace() diag.Place {
-	if q.idAt.File == "" {
-		return q.At
-	}
-	return q.idAt
-}
-
 func (p *parser) language(t front.Text) {
 	if t.Given() && !lang.Valid(t.Value) {
 		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", Clip(t.Value)), "write one of BCP 47: en, fr, pt-BR")
@@ -556,4 +470,18 @@ func (p *parser) sameLanguage(t front.Text, edition string) {
 	if t.Given() && edition != "" && lang.Valid(t.Value) && !strings.EqualFold(said, named) {
 		p.wrong("lang", t.Span, fmt.Sprintf("lang is “%s”, and the file's name says “%s”", t.Value, edition), "leave lang out, or rename the file")
 	}
+}
+
+func (p *parser) syndication(f front.Syndication) *Syndication {
+	if f.IsZero() {
+		return nil
+	}
+	s := &Syndication{Originator: p.plainText(f.Originator), URL: p.url(f.URL), Via: p.plainTexts(f.Via), License: p.plainText(f.License), Adapted: f.Adapted.Value, Canonical: f.Canonical.Value}
+	if s.Originator == "" {
+		p.missing(f.Span, "syndication does not say whose the text is", "add originator:")
+	}
+	if s.Canonical && s.URL == "" {
+		p.wrong("canonical", f.Canonical.Span, "canonical: true needs the address of the original", "add url: to syndication")
+	}
+	return s
 }

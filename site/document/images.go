@@ -2,10 +2,84 @@ package document
 
 import (
 	"fmt"
+	"path"
+	"strings"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
+	"nutgraf/site/front"
 	"nutgraf/site/markdown"
 )
+
+// Image is a picture and everything said of it.
+type Image struct {
+	Src          string
+	Alt          string `read:"pages"`
+	Decorative   bool
+	Caption      Prose
+	Credit       string `read:"pages"` // "" and CreditReason where none is due
+	CreditReason string `read:"pages"`
+	Taken        edtf.Date
+	Place        string
+	Sensitive    string
+	Warning      string `read:"pages"`
+	Placed       bool   // stands in the text
+	At           diag.Place
+}
+
+// images reads a list of pictures.
+func (p *parser) images(list []front.Image) []*Image {
+	var out []*Image
+	first := map[string]diag.Place{}
+	for _, f := range list {
+		im := &Image{Src: f.Src.Value, Alt: p.plainText(f.Alt), Decorative: f.Decorative.Value, At: p.place(givenOr(f.Src.Span, f.Span))}
+		im.Caption, im.Credit, im.CreditReason = p.line(f.Caption), p.plainText(f.Credit), p.plainText(f.CreditReason)
+		im.Taken, im.Place = p.date(f.Taken), p.plainText(f.Place)
+		im.Sensitive, im.Warning = f.Sensitive.Value, p.plainText(f.Warning)
+		p.image(im, &f)
+		key := path.Clean(im.Src)
+		if at, ok := first[key]; ok && im.Src != "" {
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-image", Message: "this picture stands here twice",
+				Hint: "keep one of the two", At: im.At, Related: []diag.Related{{Message: "the first one", At: at}}})
+		}
+		first[key] = im.At
+		out = append(out, im)
+	}
+	return out
+}
+
+func (p *parser) image(im *Image, f *front.Image) {
+	if im.Src == "" {
+		p.missing(f.Span, "this image has no src", "add src: with the name of the picture's file")
+	}
+	if im.Alt != "" && im.Decorative {
+		p.wrong("contradiction", f.Decorative.Span, "this image is decorative and has an alt", "keep one of the two")
+	}
+	if im.Credit == "none" {
+		im.Credit = ""
+		if im.CreditReason == "" {
+			p.missing(f.Credit.Span, "credit: none needs a reason", "add credit_reason:")
+		}
+	}
+	if im.Sensitive != "" && im.Warning == "" {
+		p.missing(f.Sensitive.Span, "a sensitive image needs a warning", "add warning: with what readers will see")
+	}
+	if im.Warning != "" && !f.Sensitive.Given() {
+		p.report(diag.Error, "contradiction", f.Warning.Span, "this image has a warning and is not sensitive",
+			"readers would see the picture at once, and never the warning",
+			"add sensitive: graphic or sensitive: distressing, or remove the warning")
+	}
+}
+
+// sameImage compares two ways to write the place of a picture: beside the
+// document, or in the document's own folder.
+func sameImage(e *Explainer, a, b string) bool {
+	return path.Join(e.Folder, trimOwn(e, a)) == path.Join(e.Folder, trimOwn(e, b))
+}
+
+func trimOwn(e *Explainer, src string) string {
+	return strings.TrimPrefix(path.Clean(src), path.Base(e.Folder)+"/")
+}
 
 // placedImages finds out which images stand in the text, whether they say the
 // same there, and whether readers who can't see them are told what they show.

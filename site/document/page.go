@@ -3,11 +3,27 @@ package document
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
 	"nutgraf/site/markdown"
 )
+
+// Page is a page such as /about/.
+type Page struct {
+	ID         string
+	Path       string
+	Title      string
+	Standfirst Prose
+	Summary    string
+	Body       Prose
+	NoIndex    bool
+	Aliases    []Ref
+	Published  time.Time // zero where the file gives none
+	Record     *Record
+	Headings   []string // anchors of its headings
+}
 
 // parsePage turns a plain page's file into its model.
 func (p *parser) parsePage(src Files) *Page {

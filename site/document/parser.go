@@ -2,10 +2,7 @@ package document
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -303,129 +300,6 @@ func (p *parser) checkHoles(f *markdown.Fragment) {
 	}
 }
 
-// zone is that of times that give none.
-func (p *parser) zone() *time.Location { return cmp.Or(p.location, time.UTC) }
-
-// date reads an EDTF value.
-func (p *parser) date(t front.Text) edtf.Date {
-	if !t.Given() {
-		return edtf.Date{}
-	}
-	d, err := edtf.ParseIn(t.Value, p.zone())
-	if err != nil {
-		p.badDateIn(err, t)
-	}
-	return d
-}
-
-// day checks a date or date-time; it is read again when the time zone is known.
-func (p *parser) day(t front.Text) string {
-	if t.Given() {
-		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil {
-			p.badDateIn(err, t)
-			return ""
-		}
-	}
-	return t.Value
-}
-
-// Day reads a date that was checked, in a time zone. It is zero where there is none,
-// or none that can be read.
-func Day(text string, zone *time.Location) time.Time {
-	if text == "" {
-		return time.Time{}
-	}
-	t, _, err := edtf.ParseDay(text, zone)
-	if err != nil {
-		return time.Time{} // told where it was checked
-	}
-	return t
-}
-
-func dayAfter(text string, from time.Time, zone *time.Location) time.Time {
-	if d, ok := edtf.ParseDuration(text); ok && !from.IsZero() {
-		return d.After(from)
-	}
-	return Day(text, zone)
-}
-
-// date works out an explainer's days, and puts its updates in order.
-func (e *Explainer) date(zone *time.Location) {
-	w := &e.Written
-	e.Published, e.Updated, e.AsOf = Day(w.Published, zone), Day(w.Updated, zone), Day(w.AsOf, zone)
-	slices.SortStableFunc(e.Updates, func(a, b *Update) int { return b.When.Compare(a.When) })
-	if w.Updated == "" {
-		e.Updated = e.Published
-		for _, u := range e.Updates {
-			if u.Substantive && u.When.After(e.Updated) {
-				e.Updated = u.When
-			}
-		}
-	}
-	if w.AsOf == "" {
-		e.AsOf = e.Published
-	}
-	e.ReviewBy = dayAfter(w.ReviewBy, e.AsOf, zone)
-	if u := e.Reviewed(nil); u != nil && u.When.After(e.AsOf) {
-		e.ReviewBy = dayAfter(w.ReviewBy, u.When, zone)
-	}
-}
-
-// yearFirst tells what begins as a date does, or has a date's slashes.
-var yearFirst = regexp.MustCompile(`^\d{4}(-|$)|/`)
-
-// durations are the forms that a duration has.
-const durations = "90d, 12w, 6m or 1y"
-
-// reviewBy checks review_by: a date, a duration or never.
-func (p *parser) reviewBy(t front.Text) string {
-	if t.Given() {
-		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == Never {
-			return t.Value
-		}
-		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil && !yearFirst.MatchString(t.Value) {
-			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", Clip(t.Value)),
-				"write a date; a duration from as_of or the newest review, as "+durations+"; or never")
-			return ""
-		}
-	}
-	return p.day(t)
-}
-
-func (p *parser) badDateIn(err error, t front.Text) {
-	at := t.Span
-	var e *edtf.Error
-	if errors.As(err, &e) && e.Len > 0 {
-		at = diag.Span{Start: int32(t.Offset(p.data, e.At)), End: int32(t.Offset(p.data, e.At+e.Len))}
-	}
-	p.badDate(err, at, "date")
-}
-
-func (p *parser) badDate(err error, at diag.Span, rule string) {
-	var e *edtf.Error
-	if errors.As(err, &e) {
-		p.report(diag.Error, rule, at, e.Msg, e.Why, e.Hint)
-		return
-	}
-	p.wrong(rule, at, err.Error(), "write a date as 2024-03-22, 2024-03 or 2024")
-}
-
-// id checks an id that a writer gave.
-func (p *parser) id(t front.Text, what string) string {
-	if !t.Given() {
-		return ""
-	}
-	if !IsID(t.Value) {
-		hint := "an id takes lower-case letters, digits and single hyphens"
-		if s := markdown.Slug(t.Value); s != "" {
-			hint = "write " + s
-		}
-		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", Clip(t.Value), what), hint)
-		return ""
-	}
-	return t.Value
-}
-
 // words reports a plain text of more words than readers have patience for.
 func (p *parser) words(sev diag.Severity, t front.Text, limit int, what string) {
 	if n := len(strings.Fields(t.Value)); n > limit {
@@ -514,21 +388,14 @@ func Clip(s string) string {
 	return s
 }
 
-// suggestID is a hint's end: a name that would do.
-func suggestID(id, dir string) string {
-	if s := markdown.Slug(id); s != "" && !reservedName(s) {
-		return " to content/" + path.Join(dir, s) + ".md"
+// atMost is a list without what lies beyond a limit, which is told: what links and
+// pages make of a list can be as much for each item as the list is long.
+func atMost[T any](p *parser, what string, list []T, limit int, at func(*T) diag.Span) []T {
+	if len(list) <= limit {
+		return list
 	}
-	return ""
+	p.wrong("too-many", at(&list[limit]), fmt.Sprintf("these are more than %d %s", limit, what), "take out what the text does not need, or split it into several explainers")
+	return list[:limit]
 }
 
-// IntroScope begins the anchors within an introduction, as a question's id does
-// those of its answer. No question can have it: ids have no underscore.
-const IntroScope = "intro_text"
-
-// anchors are the anchors of a section's sub-headings.
-func (p *parser) anchors(id string, f *markdown.Fragment) {
-	for _, a := range f.Anchors {
-		p.headings = append(p.headings, id+"--"+a.ID)
-	}
-}
+func textSpan(t *front.Text) diag.Span { return t.Span }

@@ -11,6 +11,36 @@ import (
 	"nutgraf/site/front"
 )
 
+// Term is one glossary entry.
+type Term struct {
+	ID          string
+	Path        string
+	Name        string
+	Short       string `read:"pages"`
+	Kind        string
+	Forms       []string `read:"pages"`
+	Formerly    []string `read:"pages"`
+	Match       string   `read:"pages"`
+	Body        Prose
+	Intro       string `read:"pages"` // the body's first words as plain text
+	SeeAlsoRefs []Ref
+	SameAs      []string
+	OwnSources  []*Source
+	Avoid       []string `read:"pages"`
+	Updated     string
+	Aliases     []Ref
+	Role        string `read:"pages"`
+	Affiliation *Ref   // nil where none is named
+	Sort        string // what lists sort it by: of a person the last name first
+	Lat, Lon    float64
+	HasPoint    bool
+	At          diag.Place
+	FormsAt     []diag.Place `read:"pages"` // of Forms and Formerly
+	Lost        Lists
+	Record      *Record
+	Headings    []string // anchors of its headings
+}
+
 // parseTerm turns a glossary entry's file into its model.
 func (p *parser) parseTerm(src Files) *Term {
 	fm, body, ds := front.ParseTerm(p.file, p.data)

@@ -9,33 +9,6 @@ type (
 		Context string `json:"@context"`
 		Graph   []any  `json:"@graph"`
 	}
-	ldArticle struct {
-		Type             []string        `json:"@type"`
-		ID               string          `json:"@id,omitempty"`
-		URL              string          `json:"url,omitempty"`
-		MainEntityOfPage string          `json:"mainEntityOfPage,omitempty"`
-		Headline         string          `json:"headline"`
-		Description      string          `json:"description,omitempty"`
-		InLanguage       string          `json:"inLanguage,omitempty"`
-		DatePublished    string          `json:"datePublished,omitempty"`
-		DateModified     string          `json:"dateModified,omitempty"`
-		Author           []ldPerson      `json:"author,omitempty"`
-		Editor           []ldPerson      `json:"editor,omitempty"`
-		Publisher        *ldOrganization `json:"publisher,omitempty"`
-		ArticleSection   []string        `json:"articleSection,omitempty"`
-		Image            *ldImage        `json:"image,omitempty"`
-		WordCount        int             `json:"wordCount,omitempty"`
-		TimeRequired     string          `json:"timeRequired,omitempty"`
-		Backstory        string          `json:"backstory,omitempty"`
-		License          *ldThing        `json:"license,omitempty"`
-		CreditText       string          `json:"creditText,omitempty"`
-		IsBasedOn        *ldWork         `json:"isBasedOn,omitempty"`
-		SDPublisher      *ldOrganization `json:"sdPublisher,omitempty"`
-		Correction       []ldComment     `json:"correction,omitempty"`
-		HasPart          []ldQuestion    `json:"hasPart,omitempty"`
-		Mentions         []ldEvent       `json:"mentions,omitempty"`
-		Citation         []ldWork        `json:"citation,omitempty"`
-	}
 	ldQuestion struct {
 		Type           string     `json:"@type"`
 		ID             string     `json:"@id,omitempty"`

@@ -224,43 +224,6 @@ type List struct {
 	Pager Pager
 }
 
-// Explainer is the View of explainer.html.
-type Explainer struct {
-	Page
-	ID           string
-	Label        string
-	Standfirst   *Prose
-	Status       string // published, draft, review or withdrawn
-	EditorsNote  *Prose // the newest one; on a withdrawn page all there is to say
-	Authors      []Author
-	Editors      []Author
-	Published    Date
-	Updated      Date     // only where later than Published
-	Corrected    Date     // the newest correction
-	Changes      []Change // what was done last: updated, corrected, reviewed
-	Unreviewed   Date     // since when nobody has looked at it, once the site's age has passed
-	AsOf         Date     // only where it differs from Published
-	Words        int      // of introduction and answers
-	Minutes      int      // to read
-	Topics       []Link
-	Lead         *Figure
-	Intro        *Prose
-	Questions    []Question
-	ShortAnswers bool // at least one question has a short answer
-	Knowns       []*Prose
-	Unknowns     []*Prose
-	Timeline     []Event
-	Every        int    // events there are, where only the page of its own has them all; else 0
-	TimelineURL  string // of the page of its own; "" without events
-	Terms        []Term // linked on this page; anchors #term-ID
-	Sources      []Source
-	Updates      []Update
-	Method       *Prose
-	Syndication  *Syndication
-	Related      []Card
-	Menu
-}
-
 // Menu is what page-menu.html offers on an explainer, and what card.html shows openly.
 type Menu struct {
 	MarkdownURL  string // "" without outputs: [markdown], and on the page of a question
