@@ -12,53 +12,53 @@ import (
 )
 
 // Amend brings a Lazy book up to date with its site, which was amended: it
-// becomes what New would make of it. The Diagnostics are all that is to be said
+// becomes what New would make of it. The Diagnostics are all that are reported
 // of it then. With an Error among them, which only templates can bring, the book
 // shows its pages as they were. ok is false where it must be made anew. An error
 // is I/O. Nobody may be reading the book.
 func (b *Book) Amend(c *site.Change) (ds []diag.Diagnostic, ok bool, err error) {
 	if c.Templates {
-		b.takeTheme()
+		b.amendTheme()
 	}
-	if !b.takeStatic(c.Static) {
+	if !b.amendStatic(c.Static) {
 		return nil, false, err
 	}
 	if len(c.Explainers) > 0 || c.Terms {
-		if err := b.takeTexts(c.Explainers); err != nil {
+		if err := b.amendTexts(c.Explainers); err != nil {
 			return nil, false, err
 		}
 	}
-	if err := b.checkPlaces(); err != nil {
+	if err := b.checkAnchors(); err != nil {
 		return nil, false, err
 	}
-	return b.said(), true, nil
+	return b.diagnostics(), true, nil
 }
 
-// takeTheme reads the templates again, and keeps those that it has while they
+// amendTheme reads the templates again, and keeps those that it has while they
 // have an error.
-func (b *Book) takeTheme() {
+func (b *Book) amendTheme() {
 	t, ds := parseTheme(b.site.Templates)
 	b.ofTheme = ds
 	if !t.Bad() {
 		b.theme, b.templates = t, slices.Clone(b.site.Templates)
-		b.putOffEvents()
+		b.forgetEvents()
 	}
 }
 
-// takeTexts makes way for what is made of texts.
-func (b *Book) takeTexts(changed []*site.Explainer) error {
+// amendTexts forgets what was made of the texts that changed.
+func (b *Book) amendTexts(changed []*site.Explainer) error {
 	for _, e := range changed {
-		if b.lazy[e] != nil { // no withdrawn one
-			b.putOffEventsOf(e)
+		if b.lazyEvents[e] != nil { // no withdrawn one
+			b.forgetEventsOf(e)
 		}
 	}
 	for _, e := range b.site.Explainers {
 		if borrows(e, changed) { // which counts among what numbers its sources
-			b.putOffEventsOf(e)
+			b.forgetEventsOf(e)
 		}
 	}
-	err := b.late.close()
-	b.late = &searching{}
+	err := b.lateIndex.close()
+	b.lateIndex = &lateIndex{}
 	if b.stale(changed) {
 		b.diags, b.redirects, b.instead = nil, nil, nil
 		b.planPages()
@@ -75,7 +75,7 @@ func borrows(e *site.Explainer, others []*site.Explainer) bool {
 }
 
 // stale reports whether the plan has changed: an entry or a topic's terms have more
-// pages or fewer, or what was said when it was made is about a text that is another one now.
+// pages or fewer, or what was reported when it was made is about a text that is another one now.
 func (b *Book) stale(changed []*site.Explainer) bool {
 	for i, t := range b.site.Terms {
 		if entryPages(t) != b.entryPages[i] {
@@ -108,8 +108,8 @@ func (b *Book) stale(changed []*site.Explainer) bool {
 	return false
 }
 
-// takeStatic takes over files of static/ with other bytes.
-func (b *Book) takeStatic(changed []*site.File) bool {
+// amendStatic takes over files of static/ with other bytes.
+func (b *Book) amendStatic(changed []*site.File) bool {
 	if len(changed) == 0 {
 		return true
 	}

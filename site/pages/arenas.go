@@ -19,8 +19,8 @@ type arenas struct {
 	sourceLinks arena.Arena[SourceLink]
 	terms       arena.Arena[Term]
 	cards       arena.Arena[Card]
-	told        arena.Arena[Told]
-	lists       arena.Arena[*Told]
+	listed      arena.Arena[ListedEvent]
+	lists       arena.Arena[*ListedEvent]
 	columns     arena.Arena[ChartColumn]
 	stacks      arena.Arena[[mostParts]stack] // by the parts of a column
 	marks       arena.Arena[Mark]
@@ -60,7 +60,7 @@ func (a *arenas) reset() {
 	a.sourceLinks.Reset()
 	a.terms.Reset()
 	a.cards.Reset()
-	a.told.Reset()
+	a.listed.Reset()
 	a.lists.Reset()
 	a.columns.Reset()
 	a.stacks.Reset()

@@ -59,7 +59,7 @@ func (b *Book) makeAssets() []diag.Diagnostic {
 	return r.ds
 }
 
-// assetReader reads files of static/, and collects what is to be said of them.
+// assetReader reads files of static/, and collects what it reports of them.
 type assetReader struct {
 	b  *Book
 	ds []diag.Diagnostic

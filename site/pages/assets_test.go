@@ -76,7 +76,7 @@ func TestSheetAddresses(t *testing.T) {
 		"static/p.svg": "<svg/>", "static/p q(1).svg": "<svg/>", "explainers/one.md": "---\ntitle: One?\nstandfirst: s.\npublished: 2024-01-10\n---\n## Why?\n\nSo.\n"})
 	for _, d := range ds {
 		if d.Severity == diag.Error {
-			t.Errorf("told %s: %s", d.At.File, d.Message)
+			t.Errorf("reported %s: %s", d.At.File, d.Message)
 		}
 	}
 	for file, css := range out {

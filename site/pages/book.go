@@ -51,7 +51,7 @@ type Book struct {
 	plan      []planned
 	paths     map[string]int    // by addressKey: the place in plan
 	ofTheme   []diag.Diagnostic // of the templates
-	ofPlaces  []diag.Diagnostic // of links to places
+	ofAnchors []diag.Diagnostic // of links to places
 	diags     []diag.Diagnostic // of all else
 
 	navigation []document.NavLink
@@ -59,8 +59,8 @@ type Book struct {
 	byYear     []*site.TimelineEvent
 	years      []yearEvents
 	filters    []topicFilter                                  // by which the timeline is filtered
-	whole      int                                            // of years: those from it on stand whole on the site's timeline
-	far        map[*site.Explainer]map[*document.Event]string // farEvents
+	wholeFrom  int                                            // in years: from there on they stand whole on the site's timeline
+	omitted    map[*site.Explainer]map[*document.Event]string // omittedEvents
 	siteViews  map[string]*Site                               // by language
 	siteSums   map[*Site]document.Sum
 	base       []byte // what every key begins with: all that each page shows besides its words
@@ -70,17 +70,17 @@ type Book struct {
 	inherited  []redirection     // of derived pages that are no more
 	publisher  *ldOrganization
 	image      *Image // that pages without one are shared with
-	told       []toldEvent
-	remembered atomic.Int64 // bytes that told needs
+	rendered   []renderedEvent
+	remembered atomic.Int64 // bytes that rendered needs
 	csp        string       // for <meta>
 	ctx        context.Context
 	builders   sync.Pool // of *builder
 	summers    sync.Pool // of *fingerprinter
-	tellings   tellings
+	eventCache eventCache
 	assets     map[string]asset         // by their names in static/
 	shared     map[*site.Explainer]bool // those that have an image drawn
-	lazy       lazy                     // nil unless Options.Lazy
-	late       *searching               // nil unless the search index is made late
+	lazyEvents lazyEvents               // nil unless Options.Lazy
+	lateIndex  *lateIndex               // nil unless the search index is made late
 	indexing   *search.Builder          // until there is index
 	index      *search.Index
 	entryPages []int              // by Index: of each term
@@ -139,10 +139,10 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 		return nil, nil, err
 	}
 	if o.Lazy || o.LateSearch {
-		b.late = &searching{}
+		b.lateIndex = &lateIndex{}
 	}
 	if o.Lazy {
-		b.putOff()
+		b.initLazyEvents()
 	} else if err := b.gather(); err != nil {
 		return nil, nil, err
 	}
@@ -151,22 +151,22 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 	}
 	b.checkPaths()
 	b.introduce()
-	if err := b.checkPlaces(); err != nil {
+	if err := b.checkAnchors(); err != nil {
 		return nil, nil, err
 	}
-	return b, b.said(), nil
+	return b, b.diagnostics(), nil
 }
 
-// said is all that is to be said of the book.
-func (b *Book) said() []diag.Diagnostic {
-	return diag.Sort(slices.Concat(b.ofTheme, b.diags, b.ofPlaces))
+// diagnostics are all that are reported of the book, sorted.
+func (b *Book) diagnostics() []diag.Diagnostic {
+	return diag.Sort(slices.Concat(b.ofTheme, b.diags, b.ofAnchors))
 }
 
 // Close gives back the temporary file of the search index. The Book can't be
 // used any more.
 func (b *Book) Close() error {
-	if b.late != nil {
-		return b.late.close()
+	if b.lateIndex != nil {
+		return b.lateIndex.close()
 	}
 	return b.index.Close()
 }
@@ -193,7 +193,7 @@ func (b *Book) Find(p string) int {
 	if i, ok := b.paths[key]; ok {
 		return i
 	}
-	if b.late != nil && strings.HasPrefix(key, searchPath) {
+	if b.lateIndex != nil && strings.HasPrefix(key, searchPath) {
 		return b.findSearch(key)
 	}
 	return -1
@@ -202,7 +202,7 @@ func (b *Book) Find(p string) int {
 // page is page i; those of a late search index come behind all others.
 func (b *Book) page(i int) *planned {
 	if n := i - len(b.plan); n >= 0 {
-		return &b.late.files[n]
+		return &b.lateIndex.files[n]
 	}
 	return &b.plan[i]
 }
@@ -213,7 +213,7 @@ func (b *Book) Layout(i int) string { return b.page(i).layout }
 // At returns the document that page i comes from; of a list, no place.
 func (b *Book) At(i int) diag.Place { return b.page(i).at }
 
-// Listed reports whether search engines are told of page i.
+// Listed reports whether search engines know of page i.
 func (b *Book) Listed(i int) bool { return b.page(i).listed() }
 
 func (p *planned) listed() bool { return !p.hidden && kindOf(p.layout).sitemap == yes }
@@ -222,7 +222,7 @@ func (p *planned) listed() bool { return !p.hidden && kindOf(p.layout).sitemap =
 type Leaf struct {
 	Path   string       // of its file
 	Layout string       // the template; "" where none is used
-	Key    document.Sum // of everything that the bytes depend on; zero where only the bytes tell
+	Key    document.Sum // of everything that the bytes depend on; zero where only the bytes show a change
 	View   any
 
 	book      *Book
@@ -332,10 +332,10 @@ func (b *Book) prepare() {
 			b.unpinned = append(b.unpinned, e)
 		}
 	}
-	b.far = map[*site.Explainer]map[*document.Event]string{}
+	b.omitted = map[*site.Explainer]map[*document.Event]string{}
 	for _, e := range s.Explainers {
-		if far := farEvents(e); far != nil {
-			b.far[e] = far
+		if omitted := omittedEvents(e); omitted != nil {
+			b.omitted[e] = omitted
 		}
 	}
 	b.byYear = byYear(s.Events)
@@ -347,7 +347,7 @@ func (b *Book) prepare() {
 		b.years = append(b.years, yearEvents{b.byYear[start].Date.Year(), b.byYear[start:end]})
 		start = end
 	}
-	b.whole, b.filters = wholeYears(b.years), b.topicFilters()
+	b.wholeFrom, b.filters = firstWholeYear(b.years), b.topicFilters()
 	b.keyTerms = make([]string, len(s.Terms))
 	for i, t := range s.Terms {
 		b.keyTerms[i] = openTerm("#term-" + t.ID)

@@ -51,12 +51,12 @@ type builder struct {
 	byHand    []*site.Term   // linked on it by a writer's hand
 	elsewhere string         // in feeds: the page that has the sources of a text
 	scratch   []byte         // for texts while they are put together
-	telling   []byte         // for the events of an explainer, likewise
+	eventData []byte         // for the events of an explainer, likewise
 	html      bytes.Buffer   // for one of them
 	made      *arenas
 	data      Data
 	diags     []diag.Diagnostic
-	heard     *site.Explainer // what its events' template met is in diags
+	reported  *site.Explainer // whose events' diagnostics are in diags
 	err       error
 }
 
@@ -96,21 +96,21 @@ func (b *builder) forget() {
 // be used any more.
 func (b *builder) release() {
 	b.forget()
-	kept := 0
+	size := 0
 	for _, r := range b.used {
-		if kept += cap(r); kept < spareRecords {
+		if size += cap(r); size < spareRecords {
 			b.buffers = append(b.buffers, r)
 		}
 	}
 	for _, f := range b.read {
-		if kept += f.Size(); kept < spareRecords {
+		if size += f.Size(); size < spareRecords {
 			b.spare = append(b.spare, f)
 		}
 	}
 	clear(b.read)
 	b.made.reset()
 	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, sourceIDs: b.sourceIDs, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], marks: b.marks, buffers: b.buffers, read: b.read[:0], spare: b.spare,
-		scratch: b.scratch, telling: b.telling, html: b.html, made: b.made}
+		scratch: b.scratch, eventData: b.eventData, html: b.html, made: b.made}
 	b.book.builders.Put(b)
 }
 
@@ -427,8 +427,8 @@ func (b *builder) targetURL(o site.Origin, t site.Target) string {
 	}
 	switch t.Kind {
 	case site.ToExplainer:
-		if far := b.book.farEvent(t.Explainer, t.Anchor); far != "" {
-			return b.link.to(far)
+		if path := b.book.omittedAnchor(t.Explainer, t.Anchor); path != "" {
+			return b.link.to(path)
 		}
 		return b.link.to(explainerPath(t.Explainer) + anchor)
 	case site.ToEvent:
@@ -458,7 +458,7 @@ func together(locator string) string {
 	return strings.ReplaceAll(locator, " ", "\u00a0")
 }
 
-// aboutSource is what is said of a source.
+// aboutSource is the text of a source's record.
 func (b *builder) aboutSource(src *document.Source) *document.SourceText {
 	a := b.about[src]
 	if a == nil {
@@ -535,7 +535,7 @@ func imageOf(o site.Origin, src string) *document.Image {
 	return o.Explainer.Image(src)
 }
 
-// figure is a picture with all that is said of it.
+// figure is a picture with all its words: caption, credit, warning.
 func (b *builder) figure(o site.Origin, src, alt string, im *document.Image) *Figure {
 	size := b.pixels(o, src)
 	f := &Figure{Site: b.site, URL: b.imageURL(o, src), Alt: alt, Width: size.Width, Height: size.Height}

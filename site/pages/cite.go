@@ -115,9 +115,9 @@ func (n *numbering) page() {
 		n.text(o, text)
 	}
 	for _, ev := range e.Timeline {
-		told := site.Origin{Explainer: ev.Explainer}
-		n.text(told, ev.Text)
-		n.named(told, ev.Sources)
+		from := site.Origin{Explainer: ev.Explainer}
+		n.text(from, ev.Text)
+		n.named(from, ev.Sources)
 	}
 	for _, u := range e.Updates {
 		n.text(o, u.Text)

@@ -33,9 +33,9 @@ func TestContentHasEveryTemplate(t *testing.T) {
 	}
 }
 
-// TestChangesTellTheVersion holds the newest heading of site/doc/changes.md to the version
+// TestChangesNameTheVersion holds the newest heading of site/doc/changes.md to the version
 // of the Views, and the order of all of them.
-func TestChangesTellTheVersion(t *testing.T) {
+func TestChangesNameTheVersion(t *testing.T) {
 	text, err := os.ReadFile("../doc/changes.md")
 	if err != nil {
 		t.Fatal(err)

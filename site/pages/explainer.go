@@ -117,16 +117,16 @@ func (b *builder) explainerBody(v *Explainer, e *site.Explainer, o site.Origin) 
 	for _, k := range e.Unknowns {
 		v.Unknowns = append(v.Unknowns, b.prose(o, k, ""))
 	}
-	far := b.book.far[e]
-	if len(far) > 0 {
+	omitted := b.book.omitted[e]
+	if len(omitted) > 0 {
 		v.Every = len(e.Timeline)
 	}
-	v.Timeline = b.made.events.Room(len(e.Timeline) - len(far))
+	v.Timeline = b.made.events.Room(len(e.Timeline) - len(omitted))
 	open := openEvents(e)
 	folded := 0 // the last so many
 	for _, ev := range e.Timeline {
 		made := b.event(ev, e) // those that stand elsewhere too: this page has their sources
-		if far[ev.Event] != "" {
+		if omitted[ev.Event] != "" {
 			continue
 		}
 		if open != nil && !slices.Contains(open, ev) {
@@ -221,7 +221,7 @@ func (b *builder) citeLine(v *Page, title string, day time.Time) string {
 }
 
 // changes fills in what was done last. What was only corrected is not called updated
-// as well, and what is said to be old not reviewed.
+// as well, and what is called old not reviewed.
 func (b *builder) changes(v *Explainer, e *site.Explainer) {
 	changed := func(u *document.Update) bool { return u.Substantive && u.Type != "correction" }
 	corrected := func(u *document.Update) bool { return u.Type == "correction" }
@@ -233,39 +233,39 @@ func (b *builder) changes(v *Explainer, e *site.Explainer) {
 		return day
 	}
 	if e.Updated.After(e.Published) {
-		c, said := b.change(v, e, "updated", e.Updated, changed)
-		if said || !b.sameDay(e.Updated, newest(corrected)) {
+		c, found := b.change(v, e, "updated", e.Updated, changed)
+		if found || !b.sameDay(e.Updated, newest(corrected)) {
 			v.Changes = append(v.Changes, c)
 		}
 	}
-	if c, said := b.change(v, e, "corrected", newest(corrected), corrected); said {
+	if c, found := b.change(v, e, "corrected", newest(corrected), corrected); found {
 		v.Changes = append(v.Changes, c)
 	}
-	c, said := b.change(v, e, "last-reviewed", newest(reviewed), reviewed)
-	if said && v.Unreviewed.Words == "" {
+	c, found := b.change(v, e, "last-reviewed", newest(reviewed), reviewed)
+	if found && v.Unreviewed.Words == "" {
 		v.Changes = append(v.Changes, c)
 	}
 }
 
-// change is what the log has of one kind on a day, each answer once; said reports
+// change is what the log has of one kind on a day, each answer once; found reports
 // whether it has anything.
-func (b *builder) change(v *Explainer, e *site.Explainer, word string, day time.Time, is func(*document.Update) bool) (c Change, said bool) {
+func (b *builder) change(v *Explainer, e *site.Explainer, word string, day time.Time, is func(*document.Update) bool) (c Change, found bool) {
 	c = Change{Word: b.word(word), Date: b.day(day)}
 	for i, u := range e.Updates {
 		if !is(u) || !b.sameDay(u.When, day) {
 			continue
 		}
-		said = true
+		found = true
 		for _, q := range v.Updates[i].Questions {
 			if !slices.Contains(c.Answers, q) {
 				c.Answers = append(c.Answers, q)
 			}
 		}
 	}
-	if said && c.Answers == nil {
+	if found && c.Answers == nil {
 		c.URL = "#all_updates"
 	}
-	return c, said
+	return c, found
 }
 
 func (b *builder) authors(list []*document.Author) []Author {
@@ -394,7 +394,7 @@ func (b *builder) sourceLink(o site.Origin, src *document.Source) SourceLink {
 
 // source makes an entry of a list of sources.
 func (b *builder) source(o site.Origin, src *document.Source, n int) Source {
-	v := b.sourceSaid(src, b.aboutSource(src))
+	v := b.sourceView(src, b.aboutSource(src))
 	v.Number = n
 	if src.Via != nil {
 		if via := sourceOf(o, src.Via.ID); via != nil && b.cited[via] > 0 {
@@ -405,8 +405,8 @@ func (b *builder) source(o site.Origin, src *document.Source, n int) Source {
 	return v
 }
 
-// sourceSaid is a source with what is said of it, without a number.
-func (b *builder) sourceSaid(src *document.Source, a *document.SourceText) Source {
+// sourceView is a source with the text of its record, without a number.
+func (b *builder) sourceView(src *document.Source, a *document.SourceText) Source {
 	v := Source{Site: b.site, ID: b.sourceID(src), Title: a.Title, Type: a.Type, Authors: a.Author, Publisher: a.Publisher,
 		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.EDTF(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
 		Archived: b.edtfDay(a.Archived), Attribution: a.Attribution, UnnamedReason: a.UnnamedReason}
@@ -498,8 +498,8 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 		v.Keys, v.URL = filterKeys(ev), "#"+v.Anchor
 	}
 	b.citeIn(ev.Title, "#"+v.Anchor)
-	if far := b.book.farAt(e, ev.Event); far != "" {
-		b.citing.url, b.citing.away = b.link.to(far), true
+	if path := b.book.omittedPath(e, ev.Event); path != "" {
+		b.citing.url, b.citing.away = b.link.to(path), true
 	}
 	v.Date.Words = b.wordsOf(ev, v.Date)
 	outer := b.keyTerms
@@ -519,8 +519,8 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 // flags are what stands beside an event's date, nothing twice: “responsibility
 // claimed” says that it is claimed, and a date itself that it was planned.
 func flags(v *Event) (out []string) {
-	said := strings.FieldsFunc(strings.ToLower(v.Flag), func(r rune) bool { return !unicode.IsLetter(r) })
-	if v.Status != "confirmed" && v.Status != "planned" && !slices.Contains(said, strings.ToLower(v.StatusWord)) {
+	words := strings.FieldsFunc(strings.ToLower(v.Flag), func(r rune) bool { return !unicode.IsLetter(r) })
+	if v.Status != "confirmed" && v.Status != "planned" && !slices.Contains(words, strings.ToLower(v.StatusWord)) {
 		out = append(out, v.StatusWord)
 	}
 	if v.Flag != "" {

@@ -62,8 +62,8 @@ func (b *builder) content(e *site.Explainer) string {
 	return xmlText(strings.ReplaceAll(s.String(), ` href="#`, ` href="`+escapeHTML(b.elsewhere)+`#`))
 }
 
-// fresh forgets what was numbered: the next text is a page of its own.
-func (b *builder) fresh(e *site.Explainer) {
+// startText forgets what was numbered: the next text is a page of its own.
+func (b *builder) startText(e *site.Explainer) {
 	b.forget()
 	b.elsewhere = ""
 	if e != nil {
@@ -87,7 +87,7 @@ func (b *builder) topicFeed(t *site.Topic) any {
 	return b.announced(f, t.Explainers, b.shortAnswers)
 }
 
-// shortAnswers are the questions of an explainer, with what is said in short of each.
+// shortAnswers are the questions of an explainer, with the short answer to each.
 func (b *builder) shortAnswers(e *site.Explainer) string {
 	var s strings.Builder
 	for _, q := range b.questionLinks(e, len(e.Questions)) {
@@ -102,7 +102,7 @@ func (b *builder) shortAnswers(e *site.Explainer) string {
 // announced adds explainers to a feed.
 func (b *builder) announced(f *atomFeed, list []*site.Explainer, content func(*site.Explainer) string) any {
 	for _, e := range b.book.feedExplainers(list) {
-		b.fresh(e)
+		b.startText(e)
 		u := b.link.explainer(e, "", "")
 		entry := atomEntry{Title: xmlText(e.Title), ID: u, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: u}},
 			Published: rfc3339(e.Published), Updated: rfc3339(later(e.Updated, e.Published)), Summary: xmlText(e.Summary)}
@@ -135,7 +135,7 @@ func (b *builder) updatesFeed() any {
 		if !b.book.inFeeds(u.Explainer) {
 			continue
 		}
-		b.fresh(u.Explainer)
+		b.startText(u.Explainer)
 		page := b.link.explainer(u.Explainer, "", "")
 		content := ""
 		if p := b.prose(site.Origin{Explainer: u.Explainer}, u.Text, ""); p != nil {
@@ -180,7 +180,7 @@ func (b *builder) jsonFeed() any {
 		f.Authors = []jsonAuthor{{cfg.Publisher.Name, cfg.Publisher.URL}}
 	}
 	for _, e := range b.book.feedExplainers(b.book.site.Explainers) {
-		b.fresh(e)
+		b.startText(e)
 		u := b.link.explainer(e, "", "")
 		item := jsonItem{ID: u, URL: u, Title: e.Title, Summary: e.Summary, ContentHTML: b.content(e), DatePublished: rfc3339(e.Published),
 			DateModified: rfc3339(later(e.Updated, e.Published)), Language: b.book.site.Language(e).Tag}

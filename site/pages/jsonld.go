@@ -105,7 +105,7 @@ type structured func(d *Data, view any) []any
 
 // saying is what pages of one type of View say. Of one that search engines are to leave
 // alone, and of what is withdrawn, that is its name. Without base_url there are no
-// addresses, and only what needs none is said.
+// addresses, and only what needs none is stated.
 func saying[V any](nodes func(*Data, V) []any) structured {
 	return func(d *Data, view any) []any {
 		if !d.page.NoIndex {
@@ -195,7 +195,7 @@ func (l *ldItems) add(name, url string) {
 	*l = append(*l, ldItem{Type: "ListItem", Position: len(*l) + 1, Name: name, URL: url})
 }
 
-// list is nil where there is no item: then nothing is said.
+// list is nil where there is no item: then nothing is stated.
 func (l ldItems) list() any {
 	if len(l) == 0 {
 		return nil
@@ -254,7 +254,7 @@ func isoDate(s string) string {
 	return s
 }
 
-// glossary is the set that each entry says it is in: the terms are not told twice.
+// glossary is the set that each entry says it is in: the terms are not listed twice.
 func (d *Data) glossary(v *Glossary) []any {
 	return d.leading(&ldTermSet{Type: "DefinedTermSet", ID: d.url, Name: v.Title, InLanguage: v.Lang,
 		Publisher: d.book.publisher})

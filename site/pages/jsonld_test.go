@@ -253,7 +253,7 @@ func TestDataOfSites(t *testing.T) {
 		}
 	}
 	if seen["FAQPage"] > 0 {
-		t.Error("what the site has not is said of it")
+		t.Error("what the site has not is stated about it")
 	}
 	if strings.Contains(fmt.Sprint(dataOf(t, "", out["explainers/surge/index.html"])), "wreck.png") {
 		t.Error("the sensitive picture is shared")
@@ -363,8 +363,8 @@ func TestDataOfArticle(t *testing.T) {
 	}
 	for _, name := range []string{"explainers/gone/index.html", "explainers/unseen/index.html", "explainers/unseen/q/index.html"} {
 		nodes, _ := dataOf(t, name, out[name])
-		if said := fmt.Sprint(nodes); strings.Contains(said, "secret") || strings.Contains(said, "NewsArticle") || !strings.Contains(said, "WebPage") {
-			t.Errorf("%s says %s", name, said)
+		if text := fmt.Sprint(nodes); strings.Contains(text, "secret") || strings.Contains(text, "NewsArticle") || !strings.Contains(text, "WebPage") {
+			t.Errorf("%s says %s", name, text)
 		}
 	}
 	for _, name := range []string{"404.html"} {
@@ -389,8 +389,8 @@ func TestDataWithoutAddress(t *testing.T) {
 			continue
 		}
 		nodes, meta := dataOf(t, name, page)
-		if said := fmt.Sprint(nodes); strings.Contains(said, "../") || strings.Contains(said, "@id") || strings.Contains(said, "url:#") || len(meta["og:image"]) > 0 {
-			t.Errorf("%s says %s %s", name, said, meta["og:image"])
+		if text := fmt.Sprint(nodes); strings.Contains(text, "../") || strings.Contains(text, "@id") || strings.Contains(text, "url:#") || len(meta["og:image"]) > 0 {
+			t.Errorf("%s says %s %s", name, text, meta["og:image"])
 		}
 	}
 }

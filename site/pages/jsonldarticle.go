@@ -275,7 +275,7 @@ func (b *builder) share(e *site.Explainer) *Image {
 	return im
 }
 
-// articleTags fills in what machines are told of an explainer in <meta>.
+// articleTags fills in what an explainer's <meta> says to machines.
 func (b *builder) articleTags(p *Page, e *site.Explainer) {
 	p.Image = b.share(e)
 	p.PublishedTime, p.ModifiedTime = b.day(e.Published).Datetime, b.day(later(e.Updated, e.Published)).Datetime

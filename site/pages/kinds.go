@@ -8,13 +8,13 @@ import (
 
 // kind is a kind of page: what must be decided of one before it is published. A field
 // that is left out is no decision: TestKindsAreDecided names it, and TestKindsAreTrue
-// compares what is said here with the pages of a site.
+// compares what is stated here with the pages of a site.
 type kind struct {
 	layout  string     // its template, without .html
 	view    any        // an empty View, which the template is prepared for
 	says    structured // what a page of it is in schema.org's words
 	shared  string     // what it is in Open Graph's: article or website
-	sitemap answer     // search engines are told of it, unless its document says otherwise
+	sitemap answer     // search engines know of it, unless its document says otherwise
 	copy    answer     // index.md beside it is the same page as Markdown
 	search  answer     // its text is found by the site's search
 	grows   answer     // where it is long, it goes on behind page/
@@ -101,7 +101,7 @@ var kindsByLayout = func() map[string]*kind {
 }()
 
 // kindOf is the kind of a page by its layout; of what is no page of a template, none of
-// what is asked is said.
+// what is asked is answered.
 func kindOf(layout string) *kind {
 	if k := kindsByLayout[layout]; k != nil {
 		return k

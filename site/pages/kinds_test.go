@@ -18,7 +18,7 @@ func TestKindsAreDecided(t *testing.T) {
 	}
 }
 
-// TestKindsAreTrue compares what is said of each kind with the pages of a site that has
+// TestKindsAreTrue compares what kinds states of each kind with the pages of a site that has
 // all of them.
 func TestKindsAreTrue(t *testing.T) {
 	files := goldenFiles(t, "lists")
@@ -44,16 +44,16 @@ func TestKindsAreTrue(t *testing.T) {
 		met[p.layout] = true
 		further := strings.Contains(p.path, "page/")
 		for _, c := range []struct {
-			what      string
-			said, has bool
+			what        string
+			stated, has bool
 		}{
 			{"is in the sitemap", is(k.sitemap), strings.Contains(out["sitemap.xml"], "/sub/"+p.path+"</loc>")},
 			{"has a copy as Markdown", is(k.copy), b.Find(p.path+"index.md") >= 0},
 			{"is found by the search", is(k.search), inIndex[p.path] || further && is(k.search)},
 			{"goes on behind page/", is(k.grows), is(k.grows) || further},
 		} {
-			if c.said != c.has {
-				t.Errorf("kinds says of %q that it %s: %t; of /%s that is %t", p.layout, c.what, c.said, p.path, c.has)
+			if c.stated != c.has {
+				t.Errorf("kinds says of %q that it %s: %t; of /%s that is %t", p.layout, c.what, c.stated, p.path, c.has)
 			}
 		}
 	}

@@ -27,10 +27,10 @@ func TestNothingLeaks(t *testing.T) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(out)) {
-		told := strings.ToLower(name + "\n" + out[name])
+		all := strings.ToLower(name + "\n" + out[name])
 		for word, whose := range s.words {
 			// The index of search and the like may share the beginning of a word.
-			if strings.Contains(told, word[3:]) && !s.allowed[whose](name) {
+			if strings.Contains(all, word[3:]) && !s.allowed[whose](name) {
 				t.Errorf("%s holds the word of %s", name, whose)
 			}
 		}

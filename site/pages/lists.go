@@ -412,7 +412,7 @@ func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 		v.Uses = append(v.Uses, b.use(u))
 	}
 	events := chunkOf(len(t.Events), eventsPerPage, age)
-	v.Events = b.tell(t.Events[events.From:events.To]...)
+	v.Events = b.listEvents(t.Events[events.From:events.To]...)
 	for _, ev := range v.Events {
 		ev.entry = t
 	}
@@ -449,8 +449,8 @@ func (b *builder) use(u site.Use) Use {
 	case ev != nil:
 		v.Question.Title = ev.Title
 		v.Explainer.URL, v.Question.URL = b.link.part(e, "event-", ev.ID)
-		if far := b.book.farAt(e, ev); far != "" {
-			v.Question.URL = b.link.to(far)
+		if path := b.book.omittedPath(e, ev); path != "" {
+			v.Question.URL = b.link.to(path)
 		}
 	default:
 		v.Explainer.URL = b.link.explainer(e, "", "")
@@ -481,9 +481,9 @@ func (b *builder) sources(chunks []chunk, i int) *Sources {
 	v.Sources = b.made.sources.Room(to - from)
 	for i := range s.Sources[from:to] {
 		c := &s.Sources[from+i]
-		said, err := s.CitedText(c)
+		text, err := s.CitedText(c)
 		b.fail(err)
-		src := b.sourceSaid(c.Source, &said)
+		src := b.sourceView(c.Source, &text)
 		by := c.By[:min(len(c.By), citingShown)]
 		src.By, src.More = b.made.links.Room(len(by)), len(c.By)-len(by)
 		if src.More > 0 {

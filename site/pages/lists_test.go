@@ -82,7 +82,7 @@ func TestPagerWords(t *testing.T) {
 	}
 }
 
-// TestCoordinates are told as what they are, in the language of the site.
+// TestCoordinates are shown as what they are, in the language of the site.
 func TestCoordinates(t *testing.T) {
 	for lang, want := range map[string]string{"en": "Coordinates 33.8688° S, 151.2093° E", "de": "Koordinaten 33,8688° S, 151,2093° O",
 		"fr": "Coordonnées 33,8688° S, 151,2093° E"} {

@@ -28,7 +28,7 @@ const (
 // Succeed makes the book the successor of what is live, before any page is
 // opened. Derived pages that are no more (a page of a list, a year, a card, a
 // picture to share) lead from now on to the page that has their content. What
-// a writer named and is no more is told, as Lost tells it.
+// a writer named and is no more is reported, as by Lost.
 func (b *Book) Succeed(live *Live) []diag.Diagnostic {
 	s := b.succession(live)
 	b.inherited = s.derived
@@ -47,7 +47,7 @@ func (b *Book) Succeed(live *Live) []diag.Diagnostic {
 	return s.lost
 }
 
-// Lost tells of addresses and questions that are live and would be gone. Only
+// Lost reports addresses and questions that are live and would be gone. Only
 // those count that a writer named: explainers, questions, entries, topics,
 // pages and aliases.
 func (b *Book) Lost(live *Live) []diag.Diagnostic { return b.succession(live).lost }
@@ -67,7 +67,7 @@ type succession struct {
 	more       int // that are lost, beyond mostLost
 }
 
-// mostLost is how many are told one by one: a manifest may be of another site.
+// mostLost is how many are reported one by one: a manifest may be of another site.
 const mostLost = 1000
 
 func (b *Book) succession(live *Live) *succession {
@@ -122,12 +122,12 @@ func isPart(f string) bool {
 
 // miss takes down a live address that the book lacks.
 func (s *succession) miss(p string, redirect bool) {
-	whole, derived := wholeOf(p)
+	parent, derived := parentOf(p)
 	switch to, led := s.heir(p); {
 	case led:
 		s.derived = append(s.derived, redirection{p, to})
-	case derived && s.has(whole), !derived && !redirect && !isPage(p), s.wentAlong(p):
-		// told of its page, or nobody's address, or taken down
+	case derived && s.has(parent), !derived && !redirect && !isPage(p), s.wentAlong(p):
+		// reported with its page, or nobody's address, or taken down
 	default:
 		s.missPage(p)
 	}
@@ -140,25 +140,25 @@ func (s *succession) has(p string) bool {
 	return file || redirect
 }
 
-// compareQuestions tells of a page's questions that are no more. Where the page
+// compareQuestions reports a page's questions that are no more. Where the page
 // leads elsewhere, they are looked for there.
 func (s *succession) compareQuestions(page string, ids []string) {
 	at, _ := s.heir(page)
 	at, _, _ = strings.Cut(at, "#")
 	e := s.explainers[at]
 	if e == nil {
-		return // told as an address, withdrawn, or not ours
+		return // reported as an address, withdrawn, or not ours
 	}
 	for _, id := range ids {
-		if !asks(e, id) && !e.DroppedQuestion(id) { // which is told of where it was borrowed
-			s.tell(diag.Place{File: e.Path}, "/"+page+"#"+id, "no question here has that id any more",
+		if !asks(e, id) && !e.DroppedQuestion(id) { // which is reported where it was borrowed
+			s.report(diag.Place{File: e.Path}, "/"+page+"#"+id, "no question here has that id any more",
 				fmt.Sprintf("add “%[1]s” to the aliases of the question that stands for it; or, where its "+
 					"heading is all there is of it, write {#%[1]s} behind that", id))
 		}
 	}
 }
 
-// missPage tells of a page that is no more, or not yet again.
+// missPage reports a page that is no more, or not yet again.
 func (s *succession) missPage(p string) {
 	file, gone := s.held[p], "this site has no such page"
 	if file != "" {
@@ -173,10 +173,10 @@ func (s *succession) missPage(p string) {
 	case strings.HasPrefix(p, topicsPath):
 		hint = fmt.Sprintf("add “/%s” to redirects: in content/site.yaml, with the page for it", p)
 	}
-	s.tell(diag.Place{File: file}, "/"+p, gone, hint)
+	s.report(diag.Place{File: file}, "/"+p, gone, hint)
 }
 
-func (s *succession) tell(at diag.Place, address, gone, hint string) {
+func (s *succession) report(at diag.Place, address, gone, hint string) {
 	severity := diag.Warning
 	switch s.book.site.Config.Check[LostAddress] {
 	case "off":
@@ -201,25 +201,25 @@ func heldPath(file string) string {
 }
 
 // heir returns the address that has now what p had: p itself, where p leads to,
-// or, for a derived page, what its whole has become. ok is false where nothing
+// or, for a derived page, what its parent has become. ok is false where nothing
 // is left.
 func (s *succession) heir(p string) (at string, ok bool) {
 	if s.book.Find(p) >= 0 {
 		return s.follow(p)
 	}
-	whole, derived := wholeOf(p)
+	parent, derived := parentOf(p)
 	if !derived {
 		return "", false
 	}
-	if at, ok = s.book.merged(p, s.explainers[whole]); ok {
+	if at, ok = s.book.merged(p, s.explainers[parent]); ok {
 		return at, true
 	}
-	if at, ok = s.heir(whole); !ok || s.withdrawn[at] {
+	if at, ok = s.heir(parent); !ok || s.withdrawn[at] {
 		return "", false
 	}
-	rest := strings.TrimPrefix(p, whole)
+	rest := strings.TrimPrefix(p, parent)
 	moved := at + rest
-	if at != whole && s.book.Find(moved) >= 0 {
+	if at != parent && s.book.Find(moved) >= 0 {
 		return s.follow(moved)
 	}
 	if to, merged := s.book.merged(moved, s.explainers[at]); merged {

@@ -57,18 +57,18 @@ func TestWholeOf(t *testing.T) {
 		"explainers/x/how/page/2\u202e/":       "named",
 		"explainers/x/how/embed.html?a=b#frag": "named",
 	} {
-		whole, ok := wholeOf(p)
+		parent, ok := parentOf(p)
 		if !ok {
-			whole = "named"
+			parent = "named"
 		}
-		if whole != want {
-			t.Errorf("%q is of %q, want %q", p, whole, want)
+		if parent != want {
+			t.Errorf("%q is of %q, want %q", p, parent, want)
 		}
 	}
 }
 
 // TestSucceed compares a small site with what a manifest says, hostile ones
-// included: what is told, and where derived addresses lead.
+// included: what is lost, and where derived addresses lead.
 func TestSucceed(t *testing.T) {
 	content := fstest.MapFS{}
 	for name, text := range map[string]string{
@@ -90,7 +90,7 @@ func TestSucceed(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		live  Live
-		told  string
+		lost  string
 		leads string
 		files string
 	}{
@@ -98,10 +98,10 @@ func TestSucceed(t *testing.T) {
 		{name: "what is there", live: Live{Files: []string{"explainers/a/how/index.html", "explainers/a/index.html", "explainers/old/index.html", "index.html"}}},
 		{name: "what nobody named", live: Live{Files: []string{"404.css", "assets/gone.html", "explainers/a/map.png", "report.pdf", "search/gone.html", "sitemap-9.xml"}}},
 		{name: "named", live: Live{Files: []string{"about/index.html", "explainers/c/index.html", "glossary/g/index.html", "my-index.html", "topics/t/index.html", "x.html"}},
-			told: "/about/ /explainers/c/ /glossary/g/ /my-index.html /topics/t/ /x.html"},
-		{name: "an alias that is no page", live: Live{Files: []string{"feed.rss", "logo.png"}, Redirects: []string{"feed.rss", "old/logo.png"}}, told: "/old/logo.png"},
+			lost: "/about/ /explainers/c/ /glossary/g/ /my-index.html /topics/t/ /x.html"},
+		{name: "an alias that is no page", live: Live{Files: []string{"feed.rss", "logo.png"}, Redirects: []string{"feed.rss", "old/logo.png"}}, lost: "/old/logo.png"},
 		{name: "held back", live: Live{Files: []string{"explainers/draft/how/index.html", "explainers/draft/index.html", "glossary/ferry/index.html"}},
-			told: "/explainers/draft/ /glossary/ferry/"},
+			lost: "/explainers/draft/ /glossary/ferry/"},
 		{name: "derived", live: Live{Files: []string{"explainers/a/share.png", "explainers/a/why/index.html", "page/7/index.html", "search/page/9/index.html", "timeline/1999/page/2/index.html"}},
 			leads: "explainers/a/share.png→explainers/a/ explainers/a/why/→explainers/a/ page/7/→ search/page/9/→search/ timeline/1999/page/2/→timeline/",
 			files: "explainers/a/why/index.html page/7/index.html search/page/9/index.html timeline/1999/page/2/index.html"},
@@ -110,14 +110,14 @@ func TestSucceed(t *testing.T) {
 			files: "away/page/2/index.html explainers/old/how/index.html explainers/old/timeline/index.html merged/page/2/index.html"},
 		{name: "where no file can lie", live: Live{Files: []string{"explainers/a/was/embed.html", "timeline/1800/index.html"}},
 			leads: "explainers/a/was/embed.html→explainers/a/ timeline/1800/→timeline/"},
-		{name: "of what is gone", live: Live{Files: []string{"explainers/c/how/embed.html", "explainers/c/how/index.html", "explainers/c/index.html"}}, told: "/explainers/c/"},
-		{name: "an alias as of a list", live: Live{Files: []string{"2019/page/2/index.html"}}, told: "/2019/page/2/"},
-		{name: "a circle", live: Live{Files: []string{"round/page/2/index.html"}}, told: "/round/page/2/"},
+		{name: "of what is gone", live: Live{Files: []string{"explainers/c/how/embed.html", "explainers/c/how/index.html", "explainers/c/index.html"}}, lost: "/explainers/c/"},
+		{name: "an alias as of a list", live: Live{Files: []string{"2019/page/2/index.html"}}, lost: "/2019/page/2/"},
+		{name: "a circle", live: Live{Files: []string{"round/page/2/index.html"}}, lost: "/round/page/2/"},
 		{name: "withdrawn", live: Live{Files: []string{"explainers/b/index.html", "explainers/b/share.png", "explainers/b/timeline/index.html",
 			"glossary/quay/index.html", "topics/gone/index.html", "topics/gone/timeline/index.html"}, Questions: map[string][]string{"explainers/b/": {"how"}}}},
-		{name: "questions", live: Live{Questions: map[string][]string{"explainers/a/": {"how", "why"}, "merged/": {"what"}, "nowhere/": {"x"}, "index.html": {"y"}}}, told: "/explainers/a/#why /merged/#what"},
+		{name: "questions", live: Live{Questions: map[string][]string{"explainers/a/": {"how", "why"}, "merged/": {"what"}, "nowhere/": {"x"}, "index.html": {"y"}}}, lost: "/explainers/a/#why /merged/#what"},
 		{name: "hostile", live: Live{Files: []string{"explainers/a/*/index.html", "explainers/a/x\n/* https://evil.example/ 301/index.html"}, Questions: map[string][]string{"explainers/a/\n": {"\x1b[2J"}}},
-			told: "/explainers/a/*/ /explainers/a/x\n/* https://evil.example/ 301/"},
+			lost: "/explainers/a/*/ /explainers/a/x\n/* https://evil.example/ 301/"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b, _, err := New(t.Context(), s, Options{})
@@ -127,21 +127,21 @@ func TestSucceed(t *testing.T) {
 			defer b.Close()
 			slices.Sort(c.live.Files)
 			n := b.Len()
-			var told, leads, files []string
+			var lost, leads, files []string
 			for _, d := range b.Succeed(&c.live) {
 				address, _, _ := strings.Cut(d.Message, " is live")
-				told = append(told, address)
+				lost = append(lost, address)
 			}
-			slices.Sort(told)
+			slices.Sort(lost)
 			for _, r := range b.inherited {
 				leads = append(leads, r.from+"→"+r.to)
 			}
 			for i := n; i < b.Len(); i++ {
 				files = append(files, b.Path(i))
 			}
-			got := []string{strings.Join(told, " "), strings.Join(leads, " "), strings.Join(files, " ")}
-			if d := cmp.Diff([]string{c.told, c.leads, c.files}, got); d != "" {
-				t.Errorf("told, led and made (-want +got):\n%s", d)
+			got := []string{strings.Join(lost, " "), strings.Join(leads, " "), strings.Join(files, " ")}
+			if d := cmp.Diff([]string{c.lost, c.leads, c.files}, got); d != "" {
+				t.Errorf("lost, led and made (-want +got):\n%s", d)
 			}
 		})
 	}
@@ -165,8 +165,8 @@ func TestSucceedTimelines(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if told := b.Succeed(&live); len(told) > 0 {
-			t.Errorf("of %d events: told %v", n, told)
+		if lost := b.Succeed(&live); len(lost) > 0 {
+			t.Errorf("of %d events: lost %v", n, lost)
 		}
 		var leads []string
 		for _, r := range b.inherited {

@@ -49,7 +49,7 @@ func (b *builder) markdownCopy(e *site.Explainer) any {
 		c.renamed = append(c.renamed, renamed)
 		c.answers = append(c.answers, cites(b.markdownOf(a.Explainer, a.Question()), renamed))
 	}
-	c.keepApart()
+	c.findRedefined()
 	c.WriteString("---\n")
 	c.frame()
 	c.questions()
@@ -101,9 +101,9 @@ func cites(text string, renamed map[string]string) string {
 	})
 }
 
-// keepApart finds answers that define a link or a footnote of a name that was
+// findRedefined finds answers that define a link or a footnote of a name that was
 // defined before: each must keep its own, and so stands in front matter.
-func (c *copier) keepApart() {
+func (c *copier) findRedefined() {
 	defined := labels(c.intro)
 	for _, text := range c.answers {
 		own, again := labels(text), false
@@ -250,7 +250,7 @@ func (c *copier) sourceList() {
 	}
 }
 
-// images writes what is said of the pictures: the texts name no more than a file.
+// images writes the words of the pictures: the texts name no more than a file.
 // A sensitive one is in no copy.
 func (c *copier) images() {
 	shown := slices.DeleteFunc(slices.Clone(c.e.Images), func(im *document.Image) bool { return im.Sensitive != "" })

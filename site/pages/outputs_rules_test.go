@@ -215,9 +215,9 @@ func TestCopiesBuildAgain(t *testing.T) {
 	site := "outputs: [markdown]\nbase_url: https://example.org/\n"
 	first, ds := outputs(t, false, map[string]string{"site.yaml": site, "explainers/one.md": copied, "explainers/two.md": lender})
 	second, more := outputs(t, false, map[string]string{"site.yaml": site, "explainers/one.md": first["explainers/one/index.md"]})
-	for _, d := range append(ds, more...) { // of the marks in it a writer is told, as in any text
+	for _, d := range append(ds, more...) { // the marks in it are reported, as in any text
 		if d.Severity > diag.Note && d.Rule != "plain-text" && d.Rule != "foreign" {
-			t.Errorf("told %s: %s", d.At.File, d.Message)
+			t.Errorf("reported %s: %s", d.At.File, d.Message)
 		}
 	}
 	answers := func(out map[string]string) string {

@@ -30,7 +30,7 @@ import (
 )
 
 // outputs builds a site of these files (static/ among them) and returns all
-// that it publishes, by path, with what the writer was told.
+// that it publishes, by path, with what is reported to the writer.
 func outputs(t *testing.T, drafts bool, files map[string]string) (map[string]string, []diag.Diagnostic) {
 	t.Helper()
 	book, ds := bookOf(t, drafts, files)
@@ -103,7 +103,7 @@ func published(t *testing.T) map[string]string {
 	})
 	for _, d := range ds {
 		if d.Severity == diag.Error {
-			t.Errorf("told %s: %s", d.At.File, d.Message)
+			t.Errorf("reported %s: %s", d.At.File, d.Message)
 		}
 	}
 	return out

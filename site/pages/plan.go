@@ -36,7 +36,7 @@ func (b *Book) planAll() error {
 		return err
 	}
 	b.indexing = nil
-	if b.late == nil { // else findSearch knows them
+	if b.lateIndex == nil { // else findSearch knows them
 		b.planIndex()
 	}
 	return nil
@@ -167,7 +167,7 @@ func (b *Book) planCopies(e *site.Explainer) {
 
 func (b *Book) planTimelineOf(e *site.Explainer, l *lang.Language, at diag.Place) {
 	if !hasTimelinePage(e) {
-		b.keepTimelineFree(e, at)
+		b.checkTimelineAddress(e, at)
 		return
 	}
 	first := len(b.plan)
@@ -182,9 +182,9 @@ func (b *Book) planTimelineOf(e *site.Explainer, l *lang.Language, at diag.Place
 	}
 }
 
-// keepTimelineFree tells of a card that has the address of an explainer's timeline, which
+// checkTimelineAddress reports a card that has the address of an explainer's timeline, which
 // there is as soon as its events are many.
-func (b *Book) keepTimelineFree(e *site.Explainer, at diag.Place) {
+func (b *Book) checkTimelineAddress(e *site.Explainer, at diag.Place) {
 	p := explainerTimelinePath(e)
 	for _, q := range e.Questions {
 		if b.site.Config.Cards && len(e.Timeline) > 0 && cardPath(e, q.ID) == p {
@@ -246,7 +246,7 @@ func (b *Book) planEvents() {
 			pages = append(pages, eventPage{events[c.From].Index, chunkPath(path, cs, i), view})
 		}
 	}
-	for y := range b.years[:b.whole] {
+	for y := range b.years[:b.wholeFrom] {
 		list(yearPath(b.years[y].year), b.years[y].events, func(bu *builder, cs []chunk, i int) any { return bu.yearTimeline(y, cs, i) })
 	}
 	for _, t := range b.site.Topics {
@@ -388,8 +388,8 @@ func (b *Book) checkPaths() {
 	for _, r := range b.site.Config.Redirects {
 		b.checkLink(r.To, r.At)
 	}
-	b.checkNames()
-	b.checkCircles()
+	b.checkReservedNames()
+	b.checkRedirectCircles()
 	b.checkScheduled()
 	for i := range b.plan {
 		path := fold(b.plan[i].path)
@@ -406,7 +406,7 @@ func (b *Book) checkPaths() {
 	}
 }
 
-// checkScheduled tells of old addresses of what is to go live that are taken: on
+// checkScheduled reports old addresses of what is to go live that are taken: on
 // that day nobody may be there to mend it.
 func (b *Book) checkScheduled() {
 	for _, r := range b.site.ScheduledAliases() {
@@ -424,7 +424,7 @@ func (b *Book) checkLink(u string, at diag.Place) {
 	}
 }
 
-// checkPicture tells of a picture that isn't there. Pages are no pictures.
+// checkPicture reports a picture that isn't there. Pages are no pictures.
 func (b *Book) checkPicture(r document.PathRef) {
 	if i := b.Find(r.Path); i >= 0 && b.page(i).path == r.Path {
 		return
@@ -445,8 +445,8 @@ func (b *Book) checkPath(p string, at diag.Place) {
 	if i := b.Find(p); i >= 0 && b.page(i).path == p {
 		return
 	}
-	whole, _ := wholeOf(p)
-	if to, ok := b.merged(p, b.explainerAt(whole)); ok {
+	parent, _ := parentOf(p)
+	if to, ok := b.merged(p, b.explainerAt(parent)); ok {
 		b.lead(p, to)
 		return
 	}

@@ -172,7 +172,7 @@ func (b *builder) addSources(batch *search.Batch, sources []*document.Source) {
 	}
 }
 
-// datesOf are the days, months and years of a date, as far as it tells them.
+// datesOf are the days, months and years of a date, as far as they are known.
 func datesOf(d edtf.Date) []string {
 	first, known := d.Earliest()
 	last, ends := d.Latest()
@@ -274,22 +274,22 @@ func (b *builder) text(o site.Origin, p document.Prose) []byte {
 	return text
 }
 
-// picture appends what is said of a picture, if it is shown.
+// picture appends the words of a picture, if it is shown.
 func (b *builder) picture(text []byte, o site.Origin, src, alt string, im *document.Image) []byte {
 	if b.imageURL(o, src) == "" {
 		return text
 	}
-	var said []string
+	var texts []string
 	if im == nil {
-		said = []string{alt}
+		texts = []string{alt}
 	} else {
 		text = append(text, ' ')
 		if f := b.fragment(im.Caption); f != nil {
 			text = markdown.AppendPlainText(text, f.HTML)
 		}
-		said = []string{cmp.Or(alt, im.Alt), im.Credit, im.Place, im.Warning}
+		texts = []string{cmp.Or(alt, im.Alt), im.Credit, im.Place, im.Warning}
 	}
-	for _, s := range said {
+	for _, s := range texts {
 		text = append(append(text, ' '), s...)
 	}
 	return text

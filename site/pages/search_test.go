@@ -47,7 +47,7 @@ Its wanswer. [@act]
 	})
 	for _, d := range ds {
 		if d.Severity == diag.Error {
-			t.Errorf("told %s: %s", d.At.File, d.Message)
+			t.Errorf("reported %s: %s", d.At.File, d.Message)
 		}
 	}
 	var index struct {

@@ -275,8 +275,8 @@ func (f *filler) fill(v reflect.Value, name string, depth int) {
 	case *Prose:
 		v.Set(reflect.ValueOf(&Prose{fragment: &markdown.Fragment{HTML: []byte("<em>prose</em>")}}))
 		return
-	case *Told:
-		v.Set(reflect.ValueOf(told(`<li id="` + f.next() + `"><h3>An event</h3></li>`)))
+	case *ListedEvent:
+		v.Set(reflect.ValueOf(listedEvent(`<li id="` + f.next() + `"><h3>An event</h3></li>`)))
 		return
 	case *Site:
 		s := &Site{}
@@ -314,8 +314,8 @@ func (f *filler) fill(v reflect.Value, name string, depth int) {
 	}
 }
 
-// told is an event that was made already.
-func told(html string) *Told {
+// listedEvent is an event that was rendered already.
+func listedEvent(html string) *ListedEvent {
 	s, _, err := site.Load(context.Background(), site.Options{}, nil)
 	if err != nil {
 		panic(err)
@@ -325,7 +325,7 @@ func told(html string) *Told {
 	if err != nil {
 		panic(err)
 	}
-	return &Told{book: &Book{site: s}, told: &toldEvent{block: ref, html: int32(len(cut))}}
+	return &ListedEvent{book: &Book{site: s}, rendered: &renderedEvent{block: ref, html: int32(len(cut))}}
 }
 
 func (f *filler) text(name string) string {
@@ -402,14 +402,14 @@ func pagesOf(t *testing.T) []string {
 	return out
 }
 
-// faults tells what is wrong with a page: its outline, its ids, its
+// faults says what is wrong with a page: its outline, its ids, its
 // landmarks, and whatever could run.
-func faults(t *testing.T, page []byte) (told []string) {
+func faults(t *testing.T, page []byte) (found []string) {
 	doc, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		t.Fatal(err)
 	}
-	fault := func(format string, args ...any) { told = append(told, fmt.Sprintf(format, args...)) }
+	fault := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
 	ids, elements, names, level := map[string]bool{}, map[string]int{}, map[string]bool{}, 0
 	var labels []string
 	for n := range doc.Descendants() {
@@ -460,5 +460,5 @@ func faults(t *testing.T, page []byte) (told []string) {
 			fault("aria-labelledby=%q leads nowhere", l)
 		}
 	}
-	return told
+	return found
 }

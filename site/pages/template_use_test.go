@@ -26,7 +26,7 @@ func TestUnsafeAddresses(t *testing.T) {
 	var b bytes.Buffer
 	ds, _ = set.Execute(&b, "explainer", "explainers/x/index.html", e)
 	if len(ds) != 1 || ds[0].Rule != "unsafe-value" || b.Len() > 0 {
-		t.Fatalf("told %v, wrote %d bytes", ds, b.Len())
+		t.Fatalf("reported %v, wrote %d bytes", ds, b.Len())
 	}
 
 	card := full("home", true).(*Home) // whose addresses stand in a part
@@ -40,7 +40,7 @@ func TestUnsafeAddresses(t *testing.T) {
 	n.Newest[1].URL = evilURL
 	ds, _ = set.Execute(&b, "404", "404.html", n)
 	if len(ds) != 1 || !strings.Contains(ds[0].Message, "/404.html") || !strings.Contains(ds[0].Message, "href") || !strings.Contains(ds[0].Hint, ".Newest[1].URL") {
-		t.Errorf("told %+v", ds)
+		t.Errorf("reported %+v", ds)
 	}
 }
 
@@ -69,18 +69,18 @@ func TestTemplateMistakes(t *testing.T) {
 			set, ds := readTheme(t, map[string]string{"plain.html": c.src})
 			if c.whenOnlyExecuted {
 				if len(ds) > 0 {
-					t.Fatalf("told too early: %+v", ds)
+					t.Fatalf("reported too early: %+v", ds)
 				}
 				view := full("plain", true).(*Plain)
 				view.Body = nil
 				ds, _ = set.Execute(&bytes.Buffer{}, "plain", "about/", view)
 			}
 			if len(ds) == 0 {
-				t.Fatal("nothing was told")
+				t.Fatal("nothing was reported")
 			}
 			d := ds[0]
 			if !strings.Contains(d.Message, c.message) || !strings.Contains(d.Hint, c.hint) || !strings.Contains(d.Why, c.why) || d.At.File != "templates/plain.html" || d.Severity != diag.Error {
-				t.Errorf("told %+v", d)
+				t.Errorf("reported %+v", d)
 			}
 			s := d.At.Span
 			if c.line > 0 && 1+strings.Count(c.src[:s.Start], "\n") != c.line {
@@ -93,7 +93,7 @@ func TestTemplateMistakes(t *testing.T) {
 	}
 }
 
-// TestTemplateLimits runs templates without end, and holds that it is told once
+// TestTemplateLimits runs templates without end, and holds that it is reported once
 // where they stand, compiled and not.
 func TestTemplateLimits(t *testing.T) {
 	const uncompiled = "{{printf \"\"}}"
@@ -110,23 +110,23 @@ func TestTemplateLimits(t *testing.T) {
 			t.Fatal(ds)
 		}
 		for _, layout := range []string{"plain", "home", "plain"} {
-			told, err := set.Execute(&bytes.Buffer{}, layout, layout+"/", full(layout, true))
+			reported, err := set.Execute(&bytes.Buffer{}, layout, layout+"/", full(layout, true))
 			if err != nil {
 				t.Fatal(err)
 			}
-			ds = append(ds, told...)
+			ds = append(ds, reported...)
 		}
 		if ds = diag.Sort(ds); len(ds) != 1 {
-			t.Fatalf("%s: told %+v", c.src, ds)
+			t.Fatalf("%s: reported %+v", c.src, ds)
 		}
 		d := ds[0]
 		if d.Message != c.message || d.At.File != "templates/head-extra.html" || !strings.Contains(d.Why, "/plain/") || d.Hint == "" || c.at != "" && c.src[d.At.Start:d.At.End] != c.at {
-			t.Errorf("told %+v", d)
+			t.Errorf("reported %+v", d)
 		}
 	}
 	set, _ := readTheme(t, map[string]string{"plain.html": "{{range 1000000000}}{{end}}"}) // nothing is executed before there is a page
 	if ds, _ := set.Execute(&bytes.Buffer{}, "plain", "plain/", full("plain", true)); len(ds) != 1 {
-		t.Errorf("told %+v", ds)
+		t.Errorf("reported %+v", ds)
 	}
 	for _, c := range []struct{ src, message string }{
 		{rep("a", 1<<20+1), "this template is larger than 1 MiB"},
@@ -138,7 +138,7 @@ func TestTemplateLimits(t *testing.T) {
 	} {
 		_, ds := readTheme(t, map[string]string{"head-extra.html": c.src})
 		if len(ds) != 1 || ds[0].Message != c.message || ds[0].At.File != "templates/head-extra.html" || ds[0].Hint == "" {
-			t.Errorf("%.60s: told %+v", c.src, ds)
+			t.Errorf("%.60s: reported %+v", c.src, ds)
 		}
 	}
 }
@@ -220,12 +220,12 @@ func TestFilesBesideTheTheme(t *testing.T) {
 			_, ds := readTheme(t, c.files)
 			if c.rule == "" {
 				if len(ds) > 0 {
-					t.Fatalf("told %+v", ds)
+					t.Fatalf("reported %+v", ds)
 				}
 				return
 			}
 			if len(ds) != 1 || ds[0].Rule != c.rule || !strings.Contains(ds[0].Message, c.message) || !strings.Contains(ds[0].Hint, c.hint) {
-				t.Fatalf("told %+v", ds)
+				t.Fatalf("reported %+v", ds)
 			}
 			src := c.files[strings.TrimPrefix(ds[0].At.File, "templates/")]
 			if s := ds[0].At.Span; c.at != "" && src[s.Start:s.End] != c.at {

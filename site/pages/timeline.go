@@ -15,9 +15,9 @@ import (
 // those of the newest years.
 const eventsOnTimeline = 150
 
-// wholeYears returns the first of the years that stand whole on the site's timeline.
+// firstWholeYear returns the first of the years that stand whole on the site's timeline.
 // The others have a page each.
-func wholeYears(years []yearEvents) int {
+func firstWholeYear(years []yearEvents) int {
 	first, shown := len(years), 0
 	for first > 0 && shown+len(years[first-1].events) <= eventsOnTimeline {
 		first--
@@ -28,7 +28,7 @@ func wholeYears(years []yearEvents) int {
 
 // yearAt is the site path of where the i-th year stands.
 func (b *Book) yearAt(i int) string {
-	if i < b.whole {
+	if i < b.wholeFrom {
 		return yearPath(b.years[i].year)
 	}
 	return timelinePath + "#" + yearAnchor(b.years[i].year)
@@ -157,11 +157,11 @@ func (b *Book) merged(p string, e *site.Explainer) (at string, ok bool) {
 	if e != nil {
 		return timelineOf(e), p == explainerTimelinePath(e) && len(e.Timeline) > 0 && !hasTimelinePage(e)
 	}
-	for i := range b.years[b.whole:] {
+	for i := range b.years[b.wholeFrom:] {
 		if !strings.HasPrefix(p, timelinePath) {
 			break
 		}
-		if at := b.whole + i; p == yearPath(b.years[at].year) {
+		if at := b.wholeFrom + i; p == yearPath(b.years[at].year) {
 			return b.yearAt(at), true
 		}
 	}
@@ -185,7 +185,7 @@ func yearTitle(y int) string {
 
 // siteTimeline has all events, or those of the newest years and a link to each other year.
 func (b *builder) siteTimeline() *Timeline {
-	all, years, whole := b.book.byYear, b.book.years, b.book.whole
+	all, years, whole := b.book.byYear, b.book.years, b.book.wholeFrom
 	v := &Timeline{Page: b.page(b.word("timeline"), b.word("timeline-text")), Scope: "site", Total: len(all)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(timelinePath), Current: true})
 	shown := all
@@ -210,7 +210,7 @@ func (b *builder) siteTimeline() *Timeline {
 		return b.link.to(b.book.yearAt(b.book.yearOf(all[i])))
 	})
 	v.setFilters(b.topicFilters(nil))
-	keepKeys(v)
+	setKeys(v)
 	for _, d := range []struct{ title, path string }{{"JSON", timelineDataPath}, {"ICS", calendarPath}, {"CSV", timelinePath + "timeline.csv"}} {
 		v.Downloads = append(v.Downloads, Link{Title: d.title, URL: b.link.to(d.path)})
 	}
@@ -290,7 +290,7 @@ func (b *builder) topicFilters(of *site.Topic) []Filter {
 	return filters
 }
 
-// topicKey is the key of a topic's events; the slash tells it from a tag.
+// topicKey is the key of a topic's events; the slash sets it apart from a tag.
 func topicKey(t *site.Topic) string { return string(topicSign) + t.Slug }
 
 const topicSign = '/' // no tag begins with it
@@ -317,15 +317,15 @@ func tagTitle(tag string) string { return strings.ReplaceAll(tag, "-", " ") }
 
 // groups are events, which are in the order of their years, each year under its name.
 func (b *builder) groups(events []*site.TimelineEvent) (groups []EventGroup) {
-	told := b.tell(events...)
+	listed := b.listEvents(events...)
 	for len(events) > 0 {
 		y, n := events[0].Date.Year(), 0
 		for n < len(events) && events[n].Date.Year() == y {
-			told[n].InYear = true
+			listed[n].InYear = true
 			n++
 		}
-		groups = append(groups, EventGroup{Title: yearTitle(y), Anchor: yearAnchor(y), Events: told[:n]})
-		events, told = events[n:], told[n:]
+		groups = append(groups, EventGroup{Title: yearTitle(y), Anchor: yearAnchor(y), Events: listed[:n]})
+		events, listed = events[n:], listed[n:]
 	}
 	return groups
 }
@@ -404,7 +404,7 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 		v.Years = b.earlierYears(events, list, chunks)
 	}
 	v.Complete = v.Complete && tag == ""
-	keepKeys(v)
+	setKeys(v)
 	for _, g := range v.Groups {
 		for _, ev := range g.Events {
 			ev.Same = true // as the page's title says
@@ -419,8 +419,8 @@ func (v *Timeline) setFilters(filters []Filter) {
 	v.Filters, v.Folded = filters, len(filters) > few+1 // one is for all events
 }
 
-// keepKeys keeps the keys of events where readers choose among them on the page itself.
-func keepKeys(v *Timeline) {
+// setKeys gives events their keys where readers choose among them on the page itself.
+func setKeys(v *Timeline) {
 	for _, g := range v.Groups {
 		for _, ev := range g.Events {
 			ev.Keyed = v.Complete && len(v.Filters) > 0
@@ -432,25 +432,25 @@ func keepKeys(v *Timeline) {
 // eventsOnPage is how many events an explainer's own page has room for.
 const eventsOnPage = 24
 
-// farEvents finds the events that stand on an explainer's timeline alone, and
+// omittedEvents finds the events that stand on an explainer's timeline alone, and
 // where: its own page keeps the most important, and of those the nearest to the
 // day that it speaks of.
-func farEvents(e *site.Explainer) map[*document.Event]string {
+func omittedEvents(e *site.Explainer) map[*document.Event]string {
 	if len(e.Timeline) <= eventsOnPage {
 		return nil
 	}
 	events := byYear(e.Timeline)
-	near := ranked(e)[:eventsOnPage]
-	far := map[*document.Event]string{}
+	shown := ranked(e)[:eventsOnPage]
+	omitted := map[*document.Event]string{}
 	cs := yearChunks(events)
 	for k, c := range cs {
 		for _, ev := range events[c.From:c.To] {
-			if !slices.Contains(near, ev) {
-				far[ev.Event] = chunkPath(explainerTimelinePath(e), cs, k) + "#event-" + ev.Explainer.Key() + "--" + ev.ID
+			if !slices.Contains(shown, ev) {
+				omitted[ev.Event] = chunkPath(explainerTimelinePath(e), cs, k) + "#event-" + ev.Explainer.Key() + "--" + ev.ID
 			}
 		}
 	}
-	return far
+	return omitted
 }
 
 // ranked are an explainer's events, the most important first, and of those the nearest
@@ -470,16 +470,16 @@ func ranked(e *site.Explainer) []*site.TimelineEvent {
 
 // How many of an explainer's events are seen at once on its own page.
 const (
-	eventsWhole = 10 // all, where there are no more
-	eventsOpen  = 7  // else, and more where more are of the highest importance
+	eventsUnfolded = 10 // all, where there are no more
+	eventsOpen     = 7  // else, and more where more are of the highest importance
 )
 
 // openEvents are those that an explainer's page shows at once; nil for all.
 func openEvents(e *site.Explainer) []*site.TimelineEvent {
-	if len(e.Timeline) <= eventsWhole {
+	if len(e.Timeline) <= eventsUnfolded {
 		return nil
 	}
-	open := ranked(e)[:eventsWhole]
+	open := ranked(e)[:eventsUnfolded]
 	for len(open) > eventsOpen && open[len(open)-1].Importance > 1 {
 		open = open[:len(open)-1]
 	}

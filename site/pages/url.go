@@ -107,11 +107,11 @@ func filePath(p string) string {
 	return p
 }
 
-// wholeOf returns the page that a derived one shows a part of, or is made of:
+// parentOf returns the page that a derived one shows a part of, or is made of:
 // the list of a page of it, the timeline of a year, the explainer of a card, a
 // copy or a picture. It is the other way round of what stands above, for
 // addresses that an earlier build made. ok is false for all others.
-func wholeOf(p string) (whole string, ok bool) {
+func parentOf(p string) (parent string, ok bool) {
 	dir, isDir := strings.CutSuffix(p, "/")
 	parts := strings.Split(dir, "/")
 	n := len(parts)
@@ -136,15 +136,15 @@ func wholeOf(p string) (whole string, ok bool) {
 	if n > 1 && isDir && parts[n-2] == "page" && isNumber(last) {
 		above, ok = parts[:n-2], true
 	}
-	if whole = strings.Join(above, "/"); whole != "" {
-		whole += "/"
+	if parent = strings.Join(above, "/"); parent != "" {
+		parent += "/"
 	}
-	return whole, ok
+	return parent, ok
 }
 
 // unframed are the pages that nobody may frame where cards are made, which
 // others may: a rule for all pages would be joined to that of the cards, and
-// the stricter one wins. Hosts can't tell a card from what lies beside it, so
+// the stricter one wins. Hosts can't distinguish a card from what lies beside it, so
 // that everything else is named; ":x" is one segment, "*" any rest.
 var unframed = []string{"", "404.html", "page/*", ":page/", "explainers/:id/", "explainers/page/*",
 	"explainers/:id/timeline/*", ":lang/explainers/:id/", ":lang/explainers/:id/timeline/*",

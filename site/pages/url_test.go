@@ -38,7 +38,7 @@ func TestRootsAreFilledIn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pieces := rapid.SliceOf(rapid.SampledFrom([]string{`"` + rootMark, `"`, rootMark, "", "a", strings.Repeat("long ", 60)})).Draw(t, "pieces")
 		html, root := strings.Join(pieces, ""), rapid.SampledFrom([]string{"", "../../"}).Draw(t, "root")
-		got := (&Told{Root: root}).appendWhole([]byte("before "), appendCut(nil, []byte(html), stopsOf(nil, []byte(html), "", "", "")))
+		got := (&ListedEvent{Root: root}).appendWoven([]byte("before "), appendCut(nil, []byte(html), stopsOf(nil, []byte(html), "", "", "")))
 		if want := "before " + strings.ReplaceAll(html, `"`+rootMark, `"`+root); string(got) != want {
 			t.Errorf("%q became %q", html, got)
 		}

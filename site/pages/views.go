@@ -308,7 +308,7 @@ type Event struct {
 	FoldEnd     bool   // the last of them
 }
 
-// Figure is a picture with what is said of it: figure.html.
+// Figure is a picture with its words: figure.html.
 type Figure struct {
 	Site      *Site
 	URL       string
@@ -459,7 +459,7 @@ type Entry struct {
 	Updated     Date
 	Uses        []Use
 	UseCount    int
-	Events      []*Told
+	Events      []*ListedEvent
 	Pager       Pager // of Uses and Events
 }
 

@@ -47,7 +47,7 @@ type Filter struct {
 type EventGroup struct {
 	Title  string
 	Anchor string
-	Events []*Told
+	Events []*ListedEvent
 }
 
 // Chart shows how many events each year has: chart.html draws it as SVG. A square is an

@@ -92,7 +92,7 @@ func (n *names) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// TestVocabulary makes the table when it is told to, and holds it to having
+// TestVocabulary makes the table when asked to, and holds it to having
 // all types that are used.
 func TestVocabulary(t *testing.T) {
 	if *vocabularyFile != "" {

@@ -60,7 +60,7 @@ func (b *builder) noteWords(e *site.Explainer) string {
 	return b.word("withdrawn-note")
 }
 
-// forgive makes a warning of what is told of an address that may have gone with a
+// forgive makes a warning of a report of an address that may have gone with a
 // withdrawn explainer: that stops no build. It takes down where its links lead now:
 // to the explainer's page, or to the list that its events or topics stood in.
 func (b *Book) forgive(d diag.Diagnostic, path string, picture bool) diag.Diagnostic {

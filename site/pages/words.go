@@ -30,7 +30,7 @@ func (s *Site) Say(key string, pairs ...any) (string, error) {
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		name, value := "{"+shown(pairs[i])+"}", s.filled(pairs[i], pairs[i+1])
-		if len(w)*len(value) > maxSaid && len(w)+strings.Count(w, name)*len(value) > maxSaid {
+		if len(w)*len(value) > maxFilled && len(w)+strings.Count(w, name)*len(value) > maxFilled {
 			return "", fmt.Errorf("the theme’s words “%s” get longer than 1 MB", key)
 		}
 		w = strings.ReplaceAll(w, name, value)
@@ -38,9 +38,9 @@ func (s *Site) Say(key string, pairs ...any) (string, error) {
 	return w, nil
 }
 
-// maxSaid is how many bytes words may have once they are filled in: a template
+// maxFilled is how many bytes words may have once they are filled in: a template
 // can fill in what it filled in before.
-const maxSaid = 1 << 20
+const maxFilled = 1 << 20
 
 // filled is what stands for a name: of {n} and {total}, which are counts and no years,
 // as Number says it.

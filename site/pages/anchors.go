@@ -13,21 +13,21 @@ import (
 	"nutgraf/site/diag"
 )
 
-// checkPlaces tells of links to places that their pages don't have. Such a page is made
+// checkAnchors reports links to places that their pages don't have. Such a page is made
 // for it, since a theme gives its pages places as it likes; few are linked to so.
-func (b *Book) checkPlaces() error {
-	b.ofPlaces = nil
+func (b *Book) checkAnchors() error {
+	b.ofAnchors = nil
 	if b.theme.Bad() {
 		return nil
 	}
 	made := map[int][]string{}
 	for i := range b.site.Places {
 		r := &b.site.Places[i]
-		p, anchor, _ := strings.Cut(b.there(b.placePath(r)+"#"+r.Target.Anchor), "#")
+		p, anchor, _ := strings.Cut(b.there(b.anchorPath(r)+"#"+r.Target.Anchor), "#")
 		at := b.Find(p)
 		switch {
 		case at < 0 && r.Lost != nil && !strings.Contains(anchor, "_"):
-			b.ofPlaces = append(b.ofPlaces, *r.Lost) // it is held back, with places that its document lacks
+			b.ofAnchors = append(b.ofAnchors, *r.Lost) // it is held back, with places that its document lacks
 			continue
 		case at < 0 || b.page(at).layout == "" || b.page(at).layout == "redirect" || isEverywhere(anchor):
 			continue
@@ -35,7 +35,7 @@ func (b *Book) checkPlaces() error {
 		ids, there := made[at]
 		if !there {
 			var err error
-			if ids, err = b.placesOn(at); err != nil {
+			if ids, err = b.anchorsOn(at); err != nil {
 				return err
 			}
 			made[at] = ids
@@ -43,7 +43,7 @@ func (b *Book) checkPlaces() error {
 		if name, err := url.PathUnescape(anchor); err == nil && slices.Contains(ids, name) {
 			continue
 		}
-		b.ofPlaces = append(b.ofPlaces, lostPlace(r, p, anchor, ids))
+		b.ofAnchors = append(b.ofAnchors, missingAnchor(r, p, anchor, ids))
 	}
 	return nil
 }
@@ -53,8 +53,8 @@ func isEverywhere(anchor string) bool {
 	return anchor == "" || anchor == "top" || strings.HasPrefix(anchor, ":~:")
 }
 
-// placePath is the site path of the page that a reference means.
-func (b *Book) placePath(r *site.PlaceRef) string {
+// anchorPath is the site path of the page that a reference means.
+func (b *Book) anchorPath(r *site.PlaceRef) string {
 	switch t := &r.Target; t.Kind {
 	case site.ToExplainer:
 		return explainerPath(t.Explainer)
@@ -66,7 +66,7 @@ func (b *Book) placePath(r *site.PlaceRef) string {
 	return b.originPath(r.From)
 }
 
-func lostPlace(r *site.PlaceRef, p, anchor string, ids []string) diag.Diagnostic {
+func missingAnchor(r *site.PlaceRef, p, anchor string, ids []string) diag.Diagnostic {
 	if r.Lost != nil {
 		return *r.Lost
 	}
@@ -80,8 +80,8 @@ func lostPlace(r *site.PlaceRef, p, anchor string, ids []string) diag.Diagnostic
 	return d
 }
 
-// placesOn makes a page, and returns the ids that it has.
-func (b *Book) placesOn(i int) (ids []string, err error) {
+// anchorsOn makes a page, and returns the ids that it has.
+func (b *Book) anchorsOn(i int) (ids []string, err error) {
 	leaf, err := b.Open(i)
 	if err != nil {
 		return nil, err

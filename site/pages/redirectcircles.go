@@ -13,9 +13,9 @@ type hop struct {
 	at       diag.Place
 }
 
-// checkCircles tells of redirects that lead readers round without end: those of
+// checkRedirectCircles reports redirects that lead readers round without end: those of
 // site.yaml, and the rules of static/_redirects. Aliases lead to pages.
-func (b *Book) checkCircles() {
+func (b *Book) checkRedirectCircles() {
 	hops := b.staticHops()
 	base := basePath(b.site.Config.BaseURL)
 	for _, r := range b.site.Config.Redirects {
@@ -43,13 +43,13 @@ func (b *Book) checkCircles() {
 			at, ok = next[hops[at].to]
 		}
 		if ok && walk[at] == i+1 {
-			b.circle(hops, next, at)
+			b.reportCircle(hops, next, at)
 		}
 	}
 }
 
-// circle tells of the circle that the i-th hop is part of.
-func (b *Book) circle(hops []hop, next map[string]int, i int) {
+// reportCircle reports the circle that the i-th hop is part of.
+func (b *Book) reportCircle(hops []hop, next map[string]int, i int) {
 	first := hops[i]
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "redirect-circle", At: first.at,
 		Message: first.from + " leads to itself",
@@ -87,7 +87,7 @@ func (b *Book) staticHops() (hops []hop) {
 		}
 		r, err := b.site.Static[i].Open()
 		if err != nil {
-			return nil // told when it is copied
+			return nil // reported when it is copied
 		}
 		defer r.Close()
 		text, _ := io.ReadAll(io.LimitReader(r, maxRules))

@@ -47,7 +47,7 @@ func (b *Book) shareOf(e *site.Explainer) picture.Share {
 }
 
 // planShares adds the images to share explainers with. Where the theme's type
-// lacks a character, the site's one image stands in, and the writer is told.
+// lacks a character, the site's one image stands in, which is reported.
 func (b *Book) planShares() {
 	if !b.site.Config.ShareImages {
 		return

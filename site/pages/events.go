@@ -17,11 +17,11 @@ import (
 	"nutgraf/site/theme"
 )
 
-// Told is an event as every list of events shows it: {{.HTML}}. An event
+// ListedEvent is an event as every list of events shows it: {{.HTML}}. An event
 // stands in the lists of its year, its topics, its places and its explainers, so
-// event.html makes it once, as a Fragment whose only holes are the way to the
+// event.html renders it once, as a Fragment whose only holes are the way to the
 // site's root, and each page weaves in its own.
-type Told struct {
+type ListedEvent struct {
 	Sum    document.Sum // of the Fragment
 	Root   string       // of the page: "../../"
 	InYear bool         // it stands under its year, which its date need not show again
@@ -29,23 +29,23 @@ type Told struct {
 	Keyed  bool         // it has the keys by which readers choose on this page
 	Tagged bool         // tags among them, not only topics
 
-	book  *Book
-	told  *toldEvent
-	event *site.TimelineEvent
-	entry *site.Term // whose page it is on, which no term links to
+	book     *Book
+	rendered *renderedEvent
+	event    *site.TimelineEvent
+	entry    *site.Term // whose page it is on, which no term links to
 }
 
 // HTML returns the event as event.html shows it. An error is I/O.
-func (t *Told) HTML() (theme.HTML, error) {
+func (t *ListedEvent) HTML() (theme.HTML, error) {
 	b, err := t.AppendHTML(nil)
 	return theme.HTML(b), err
 }
 
 // AppendHTML appends what HTML returns to buf.
-func (t *Told) AppendHTML(buf []byte) ([]byte, error) {
-	err := t.book.tellings.read(t.book.site, t.told.htmlRef(), func(cut []byte) {
+func (t *ListedEvent) AppendHTML(buf []byte) ([]byte, error) {
+	err := t.book.eventCache.read(t.book.site, t.rendered.htmlRef(), func(cut []byte) {
 		from := len(buf)
-		if buf = t.appendWhole(buf, cut); t.entry != nil {
+		if buf = t.appendWoven(buf, cut); t.entry != nil {
 			open := openTerm(linker{prefix: t.Root, disk: t.book.o.Disk}.to(termPath(t.entry)))
 			buf = append(buf[:from], unlinked(buf[from:], strings.TrimSuffix(open, ">"))...)
 		}
@@ -160,8 +160,8 @@ func appendCut(buf, html []byte, found []stop) []byte {
 	return buf
 }
 
-// appendWhole appends what appendCut cut as the page of t shows it.
-func (t *Told) appendWhole(buf, cut []byte) []byte {
+// appendWoven appends what appendCut cut as the page of t shows it.
+func (t *ListedEvent) appendWoven(buf, cut []byte) []byte {
 	for {
 		n, size := binary.Uvarint(cut)
 		end := size + int(n/stops)
@@ -213,55 +213,55 @@ func yearAlone(before, cut []byte) bool {
 	return bytes.HasSuffix(before, []byte(">")) && bytes.HasPrefix(rest[size:], []byte("<"))
 }
 
-// toldEvent is what the Book remembers of an event: where its HTML, cut, and its text
+// renderedEvent is what the Book remembers of an event: where its HTML, cut, and its text
 // without markup lie, one behind the other, in the record of its explainer.
-type toldEvent struct {
+type renderedEvent struct {
 	sum              document.Sum
 	block            memo.Ref
 	from, html, text int32 // the first byte, and how many
 }
 
 // htmlRef is where the HTML lies, textRef where the text does; zero where there is none.
-func (t *toldEvent) htmlRef() memo.Ref { return t.part(t.from, t.html) }
+func (t *renderedEvent) htmlRef() memo.Ref { return t.part(t.from, t.html) }
 
-func (t *toldEvent) textRef() memo.Ref { return t.part(t.from+t.html, t.text) }
+func (t *renderedEvent) textRef() memo.Ref { return t.part(t.from+t.html, t.text) }
 
-func (t *toldEvent) part(from, n int32) memo.Ref {
+func (t *renderedEvent) part(from, n int32) memo.Ref {
 	if t.block == 0 || n == 0 {
 		return 0
 	}
 	return t.block.Cut(int(from), int(n))
 }
 
-// gather makes every event for the lists, those of one explainer together,
+// gather renders every event for the lists, those of one explainer together,
 // because their texts lie in one record, and begins the search index, which takes
 // the pages in its own order: while it takes those of one block, the next is read.
 func (b *Book) gather() error {
-	b.told = make([]toldEvent, len(b.site.Events))
-	if b.late != nil {
-		return b.tellAll()
+	b.rendered = make([]renderedEvent, len(b.site.Events))
+	if b.lateIndex != nil {
+		return b.renderAllEvents()
 	}
 	var err error
 	b.indexing, err = b.readIndex((*builder).gatherOf)
 	return err
 }
 
-// tellAll makes every event, and no search index.
-func (b *Book) tellAll() error {
+// renderAllEvents renders every event, and makes no search index.
+func (b *Book) renderAllEvents() error {
 	diags := make([][]diag.Diagnostic, len(b.site.Explainers))
 	err := par.Each(b.ctx, len(diags), func(i int) (err error) {
-		diags[i], err = b.tell(b.site.Explainers[i])
+		diags[i], err = b.renderEvents(b.site.Explainers[i])
 		return err
 	})
 	b.diags = append(b.diags, slices.Concat(diags...)...)
 	return err
 }
 
-// tell makes the events that an explainer tells.
-func (b *Book) tell(e *site.Explainer) ([]diag.Diagnostic, error) {
+// renderEvents renders the events that an explainer tells.
+func (b *Book) renderEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	bu := b.builder(&planned{lang: b.site.Config.Lang, layout: "event"})
 	defer bu.release()
-	ds, err := bu.makeEvents(e)
+	ds, err := bu.renderEvents(e)
 	return append(ds, bu.diags...), cmp.Or(err, bu.err)
 }
 
@@ -319,20 +319,20 @@ func (b *Book) readInto(index *search.Builder, reader reader) error {
 	return nil
 }
 
-// gatherOf makes the events that an explainer tells, and reads a page for search.
+// gatherOf renders the events that an explainer tells, and reads a page for search.
 func (b *builder) gatherOf(s searched, batch *search.Batch) (ds []diag.Diagnostic, err error) {
 	if s.explainer != nil {
-		ds, err = b.makeEvents(s.explainer)
+		ds, err = b.renderEvents(s.explainer)
 	}
 	b.addSearched(batch, s)
 	return append(ds, b.diags...), cmp.Or(err, b.err)
 }
 
-// makeEvents makes the events that an explainer tells. Their links lead from
+// renderEvents renders the events that an explainer tells. Their links lead from
 // the root mark.
-func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
+func (b *builder) renderEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 	b.link.prefix = rootMark
-	block, path, html := b.telling[:0], explainerPath(e), &b.html
+	block, path, html := b.eventData[:0], explainerPath(e), &b.html
 	var diags []diag.Diagnostic
 	var v Event
 	var found []stop
@@ -344,26 +344,26 @@ func (b *builder) makeEvents(e *site.Explainer) ([]diag.Diagnostic, error) {
 		v = b.event(ev, nil)
 		ds, err := b.book.theme.Execute(html, "event", path, &v)
 		diags = append(diags, ds...)
-		told := &b.book.told[ev.Index]
-		told.from = int32(len(block))
+		rendered := &b.book.rendered[ev.Index]
+		rendered.from = int32(len(block))
 		before, year, after := b.yearWords(ev)
 		found = stopsOf(found[:0], html.Bytes(), before, year, after)
 		block = appendCut(block, html.Bytes(), found)
-		told.html = int32(len(block)) - told.from
+		rendered.html = int32(len(block)) - rendered.from
 		text := bytes.Trim(b.plainText(ev.Text), " ")
-		told.text = int32(len(text))
+		rendered.text = int32(len(text))
 		block = append(block, text...)
-		told.sum = document.QuickSumOf(html.Bytes())
+		rendered.sum = document.QuickSumOf(html.Bytes())
 		if b.fail(err); b.err != nil {
 			return diags, b.err
 		}
 	}
-	b.telling = block
+	b.eventData = block
 	ref, err := b.book.site.Remember(block)
 	b.book.remembered.Add(int64(ref.Len()))
 	for _, ev := range e.Timeline {
 		if ev.Explainer == e {
-			b.book.told[ev.Index].block = ref
+			b.book.rendered[ev.Index].block = ref
 		}
 	}
 	return diags, err
@@ -383,13 +383,13 @@ func (b *builder) yearWords(ev *site.TimelineEvent) (before, year, after string)
 	return words[:from], words[from:to], words[to:]
 }
 
-// tell lists events on a page.
-func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
+// listEvents returns events as the lists of a page show them.
+func (b *builder) listEvents(events ...*site.TimelineEvent) []*ListedEvent {
 	root := ascend(strings.Count(b.link.from, "/"))
 	list := b.made.lists.Room(len(events))
 	for _, ev := range events {
-		told, t := b.toldOf(ev), b.made.told.One()
-		*t = Told{Sum: told.sum, Root: root, book: b.book, told: told, event: ev}
+		rendered, t := b.renderedOf(ev), b.made.listed.One()
+		*t = ListedEvent{Sum: rendered.sum, Root: root, book: b.book, rendered: rendered, event: ev}
 		if n := len(list); n > 0 {
 			t.Same = slices.Equal(list[n-1].event.Users, ev.Users)
 		}
@@ -398,46 +398,46 @@ func (b *builder) tell(events ...*site.TimelineEvent) []*Told {
 	return list
 }
 
-// toldOf is what is remembered of an event. A lazy Book makes it now.
-func (b *builder) toldOf(ev *site.TimelineEvent) *toldEvent {
-	if b.book.lazy != nil {
-		ds, err := b.book.lazy.tell(b.book, ev.Explainer)
+// renderedOf is what is remembered of an event. A lazy Book renders it now.
+func (b *builder) renderedOf(ev *site.TimelineEvent) *renderedEvent {
+	if b.book.lazyEvents != nil {
+		ds, err := b.book.lazyEvents.render(b.book, ev.Explainer)
 		b.fail(err)
-		if len(ds) > 0 && b.heard != ev.Explainer {
-			b.heard, b.diags = ev.Explainer, append(b.diags, ds...)
+		if len(ds) > 0 && b.reported != ev.Explainer {
+			b.reported, b.diags = ev.Explainer, append(b.diags, ds...)
 		}
 	}
-	return &b.book.told[ev.Index]
+	return &b.book.rendered[ev.Index]
 }
 
 // eventText is an event's text without markup.
 func (b *builder) eventText(ev *site.TimelineEvent) (text string) {
-	ref := b.toldOf(ev).textRef()
-	b.fail(b.book.tellings.read(b.book.site, ref, func(t []byte) { text = string(t) }))
+	ref := b.renderedOf(ev).textRef()
+	b.fail(b.book.eventCache.read(b.book.site, ref, func(t []byte) { text = string(t) }))
 	return text
 }
 
-// tellings are what was read last of events: pages are made in the order of time, and the
+// eventCache holds the events that were read last: pages are made in the order of time, and the
 // lists of a year and of topics have the same ones. Each set holds some; what has been
-// there the longest makes room.
-type tellings [1024]struct {
+// there the longest is replaced.
+type eventCache [1024]struct {
 	mu   sync.Mutex
-	next int // makes room
+	next int // to be replaced
 	set  [6]struct {
 		ref    memo.Ref
 		record []byte
 	}
 }
 
-// largestTelling is how many bytes an event may have that is kept at hand.
-const largestTelling = 2 << 10
+// largestCached is how many bytes an event may have that the cache holds.
+const largestCached = 2 << 10
 
 // read calls use with a part of a record, which stays as it is until use returns.
-func (t *tellings) read(s *site.Site, ref memo.Ref, use func([]byte)) (err error) {
+func (t *eventCache) read(s *site.Site, ref memo.Ref, use func([]byte)) (err error) {
 	if ref == 0 {
 		return nil
 	}
-	if ref.Len() > largestTelling {
+	if ref.Len() > largestCached {
 		record, err := s.Recall(ref, nil)
 		if err == nil {
 			use(record)

@@ -18,7 +18,7 @@ import (
 var sheetParts = regexp.MustCompile(`(?is)/\*.*?\*/|@import\b[^;]*` +
 	`|\burl\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|((?:[^"')\s\\]|\\.)*))\s*\)|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`)
 
-// hasScheme tells what names its own scheme: https:, data:.
+// hasScheme matches what names its own scheme: https:, data:.
 var hasScheme = regexp.MustCompile(`^(?i:[a-z][a-z0-9+.-]*:)`)
 
 var fontTypes = []string{".woff2", ".woff", ".ttf", ".otf"}
@@ -136,7 +136,7 @@ func (r *assetReader) wrong(at diag.Place, message, hint string) {
 	r.ds = append(r.ds, d)
 }
 
-// missingFile tells of a file of static/ that something names and that isn't
+// missingFile reports a file of static/ that something names and that isn't
 // there.
 func missingFile(b *Book, name string, at diag.Place) diag.Diagnostic {
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", At: at,

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestFarEvents: an explainer with many events shows the most important and the
+// TestOmittedEvents: an explainer with many events shows the most important and the
 // nearest; links to the others lead to where they stand.
-func TestFarEvents(t *testing.T) {
+func TestOmittedEvents(t *testing.T) {
 	var events strings.Builder
 	for y := 1990; y <= 2030; y++ {
 		fmt.Fprintf(&events, "  - {date: '%d', id: e%d, title: Event of %d}\n", y, y, y)

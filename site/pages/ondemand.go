@@ -8,64 +8,64 @@ import (
 	"nutgraf/site/search"
 )
 
-// lazy are the events that a Book makes when a page first asks for them.
-type lazy map[*site.Explainer]*telling
+// lazyEvents are the events that a Book renders when a page first asks for them.
+type lazyEvents map[*site.Explainer]*rendering
 
-// telling is the making of the events that one explainer tells.
-type telling struct {
+// rendering is the state of one explainer's events: they are rendered once.
+type rendering struct {
 	once  sync.Once
 	diags []diag.Diagnostic
 	err   error
 }
 
-// searching is the making of the search index.
-type searching struct {
+// lateIndex is the search index of a Book that makes it when it is first asked for.
+type lateIndex struct {
 	once  sync.Once
 	index *search.Index
 	files []planned
 	err   error
 }
 
-// putOff leaves the events for later that gather makes.
-func (b *Book) putOff() {
-	b.told = make([]toldEvent, len(b.site.Events))
-	b.lazy = make(lazy, len(b.site.Explainers))
-	b.putOffEvents()
+// initLazyEvents prepares for events that are rendered when a page first asks for them.
+func (b *Book) initLazyEvents() {
+	b.rendered = make([]renderedEvent, len(b.site.Events))
+	b.lazyEvents = make(lazyEvents, len(b.site.Explainers))
+	b.forgetEvents()
 }
 
-// putOffEvents leaves all events for later.
-func (b *Book) putOffEvents() {
+// forgetEvents forgets all rendered events, so that they are rendered anew when asked for.
+func (b *Book) forgetEvents() {
 	for _, e := range b.site.Explainers {
-		b.lazy[e] = &telling{}
+		b.lazyEvents[e] = &rendering{}
 	}
-	clear(b.told)
+	clear(b.rendered)
 	b.remembered.Store(0)
 }
 
-// putOffEventsOf leaves those of one explainer for later.
-func (b *Book) putOffEventsOf(e *site.Explainer) {
-	b.lazy[e] = &telling{}
+// forgetEventsOf forgets those of one explainer.
+func (b *Book) forgetEventsOf(e *site.Explainer) {
+	b.lazyEvents[e] = &rendering{}
 	for _, ev := range e.Timeline {
 		if ev.Explainer == e { // its others lie in the same record
-			told := &b.told[ev.Index]
-			b.remembered.Add(-int64(told.block.Len()))
-			told.block = 0
+			rendered := &b.rendered[ev.Index]
+			b.remembered.Add(-int64(rendered.block.Len()))
+			rendered.block = 0
 			break
 		}
 	}
 }
 
-// tell makes the events that an explainer tells, if nobody has yet.
-func (l lazy) tell(b *Book, e *site.Explainer) ([]diag.Diagnostic, error) {
+// render renders the events that an explainer tells, unless that was done before.
+func (l lazyEvents) render(b *Book, e *site.Explainer) ([]diag.Diagnostic, error) {
 	t := l[e]
-	t.once.Do(func() { t.diags, t.err = b.tell(e) })
+	t.once.Do(func() { t.diags, t.err = b.renderEvents(e) })
 	return t.diags, t.err
 }
 
 // findSearch finds a file of the search index by its address, or returns -1.
 // Where the index can't be made, its first file says so.
 func (b *Book) findSearch(key string) int {
-	s := b.late
+	s := b.lateIndex
 	s.once.Do(func() {
 		s.index, s.err = b.makeIndex(func(bu *builder, page searched, batch *search.Batch) ([]diag.Diagnostic, error) {
 			bu.addSearched(batch, page)
@@ -88,7 +88,7 @@ func (b *Book) findSearch(key string) int {
 }
 
 // close gives back the index's temporary file.
-func (s *searching) close() error {
+func (s *lateIndex) close() error {
 	if s.index == nil {
 		return nil
 	}

@@ -27,10 +27,10 @@ func escapeHTML(s string) string { return html.EscapeString(s) }
 
 func hexSum(s document.Sum) string { return hex.EncodeToString(s[:4]) }
 
-// eventURL is where an event is told, relative to the data file or absolute.
+// eventURL is where an event stands, relative to the data file or absolute.
 func (b *builder) eventURL(ev *site.TimelineEvent) string {
-	if far := b.book.farAt(ev.Explainer, ev.Event); far != "" {
-		return b.link.to(far)
+	if path := b.book.omittedPath(ev.Explainer, ev.Event); path != "" {
+		return b.link.to(path)
 	}
 	return b.link.explainer(ev.Explainer, "event-", ev.ID)
 }
@@ -38,8 +38,8 @@ func (b *builder) eventURL(ev *site.TimelineEvent) string {
 // eventPath is the site path of where an event is told.
 func (b *Book) eventPath(ev *site.TimelineEvent) string {
 	e := ev.Explainer
-	if far := b.farAt(e, ev.Event); far != "" {
-		return far
+	if path := b.omittedPath(e, ev.Event); path != "" {
+		return path
 	}
 	if e.Edition == "" {
 		return explainersPath + e.ID + "/#event-" + ev.ID
@@ -47,25 +47,25 @@ func (b *Book) eventPath(ev *site.TimelineEvent) string {
 	return explainerPath(e) + "#event-" + ev.ID
 }
 
-// farAt is the site path of an event that the page of e, which may be nil, leaves out;
+// omittedPath is the site path of an event that the page of e, which may be nil, leaves out;
 // else "".
-func (b *Book) farAt(e *site.Explainer, ev *document.Event) string {
+func (b *Book) omittedPath(e *site.Explainer, ev *document.Event) string {
 	if e == nil || len(e.Timeline) <= eventsOnPage {
 		return "" // nearly always
 	}
-	return b.far[e][ev]
+	return b.omitted[e][ev]
 }
 
-// farEvent is the site path of the event with that anchor, if the explainer's own
+// omittedAnchor is the site path of the event with that anchor, if the explainer's own
 // page leaves it out; else "".
-func (b *Book) farEvent(e *site.Explainer, anchor string) string {
+func (b *Book) omittedAnchor(e *site.Explainer, anchor string) string {
 	id, ok := strings.CutPrefix(anchor, "event-")
 	if !ok {
 		return ""
 	}
-	for ev, far := range b.far[e] {
+	for ev, path := range b.omitted[e] {
 		if ev.ID == id {
-			return far
+			return path
 		}
 	}
 	return ""
@@ -300,12 +300,12 @@ func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.T
 			icsTime(w, "DTEND;VALUE=DATE", end.AddDate(0, 0, 1), icsDay)
 		}
 	}
-	if ev.Status == "planned" { // nobody has said that it took place
+	if ev.Status == "planned" { // nobody has confirmed it
 		icsLine(w, "STATUS", "TENTATIVE")
 	}
 	icsLine(w, "SUMMARY", icsText(ev.Title))
-	said := strings.TrimSpace(b.eventWords(ev) + "\n" + b.eventText(ev))
-	icsLine(w, "DESCRIPTION", icsText(said+"\n"+titles(ev.Users, "; ")))
+	description := strings.TrimSpace(b.eventWords(ev) + "\n" + b.eventText(ev))
+	icsLine(w, "DESCRIPTION", icsText(description+"\n"+titles(ev.Users, "; ")))
 	if b.book.site.Config.BaseURL != "" { // a URI of iCalendar is absolute
 		icsLine(w, "URL", b.eventURL(ev))
 	}

@@ -8,9 +8,9 @@ import (
 	"nutgraf/site/diag"
 )
 
-// checkNames tells of names whose address is one that we need, or shall need when a list
+// checkReservedNames reports names whose address is one that we need, or shall need when a list
 // has grown. Which those are the plan says, so that a page that is added to it is safe.
-func (b *Book) checkNames() {
+func (b *Book) checkReservedNames() {
 	pages, _, _ := strings.Cut(pagePath("", 1), "/")
 	index := strings.TrimSuffix(filePath(""), ".html")
 	stems, folders := map[string]bool{}, map[string]bool{}
@@ -32,11 +32,11 @@ func (b *Book) checkNames() {
 		switch {
 		case !isDir || p.layout == "redirect":
 		case name == pages && b.isList(above):
-			b.kept(p, "/"+above+" has its pages there when it is long enough")
+			b.reportReserved(p, "/"+above+" has its pages there when it is long enough")
 		case name == index && b.Find(above) >= 0, stems[name] && b.Find(dir+".html") >= 0:
-			b.kept(p, "many hosts show /"+dir+".html there")
+			b.reportReserved(p, "many hosts show /"+dir+".html there")
 		case p.layout == "plain" && folders[dir]:
-			b.kept(p, "files of every site lie there")
+			b.reportReserved(p, "files of every site lie there")
 		}
 	}
 }
@@ -50,8 +50,8 @@ func (b *Book) isList(p string) bool {
 	return i >= 0 && kindOf(b.page(i).layout).grows == yes
 }
 
-// kept tells of a page whose address is kept for another.
-func (b *Book) kept(p *planned, why string) {
+// reportReserved reports a page whose address is reserved for another.
+func (b *Book) reportReserved(p *planned, why string) {
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "same-address", Message: "the address /" + p.path + " is kept",
 		Why: why, Hint: "choose another name", At: p.at}
 	switch p.layout {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestNoTermLinksToItsOwnPage: events are made once for all lists, but on a term's
+// TestNoTermLinksToItsOwnPage: events are rendered once for all lists, but on a term's
 // own page they don't link to it.
 func TestNoTermLinksToItsOwnPage(t *testing.T) {
 	for _, disk := range []bool{false, true} {
