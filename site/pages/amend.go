@@ -148,5 +148,8 @@ func (b *Book) moveAsset(from string, a asset) bool {
 }
 
 func planAsset(a asset) planned {
-	return planned{path: a.path, sum: document.SumOf(a.data), open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(a.data)), nil }}
+	return planned{path: a.path, sum: document.SumOf(a.data), open: func() (io.ReadCloser,
+		error) {
+		return io.NopCloser(bytes.NewReader(a.data)), nil
+	}}
 }

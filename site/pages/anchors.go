@@ -71,7 +71,8 @@ func missingAnchor(r *site.PlaceRef, p, anchor string, ids []string) diag.Diagno
 		return *r.Lost
 	}
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", At: r.At,
-		Message: fmt.Sprintf("/%s has no place called “#%s”", p, anchor), Hint: "link to the page itself, without #" + anchor}
+		Message: fmt.Sprintf("/%s has no place called “#%s”", p, anchor),
+		Hint:    "link to the page itself, without #" + anchor}
 	if strings.HasPrefix(anchor, "event-") {
 		d.Hint = "write event:explainer#event, which leads there wherever the event stands"
 	} else if near, ok := diag.Nearest(anchor, ids); ok {

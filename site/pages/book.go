@@ -422,7 +422,8 @@ func (b *Book) addSiteView(l *lang.Language) {
 		return
 	}
 	cfg := &b.site.Config
-	v := &Site{Title: cfg.Title, Tagline: cfg.Tagline, Lang: l.Tag, Dir: l.Dir, PublisherName: cfg.Publisher.Name, PublisherURL: cfg.Publisher.URL,
+	v := &Site{Title: cfg.Title, Tagline: cfg.Tagline, Lang: l.Tag, Dir: l.Dir,
+		PublisherName: cfg.Publisher.Name, PublisherURL: cfg.Publisher.URL,
 		ReplyEmail: cfg.ReplyEmail, ReplyForm: cfg.ReplyForm, Type: cfg.Type, Params: cfg.Params,
 		Thousands: l.Thousands, Together: l.Together, Words: map[string]string{}, Plurals: map[string]string{}}
 	for k, w := range l.Words {

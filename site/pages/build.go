@@ -64,7 +64,10 @@ type builder struct {
 func (b *Book) builder(p *planned) *builder {
 	bu, _ := b.builders.Get().(*builder)
 	if bu == nil {
-		bu = &builder{book: b, fragments: map[*document.Record]*document.Fragments{}, cited: map[*document.Source]int{}, sourceIDs: map[*document.Source]string{}, about: map[*document.Source]*document.SourceText{}, texts: map[*document.Record]document.SourceTexts{},
+		bu = &builder{book: b, fragments: map[*document.Record]*document.Fragments{},
+			cited: map[*document.Source]int{}, sourceIDs: map[*document.Source]string{},
+			about: map[*document.Source]*document.SourceText{},
+			texts: map[*document.Record]document.SourceTexts{},
 			taken: map[string]int{}, dates: &rememberedDates{}, days: &rememberedDates{}, made: &arenas{}}
 	}
 	bu.link = linker{from: p.path, disk: b.o.Disk}
@@ -109,7 +112,10 @@ func (b *builder) release() {
 	}
 	clear(b.read)
 	b.made.reset()
-	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, sourceIDs: b.sourceIDs, about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days, datesIn: b.datesIn, used: b.used[:0], marks: b.marks, buffers: b.buffers, read: b.read[:0], spare: b.spare,
+	*b = builder{book: b.book, fragments: b.fragments, cited: b.cited, sourceIDs: b.sourceIDs,
+		about: b.about, texts: b.texts, taken: b.taken, dates: b.dates, days: b.days,
+		datesIn: b.datesIn, used: b.used[:0], marks: b.marks, buffers: b.buffers, read: b.read[:0],
+		spare:   b.spare,
 		scratch: b.scratch, eventData: b.eventData, html: b.html, made: b.made}
 	b.book.builders.Put(b)
 }
@@ -139,10 +145,13 @@ func breadth(title string) int {
 func (b *builder) page(title, description string) Page {
 	cfg := &b.book.site.Config
 	p := Page{
-		Site: b.site, Layout: b.layout, Title: title, Description: description, Lang: b.words.Tag, Dir: b.words.Dir, Locale: locale(b.words.Tag), Image: b.book.image,
-		Root: strings.TrimSuffix(b.link.to(homePath), "index.html"), HomeURL: b.link.to(homePath), SearchURL: b.link.to(searchPath),
-		CSS: b.assetURL(styleAsset), JS: b.assetURL(scriptAsset), Icon: b.link.to(iconPath),
-		Long: breadth(title) > longTitle, NoIndex: b.book.site.Drafts, OGType: kindOf(b.layout).shared, CSP: b.book.csp, Generator: "nutgraf",
+		Site: b.site, Layout: b.layout, Title: title, Description: description, Lang: b.words.Tag,
+		Dir: b.words.Dir, Locale: locale(b.words.Tag), Image: b.book.image,
+		Root: strings.TrimSuffix(b.link.to(homePath), "index.html"), HomeURL: b.link.to(homePath),
+		SearchURL: b.link.to(searchPath),
+		CSS:       b.assetURL(styleAsset), JS: b.assetURL(scriptAsset), Icon: b.link.to(iconPath),
+		Long: breadth(title) > longTitle, NoIndex: b.book.site.Drafts,
+		OGType: kindOf(b.layout).shared, CSP: b.book.csp, Generator: "nutgraf",
 	}
 	if cfg.BaseURL != "" {
 		p.Canonical = cfg.BaseURL + escapePath(b.link.from)
@@ -162,7 +171,8 @@ func (b *builder) page(title, description string) Page {
 		p.Navigation = append(p.Navigation, l)
 	}
 	p.Foot = b.made.links.Room(4 + len(cfg.Publisher.Policies) + len(b.book.foot))
-	for _, f := range [4]struct{ key, path string }{{"all-explainers", explainersPath}, {"topics", topicsPath}, {"updates", updatesPath}, {"sources", sourcesPath}} {
+	for _, f := range [4]struct{ key, path string }{{"all-explainers", explainersPath},
+		{"topics", topicsPath}, {"updates", updatesPath}, {"sources", sourcesPath}} {
 		p.Foot = append(p.Foot, Link{Title: b.word(f.key), URL: b.link.to(f.path)})
 	}
 	for _, l := range cfg.Publisher.Policies {
@@ -306,7 +316,8 @@ func (b *builder) prose(o site.Origin, pr document.Prose, scope string) *Prose {
 		uses := o.Explainer.Uses(pr.Index)
 		p.Links = b.made.uses.Room(len(uses))
 		for _, u := range uses {
-			p.Links = append(p.Links, markdown.TermLink{Start: u.Start, End: u.End, Open: b.termOpen(b.book.site.Terms[u.Term])})
+			p.Links = append(p.Links, markdown.TermLink{Start: u.Start, End: u.End,
+				Open: b.termOpen(b.book.site.Terms[u.Term])})
 		}
 	}
 	return p
@@ -381,7 +392,8 @@ func (b *builder) fill(o site.Origin, h *markdown.Hole, scope string) string {
 		return end + ` <span class="date-shown">(` + html.EscapeString(d.Words(b.words)) + `)</span>`
 	case markdown.AsOf:
 		if d, err := edtf.Parse(h.Target); err == nil {
-			return ` <span class="date-shown">(` + html.EscapeString(b.say("as-of", "date", d.WordsIn(b.words, "as-of"))) + `)</span>`
+			return ` <span class="date-shown">(` +
+				html.EscapeString(b.say("as-of", "date", d.WordsIn(b.words, "as-of"))) + `)</span>`
 		}
 	case markdown.Citation:
 		return b.citation(o, h)

@@ -361,7 +361,8 @@ func (b *builder) timelineCSV() any {
 		c := csv.NewWriter(w)
 		c.UseCRLF = true
 		var row []string
-		c.Write([]string{"date", "earliest", "latest", "date_text", "title", "text", "status", "flag", "importance", "place", "tags", "explainer", "url", "sources"})
+		c.Write([]string{"date", "earliest", "latest", "date_text", "title", "text", "status",
+			"flag", "importance", "place", "tags", "explainer", "url", "sources"})
 		for _, ev := range b.everyEvent() {
 			row = b.appendRow(row[:0], ev)
 			if err := c.Write(row); err != nil {
@@ -391,7 +392,8 @@ func (b *builder) appendRow(row []string, ev *site.TimelineEvent) []string {
 	}
 	bounds := string(b.scratch)
 	earliest, latest := bounds[:n], bounds[n:]
-	row = append(row, ev.Date.EDTF(), earliest, latest, b.eventWords(ev), ev.Title, b.eventText(ev), ev.Status, ev.Flag, strconv.Itoa(ev.Importance), placeOf(ev),
+	row = append(row, ev.Date.EDTF(), earliest, latest, b.eventWords(ev), ev.Title, b.eventText(ev),
+		ev.Status, ev.Flag, strconv.Itoa(ev.Importance), placeOf(ev),
 		strings.Join(ev.Tags, " "), titles(ev.Users, "; "), b.eventURL(ev), strings.Join(sources, "; "))
 	for i := range row {
 		row[i] = cell(row[i])
@@ -430,7 +432,11 @@ func cell(s string) string {
 	if s == "" || '0' <= s[0] && s[0] <= '9' || 'A' <= s[0] && s[0] <= 'z' {
 		return s // nearly always
 	}
-	seen := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me) })
+	seen := strings.TrimLeftFunc(s,
+		func(r rune) bool {
+			return unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Mn,
+				unicode.Me)
+		})
 	first, _ := utf8.DecodeRuneInString(seen)
 	if seen != "" && strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫", first) || s[0] == '\t' {
 		return "'" + s
@@ -455,7 +461,8 @@ func (b *builder) glossaryData() any {
 	b.publicURL()
 	out := []glossaryEntry{}
 	for _, t := range b.book.site.Terms {
-		out = append(out, glossaryEntry{t.ID, t.Name, t.Kind, t.Short, t.Forms, t.Formerly, b.link.to(termPath(t)), t.SameAs, len(t.Uses)})
+		out = append(out, glossaryEntry{t.ID, t.Name, t.Kind, t.Short, t.Forms, t.Formerly,
+			b.link.to(termPath(t)), t.SameAs, len(t.Uses)})
 	}
 	return jsonDocument{out}
 }

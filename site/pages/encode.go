@@ -102,10 +102,12 @@ func isPlainASCII(s string) bool {
 // breaksLines says that a character ends a line for some program (Unicode's
 // standard annex 14, 5.1), or is none that a text file should have.
 func breaksLines(r rune) bool {
-	return r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r == utf8.RuneError || r == 0xfffe || r == 0xffff
+	return r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 || r == '\u2028' ||
+		r == '\u2029' || r == utf8.RuneError || r == 0xfffe || r == 0xffff
 }
 
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n",
+	"\u2028", "\n", "\u2029", "\n")
 
 // rfc3339 is the time of Atom, JSON Feed, sitemaps and copies.
 func rfc3339(t time.Time) string { return t.Format(time.RFC3339) }

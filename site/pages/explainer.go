@@ -69,7 +69,8 @@ func (b *builder) explainer(e *site.Explainer) *Explainer {
 	if e.Syndication != nil && e.Syndication.Canonical {
 		v.Canonical = e.Syndication.URL
 	}
-	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)}, Link{Title: e.Title, URL: b.link.explainer(e, "", ""), Current: true})
+	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)},
+		Link{Title: e.Title, URL: b.link.explainer(e, "", ""), Current: true})
 	v.Authors, v.Editors = b.authors(e.Authors), b.authors(e.Editors)
 	v.Published = b.day(e.Published)
 	if e.Updated.After(e.Published) {
@@ -171,7 +172,8 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 	}
 	v.Sources = b.sourceList(o)
 	if s := e.Syndication; s != nil {
-		v.Syndication = &Syndication{Originator: s.Originator, URL: s.URL, Via: s.Via, License: s.License, Adapted: s.Adapted}
+		v.Syndication = &Syndication{Originator: s.Originator, URL: s.URL, Via: s.Via,
+			License: s.License, Adapted: s.Adapted}
 	}
 	v.Related = b.made.cards.Room(len(e.Related))
 	for _, r := range e.Related {
@@ -216,7 +218,8 @@ func (b *builder) citeLine(v *Page, title string, day time.Time) string {
 	}
 	line := b.say(key, "title", part(title), "authors", part(strings.Join(v.AuthorNames, ", ")),
 		"date", part(b.words.Date(day.In(b.book.site.Config.Location))),
-		"site", part(b.site.Title), "publisher", part(cmp.Or(b.site.PublisherName, b.site.Title)), "url", part(v.ShareURL))
+		"site", part(b.site.Title), "publisher", part(cmp.Or(b.site.PublisherName, b.site.Title)),
+		"url", part(v.ShareURL))
 	return strings.TrimRight(line, " ,;:") // it may end in an address that there is not
 }
 
@@ -249,7 +252,8 @@ func (b *builder) changes(v *Explainer, e *site.Explainer) {
 
 // change is what the log has of one kind on a day, each answer once; found reports
 // whether it has anything.
-func (b *builder) change(v *Explainer, e *site.Explainer, word string, day time.Time, is func(*document.Update) bool) (c Change, found bool) {
+func (b *builder) change(v *Explainer, e *site.Explainer, word string, day time.Time,
+	is func(*document.Update) bool) (c Change, found bool) {
 	c = Change{Word: b.word(word), Date: b.day(day)}
 	for i, u := range e.Updates {
 		if !is(u) || !b.sameDay(u.When, day) {
@@ -307,14 +311,16 @@ func (b *builder) replyURLs(e *site.Explainer, title, question string) (reply, f
 	if cfg.ReplyEmail == "" {
 		return form, ""
 	}
-	return "mailto:" + url.PathEscape(cfg.ReplyEmail) + "?subject=" + strings.ReplaceAll(url.QueryEscape(title+" ("+about+")"), "+", "%20"), form
+	return "mailto:" + url.PathEscape(cfg.ReplyEmail) + "?subject=" +
+		strings.ReplaceAll(url.QueryEscape(title+" ("+about+")"), "+", "%20"), form
 }
 
 // question makes one section: the explainer's own, or one that it uses.
 func (b *builder) question(e *site.Explainer, i int) Question {
 	q, a := e.Questions[i], e.Answers[i]
 	o := site.Origin{Explainer: a.Explainer}
-	v := Question{Site: b.site, Number: i + 1, ID: q.ID, Text: cmp.Or(q.Text, a.Question().Text), Short: cmp.Or(q.Short, a.Question().Short), Aliases: q.Aliases}
+	v := Question{Site: b.site, Number: i + 1, ID: q.ID, Text: cmp.Or(q.Text, a.Question().Text),
+		Short: cmp.Or(q.Short, a.Question().Short), Aliases: q.Aliases}
 	v.URL = b.link.explainer(e, "", q.ID)
 	b.citeIn(v.Text, "#"+q.ID)
 	if b.layout != "card" {
@@ -407,8 +413,10 @@ func (b *builder) source(o site.Origin, src *document.Source, n int) Source {
 
 // sourceView is a source with the text of its record, without a number.
 func (b *builder) sourceView(src *document.Source, a *document.SourceText) Source {
-	v := Source{Site: b.site, ID: b.sourceID(src), Title: a.Title, Type: a.Type, Authors: a.Author, Publisher: a.Publisher,
-		Issued: b.uncertain(a.Issued), IssuedEDTF: a.Issued.EDTF(), Accessed: b.edtfDay(a.Accessed), URL: a.URL, ArchiveURL: a.ArchiveURL,
+	v := Source{Site: b.site, ID: b.sourceID(src), Title: a.Title, Type: a.Type, Authors: a.Author,
+		Publisher: a.Publisher,
+		Issued:    b.uncertain(a.Issued), IssuedEDTF: a.Issued.EDTF(), Accessed: b.edtfDay(a.Accessed),
+		URL: a.URL, ArchiveURL: a.ArchiveURL,
 		Archived: b.edtfDay(a.Archived), Attribution: a.Attribution, UnnamedReason: a.UnnamedReason}
 	if a.Attribution != "" {
 		v.AttributionWord = b.word("attribution-" + a.Attribution)
@@ -417,7 +425,8 @@ func (b *builder) sourceView(src *document.Source, a *document.SourceText) Sourc
 }
 
 func (b *builder) update(e *site.Explainer, u *document.Update) Update {
-	v := Update{Site: b.site, Type: u.Type, TypeWord: b.word("update-" + u.Type), Date: b.day(u.When), Was: u.Was, Text: b.prose(site.Origin{Explainer: e}, u.Text, ""),
+	v := Update{Site: b.site, Type: u.Type, TypeWord: b.word("update-" + u.Type),
+		Date: b.day(u.When), Was: u.Was, Text: b.prose(site.Origin{Explainer: e}, u.Text, ""),
 		Explainer: Link{Title: e.Title, URL: b.link.explainer(e, "", "")}}
 	if b.layout != "explainer" {
 		v.In = &Link{Title: v.Explainer.Title, URL: v.Explainer.URL}
@@ -425,7 +434,9 @@ func (b *builder) update(e *site.Explainer, u *document.Update) Update {
 	for _, r := range u.Questions {
 		for i, q := range e.Questions {
 			if q.Called(r.ID) {
-				v.Questions = append(v.Questions, Link{Title: cmp.Or(q.Text, e.Answers[i].Question().Text), URL: b.link.explainer(e, "", q.ID)})
+				v.Questions = append(v.Questions,
+					Link{Title: cmp.Or(q.Text, e.Answers[i].Question().Text),
+						URL: b.link.explainer(e, "", q.ID)})
 			}
 		}
 	}
@@ -434,7 +445,8 @@ func (b *builder) update(e *site.Explainer, u *document.Update) Update {
 
 // card is an explainer in a list.
 func (b *builder) card(e *site.Explainer) Card {
-	c := Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
+	c := Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""),
+		Label: cmp.Or(e.Label, b.word("explainer")), Standfirst: e.Summary,
 		Published: b.wholeDay(e.Published), Topics: b.topicLinks(e.Topics), QuestionCount: len(e.Questions)}
 	if e.Updated.After(e.Published) {
 		if day := b.wholeDay(e.Updated); day != c.Published {
@@ -469,7 +481,8 @@ func (b *builder) questionLinks(e *site.Explainer, most int) (out []QuestionLink
 	out = make([]QuestionLink, 0, min(most, len(e.Questions)))
 	for i, q := range e.Questions[:cap(out)] {
 		a := e.Answers[i].Question()
-		out = append(out, QuestionLink{Text: cmp.Or(q.Text, a.Text), Short: cmp.Or(q.Short, a.Short), URL: b.link.explainer(e, "", q.ID)})
+		out = append(out, QuestionLink{Text: cmp.Or(q.Text, a.Text),
+			Short: cmp.Or(q.Short, a.Short), URL: b.link.explainer(e, "", q.ID)})
 	}
 	return out
 }
@@ -479,15 +492,18 @@ func minutes(e *site.Explainer) int {
 }
 
 func (b *builder) term(t *site.Term) Term {
-	return Term{ID: t.ID, Term: t.Name, Short: t.Short, Kind: t.Kind, URL: b.link.to(termPath(t)), Forms: t.Forms, Count: len(t.Uses), Site: b.site}
+	return Term{ID: t.ID, Term: t.Name, Short: t.Short, Kind: t.Kind, URL: b.link.to(termPath(t)),
+		Forms: t.Forms, Count: len(t.Uses), Site: b.site}
 }
 
 // event makes one event as the page of e, which may be nil, shows it.
 func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 	o := site.Origin{Explainer: ev.Explainer}
 	d := ev.Date
-	v := Event{Site: b.site, ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d), EDTF: d.EDTF(), Year: d.Year(), Title: ev.Title, Status: ev.Status, StatusWord: b.word("status-" + ev.Status),
-		Flag: ev.Flag, Importance: ev.Importance, Tags: ev.Tags,
+	v := Event{Site: b.site, ID: ev.ID, Anchor: "event-" + ev.ID, Date: b.uncertain(d),
+		EDTF: d.EDTF(), Year: d.Year(), Title: ev.Title, Status: ev.Status,
+		StatusWord: b.word("status-" + ev.Status),
+		Flag:       ev.Flag, Importance: ev.Importance, Tags: ev.Tags,
 		Lasted: d.Interval(), Open: d.Open(), Approximate: d.Approximate(), Uncertain: d.Uncertain(), Vague: d.Vague()}
 	v.Flags = flags(&v)
 	v.Unsure = v.Open || v.Approximate || v.Uncertain || v.Vague
@@ -533,7 +549,8 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 	o := site.Origin{Explainer: ev.Explainer}
 	for i, q := range ev.Explainer.Questions {
 		if ev.Question != nil && q.ID == ev.Question.ID {
-			v.Question = &Link{Title: cmp.Or(q.Text, ev.Explainer.Answers[i].Question().Text), URL: b.link.explainer(ev.Explainer, "", q.ID)}
+			v.Question = &Link{Title: cmp.Or(q.Text, ev.Explainer.Answers[i].Question().Text),
+				URL: b.link.explainer(ev.Explainer, "", q.ID)}
 			if ev.Explainer == e {
 				v.Question.Count = i + 1
 			}
@@ -550,7 +567,8 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 	v.Own = len(ev.Users) == 1
 	for _, user := range ev.Users {
 		if user != e {
-			v.Explainers = append(v.Explainers, Link{Title: user.Title, URL: b.link.explainer(user, "", ""), Current: user == ev.Explainer})
+			v.Explainers = append(v.Explainers, Link{Title: user.Title, URL: b.link.explainer(user,
+				"", ""), Current: user == ev.Explainer})
 		}
 	}
 }
@@ -561,7 +579,8 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 		return b.withdrawnCard(e, i)
 	}
 	o := site.Origin{Explainer: e}
-	v := &QuestionCard{Question: b.question(e, i), Explainer: Link{Title: e.Title, URL: b.link.explainer(e, "", "")}, ExplainerDate: b.day(e.Published)}
+	v := &QuestionCard{Question: b.question(e, i), Explainer: Link{Title: e.Title,
+		URL: b.link.explainer(e, "", "")}, ExplainerDate: b.day(e.Published)}
 	v.Page = b.page(v.Question.Text, cmp.Or(v.Question.Short, e.Summary))
 	v.NoIndex = v.NoIndex || e.NoIndex
 	if base := b.book.site.Config.BaseURL; base != "" {
@@ -579,6 +598,7 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 		day = own
 	}
 	v.Question.AsOf, v.Unreviewed = b.day(day), b.wholeDay(b.book.site.Unreviewed(e))
-	v.Menu = Menu{ReplyURL: v.Question.ReplyURL, ReplyFormURL: v.Question.ReplyFormURL, Cite: b.citeLine(&v.Page, v.Title+" – "+e.Title, day)}
+	v.Menu = Menu{ReplyURL: v.Question.ReplyURL, ReplyFormURL: v.Question.ReplyFormURL,
+		Cite: b.citeLine(&v.Page, v.Title+" – "+e.Title, day)}
 	return v
 }

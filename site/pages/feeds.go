@@ -104,8 +104,10 @@ func (b *builder) announced(f *atomFeed, list []*site.Explainer, content func(*s
 	for _, e := range b.book.feedExplainers(list) {
 		b.startText(e)
 		u := b.link.explainer(e, "", "")
-		entry := atomEntry{Title: xmlText(e.Title), ID: u, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: u}},
-			Published: rfc3339(e.Published), Updated: rfc3339(later(e.Updated, e.Published)), Summary: xmlText(e.Summary)}
+		entry := atomEntry{Title: xmlText(e.Title), ID: u,
+			Links:     []atomLink{{Rel: "alternate", Type: "text/html", Href: u}},
+			Published: rfc3339(e.Published), Updated: rfc3339(later(e.Updated, e.Published)),
+			Summary: xmlText(e.Summary)}
 		if c := content(e); c != "" {
 			entry.Content = &atomText{"html", c}
 		}
@@ -145,7 +147,9 @@ func (b *builder) updatesFeed() any {
 			content += "<p>" + escapeHTML(b.word("was")) + ": <q>" + escapeHTML(u.Was) + "</q></p>"
 		}
 		f.Entries = append(f.Entries, atomEntry{Title: xmlText(b.word("update-"+u.Type) + ": " + u.Explainer.Title),
-			ID: page + "#update-" + u.When.UTC().Format("20060102T150405Z") + "-" + u.Type + "-" + hexSum(document.SumOf([]byte(u.Plain))), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: page}},
+			ID: page + "#update-" + u.When.UTC().Format("20060102T150405Z") + "-" + u.Type + "-" +
+				hexSum(document.SumOf([]byte(u.Plain))),
+			Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: page}},
 			Updated: rfc3339(u.When), Summary: xmlText(u.Plain), Content: &atomText{"html", xmlText(content)}})
 	}
 	return xmlDocument{b.dated(f)}
@@ -153,9 +157,11 @@ func (b *builder) updatesFeed() any {
 
 func (b *builder) atom(title, subtitle, self, page string) *atomFeed {
 	cfg := &b.book.site.Config
-	return &atomFeed{Lang: cfg.Lang.Tag, Title: xmlText(title), Subtitle: xmlText(subtitle), ID: b.link.to(self), Generator: "nutgraf",
+	return &atomFeed{Lang: cfg.Lang.Tag, Title: xmlText(title), Subtitle: xmlText(subtitle),
+		ID: b.link.to(self), Generator: "nutgraf",
 		Author: &atomPerson{Name: xmlText(cmp.Or(cfg.Publisher.Name, cfg.Title)), URI: cfg.Publisher.URL},
-		Links:  []atomLink{{Rel: "self", Type: atomType, Href: b.link.to(self)}, {Rel: "alternate", Type: "text/html", Href: b.link.to(page)}}}
+		Links: []atomLink{{Rel: "self", Type: atomType, Href: b.link.to(self)},
+			{Rel: "alternate", Type: "text/html", Href: b.link.to(page)}}}
 }
 
 // dated gives a feed the time of its newest entry; one without any that of its
@@ -174,7 +180,8 @@ func (b *builder) dated(f *atomFeed) *atomFeed {
 func (b *builder) jsonFeed() any {
 	b.absolute()
 	cfg := &b.book.site.Config
-	f := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: cfg.Title, HomePageURL: cfg.BaseURL, FeedURL: b.link.to(jsonFeedPath),
+	f := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: cfg.Title,
+		HomePageURL: cfg.BaseURL, FeedURL: b.link.to(jsonFeedPath),
 		Description: cfg.Tagline, Language: cfg.Lang.Tag, Items: []jsonItem{}}
 	if cfg.Publisher.Name != "" {
 		f.Authors = []jsonAuthor{{cfg.Publisher.Name, cfg.Publisher.URL}}
@@ -182,7 +189,8 @@ func (b *builder) jsonFeed() any {
 	for _, e := range b.book.feedExplainers(b.book.site.Explainers) {
 		b.startText(e)
 		u := b.link.explainer(e, "", "")
-		item := jsonItem{ID: u, URL: u, Title: e.Title, Summary: e.Summary, ContentHTML: b.content(e), DatePublished: rfc3339(e.Published),
+		item := jsonItem{ID: u, URL: u, Title: e.Title, Summary: e.Summary,
+			ContentHTML: b.content(e), DatePublished: rfc3339(e.Published),
 			DateModified: rfc3339(later(e.Updated, e.Published)), Language: b.book.site.Language(e).Tag}
 		for _, a := range e.Authors {
 			item.Authors = append(item.Authors, jsonAuthor{Name: a.Name})
@@ -262,7 +270,8 @@ func (b *builder) newsSitemap() any {
 		}
 		tag, _, _ := strings.Cut(s.Language(e).Tag, "-")
 		set.URLs = append(set.URLs, siteURL{Loc: b.link.explainer(e, "", ""), News: &newsItem{
-			Publication: newsPublication{xmlText(cmp.Or(s.Config.Publisher.Name, s.Config.Title)), tag}, Date: rfc3339(e.Published), Title: xmlText(e.Title)}})
+			Publication: newsPublication{xmlText(cmp.Or(s.Config.Publisher.Name, s.Config.Title)),
+				tag}, Date: rfc3339(e.Published), Title: xmlText(e.Title)}})
 	}
 	return xmlDocument{set}
 }

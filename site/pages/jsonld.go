@@ -179,8 +179,10 @@ func (d *Data) home(v *Home) (out []any) {
 	case d.url == "":
 		return nil
 	}
-	s := &ldSite{Type: "WebSite", ID: d.url + "#website", URL: d.url, Name: v.Title, Description: v.Description, InLanguage: v.Lang, Publisher: d.book.publisher}
-	s.PotentialAction = &ldSearch{"SearchAction", ldEntry{"EntryPoint", d.url + searchPath + "?q={search_term_string}"}, "required name=search_term_string"}
+	s := &ldSite{Type: "WebSite", ID: d.url + "#website", URL: d.url, Name: v.Title,
+		Description: v.Description, InLanguage: v.Lang, Publisher: d.book.publisher}
+	s.PotentialAction = &ldSearch{"SearchAction", ldEntry{"EntryPoint", d.url + searchPath +
+		"?q={search_term_string}"}, "required name=search_term_string"}
 	out = append(out, s)
 	if list := d.cards(v.Lead, v.Pinned, v.Newest); list != nil {
 		out = append(out, list)
@@ -226,7 +228,8 @@ func (d *Data) cards(lead *Card, lists ...[]Card) any {
 func newEvent(title, date, status string, place *ldNamed, url string) *ldEvent {
 	from, to, interval := strings.Cut(date, "/")
 	start, end := isoDate(from), isoDate(to)
-	if status != "confirmed" && status != "scheduled" || place == nil || len(start) < len("2006-01-02") || interval && len(end) < len("2006-01-02") {
+	if status != "confirmed" && status != "scheduled" || place == nil ||
+		len(start) < len("2006-01-02") || interval && len(end) < len("2006-01-02") {
 		return nil
 	}
 	e := &ldEvent{Type: "Event", Name: title, URL: url, StartDate: start, EndDate: end, Location: place}
@@ -322,7 +325,8 @@ func (d *Data) entry(v *Entry) []any {
 	}
 	switch v.Kind {
 	case "person":
-		who := &ldPerson{Type: "Person", Name: v.Term, AlternateName: names, Description: v.Short, JobTitle: v.Role, SameAs: same}
+		who := &ldPerson{Type: "Person", Name: v.Term, AlternateName: names, Description: v.Short,
+			JobTitle: v.Role, SameAs: same}
 		if a := v.Affiliation; a != nil {
 			who.Affiliation = &ldThing{"Organization", a.Title, d.link(a.URL)}
 		}
@@ -350,7 +354,8 @@ func (d *Data) card(v *QuestionCard) []any {
 	q := d.question(&v.Question)
 	p.MainEntity = &q
 	article := d.link(v.Explainer.URL)
-	p.IsPartOf = &ldArticle{Type: articleTypes, ID: idOf(article, "article"), URL: article, Headline: v.Explainer.Title, DatePublished: v.ExplainerDate.Datetime}
+	p.IsPartOf = &ldArticle{Type: articleTypes, ID: idOf(article, "article"), URL: article,
+		Headline: v.Explainer.Title, DatePublished: v.ExplainerDate.Datetime}
 	return []any{p}
 }
 

@@ -46,8 +46,10 @@ var articleTypes = []string{"NewsArticle", "BackgroundNewsArticle"}
 // explainer is the article with all that belongs to it, and, where the site
 // wants it, its questions as a list of questions and answers.
 func (d *Data) explainer(v *Explainer) []any {
-	a := &ldArticle{Type: articleTypes, ID: idOf(d.url, "article"), URL: d.url, MainEntityOfPage: d.url, Headline: v.Title, Description: v.Description, InLanguage: v.Lang,
-		DatePublished: v.Published.Datetime, DateModified: v.Updated.Datetime, Author: d.people(v.Authors), Editor: d.people(v.Editors), Publisher: d.book.publisher,
+	a := &ldArticle{Type: articleTypes, ID: idOf(d.url, "article"), URL: d.url,
+		MainEntityOfPage: d.url, Headline: v.Title, Description: v.Description, InLanguage: v.Lang,
+		DatePublished: v.Published.Datetime, DateModified: v.Updated.Datetime,
+		Author: d.people(v.Authors), Editor: d.people(v.Editors), Publisher: d.book.publisher,
 		WordCount: v.Words, Backstory: v.Method.plain()}
 	if v.Minutes > 0 {
 		a.TimeRequired = "PT" + strconv.Itoa(v.Minutes) + "M"
@@ -63,7 +65,8 @@ func (d *Data) explainer(v *Explainer) []any {
 	}
 	for i := range v.Updates {
 		if u := &v.Updates[i]; u.Type == "correction" {
-			a.Correction = append(a.Correction, ldComment{Type: "CorrectionComment", Text: u.Text.plain(), DatePublished: u.Date.Datetime})
+			a.Correction = append(a.Correction, ldComment{Type: "CorrectionComment",
+				Text: u.Text.plain(), DatePublished: u.Date.Datetime})
 		}
 	}
 	d.syndicated(a, v.Syndication)
@@ -77,7 +80,8 @@ func (d *Data) explainer(v *Explainer) []any {
 		a.HasPart = questions
 		return []any{a}
 	}
-	return []any{a, &ldPage{Type: "FAQPage", ID: d.url, URL: d.url, Name: v.Title, InLanguage: v.Lang, MainEntity: questions}}
+	return []any{a, &ldPage{Type: "FAQPage", ID: d.url, URL: d.url, Name: v.Title,
+		InLanguage: v.Lang, MainEntity: questions}}
 }
 
 func (d *Data) people(list []Author) []ldPerson {
@@ -113,7 +117,8 @@ func (d *Data) mentioned(a *ldArticle, v *Explainer) {
 		if ev.Place == nil {
 			continue
 		}
-		if e := newEvent(ev.Title, ev.EDTF, ev.Status, &ldNamed{Type: "Place", Name: ev.Place.Title, URL: d.link(ev.Place.URL)}, d.link("#"+ev.Anchor)); e != nil {
+		if e := newEvent(ev.Title, ev.EDTF, ev.Status, &ldNamed{Type: "Place", Name: ev.Place.Title,
+			URL: d.link(ev.Place.URL)}, d.link("#"+ev.Anchor)); e != nil {
 			a.Mentions = append(a.Mentions, *e)
 		}
 	}
@@ -121,7 +126,8 @@ func (d *Data) mentioned(a *ldArticle, v *Explainer) {
 
 // workTypes are schema.org's types for those of CSL, less those that a search
 // engine would take for the page's own: an article, a data set.
-var workTypes = map[string]string{"article-journal": "ScholarlyArticle", "bill": "Legislation", "book": "Book", "legislation": "Legislation", "report": "Report",
+var workTypes = map[string]string{"article-journal": "ScholarlyArticle", "bill": "Legislation",
+	"book": "Book", "legislation": "Legislation", "report": "Report",
 	"thesis": "Thesis", "webpage": "WebPage"}
 
 // cited are the works that the article cites. What an unnamed source said is
@@ -169,7 +175,8 @@ func (b *Book) introduce() {
 // the site itself.
 func (b *Book) newPublisher() *ldOrganization {
 	cfg := &b.site.Config
-	p := &ldOrganization{Type: "NewsMediaOrganization", ID: idOf(cfg.BaseURL, "publisher"), Name: cfg.Publisher.Name, URL: cfg.Publisher.URL}
+	p := &ldOrganization{Type: "NewsMediaOrganization", ID: idOf(cfg.BaseURL, "publisher"),
+		Name: cfg.Publisher.Name, URL: cfg.Publisher.URL}
 	if p.Name == "" {
 		p.Type, p.Name = "Organization", cfg.Title
 	}

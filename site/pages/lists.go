@@ -169,7 +169,8 @@ func (b *builder) comingUp(events []*site.TimelineEvent, most int) []*site.Timel
 // coming is an event that is still to come, in few words.
 func (b *builder) coming(ev *site.TimelineEvent) Coming {
 	d := ev.Date
-	v := Coming{Date: b.uncertain(d), Title: ev.Title, URL: b.eventURL(ev), Explainer: titles(ev.Users, " · "), Flag: ev.Flag,
+	v := Coming{Date: b.uncertain(d), Title: ev.Title, URL: b.eventURL(ev),
+		Explainer: titles(ev.Users, " · "), Flag: ev.Flag,
 		Unsure: d.Open() || d.Approximate() || d.Uncertain() || d.Vague()}
 	v.Date.Words = b.dateWords(ev, v.Date)
 	return v
@@ -191,13 +192,16 @@ func (b *builder) list(chunks []chunk, i int) *List {
 // explainers, and of the plain pages behind them.
 func (b *builder) search(chunks []chunk, i int) *Search {
 	s := b.book.site
-	v := &Search{Page: b.page(b.word("search"), b.word("search-text")), IndexURL: b.link.to(searchPath + search.Root), ScriptURL: b.assetURL(searchAsset), Pager: b.pager(searchPath, chunks, i)}
+	v := &Search{Page: b.page(b.word("search"), b.word("search-text")),
+		IndexURL: b.link.to(searchPath + search.Root), ScriptURL: b.assetURL(searchAsset),
+		Pager: b.pager(searchPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: v.SearchURL, Current: true})
 	from, to := chunks[i].newestFirst(b.book.titles())
 	v.List = b.made.cards.Room(to - from)
 	n := len(s.Explainers)
 	for _, e := range s.Explainers[min(from, n):min(to, n)] {
-		v.List = append(v.List, Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""), Questions: b.questionLinks(e, len(e.Questions))})
+		v.List = append(v.List, Card{Site: b.site, Title: e.Title, URL: b.link.explainer(e, "", ""),
+			Questions: b.questionLinks(e, len(e.Questions))})
 	}
 	for _, g := range s.Pages[max(from-n, 0):max(to-n, 0)] {
 		v.List = append(v.List, Card{Site: b.site, Title: g.Title, URL: b.link.to(plainPath(g))})
@@ -239,8 +243,10 @@ func (b *builder) parts(list string, n, i int) Parts {
 }
 
 func (b *builder) topic(t *site.Topic, chunks []chunk, i int) *Topic {
-	v := &Topic{Page: b.page(t.Title, t.Text), Text: t.Text, Pager: b.pager(topicPath(t), chunks, i), EventCount: len(t.Events), Total: len(t.Explainers)}
-	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, Link{Title: t.Title, URL: b.link.to(topicPath(t)), Current: true})
+	v := &Topic{Page: b.page(t.Title, t.Text), Text: t.Text, Pager: b.pager(topicPath(t), chunks,
+		i), EventCount: len(t.Events), Total: len(t.Explainers)}
+	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)},
+		Link{Title: t.Title, URL: b.link.to(topicPath(t)), Current: true})
 	from, to := chunks[i].newestFirst(len(t.Explainers))
 	v.Cards = b.made.cards.Room(to - from)
 	for _, e := range t.Explainers[from:to] {
@@ -308,7 +314,8 @@ func (b *Book) termsOf(t *site.Topic) (out []*site.Term) {
 
 // glossary makes the View of page i of A to Z.
 func (b *builder) glossary(i int) *Glossary {
-	v := &Glossary{Page: b.page(b.word("glossary"), b.word("glossary-text")), Text: b.word("glossary-text"), DataURL: b.link.to(glossaryDataPath)}
+	v := &Glossary{Page: b.page(b.word("glossary"), b.word("glossary-text")),
+		Text: b.word("glossary-text"), DataURL: b.link.to(glossaryDataPath)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(glossaryPath), Current: true})
 	b.showTerms(v, b.book.site.Terms, glossaryPath, i)
 	return v
@@ -337,7 +344,8 @@ func (b *builder) showTerms(v *Glossary, terms []*site.Term, list string, i int)
 		if last := len(v.Index); last == 0 || v.Index[last-1].Title != letter {
 			times[letter]++
 			anchors = letterAnchor(letter, times[letter])
-			v.Index = append(v.Index, Link{Title: letter, URL: b.link.to(partPath(list, n/namesPerPage) + "#" + anchors)})
+			v.Index = append(v.Index,
+				Link{Title: letter, URL: b.link.to(partPath(list, n/namesPerPage) + "#" + anchors)})
 		}
 		if n/namesPerPage != i {
 			continue
@@ -383,9 +391,12 @@ func firstLetter(s string) string {
 // and the newest events, the one before it those before.
 func (b *builder) entry(t *site.Term, pages []chunk, i int) *Entry {
 	o := site.Origin{Term: t}
-	v := &Entry{Page: b.page(t.Name, t.Short), ID: t.ID, Term: t.Name, Kind: t.Kind, KindWord: b.word("kind-" + t.Kind), Short: t.Short, Forms: t.Forms, Formerly: t.Formerly,
-		SameAs: t.SameAs, Role: t.Role, Updated: b.edtfDay(t.Updated), UseCount: len(t.Uses), Pager: b.pager(termPath(t), pages, i)}
-	b.crumbs(&v.Page, Link{Title: b.word("glossary"), URL: b.link.to(glossaryPath)}, Link{Title: t.Name, URL: b.link.to(termPath(t)), Current: true})
+	v := &Entry{Page: b.page(t.Name, t.Short), ID: t.ID, Term: t.Name, Kind: t.Kind,
+		KindWord: b.word("kind-" + t.Kind), Short: t.Short, Forms: t.Forms, Formerly: t.Formerly,
+		SameAs: t.SameAs, Role: t.Role, Updated: b.edtfDay(t.Updated), UseCount: len(t.Uses),
+		Pager: b.pager(termPath(t), pages, i)}
+	b.crumbs(&v.Page, Link{Title: b.word("glossary"), URL: b.link.to(glossaryPath)},
+		Link{Title: t.Name, URL: b.link.to(termPath(t)), Current: true})
 	b.citeIn(t.Name, "#main_content")
 	v.Body = b.prose(o, t.Body, "")
 	for _, other := range t.SeeAlso {
@@ -506,7 +517,8 @@ func (b *builder) searchFor(phrase string) string {
 func (b *builder) plain(g *document.Page) *Plain {
 	o := site.Origin{Page: g}
 	b.citeIn(g.Title, "#main_content")
-	v := &Plain{Page: b.page(g.Title, g.Summary), Standfirst: b.prose(o, g.Standfirst, ""), Body: b.prose(o, g.Body, ""), Published: b.day(g.Published)}
+	v := &Plain{Page: b.page(g.Title, g.Summary), Standfirst: b.prose(o, g.Standfirst, ""),
+		Body: b.prose(o, g.Body, ""), Published: b.day(g.Published)}
 	v.NoIndex = v.NoIndex || g.NoIndex
 	return v
 }

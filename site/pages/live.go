@@ -72,7 +72,8 @@ const mostLost = 1000
 
 func (b *Book) succession(live *Live) *succession {
 	s := &succession{book: b, live: live, explainers: map[string]*site.Explainer{},
-		withdrawn: map[string]bool{}, moved: map[string]string{}, held: map[string]string{}, waiting: map[string]string{}}
+		withdrawn: map[string]bool{}, moved: map[string]string{}, held: map[string]string{},
+		waiting: map[string]string{}}
 	if len(live.Files)+len(live.Redirects)+len(live.Questions) == 0 {
 		return s
 	}

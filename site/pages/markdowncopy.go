@@ -42,7 +42,8 @@ func (b *builder) markdownCopy(e *site.Explainer) any {
 		return b.withdrawnCopy(e)
 	}
 	b.publicURL()
-	c := &copier{b: b, e: e, intro: b.markdownOf(e, nil), taken: map[string]*document.Source{}, idOf: map[*document.Source]string{}, from: map[*site.Explainer]struct{}{}}
+	c := &copier{b: b, e: e, intro: b.markdownOf(e, nil), taken: map[string]*document.Source{},
+		idOf: map[*document.Source]string{}, from: map[*site.Explainer]struct{}{}}
 	c.takeSources(e)
 	for _, a := range e.Answers {
 		renamed := c.takeSources(a.Explainer)
@@ -97,7 +98,8 @@ func cites(text string, renamed map[string]string) string {
 		return text
 	}
 	return citation.ReplaceAllStringFunc(text, func(group string) string {
-		return citedID.ReplaceAllStringFunc(group, func(id string) string { return "@" + cmp.Or(renamed[id[1:]], id[1:]) })
+		return citedID.ReplaceAllStringFunc(group,
+			func(id string) string { return "@" + cmp.Or(renamed[id[1:]], id[1:]) })
 	})
 }
 
@@ -239,8 +241,10 @@ func (c *copier) sourceList() {
 		}
 		src, a := s.src, c.b.aboutSource(s.src)
 		c.line("  - ", "title", a.Title)
-		for _, f := range [][2]string{{"id", s.id}, {"type", a.Type}, {"publisher", a.Publisher}, {"issued", a.Issued.String()}, {"accessed", a.Accessed},
-			{"url", a.URL}, {"archive_url", a.ArchiveURL}, {"archived", a.Archived}, {"attribution", a.Attribution}, {"unnamed_reason", a.UnnamedReason}} {
+		for _, f := range [][2]string{{"id", s.id}, {"type", a.Type}, {"publisher", a.Publisher},
+			{"issued", a.Issued.String()}, {"accessed", a.Accessed},
+			{"url", a.URL}, {"archive_url", a.ArchiveURL}, {"archived", a.Archived},
+			{"attribution", a.Attribution}, {"unnamed_reason", a.UnnamedReason}} {
 			c.line("    ", f[0], f[1])
 		}
 		c.list("    ", "author", a.Author)
@@ -262,7 +266,9 @@ func (c *copier) images() {
 		if im.Decorative {
 			c.WriteString("    decorative: true\n")
 		}
-		for _, f := range [][2]string{{"alt", im.Alt}, {"caption", strings.Join(c.plain([]document.Prose{im.Caption}), "")}, {"credit", im.Credit}, {"credit_reason", im.CreditReason},
+		for _, f := range [][2]string{{"alt", im.Alt},
+			{"caption", strings.Join(c.plain([]document.Prose{im.Caption}), "")},
+			{"credit", im.Credit}, {"credit_reason", im.CreditReason},
 			{"taken", im.Taken.String()}, {"place", im.Place}} {
 			c.line("    ", f[0], f[1])
 		}
@@ -289,7 +295,8 @@ func (c *copier) body() {
 	}
 	for i, q := range c.e.Questions {
 		if !c.inFront[i] {
-			fmt.Fprintf(c, "\n## %s {#%s}\n\n%s\n", markdownText(cmp.Or(q.Text, c.e.Answers[i].Question().Text)), q.ID, c.answers[i])
+			fmt.Fprintf(c, "\n## %s {#%s}\n\n%s\n",
+				markdownText(cmp.Or(q.Text, c.e.Answers[i].Question().Text)), q.ID, c.answers[i])
 		}
 	}
 }

@@ -72,11 +72,13 @@ func (b *Book) findSearch(key string) int {
 			return nil, bu.err
 		})
 		if s.err != nil {
-			s.files = []planned{{path: searchPath + search.Root, lang: b.site.Config.Lang, view: func(bu *builder) any { bu.fail(s.err); return nil }}}
+			s.files = []planned{{path: searchPath + search.Root, lang: b.site.Config.Lang,
+				view: func(bu *builder) any { bu.fail(s.err); return nil }}}
 			return
 		}
 		for _, f := range s.index.Files() {
-			s.files = append(s.files, planned{path: searchPath + f.Name, lang: b.site.Config.Lang, view: func(*builder) any { return indexFile{f} }})
+			s.files = append(s.files, planned{path: searchPath + f.Name, lang: b.site.Config.Lang,
+				view: func(*builder) any { return indexFile{f} }})
 		}
 	})
 	for i := range s.files {

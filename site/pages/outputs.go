@@ -29,7 +29,8 @@ func contentPolicy(allow []document.Allow, meta bool) string {
 		directives[i] = strings.TrimSuffix(directives[i], " 'none'") + " " + strings.Join(a.Hosts, " ")
 	}
 	if meta {
-		directives = slices.DeleteFunc(directives, func(d string) bool { return strings.HasPrefix(d, "frame-ancestors ") })
+		directives = slices.DeleteFunc(directives,
+			func(d string) bool { return strings.HasPrefix(d, "frame-ancestors ") })
 	}
 	return strings.Join(directives, "; ")
 }
@@ -47,7 +48,8 @@ func (b *builder) headers() any {
 	}
 	for _, p := range unframed {
 		if cfg.Cards {
-			fmt.Fprintf(&s, "%s%s\n  Content-Security-Policy: %s\n", basePath(cfg.BaseURL), p, contentPolicy(cfg.CSPAllow, false))
+			fmt.Fprintf(&s, "%s%s\n  Content-Security-Policy: %s\n", basePath(cfg.BaseURL), p,
+				contentPolicy(cfg.CSPAllow, false))
 		}
 	}
 	b.appendStatic(&s, "_headers")
@@ -130,10 +132,12 @@ func (b *builder) llms() any {
 	if all > len(newest) {
 		count, err := b.site.Count("explainers", all)
 		b.fail(err)
-		fmt.Fprintf(&s, "- [%s](%s): %s\n", markdownText(b.word("all-explainers")), b.link.to(explainersPath), markdownText(count))
+		fmt.Fprintf(&s, "- [%s](%s): %s\n", markdownText(b.word("all-explainers")),
+			b.link.to(explainersPath), markdownText(count))
 	}
 	fmt.Fprintf(&s, "\n## %s\n\n", markdownText(b.word("downloads")))
-	fmt.Fprintf(&s, "- [%s](%s)\n- [%s](%s)\n", markdownText(b.word("glossary")), b.link.to(glossaryDataPath), markdownText(b.word("timeline")), b.link.to(timelineDataPath))
+	fmt.Fprintf(&s, "- [%s](%s)\n- [%s](%s)\n", markdownText(b.word("glossary")),
+		b.link.to(glossaryDataPath), markdownText(b.word("timeline")), b.link.to(timelineDataPath))
 	return textDocument(s.String())
 }
 

@@ -91,8 +91,9 @@ func fold(p string) string {
 }
 
 func (b *Book) collision(p, first planned) {
-	d := diag.Diagnostic{Severity: diag.Error, Rule: "same-address", Message: fmt.Sprintf("two pages have the address /%s", p.path),
-		Hint: "rename one of them", At: p.at}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "same-address",
+		Message: fmt.Sprintf("two pages have the address /%s", p.path),
+		Hint:    "rename one of them", At: p.at}
 	switch {
 	case p.at.File == "" || first.at.File == "":
 		d.Message = fmt.Sprintf("the address /%s is taken: every site has a page of its own there", p.path)
@@ -112,7 +113,8 @@ func (b *Book) collision(p, first planned) {
 }
 
 // replaceable are the files of ours that a file of that name in static/ replaces.
-var replaceable = map[string]bool{feedPath: true, jsonFeedPath: true, sitemapPath: true, newsSitemapPath: true, "robots.txt": true,
+var replaceable = map[string]bool{feedPath: true, jsonFeedPath: true, sitemapPath: true,
+	newsSitemapPath: true, "robots.txt": true,
 	"llms.txt": true, "404.html": true, ".nojekyll": true}
 
 func (b *Book) replaced(p planned) bool {
@@ -194,12 +196,14 @@ func (b *Book) checkTimelineAddress(e *site.Explainer, at diag.Place) {
 }
 
 // chunked adds all pages of a list.
-func (b *Book) chunked(list, layout string, l *lang.Language, at diag.Place, n, per int, view func(*builder, []chunk, int) any) {
+func (b *Book) chunked(list, layout string, l *lang.Language, at diag.Place, n, per int,
+	view func(*builder, []chunk, int) any) {
 	b.chunkedAs(chunks(n, per), list, layout, l, at, view)
 }
 
 // chunkedAs adds all pages of a list that is cut already.
-func (b *Book) chunkedAs(cs []chunk, list, layout string, l *lang.Language, at diag.Place, view func(*builder, []chunk, int) any) {
+func (b *Book) chunkedAs(cs []chunk, list, layout string, l *lang.Language, at diag.Place,
+	view func(*builder, []chunk, int) any) {
 	for i := range cs {
 		b.html(chunkPath(list, cs, i), layout, l, at, func(bu *builder) any { return view(bu, cs, i) })
 	}
@@ -208,22 +212,36 @@ func (b *Book) chunkedAs(cs []chunk, list, layout string, l *lang.Language, at d
 // byName adds so many pages of a list by name.
 func (b *Book) byName(list, layout string, n int, view func(bu *builder, i int) any) {
 	for i := range n {
-		b.html(partPath(list, i), layout, b.site.Config.Lang, diag.Place{}, func(bu *builder) any { return view(bu, i) })
+		b.html(partPath(list, i), layout, b.site.Config.Lang, diag.Place{},
+			func(bu *builder) any { return view(bu, i) })
 	}
 }
 
 func (b *Book) planLists() {
 	s, l, none := b.site, b.site.Config.Lang, diag.Place{}
 	per := s.Config.PerPage
-	b.chunked(homePath, "home", l, none, len(b.unpinned), per, func(bu *builder, cs []chunk, i int) any { return bu.home(cs, i) })
-	b.chunked(explainersPath, "list", l, none, len(s.Explainers), per, func(bu *builder, cs []chunk, i int) any { return bu.list(cs, i) })
+	b.chunked(homePath, "home", l, none, len(b.unpinned), per, func(bu *builder, cs []chunk,
+		i int) any {
+		return bu.home(cs, i)
+	})
+	b.chunked(explainersPath, "list", l, none, len(s.Explainers), per, func(bu *builder, cs []chunk,
+		i int) any {
+		return bu.list(cs, i)
+	})
 	b.byName(topicsPath, "topics", parts(len(s.Topics)), func(bu *builder, i int) any { return bu.topics(i) })
 	for _, t := range s.Topics {
-		b.chunked(topicPath(t), "topic", l, none, len(t.Explainers), per, func(bu *builder, cs []chunk, i int) any { return bu.topic(t, cs, i) })
+		b.chunked(topicPath(t), "topic", l, none, len(t.Explainers), per,
+			func(bu *builder, cs []chunk, i int) any { return bu.topic(t, cs, i) })
 		b.data(topicCalendarPath(t), func(bu *builder) any { return bu.calendar(t.Title, t.Events) })
 	}
-	b.chunked(updatesPath, "updates", l, none, len(s.Updates), per, func(bu *builder, cs []chunk, i int) any { return bu.updates(cs, i) })
-	b.chunked(sourcesPath, "sources", l, none, len(s.Sources), 10*per, func(bu *builder, cs []chunk, i int) any { return bu.sources(cs, i) })
+	b.chunked(updatesPath, "updates", l, none, len(s.Updates), per, func(bu *builder, cs []chunk,
+		i int) any {
+		return bu.updates(cs, i)
+	})
+	b.chunked(sourcesPath, "sources", l, none, len(s.Sources), 10*per, func(bu *builder, cs []chunk,
+		i int) any {
+		return bu.sources(cs, i)
+	})
 }
 
 func (b *Book) planTimelines() {
@@ -247,11 +265,17 @@ func (b *Book) planEvents() {
 		}
 	}
 	for y := range b.years[:b.wholeFrom] {
-		list(yearPath(b.years[y].year), b.years[y].events, func(bu *builder, cs []chunk, i int) any { return bu.yearTimeline(y, cs, i) })
+		list(yearPath(b.years[y].year), b.years[y].events, func(bu *builder, cs []chunk,
+			i int) any {
+			return bu.yearTimeline(y, cs, i)
+		})
 	}
 	for _, t := range b.site.Topics {
 		if events := byYear(t.Events); len(events) > 0 {
-			list(topicTimelinePath(t), events, func(bu *builder, cs []chunk, i int) any { return bu.topicTimeline(t, events, cs, i) })
+			list(topicTimelinePath(t), events, func(bu *builder, cs []chunk,
+				i int) any {
+				return bu.topicTimeline(t, events, cs, i)
+			})
 		}
 	}
 	slices.SortStableFunc(pages, func(x, y eventPage) int { return cmp.Compare(x.first, y.first) })
@@ -274,14 +298,16 @@ func (b *Book) planGlossary() {
 	b.termPages = make([]int, len(s.Topics))
 	for i, t := range s.Topics {
 		b.termPages[i] = b.termPagesOf(t)
-		b.byName(topicGlossaryPath(t), "glossary", b.termPages[i], func(bu *builder, i int) any { return bu.topicGlossary(t, i) })
+		b.byName(topicGlossaryPath(t), "glossary", b.termPages[i],
+			func(bu *builder, i int) any { return bu.topicGlossary(t, i) })
 	}
 	b.data(glossaryDataPath, (*builder).glossaryData)
 	b.entryPages = make([]int, len(s.Terms))
 	for i, t := range s.Terms {
 		pages := entryPages(t)
 		b.entryPages[i] = pages
-		b.chunked(termPath(t), "entry", l, diag.Place{File: t.Path}, pages, 1, func(bu *builder, cs []chunk, i int) any { return bu.entry(t, cs, i) })
+		b.chunked(termPath(t), "entry", l, diag.Place{File: t.Path}, pages, 1,
+			func(bu *builder, cs []chunk, i int) any { return bu.entry(t, cs, i) })
 	}
 }
 
@@ -306,7 +332,8 @@ func (b *Book) planPlain() {
 			at: diag.Place{File: g.Path}, modified: g.Published, hidden: g.NoIndex,
 			view: func(bu *builder) any { return bu.plain(g) }})
 	}
-	b.add(planned{path: "404.html", layout: "404", lang: b.site.Config.Lang, view: func(bu *builder) any { return bu.notFound() }})
+	b.add(planned{path: "404.html", layout: "404", lang: b.site.Config.Lang,
+		view: func(bu *builder) any { return bu.notFound() }})
 }
 
 // planRedirects keeps old addresses alive.
@@ -315,7 +342,8 @@ func (b *Book) planRedirects() {
 	move := func(from, to string, name func() string, at diag.Place) {
 		from = redirectPath(from)
 		b.redirects = append(b.redirects, redirection{from, to})
-		b.add(planned{path: from, layout: "redirect", lang: s.Config.Lang, at: at, view: func(bu *builder) any { return bu.redirect(to, name()) }})
+		b.add(planned{path: from, layout: "redirect", lang: s.Config.Lang, at: at,
+			view: func(bu *builder) any { return bu.redirect(to, name()) }})
 	}
 	for _, e := range slices.Concat(s.Explainers, s.Withdrawn) {
 		called := func(name func() string) func() string {
@@ -363,7 +391,8 @@ func (b *Book) planFiles() {
 		b.add(planned{path: f.Path, sum: f.Sum, at: diag.Place{File: "static/" + f.Path}, open: f.Open})
 	}
 	for _, a := range b.site.Assets {
-		b.add(planned{path: assetPath(a), sum: a.Sum, at: diag.Place{File: "content/" + a.Path}, open: func() (io.ReadCloser, error) { return b.site.OpenAsset(a) }})
+		b.add(planned{path: assetPath(a), sum: a.Sum, at: diag.Place{File: "content/" + a.Path},
+			open: func() (io.ReadCloser, error) { return b.site.OpenAsset(a) }})
 	}
 }
 
@@ -433,7 +462,8 @@ func (b *Book) checkPicture(r document.PathRef) {
 	if r.At.File == "content/site.yaml" {
 		hint = "put it at static/" + r.Path
 	}
-	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no picture /%s", r.Path), At: r.At, Hint: hint}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference",
+		Message: fmt.Sprintf("there is no picture /%s", r.Path), At: r.At, Hint: hint}
 	b.diags = append(b.diags, b.forgive(d, r.Path, true))
 }
 
@@ -450,7 +480,8 @@ func (b *Book) checkPath(p string, at diag.Place) {
 		b.lead(p, to)
 		return
 	}
-	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("there is no page /%s", p), At: at,
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference",
+		Message: fmt.Sprintf("there is no page /%s", p), At: at,
 		Hint: "look at the address in the preview, or link to the document's file"}
 	if i := b.Find(p + "/"); i >= 0 {
 		d.Hint = "write /" + b.page(i).path

@@ -96,7 +96,8 @@ func (b *Book) staticHops() (hops []hop) {
 			f := strings.Fields(line)
 			if len(f) == 2 || len(f) == 3 && strings.HasPrefix(f[2], "3") {
 				from := start + strings.Index(line, f[0])
-				at := diag.Place{File: "static/" + name, Span: diag.Span{Start: int32(from), End: int32(from + len(f[0]))}}
+				at := diag.Place{File: "static/" + name, Span: diag.Span{Start: int32(from),
+					End: int32(from + len(f[0]))}}
 				hops = append(hops, hop{strings.Replace(f[0], "*", ":splat", 1), f[1], at})
 			}
 			start += len(line)

@@ -307,7 +307,8 @@ func (b *builder) plainText(p document.Prose) []byte {
 
 // planSearch adds the search page.
 func (b *Book) planSearch(l *lang.Language) {
-	b.chunked(searchPath, "search", l, diag.Place{}, b.titles(), searchListed, func(bu *builder, cs []chunk, i int) any { return bu.search(cs, i) })
+	b.chunked(searchPath, "search", l, diag.Place{}, b.titles(), searchListed,
+		func(bu *builder, cs []chunk, i int) any { return bu.search(cs, i) })
 }
 
 // planIndex adds the files of the search index.

@@ -25,14 +25,16 @@ func (s shareImage) Encode(w io.Writer) error { return s.PNG(w) }
 
 // key stands for the bytes, so that only an image whose words changed is drawn.
 func (s shareImage) key() document.Sum {
-	return document.SumOf(fmt.Appendf(nil, "share %d %q %q %q %q %v %t", shareVersion, s.Wordmark, s.Label, s.Title, s.Date, s.Accent, s.RTL))
+	return document.SumOf(fmt.Appendf(nil, "share %d %q %q %q %q %v %t", shareVersion, s.Wordmark,
+		s.Label, s.Title, s.Date, s.Accent, s.RTL))
 }
 
 // shareOf is what the image of an explainer says.
 func (b *Book) shareOf(e *site.Explainer) picture.Share {
 	l := b.site.Language(e)
 	words := b.siteView(l).Words
-	s := picture.Share{Wordmark: b.site.Config.Title, Label: cmp.Or(e.Label, words["explainer"]), Title: e.Title, RTL: l.Dir == "rtl"}
+	s := picture.Share{Wordmark: b.site.Config.Title, Label: cmp.Or(e.Label, words["explainer"]),
+		Title: e.Title, RTL: l.Dir == "rtl"}
 	if c, err := picture.ParseColor(b.site.Config.Accent); err == nil {
 		s.Accent = c
 	}
@@ -56,12 +58,14 @@ func (b *Book) planShares() {
 	for _, e := range b.site.Explainers {
 		s, at := b.shareOf(e), diag.Place{File: e.Path}
 		if r, ok := s.CanDraw(); !ok {
-			b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "share-image", At: at, Message: fmt.Sprintf("no image to share this explainer with is drawn: the theme's type has no “%c”", r),
+			b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "share-image",
+				At: at, Message: fmt.Sprintf("no image to share this explainer with is drawn: the theme's type has no “%c”", r),
 				Why: "it has Latin letters; scripts that join or reorder theirs need more than drawing one after the other", Hint: "the image: of site.yaml stands in; nothing need be done"})
 			continue
 		}
 		b.shared[e] = true
-		b.add(planned{path: sharePath(e), lang: b.site.Language(e), at: at, view: func(*builder) any { return shareImage{b.shareOf(e)} }})
+		b.add(planned{path: sharePath(e), lang: b.site.Language(e), at: at,
+			view: func(*builder) any { return shareImage{b.shareOf(e)} }})
 		for i, q := range e.Questions {
 			if _, ok := b.shareOfCard(e, i).CanDraw(); ok && b.hasCard(e, i) {
 				b.add(planned{path: cardSharePath(e, q.ID), lang: b.site.Language(e), at: q.At,
@@ -96,7 +100,8 @@ func (b *Book) accentCSS() string {
 	if err != nil {
 		return "" // there is none
 	}
-	return fmt.Sprintf(":root{--accent:%s;--accent-dark:%s}\n", hexColor(accent), hexColor(picture.Readable(accent, darkTint, 7)))
+	return fmt.Sprintf(":root{--accent:%s;--accent-dark:%s}\n", hexColor(accent),
+		hexColor(picture.Readable(accent, darkTint, 7)))
 }
 
 func hexColor(c color.RGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }

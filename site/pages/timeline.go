@@ -211,7 +211,8 @@ func (b *builder) siteTimeline() *Timeline {
 	})
 	v.setFilters(b.topicFilters(nil))
 	setKeys(v)
-	for _, d := range []struct{ title, path string }{{"JSON", timelineDataPath}, {"ICS", calendarPath}, {"CSV", timelinePath + "timeline.csv"}} {
+	for _, d := range []struct{ title, path string }{{"JSON", timelineDataPath},
+		{"ICS", calendarPath}, {"CSV", timelinePath + "timeline.csv"}} {
 		v.Downloads = append(v.Downloads, Link{Title: d.title, URL: b.link.to(d.path)})
 	}
 	v.Pager = Pager{Number: 1, Total: 1}
@@ -221,8 +222,10 @@ func (b *builder) siteTimeline() *Timeline {
 // yearTimeline is one year of the site's timeline.
 func (b *builder) yearTimeline(i int, chunks []chunk, c int) *Timeline {
 	y := b.book.years[i]
-	v := &Timeline{Page: b.page(b.word("timeline")+" "+yearTitle(y.year), b.word("timeline-text")), Scope: "year", Year: yearTitle(y.year), Total: len(y.events)}
-	b.crumbs(&v.Page, Link{Title: b.word("timeline"), URL: b.link.to(timelinePath)}, Link{Title: v.Year, URL: b.link.to(yearPath(y.year)), Current: true})
+	v := &Timeline{Page: b.page(b.word("timeline")+" "+yearTitle(y.year), b.word("timeline-text")),
+		Scope: "year", Year: yearTitle(y.year), Total: len(y.events)}
+	b.crumbs(&v.Page, Link{Title: b.word("timeline"), URL: b.link.to(timelinePath)},
+		Link{Title: v.Year, URL: b.link.to(yearPath(y.year)), Current: true})
 	b.showEvents(v, y.events, yearPath(y.year), chunks, c)
 	if i > 0 {
 		previous := b.yearLink(i - 1)
@@ -368,8 +371,10 @@ func spanOf(events []*site.TimelineEvent) string {
 }
 
 func (b *builder) topicTimeline(t *site.Topic, events []*site.TimelineEvent, chunks []chunk, c int) *Timeline {
-	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, t.Text), Scope: "topic", Of: &Link{Title: t.Title, URL: b.link.to(topicPath(t))}, Total: len(events)}
-	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, *v.Of, Link{Title: b.word("timeline"), URL: b.link.to(topicTimelinePath(t)), Current: true})
+	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, t.Text), Scope: "topic",
+		Of: &Link{Title: t.Title, URL: b.link.to(topicPath(t))}, Total: len(events)}
+	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, *v.Of,
+		Link{Title: b.word("timeline"), URL: b.link.to(topicTimelinePath(t)), Current: true})
 	b.showEvents(v, events, topicTimelinePath(t), chunks, c)
 	v.setFilters(b.topicFilters(t))
 	v.Complete = false // the others' events are elsewhere
@@ -379,9 +384,11 @@ func (b *builder) topicTimeline(t *site.Topic, events []*site.TimelineEvent, chu
 // explainerTimeline is an explainer's events, or those with one tag.
 func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chunk, c int) *Timeline {
 	list, events := explainerTimelinePath(e), e.Timeline
-	v := &Timeline{Page: b.page(b.word("timeline")+": "+e.Title, e.Summary), Scope: "explainer", Of: &Link{Title: e.Title, URL: b.link.explainer(e, "", "")}}
+	v := &Timeline{Page: b.page(b.word("timeline")+": "+e.Title, e.Summary), Scope: "explainer",
+		Of: &Link{Title: e.Title, URL: b.link.explainer(e, "", "")}}
 	v.NoIndex = v.NoIndex || e.NoIndex
-	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)}, *v.Of, Link{Title: b.word("timeline"), URL: b.link.to(list), Current: tag == ""})
+	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)}, *v.Of,
+		Link{Title: b.word("timeline"), URL: b.link.to(list), Current: tag == ""})
 	title := v.Title
 	if tag != "" {
 		list, events = tagPath(e, tag), tagged(e, tag)
@@ -389,7 +396,8 @@ func (b *builder) explainerTimeline(e *site.Explainer, tag string, chunks []chun
 		v.Breadcrumbs = append(v.Breadcrumbs, Link{Title: tagTitle(tag), URL: b.link.to(list), Current: true})
 	}
 	if tags := tagsOf(e); len(tags) > 0 {
-		every := Link{Title: b.word("everything"), URL: b.link.to(explainerTimelinePath(e)), Current: tag == "", Count: len(e.Timeline)}
+		every := Link{Title: b.word("everything"), URL: b.link.to(explainerTimelinePath(e)),
+			Current: tag == "", Count: len(e.Timeline)}
 		filters := []Filter{{every, "", title}}
 		for _, t := range tags {
 			l := Link{Title: tagTitle(t), URL: b.link.to(tagPath(e, t)), Current: t == tag, Count: len(tagged(e, t))}
@@ -446,7 +454,8 @@ func omittedEvents(e *site.Explainer) map[*document.Event]string {
 	for k, c := range cs {
 		for _, ev := range events[c.From:c.To] {
 			if !slices.Contains(shown, ev) {
-				omitted[ev.Event] = chunkPath(explainerTimelinePath(e), cs, k) + "#event-" + ev.Explainer.Key() + "--" + ev.ID
+				omitted[ev.Event] = chunkPath(explainerTimelinePath(e), cs, k) + "#event-" +
+					ev.Explainer.Key() + "--" + ev.ID
 			}
 		}
 	}

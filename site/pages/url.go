@@ -274,7 +274,8 @@ func escapePath(p string) string {
 	plain := true
 	for i := range len(p) {
 		c := p[i]
-		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '/' || c == '.' || c == '_' || c >= 'A' && c <= 'Z') {
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '/' || c == '.' ||
+			c == '_' || c >= 'A' && c <= 'Z') {
 			plain = false
 		}
 	}

@@ -47,7 +47,8 @@ func (p *Prose) cites(id string) bool {
 		return false
 	}
 	named := func(c markdown.Cite) bool { return c.ID == id }
-	return slices.ContainsFunc(p.fragment.Holes, func(h markdown.Hole) bool { return slices.ContainsFunc(h.Cites, named) })
+	return slices.ContainsFunc(p.fragment.Holes,
+		func(h markdown.Hole) bool { return slices.ContainsFunc(h.Cites, named) })
 }
 
 // Date is a moment as readers see it and as machines read it. Without Words
