@@ -27,7 +27,7 @@ type Change struct {
 // Amend brings a site up to date with files that have other bytes than when it
 // was loaded, as root/path: "content/explainers/x.md". It becomes what Load
 // would make of the folders if nothing else changed in them, in the time that
-// these files take. The Diagnostics are all that is to be said then. ok is false,
+// these files take. The Diagnostics are all that is to be reported then. ok is false,
 // and the site as it was, where more than texts changed, or where a text has an
 // error: then it must be loaded. An error is I/O or cancellation; the site must
 // not be used any more then.
@@ -53,7 +53,7 @@ func (s *Site) Amend(ctx context.Context, now time.Time, files []string) (c *Cha
 }
 
 // due reports whether time alone may have changed the site: a day began,
-// something is to go live, or it is told of a day what the clock says.
+// something is to go live, or a day was compared with the clock.
 func (s *Site) due(now time.Time) bool {
 	zone := s.Config.Location
 	if now.In(zone).Format(time.DateOnly) != s.Now.In(zone).Format(time.DateOnly) {
@@ -78,7 +78,7 @@ type amendment struct {
 // amended is one document.
 type amended struct {
 	old, now *document.Document
-	pass     pass
+	scan     scan
 }
 
 // read reads the files, and parses the documents that they belong to.
@@ -101,7 +101,7 @@ func (a *amendment) read(files []string) bool {
 				return false
 			}
 			where, err := saysWhere(a.o.Static, p)
-			if err != nil || where != a.site.toldOf(publishedPlace, name) || !a.file(a.site.Static, File{Path: p, Sum: sum, Pixels: pixels(a.o.Static, p)}) {
+			if err != nil || where != a.site.reported(publishedPlace, name) || !a.file(a.site.Static, File{Path: p, Sum: sum, Pixels: pixels(a.o.Static, p)}) {
 				return false
 			}
 		default:
@@ -182,19 +182,19 @@ func (a *amendment) compare() (bool, error) {
 	return true, nil
 }
 
-// silent reports whether nothing was said of a document but what its own text
+// silent reports whether nothing was reported of a document but what its own text
 // makes known.
 func (a *amendment) silent(d *document.Document) bool {
 	n := 0
-	for _, said := range a.site.diags {
-		if a.site.document(strings.TrimPrefix(said.At.File, "content/")) == d {
+	for _, one := range a.site.diags {
+		if a.site.document(strings.TrimPrefix(one.At.File, "content/")) == d {
 			n++
 		}
 	}
 	return n == len(d.Diags)
 }
 
-// sameSources reports whether the document says of its sources what it said.
+// sameSources reports whether the document says the same of its sources as before.
 func (a *amendment) sameSources(d *amended) (bool, error) {
 	was, err := a.site.store.Get(nil, d.old.Record().Sources)
 	if err != nil {
@@ -205,7 +205,7 @@ func (a *amendment) sameSources(d *amended) (bool, error) {
 }
 
 // compile makes the matcher anew if forms changed. Two entries that claim one
-// form are for Load to tell, and which entries are public where some are held back
+// form are for Load to report, and which entries are public where some are held back
 // with what uses them.
 func (a *amendment) compile() bool {
 	now := map[string]*document.Term{}
@@ -231,7 +231,7 @@ func (a *amendment) compile() bool {
 
 // lookAgain looks through a document's new text.
 func (a *amendment) lookAgain(d *amended) (bool, error) {
-	var before pass
+	var before scan
 	was, is := a.origins(d)
 	if was == (Origin{}) {
 		return false, nil // it is not there, or not all of it
@@ -244,18 +244,18 @@ func (a *amendment) lookAgain(d *amended) (bool, error) {
 	if was.Term == nil && a.site.hidesAny() {
 		before.spoken = a.spoken(was, m)
 	}
-	if err := a.look(is, &d.pass); err != nil {
+	if err := a.look(is, &d.scan); err != nil {
 		return false, err
 	}
 	samePath := func(x, y document.PathRef) bool { return x.Path == y.Path && x.Anchor == y.Anchor }
-	named, now := &before.shown, &d.pass.shown
+	named, now := &before.shown, &d.scan.shown
 	same := slices.Equal(named.assets, now.assets) && slices.EqualFunc(named.paths, now.paths, samePath)
 	samePlace := func(x, y PlaceRef) bool {
 		return x.Target.Path == y.Target.Path && x.Target.Anchor == y.Target.Anchor && x.Target.Kind == y.Target.Kind
 	}
 	same = same && slices.EqualFunc(named.places, now.places, samePlace)
-	same = same && slices.Equal(before.spoken, d.pass.spoken)
-	return same && len(d.pass.diags)+len(d.pass.ahead) == 0 && a.samePublic(was, d, named.terms), nil
+	same = same && slices.Equal(before.spoken, d.scan.spoken)
+	return same && len(d.scan.diags)+len(d.scan.ahead) == 0 && a.samePublic(was, d, named.terms), nil
 }
 
 // samePublic reports whether the same entries stay public, of which a document named
@@ -265,17 +265,17 @@ func (a *amendment) samePublic(was Origin, d *amended, named []*Term) bool {
 		return true
 	}
 	if was.Term != nil {
-		return slices.Equal(named, d.pass.shown.terms)
+		return slices.Equal(named, d.scan.shown.terms)
 	}
-	now := d.pass.shown.terms
-	for _, u := range d.pass.uses {
+	now := d.scan.shown.terms
+	for _, u := range d.scan.uses {
 		now = append(now, a.site.Terms[u.Term])
 	}
 	for _, u := range was.Explainer.uses {
 		named = append(named, a.site.Terms[u.Term])
 	}
 	lost := func(t *Term) bool { return a.reached[t] && !slices.Contains(now, t) }
-	return !d.pass.waits && !slices.ContainsFunc(named, lost)
+	return !d.scan.waits && !slices.ContainsFunc(named, lost)
 }
 
 // hidesAny reports whether anything is held back or withdrawn.
@@ -317,13 +317,13 @@ func (a *amendment) apply() error {
 		} else {
 			e := s.byID[d.now.Explainer.Key()]
 			a.exchange(e, d.now.Explainer)
-			moved = moved || !slices.EqualFunc(e.uses, d.pass.uses, sameUse)
-			e.uses, e.words = d.pass.uses, d.pass.words
-			d.pass.name()
+			moved = moved || !slices.EqualFunc(e.uses, d.scan.uses, sameUse)
+			e.uses, e.words = d.scan.uses, d.scan.words
+			d.scan.name()
 			a.change.Explainers = append(a.change.Explainers, e)
 		}
 		s.docs[d.now.Files.Main.Path] = d.now
-		a.tell(d)
+		a.replaceDiags(d)
 	}
 	s.Now, a.matcher = a.o.Now, a.loader.matcher
 	if sum := document.Sum(a.matcher.Sum()); sum != s.matcherSum {
@@ -361,20 +361,20 @@ func (a *amendment) applyFile(f *File) {
 	list[i] = *f
 }
 
-// tell replaces what was said of a document.
-func (a *amendment) tell(d *amended) {
+// replaceDiags replaces what was reported of a document.
+func (a *amendment) replaceDiags(d *amended) {
 	s := a.site
 	if len(d.old.Diags)+len(d.now.Diags) > 0 {
-		said := slices.DeleteFunc(slices.Clone(s.diags), func(said diag.Diagnostic) bool {
-			return s.document(strings.TrimPrefix(said.At.File, "content/")) == d.now
+		others := slices.DeleteFunc(slices.Clone(s.diags), func(one diag.Diagnostic) bool {
+			return s.document(strings.TrimPrefix(one.At.File, "content/")) == d.now
 		})
-		s.diags = diag.Sort(append(said, d.now.Diags...))
+		s.diags = diag.Sort(append(others, d.now.Diags...))
 	}
 	of := func(p document.PathRef) bool { return s.document(strings.TrimPrefix(p.At.File, "content/")) == d.now }
-	if len(d.pass.shown.paths) > 0 {
-		s.Paths = append(slices.DeleteFunc(slices.Clone(s.Paths), of), d.pass.shown.paths...)
+	if len(d.scan.shown.paths) > 0 {
+		s.Paths = append(slices.DeleteFunc(slices.Clone(s.Paths), of), d.scan.shown.paths...)
 	}
-	if places := d.pass.shown.places; len(places) > 0 {
+	if places := d.scan.shown.places; len(places) > 0 {
 		others := slices.DeleteFunc(slices.Clone(s.Places), func(p PlaceRef) bool { return of(document.PathRef{At: p.At}) })
 		s.Places = append(others, places...)
 	}
@@ -414,14 +414,14 @@ func (a *amendment) matchAgain() error {
 			es = append(es, e)
 		}
 	}
-	passes := make([]pass, len(es))
-	err := par.Each(a.ctx, len(es), func(i int) error { return a.look(Origin{Explainer: es[i]}, &passes[i]) })
+	scans := make([]scan, len(es))
+	err := par.Each(a.ctx, len(es), func(i int) error { return a.look(Origin{Explainer: es[i]}, &scans[i]) })
 	if err != nil {
 		return err
 	}
 	for i, e := range es {
-		if !sameUses(e.uses, passes[i].uses) {
-			e.uses = passes[i].uses
+		if !sameUses(e.uses, scans[i].uses) {
+			e.uses = scans[i].uses
 			if !slices.Contains(a.change.Explainers, e) {
 				a.change.Explainers = append(a.change.Explainers, e)
 			}

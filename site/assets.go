@@ -24,7 +24,7 @@ type Asset struct {
 }
 
 // sumAssets reads the assets that are referred to, as readers get them. A place
-// that can't be taken out of one is told.
+// that can't be taken out of one is reported.
 func (l *loader) sumAssets() error {
 	s := l.site
 	slices.SortFunc(s.Assets, func(a, b *Asset) int { return strings.Compare(a.Path, b.Path) })
@@ -51,31 +51,31 @@ func (l *loader) sumAsset(a *Asset) (document.Sum, error) {
 	}
 	a.Pixels = found.Size
 	if found.Kind == picture.Broken {
-		l.tell(document.FileError("content", a.Path, "broken-picture", "this picture is cut off or broken before anything of it can be seen",
+		l.report(document.FileError("content", a.Path, "broken-picture", "this picture is cut off or broken before anything of it can be seen",
 			"export it again, and look at it in a browser"))
 	}
 	if found.Kind == picture.Other && picture.HasLocation(f, size) {
 		d := document.FileError("content", a.Path, publishedPlace, "this file says where it was taken, and nothing can be taken out of a file of its kind",
 			"export it as a JPEG: of that, readers get the picture alone")
 		d.Why = "whoever has the file could find the place"
-		l.tell(d)
+		l.report(d)
 	}
 	return sumOf(readCloser{r, f})
 }
 
-// tellPlaces tells of pictures in static/ that say where they were taken, since
+// reportPlaces reports pictures in static/ that say where they were taken, since
 // static/ is copied as it is.
-func (l *loader) tellPlaces() error {
-	told := make([]bool, len(l.site.Static))
-	err := par.Each(l.ctx, len(told), func(i int) error {
+func (l *loader) reportPlaces() error {
+	located := make([]bool, len(l.site.Static))
+	err := par.Each(l.ctx, len(located), func(i int) error {
 		var err error
 		f := &l.site.Static[i]
-		if told[i], err = saysWhere(f.fsys, f.Path); err != nil {
+		if located[i], err = saysWhere(f.fsys, f.Path); err != nil {
 			l.unreadable("static/"+f.Path, err)
 		}
 		return nil
 	})
-	for i, yes := range told {
+	for i, yes := range located {
 		if yes {
 			d := document.FileError("static", l.site.Static[i].Path, publishedPlace, "this picture says where it was taken, and static/ is published as it is",
 				"put it beside the text that shows it, where readers get the picture alone, or take its place out")
@@ -88,8 +88,8 @@ func (l *loader) tellPlaces() error {
 
 const publishedPlace = "published-place"
 
-// toldOf reports whether a rule told of a file at the last load.
-func (s *Site) toldOf(rule, file string) bool {
+// reported reports whether a rule found something in a file at the last load.
+func (s *Site) reported(rule, file string) bool {
 	return slices.ContainsFunc(s.diags, func(d diag.Diagnostic) bool { return d.Rule == rule && d.At.File == file })
 }
 
@@ -106,7 +106,7 @@ func saysWhere(fsys fs.FS, p string) (bool, error) {
 func pixels(fsys fs.FS, p string) picture.Size {
 	f, size, err := openAt(fsys, p)
 	if err != nil {
-		return picture.Size{} // whoever reads it whole tells
+		return picture.Size{} // whoever reads it whole reports it
 	}
 	defer f.Close()
 	return picture.SizeOf(f, size)
@@ -114,7 +114,7 @@ func pixels(fsys fs.FS, p string) picture.Size {
 
 // SayWhere lists the files of content/ that say where they were taken: those that
 // no text names, too. Readers get pictures without that; whoever gets the folder
-// does not. What can't be read, the load tells of. An error is cancellation.
+// does not. The load reports what can't be read. An error is cancellation.
 func (s *Site) SayWhere(ctx context.Context) ([]diag.Place, error) {
 	if s.files.Content == nil {
 		return nil, nil

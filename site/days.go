@@ -12,9 +12,9 @@ import (
 	"nutgraf/site/front"
 )
 
-// linkDays tells of days of an explainer that lie ahead of the clock, or that can't
+// linkDays reports days of an explainer that lie ahead of the clock, or that can't
 // both be right. The model keeps no places of days, so its files are read once more
-// where there is something to tell.
+// where there is something to report.
 func (l *loader) linkDays(e *Explainer) error {
 	if !l.ahead(e) && !disordered(e) {
 		return nil
@@ -23,8 +23,8 @@ func (l *loader) linkDays(e *Explainer) error {
 	if err != nil {
 		return err
 	}
-	l.tellAhead(w.days(), l.latest(e))
-	l.tellDisorder(e, w)
+	l.reportAhead(w.days(), l.latest(e))
+	l.reportDisorder(e, w)
 	return nil
 }
 
@@ -128,7 +128,7 @@ type writtenDay struct {
 	at   diag.Place
 }
 
-// days are those on which something was said or changed.
+// days are those on which something was published or changed.
 func (w *written) days() (days []writtenDay) {
 	add := func(file string, texts ...front.Text) {
 		for _, t := range texts {
@@ -148,10 +148,10 @@ func (w *written) days() (days []writtenDay) {
 // dayAheadRule is about what only the clock decides.
 const dayAheadRule = "day-ahead"
 
-// tellAhead tells of days that lie after the latest that they may be. Where the
+// reportAhead reports days that lie after the latest that they may be. Where the
 // site's time zone is not the writer's, a day may have come for the writer: for a
 // day long that stops nobody.
-func (l *loader) tellAhead(days []writtenDay, latest time.Time) {
+func (l *loader) reportAhead(days []writtenDay, latest time.Time) {
 	now := l.site.Now.In(l.site.Config.Location)
 	clock := now.Format("2 January 2006, 15:04 MST")
 	if zone := now.Location().String(); zone != now.Format("MST") {
@@ -162,23 +162,23 @@ func (l *loader) tellAhead(days []writtenDay, latest time.Time) {
 		if !day.After(latest) {
 			continue
 		}
-		told := diag.Diagnostic{Severity: diag.Error, Rule: dayAheadRule, At: d.at,
+		ahead := diag.Diagnostic{Severity: diag.Error, Rule: dayAheadRule, At: d.at,
 			Message: "this day lies more than 24 hours ahead of the build's clock, which says " + clock,
 			Why:     "published: alone may lie ahead, and holds a page back until then",
 			Hint:    "write the day on which it happened, or wait for it with published:"}
 		if day.Sub(now) <= 24*time.Hour {
-			told.Severity, told.Why = diag.Warning, "readers see it as it stands here"
-			told.Message = "this day has not come yet by the build's clock, which says " + clock
-			told.Hint = "where it has come for you, give the site your time zone with timezone: " +
+			ahead.Severity, ahead.Why = diag.Warning, "readers see it as it stands here"
+			ahead.Message = "this day has not come yet by the build's clock, which says " + clock
+			ahead.Hint = "where it has come for you, give the site your time zone with timezone: " +
 				"in content/site.yaml; else write the day on which it happened"
 		}
-		l.tell(told)
+		l.report(ahead)
 	}
 }
 
-// tellDisorder tells of days of which one makes another impossible. While it is
+// reportDisorder reports days of which one makes another impossible. While it is
 // held back nothing of an explainer has been published, so that it may be changed.
-func (l *loader) tellDisorder(e *Explainer, w *written) {
+func (l *loader) reportDisorder(e *Explainer, w *written) {
 	at := func(t front.Text) diag.Place { return diag.Place{File: w.file, Span: t.Span} }
 	const hint = "correct one of the two dates"
 	held := e.Published.After(l.site.Now)
@@ -187,12 +187,12 @@ func (l *loader) tellDisorder(e *Explainer, w *written) {
 		if !held {
 			d.Severity = diag.Error
 		}
-		l.tell(d)
+		l.report(d)
 	}
 	if w.AsOf.Given() && before(w.ReviewBy.Value, w.AsOf.Value) {
 		d := dateOrder(at(w.ReviewBy), "it was to be reviewed before the day that its text speaks of", hint)
 		d.Related = []diag.Related{{Message: "that day", At: at(w.AsOf)}}
-		l.tell(d)
+		l.report(d)
 	}
 	for _, u := range w.Updates {
 		if !held && u.Type.Value != "review" && before(u.Date.Value, w.Published.Value) {
@@ -200,18 +200,18 @@ func (l *loader) tellDisorder(e *Explainer, w *written) {
 				"this was changed before the explainer was published", hint)
 			d.Why = "readers never saw what it was before"
 			d.Related = []diag.Related{{Message: "published here", At: at(w.Published)}}
-			l.tell(d)
+			l.report(d)
 		}
 	}
-	l.tellHidden(e, w)
+	l.reportHidden(e, w)
 }
 
 func dateOrder(at diag.Place, message, hint string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Warning, Rule: "date-order", At: at, Message: message, Hint: hint}
 }
 
-// tellHidden tells of an updated that is older than an update.
-func (l *loader) tellHidden(e *Explainer, w *written) {
+// reportHidden reports an updated that is older than an update.
+func (l *loader) reportHidden(e *Explainer, w *written) {
 	i := slices.IndexFunc(e.Updates, e.hides) // the newest
 	if i < 0 {
 		return
@@ -226,17 +226,17 @@ func (l *loader) tellHidden(e *Explainer, w *written) {
 			d.Related = []diag.Related{{Message: "the newest", At: at}}
 		}
 	}
-	l.tell(d)
+	l.report(d)
 }
 
-// linkDay tells of the day of an entry that lies ahead of the clock.
+// linkDay reports the day of an entry that lies ahead of the clock.
 func (l *loader) linkDay(t *Term) error {
 	if !l.day(t.Updated).After(l.site.Now) {
 		return nil
 	}
 	w, err := l.written(t.Path)
 	if err == nil {
-		l.tellAhead(w.days(), l.site.Now)
+		l.reportAhead(w.days(), l.site.Now)
 	}
 	return err
 }

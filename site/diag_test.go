@@ -88,7 +88,7 @@ func told(t *testing.T, o site.Options) string {
 	ds = diag.Sort(append(ds, more...))
 	checkPlaces(t, s, ds)
 	var b bytes.Buffer
-	p := diag.Printer{Read: s.Source, Width: 200}
+	p := diag.Printer{Read: s.FileData, Width: 200}
 	if err := p.Print(&b, ds); err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func told(t *testing.T, o site.Options) string {
 func checkPlaces(t *testing.T, s *site.Site, ds []diag.Diagnostic) {
 	t.Helper()
 	for _, d := range ds {
-		if n := len(s.Source(d.At.File)); int(d.At.Start) > n || int(d.At.End) > n || d.At.Start > d.At.End {
+		if n := len(s.FileData(d.At.File)); int(d.At.Start) > n || int(d.At.End) > n || d.At.Start > d.At.End {
 			t.Errorf("%s: bytes %d to %d of %d: %s", d.At.File, d.At.Start, d.At.End, n, d.Message)
 		}
 		if d.At.File == "" || d.Rule == "" || d.Message == "" || d.Hint+d.Why == "" || strings.HasSuffix(d.Message, ".") {

@@ -14,7 +14,7 @@ import (
 
 // What only documents use that are held back or withdrawn waits with them:
 // glossary entries here; topics, sources and authors are published with whoever
-// names them anyway, and pictures and documents by takeAssets.
+// names them anyway, and pictures and documents by publishAssets.
 
 // hides reports whether readers get less than all of a document, and which
 // Fragment they get then, -1 for none.
@@ -45,17 +45,17 @@ func (r reach) add(t *Term, path string, names [][]*Term) {
 
 // waitingTerms says which entries wait. named are those that site.yaml names. An entry
 // that nobody uses does not wait.
-func (l *loader) waitingTerms(named []*Term, origins []Origin, passes []pass) reach {
+func (l *loader) waitingTerms(named []*Term, origins []Origin, scans []scan) reach {
 	s := l.site
 	hides := false
 	for i, o := range origins {
 		if hidden, _ := s.hides(o); hidden {
-			for _, term := range passes[i].spoken {
-				passes[i].hidden.terms = append(passes[i].hidden.terms, s.Terms[term])
+			for _, term := range scans[i].spoken {
+				scans[i].hidden.terms = append(scans[i].hidden.terms, s.Terms[term])
 			}
-			passes[i].spoken = nil
+			scans[i].spoken = nil
 		}
-		hides = hides || len(passes[i].hidden.terms) > 0
+		hides = hides || len(scans[i].hidden.terms) > 0
 	}
 	if !hides {
 		return nil
@@ -63,12 +63,12 @@ func (l *loader) waitingTerms(named []*Term, origins []Origin, passes []pass) re
 	names := make([][]*Term, len(s.Terms)) // by the entry that names them
 	for i, o := range origins {
 		if t := o.Term; t != nil {
-			names[t.Index] = slices.Concat(t.SeeAlso, passes[i].shown.terms)
+			names[t.Index] = slices.Concat(t.SeeAlso, scans[i].shown.terms)
 		}
 	}
 	hidden, public := make(reach, len(s.Terms)), make(reach, len(s.Terms))
 	for i, o := range origins {
-		for _, t := range passes[i].hidden.terms {
+		for _, t := range scans[i].hidden.terms {
 			hidden.add(t, o.Path(), names)
 		}
 	}
@@ -83,13 +83,13 @@ func (l *loader) waitingTerms(named []*Term, origins []Origin, passes []pass) re
 			}
 			continue
 		}
-		for _, u := range passes[i].uses {
+		for _, u := range scans[i].uses {
 			show(s.Terms[u.Term])
 		}
-		for _, t := range passes[i].shown.terms {
+		for _, t := range scans[i].shown.terms {
 			show(t)
 		}
-		for _, term := range passes[i].spoken {
+		for _, term := range scans[i].spoken {
 			show(s.Terms[term])
 		}
 	}
@@ -186,7 +186,7 @@ func (l *loader) linkWaiting() {
 	s := l.site
 	waits := map[any]Waiting{}
 	wait := func(what any, file, name, with string) {
-		if _, said := waits[what]; !said {
+		if _, known := waits[what]; !known {
 			waits[what] = Waiting{Path: file, Name: name, With: with}
 		}
 	}

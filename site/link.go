@@ -74,11 +74,11 @@ func (l *loader) sharedSources() []*document.Source {
 }
 
 // report takes down a mistake. It is safe for concurrent use.
-func (l *loader) report(sev diag.Severity, rule string, at diag.Place, message, hint string) {
-	l.tell(diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Hint: hint, At: at})
+func (l *loader) reportAt(sev diag.Severity, rule string, at diag.Place, message, hint string) {
+	l.report(diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Hint: hint, At: at})
 }
 
-func (l *loader) tell(d diag.Diagnostic) {
+func (l *loader) report(d diag.Diagnostic) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.diags = append(l.diags, d)
@@ -87,7 +87,7 @@ func (l *loader) tell(d diag.Diagnostic) {
 // broken reports a reference that leads nowhere.
 func (l *loader) broken(at diag.Place, p *problem) {
 	severity, rule := p.weight()
-	l.report(severity, rule, at, p.message, p.hint)
+	l.reportAt(severity, rule, at, p.message, p.hint)
 }
 
 // linkDocuments decides what is public and puts it in order.
@@ -195,7 +195,7 @@ func (l *loader) linkPeople(e *Explainer) {
 				if l.data.AuthorsLost {
 					continue
 				}
-				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("authors.yaml has no “%s”", document.Clip(r.ID)), diag.NearestHint(r.ID, l.data.AuthorIDs, "add it to content/authors.yaml, or write the name as readers see it, with capitals"))
+				l.reportAt(diag.Error, "broken-reference", r.At, fmt.Sprintf("authors.yaml has no “%s”", document.Clip(r.ID)), diag.NearestHint(r.ID, l.data.AuthorIDs, "add it to content/authors.yaml, or write the name as readers see it, with capitals"))
 				continue
 			}
 			if a == nil {
@@ -242,7 +242,7 @@ func (l *loader) answer(e *Explainer, q *document.Question) Answer {
 		}
 		owner, question = target.Explainer, next
 		if seen[question] {
-			l.report(diag.Error, "circle", q.Use.At, "this answer is taken from a question that takes its own from here", "write the answer in one of the two")
+			l.reportAt(diag.Error, "circle", q.Use.At, "this answer is taken from a question that takes its own from here", "write the answer in one of the two")
 			break
 		}
 	}
@@ -332,7 +332,7 @@ func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explai
 		te.Status = "planned"
 	}
 	if te.Spot == nil && ev.Place != nil && document.IsID(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
-		l.report(diag.Error, "broken-reference", ev.Place.At, fmt.Sprintf("the glossary has no entry “%s”", document.Clip(ev.Place.ID)), diag.NearestHint(ev.Place.ID, keys(l.site.termByID), document.ToAdd("glossary", ev.Place.ID)+", or write the place as readers see it"))
+		l.reportAt(diag.Error, "broken-reference", ev.Place.At, fmt.Sprintf("the glossary has no entry “%s”", document.Clip(ev.Place.ID)), diag.NearestHint(ev.Place.ID, keys(l.site.termByID), document.ToAdd("glossary", ev.Place.ID)+", or write the place as readers see it"))
 	}
 	return te
 }
@@ -341,7 +341,7 @@ func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explai
 func (l *loader) useEvent(e *Explainer, ev *document.Event) {
 	id, event, ok := strings.Cut(ev.Use.ID, "#")
 	if !ok {
-		l.report(diag.Error, "broken-reference", ev.Use.At, "use: names an explainer, but not which of its events", "write explainer#event")
+		l.reportAt(diag.Error, "broken-reference", ev.Use.At, "use: names an explainer, but not which of its events", "write explainer#event")
 		return
 	}
 	owner, p := l.site.explainer(Origin{Explainer: e}, id)
@@ -357,7 +357,7 @@ func (l *loader) useEvent(e *Explainer, ev *document.Event) {
 	for _, te := range owner.Timeline {
 		if te.Explainer == owner && te.ID == event {
 			if slices.Contains(e.Timeline, te) {
-				l.report(diag.Error, "twice", ev.Use.At, "this event is on the timeline already", "remove it here")
+				l.reportAt(diag.Error, "twice", ev.Use.At, "this event is on the timeline already", "remove it here")
 				return
 			}
 			e.Timeline = append(e.Timeline, te)
@@ -371,7 +371,7 @@ func (l *loader) useEvent(e *Explainer, ev *document.Event) {
 	if owner.Lost.Has(document.EventList) {
 		return
 	}
-	l.report(diag.Error, "broken-reference", ev.Use.At, fmt.Sprintf("“%s” tells no event “%s” of its own", id, document.Clip(event)), diag.NearestHint(event, ids, "list it there under timeline:, with id: "+document.Clip(event)))
+	l.reportAt(diag.Error, "broken-reference", ev.Use.At, fmt.Sprintf("“%s” tells no event “%s” of its own", id, document.Clip(event)), diag.NearestHint(event, ids, "list it there under timeline:, with id: "+document.Clip(event)))
 }
 
 // sortEvents orders by earliest bound, then latest, then id. The bounds are
@@ -414,7 +414,7 @@ func (l *loader) linkTopics() {
 		for _, r := range e.TopicRefs {
 			t := known[r.ID]
 			if t == nil && s.Config.Topics != nil {
-				l.report(diag.Error, "broken-reference", r.At, fmt.Sprintf("site.yaml lists no topic “%s”", document.Clip(r.ID)), diag.NearestHint(r.ID, slugs, "add it to topics: in content/site.yaml"))
+				l.reportAt(diag.Error, "broken-reference", r.At, fmt.Sprintf("site.yaml lists no topic “%s”", document.Clip(r.ID)), diag.NearestHint(r.ID, slugs, "add it to topics: in content/site.yaml"))
 				continue
 			}
 			if t == nil {
@@ -456,9 +456,9 @@ func (l *loader) linkLists() {
 		case e != nil && e.Status != document.Withdrawn:
 			s.Pinned = append(s.Pinned, e)
 		case e != nil:
-			l.report(diag.Warning, "held-back", r.At, fmt.Sprintf("“%s” is withdrawn, so it is not pinned", r.ID), "take it out of pinned")
+			l.reportAt(diag.Warning, "held-back", r.At, fmt.Sprintf("“%s” is withdrawn, so it is not pinned", r.ID), "take it out of pinned")
 		case s.heldByID[r.ID] != nil:
-			l.report(diag.Warning, "held-back", r.At, p.message, "it is pinned as soon as it is published")
+			l.reportAt(diag.Warning, "held-back", r.At, p.message, "it is pinned as soon as it is published")
 		case p != nil:
 			l.broken(r.At, p)
 		}
@@ -495,10 +495,10 @@ func (l *loader) checkAddresses() (entries []*Term) {
 		t, lost := l.site.resolve(Origin{}, page)
 		switch {
 		case lost != nil && lost.held:
-			l.report(diag.Warning, "held-back", at, lost.message,
+			l.reportAt(diag.Warning, "held-back", at, lost.message,
 				"nothing need be done: it leads there as soon as that is published")
 			return true
-		case lost != nil: // told with the plan of pages
+		case lost != nil: // reported with the plan of pages
 		case t.Term != nil:
 			entries = append(entries, t.Term)
 		case t.Explainer != nil && t.Explainer.Status == document.Withdrawn:
@@ -513,13 +513,13 @@ func (l *loader) checkAddresses() (entries []*Term) {
 		return false
 	}
 	links := func(list []document.NavLink) []document.NavLink {
-		kept := list[:0]
+		free := list[:0]
 		for _, n := range list {
 			if !check(&n.URL, n.At) {
-				kept = append(kept, n)
+				free = append(free, n)
 			}
 		}
-		return kept
+		return free
 	}
 	c := &l.site.Config
 	c.Navigation, c.Publisher.Policies = links(c.Navigation), links(c.Publisher.Policies)

@@ -28,14 +28,14 @@ func (l *loader) sourcesOf(own []*document.Source) []*document.Source {
 	}
 	for _, src := range out {
 		if src.Via != nil && findSource(out, src.Via.ID) == nil && l.data.Shared[src.Via.ID] == nil {
-			l.report(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", document.Clip(src.Via.ID)), diag.NearestHint(src.Via.ID, sourceIDs(out), document.ToList("sources", src.Via.ID)))
+			l.reportAt(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", document.Clip(src.Via.ID)), diag.NearestHint(src.Via.ID, sourceIDs(out), document.ToList("sources", src.Via.ID)))
 		}
 	}
 	l.carriers(out)
 	return out
 }
 
-// carriers tells of sources that carry each other, all round.
+// carriers reports sources that carry each other, all round.
 func (l *loader) carriers(list []*document.Source) {
 	via := func(src *document.Source) *document.Source {
 		if src == nil || src.Via == nil {
@@ -46,16 +46,16 @@ func (l *loader) carriers(list []*document.Source) {
 		}
 		return l.data.Shared[src.Via.ID]
 	}
-	var told []*document.Source
+	var done []*document.Source
 	for _, src := range list {
 		if src.Via == nil {
 			continue
 		}
 		round := []*document.Source{src}
-		for next := via(src); next != nil && !slices.Contains(told, next); next = via(next) {
+		for next := via(src); next != nil && !slices.Contains(done, next); next = via(next) {
 			if i := slices.Index(round, next); i >= 0 {
 				l.carrierCircle(round[i:])
-				told = append(told, round...)
+				done = append(done, round...)
 				break
 			}
 			round = append(round, next)
@@ -77,7 +77,7 @@ func (l *loader) carrierCircle(round []*document.Source) {
 		message := fmt.Sprintf("“%s” is via “%s”", s.ID, s.Via.ID)
 		d.Related = append(d.Related, diag.Related{Message: message, At: s.Via.At})
 	}
-	l.tell(d)
+	l.report(d)
 }
 
 // withShared puts sources of sources.yaml where they are named.
@@ -90,7 +90,7 @@ func (l *loader) withShared(own []*document.Source) []*document.Source {
 				continue
 			}
 			if shared == nil {
-				l.report(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", document.Clip(src.Ref.ID)), diag.NearestHint(src.Ref.ID, l.data.SharedIDs, "add it to content/sources.yaml, or write it out here: - id: …, and below it title: …"))
+				l.reportAt(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", document.Clip(src.Ref.ID)), diag.NearestHint(src.Ref.ID, l.data.SharedIDs, "add it to content/sources.yaml, or write it out here: - id: …, and below it title: …"))
 				continue
 			}
 			src = shared
@@ -103,13 +103,13 @@ func (l *loader) withShared(own []*document.Source) []*document.Source {
 func (l *loader) checkSourceRefs(e *Explainer, refs []document.Ref) {
 	for _, r := range refs {
 		if p := l.noSource(Origin{Explainer: e}, r.ID); p != nil {
-			l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
+			l.reportAt(diag.Error, "broken-reference", r.At, p.message, p.hint)
 		}
 	}
 }
 
 // noSource says what is wrong where none of a document's sources has an id, nil
-// where one has, or where that is told already.
+// where one has, or where that is reported already.
 func (l *loader) noSource(o Origin, id string) *problem {
 	var own, known []*document.Source // own lists what sources.yaml lacks, too
 	var lost document.Lists
@@ -168,10 +168,10 @@ func (l *loader) linkCited() error {
 	})
 	s := l.site
 	s.Sources = make([]CitedSource, len(all))
-	var said []byte
+	var text []byte
 	for i, c := range all {
-		said = append(said[:0], c.said...)
-		if c.ref, err = s.store.Put(said); err != nil {
+		text = append(text[:0], c.text...)
+		if c.ref, err = s.store.Put(text); err != nil {
 			return err
 		}
 		s.Sources[i] = c.CitedSource
@@ -179,10 +179,10 @@ func (l *loader) linkCited() error {
 	return nil
 }
 
-// cited is a CitedSource with what is said of it, by which it is sorted.
+// cited is a CitedSource with its text, by whose title and URL it is sorted.
 type cited struct {
 	CitedSource
-	said, title, url string
+	text, title, url string
 }
 
 // citedSources are the sources of all explainers, in their order. A source is known
@@ -194,9 +194,9 @@ func (l *loader) citedSources() ([]*cited, error) {
 	}
 	byName := make(map[string]*cited, n)
 	list, all := make([]*cited, 0, n), make([]cited, 0, n)
-	var said strings.Builder // all of them, in one piece
-	said.Grow(size)
-	var own, library saidOf
+	var texts strings.Builder // all of them, in one piece
+	texts.Grow(size)
+	var own, library recordTexts
 	for _, e := range l.site.Explainers {
 		only := []*Explainer{e} // shared: most sources are cited once
 		for _, src := range e.Sources {
@@ -204,11 +204,11 @@ func (l *loader) citedSources() ([]*cited, error) {
 			if src.Shared {
 				from = &library
 			}
-			one, err := from.one(l.site, src, &said)
+			one, err := from.one(l.site, src, &texts)
 			if err != nil {
 				return nil, err
 			}
-			c := cited{CitedSource: CitedSource{Source: src, By: only}, said: one}
+			c := cited{CitedSource: CitedSource{Source: src, By: only}, text: one}
 			if c.title, c.url, err = document.TitleAndURL(one); err != nil {
 				return nil, err
 			}
@@ -231,16 +231,16 @@ func (l *loader) citedSources() ([]*cited, error) {
 	return list, nil
 }
 
-// saidOf is what is said of the sources of one record.
-type saidOf struct {
+// recordTexts are the texts of the sources of one record.
+type recordTexts struct {
 	record  *document.Record
 	texts   string
 	scratch document.SourceTexts
 }
 
-// one is what is said of a source. all gets what is said of a record's sources when
-// another one's were asked for before.
-func (o *saidOf) one(s *Site, src *document.Source, all *strings.Builder) (string, error) {
+// one is the text of a source. all gets the texts of a record's sources when another
+// record's were asked for before.
+func (o *recordTexts) one(s *Site, src *document.Source, all *strings.Builder) (string, error) {
 	if src.Record != o.record {
 		var err error
 		if o.scratch, err = s.SourceTexts(src.Record, o.scratch); err != nil {

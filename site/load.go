@@ -171,9 +171,9 @@ func (s *Site) Live() (n int64) {
 	return n
 }
 
-// Source returns the bytes of a file that a diagnostic names, nil where it is
+// FileData returns the bytes of a file that a diagnostic names, nil where it is
 // not to be had.
-func (s *Site) Source(file string) []byte {
+func (s *Site) FileData(file string) []byte {
 	root, p, _ := strings.Cut(file, "/")
 	layers := map[string][]fs.FS{
 		"content":   {s.files.Content},
@@ -260,10 +260,10 @@ func (l *loader) readTheme() error {
 		return nil
 	})
 	l.site.Static = slices.DeleteFunc(l.site.Static, func(f File) bool { return f.Path == "" })
-	return cmp.Or(err, l.tellPlaces())
+	return cmp.Or(err, l.reportPlaces())
 }
 
-// unreadable tells of a file that can't be read.
+// unreadable reports a file that can't be read.
 func (l *loader) unreadable(file string, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -348,7 +348,7 @@ func (l *loader) checkAccent() {
 	if contrast := picture.Contrast(accent, tint); err == nil && contrast < 7 {
 		const message = "this colour is too light: on the page's palest blue its contrast is %.1f:1, " +
 			"and at least 7:1 is needed"
-		l.tell(diag.Diagnostic{Severity: diag.Error, Rule: "contrast", At: c.AccentAt,
+		l.report(diag.Diagnostic{Severity: diag.Error, Rule: "contrast", At: c.AccentAt,
 			Message: fmt.Sprintf(message, math.Floor(contrast*10)/10),
 			Why:     "it is the colour of links, which everybody must be able to read (WCAG 2.2, 1.4.6)",
 			Hint:    "choose a darker one"})

@@ -87,7 +87,7 @@ func (s *Site) Where(file, anchor, text string) (diag.Place, bool) {
 	if i := slices.IndexFunc(e.Questions, func(q *document.Question) bool { return q.Called(anchor) }); i >= 0 {
 		e, anchor = e.Answers[i].Explainer, e.Answers[i].Question().ID
 	}
-	parts := s.Config.Parts(e.Explainer, s.Source)
+	parts := s.Config.Parts(e.Explainer, s.FileData)
 	i := slices.IndexFunc(parts, func(p document.Part) bool { return p.Anchor == anchor })
 	if len(parts) == 0 {
 		return diag.Place{File: file}, true // it is gone meanwhile
@@ -100,7 +100,7 @@ func (s *Site) Where(file, anchor, text string) (diag.Place, bool) {
 func (s *Site) nearest(places []diag.Place, text string) diag.Place {
 	best, most := places[0], 0
 	for _, at := range places {
-		src := s.Source(at.File)
+		src := s.FileData(at.File)
 		if !at.Span.IsZero() {
 			src = src[min(int(at.Start), len(src)):min(int(at.End), len(src))]
 		}

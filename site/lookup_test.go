@@ -149,7 +149,7 @@ func TestParts(t *testing.T) {
 	e := s.ExplainerAt("content/explainers/flood.md")
 	before := func(file string) []byte {
 		if file == e.Path {
-			return bytes.Replace(s.Source(file), []byte("The last ‹paragraph› of it"), []byte("What was"), 1)
+			return bytes.Replace(s.FileData(file), []byte("The last ‹paragraph› of it"), []byte("What was"), 1)
 		}
 		return nil
 	}

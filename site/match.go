@@ -127,8 +127,8 @@ func isLowerASCII(s string) bool {
 	return true
 }
 
-// pass is what looking through one document's text found.
-type pass struct {
+// scan is what looking through one document's text found.
+type scan struct {
 	diags         []diag.Diagnostic
 	ahead         []diag.Diagnostic // of an entry that doesn't wait: it names what is held back
 	uses          []termUse
@@ -163,23 +163,23 @@ func (l *loader) matchAndCheck(named []*Term, beside func() error) error {
 		origins = append(origins, Origin{Page: g})
 	}
 	l.linkSensitive()
-	passes := make([]pass, len(origins))
+	scans := make([]scan, len(origins))
 	l.sentences = l.gatherSentences()
 	err := par.Each(l.ctx, 1+len(origins), func(i int) error {
 		if i == 0 {
 			return beside()
 		}
-		return l.look(origins[i-1], &passes[i-1])
+		return l.look(origins[i-1], &scans[i-1])
 	})
 	err = cmp.Or(err, l.sentences.done())
 	l.sentences = nil
 	if err != nil {
 		return err
 	}
-	waits := l.waitingTerms(named, origins, passes)
+	waits := l.waitingTerms(named, origins, scans)
 	public, hidden := map[*Asset]bool{}, map[*Asset]string{}
 	for i, o := range origins {
-		p := &passes[i]
+		p := &scans[i]
 		l.diags = append(l.diags, p.diags...)
 		if o.Explainer != nil {
 			o.Explainer.uses, o.Explainer.words = p.uses, p.words
@@ -200,20 +200,20 @@ func (l *loader) matchAndCheck(named []*Term, beside func() error) error {
 		}
 	}
 	l.takeTerms(waits)
-	l.takeAssets(public, hidden)
+	l.publishAssets(public, hidden)
 	return nil
 }
 
 // name takes down that an explainer names terms by hand.
-func (p *pass) name() {
+func (p *scan) name() {
 	for _, t := range p.shown.terms {
 		t.Named = true
 	}
 }
 
-// takeAssets publishes the assets that public documents use, and tells of
+// publishAssets publishes the assets that public documents use, and reports
 // those that nobody names.
-func (l *loader) takeAssets(public map[*Asset]bool, hidden map[*Asset]string) {
+func (l *loader) publishAssets(public map[*Asset]bool, hidden map[*Asset]string) {
 	for p, a := range l.site.assets {
 		switch {
 		case public[a]:
@@ -234,7 +234,7 @@ func (l *loader) takeAssets(public map[*Asset]bool, hidden map[*Asset]string) {
 
 // look reads one document's Fragments: what they refer to, and which terms they
 // use.
-func (l *loader) look(o Origin, p *pass) error {
+func (l *loader) look(o Origin, p *scan) error {
 	m := l.scratch()
 	defer l.scratches.Put(m)
 	if err := p.refer(l, o, m); err != nil {
@@ -269,7 +269,7 @@ func (l *loader) look(o Origin, p *pass) error {
 
 // match finds the first use of each term in each introduction, answer and
 // event text, be it linked by hand or not, and keeps its sentence.
-func (p *pass) match(l *loader, e *Explainer, m *scratch) (err error) {
+func (p *scan) match(l *loader, e *Explainer, m *scratch) (err error) {
 	fs := m.read.All
 	allow := l.allowed(e)
 	for _, i := range linkable(e) {
@@ -282,7 +282,7 @@ func (p *pass) match(l *loader, e *Explainer, m *scratch) (err error) {
 			}
 		}
 	}
-	p.takeByHand(e)
+	p.addByHand(e)
 	p.uses = m.uses.Copy(p.uses) // in no more room than it needs: there are many
 	sentence := m.text[:0]
 	defer func() { m.text = sentence }()
@@ -418,7 +418,7 @@ func (s *Site) near(ref memo.Ref, use func(record []byte) error) error {
 	return use(record)
 }
 
-// linkUses tells each term where it is used, and each explainer what it uses.
+// linkUses notes with each term where it is used, and with each explainer what it uses.
 func (l *loader) linkUses() {
 	s := l.site
 	counts := make([]int, len(s.Terms))

@@ -61,7 +61,7 @@ type AnswerDates struct {
 
 var noAnswerDates AnswerDates
 
-// TimelineEvent is an Event on the site's timeline: told once, by Explainer,
+// TimelineEvent is an Event on the site's timeline: shown once, by Explainer,
 // and listed with every explainer that uses it.
 type TimelineEvent struct {
 	*document.Event
@@ -78,7 +78,7 @@ type Use struct {
 	index     int32 // in the explainer's uses
 }
 
-// Sentence is the sentence around a use, kept in the site's store.
+// Sentence is the sentence around a use, as it lies in the site's store.
 type Sentence struct {
 	Sum   document.Sum // of the Fragment, with Start the name of the sentence
 	Start int32
@@ -106,7 +106,7 @@ type Topic struct {
 type CitedSource struct {
 	*document.Source
 	By  []*Explainer // newest first
-	ref memo.Ref     // what is said of it, once more, beside its neighbours'
+	ref memo.Ref     // its text, once more, beside its neighbours'
 }
 
 // LoggedUpdate is an Update with its Explainer.

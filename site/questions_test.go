@@ -41,8 +41,8 @@ func TestUnlisted(t *testing.T) {
 		if got := strings.Join(ids, " "); got != c.want {
 			t.Errorf("the questions are %s, want %s", got, c.want)
 		}
-		for _, p := range s.Config.Parts(e.Explainer, s.Source) {
-			if p.Anchor != "" && p.Anchor != "one" && !strings.Contains(string(s.Source(e.Path)[p.Places[len(p.Places)-1].Start:]), "?") {
+		for _, p := range s.Config.Parts(e.Explainer, s.FileData) {
+			if p.Anchor != "" && p.Anchor != "one" && !strings.Contains(string(s.FileData(e.Path)[p.Places[len(p.Places)-1].Start:]), "?") {
 				t.Errorf("%s: %s is written at %v", c.want, p.Anchor, p.Places)
 			}
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 // refer reads a document's Fragments into m, and finds what it refers to.
-func (p *pass) refer(l *loader, o Origin, m *scratch) error {
+func (p *scan) refer(l *loader, o Origin, m *scratch) error {
 	rec := o.Record()
 	hides, but := l.site.hides(o)
 	shown := &p.shown
@@ -49,7 +49,7 @@ func (p *pass) refer(l *loader, o Origin, m *scratch) error {
 }
 
 // linked takes down the entries that front matter names.
-func (p *pass) linked(s *Site, e *Explainer, to *named) {
+func (p *scan) linked(s *Site, e *Explainer, to *named) {
 	for _, r := range e.Only {
 		if t := s.termByID[r.ID]; t != nil {
 			to.terms = append(to.terms, t)
@@ -62,7 +62,7 @@ func (p *pass) linked(s *Site, e *Explainer, to *named) {
 	}
 }
 
-// Record returns what is kept of the document's texts.
+// Record returns what the store has of the document's texts.
 func (o Origin) Record() *document.Record {
 	switch {
 	case o.Explainer != nil:
@@ -85,7 +85,7 @@ func (o Origin) Path() string {
 }
 
 // hole checks what one hole refers to.
-func (p *pass) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place, to *named) {
+func (p *scan) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place, to *named) {
 	switch h.Kind {
 	case markdown.Link:
 		t, problem := l.site.resolve(o, h.Target)
@@ -125,7 +125,7 @@ func (p *problem) diagnostic(at diag.Place) *diag.Diagnostic {
 
 // target takes down what a reference leads to, and what is wrong with it. Nobody
 // reads what is withdrawn but for its note.
-func (p *pass) target(o Origin, t Target, problem *problem, at diag.Place, to *named) {
+func (p *scan) target(o Origin, t Target, problem *problem, at diag.Place, to *named) {
 	unread := to == &p.hidden && o.Explainer != nil && o.Explainer.Status == document.Withdrawn
 	if problem != nil && !unread {
 		p.broken(o, at, problem)
@@ -141,7 +141,7 @@ func (p *pass) target(o Origin, t Target, problem *problem, at diag.Place, to *n
 	}
 }
 
-func (p *pass) broken(o Origin, at diag.Place, problem *problem) {
+func (p *scan) broken(o Origin, at diag.Place, problem *problem) {
 	d := problem.diagnostic(at)
 	if problem.held && o.Term != nil {
 		p.ahead = append(p.ahead, *d)
@@ -150,7 +150,7 @@ func (p *pass) broken(o Origin, at diag.Place, problem *problem) {
 	p.diags = append(p.diags, *d)
 }
 
-func (p *pass) image(s *Site, o Origin, src string, at diag.Place, to *named) {
+func (p *scan) image(s *Site, o Origin, src string, at diag.Place, to *named) {
 	if src == "" {
 		return
 	}
@@ -196,7 +196,7 @@ func (l *loader) linkSensitive() {
 	}
 }
 
-func (p *pass) cite(l *loader, o Origin, c markdown.Cite, at diag.Place) {
+func (p *scan) cite(l *loader, o Origin, c markdown.Cite, at diag.Place) {
 	if problem := l.noSource(o, c.ID); problem != nil {
 		p.broken(o, at, problem)
 	}

@@ -24,15 +24,15 @@ func (l *loader) linkRelated() error {
 			other, p := l.site.explainer(Origin{Explainer: e}, r.ID)
 			switch {
 			case other != nil && other.Status == document.Withdrawn:
-				l.report(diag.Warning, "held-back", r.At, fmt.Sprintf("“%s” is withdrawn, so it is not listed", r.ID), "take it out of related")
+				l.reportAt(diag.Warning, "held-back", r.At, fmt.Sprintf("“%s” is withdrawn, so it is not listed", r.ID), "take it out of related")
 			case other != nil && other != e:
 				e.Related = append(e.Related, other)
 			case other == e:
-				l.report(diag.Error, "broken-reference", r.At, "an explainer is not related to itself", "remove it")
+				l.reportAt(diag.Error, "broken-reference", r.At, "an explainer is not related to itself", "remove it")
 			case l.site.heldByID[r.ID] != nil:
-				l.report(diag.Warning, "held-back", r.At, p.message, "it is listed as soon as it is published")
+				l.reportAt(diag.Warning, "held-back", r.At, p.message, "it is listed as soon as it is published")
 			default:
-				l.report(diag.Error, "broken-reference", r.At, p.message, p.hint)
+				l.reportAt(diag.Error, "broken-reference", r.At, p.message, p.hint)
 			}
 		}
 		list = near(e, list[:0])

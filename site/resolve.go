@@ -53,7 +53,7 @@ type problem struct {
 	place         bool // its page is there, and may have the place: the theme's pages have their own
 }
 
-// weight is how a problem is told. That something is withdrawn stops no build.
+// weight is how a problem is reported. That something is withdrawn stops no build.
 func (p *problem) weight() (diag.Severity, string) {
 	if p.gone {
 		return diag.Warning, "held-back"
@@ -66,7 +66,7 @@ func nowhere(message, hint string) *problem { return &problem{message: message, 
 
 // PlaceRef is a reference to a place on a page that only the page itself can show:
 // one of a list, or one that its document lacks and the theme may have. Lost is what
-// is told where it isn't there; nil for lists.
+// is reported where it isn't there; nil for lists.
 type PlaceRef struct {
 	From   Origin // of ToHere
 	Target Target
@@ -95,7 +95,7 @@ func (o Origin) folder() (folder, file string) {
 }
 
 // Resolve finds what a link's target, as Markdown gives it, leads to. A
-// reference that leads nowhere gives the zero Target; Load has told why.
+// reference that leads nowhere gives the zero Target; Load has reported why.
 func (s *Site) Resolve(o Origin, target string) Target {
 	t, _ := s.resolve(o, target)
 	return t

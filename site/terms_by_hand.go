@@ -22,13 +22,13 @@ func (u termUse) place() markdown.TermUse {
 	return markdown.TermUse{Start: u.Start, End: max(u.End, -u.End), Term: u.Term}
 }
 
-// takeByHand adds what the explainer links to by hand. A text uses a term once, where it
+// addByHand adds what the explainer links to by hand. A text uses a term once, where it
 // links to it first; nothing is linked by itself behind that.
-func (p *pass) takeByHand(e *Explainer) {
+func (p *scan) addByHand(e *Explainer) {
 	if len(p.byHand) == 0 {
 		return
 	}
-	texts := append(linkable(e), alsoTold(e)...)
+	texts := append(linkable(e), linkableByHand(e)...)
 	for _, u := range p.byHand {
 		if slices.Contains(texts, u.Fragment) {
 			p.uses = append(p.uses, u)
@@ -47,9 +47,8 @@ func (p *pass) takeByHand(e *Explainer) {
 	})
 }
 
-// alsoTold are the Fragments in which readers are told something and terms are linked by
-// hand alone.
-func alsoTold(e *Explainer) (out []int32) {
+// linkableByHand are the Fragments that readers see and in which terms are linked by hand alone.
+func linkableByHand(e *Explainer) (out []int32) {
 	proses := slices.Concat([]document.Prose{e.Standfirst, e.Method}, e.Knowns, e.Unknowns)
 	for _, pr := range proses {
 		if pr.Given() {

@@ -45,11 +45,11 @@ func (s *Site) resolveAsset(a *Asset, anchor string) (Target, *problem) {
 // folderOf is the folder of the document that a picture or document lies beside.
 func folderOf(a *Asset) string { return strings.Join(strings.SplitN(a.Path, "/", 3)[:2], "/") }
 
-// withdrawnUse tells that an explainer shows nothing where it takes over an answer
+// withdrawnUse reports that an explainer shows nothing where it takes over an answer
 // or an event from one that is withdrawn.
 func (l *loader) withdrawnUse(e *Explainer, at diag.Place) {
 	if e.Status != document.Withdrawn {
-		l.report(diag.Warning, "held-back", at,
+		l.reportAt(diag.Warning, "held-back", at,
 			"the explainer that it is taken from is withdrawn, so it is left out", "tell it here, or take it out")
 	}
 }

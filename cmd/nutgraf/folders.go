@@ -171,7 +171,7 @@ func (c *siteFlags) printAsTheyAre(a *app, s *site.Site, ds []diag.Diagnostic) e
 		ds = diag.Brief(ds)
 	}
 	p := diag.Printer{Format: format, Color: a.terminal && c.Format == "text" &&
-		os.Getenv("NO_COLOR") == "", Read: s.Source}
+		os.Getenv("NO_COLOR") == "", Read: s.FileData}
 	w := a.stderr
 	if c.Format != "text" {
 		w = a.stdout

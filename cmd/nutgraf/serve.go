@@ -242,7 +242,7 @@ func (c *serveCmd) loaded(a *app, s *site.Site, ds []diag.Diagnostic, elapsed ti
 		ds = slices.DeleteFunc(slices.Clone(ds),
 			func(d diag.Diagnostic) bool { return strings.HasPrefix(d.At.File+"/", "content/") })
 	}
-	p := diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Read: s.Source}
+	p := diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Read: s.FileData}
 	if err := p.Print(a.stderr, diag.Brief(ds)); err != nil {
 		return // the terminal is gone
 	}

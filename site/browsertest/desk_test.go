@@ -212,7 +212,7 @@ func committed(_ context.Context, file string) ([]byte, error) {
 func TestPreviewDesk(t *testing.T) {
 	p := previewOf(t, func(o *preview.Options) {
 		o.Findings = func(_ context.Context, b *pages.Book) ([]diag.Diagnostic, error) {
-			src := b.Site().Source("content/explainers/draft.md")
+			src := b.Site().FileData("content/explainers/draft.md")
 			at := strings.LastIndex(string(src), "fill a line")
 			return []diag.Diagnostic{{Severity: diag.Warning, Rule: "test", Message: "a tired phrase", Hint: "leave it out",
 				At: diag.Place{File: "content/explainers/draft.md", Span: diag.Span{Start: int32(at), End: int32(at + 11)}}}}, nil

@@ -40,7 +40,7 @@ func (d *docCheck) gatherPins() {
 		reckoned := d.reckoned(t, days[0])
 		f := files[t.file]
 		if f == nil {
-			f = &markedFile{data: d.site.Source(t.file)}
+			f = &markedFile{data: d.site.FileData(t.file)}
 			files[t.file] = f
 		}
 		for j := range t.blocks {

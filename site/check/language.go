@@ -111,7 +111,7 @@ func (d *docCheck) reportPlainDates() {
 // narrow is where words stand within a place, or the place itself where they are
 // spelled otherwise there.
 func (d *docCheck) narrow(at diag.Place, words string) diag.Place {
-	source := d.site.Source(at.File)
+	source := d.site.FileData(at.File)
 	if int(at.End) > len(source) { // it has changed since
 		return at
 	}
@@ -165,7 +165,7 @@ func (d *docCheck) inMarkup(file string, at diag.Span) bool {
 		if d.markup == nil {
 			d.markup = map[string][]prose.Extent{}
 		}
-		d.markup[file] = markupExtents(d.site.Source(file))
+		d.markup[file] = markupExtents(d.site.FileData(file))
 	}
 	return prose.Extent{Start: int(at.Start), End: int(at.End)}.Within(d.markup[file])
 }

@@ -144,7 +144,7 @@ func (hold sourceRule) ofShared(c *checker, rule string) error {
 				return err
 			}
 			places = map[string]diag.Span{}
-			list, _ := front.ParseSources(file, c.site.Source(file))
+			list, _ := front.ParseSources(file, c.site.FileData(file))
 			for _, f := range list {
 				places[f.ID.Value] = f.ID.Span
 			}

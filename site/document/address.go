@@ -16,7 +16,7 @@ import (
 // 3986 in segments that are no dot segments.
 var pathGrammar = regexp.MustCompile(`^/?([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*([A-Za-z0-9_~-][A-Za-z0-9._~-]*)?$`)
 
-// aliases checks old paths. They are kept as they were, without the slash in
+// aliases checks old paths. They stay as they were, without the slash in
 // front.
 func (p *parser) aliases(ts []front.Text) []Ref {
 	var out []Ref

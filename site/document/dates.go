@@ -20,7 +20,7 @@ type Days struct{ Published, Updated, AsOf, ReviewBy string }
 // reminded of it, and its page does not say how old it is.
 const Never = "never"
 
-// Dated reports whether the writer said what day the text's relative dates are
+// Dated reports whether the writer gives the day that the text's relative dates are
 // relative to.
 func (e *Explainer) Dated() bool { return e.Written.AsOf != "" }
 
@@ -62,7 +62,7 @@ func Day(text string, zone *time.Location) time.Time {
 	}
 	t, _, err := edtf.ParseDay(text, zone)
 	if err != nil {
-		return time.Time{} // told where it was checked
+		return time.Time{} // reported where it was checked
 	}
 	return t
 }
@@ -96,7 +96,7 @@ func (e *Explainer) date(zone *time.Location) {
 	}
 }
 
-// yearFirst tells what begins as a date does, or has a date's slashes.
+// yearFirst is what begins as a date does, or has a date's slashes.
 var yearFirst = regexp.MustCompile(`^\d{4}(-|$)|/`)
 
 // durations are the forms that a duration has.

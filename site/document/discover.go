@@ -61,7 +61,7 @@ func ValidID(id string) bool { return IsID(id) && !reservedName(id) }
 var sideKeys = []string{"questions", "timeline", "sources", "images", "updates"}
 
 // Discover sorts the files of content/ into documents, data and assets. A file
-// that nothing reads is told, not passed over.
+// that nothing reads is reported, not passed over.
 func Discover(entries []Entry) (Found, []diag.Diagnostic) {
 	f := Found{Data: map[string]Entry{}, Assets: map[string][]Entry{}}
 	var ds []diag.Diagnostic
@@ -203,7 +203,7 @@ func badEdition(e Entry, k kind, id, edition string) diag.Diagnostic {
 	return FileError("content", e.Path, "file-name", message, hint)
 }
 
-// orphans tells of lists and assets whose document is not there.
+// orphans reports lists and assets whose document is not there.
 func (f *Found) orphans(side map[string]map[string]Entry) (ds []diag.Diagnostic) {
 	owned := map[string]bool{}
 	for _, s := range f.Files {
@@ -225,7 +225,7 @@ func (f *Found) orphans(side map[string]map[string]Entry) (ds []diag.Diagnostic)
 	return ds
 }
 
-// twice tells of documents that stand both as id.md and as id/index.md.
+// twice reports documents that stand both as id.md and as id/index.md.
 func (f *Found) twice() (ds []diag.Diagnostic) {
 	first := map[string]Entry{}
 	for _, s := range f.Files {

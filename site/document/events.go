@@ -10,7 +10,7 @@ import (
 	"nutgraf/site/front"
 )
 
-// Event is one dated event as an explainer tells it.
+// Event is one dated event as an explainer gives it.
 type Event struct {
 	ID         string
 	Date       edtf.Date
@@ -41,7 +41,7 @@ func (p *parser) events(list []front.Event) []*Event {
 	for i, f := range list {
 		ev := &all[i]
 		out[i] = ev
-		ev.EventMore = fresh(&p.memory.events)
+		ev.EventMore = oneMore(&p.memory.events)
 		ev.Use = p.ref(f.Use)
 		if f.Use.Given() {
 			p.onlyUse(&f)

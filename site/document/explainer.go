@@ -171,7 +171,7 @@ func (p *parser) parseExplainer(src Files, sides []sideFile) *Explainer {
 		p.answer, p.section = map[*Question]string{}, map[*Question]*markdown.Section{}
 	}
 	fm, body, ds := p.memory.front.ParseExplainer(p.file, p.data)
-	p.took(ds, fm.Keys)
+	p.addDiags(ds, fm.Keys)
 	e := p.memory.arenas.explainers.One()
 	*e = Explainer{
 		ID: src.ID, Edition: src.Edition, Path: p.file, Folder: src.Folder,
@@ -253,7 +253,7 @@ func (p *parser) status(e *Explainer, fm *front.Explainer) {
 		e.Status = max(e.Status, Published)
 		return
 	}
-	if e.Status == Published && !fm.Published.Given() && !p.told(fm.Keys, "published", false) {
+	if e.Status == Published && !fm.Published.Given() && !p.reported(fm.Keys, "published", false) {
 		p.missing(fm.Status.Span, "it is published, but does not say since when", "add published: with the date")
 	}
 }
@@ -293,7 +293,7 @@ func (l Lists) Has(one Lists) bool { return l&one != 0 }
 func (p *parser) lost(fm *front.Explainer, sides []sideFile) (lost Lists) {
 	for i, read := range [...]bool{fm.Questions != nil, fm.Timeline != nil, fm.Sources != nil, fm.Images != nil, fm.Updates != nil} {
 		elsewhere := slices.ContainsFunc(sides, func(s sideFile) bool { return s.key == sideKeys[i] })
-		if !elsewhere && p.told(fm.Keys, sideKeys[i], read) {
+		if !elsewhere && p.reported(fm.Keys, sideKeys[i], read) {
 			lost |= 1 << i
 		}
 	}
@@ -397,7 +397,7 @@ func (p *parser) introduction(e *Explainer, fm *front.Explainer, s *markdown.Sec
 		return
 	}
 	e.Summary = markdown.FirstSentence(p.plain(e.Intro))
-	if p.told(fm.Keys, "standfirst", fm.Standfirst.Given()) {
+	if p.reported(fm.Keys, "standfirst", fm.Standfirst.Given()) {
 		return
 	}
 	message, hint := "it has no standfirst", "add standfirst: with one paragraph that says what the reader will learn"
@@ -462,12 +462,12 @@ func (p *parser) language(t front.Text) {
 	}
 }
 
-// sameLanguage tells of a lang that is not the one in the file's name; it may say
+// sameLanguage reports a lang that is not the one in the file's name; it may say
 // more, such as fr-CA.
 func (p *parser) sameLanguage(t front.Text, edition string) {
-	said, _, _ := strings.Cut(t.Value, "-")
+	own, _, _ := strings.Cut(t.Value, "-")
 	named, _, _ := strings.Cut(edition, "-")
-	if t.Given() && edition != "" && lang.Valid(t.Value) && !strings.EqualFold(said, named) {
+	if t.Given() && edition != "" && lang.Valid(t.Value) && !strings.EqualFold(own, named) {
 		p.wrong("lang", t.Span, fmt.Sprintf("lang is “%s”, and the file's name says “%s”", t.Value, edition), "leave lang out, or rename the file")
 	}
 }

@@ -44,7 +44,7 @@ func (p *parser) anchors(id string, f *markdown.Fragment) {
 	}
 }
 
-// once tells of what a list names twice.
+// once reports what a list names twice.
 func (p *parser) once(list []front.Text) {
 	for i, t := range list {
 		if t.Given() && slices.ContainsFunc(list[:i], func(before front.Text) bool { return before.Value == t.Value }) {

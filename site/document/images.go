@@ -11,7 +11,7 @@ import (
 	"nutgraf/site/markdown"
 )
 
-// Image is a picture and everything said of it.
+// Image is a picture and everything that its entry gives.
 type Image struct {
 	Src          string
 	Alt          string `read:"pages"`
@@ -82,9 +82,9 @@ func trimOwn(e *Explainer, src string) string {
 }
 
 // placedImages finds out which images stand in the text, whether they say the
-// same there, and whether readers who can't see them are told what they show.
+// same there, and whether readers who can't see them learn what they show.
 func (p *parser) placedImages(e *Explainer) {
-	told := map[*Image]bool{} // in the text
+	described := map[*Image]bool{} // in the text
 	for i := range p.fragments {
 		for j := range p.fragments[i].Holes {
 			h := &p.fragments[i].Holes[j]
@@ -101,13 +101,13 @@ func (p *parser) placedImages(e *Explainer) {
 				continue
 			}
 			im.Placed = true
-			told[im] = told[im] || h.Text != ""
+			described[im] = described[im] || h.Text != ""
 			p.placedImage(im, h, at)
 		}
 	}
 	lead := false
 	for _, im := range e.Images {
-		if im.Alt == "" && !im.Decorative && !told[im] {
+		if im.Alt == "" && !im.Decorative && !described[im] {
 			p.missingAt(im.At, "this image has no alt", "add alt: with what the picture shows, or decorative: true")
 		}
 		if !im.Placed && lead && im.Src != "" {
@@ -121,17 +121,17 @@ func (p *parser) placedImages(e *Explainer) {
 // placedImage checks a picture in the text against its entry in images.
 func (p *parser) placedImage(im *Image, h *markdown.Hole, at diag.Place) {
 	other := []diag.Related{{Message: "the entry in images:", At: im.At}}
-	tell := func(rule, message, why, hint string) {
+	report := func(rule, message, why, hint string) {
 		p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: rule, Message: message, Why: why, Hint: hint, At: at, Related: other})
 	}
 	switch {
 	case h.Text != "" && im.Decorative:
-		tell("contradiction", "this picture has an alternative text here, but images: calls it decorative", "", "keep one of the two")
+		report("contradiction", "this picture has an alternative text here, but images: calls it decorative", "", "keep one of the two")
 	case h.Text != "" && im.Alt != "" && h.Text != im.Alt:
-		tell("two-alts", "this picture has two different alternative texts", "", "keep the one in images:, and leave this one empty: ![]("+h.Target+")")
+		report("two-alts", "this picture has two different alternative texts", "", "keep the one in images:, and leave this one empty: ![]("+h.Target+")")
 	}
 	if h.Kind == markdown.Image && im.Sensitive != "" {
-		tell("sensitive-inline", "a sensitive picture can't stand within a line", "it stays behind the reader's own click, and in a line there is no room for its warning", "give it a paragraph of its own")
+		report("sensitive-inline", "a sensitive picture can't stand within a line", "it stays behind the reader's own click, and in a line there is no room for its warning", "give it a paragraph of its own")
 	}
 }
 

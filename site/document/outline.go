@@ -22,7 +22,7 @@ type Part struct {
 }
 
 // Parts reads an explainer's files once more and returns its parts: all that is
-// neither question nor event, the questions, and the events that it tells itself.
+// neither question nor event, the questions, and the events that are its own.
 // read gives the bytes of a file that diagnostics name, nil where there is none.
 // What can't be read is left out: Read reports it.
 func (c *Config) Parts(e *Explainer, read func(file string) []byte) []Part {

@@ -28,7 +28,7 @@ type Page struct {
 // parsePage turns a plain page's file into its model.
 func (p *parser) parsePage(src Files) *Page {
 	fm, body, ds := front.ParsePage(p.file, p.data)
-	p.took(ds, fm.Keys)
+	p.addDiags(ds, fm.Keys)
 	p.strict = true
 	g := &Page{ID: src.ID, Path: p.file, Title: p.plainText(fm.Title), NoIndex: fm.Index.Given() && !fm.Index.Value, Record: p.rec}
 	if g.Title == "" {

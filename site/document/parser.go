@@ -64,8 +64,8 @@ type memory struct {
 	arenas arenas
 }
 
-// fresh returns the place of one more, which is zero.
-func fresh[T any](list *[]T) *T {
+// oneMore returns the place of one more, which is zero.
+func oneMore[T any](list *[]T) *T {
 	*list = append(*list, *new(T))
 	return &(*list)[len(*list)-1]
 }
@@ -123,20 +123,20 @@ func (p *parser) missingAt(at diag.Place, what, hint string) {
 // lacking reports a key that the document must have, as it is not there or
 // empty.
 func (p *parser) lacking(keys map[string]diag.Span, key string, t front.Text, what, hint string) {
-	if !p.told(keys, key, t.Given()) {
+	if !p.reported(keys, key, t.Given()) {
 		p.missing(t.Span, what, hint)
 	}
 }
 
-// told reports whether it is told already why a key has no value that could be
-// read: to miss it would tell of the same mistake twice.
-func (p *parser) told(keys map[string]diag.Span, key string, read bool) bool {
+// reported reports whether it is reported already why a key has no value that could be
+// read: to miss it would report the same mistake twice.
+func (p *parser) reported(keys map[string]diag.Span, key string, read bool) bool {
 	_, given := keys[key]
 	return !read && (given || p.unread)
 }
 
-// took adds what reading front matter found.
-func (p *parser) took(ds []diag.Diagnostic, keys map[string]diag.Span) {
+// addDiags adds what reading front matter found.
+func (p *parser) addDiags(ds []diag.Diagnostic, keys map[string]diag.Span) {
 	p.unread = p.unread || unreadable(ds, len(keys) == 0)
 	for _, d := range ds {
 		if spoils(d.Rule) || d.Rule == "wrong-type" {
@@ -146,18 +146,18 @@ func (p *parser) took(ds []diag.Diagnostic, keys map[string]diag.Span) {
 	p.diags = append(p.diags, ds...)
 }
 
-// sayOnce keeps, of a rule's warnings that say the same of one file, the first.
-func (p *parser) sayOnce(rule string) {
+// reportOnce keeps, of a rule's warnings that say the same of one file, the first.
+func (p *parser) reportOnce(rule string) {
 	warns := func(d diag.Diagnostic) bool { return d.Rule == rule && d.Severity == diag.Warning }
 	if !slices.ContainsFunc(p.diags, warns) {
 		return
 	}
 	slices.SortStableFunc(p.diags, func(a, b diag.Diagnostic) int { return cmp.Compare(a.At.Start, b.At.Start) })
-	said := map[[2]string]bool{}
+	seen := map[[2]string]bool{}
 	p.diags = slices.DeleteFunc(p.diags, func(d diag.Diagnostic) bool {
 		key := [2]string{d.At.File, d.Message}
-		again := warns(d) && said[key]
-		said[key] = true
+		again := warns(d) && seen[key]
+		seen[key] = true
 		return again
 	})
 }
@@ -177,7 +177,7 @@ func spoils(rule string) bool {
 
 // causes are the diagnostics without those of a text that can't be read anyway.
 func (p *parser) causes() []diag.Diagnostic {
-	p.sayOnce("raw-html")
+	p.reportOnce("raw-html")
 	return slices.DeleteFunc(p.diags, func(d diag.Diagnostic) bool {
 		return !spoils(d.Rule) && d.Rule != "wrong-type" && slices.ContainsFunc(p.spoilt, func(at diag.Place) bool {
 			return d.At.File == at.File && !d.At.IsZero() && d.At.Start >= at.Start && d.At.End <= at.End
@@ -308,7 +308,7 @@ func (p *parser) words(sev diag.Severity, t front.Text, limit int, what string) 
 }
 
 // plainText is a text of one line: line ends and runs of space are one space. Marks
-// in it, which readers would see, are told.
+// in it, which readers would see, are reported.
 func (p *parser) plainText(t front.Text) string {
 	found := looksOf(t.Value)
 	if found&likeMark != 0 {
@@ -388,7 +388,7 @@ func Clip(s string) string {
 	return s
 }
 
-// atMost is a list without what lies beyond a limit, which is told: what links and
+// atMost is a list without what lies beyond a limit, which is reported: what links and
 // pages make of a list can be as much for each item as the list is long.
 func atMost[T any](p *parser, what string, list []T, limit int, at func(*T) diag.Span) []T {
 	if len(list) <= limit {

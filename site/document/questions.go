@@ -60,7 +60,7 @@ func (p *parser) questions(list []front.Question) []*Question {
 	qs, all := m.arenas.questionLists.List(len(list)), m.arenas.questions.List(len(list))
 	for i, f := range list {
 		q := &all[i]
-		*q = Question{Text: p.plainText(f.Question), At: p.place(f.Span), QuestionMore: fresh(&p.memory.questions)}
+		*q = Question{Text: p.plainText(f.Question), At: p.place(f.Span), QuestionMore: oneMore(&p.memory.questions)}
 		q.Use = p.ref(f.Use)
 		if f.ID.Given() {
 			q.idAt = p.place(f.ID.Span)
@@ -167,7 +167,7 @@ func (p *parser) shiftShorts(at int) {
 	}
 }
 
-// otherWords tells of a heading that says something else than its listed question,
+// otherWords reports a heading that says something else than its listed question,
 // which is what readers see.
 func (p *parser) otherWords(q *Question, h markdown.Heading) {
 	if q.Text == "" || q.Text == h.Text || sameWords(q.Text, h.Text) {
@@ -229,9 +229,9 @@ func (p *parser) checkQuestion(q *Question) {
 	case q.ID == "" && q.Use == nil:
 		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", Clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
 	}
-	for _, kept := range reservedIDs {
-		if strings.HasPrefix(q.ID, kept) {
-			p.wrongAt("reserved-id", q.idPlace(), fmt.Sprintf("“%s” can't be the id of a question", q.ID), "choose one that does not begin with "+kept+": those are kept for events, sources, terms and notes")
+	for _, reserved := range reservedIDs {
+		if strings.HasPrefix(q.ID, reserved) {
+			p.wrongAt("reserved-id", q.idPlace(), fmt.Sprintf("“%s” can't be the id of a question", q.ID), "choose one that does not begin with "+reserved+": those are kept for events, sources, terms and notes")
 		}
 	}
 	if !q.Answer.Given() && q.Use == nil {

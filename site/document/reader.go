@@ -29,7 +29,7 @@ type Document struct {
 	Diags     []diag.Diagnostic
 }
 
-// Record is what is kept of the document's texts.
+// Record is what the store has of the document's texts.
 func (d *Document) Record() *Record {
 	switch {
 	case d.Explainer != nil:

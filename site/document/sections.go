@@ -10,7 +10,7 @@ import (
 	"nutgraf/site/markdown"
 )
 
-// underlined tells of a text that is a heading because of a --- below it. A line
+// underlined reports a text that is a heading because of a --- below it. A line
 // of hyphens about as long as one line of text is meant.
 func (p *parser) underlined(h markdown.Heading) {
 	words, below, _ := bytes.Cut(p.data[h.At.Start:], []byte("\n"))
@@ -43,7 +43,7 @@ func sectionQuestion(qs []*Question, h markdown.Heading) *Question {
 	return nil
 }
 
-// mistaken tells of a heading that was to be that of a listed question: it has
+// mistaken reports a heading that was to be that of a listed question: it has
 // its words and another id, or is almost the one that has no answer. The section
 // is its answer then, so that it is not missed as well.
 func (p *parser) mistaken(listed, found []*Question, s *markdown.Section) bool {
@@ -124,7 +124,7 @@ func (p *parser) idsTaken(listed []*Question, b *markdown.Body) map[string]bool 
 // ownQuestion makes a section a question of its own.
 func (p *parser) ownQuestion(s *markdown.Section, taken map[string]bool) *Question {
 	h := &s.Heading
-	q := &Question{ID: h.ID, Text: h.Text, At: p.place(h.At), QuestionMore: fresh(&p.memory.questions)}
+	q := &Question{ID: h.ID, Text: h.Text, At: p.place(h.At), QuestionMore: oneMore(&p.memory.questions)}
 	if q.ID != "" {
 		q.idAt = p.place(s.Heading.IDAt)
 	} else {

@@ -44,7 +44,7 @@ type Term struct {
 // parseTerm turns a glossary entry's file into its model.
 func (p *parser) parseTerm(src Files) *Term {
 	fm, body, ds := front.ParseTerm(p.file, p.data)
-	p.took(ds, fm.Keys)
+	p.addDiags(ds, fm.Keys)
 	p.strict = true
 	t := &Term{ID: src.ID, Path: p.file, Name: p.plainText(fm.Term), Kind: cmp.Or(fm.Kind.Value, "term"), At: p.place(fm.Term.Span), Record: p.rec}
 	empty := !fm.Term.Given() && !fm.Short.Given() && len(fm.Keys) == 0
@@ -79,7 +79,7 @@ func (p *parser) parseTerm(src Files) *Term {
 		}
 	}
 	t.OwnSources = p.sources(fm.Sources)
-	if p.told(fm.Keys, "sources", fm.Sources != nil) {
+	if p.reported(fm.Keys, "sources", fm.Sources != nil) {
 		t.Lost = SourceList
 	}
 	t.Updated = p.day(fm.Updated)
@@ -97,13 +97,13 @@ func (p *parser) parseTerm(src Files) *Term {
 
 // sortName is what lists sort an entry by. A person's last word goes first unless
 // the writer says otherwise, since it is mostly the name to look under.
-func sortName(t *Term, said string) string {
+func sortName(t *Term, given string) string {
 	words := strings.Fields(t.Name)
 	switch last := len(words) - 1; {
-	case t.Kind != "person" || last < 1 && said == "":
+	case t.Kind != "person" || last < 1 && given == "":
 		return t.Name
-	case said != "":
-		return said
+	case given != "":
+		return given
 	default:
 		return words[last] + ", " + strings.Join(words[:last], " ")
 	}

@@ -44,7 +44,7 @@ func Suits(info fs.FileInfo, p string) error {
 	return nil
 }
 
-// Unreadable tells of a file or folder that was listed and can't be read: with
+// Unreadable reports a file or folder that was listed and can't be read: with
 // the others' mistakes, and not in their place.
 func Unreadable(file string, err error) diag.Diagnostic { return unreadableOf("file", file, err) }
 

@@ -166,7 +166,7 @@ func (o *owner) amended(before *snapshot, ds []diag.Diagnostic, changed map[stri
 	now := &snapshot{edition: before.edition, fails: diag.Count(ds, diag.Error) > 0, diags: ds, facts: before.facts}
 	concerns := func(d diag.Diagnostic) bool { _, there := changed[d.At.File]; return there }
 	if slices.ContainsFunc(ds, concerns) || !reflect.DeepEqual(ds, before.diags) {
-		now.facts = (&diag.Printer{Read: o.last.Source}).Facts(ds)
+		now.facts = (&diag.Printer{Read: o.last.FileData}).Facts(ds)
 	}
 	o.publish(now)
 	if o.s.o.Loaded != nil {

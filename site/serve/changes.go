@@ -39,7 +39,7 @@ func (s *Server) changes(ctx context.Context, st *site.Site, x *site.Explainer) 
 	if before == nil {
 		return nil, "This explainer is in no commit yet: all of it is new."
 	}
-	list = compareParts(before, st.Config.Parts(x.Explainer, st.Source))
+	list = compareParts(before, st.Config.Parts(x.Explainer, st.FileData))
 	if len(list) == 0 {
 		return nil, "No word has changed since the last commit."
 	}

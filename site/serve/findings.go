@@ -42,7 +42,7 @@ func (s *Server) arrange(v *deskView, now *snapshot) {
 		older := filesWithErrors(diags)
 		found := slices.DeleteFunc(slices.Concat(v.met, now.findings(s)),
 			func(d diag.Diagnostic) bool { return older[d.At.File] })
-		facts = slices.Concat(facts, (&diag.Printer{Read: l.e.Site().Source}).Facts(found))
+		facts = slices.Concat(facts, (&diag.Printer{Read: l.e.Site().FileData}).Facts(found))
 		diags = slices.Concat(diags, found)
 	}
 	var elsewhere findings
@@ -113,7 +113,7 @@ type locator struct {
 func (l *locator) finding(f diag.Fact, at diag.Place) finding {
 	out := finding{Fact: f, Edit: template.URL(l.s.edit(f))}
 	if f.Line > 0 {
-		out.Before, out.Words, out.After = inLine(l.e.Site().Source(f.File), at.Span)
+		out.Before, out.Words, out.After = inLine(l.e.Site().FileData(f.File), at.Span)
 	}
 	if doc := l.e.Site().Document(f.File); doc != "" {
 		out.Page, out.Anchor = address(l.e, l.e.PageOf(doc)), l.anchor(doc, at)
@@ -130,7 +130,7 @@ func (l *locator) anchor(doc string, at diag.Place) string {
 		return ""
 	}
 	if _, known := l.parts[doc]; !known {
-		l.parts[doc] = l.e.Site().Config.Parts(x.Explainer, l.e.Site().Source)
+		l.parts[doc] = l.e.Site().Config.Parts(x.Explainer, l.e.Site().FileData)
 	}
 	anchor, least := "", int32(0)
 	for _, part := range l.parts[doc] {

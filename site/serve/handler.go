@@ -124,7 +124,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, now *snapshot) {
 	}
 	banner := s.banner(e, i)
 	if diag.Count(ds, diag.Error) > 0 {
-		facts := (&diag.Printer{Read: e.Site().Source}).Facts(ds)
+		facts := (&diag.Printer{Read: e.Site().FileData}).Facts(ds)
 		body.Reset()
 		if err := e.write(r.Context(), &body, e.Path(i)); err != nil {
 			s.broken(w, r, facts...)

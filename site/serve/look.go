@@ -52,7 +52,7 @@ func samples() (css []byte) {
 func (s *Server) look(w http.ResponseWriter, r *http.Request, now *snapshot) {
 	e := now.edition
 	v := lookView{Secret: s.secret, Sheets: e.Sheets()}
-	values := pages.Defaults(string(e.Site().Source("static/style.css")))
+	values := pages.Defaults(string(e.Site().FileData("static/style.css")))
 	for _, p := range pages.Properties {
 		v.Properties = append(v.Properties, property{p, values[p.Name]})
 	}

@@ -466,7 +466,7 @@ func filesWithErrors(ds []diag.Diagnostic) map[string]bool {
 func (o *owner) show(l *loaded, elapsed time.Duration) {
 	before := o.s.now.Load()
 	o.publish(&snapshot{edition: l.edition, fails: diag.Count(l.diags, diag.Error) > 0,
-		diags: l.diags, facts: (&diag.Printer{Read: l.site.Source}).Facts(diag.Brief(l.diags))})
+		diags: l.diags, facts: (&diag.Printer{Read: l.site.FileData}).Facts(diag.Brief(l.diags))})
 	if o.s.o.Loaded != nil {
 		o.s.o.Loaded(l.site, l.diags, elapsed)
 	}

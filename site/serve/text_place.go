@@ -21,7 +21,7 @@ func (s *Server) textPlace(w http.ResponseWriter, r *http.Request, now *snapshot
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	place := diag.PositionOf(e.Site().Source(at.File), int(at.Start))
+	place := diag.PositionOf(e.Site().FileData(at.File), int(at.Start))
 	f := diag.Fact{File: at.File, Line: place.Line, Column: place.Column}
 	body, err := json.Marshal(fact{Fact: f, Edit: s.edit(f)})
 	if err != nil {

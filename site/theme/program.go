@@ -59,7 +59,7 @@ func compile(set *template.Template, name string, t reflect.Type) (*program, err
 }
 
 // run executes the program and appends what it writes to buf. After an error
-// the same template, executed by html/template, tells what is wrong.
+// the same template, executed by html/template, shows what is wrong.
 func (p *program) run(buf []byte, data any) (out []byte, err error) {
 	if t := reflect.TypeOf(data); t != p.data {
 		return buf, fmt.Errorf("compiled for %s, given %s", p.data, t)
