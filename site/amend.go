@@ -33,7 +33,8 @@ type Change struct {
 // not be used any more then.
 //
 // This is the one way in which a site ever changes: nobody may be reading it.
-func (s *Site) Amend(ctx context.Context, now time.Time, files []string) (c *Change, ds []diag.Diagnostic, ok bool, err error) {
+func (s *Site) Amend(ctx context.Context, now time.Time, files []string) (c *Change,
+	ds []diag.Diagnostic, ok bool, err error) {
 	if s.loader == nil || diag.Count(s.diags, diag.Error) > 0 || s.due(now) {
 		return nil, nil, false, nil
 	}
@@ -89,7 +90,8 @@ func (a *amendment) read(files []string) bool {
 		switch root {
 		case "templates":
 			data, err := document.Read(a.o.Templates, p, document.MaxDocument)
-			if err != nil || !a.file(a.site.Templates, File{Path: p, Sum: document.SumOf(data), Size: int64(len(data)), Data: data}) {
+			if err != nil || !a.file(a.site.Templates,
+				File{Path: p, Sum: document.SumOf(data), Size: int64(len(data)), Data: data}) {
 				return false
 			}
 		case "static":
@@ -101,7 +103,8 @@ func (a *amendment) read(files []string) bool {
 				return false
 			}
 			where, err := saysWhere(a.o.Static, p)
-			if err != nil || where != a.site.reported(publishedPlace, name) || !a.file(a.site.Static, File{Path: p, Sum: sum, Pixels: pixels(a.o.Static, p)}) {
+			if err != nil || where != a.site.reported(publishedPlace, name) ||
+				!a.file(a.site.Static, File{Path: p, Sum: sum, Pixels: pixels(a.o.Static, p)}) {
 				return false
 			}
 		default:
@@ -164,7 +167,8 @@ func (a *amendment) compare() (bool, error) {
 	for _, d := range a.docs {
 		switch {
 		case d.old.Page != nil || !a.silent(d.old),
-			!alike(reflect.ValueOf(d.old.Explainer), reflect.ValueOf(d.now.Explainer)), !alike(reflect.ValueOf(d.old.Term), reflect.ValueOf(d.now.Term)):
+			!alike(reflect.ValueOf(d.old.Explainer), reflect.ValueOf(d.now.Explainer)),
+			!alike(reflect.ValueOf(d.old.Term), reflect.ValueOf(d.now.Term)):
 			return false, nil
 		}
 		if ok, err := a.sameSources(d); !ok || err != nil {
@@ -375,7 +379,8 @@ func (a *amendment) replaceDiags(d *amended) {
 		s.Paths = append(slices.DeleteFunc(slices.Clone(s.Paths), of), d.scan.shown.paths...)
 	}
 	if places := d.scan.shown.places; len(places) > 0 {
-		others := slices.DeleteFunc(slices.Clone(s.Places), func(p PlaceRef) bool { return of(document.PathRef{At: p.At}) })
+		others := slices.DeleteFunc(slices.Clone(s.Places),
+			func(p PlaceRef) bool { return of(document.PathRef{At: p.At}) })
 		s.Places = append(others, places...)
 	}
 }

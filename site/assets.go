@@ -51,11 +51,13 @@ func (l *loader) sumAsset(a *Asset) (document.Sum, error) {
 	}
 	a.Pixels = found.Size
 	if found.Kind == picture.Broken {
-		l.report(document.FileError("content", a.Path, "broken-picture", "this picture is cut off or broken before anything of it can be seen",
+		l.report(document.FileError("content", a.Path, "broken-picture",
+			"this picture is cut off or broken before anything of it can be seen",
 			"export it again, and look at it in a browser"))
 	}
 	if found.Kind == picture.Other && picture.HasLocation(f, size) {
-		d := document.FileError("content", a.Path, publishedPlace, "this file says where it was taken, and nothing can be taken out of a file of its kind",
+		d := document.FileError("content", a.Path, publishedPlace,
+			"this file says where it was taken, and nothing can be taken out of a file of its kind",
 			"export it as a JPEG: of that, readers get the picture alone")
 		d.Why = "whoever has the file could find the place"
 		l.report(d)
@@ -77,7 +79,8 @@ func (l *loader) reportPlaces() error {
 	})
 	for i, yes := range located {
 		if yes {
-			d := document.FileError("static", l.site.Static[i].Path, publishedPlace, "this picture says where it was taken, and static/ is published as it is",
+			d := document.FileError("static", l.site.Static[i].Path, publishedPlace,
+				"this picture says where it was taken, and static/ is published as it is",
 				"put it beside the text that shows it, where readers get the picture alone, or take its place out")
 			d.Severity, d.Why = diag.Warning, "whoever has the file can find the place"
 			l.diags = append(l.diags, d)

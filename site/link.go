@@ -137,7 +137,8 @@ func (l *loader) linkExplainer(e *Explainer) {
 	held := Held{Path: e.Path, Title: e.Title, Why: e.Status}
 	switch {
 	case e.Status < document.Published && !s.Drafts:
-	case e.Status >= document.Published && e.Published.After(s.Now) && !l.o.Future: // a withdrawn one, too: nobody has seen it yet
+	// a withdrawn one, too: nobody has seen it yet
+	case e.Status >= document.Published && e.Published.After(s.Now) && !l.o.Future:
 		held.Until = e.Published
 	case e.Status == document.Withdrawn:
 		s.Withdrawn = append(s.Withdrawn, e)
@@ -195,7 +196,10 @@ func (l *loader) linkPeople(e *Explainer) {
 				if l.data.AuthorsLost {
 					continue
 				}
-				l.reportAt(diag.Error, "broken-reference", r.At, fmt.Sprintf("authors.yaml has no “%s”", document.Clip(r.ID)), diag.NearestHint(r.ID, l.data.AuthorIDs, "add it to content/authors.yaml, or write the name as readers see it, with capitals"))
+				l.reportAt(diag.Error, "broken-reference", r.At,
+					fmt.Sprintf("authors.yaml has no “%s”", document.Clip(r.ID)),
+					diag.NearestHint(r.ID, l.data.AuthorIDs,
+						"add it to content/authors.yaml, or write the name as readers see it, with capitals"))
 				continue
 			}
 			if a == nil {
@@ -242,7 +246,9 @@ func (l *loader) answer(e *Explainer, q *document.Question) Answer {
 		}
 		owner, question = target.Explainer, next
 		if seen[question] {
-			l.reportAt(diag.Error, "circle", q.Use.At, "this answer is taken from a question that takes its own from here", "write the answer in one of the two")
+			l.reportAt(diag.Error, "circle", q.Use.At,
+				"this answer is taken from a question that takes its own from here",
+				"write the answer in one of the two")
 			break
 		}
 	}
@@ -332,7 +338,10 @@ func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explai
 		te.Status = "planned"
 	}
 	if te.Spot == nil && ev.Place != nil && document.IsID(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
-		l.reportAt(diag.Error, "broken-reference", ev.Place.At, fmt.Sprintf("the glossary has no entry “%s”", document.Clip(ev.Place.ID)), diag.NearestHint(ev.Place.ID, keys(l.site.termByID), document.ToAdd("glossary", ev.Place.ID)+", or write the place as readers see it"))
+		l.reportAt(diag.Error, "broken-reference", ev.Place.At,
+			fmt.Sprintf("the glossary has no entry “%s”", document.Clip(ev.Place.ID)),
+			diag.NearestHint(ev.Place.ID, keys(l.site.termByID),
+				document.ToAdd("glossary", ev.Place.ID)+", or write the place as readers see it"))
 	}
 	return te
 }
@@ -341,7 +350,8 @@ func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explai
 func (l *loader) useEvent(e *Explainer, ev *document.Event) {
 	id, event, ok := strings.Cut(ev.Use.ID, "#")
 	if !ok {
-		l.reportAt(diag.Error, "broken-reference", ev.Use.At, "use: names an explainer, but not which of its events", "write explainer#event")
+		l.reportAt(diag.Error, "broken-reference", ev.Use.At,
+			"use: names an explainer, but not which of its events", "write explainer#event")
 		return
 	}
 	owner, p := l.site.explainer(Origin{Explainer: e}, id)
@@ -371,7 +381,10 @@ func (l *loader) useEvent(e *Explainer, ev *document.Event) {
 	if owner.Lost.Has(document.EventList) {
 		return
 	}
-	l.reportAt(diag.Error, "broken-reference", ev.Use.At, fmt.Sprintf("“%s” tells no event “%s” of its own", id, document.Clip(event)), diag.NearestHint(event, ids, "list it there under timeline:, with id: "+document.Clip(event)))
+	l.reportAt(diag.Error, "broken-reference", ev.Use.At,
+		fmt.Sprintf("“%s” tells no event “%s” of its own", id, document.Clip(event)),
+		diag.NearestHint(event, ids, "list it there under timeline:, with id: "+
+			document.Clip(event)))
 }
 
 // sortEvents orders by earliest bound, then latest, then id. The bounds are
@@ -393,7 +406,8 @@ func sortEvents(evs []*TimelineEvent) {
 		case a.last != b.last:
 			return cmp.Compare(a.last, b.last)
 		}
-		return cmp.Or(edtf.Compare(a.Date, b.Date), strings.Compare(a.ID, b.ID), strings.Compare(a.Explainer.Key(), b.Explainer.Key()))
+		return cmp.Or(edtf.Compare(a.Date, b.Date), strings.Compare(a.ID, b.ID),
+			strings.Compare(a.Explainer.Key(), b.Explainer.Key()))
 	})
 	for i := range all {
 		evs[i] = all[i].TimelineEvent
@@ -414,7 +428,9 @@ func (l *loader) linkTopics() {
 		for _, r := range e.TopicRefs {
 			t := known[r.ID]
 			if t == nil && s.Config.Topics != nil {
-				l.reportAt(diag.Error, "broken-reference", r.At, fmt.Sprintf("site.yaml lists no topic “%s”", document.Clip(r.ID)), diag.NearestHint(r.ID, slugs, "add it to topics: in content/site.yaml"))
+				l.reportAt(diag.Error, "broken-reference", r.At,
+					fmt.Sprintf("site.yaml lists no topic “%s”", document.Clip(r.ID)),
+					diag.NearestHint(r.ID, slugs, "add it to topics: in content/site.yaml"))
 				continue
 			}
 			if t == nil {
@@ -456,7 +472,9 @@ func (l *loader) linkLists() {
 		case e != nil && e.Status != document.Withdrawn:
 			s.Pinned = append(s.Pinned, e)
 		case e != nil:
-			l.reportAt(diag.Warning, "held-back", r.At, fmt.Sprintf("“%s” is withdrawn, so it is not pinned", r.ID), "take it out of pinned")
+			l.reportAt(diag.Warning, "held-back", r.At,
+				fmt.Sprintf("“%s” is withdrawn, so it is not pinned", r.ID),
+				"take it out of pinned")
 		case s.heldByID[r.ID] != nil:
 			l.reportAt(diag.Warning, "held-back", r.At, p.message, "it is pinned as soon as it is published")
 		case p != nil:

@@ -28,7 +28,10 @@ func (l *loader) sourcesOf(own []*document.Source) []*document.Source {
 	}
 	for _, src := range out {
 		if src.Via != nil && findSource(out, src.Via.ID) == nil && l.data.Shared[src.Via.ID] == nil {
-			l.reportAt(diag.Error, "broken-reference", src.Via.At, fmt.Sprintf("there is no source “%s”", document.Clip(src.Via.ID)), diag.NearestHint(src.Via.ID, sourceIDs(out), document.ToList("sources", src.Via.ID)))
+			l.reportAt(diag.Error, "broken-reference", src.Via.At,
+				fmt.Sprintf("there is no source “%s”", document.Clip(src.Via.ID)),
+				diag.NearestHint(src.Via.ID, sourceIDs(out),
+					document.ToList("sources", src.Via.ID)))
 		}
 	}
 	l.carriers(out)
@@ -90,7 +93,10 @@ func (l *loader) withShared(own []*document.Source) []*document.Source {
 				continue
 			}
 			if shared == nil {
-				l.reportAt(diag.Error, "broken-reference", src.Ref.At, fmt.Sprintf("sources.yaml has no source “%s”", document.Clip(src.Ref.ID)), diag.NearestHint(src.Ref.ID, l.data.SharedIDs, "add it to content/sources.yaml, or write it out here: - id: …, and below it title: …"))
+				l.reportAt(diag.Error, "broken-reference", src.Ref.At,
+					fmt.Sprintf("sources.yaml has no source “%s”", document.Clip(src.Ref.ID)),
+					diag.NearestHint(src.Ref.ID, l.data.SharedIDs,
+						"add it to content/sources.yaml, or write it out here: - id: …, and below it title: …"))
 				continue
 			}
 			src = shared
@@ -164,7 +170,8 @@ func (l *loader) linkCited() error {
 		if c := compareNames(a.title, b.title); c != 0 {
 			return c
 		}
-		return cmp.Or(strings.Compare(a.url, b.url), strings.Compare(a.ID, b.ID), strings.Compare(a.By[0].Key(), b.By[0].Key()))
+		return cmp.Or(strings.Compare(a.url, b.url), strings.Compare(a.ID, b.ID),
+			strings.Compare(a.By[0].Key(), b.By[0].Key()))
 	})
 	s := l.site
 	s.Sources = make([]CitedSource, len(all))

@@ -220,7 +220,8 @@ func (l *loader) readTemplates() error {
 	l.diags = append(l.diags, ds...)
 	for _, f := range files {
 		if !strings.HasSuffix(f.Path, ".html") {
-			d := document.FileError("templates", f.Path, "unread-file", "nothing reads this file: templates end in .html", "move it, or remove it")
+			d := document.FileError("templates", f.Path, "unread-file",
+				"nothing reads this file: templates end in .html", "move it, or remove it")
 			d.Severity = diag.Warning
 			l.diags = append(l.diags, d)
 			continue
@@ -230,7 +231,8 @@ func (l *loader) readTemplates() error {
 			l.unreadable("templates/"+f.Path, err)
 			data = nil
 		}
-		l.site.Templates = append(l.site.Templates, File{Path: f.Path, Sum: document.SumOf(data), Size: int64(len(data)), Data: data})
+		l.site.Templates = append(l.site.Templates,
+			File{Path: f.Path, Sum: document.SumOf(data), Size: int64(len(data)), Data: data})
 	}
 	if in := l.o.Instead; in.covers("templates") && in.Templates != nil {
 		l.site.Templates = in.Templates

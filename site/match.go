@@ -34,7 +34,8 @@ func (l *loader) linkTerms() error {
 			return err
 		}
 		t.Sources = l.sourcesOf(t.OwnSources)
-		if r := t.Affiliation; r != nil && document.IsID(r.ID) && s.termByID[r.ID] == nil && strings.Contains(r.ID, "-") {
+		if r := t.Affiliation; r != nil && document.IsID(r.ID) && s.termByID[r.ID] == nil &&
+			strings.Contains(r.ID, "-") {
 			_, p := s.resolveTerm(r.ID)
 			l.broken(r.At, p)
 		}
@@ -45,8 +46,10 @@ func (l *loader) linkTerms() error {
 	for _, c := range clashes {
 		a, b := s.Terms[c.A], s.Terms[c.B]
 		l.diags = append(l.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "same-form",
-			Message: fmt.Sprintf("“%s” and “%s” both claim the form “%s”: it is linked by hand only", a.Name, b.Name, c.Form), Why: "a word in a text can lead to one entry only",
-			Hint: "take it out of one of the two, or set match: off there", At: b.formAt(c.Form), Related: []diag.Related{{Message: "the other entry", At: a.formAt(c.Form)}}})
+			Message: fmt.Sprintf("“%s” and “%s” both claim the form “%s”: it is linked by hand only",
+				a.Name, b.Name, c.Form),
+			Why: "a word in a text can lead to one entry only", Hint: "take it out of one of the two, or set match: off there", At: b.formAt(c.Form),
+			Related: []diag.Related{{Message: "the other entry", At: a.formAt(c.Form)}}})
 	}
 	s.matcherSum = document.Sum(l.matcher.Sum())
 	return nil
@@ -499,7 +502,8 @@ func (e *Explainer) Uses(fragment int32) []markdown.TermUse {
 }
 
 func (e *Explainer) usesIn(fragment int32) []termUse {
-	i, _ := slices.BinarySearchFunc(e.uses, fragment, func(u termUse, f int32) int { return cmp.Compare(u.Fragment, f) })
+	i, _ := slices.BinarySearchFunc(e.uses, fragment,
+		func(u termUse, f int32) int { return cmp.Compare(u.Fragment, f) })
 	end := i
 	for end < len(e.uses) && e.uses[end].Fragment == fragment {
 		end++

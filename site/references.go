@@ -155,7 +155,8 @@ func (p *scan) image(s *Site, o Origin, src string, at diag.Place, to *named) {
 		return
 	}
 	if strings.HasPrefix(src, "/") {
-		to.paths = append(to.paths, document.PathRef{Path: strings.TrimPrefix(path.Clean(src), "/"), Picture: true, At: at})
+		to.paths = append(to.paths, document.PathRef{Path: strings.TrimPrefix(path.Clean(src), "/"),
+			Picture: true, At: at})
 		return
 	}
 	t, problem := s.resolve(o, src)
@@ -166,8 +167,9 @@ func (p *scan) image(s *Site, o Origin, src string, at diag.Place, to *named) {
 			hint = "list it in images: here, too, with sensitive: and warning:"
 		}
 		p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "sensitive-elsewhere", At: at, Hint: hint,
-			Message: fmt.Sprintf("“%s” is marked as sensitive in %s, and readers would see it here at once", document.Clip(path.Base(src)), e.Path),
-			Why:     "it stays behind the reader's own click"})
+			Message: fmt.Sprintf("“%s” is marked as sensitive in %s, and readers would see it "+
+				"here at once", document.Clip(path.Base(src)), e.Path),
+			Why: "it stays behind the reader's own click"})
 	}
 }
 

@@ -24,7 +24,9 @@ func (l *loader) linkRelated() error {
 			other, p := l.site.explainer(Origin{Explainer: e}, r.ID)
 			switch {
 			case other != nil && other.Status == document.Withdrawn:
-				l.reportAt(diag.Warning, "held-back", r.At, fmt.Sprintf("“%s” is withdrawn, so it is not listed", r.ID), "take it out of related")
+				l.reportAt(diag.Warning, "held-back", r.At,
+					fmt.Sprintf("“%s” is withdrawn, so it is not listed", r.ID),
+					"take it out of related")
 			case other != nil && other != e:
 				e.Related = append(e.Related, other)
 			case other == e:

@@ -116,7 +116,8 @@ func (s *Site) resolve(o Origin, target string) (Target, *problem) {
 	file, anchor, _ := strings.Cut(target, "#")
 	file, err := url.PathUnescape(file)
 	if err != nil || strings.ContainsAny(file, "?\\\x00") {
-		return Target{}, nowhere(fmt.Sprintf("“%s” is no address on this site", document.Clip(target)), "write the file's name, or a path such as /about/")
+		return Target{}, nowhere(fmt.Sprintf("“%s” is no address on this site",
+			document.Clip(target)), "write the file's name, or a path such as /about/")
 	}
 	switch {
 	case file == "":
@@ -134,7 +135,8 @@ func (s *Site) resolveTerm(id string) (Target, *problem) {
 	if t := s.termByID[id]; t != nil {
 		return Target{Kind: ToTerm, Term: t}, nil
 	}
-	return Target{}, nowhere(fmt.Sprintf("the glossary has no entry “%s”", document.Clip(id)), diag.NearestHint(id, keys(s.termByID), document.ToAdd("glossary", id)))
+	return Target{}, nowhere(fmt.Sprintf("the glossary has no entry “%s”", document.Clip(id)),
+		diag.NearestHint(id, keys(s.termByID), document.ToAdd("glossary", id)))
 }
 
 // resolveEntry finds an entry by its page, or a place on that.
@@ -158,7 +160,8 @@ func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
 		event = ref
 	}
 	if e == nil {
-		return Target{}, nowhere(fmt.Sprintf("“event:%s” does not say which explainer tells it", document.Clip(ref)), "write event:explainer#event")
+		return Target{}, nowhere(fmt.Sprintf("“event:%s” does not say which explainer tells it",
+			document.Clip(ref)), "write event:explainer#event")
 	}
 	if e.Status == document.Withdrawn {
 		return Target{Kind: ToExplainer, Explainer: e}, nil
@@ -178,7 +181,8 @@ func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
 	for _, ev := range e.Timeline {
 		ids = append(ids, ev.ID)
 	}
-	return Target{}, nowhere(fmt.Sprintf("the timeline has no event “%s”", document.Clip(event)), diag.NearestHint(event, ids, document.ToList("timeline", event)))
+	return Target{}, nowhere(fmt.Sprintf("the timeline has no event “%s”", document.Clip(event)),
+		diag.NearestHint(event, ids, document.ToList("timeline", event)))
 }
 
 func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
@@ -191,13 +195,16 @@ func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
 		}
 	}
 	if e == nil {
-		return Target{}, nowhere(fmt.Sprintf("“q:%s” does not say which explainer asks it", document.Clip(ref)), "write q:explainer#question")
+		return Target{}, nowhere(fmt.Sprintf("“q:%s” does not say which explainer asks it",
+			document.Clip(ref)), "write q:explainer#question")
 	}
 	if e.Status == document.Withdrawn || e.DroppedQuestion(anchor) {
 		return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 	}
 	if anchor != "" && e.Question(anchor) == nil && !e.Lost.Has(document.QuestionList) {
-		return Target{}, nowhere(fmt.Sprintf("“%s” asks no question “%s”", e.ID, document.Clip(anchor)), diag.NearestHint(anchor, e.QuestionIDs(), document.ToList("questions", anchor)))
+		return Target{}, nowhere(fmt.Sprintf("“%s” asks no question “%s”", e.ID,
+			document.Clip(anchor)), diag.NearestHint(anchor, e.QuestionIDs(),
+			document.ToList("questions", anchor)))
 	}
 	return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, nil
 }
@@ -220,7 +227,8 @@ func checkHeading(id string, headings []string, anchor string) *problem {
 	if anchor == "" || slices.Contains(headings, anchor) {
 		return nil
 	}
-	return noPlace(id, anchor, diag.NearestHint(anchor, headings, "link to the page itself, without #"+document.Clip(anchor)))
+	return noPlace(id, anchor, diag.NearestHint(anchor, headings,
+		"link to the page itself, without #"+document.Clip(anchor)))
 }
 
 // resolvePath finds a site-absolute path.
@@ -281,7 +289,9 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 		hint := "put it into content/" + folder + "/"
 		if path.Ext(file) == "" {
 			if _, p := s.resolveFile(o, file+".md", ""); p == nil {
-				return Target{}, nowhere(fmt.Sprintf("“%s” is not the whole name of the document's file", document.Clip(file)), "write "+file+".md")
+				return Target{},
+					nowhere(fmt.Sprintf("“%s” is not the whole name of the document's file",
+						document.Clip(file)), "write "+file+".md")
 			}
 		}
 		if names := s.assetNames(folder); len(names) > 0 {
@@ -301,7 +311,8 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 	case "pages":
 		return s.resolvePage(o, stem, anchor)
 	}
-	return Target{}, nowhere(fmt.Sprintf("there is no document “%s”", document.Clip(file)), "documents lie in explainers/, glossary/ and pages/")
+	return Target{}, nowhere(fmt.Sprintf("there is no document “%s”", document.Clip(file)),
+		"documents lie in explainers/, glossary/ and pages/")
 }
 
 // resolvePage finds a plain page. One that is held back can be named only by what
@@ -315,18 +326,21 @@ func (s *Site) resolvePage(o Origin, id, anchor string) (Target, *problem) {
 		g = s.heldPages[id]
 	}
 	if g == nil {
-		return Target{}, nowhere(fmt.Sprintf("there is no page “%s”", document.Clip(id)), diag.NearestHint(id, keys(s.pageByID), document.ToAdd("pages", id)))
+		return Target{}, nowhere(fmt.Sprintf("there is no page “%s”", document.Clip(id)),
+			diag.NearestHint(id, keys(s.pageByID), document.ToAdd("pages", id)))
 	}
 	return Target{Kind: ToPage, Page: g, Anchor: anchor}, checkHeading(id, g.Headings, anchor)
 }
 
 // holds reports whether a document is held back itself.
 func (s *Site) holds(o Origin) bool {
-	return o.Explainer != nil && s.heldByID[o.Explainer.Key()] == o.Explainer || o.Page != nil && s.heldPages[o.Page.ID] == o.Page
+	return o.Explainer != nil && s.heldByID[o.Explainer.Key()] == o.Explainer ||
+		o.Page != nil && s.heldPages[o.Page.ID] == o.Page
 }
 
 func heldBack(id, why string) *problem {
-	return &problem{message: fmt.Sprintf("“%s” %s: readers would find nothing there", id, why), hint: "publish it first, or take the reference out until then", held: true}
+	return &problem{message: fmt.Sprintf("“%s” %s: readers would find nothing there", id, why),
+		hint: "publish it first, or take the reference out until then", held: true}
 }
 
 // explainer finds an explainer by id, of the origin's own edition where there
@@ -350,7 +364,8 @@ func (s *Site) explainer(o Origin, id string) (*Explainer, *problem) {
 		}
 		return nil, heldBack(id, why)
 	}
-	return nil, nowhere(fmt.Sprintf("there is no explainer “%s”", document.Clip(id)), diag.NearestHint(id, keys(s.byID), document.ToAdd("explainers", id)))
+	return nil, nowhere(fmt.Sprintf("there is no explainer “%s”", document.Clip(id)),
+		diag.NearestHint(id, keys(s.byID), document.ToAdd("explainers", id)))
 }
 
 // place finds the place on an explainer's page that a target names. What is
@@ -399,7 +414,8 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 	if e.Lost.Has(list) {
 		return nil
 	}
-	return noPlace(e.ID, anchor, diag.NearestHint(anchor, known, "link to the explainer itself, without #"+document.Clip(anchor)))
+	return noPlace(e.ID, anchor, diag.NearestHint(anchor, known,
+		"link to the explainer itself, without #"+document.Clip(anchor)))
 }
 
 func (s *Site) assetNames(folder string) []string {

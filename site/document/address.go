@@ -22,7 +22,8 @@ func (p *parser) aliases(ts []front.Text) []Ref {
 	var out []Ref
 	for _, t := range atMost(p, "aliases", ts, 1000, textSpan) {
 		if why := badPath(t.Value); why != "" {
-			p.wrong("alias", t.Span, fmt.Sprintf("“%s” can't be an old path: %s", Clip(t.Value), why), "write it as it stood in the address, such as /2019/old-name/")
+			p.wrong("alias", t.Span, fmt.Sprintf("“%s” can't be an old path: %s", Clip(t.Value),
+				why), "write it as it stood in the address, such as /2019/old-name/")
 			continue
 		}
 		out = append(out, Ref{ID: strings.TrimPrefix(t.Value, "/"), At: p.place(t.Span)})
@@ -60,7 +61,11 @@ func (p *parser) url(t front.Text) string {
 		return t.Value
 	}
 	u, err := url.Parse(t.Value)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(t.Value, `<>"`) || strings.ContainsFunc(t.Value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" ||
+		strings.ContainsAny(t.Value, `<>"`) ||
+		strings.ContainsFunc(t.Value, func(r rune) bool {
+			return unicode.IsSpace(r) || unicode.IsControl(r)
+		}) {
 		hint := "write it whole: https://example.org/page"
 		if bareHost.MatchString(t.Value) {
 			hint = "write https://" + t.Value

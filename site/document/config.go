@@ -143,7 +143,8 @@ func (p *parser) age(t front.Text) edtf.Span {
 	age, ok := edtf.ParseDuration(t.Value)
 	if !ok {
 		if age.Years = 1; t.Given() {
-			p.wrong("duration", t.Span, fmt.Sprintf("“%s” is no duration", Clip(t.Value)), "write "+durations+", or off")
+			p.wrong("duration", t.Span, fmt.Sprintf("“%s” is no duration", Clip(t.Value)),
+				"write "+durations+", or off")
 		}
 	}
 	return age
@@ -152,7 +153,8 @@ func (p *parser) age(t front.Text) edtf.Span {
 func (p *parser) publisher(f *front.Publisher) Publisher {
 	pub := Publisher{Name: p.plainText(f.Name), URL: p.url(f.URL), Logo: p.picture(f.Logo)}
 	for _, e := range f.Policies {
-		pub.Policies = append(pub.Policies, NavLink{Title: e.Key.Value, URL: p.link(e.Value), At: p.place(e.Value.Span)})
+		pub.Policies = append(pub.Policies, NavLink{Title: e.Key.Value, URL: p.link(e.Value),
+			At: p.place(e.Value.Span)})
 	}
 	return pub
 }
@@ -164,7 +166,8 @@ func (p *parser) picture(t front.Text) string {
 		return p.url(t)
 	}
 	if t.Value != "" {
-		p.pictures = append(p.pictures, PathRef{Path: strings.TrimPrefix(t.Value, "/"), Picture: true, At: p.place(t.Span)})
+		p.pictures = append(p.pictures, PathRef{Path: strings.TrimPrefix(t.Value, "/"),
+			Picture: true, At: p.place(t.Span)})
 	}
 	return t.Value
 }
@@ -189,7 +192,8 @@ func (p *parser) baseURL(t front.Text) string {
 	}
 	u, err := BaseURL(t.Value)
 	if err != nil {
-		p.wrong("url", t.Span, err.Error(), "write scheme, host and path alone: https://example.org/ or https://example.org/sub/")
+		p.wrong("url", t.Span, err.Error(),
+			"write scheme, host and path alone: https://example.org/ or https://example.org/sub/")
 	}
 	return u
 }
@@ -201,7 +205,8 @@ func BaseURL(s string) (string, error) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return "", fmt.Errorf("“%s” is no web address that begins with https://", Clip(s))
 	}
-	if u.RawQuery != "" || u.Fragment != "" || u.User != nil || strings.Trim(u.Path, "/") != "" && badPath(u.Path) != "" {
+	if u.RawQuery != "" || u.Fragment != "" || u.User != nil ||
+		strings.Trim(u.Path, "/") != "" && badPath(u.Path) != "" {
 		return "", fmt.Errorf("“%s” can't be where a site is published", Clip(s))
 	}
 	u.Path = strings.TrimSuffix(u.Path, "/") + "/"
@@ -236,7 +241,8 @@ func (p *parser) timezone(t front.Text) *time.Location {
 	// "" and "Local" would be the machine's own zone: never the site's.
 	loc, err := time.LoadLocation(t.Value)
 	if err != nil || t.Value == "" || t.Value == "Local" {
-		p.wrong("timezone", t.Span, fmt.Sprintf("“%s” is no time zone", Clip(t.Value)), "write a name of the IANA list: Europe/Berlin, Asia/Tbilisi, UTC")
+		p.wrong("timezone", t.Span, fmt.Sprintf("“%s” is no time zone", Clip(t.Value)),
+			"write a name of the IANA list: Europe/Berlin, Asia/Tbilisi, UTC")
 		return time.UTC
 	}
 	return loc
@@ -246,7 +252,8 @@ func (p *parser) topics(fm *front.Site) []Topic {
 	var out []Topic
 	for _, f := range fm.Topics {
 		if slug := p.id(f.Slug, "a topic"); slug != "" {
-			out = append(out, Topic{Slug: slug, Title: cmp.Or(p.plainText(f.Title), TitleOf(slug)), Text: p.plainText(f.Text)})
+			out = append(out, Topic{Slug: slug, Title: cmp.Or(p.plainText(f.Title), TitleOf(slug)),
+				Text: p.plainText(f.Text)})
 		}
 	}
 	if fm.Topics != nil && out == nil {
@@ -284,7 +291,8 @@ func (p *parser) link(t front.Text) string {
 		return ""
 	}
 	if t.Value != "" && badPath(t.Value) == "" && !bareHost.MatchString(t.Value) {
-		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no address", Clip(t.Value)), "write it from the site's root: /"+t.Value)
+		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no address", Clip(t.Value)),
+			"write it from the site's root: /"+t.Value)
 		return ""
 	}
 	return p.url(t)
@@ -353,11 +361,15 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 	for _, e := range list {
 		_, there := l.Words[e.Key.Value]
 		if _, counted := l.Counted(e.Key.Value); !there && !counted {
-			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”", Clip(e.Key.Value)), diag.NearestHint(e.Key.Value, known, ""))
+			p.wrong("unknown-word", e.Key.Span,
+				fmt.Sprintf("the theme has no word “%s”", Clip(e.Key.Value)),
+				diag.NearestHint(e.Key.Value, known, ""))
 			continue
 		}
 		if len(e.Value.Value) > maxWord {
-			p.wrong("unknown-word", e.Value.Span, fmt.Sprintf("these words are longer than %d bytes", maxWord), "write a phrase: it stands amid others on the page")
+			p.wrong("unknown-word", e.Value.Span,
+				fmt.Sprintf("these words are longer than %d bytes", maxWord),
+				"write a phrase: it stands amid others on the page")
 			continue
 		}
 		out[e.Key.Value] = p.plainText(e.Value)
@@ -369,11 +381,13 @@ func (p *parser) redirects(list []front.Entry) []Redirect {
 	var out []Redirect
 	for _, e := range list {
 		if why := badPath(e.Key.Value); why != "" {
-			p.wrong("redirect", e.Key.Span, fmt.Sprintf("“%s” can't be redirected: %s", Clip(e.Key.Value), why), "write the old path as /2019/old-name/")
+			p.wrong("redirect", e.Key.Span, fmt.Sprintf("“%s” can't be redirected: %s",
+				Clip(e.Key.Value), why), "write the old path as /2019/old-name/")
 			continue
 		}
 		if to := p.link(e.Value); to != "" {
-			out = append(out, Redirect{From: strings.TrimPrefix(e.Key.Value, "/"), To: to, FromAt: p.place(e.Key.Span), At: p.place(e.Value.Span)})
+			out = append(out, Redirect{From: strings.TrimPrefix(e.Key.Value, "/"), To: to,
+				FromAt: p.place(e.Key.Span), At: p.place(e.Value.Span)})
 		}
 	}
 	return out
@@ -381,11 +395,13 @@ func (p *parser) redirects(list []front.Entry) []Redirect {
 
 // hostGrammar is a host-source of CSP Level 3, without keywords and schemes
 // other than https.
-var hostGrammar = regexp.MustCompile(`^(https://)?(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?$`)
+var hostGrammar = regexp.MustCompile(`^(https://)?(\*\.)?` +
+	`[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?$`)
 
 func (p *parser) hosts(a front.Allow) []string {
 	if !slices.Contains(front.CSPDirectives, a.Directive.Value) {
-		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened", Clip(a.Directive.Value)), diag.NearestHint(a.Directive.Value, front.CSPDirectives, ""))
+		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened",
+			Clip(a.Directive.Value)), diag.NearestHint(a.Directive.Value, front.CSPDirectives, ""))
 	}
 	var out []string
 	for _, h := range a.Hosts {
@@ -402,11 +418,13 @@ func (p *parser) checks(list []front.Entry) map[string]string {
 	out := map[string]string{}
 	for _, e := range list {
 		if !slices.Contains(front.CheckRules, e.Key.Value) {
-			p.wrong("check", e.Key.Span, fmt.Sprintf("there is no rule “%s”", Clip(e.Key.Value)), diag.NearestHint(e.Key.Value, front.CheckRules, ""))
+			p.wrong("check", e.Key.Span, fmt.Sprintf("there is no rule “%s”", Clip(e.Key.Value)),
+				diag.NearestHint(e.Key.Value, front.CheckRules, ""))
 			continue
 		}
 		if !slices.Contains(front.CheckLevels, e.Value.Value) {
-			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”", Clip(e.Value.Value)), diag.NearestHint(e.Value.Value, front.CheckLevels, ""))
+			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”",
+				Clip(e.Value.Value)), diag.NearestHint(e.Value.Value, front.CheckLevels, ""))
 			continue
 		}
 		out[e.Key.Value] = e.Value.Value

@@ -98,7 +98,9 @@ func (d *Data) readShared(p *parser) {
 	p.diags = append(p.diags, ds...)
 	for _, s := range p.sources(list) {
 		if s.Ref != nil {
-			p.wrong("shared-source", s.Ref.At.Span, "sources.yaml holds sources, not ids of sources", "write the source: - id: …, title: …")
+			p.wrong("shared-source", s.Ref.At.Span,
+				"sources.yaml holds sources, not ids of sources",
+				"write the source: - id: …, title: …")
 			continue
 		}
 		s.Shared = true

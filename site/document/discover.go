@@ -111,9 +111,11 @@ func (f *Found) addData(e Entry) []diag.Diagnostic {
 		f.Data[e.Path] = e
 		return nil
 	case "site.yml", "authors.yml", "sources.yml":
-		return []diag.Diagnostic{FileError("content", e.Path, "file-name", "data files end in .yaml", "rename it to "+strings.TrimSuffix(e.Path, "yml")+"yaml")}
+		return []diag.Diagnostic{FileError("content", e.Path, "file-name",
+			"data files end in .yaml", "rename it to "+strings.TrimSuffix(e.Path, "yml")+"yaml")}
 	case "sources.json", "sources.bib":
-		return []diag.Diagnostic{Unread(e, "CSL-JSON and BibTeX sources are not read yet: write them into sources.yaml")}
+		return []diag.Diagnostic{Unread(e,
+			"CSL-JSON and BibTeX sources are not read yet: write them into sources.yaml")}
 	}
 	d := noDocument(e, "explainers")
 	d.Message = "nothing reads this file: explainers lie in content/explainers/"
@@ -135,7 +137,9 @@ func (f *Found) addFile(e Entry, dir, rest string, side map[string]map[string]En
 		if stem == "index" || strings.HasPrefix(stem, "index.") {
 			return f.addDocument(e, dir, name+strings.TrimPrefix(stem, "index"), folder)
 		}
-		return []diag.Diagnostic{FileError("content", e.Path, "stray-document", "a Markdown file in a document's own folder is never published", "move it to content/"+dir+"/, or name it index.md")}
+		return []diag.Diagnostic{FileError("content", e.Path, "stray-document",
+			"a Markdown file in a document's own folder is never published",
+			"move it to content/"+dir+"/, or name it index.md")}
 	}
 	if key, ok := strings.CutSuffix(below, ".yaml"); ok && dir == "explainers" && slices.Contains(sideKeys, key) {
 		if side[folder] == nil {
@@ -145,7 +149,8 @@ func (f *Found) addFile(e Entry, dir, rest string, side map[string]map[string]En
 		return nil
 	}
 	if ext := path.Ext(below); ext == ".yaml" || ext == ".yml" {
-		return []diag.Diagnostic{Unread(e, "nothing reads this file: "+strings.Join(sideKeys, ", ")+" may have a .yaml file of their own")}
+		return []diag.Diagnostic{Unread(e, "nothing reads this file: "+strings.Join(sideKeys, ", ")+
+			" may have a .yaml file of their own")}
 	}
 	f.Assets[folder] = append(f.Assets[folder], e)
 	return nil
@@ -166,7 +171,8 @@ func noDocument(e Entry, dir string) diag.Diagnostic {
 		d.Hint = "save its text as Markdown in content/" + dir + "/" + documentID(stem) + ".md"
 		return d
 	}
-	d := Unread(e, "nothing reads this file: documents end in .md, and their pictures lie in a folder of the document's name")
+	d := Unread(e,
+		"nothing reads this file: documents end in .md, and their pictures lie in a folder of the document's name")
 	d.Hint = "move it into its document's folder, such as content/" + dir + "/" + documentID(stem) + "/; or remove it"
 	return d
 }
@@ -184,7 +190,8 @@ func (f *Found) addDocument(e Entry, dir, stem, folder string) []diag.Diagnostic
 	}
 	if !ValidID(id) {
 		return []diag.Diagnostic{FileError("content", e.Path, "file-name",
-			"the name of a document is its address, and this one can't be: it takes lower-case letters, digits and single hyphens",
+			"the name of a document is its address, and this one can't be: it takes lower-case "+
+				"letters, digits and single hyphens",
 			"rename it"+suggestID(id, dir))}
 	}
 	if edition != "" && (s.kind != explainerDoc || !lang.Valid(edition)) {
@@ -196,9 +203,12 @@ func (f *Found) addDocument(e Entry, dir, stem, folder string) []diag.Diagnostic
 
 // badEdition is about a name such as utc.2024.md.
 func badEdition(e Entry, k kind, id, edition string) diag.Diagnostic {
-	message, hint := "“"+edition+"” in the name is no language that an explainer can be in", "name it "+id+".md, or "+id+".fr.md for a French edition"
+	message, hint := "“"+edition+"” in the name is no language that an explainer can be in",
+		"name it "+id+".md, or "+id+".fr.md for a French edition"
 	if k != explainerDoc {
-		message, hint = "“."+edition+"” in the name: only explainers have editions in other languages", "name it "+id+".md"
+		message,
+			hint = "“."+edition+"” in the name: only explainers have editions in other languages",
+			"name it "+id+".md"
 	}
 	return FileError("content", e.Path, "file-name", message, hint)
 }
@@ -211,7 +221,9 @@ func (f *Found) orphans(side map[string]map[string]Entry) (ds []diag.Diagnostic)
 	}
 	for _, lists := range side {
 		for _, e := range lists {
-			ds = append(ds, FileError("content", e.Path, "no-document", "this list belongs to no explainer", "write content/"+path.Dir(e.Path)+".md beside the folder"))
+			ds = append(ds, FileError("content", e.Path, "no-document",
+				"this list belongs to no explainer",
+				"write content/"+path.Dir(e.Path)+".md beside the folder"))
 		}
 	}
 	for folder, assets := range f.Assets {
@@ -231,7 +243,8 @@ func (f *Found) twice() (ds []diag.Diagnostic) {
 	for _, s := range f.Files {
 		key := s.Folder + "." + s.Edition
 		if e, ok := first[key]; ok {
-			d := FileError("content", s.Main.Path, "two-documents", "this document stands in two files", "keep one of them")
+			d := FileError("content", s.Main.Path, "two-documents",
+				"this document stands in two files", "keep one of them")
 			d.Related = []diag.Related{{Message: "the other one", At: diag.Place{File: "content/" + e.Path}}}
 			ds = append(ds, d)
 			continue

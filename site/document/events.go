@@ -34,7 +34,8 @@ type EventMore struct {
 
 // events reads a timeline.
 func (p *parser) events(list []front.Event) []*Event {
-	mark(p, func(m *Marks) *[]diag.Place { return &m.Events }, list, func(f *front.Event) diag.Span { return givenOr(f.Date.Span, f.Span) })
+	mark(p, func(m *Marks) *[]diag.Place { return &m.Events }, list,
+		func(f *front.Event) diag.Span { return givenOr(f.Date.Span, f.Span) })
 	m := p.memory
 	out, all := m.arenas.eventLists.List(len(list)), m.arenas.events.List(len(list))
 	first := map[string]diag.Place{}
@@ -54,8 +55,9 @@ func (p *parser) events(list []front.Event) []*Event {
 			if !f.ID.Given() {
 				hint = "a second event of one date needs an id: add id: with a word or two"
 			}
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id", Message: fmt.Sprintf("two events have the id “%s”", ev.ID),
-				Hint: hint, At: idAt, Related: []diag.Related{{Message: "the first one", At: at}}})
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id",
+				Message: fmt.Sprintf("two events have the id “%s”", ev.ID),
+				Hint:    hint, At: idAt, Related: []diag.Related{{Message: "the first one", At: at}}})
 		}
 		first[ev.ID] = idAt
 	}
@@ -64,10 +66,13 @@ func (p *parser) events(list []front.Event) []*Event {
 
 // onlyUse reports what stands beside use: and would be ignored.
 func (p *parser) onlyUse(f *front.Event) {
-	beside := []front.Text{f.Date, f.Title, f.ID, f.Text, f.Status, f.Flag, f.DateText, f.Place, f.Question, {Span: f.Importance.Span}}
+	beside := []front.Text{f.Date, f.Title, f.ID, f.Text, f.Status, f.Flag, f.DateText, f.Place,
+		f.Question, {Span: f.Importance.Span}}
 	for _, t := range slices.Concat(beside, f.Tags, f.Sources) {
 		if t.Given() {
-			p.wrong("two-events", t.Span, "this event is taken from another explainer by use:, and is told there", "remove everything here but use:")
+			p.wrong("two-events", t.Span,
+				"this event is taken from another explainer by use:, and is told there",
+				"remove everything here but use:")
 			return
 		}
 	}
@@ -76,7 +81,8 @@ func (p *parser) onlyUse(f *front.Event) {
 func (p *parser) event(ev *Event, f *front.Event) {
 	ev.Date, ev.Title = p.date(f.Date), p.plainText(f.Title)
 	if !f.Date.Given() {
-		p.missing(f.Span, "this event has no date", "add date:, as exactly as it is known: 2024-03-22, 2024-03, 2014, 2018~")
+		p.missing(f.Span, "this event has no date",
+			"add date:, as exactly as it is known: 2024-03-22, 2024-03, 2014, 2018~")
 	}
 	if ev.Title == "" {
 		p.missing(f.Span, "this event has no title", "add title: with what happened")
@@ -88,14 +94,17 @@ func (p *parser) event(ev *Event, f *front.Event) {
 	ev.Status = f.Status.Value
 	ev.Flag = p.plainText(f.Flag)
 	if n := len(strings.Fields(ev.Flag)); n > 6 {
-		p.wrong("too-long", f.Flag.Span, fmt.Sprintf("the flag has %d words; at most 6 fit beside the date", n), "shorten it, or say it in text:")
+		p.wrong("too-long", f.Flag.Span,
+			fmt.Sprintf("the flag has %d words; at most 6 fit beside the date", n),
+			"shorten it, or say it in text:")
 	}
 	ev.DateText = p.plainText(f.DateText)
 	ev.Importance = 2
 	if f.Importance.Given() {
 		ev.Importance = int(f.Importance.Value)
 		if float64(ev.Importance) != f.Importance.Value || ev.Importance < 1 || ev.Importance > 9 {
-			p.wrong("importance", f.Importance.Span, "importance is a whole number from 1, the highest, to 9", "write 1, 2 or 3")
+			p.wrong("importance", f.Importance.Span,
+				"importance is a whole number from 1, the highest, to 9", "write 1, 2 or 3")
 		}
 	}
 	p.plainText(f.Place) // an id or words

@@ -180,13 +180,16 @@ func (p *parser) parseExplainer(src Files, sides []sideFile) *Explainer {
 	p.status(e, fm)
 	if len(bytes.TrimSpace(p.data)) == 0 && !p.unread {
 		p.unread = true // one message will do
-		p.missing(diag.Span{}, "this file is empty", "write title:, standfirst: and questions: between two lines ---, or begin with “nutgraf new explainer”")
+		p.missing(diag.Span{}, "this file is empty",
+			"write title:, standfirst: and questions: between two lines ---, or begin with “nutgraf new explainer”")
 	}
 
-	b, ds := p.md.Body(markdown.Input{File: p.file, Src: p.data[body.Start:body.End], At: func(i int) int { return int(body.Start) + i }})
+	b, ds := p.md.Body(markdown.Input{File: p.file, Src: p.data[body.Start:body.End],
+		At: func(i int) int { return int(body.Start) + i }})
 	p.diags = append(p.diags, ds...)
 	if m := p.rec.Marks; m != nil {
-		*m = Marks{Title: fm.Title.Span, Updated: fm.Keys["updated"], ReviewBy: fm.Keys["review_by"], Questions: fm.Keys["questions"], Body: body}
+		*m = Marks{Title: fm.Title.Span, Updated: fm.Keys["updated"],
+			ReviewBy: fm.Keys["review_by"], Questions: fm.Keys["questions"], Body: body}
 	}
 	p.head(e, fm, &b)
 	for _, s := range sides {
@@ -225,7 +228,8 @@ func (p *parser) notes(t front.Text) {
 	n := len(p.diags)
 	p.value(t)
 	mine := p.diags[n:]
-	p.diags = append(p.diags[:n], slices.DeleteFunc(mine, func(d diag.Diagnostic) bool { return d.Rule == markdown.ForeignRule })...)
+	p.diags = append(p.diags[:n], slices.DeleteFunc(mine,
+		func(d diag.Diagnostic) bool { return d.Rule == markdown.ForeignRule })...)
 }
 
 // joined is both lists; one alone stays where it is.
@@ -291,7 +295,8 @@ func (l Lists) Has(one Lists) bool { return l&one != 0 }
 
 // lost are the lists of front matter that can't be read.
 func (p *parser) lost(fm *front.Explainer, sides []sideFile) (lost Lists) {
-	for i, read := range [...]bool{fm.Questions != nil, fm.Timeline != nil, fm.Sources != nil, fm.Images != nil, fm.Updates != nil} {
+	for i, read := range [...]bool{fm.Questions != nil, fm.Timeline != nil, fm.Sources != nil,
+		fm.Images != nil, fm.Updates != nil} {
 		elsewhere := slices.ContainsFunc(sides, func(s sideFile) bool { return s.key == sideKeys[i] })
 		if !elsewhere && p.reported(fm.Keys, sideKeys[i], read) {
 			lost |= 1 << i
@@ -309,13 +314,15 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 			e.Title, titleAt = h.Text, h.At
 			continue
 		}
-		d := diag.Diagnostic{Severity: diag.Error, Rule: "two-titles", Message: "a # heading beside the title: a page has one title",
-			Hint: "remove one of the two, or lower this one to ###", At: p.place(h.At),
+		d := diag.Diagnostic{Severity: diag.Error, Rule: "two-titles",
+			Message: "a # heading beside the title: a page has one title",
+			Hint:    "remove one of the two, or lower this one to ###", At: p.place(h.At),
 			Related: []diag.Related{{Message: "the title", At: p.place(titleAt)}}}
 		p.diags = append(p.diags, d)
 	}
 	if e.Title == "" {
-		p.lacking(fm.Keys, "title", fm.Title, "it has no title", "add title: with the question that the explainer answers")
+		p.lacking(fm.Keys, "title", fm.Title, "it has no title",
+			"add title: with the question that the explainer answers")
 		e.Title = e.ID
 	}
 	e.Label = p.plainText(fm.Label)
@@ -404,7 +411,8 @@ func (p *parser) introduction(e *Explainer, fm *front.Explainer, s *markdown.Sec
 	if e.Summary != "" {
 		message += ": the introduction's first sentence stands in"
 	}
-	p.report(diag.Warning, "no-standfirst", givenOr(fm.Standfirst.Span, fm.Title.Span), message, "it stands under the title, in lists, and in what search engines show", hint)
+	p.report(diag.Warning, "no-standfirst", givenOr(fm.Standfirst.Span, fm.Title.Span), message,
+		"it stands under the title, in lists, and in what search engines show", hint)
 }
 
 // texts keeps the Markdown of the introduction and of each answer as the
@@ -458,7 +466,8 @@ func (p *parser) lineStart(at int) int { return bytes.LastIndexByte(p.data[:at],
 
 func (p *parser) language(t front.Text) {
 	if t.Given() && !lang.Valid(t.Value) {
-		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", Clip(t.Value)), "write one of BCP 47: en, fr, pt-BR")
+		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", Clip(t.Value)),
+			"write one of BCP 47: en, fr, pt-BR")
 	}
 }
 
@@ -468,7 +477,8 @@ func (p *parser) sameLanguage(t front.Text, edition string) {
 	own, _, _ := strings.Cut(t.Value, "-")
 	named, _, _ := strings.Cut(edition, "-")
 	if t.Given() && edition != "" && lang.Valid(t.Value) && !strings.EqualFold(own, named) {
-		p.wrong("lang", t.Span, fmt.Sprintf("lang is “%s”, and the file's name says “%s”", t.Value, edition), "leave lang out, or rename the file")
+		p.wrong("lang", t.Span, fmt.Sprintf("lang is “%s”, and the file's name says “%s”", t.Value,
+			edition), "leave lang out, or rename the file")
 	}
 }
 
@@ -476,12 +486,15 @@ func (p *parser) syndication(f front.Syndication) *Syndication {
 	if f.IsZero() {
 		return nil
 	}
-	s := &Syndication{Originator: p.plainText(f.Originator), URL: p.url(f.URL), Via: p.plainTexts(f.Via), License: p.plainText(f.License), Adapted: f.Adapted.Value, Canonical: f.Canonical.Value}
+	s := &Syndication{Originator: p.plainText(f.Originator), URL: p.url(f.URL),
+		Via: p.plainTexts(f.Via), License: p.plainText(f.License), Adapted: f.Adapted.Value,
+		Canonical: f.Canonical.Value}
 	if s.Originator == "" {
 		p.missing(f.Span, "syndication does not say whose the text is", "add originator:")
 	}
 	if s.Canonical && s.URL == "" {
-		p.wrong("canonical", f.Canonical.Span, "canonical: true needs the address of the original", "add url: to syndication")
+		p.wrong("canonical", f.Canonical.Span, "canonical: true needs the address of the original",
+			"add url: to syndication")
 	}
 	return s
 }

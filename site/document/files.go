@@ -57,7 +57,9 @@ func List(fsys fs.FS, root string) ([]Entry, []diag.Diagnostic, error) {
 				return fs.SkipDir
 			}
 			if strings.Count(p, "/") >= maxFolders {
-				ds = append(ds, FileError(root, p, "too-deep", fmt.Sprintf("more than %d folders stand within each other here", maxFolders), "move it up, or remove it"))
+				ds = append(ds, FileError(root, p, "too-deep",
+					fmt.Sprintf("more than %d folders stand within each other here", maxFolders),
+					"move it up, or remove it"))
 				return fs.SkipDir
 			}
 			return nil
@@ -69,7 +71,9 @@ func List(fsys fs.FS, root string) ([]Entry, []diag.Diagnostic, error) {
 		}
 		entries = append(entries, e)
 		if len(entries) > maxFiles {
-			ds = append(ds, FileError(root, "", "too-large", fmt.Sprintf("this folder holds more than %d files", maxFiles), "move what is no part of the site elsewhere"))
+			ds = append(ds, FileError(root, "", "too-large",
+				fmt.Sprintf("this folder holds more than %d files", maxFiles),
+				"move what is no part of the site elsewhere"))
 			return fs.SkipAll
 		}
 		return nil
@@ -82,7 +86,8 @@ func List(fsys fs.FS, root string) ([]Entry, []diag.Diagnostic, error) {
 // and temporary files of editors, and the Go file that embeds a default folder.
 func Ignored(name string) bool {
 	return name == "embed.go" || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") ||
-		strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___") || strings.HasSuffix(name, ".bck") && helix.MatchString(name) ||
+		strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___") ||
+		strings.HasSuffix(name, ".bck") && helix.MatchString(name) ||
 		strings.HasPrefix(name, ".") && name != "." && name != ".nojekyll" && name != ".well-known"
 }
 
@@ -108,13 +113,17 @@ func regular(fsys fs.FS, root, p string, d fs.DirEntry) (Entry, *diag.Diagnostic
 		e := Unreadable(path.Join(root, p), err)
 		return Entry{}, &e
 	case info.IsDir():
-		e := FileError(root, p, "link", "this is a link to a folder", "put the folder itself here: what it holds must be part of the site")
+		e := FileError(root, p, "link", "this is a link to a folder",
+			"put the folder itself here: what it holds must be part of the site")
 		return Entry{}, &e
 	case !info.Mode().IsRegular():
-		e := FileError(root, p, "not-a-file", "this is not a regular file but a pipe, socket or device", "remove it from the folder")
+		e := FileError(root, p, "not-a-file",
+			"this is not a regular file but a pipe, socket or device", "remove it from the folder")
 		return Entry{}, &e
 	case info.Size() > maxAsset:
-		e := FileError(root, p, "too-large", fmt.Sprintf("this file has %d bytes; at most %d can be published", info.Size(), int64(maxAsset)), "make it smaller, or publish it elsewhere and link to it")
+		e := FileError(root, p, "too-large",
+			fmt.Sprintf("this file has %d bytes; at most %d can be published", info.Size(),
+				int64(maxAsset)), "make it smaller, or publish it elsewhere and link to it")
 		return Entry{}, &e
 	}
 	return Entry{p, info.Size()}, nil
@@ -128,7 +137,10 @@ func badName(name string) string {
 		return "the name is not valid UTF-8"
 	case len(name) > 200:
 		return "the name is longer than 200 bytes"
-	case strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }):
+	case strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.IsControl(r) ||
+			unicode.Is(unicode.Bidi_Control, r)
+	}):
 		return "the name has a control character"
 	case strings.ContainsAny(name, `\:*?"<>|%#`):
 		return `the name has one of \ : * ? " < > | % #, which not every system or address allows`
@@ -253,5 +265,6 @@ func readInto(data []byte, fsys fs.FS, p string, limit int64) ([]byte, error) {
 
 // FileError is about a file as a whole.
 func FileError(root, p, rule, message, hint string) diag.Diagnostic {
-	return diag.Diagnostic{Severity: diag.Error, Rule: rule, Message: message, Hint: hint, At: diag.Place{File: path.Join(root, p)}}
+	return diag.Diagnostic{Severity: diag.Error, Rule: rule, Message: message, Hint: hint,
+		At: diag.Place{File: path.Join(root, p)}}
 }

@@ -32,15 +32,17 @@ func (p *parser) images(list []front.Image) []*Image {
 	var out []*Image
 	first := map[string]diag.Place{}
 	for _, f := range list {
-		im := &Image{Src: f.Src.Value, Alt: p.plainText(f.Alt), Decorative: f.Decorative.Value, At: p.place(givenOr(f.Src.Span, f.Span))}
+		im := &Image{Src: f.Src.Value, Alt: p.plainText(f.Alt), Decorative: f.Decorative.Value,
+			At: p.place(givenOr(f.Src.Span, f.Span))}
 		im.Caption, im.Credit, im.CreditReason = p.line(f.Caption), p.plainText(f.Credit), p.plainText(f.CreditReason)
 		im.Taken, im.Place = p.date(f.Taken), p.plainText(f.Place)
 		im.Sensitive, im.Warning = f.Sensitive.Value, p.plainText(f.Warning)
 		p.image(im, &f)
 		key := path.Clean(im.Src)
 		if at, ok := first[key]; ok && im.Src != "" {
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-image", Message: "this picture stands here twice",
-				Hint: "keep one of the two", At: im.At, Related: []diag.Related{{Message: "the first one", At: at}}})
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-image",
+				Message: "this picture stands here twice",
+				Hint:    "keep one of the two", At: im.At, Related: []diag.Related{{Message: "the first one", At: at}}})
 		}
 		first[key] = im.At
 		out = append(out, im)
@@ -97,7 +99,8 @@ func (p *parser) placedImages(e *Explainer) {
 				continue
 			}
 			if im == nil {
-				p.noAlt(h, at, "write it between the square brackets, or list the picture in images: with decorative: true")
+				p.noAlt(h, at,
+					"write it between the square brackets, or list the picture in images: with decorative: true")
 				continue
 			}
 			im.Placed = true
@@ -111,8 +114,11 @@ func (p *parser) placedImages(e *Explainer) {
 			p.missingAt(im.At, "this image has no alt", "add alt: with what the picture shows, or decorative: true")
 		}
 		if !im.Placed && lead && im.Src != "" {
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "unplaced-image", Message: fmt.Sprintf("“%s” stands nowhere in the text", Clip(im.Src)),
-				Why: "the first image that is not in the text leads the page; this one readers see nowhere", Hint: "put ![](" + im.Src + ") where it belongs", At: im.At})
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning,
+				Rule: "unplaced-image", Message: fmt.Sprintf("“%s” stands nowhere in the text",
+					Clip(im.Src)),
+				Why: "the first image that is not in the text leads the page; this one readers " +
+					"see nowhere", Hint: "put ![](" + im.Src + ") where it belongs", At: im.At})
 		}
 		lead = lead || !im.Placed
 	}
@@ -122,16 +128,22 @@ func (p *parser) placedImages(e *Explainer) {
 func (p *parser) placedImage(im *Image, h *markdown.Hole, at diag.Place) {
 	other := []diag.Related{{Message: "the entry in images:", At: im.At}}
 	report := func(rule, message, why, hint string) {
-		p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: rule, Message: message, Why: why, Hint: hint, At: at, Related: other})
+		p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: rule,
+			Message: message, Why: why, Hint: hint, At: at, Related: other})
 	}
 	switch {
 	case h.Text != "" && im.Decorative:
-		report("contradiction", "this picture has an alternative text here, but images: calls it decorative", "", "keep one of the two")
+		report("contradiction",
+			"this picture has an alternative text here, but images: calls it decorative", "",
+			"keep one of the two")
 	case h.Text != "" && im.Alt != "" && h.Text != im.Alt:
-		report("two-alts", "this picture has two different alternative texts", "", "keep the one in images:, and leave this one empty: ![]("+h.Target+")")
+		report("two-alts", "this picture has two different alternative texts", "",
+			"keep the one in images:, and leave this one empty: ![]("+h.Target+")")
 	}
 	if h.Kind == markdown.Image && im.Sensitive != "" {
-		report("sensitive-inline", "a sensitive picture can't stand within a line", "it stays behind the reader's own click, and in a line there is no room for its warning", "give it a paragraph of its own")
+		report("sensitive-inline", "a sensitive picture can't stand within a line",
+			"it stays behind the reader's own click, and in a line there is no room for its warning",
+			"give it a paragraph of its own")
 	}
 }
 

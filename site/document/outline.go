@@ -71,12 +71,15 @@ func (e *Explainer) SideFiles() (files []string) {
 func (p *parser) questionParts(e *Explainer, sides []sideFile) []Part {
 	parts := make([]Part, len(e.Questions))
 	for i, q := range e.Questions {
-		parts[i] = Part{Anchor: q.ID, Title: q.Text, Text: strings.TrimSpace(q.Short + " " + p.plain(q.Answer)), Places: []diag.Place{q.At}}
+		parts[i] = Part{Anchor: q.ID, Title: q.Text,
+			Text: strings.TrimSpace(q.Short + " " + p.plain(q.Answer)), Places: []diag.Place{q.At}}
 	}
 	fm, body, _ := front.ParseExplainer(p.file, p.data)
-	b, _ := p.md.Body(markdown.Input{File: p.file, Src: p.data[body.Start:body.End], At: func(i int) int { return int(body.Start) + i }})
+	b, _ := p.md.Body(markdown.Input{File: p.file, Src: p.data[body.Start:body.End],
+		At: func(i int) int { return int(body.Start) + i }})
 	_, listed := fm.Keys["questions"]
-	listed = listed && !e.Lost.Has(QuestionList) || slices.ContainsFunc(sides, func(s sideFile) bool { return s.key == "questions" })
+	listed = listed && !e.Lost.Has(QuestionList) ||
+		slices.ContainsFunc(sides, func(s sideFile) bool { return s.key == "questions" })
 	for i, s := range b.Sections {
 		n := i // without a list each is a question
 		if listed {
@@ -105,7 +108,8 @@ func (p *parser) eventParts(e *Explainer, sides []sideFile) (parts []Part) {
 	}
 	for i, ev := range e.OwnEvents {
 		if ev.Use == nil && i < len(list) {
-			parts = append(parts, Part{Anchor: "event-" + ev.ID, Title: ev.Title, Text: p.plain(ev.Text), Places: []diag.Place{{File: file, Span: list[i].Span}}})
+			parts = append(parts, Part{Anchor: "event-" + ev.ID, Title: ev.Title,
+				Text: p.plain(ev.Text), Places: []diag.Place{{File: file, Span: list[i].Span}}})
 		}
 	}
 	return parts

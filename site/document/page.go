@@ -30,9 +30,11 @@ func (p *parser) parsePage(src Files) *Page {
 	fm, body, ds := front.ParsePage(p.file, p.data)
 	p.addDiags(ds, fm.Keys)
 	p.strict = true
-	g := &Page{ID: src.ID, Path: p.file, Title: p.plainText(fm.Title), NoIndex: fm.Index.Given() && !fm.Index.Value, Record: p.rec}
+	g := &Page{ID: src.ID, Path: p.file, Title: p.plainText(fm.Title),
+		NoIndex: fm.Index.Given() && !fm.Index.Value, Record: p.rec}
 	if g.Title == "" {
-		p.lacking(fm.Keys, "title", fm.Title, "this page has no title", "add title: with the words at the top of the page")
+		p.lacking(fm.Keys, "title", fm.Title, "this page has no title",
+			"add title: with the words at the top of the page")
 		g.Title = g.ID
 	}
 	g.Standfirst = p.line(fm.Standfirst)

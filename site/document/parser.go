@@ -303,7 +303,8 @@ func (p *parser) checkHoles(f *markdown.Fragment) {
 // words reports a plain text of more words than readers have patience for.
 func (p *parser) words(sev diag.Severity, t front.Text, limit int, what string) {
 	if n := len(strings.Fields(t.Value)); n > limit {
-		p.report(sev, "too-long", t.Span, fmt.Sprintf("%s has %d words; at most %d", what, n, limit), "", "shorten it: what does not fit belongs in the text below")
+		p.report(sev, "too-long", t.Span, fmt.Sprintf("%s has %d words; at most %d", what, n,
+			limit), "", "shorten it: what does not fit belongs in the text below")
 	}
 }
 
@@ -312,7 +313,8 @@ func (p *parser) words(sev diag.Severity, t front.Text, limit int, what string) 
 func (p *parser) plainText(t front.Text) string {
 	found := looksOf(t.Value)
 	if found&likeMark != 0 {
-		p.diags = append(p.diags, markdown.Marks(markdown.Input{File: p.file, Src: []byte(t.Value), At: t.Offsets(p.data)})...)
+		p.diags = append(p.diags, markdown.Marks(markdown.Input{File: p.file, Src: []byte(t.Value),
+			At: t.Offsets(p.data)})...)
 	}
 	if found&^likeMark == 0 {
 		return t.Value
@@ -394,7 +396,8 @@ func atMost[T any](p *parser, what string, list []T, limit int, at func(*T) diag
 	if len(list) <= limit {
 		return list
 	}
-	p.wrong("too-many", at(&list[limit]), fmt.Sprintf("these are more than %d %s", limit, what), "take out what the text does not need, or split it into several explainers")
+	p.wrong("too-many", at(&list[limit]), fmt.Sprintf("these are more than %d %s", limit, what),
+		"take out what the text does not need, or split it into several explainers")
 	return list[:limit]
 }
 

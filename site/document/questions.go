@@ -55,7 +55,8 @@ func (q *Question) idPlace() diag.Place {
 
 // questions reads the list of questions, in its order.
 func (p *parser) questions(list []front.Question) []*Question {
-	mark(p, func(m *Marks) *[]diag.Place { return &m.Shorts }, list, func(f *front.Question) diag.Span { return f.Short.Span })
+	mark(p, func(m *Marks) *[]diag.Place { return &m.Shorts }, list,
+		func(f *front.Question) diag.Span { return f.Short.Span })
 	m := p.memory
 	qs, all := m.arenas.questionLists.List(len(list)), m.arenas.questions.List(len(list))
 	for i, f := range list {
@@ -105,7 +106,9 @@ func (p *parser) onlyUsed(f *front.Question) {
 	beside := []front.Text{f.AsOf, f.Updated, f.ReviewBy}
 	for _, t := range append(beside, f.Sources...) {
 		if t.Given() {
-			p.wrong("two-answers", t.Span, "the answer is taken from another explainer by use:, and so are its dates and sources", "remove this here, or write it there")
+			p.wrong("two-answers", t.Span,
+				"the answer is taken from another explainer by use:, and so are its dates "+
+					"and sources", "remove this here, or write it there")
 		}
 	}
 }
@@ -152,7 +155,8 @@ func (p *parser) matchSections(e *Explainer, b *markdown.Body) {
 			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "two-answers",
 				Message: fmt.Sprintf("“%s” is answered twice", Clip(cmp.Or(q.Text, s.Heading.Text))),
 				Why:     "an answer stands in exactly one place",
-				Hint:    "keep one of the two", At: p.place(s.Heading.At), Related: []diag.Related{{Message: "the other answer", At: q.At}}})
+				Hint:    "keep one of the two", At: p.place(s.Heading.At),
+				Related: []diag.Related{{Message: "the other answer", At: q.At}}})
 			continue
 		}
 		p.takeSection(q, s)
@@ -214,7 +218,9 @@ func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
 			e.Words += int32(markdown.WordCount(p.fragments[q.Answer.Index].HTML))
 		}
 	}
-	limited := slices.ContainsFunc(p.diags, func(d diag.Diagnostic) bool { return d.Rule == "markdown-limit" }) // what stands there is not read
+	// what stands there is not read
+	limited := slices.ContainsFunc(p.diags,
+		func(d diag.Diagnostic) bool { return d.Rule == "markdown-limit" })
 	if len(e.Questions) == 0 && e.Status != Withdrawn && !e.Lost.Has(QuestionList) && !limited {
 		p.missing(diag.Span{}, "it has no questions", "add questions: to the front matter, or ## headings to the body")
 	}
@@ -227,11 +233,15 @@ func (p *parser) checkQuestion(q *Question) {
 	case q.Text == "" && q.Use == nil:
 		p.missingAt(q.At, "this question has no text", "add question: with its words")
 	case q.ID == "" && q.Use == nil:
-		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", Clip(q.Text)), "give the question an id of lower-case letters, digits and hyphens")
+		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", Clip(q.Text)),
+			"give the question an id of lower-case letters, digits and hyphens")
 	}
 	for _, reserved := range reservedIDs {
 		if strings.HasPrefix(q.ID, reserved) {
-			p.wrongAt("reserved-id", q.idPlace(), fmt.Sprintf("“%s” can't be the id of a question", q.ID), "choose one that does not begin with "+reserved+": those are kept for events, sources, terms and notes")
+			p.wrongAt("reserved-id", q.idPlace(),
+				fmt.Sprintf("“%s” can't be the id of a question", q.ID),
+				"choose one that does not begin with "+reserved+
+					": those are kept for events, sources, terms and notes")
 		}
 	}
 	if !q.Answer.Given() && q.Use == nil {
@@ -254,11 +264,13 @@ func (p *parser) across(e *Explainer) {
 		}
 	}
 	for _, ev := range e.OwnEvents {
-		if r := ev.Question; r != nil && !e.Lost.Has(QuestionList) && !slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID }) {
+		if r := ev.Question; r != nil && !e.Lost.Has(QuestionList) &&
+			!slices.ContainsFunc(e.Questions, func(q *Question) bool { return q.ID == r.ID }) {
 			p.unknownQuestion(e, *r)
 		}
 	}
-	if e.Status == Withdrawn && !e.Lost.Has(updateList) && !slices.ContainsFunc(e.Updates, func(u *Update) bool { return u.Type == "editors-note" }) {
+	if e.Status == Withdrawn && !e.Lost.Has(updateList) && !slices.ContainsFunc(e.Updates,
+		func(u *Update) bool { return u.Type == "editors-note" }) {
 		p.report(diag.Warning, "withdrawn", diag.Span{}, "it is withdrawn, but does not tell readers why", "",
 			"add an update of type editors-note")
 	}
@@ -269,6 +281,7 @@ func (p *parser) unknownQuestion(e *Explainer, r Ref) {
 	for _, q := range e.Questions {
 		ids = append(ids, q.ID)
 	}
-	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference", Message: fmt.Sprintf("no question here has the id “%s”", Clip(r.ID)),
-		Hint: diag.NearestHint(r.ID, ids, ToList("questions", r.ID)), At: r.At})
+	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference",
+		Message: fmt.Sprintf("no question here has the id “%s”", Clip(r.ID)),
+		Hint:    diag.NearestHint(r.ID, ids, ToList("questions", r.ID)), At: r.At})
 }

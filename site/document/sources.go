@@ -44,7 +44,11 @@ type SourceText struct {
 // sources reads a list of sources.
 func (p *parser) sources(list []front.Source) []*Source {
 	if p.file != "content/sources.yaml" { // which may be a library
-		list = atMost(p, "sources", list, 2000, func(f *front.Source) diag.Span { return givenOr(f.ID.Span, givenOr(f.Ref.Span, f.Span)) })
+		list = atMost(p, "sources", list, 2000,
+			func(f *front.Source) diag.Span {
+				return givenOr(f.ID.Span,
+					givenOr(f.Ref.Span, f.Span))
+			})
 	}
 	mark(p, func(m *Marks) *[]diag.Place { return &m.Sources }, list, func(f *front.Source) diag.Span {
 		return givenOr(f.ID.Span, givenOr(f.Ref.Span, givenOr(f.Title.Span, f.Span)))
@@ -62,8 +66,10 @@ func (p *parser) sources(list []front.Source) []*Source {
 		}
 		idAt := p.place(givenOr(f.ID.Span, f.Span))
 		if at, ok := first[s.ID]; ok && s.ID != "" {
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id", Message: fmt.Sprintf("two sources have the id “%s”", s.ID),
-				Hint: "give one of them another id", At: idAt, Related: []diag.Related{{Message: "the first one", At: at}}})
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id",
+				Message: fmt.Sprintf("two sources have the id “%s”", s.ID),
+				Hint:    "give one of them another id", At: idAt,
+				Related: []diag.Related{{Message: "the first one", At: at}}})
 		}
 		first[s.ID] = idAt
 		out[i] = s

@@ -15,7 +15,8 @@ type SourceTexts []byte
 func appendSources(b []byte, list []SourceText) []byte {
 	var scratch []byte
 	for _, a := range list {
-		scratch = memo.AppendTexts(scratch[:0], a.Title, a.Type, a.Publisher, a.Issued.String(), a.Accessed, a.URL, a.ArchiveURL, a.Archived, a.Attribution, a.UnnamedReason)
+		scratch = memo.AppendTexts(scratch[:0], a.Title, a.Type, a.Publisher, a.Issued.String(),
+			a.Accessed, a.URL, a.ArchiveURL, a.Archived, a.Attribution, a.UnnamedReason)
 		scratch = memo.AppendTexts(scratch, a.Author...)
 		b = append(binary.AppendUvarint(b, uint64(len(scratch))), scratch...)
 	}
@@ -52,7 +53,8 @@ func DecodeSource(b []byte) (a SourceText, err error) {
 	}
 	var issued string
 	all := string(b) // what is said of one source is kept or forgotten together
-	for _, part := range [...]*string{&a.Title, &a.Type, &a.Publisher, &issued, &a.Accessed, &a.URL, &a.ArchiveURL, &a.Archived, &a.Attribution, &a.UnnamedReason} {
+	for _, part := range [...]*string{&a.Title, &a.Type, &a.Publisher, &issued, &a.Accessed, &a.URL,
+		&a.ArchiveURL, &a.Archived, &a.Attribution, &a.UnnamedReason} {
 		if *part, all, err = memo.CutText(all); err != nil {
 			return a, err
 		}

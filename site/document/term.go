@@ -46,10 +46,12 @@ func (p *parser) parseTerm(src Files) *Term {
 	fm, body, ds := front.ParseTerm(p.file, p.data)
 	p.addDiags(ds, fm.Keys)
 	p.strict = true
-	t := &Term{ID: src.ID, Path: p.file, Name: p.plainText(fm.Term), Kind: cmp.Or(fm.Kind.Value, "term"), At: p.place(fm.Term.Span), Record: p.rec}
+	t := &Term{ID: src.ID, Path: p.file, Name: p.plainText(fm.Term),
+		Kind: cmp.Or(fm.Kind.Value, "term"), At: p.place(fm.Term.Span), Record: p.rec}
 	empty := !fm.Term.Given() && !fm.Short.Given() && len(fm.Keys) == 0
 	if empty && !p.unread {
-		p.missing(fm.Term.Span, "this entry is empty", "write term: with the word and short: with a plain definition, between two lines of ---")
+		p.missing(fm.Term.Span, "this entry is empty",
+			"write term: with the word and short: with a plain definition, between two lines of ---")
 	}
 	if t.Name == "" && !empty {
 		p.lacking(fm.Keys, "term", fm.Term, "this entry has no term", "add term: with the word that it explains")
@@ -57,7 +59,8 @@ func (p *parser) parseTerm(src Files) *Term {
 	t.Name = cmp.Or(t.Name, t.ID)
 	p.words(diag.Error, fm.Short, 40, "short")
 	if t.Short = p.plainText(fm.Short); t.Short == "" && !empty {
-		p.lacking(fm.Keys, "short", fm.Short, "this entry has no short", "add short: with a plain definition of at most 40 words")
+		p.lacking(fm.Keys, "short", fm.Short, "this entry has no short",
+			"add short: with a plain definition of at most 40 words")
 	}
 	t.Forms, t.Formerly, t.Avoid = p.plainTexts(fm.Forms), p.plainTexts(fm.Formerly), p.plainTexts(fm.Avoid)
 	for _, f := range slices.Concat(fm.Forms, fm.Formerly) {
@@ -132,7 +135,9 @@ func (p *parser) point(t *Term, fm *front.Term) {
 	case fm.Lon.Value < -180 || fm.Lon.Value > 180:
 		p.wrong("place", fm.Lon.Span, "lon lies between -180 and 180", "write it in decimal degrees, east is positive")
 	case t.Kind != "place":
-		p.wrong("contradiction", fm.Lat.Span, "only a place has lat and lon, and this entry is of kind "+t.Kind, "add kind: place, or remove them")
+		p.wrong("contradiction", fm.Lat.Span,
+			"only a place has lat and lon, and this entry is of kind "+t.Kind,
+			"add kind: place, or remove them")
 	default:
 		t.Lat, t.Lon, t.HasPoint = fm.Lat.Value, fm.Lon.Value, true
 	}

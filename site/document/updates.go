@@ -29,7 +29,8 @@ func (u *Update) Concerns(q *Question) bool {
 func (p *parser) updates(list []front.Update) []*Update {
 	var out []*Update
 	for _, f := range list {
-		u := &Update{Date: p.day(f.Date), Type: cmp.Or(f.Type.Value, "update"), Questions: p.refs(f.Questions), Was: p.plainText(f.Was)}
+		u := &Update{Date: p.day(f.Date), Type: cmp.Or(f.Type.Value, "update"),
+			Questions: p.refs(f.Questions), Was: p.plainText(f.Was)}
 		u.When = Day(u.Date, p.zone())
 		if !f.Date.Given() {
 			p.missing(f.Span, "this update has no date", "add date:")

@@ -58,8 +58,9 @@ type Book struct {
 	unpinned   []*site.Explainer
 	byYear     []*site.TimelineEvent
 	years      []yearEvents
-	filters    []topicFilter                                  // by which the timeline is filtered
-	wholeFrom  int                                            // in years: from there on they stand whole on the site's timeline
+	filters    []topicFilter // by which the timeline is filtered
+	// in years: from there on they stand whole on the site's timeline
+	wholeFrom  int
 	omitted    map[*site.Explainer]map[*document.Event]string // omittedEvents
 	siteViews  map[string]*Site                               // by language
 	siteSums   map[*Site]document.Sum

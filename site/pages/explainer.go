@@ -585,7 +585,9 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 	v.NoIndex = v.NoIndex || e.NoIndex
 	if base := b.book.site.Config.BaseURL; base != "" {
 		v.Canonical, v.ShareURL = base+explainerPath(e), base+cardPath(e, v.Question.ID)
-		v.EmbedCode = fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="320" loading="lazy"></iframe>`, base+embedPath(e, v.Question.ID), html.EscapeString(v.Question.Text))
+		v.EmbedCode = fmt.Sprintf(
+			`<iframe src="%s" title="%s" width="100%%" height="320" loading="lazy"></iframe>`,
+			base+embedPath(e, v.Question.ID), html.EscapeString(v.Question.Text))
 	}
 	if b.layout == "embed" {
 		v.NoIndex = true

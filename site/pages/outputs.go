@@ -10,8 +10,10 @@ import (
 
 // policy is our Content Security Policy (CSP Level 3). Nothing on a page runs
 // or loads that is not a file of the site.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
-	"manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src " +
+	"'self'; connect-src 'self'; " +
+	"manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
+	"require-trusted-types-for 'script'; trusted-types 'none'"
 
 // contentPolicy is the policy with the hosts that site.yaml allows. A <meta>
 // can't say who may frame the page.
@@ -40,7 +42,9 @@ func contentPolicy(allow []document.Allow, meta bool) string {
 func (b *builder) headers() any {
 	var s strings.Builder
 	cfg := &b.book.site.Config
-	fmt.Fprintf(&s, "/*\n  Content-Security-Policy: %s\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n  Cross-Origin-Opener-Policy: same-origin\n",
+	fmt.Fprintf(&s,
+		"/*\n  Content-Security-Policy: %s\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: "+
+			"strict-origin-when-cross-origin\n  Cross-Origin-Opener-Policy: same-origin\n",
 		contentPolicy(cfg.CSPAllow, cfg.Cards))
 	fmt.Fprintf(&s, "%s%s*\n  Cache-Control: public, max-age=31536000, immutable\n", basePath(cfg.BaseURL), assetsPath)
 	if b.book.site.Drafts {

@@ -102,7 +102,8 @@ func (b *Book) collision(p, first planned) {
 		d.Message = fmt.Sprintf("/%s is a file, and /%s wants a folder there", first.path, p.path)
 	case filePath(p.path) != filePath(first.path):
 		d.Message = fmt.Sprintf("/%s and /%s are one address", first.path, p.path)
-		d.Why = "addresses that differ only in case, in how an accent is stored, or in dots and spaces at the end, are one on many hosts"
+		d.Why = "addresses that differ only in case, in how an accent is stored, or in dots and " +
+			"spaces at the end, are one on many hosts"
 	}
 	if d.At.File == "" {
 		d.At = first.at

@@ -59,8 +59,11 @@ func (b *Book) planShares() {
 		s, at := b.shareOf(e), diag.Place{File: e.Path}
 		if r, ok := s.CanDraw(); !ok {
 			b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "share-image",
-				At: at, Message: fmt.Sprintf("no image to share this explainer with is drawn: the theme's type has no “%c”", r),
-				Why: "it has Latin letters; scripts that join or reorder theirs need more than drawing one after the other", Hint: "the image: of site.yaml stands in; nothing need be done"})
+				At: at, Message: fmt.Sprintf("no image to share this explainer with is drawn: the "+
+					"theme's type has no “%c”", r),
+				Why: "it has Latin letters; scripts that join or reorder theirs need more than " +
+					"drawing one after the other",
+				Hint: "the image: of site.yaml stands in; nothing need be done"})
 			continue
 		}
 		b.shared[e] = true

@@ -16,7 +16,8 @@ import (
 // sheetParts finds what a style sheet loads, and what must not be taken for it:
 // comments and strings.
 var sheetParts = regexp.MustCompile(`(?is)/\*.*?\*/|@import\b[^;]*` +
-	`|\burl\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|((?:[^"')\s\\]|\\.)*))\s*\)|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`)
+	`|\burl\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|((?:[^"')\s\\]|\\.)*))\s*\)` +
+	`|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`)
 
 // hasScheme matches what names its own scheme: https:, data:.
 var hasScheme = regexp.MustCompile(`^(?i:[a-z][a-z0-9+.-]*:)`)

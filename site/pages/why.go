@@ -29,7 +29,9 @@ func (p *Leaf) Why(w io.Writer) error {
 	default:
 		fmt.Fprintf(&s, "key       %x\ntemplates %s\n", p.Key, strings.Join(p.book.theme.Reach(p.Layout), " "))
 		if err := p.book.theme.Slow(p.Layout); err != nil {
-			fmt.Fprintf(&s, "slow      html/template walks these templates for each page, since one of them is not compiled: %v\n", err)
+			fmt.Fprintf(&s,
+				"slow      html/template walks these templates for each page, since one of them "+
+					"is not compiled: %v\n", err)
 		}
 		p.whyView(&s, reflect.ValueOf(p.View).Elem(), "")
 	}

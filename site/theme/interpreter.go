@@ -182,7 +182,8 @@ func (in *interpreter) count(t *template.Template) {
 		in.counters[f.Ident] = func(list any) (any, error) {
 			return list, in.budget.turn(name, int(at), turns(list), weight)
 		}
-		n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: at, Args: []parse.Node{f}})
+		n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: at,
+			Args: []parse.Node{f}})
 	}
 	begin := action(fmt.Sprintf("$_nutgraf := %s %q", enterName, name))
 	end := action("$_nutgraf := " + leaveName)
@@ -212,7 +213,8 @@ func (in *interpreter) functions() template.FuncMap {
 		"js":       escaper(template.JSEscaper, 6),
 		"urlquery": escaper(template.URLQueryEscaper, 3),
 		"printf": func(format string, args ...any) (string, error) {
-			return in.make(formatted(format, args), func(args ...any) string { return fmt.Sprintf(format, args...) }, args)
+			return in.make(formatted(format, args),
+				func(args ...any) string { return fmt.Sprintf(format, args...) }, args)
 		},
 	}
 }

@@ -108,8 +108,9 @@ func nameAround(html []byte, i int) (from, to int) {
 }
 
 // large reports whether what follows stands in a heading, a term, a cell, an item of a list, a
-// source, a paragraph with a class, or a link that is in one of them or leads to a part of a page: right behind the tag, or behind other words. Other
-// links may lay out what they hold in parts, such as those of the menu.
+// source, a paragraph with a class, or a link that is in one of them or leads to a part of a page:
+// right behind the tag, or behind other words. Other links may lay out what they hold in parts,
+// such as those of the menu.
 func large(before []byte) bool {
 	start, end := bytes.LastIndexByte(before, '<'), bytes.LastIndexByte(before, '>')
 	if start > end || start < 0 {
