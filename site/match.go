@@ -48,7 +48,8 @@ func (l *loader) linkTerms() error {
 		l.diags = append(l.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "same-form",
 			Message: fmt.Sprintf("“%s” and “%s” both claim the form “%s”: it is linked by hand only",
 				a.Name, b.Name, c.Form),
-			Why: "a word in a text can lead to one entry only", Hint: "take it out of one of the two, or set match: off there", At: b.formAt(c.Form),
+			Why:  "a word in a text can lead to one entry only",
+			Hint: "take it out of one of the two, or set match: off there", At: b.formAt(c.Form),
 			Related: []diag.Related{{Message: "the other entry", At: a.formAt(c.Form)}}})
 	}
 	s.matcherSum = document.Sum(l.matcher.Sum())
