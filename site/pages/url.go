@@ -316,3 +316,30 @@ func chunks(n, per int) []chunk {
 
 // newestFirst turns a chunk's bounds round, for lists that begin with the newest.
 func (c chunk) newestFirst(n int) (from, to int) { return n - c.To, n - c.From }
+
+// replyURLs are where a reader's question goes: RFC 6068, or else the desk's form,
+// which is the second where there are both. They name the title and the address
+// that it is about.
+func (b *builder) replyURLs(e *site.Explainer, title, question string) (reply, form string) {
+	cfg := &b.book.site.Config
+	about := cfg.BaseURL + explainerPath(e)
+	if question != "" {
+		about += "#" + question
+	}
+	if cfg.ReplyForm != "" {
+		address, place, _ := strings.Cut(cfg.ReplyForm, "#")
+		with := "?"
+		if strings.Contains(address, "?") {
+			with = "&"
+		}
+		form = address + with + "about=" + url.QueryEscape(about)
+		if place != "" {
+			form += "#" + place
+		}
+	}
+	if cfg.ReplyEmail == "" {
+		return form, ""
+	}
+	return "mailto:" + url.PathEscape(cfg.ReplyEmail) + "?subject=" +
+		strings.ReplaceAll(url.QueryEscape(title+" ("+about+")"), "+", "%20"), form
+}
