@@ -25,7 +25,6 @@ func (l *loader) link() error {
 	err := par.Each(l.ctx, 2, func(i int) error {
 		if i == 0 {
 			l.linkTimelines()
-			l.orderEvents()
 			l.linkTopics()
 			return nil
 		}
@@ -36,7 +35,10 @@ func (l *loader) link() error {
 	}
 	l.dropAnswers()
 	named := l.checkAddresses()
-	beside := func() error { return cmp.Or(l.linkCited(), l.linkRelated()) }
+	beside := func() error {
+		l.linkEvents()
+		return cmp.Or(l.linkCited(), l.linkRelated())
+	}
 	if err := l.matchAndCheck(named, beside); err != nil {
 		return err
 	}
@@ -303,8 +305,8 @@ func (l *loader) linkTimelines() {
 	}
 }
 
-// orderEvents puts every event, once, into the site's timeline.
-func (l *loader) orderEvents() {
+// linkEvents puts every event, once, into the site's timeline and those of its topics.
+func (l *loader) linkEvents() {
 	for _, e := range l.site.Explainers {
 		for _, ev := range e.Timeline {
 			if ev.Explainer == e {
@@ -316,6 +318,13 @@ func (l *loader) orderEvents() {
 	sortEvents(l.site.Events)
 	for i, ev := range l.site.Events {
 		ev.Index = int32(i)
+		for _, e := range ev.Users {
+			for _, t := range e.Topics {
+				if n := len(t.Events); n == 0 || t.Events[n-1] != ev {
+					t.Events = append(t.Events, ev)
+				}
+			}
+		}
 	}
 }
 
@@ -414,7 +423,7 @@ func sortEvents(evs []*TimelineEvent) {
 	}
 }
 
-// linkTopics files explainers and events under topics.
+// linkTopics files explainers under topics.
 func (l *loader) linkTopics() {
 	s := l.site
 	known := map[string]*Topic{}
@@ -451,15 +460,6 @@ func (l *loader) linkTopics() {
 	slices.SortFunc(s.Topics, func(a, b *Topic) int {
 		return cmp.Or(compareNames(a.Title, b.Title), strings.Compare(a.Slug, b.Slug))
 	})
-	for _, ev := range s.Events {
-		for _, e := range ev.Users {
-			for _, t := range e.Topics {
-				if n := len(t.Events); n == 0 || t.Events[n-1] != ev {
-					t.Events = append(t.Events, ev)
-				}
-			}
-		}
-	}
 }
 
 // linkLists makes what the whole site lists: pinned, sources, updates, terms'
