@@ -35,11 +35,7 @@ func (l *loader) link() error {
 	}
 	l.dropAnswers()
 	named := l.checkAddresses()
-	beside := func() error {
-		l.linkEvents()
-		return cmp.Or(l.linkCited(), l.linkRelated())
-	}
-	if err := l.matchAndCheck(named, beside); err != nil {
+	if err := l.matchAndCheck(named, l.linkCited, l.linkEvents, l.linkRelated); err != nil {
 		return err
 	}
 	l.linkLists()
@@ -306,7 +302,7 @@ func (l *loader) linkTimelines() {
 }
 
 // linkEvents puts every event, once, into the site's timeline and those of its topics.
-func (l *loader) linkEvents() {
+func (l *loader) linkEvents() error {
 	for _, e := range l.site.Explainers {
 		for _, ev := range e.Timeline {
 			if ev.Explainer == e {
@@ -326,6 +322,7 @@ func (l *loader) linkEvents() {
 			}
 		}
 	}
+	return nil
 }
 
 func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explainer) TimelineEvent {
