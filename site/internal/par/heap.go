@@ -36,7 +36,6 @@ type heapKey struct{}
 // WithHeap returns a context whose Each collects garbage as h says.
 func WithHeap(ctx context.Context, h *Heap) context.Context {
 	h.plan(0)
-	useLargePages(2 * h.Small)
 	return context.WithValue(ctx, heapKey{}, h)
 }
 

@@ -9,14 +9,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// useLargePages asks for pages of 2 MB for a heap of so many bytes. A site is read all over its
+// UseLargePages asks for pages of 2 MB for a heap of so many bytes. A site is read all over its
 // memory, and to find a small page takes the processor as long as to read it. The heap is
 // grown at once, since what is mapped later has small pages again; no byte of it is anybody's
 // memory before it is used. Where the kernel has no large pages, nothing changes.
-func useLargePages(bytesOfHeap uint64) {
-	rooms := make([][]byte, bytesOfHeap>>22)
+func UseLargePages(bytesOfHeap uint64) {
+	const piece = 4 << 20 // as the heap grows: larger ones may be zeroed, and so be used
+	rooms := make([][]byte, bytesOfHeap/piece)
 	for i := range rooms {
-		rooms[i] = make([]byte, 1<<22)
+		rooms[i] = make([]byte, piece)
 	}
 	maps, _ := os.ReadFile("/proc/self/maps")
 	for line := range bytes.Lines(maps) {

@@ -2,5 +2,5 @@
 
 package par
 
-// useLargePages does nothing: other systems choose the size of pages by themselves.
-func useLargePages(uint64) {}
+// UseLargePages does nothing: other systems choose the size of pages by themselves.
+func UseLargePages(uint64) {}
