@@ -25,7 +25,6 @@ func (l *loader) link() error {
 	err := par.Each(l.ctx, 2, func(i int) error {
 		if i == 0 {
 			l.linkTimelines()
-			l.orderEvents()
 			l.linkTopics()
 			return nil
 		}
@@ -36,8 +35,7 @@ func (l *loader) link() error {
 	}
 	l.dropAnswers()
 	named := l.checkAddresses()
-	beside := func() error { return cmp.Or(l.linkCited(), l.linkRelated()) }
-	if err := l.matchAndCheck(named, beside); err != nil {
+	if err := l.matchAndCheck(named, l.linkCited, l.linkEvents, l.linkRelated); err != nil {
 		return err
 	}
 	l.linkLists()
@@ -303,8 +301,8 @@ func (l *loader) linkTimelines() {
 	}
 }
 
-// orderEvents puts every event, once, into the site's timeline.
-func (l *loader) orderEvents() {
+// linkEvents puts every event, once, into the site's timeline and those of its topics.
+func (l *loader) linkEvents() error {
 	for _, e := range l.site.Explainers {
 		for _, ev := range e.Timeline {
 			if ev.Explainer == e {
@@ -316,7 +314,15 @@ func (l *loader) orderEvents() {
 	sortEvents(l.site.Events)
 	for i, ev := range l.site.Events {
 		ev.Index = int32(i)
+		for _, e := range ev.Users {
+			for _, t := range e.Topics {
+				if n := len(t.Events); n == 0 || t.Events[n-1] != ev {
+					t.Events = append(t.Events, ev)
+				}
+			}
+		}
 	}
+	return nil
 }
 
 func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explainer) TimelineEvent {
@@ -414,7 +420,7 @@ func sortEvents(evs []*TimelineEvent) {
 	}
 }
 
-// linkTopics files explainers and events under topics.
+// linkTopics files explainers under topics.
 func (l *loader) linkTopics() {
 	s := l.site
 	known := map[string]*Topic{}
@@ -451,15 +457,6 @@ func (l *loader) linkTopics() {
 	slices.SortFunc(s.Topics, func(a, b *Topic) int {
 		return cmp.Or(compareNames(a.Title, b.Title), strings.Compare(a.Slug, b.Slug))
 	})
-	for _, ev := range s.Events {
-		for _, e := range ev.Users {
-			for _, t := range e.Topics {
-				if n := len(t.Events); n == 0 || t.Events[n-1] != ev {
-					t.Events = append(t.Events, ev)
-				}
-			}
-		}
-	}
 }
 
 // linkLists makes what the whole site lists: pinned, sources, updates, terms'

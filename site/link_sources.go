@@ -8,6 +8,7 @@ import (
 
 	"nutgraf/site/diag"
 	"nutgraf/site/document"
+	"nutgraf/site/internal/par"
 )
 
 // linkSources finds the shared sources that an explainer names.
@@ -177,6 +178,9 @@ func (l *loader) linkCited() error {
 	s.Sources = make([]CitedSource, len(all))
 	var text []byte
 	for i, c := range all {
+		if i%1024 == 1023 {
+			par.Pause(l.ctx)
+		}
 		text = append(text[:0], c.text...)
 		if c.ref, err = s.store.Put(text); err != nil {
 			return err
@@ -204,7 +208,10 @@ func (l *loader) citedSources() ([]*cited, error) {
 	var texts strings.Builder // all of them, in one piece
 	texts.Grow(size)
 	var own, library recordTexts
-	for _, e := range l.site.Explainers {
+	for i, e := range l.site.Explainers {
+		if i%64 == 63 {
+			par.Pause(l.ctx)
+		}
 		only := []*Explainer{e} // shared: most sources are cited once
 		for _, src := range e.Sources {
 			from := &own

@@ -55,7 +55,9 @@ type Options struct {
 // with it collects garbage between its tasks, and not beside them. small is how
 // many bytes may be in use before it saves memory. It sets the program's GOGC.
 func Batch(ctx context.Context, small uint64) context.Context {
-	return par.WithHeap(ctx, &par.Heap{Small: small})
+	ctx = par.WithHeap(ctx, &par.Heap{Small: small})
+	par.UseLargePages(2 * small)
+	return ctx
 }
 
 // loader carries one load from step to step.

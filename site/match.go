@@ -154,8 +154,8 @@ type named struct {
 // matchAndCheck looks through every document's Fragments once: where terms are
 // used, and whether what is referred to is there. It publishes the entries and
 // files that public documents use; named are the entries that site.yaml names.
-// Beside it goes a long job of its own.
-func (l *loader) matchAndCheck(named []*Term, beside func() error) error {
+// Beside it go long jobs of their own.
+func (l *loader) matchAndCheck(named []*Term, beside ...func() error) error {
 	var origins []Origin
 	for _, e := range l.everyExplainer() {
 		origins = append(origins, Origin{Explainer: e})
@@ -169,11 +169,12 @@ func (l *loader) matchAndCheck(named []*Term, beside func() error) error {
 	l.linkSensitive()
 	scans := make([]scan, len(origins))
 	l.sentences = l.gatherSentences()
-	err := par.Each(l.ctx, 1+len(origins), func(i int) error {
-		if i == 0 {
-			return beside()
+	err := par.Each(l.ctx, len(beside)+len(origins), func(i int) error {
+		if i < len(beside) {
+			return beside[i]()
 		}
-		return l.look(origins[i-1], &scans[i-1])
+		i -= len(beside)
+		return l.look(origins[i], &scans[i])
 	})
 	err = cmp.Or(err, l.sentences.done())
 	l.sentences = nil

@@ -35,11 +35,14 @@ func (r Ref) At(part Ref) Ref { return r.Cut(int(part.off()), part.len()) }
 type Store struct {
 	limit int64
 
-	mu   sync.RWMutex
-	mem  []byte // records that are not in the file yet
-	from int64  // offset of the first of them
-	end  int64  // behind the last of them
-	file *os.File
+	writing sync.Mutex // held while out is written; taken before mu
+	mu      sync.RWMutex
+	out     []byte // records that are being written to the file
+	outFrom int64  // offset of the first of them
+	mem     []byte // records that are not in the file yet
+	from    int64  // offset of the first of them
+	end     int64  // behind the last of them
+	file    *os.File
 }
 
 // New returns an empty store that keeps at most limit bytes in memory.
@@ -52,13 +55,11 @@ const pending = 128 << 10
 func (s *Store) Put(b []byte) (Ref, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.file == nil && s.end+int64(len(b)) > s.limit {
-		if err := s.spill(); err != nil {
-			return 0, err
-		}
-	}
-	if s.file != nil && len(s.mem)+len(b) > pending {
-		if err := s.flush(); err != nil {
+	for s.isFull(len(b)) {
+		s.mu.Unlock()
+		err := s.flush(len(b))
+		s.mu.Lock()
+		if err != nil {
 			return 0, err
 		}
 	}
@@ -75,15 +76,23 @@ func (s *Store) Put(b []byte) (Ref, error) {
 	return ref, nil
 }
 
+// isFull reports that records must go to the file before n bytes more are stored.
+func (s *Store) isFull(n int) bool {
+	if s.file == nil {
+		return s.end+int64(n) > s.limit
+	}
+	return len(s.mem) > 0 && len(s.mem)+n > pending
+}
+
 // Get appends the record at ref to buf and returns it.
 func (s *Store) Get(buf []byte, ref Ref) ([]byte, error) {
 	if ref == 0 {
 		return buf, nil
 	}
 	s.mu.RLock()
-	if ref.off() >= s.from {
-		at := ref.off() - s.from
-		buf = append(buf, s.mem[at:at+int64(ref.len())]...)
+	if from, records, ok := s.inMemory(ref); ok {
+		at := ref.off() - from
+		buf = append(buf, records[at:at+int64(ref.len())]...)
 		s.mu.RUnlock()
 		return buf, nil
 	}
@@ -95,6 +104,15 @@ func (s *Store) Get(buf []byte, ref Ref) ([]byte, error) {
 		return nil, broken(err)
 	}
 	return buf, nil
+}
+
+// inMemory returns the records among which that at ref is, and the offset of the first of
+// them, unless it is in the file.
+func (s *Store) inMemory(ref Ref) (from int64, records []byte, ok bool) {
+	if ref.off() >= s.from {
+		return s.from, s.mem, true
+	}
+	return s.outFrom, s.out, len(s.out) > 0 && ref.off() >= s.outFrom
 }
 
 // Window is what was read of a Store last, for records that lie close together
@@ -116,6 +134,9 @@ func (s *Store) Near(w *Window, ref Ref) (record []byte, err error) {
 	}
 	s.mu.RLock()
 	f, end := s.file, s.from
+	if len(s.out) > 0 {
+		end = s.outFrom
+	}
 	s.mu.RUnlock()
 	from := max(1, ref.off()-windowSize/4)
 	if ref == 0 || f == nil || ref.off() >= end {
@@ -156,24 +177,38 @@ func (s *Store) Close() error {
 	return err
 }
 
-// spill moves what is in memory to a file.
-func (s *Store) spill() error {
-	f, err := os.CreateTemp("", "nutgraf-*.memo")
-	if err != nil {
+// flush moves what is in memory to the file, unless n bytes have room meanwhile. Others
+// put records while it writes.
+func (s *Store) flush(n int) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	s.mu.Lock()
+	if !s.isFull(n) {
+		s.mu.Unlock()
+		return nil
+	}
+	if s.file == nil {
+		f, err := os.CreateTemp("", "nutgraf-*.memo")
+		if err != nil {
+			s.mu.Unlock()
+			return broken(err)
+		}
+		os.Remove(f.Name()) // fails on Windows, where Close does it
+		s.file = f
+	}
+	s.out, s.mem = s.mem, s.out
+	s.outFrom, s.from = s.from, s.end
+	s.mu.Unlock()
+	_, err := s.file.WriteAt(s.out, s.outFrom)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err != nil { // it can be tried again
+		s.mem, s.from, s.out = append(s.out, s.mem...), s.outFrom, nil
 		return broken(err)
 	}
-	os.Remove(f.Name()) // fails on Windows, where Close does it
-	s.file = f
-	err = s.flush()
-	s.mem = nil
-	return err
-}
-
-func (s *Store) flush() error {
-	if _, err := s.file.WriteAt(s.mem, s.from); err != nil {
-		return broken(err)
+	if s.out = s.out[:0]; cap(s.out) > 2*pending {
+		s.out = nil // what was kept before there was a file
 	}
-	s.mem, s.from = s.mem[:0], s.end
 	return nil
 }
 

@@ -3,6 +3,8 @@ package memo
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"strings"
 	"sync"
 	"testing"
 
@@ -79,5 +81,39 @@ func TestAtOnce(t *testing.T) {
 func TestNoRecord(t *testing.T) {
 	if got, err := New(10).Get([]byte("kept"), 0); err != nil || string(got) != "kept" {
 		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// TestFileFails holds that records are still there, and the next ones can be put, when
+// the file could not be written for a while.
+func TestFileFails(t *testing.T) {
+	s := New(10)
+	defer s.Close()
+	put := func(text string) (Ref, error) { return s.Put([]byte(text)) }
+	first, err := put("more than ten bytes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := s.file
+	if s.file, err = os.Open(os.DevNull); err != nil { // only to be read
+		t.Fatal(err)
+	}
+	defer s.file.Close()
+	long := strings.Repeat("x", pending)
+	if ref, err := put(long); err == nil {
+		t.Fatalf("%v was stored where nothing can be written", ref)
+	}
+	if got, err := s.Get(nil, first); err != nil || string(got) != "more than ten bytes" {
+		t.Errorf("%q, %v", got, err)
+	}
+	s.file = file
+	second, err := put(long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ref, want := range map[Ref]string{first: "more than ten bytes", second: long} {
+		if got, err := s.Get(nil, ref); err != nil || string(got) != want {
+			t.Errorf("%d bytes, %v", len(got), err)
+		}
 	}
 }
