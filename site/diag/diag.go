@@ -50,8 +50,8 @@ type Diagnostic struct {
 	// Hint says what to do: "did you mean published?"; may be empty.
 	Hint string
 	// Fix is what a program can do in the place of the writer: the very change that Hint asks for,
-	// with its escapes and quotes as the file needs them. Its edits are all of one file, and are
-	// made together or not at all. It is nil where Hint leaves a choice, or is not sure.
+	// with the escapes that the file needs. Its edits are all of one file, and are made together or
+	// not at all. It is nil where Hint leaves a choice, or is not sure.
 	Fix []Edit
 	At  Place
 	// Related are other places that belong to it: the first of two.

@@ -1,7 +1,6 @@
 package diag
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -14,15 +13,24 @@ import (
 // swapped) in three letters. The nearest wins; of several equally near ones the
 // first in alphabetical order, whatever the order of known.
 func Nearest(word string, known []string) (string, bool) {
+	best, _ := nearest(word, known)
+	return best, best != ""
+}
+
+// nearest is Nearest; alone says that no other word is as near.
+func nearest(word string, known []string) (best string, alone bool) {
 	w := fold(word)
-	best, least := "", 1<<30
+	least := far
 	for _, k := range known {
 		d := distance(w, fold(k), min(least, longest))
-		if d < least || d == least && best != "" && cmp.Less(k, best) {
-			best, least = k, d
+		switch {
+		case d < least:
+			best, least, alone = k, d, true
+		case d == least && best != "" && k != best:
+			best, alone = min(best, k), false
 		}
 	}
-	return best, best != ""
+	return best, alone
 }
 
 // longest is the greatest distance that counts as near, however long the word.

@@ -125,9 +125,7 @@ func (r *resolver) resolve(d *Diagnostic) Fact {
 		r.place(&g, rel.At)
 		f.Related = append(f.Related, g)
 	}
-	for _, e := range d.Fix {
-		f.Fix = append(f.Fix, r.edit(e))
-	}
+	f.Fix = r.fix(d)
 	return f
 }
 

@@ -93,7 +93,7 @@ func printSARIF(w io.Writer, r *resolver, ds []Diagnostic) error {
 				result.Related = append(result.Related, at)
 			}
 		}
-		if len(f.Fix) > 0 && f.Fix[0].Line > 0 {
+		if len(f.Fix) > 0 {
 			result.Fixes = []sarifFix{{[]sarifChange{sarifChanges(f.Fix)}}}
 		}
 		run.Results = append(run.Results, result)
