@@ -1,6 +1,10 @@
 package diag
 
-import "bytes"
+import (
+	"bytes"
+	"cmp"
+	"slices"
+)
 
 // Edit is a change of a file: Text stands in the place of Old within the bytes of At, or of all
 // of them where Old is empty. Where At is empty, Text is put in there, even at the beginning of
@@ -33,23 +37,68 @@ func ReplaceByNearest(at Place, old string, known []string) []Edit {
 	return nil
 }
 
-// In returns the bytes of a file that the edit puts Text in the place of, and whether it can be
-// made there.
-func (e *Edit) In(data []byte) (at Span, ok bool) {
-	at = e.At.Span
-	if at.Start < 0 || at.End < at.Start || int(at.End) > len(data) {
-		return Span{}, false
+// Located is the edit with what it changes as its place, and whether it can be made in the bytes
+// of its file.
+func (e Edit) Located(data []byte) (Edit, bool) {
+	if e.At.Start < 0 || e.At.End < e.At.Start || int(e.At.End) > len(data) {
+		return e, false
 	}
 	if e.Old == "" {
-		return at, true
+		return e, true
 	}
-	within, old := data[at.Start:at.End], []byte(e.Old)
+	within, old := data[e.At.Start:e.At.End], []byte(e.Old)
 	i := bytes.Index(within, old)
 	if i < 0 || i != bytes.LastIndex(within, old) {
-		return Span{}, false
+		return e, false
 	}
-	start := at.Start + int32(i)
-	return Span{start, start + int32(len(old))}, true
+	e.At.Start += int32(i)
+	e.At.End, e.Old = e.At.Start+int32(len(old)), ""
+	return e, true
+}
+
+// Located are the edits of a fix with what they change as their places, in order; nil where one of
+// them can't be made in the bytes of the file, or two are in each other's way.
+func Located(fix []Edit, data []byte) []Edit {
+	out := make([]Edit, len(fix))
+	for i, e := range fix {
+		var ok bool
+		if out[i], ok = e.Located(data); !ok {
+			return nil
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Edit) int { return cmp.Compare(a.At.Start, b.At.Start) })
+	for i := 1; i < len(out); i++ {
+		if Overlap(out[:i], out[i:i+1]) {
+			return nil
+		}
+	}
+	return out
+}
+
+// Overlap reports whether two fixes of one file, whose edits are located, are in each other's way.
+func Overlap(a, b []Edit) bool {
+	for i := range a {
+		for j := range b {
+			x, y := a[i].At.Span, b[j].At.Span
+			if x.Start == y.Start || x.Start < y.End && y.Start < x.End {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Apply makes located edits, none in another's way, in the bytes of a file.
+func Apply(data []byte, edits []Edit) []byte {
+	edits = slices.Clone(edits)
+	slices.SortFunc(edits, func(a, b Edit) int { return cmp.Compare(a.At.Start, b.At.Start) })
+	var out []byte
+	at := int32(0)
+	for _, e := range edits {
+		out = append(append(out, data[at:e.At.Start]...), e.Text...)
+		at = e.At.End
+	}
+	return append(out, data[at:]...)
 }
 
 // EditFact is an Edit as it is printed. Line and Column are where it begins, EndLine and EndColumn
@@ -63,20 +112,19 @@ type EditFact struct {
 	Text      string `json:"text"`
 }
 
-// fix are the edits of a diagnostic as they are printed, nil where one can't be made.
+// fix are the edits of a diagnostic as they are printed, nil where they can't be made.
 func (r *resolver) fix(d *Diagnostic) (facts []EditFact) {
-	for i := range d.Fix {
-		e := &d.Fix[i]
-		src := r.file(e.At.File)
-		if src == nil {
-			return nil
-		}
-		at, ok := e.In(src.data)
-		if !ok {
-			return nil
-		}
-		from, to := src.position(int(at.Start)), src.position(int(at.End))
-		facts = append(facts, EditFact{e.At.File, from.Line, from.Column, to.Line, to.Column, e.Text})
+	if len(d.Fix) == 0 {
+		return nil
+	}
+	file := d.Fix[0].At.File
+	src := r.file(file)
+	if src == nil {
+		return nil
+	}
+	for _, e := range Located(d.Fix, src.data) {
+		from, to := src.position(int(e.At.Start)), src.position(int(e.At.End))
+		facts = append(facts, EditFact{file, from.Line, from.Column, to.Line, to.Column, e.Text})
 	}
 	return facts
 }
