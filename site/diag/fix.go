@@ -28,10 +28,10 @@ func Replace(at Place, old, text string) []Edit {
 	return []Edit{{at, old, text}}
 }
 
-// ReplaceByNearest is Replace by the known word that is nearer to old than all others, nil where
-// there is none.
+// ReplaceByNearest is Replace by the known word that was surely meant by old, nil where that is
+// not sure.
 func ReplaceByNearest(at Place, old string, known []string) []Edit {
-	if near, alone := nearest(old, known); alone {
+	if near, sure := surely(old, known); sure {
 		return Replace(at, old, near)
 	}
 	return nil

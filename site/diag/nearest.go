@@ -3,6 +3,7 @@ package diag
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -13,14 +14,27 @@ import (
 // swapped) in three letters. The nearest wins; of several equally near ones the
 // first in alphabetical order, whatever the order of known.
 func Nearest(word string, known []string) (string, bool) {
-	best, _ := nearest(word, known)
+	best, _, _ := nearest(word, known)
 	return best, best != ""
 }
 
-// nearest is Nearest; alone says that no other word is as near.
-func nearest(word string, known []string) (best string, alone bool) {
+// surely returns the known word that a writer meant by word, if that is beyond doubt: one or two
+// slips away and no other as near, with the same figures, since 2024-03-21 is another day.
+func surely(word string, known []string) (string, bool) {
+	best, distance, alone := nearest(word, known)
+	figures := func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}
+	return best, alone && distance <= 2 && strings.Map(figures, word) == strings.Map(figures, best)
+}
+
+// nearest is Nearest with the distance; alone says that no other word is as near.
+func nearest(word string, known []string) (best string, least int, alone bool) {
 	w := fold(word)
-	least := far
+	least = far
 	for _, k := range known {
 		d := distance(w, fold(k), min(least, longest))
 		switch {
@@ -30,7 +44,7 @@ func nearest(word string, known []string) (best string, alone bool) {
 			best, alone = min(best, k), false
 		}
 	}
-	return best, alone
+	return best, least, alone
 }
 
 // longest is the greatest distance that counts as near, however long the word.
