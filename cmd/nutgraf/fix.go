@@ -162,11 +162,14 @@ func (c *checkCmd) left(f *findings) string {
 		}
 	}
 	text := fmt.Sprintf("; %d messages need you", others)
-	if others == 1 {
+	switch others {
+	case 0:
+		text = "; no other message is left"
+	case 1:
 		text = "; 1 message needs you"
 	}
 	if fixes > 0 {
-		text = fmt.Sprintf("; %s more can be made", plural(fixes, "fix")) + text
+		text = fmt.Sprintf("; %s can be made", plural(fixes, "more fix")) + text
 	}
 	return text
 }

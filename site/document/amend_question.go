@@ -16,6 +16,9 @@ func (q *Question) WithID(data []byte) []diag.Edit {
 	if q.inList(data) {
 		return q.withLine(data, "id: "+q.ID)
 	}
+	if bytes.Contains(q.behind(data), []byte("{#")) {
+		return nil // one that is wrong
+	}
 	return diag.Write(q.spot(q.At.End), " {#"+q.ID+"}")
 }
 
@@ -30,8 +33,8 @@ func (q *Question) WithOldID(data []byte, id string) []diag.Edit {
 		}
 		return q.withLine(data, "aliases: ["+id+"]")
 	}
-	line, _, _ := bytes.Cut(data[q.At.End:], []byte("\n"))
-	at := diag.Place{File: q.At.File, Span: diag.Span{Start: q.At.End, End: q.At.End + int32(len(line))}}
+	at := q.spot(q.At.End)
+	at.End += int32(len(q.behind(data)))
 	return diag.Replace(at, "{#"+q.ID+"}", "{#"+id+"}")
 }
 
@@ -44,6 +47,12 @@ func (q *Question) inList(data []byte) bool {
 func (q *Question) begin(data []byte) string {
 	before := data[:q.At.Start]
 	return string(before[bytes.LastIndexByte(before, '\n')+1:])
+}
+
+// behind is what stands behind a heading's words on their line.
+func (q *Question) behind(data []byte) []byte {
+	line, _, _ := bytes.Cut(data[q.At.End:], []byte("\n"))
+	return line
 }
 
 // withLine puts a line at the top of an item, whose keys stand on lines of their own.

@@ -139,7 +139,7 @@ func (p *parser) ownQuestion(s *markdown.Section, taken map[string]bool) *Questi
 				fmt.Sprintf("another question has the address “%s” already: this one gets “%s”", slug, q.ID),
 				"the address changes when the questions change places",
 				"give it an id of its own: ## "+Clip(q.Text)+" {#"+q.ID+"}",
-				diag.Write(p.place(diag.Span{Start: h.At.End, End: h.At.End}), " {#"+q.ID+"}")...)
+				q.WithID(p.data)...)
 		}
 	}
 	p.takeSection(q, s)
