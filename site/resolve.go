@@ -51,6 +51,15 @@ type problem struct {
 	held          bool // it leads to what is held back
 	gone          bool // it led to what is withdrawn
 	place         bool // its page is there, and may have the place: the theme's pages have their own
+
+	word  string   // that it comes from
+	known []string // those that the word could have been
+}
+
+// oneOf says which word of the reference it comes from, and those that there are.
+func (p *problem) oneOf(word string, known []string) *problem {
+	p.word, p.known = word, known
+	return p
 }
 
 // weight is how a problem is reported. That something is withdrawn stops no build.
@@ -136,7 +145,7 @@ func (s *Site) resolveTerm(id string) (Target, *problem) {
 		return Target{Kind: ToTerm, Term: t}, nil
 	}
 	return Target{}, nowhere(fmt.Sprintf("the glossary has no entry “%s”", document.Clip(id)),
-		diag.NearestHint(id, keys(s.termByID), document.ToAdd("glossary", id)))
+		diag.NearestHint(id, keys(s.termByID), document.ToAdd("glossary", id))).oneOf(id, keys(s.termByID))
 }
 
 // resolveEntry finds an entry by its page, or a place on that.
@@ -182,7 +191,7 @@ func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
 		ids = append(ids, ev.ID)
 	}
 	return Target{}, nowhere(fmt.Sprintf("the timeline has no event “%s”", document.Clip(event)),
-		diag.NearestHint(event, ids, document.ToList("timeline", event)))
+		diag.NearestHint(event, ids, document.ToList("timeline", event))).oneOf(event, ids)
 }
 
 func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
@@ -204,7 +213,7 @@ func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
 	if anchor != "" && e.Question(anchor) == nil && !e.Lost.Has(document.QuestionList) {
 		return Target{}, nowhere(fmt.Sprintf("“%s” asks no question “%s”", e.ID,
 			document.Clip(anchor)), diag.NearestHint(anchor, e.QuestionIDs(),
-			document.ToList("questions", anchor)))
+			document.ToList("questions", anchor))).oneOf(anchor, e.QuestionIDs())
 	}
 	return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, nil
 }
@@ -228,7 +237,7 @@ func checkHeading(id string, headings []string, anchor string) *problem {
 		return nil
 	}
 	return noPlace(id, anchor, diag.NearestHint(anchor, headings,
-		"link to the page itself, without #"+document.Clip(anchor)))
+		"link to the page itself, without #"+document.Clip(anchor))).oneOf(anchor, headings)
 }
 
 // resolvePath finds a site-absolute path.
@@ -291,13 +300,14 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 			if _, p := s.resolveFile(o, file+".md", ""); p == nil {
 				return Target{},
 					nowhere(fmt.Sprintf("“%s” is not the whole name of the document's file",
-						document.Clip(file)), "write "+file+".md")
+						document.Clip(file)), "write "+file+".md").oneOf(file, []string{file + ".md"})
 			}
 		}
 		if names := s.assetNames(folder); len(names) > 0 {
 			hint += "; " + diag.NearestHint(path.Base(file), names, "")
 		}
-		return Target{}, nowhere(fmt.Sprintf("there is no file “%s”", document.Clip(file)), hint)
+		return Target{}, nowhere(fmt.Sprintf("there is no file “%s”", document.Clip(file)), hint).
+			oneOf(path.Base(file), s.assetNames(folder))
 	}
 	switch dir {
 	case "explainers":
@@ -327,7 +337,7 @@ func (s *Site) resolvePage(o Origin, id, anchor string) (Target, *problem) {
 	}
 	if g == nil {
 		return Target{}, nowhere(fmt.Sprintf("there is no page “%s”", document.Clip(id)),
-			diag.NearestHint(id, keys(s.pageByID), document.ToAdd("pages", id)))
+			diag.NearestHint(id, keys(s.pageByID), document.ToAdd("pages", id))).oneOf(id, keys(s.pageByID))
 	}
 	return Target{Kind: ToPage, Page: g, Anchor: anchor}, checkHeading(id, g.Headings, anchor)
 }
@@ -365,7 +375,7 @@ func (s *Site) explainer(o Origin, id string) (*Explainer, *problem) {
 		return nil, heldBack(id, why)
 	}
 	return nil, nowhere(fmt.Sprintf("there is no explainer “%s”", document.Clip(id)),
-		diag.NearestHint(id, keys(s.byID), document.ToAdd("explainers", id)))
+		diag.NearestHint(id, keys(s.byID), document.ToAdd("explainers", id))).oneOf(id, keys(s.byID))
 }
 
 // place finds the place on an explainer's page that a target names. What is
@@ -415,7 +425,7 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 		return nil
 	}
 	return noPlace(e.ID, anchor, diag.NearestHint(anchor, known,
-		"link to the explainer itself, without #"+document.Clip(anchor)))
+		"link to the explainer itself, without #"+document.Clip(anchor))).oneOf(anchor, known)
 }
 
 func (s *Site) assetNames(folder string) []string {

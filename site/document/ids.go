@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 
+	"nutgraf/site/diag"
 	"nutgraf/site/front"
 	"nutgraf/site/markdown"
 )
@@ -20,10 +21,11 @@ func (p *parser) id(t front.Text, what string) string {
 	}
 	if !IsID(t.Value) {
 		hint := "an id takes lower-case letters, digits and single hyphens"
+		var fix []diag.Edit
 		if s := markdown.Slug(t.Value); s != "" {
-			hint = "write " + s
+			hint, fix = "write "+s, p.instead(t, s)
 		}
-		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", Clip(t.Value), what), hint)
+		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", Clip(t.Value), what), hint, fix...)
 		return ""
 	}
 	return t.Value
