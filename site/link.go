@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"nutgraf/site/diag"
 	"nutgraf/site/document"
 	"nutgraf/site/edtf"
@@ -181,7 +183,7 @@ func (l *loader) linkAssets() {
 	l.site.assets = map[string]*Asset{}
 	for _, list := range l.found.Assets {
 		for _, e := range list {
-			l.site.assets[e.Path] = &Asset{Path: e.Path, Size: e.Size}
+			l.site.assets[norm.NFC.String(e.Path)] = &Asset{Path: e.Path, Size: e.Size}
 		}
 	}
 }
@@ -192,7 +194,7 @@ func (l *loader) linkPeople(e *Explainer) {
 		var out []*document.Author
 		for _, r := range refs {
 			a := l.data.Authors[r.ID]
-			if a == nil && document.IsID(r.ID) {
+			if a == nil && document.LooksLikeID(r.ID) {
 				if l.data.AuthorsLost {
 					continue
 				}
@@ -337,7 +339,7 @@ func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explai
 	if te.Status == "scheduled" && l.site.over(ev.Date) {
 		te.Status = "planned"
 	}
-	if te.Spot == nil && ev.Place != nil && document.IsID(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
+	if te.Spot == nil && ev.Place != nil && document.LooksLikeID(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
 		l.reportAt(diag.Error, "broken-reference", ev.Place.At,
 			fmt.Sprintf("the glossary has no entry “%s”", document.Clip(ev.Place.ID)),
 			diag.NearestHint(ev.Place.ID, keys(l.site.termByID),

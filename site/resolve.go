@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"nutgraf/site/diag"
 	"nutgraf/site/document"
 )
@@ -113,8 +115,13 @@ func (s *Site) resolve(o Origin, target string) (Target, *problem) {
 			return s.resolveQuestion(o, rest)
 		}
 	}
+	target = norm.NFC.String(target)
 	file, anchor, _ := strings.Cut(target, "#")
+	if name, err := url.PathUnescape(anchor); err == nil {
+		anchor = norm.NFC.String(name)
+	}
 	file, err := url.PathUnescape(file)
+	file = norm.NFC.String(file)
 	if err != nil || strings.ContainsAny(file, "?\\\x00") {
 		return Target{}, nowhere(fmt.Sprintf("“%s” is no address on this site",
 			document.Clip(target)), "write the file's name, or a path such as /about/")
