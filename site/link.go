@@ -183,7 +183,15 @@ func (l *loader) linkAssets() {
 	l.site.assets = map[string]*Asset{}
 	for _, list := range l.found.Assets {
 		for _, e := range list {
-			l.site.assets[norm.NFC.String(e.Path)] = &Asset{Path: e.Path, Size: e.Size}
+			key := norm.NFC.String(e.Path)
+			if first := l.site.assets[key]; first != nil {
+				d := document.FileError("content", e.Path, "same-address",
+					"two files have this name, and differ only in how its accents are stored", "remove one of them")
+				d.Related = []diag.Related{{Message: "the other file", At: diag.Place{File: "content/" + first.Path}}}
+				l.diags = append(l.diags, d)
+				continue
+			}
+			l.site.assets[key] = &Asset{Path: e.Path, Size: e.Size}
 		}
 	}
 }

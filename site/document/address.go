@@ -50,7 +50,7 @@ func oldPath(s string) (decoded, why string) {
 	case len(s) > 300:
 		return "", "it is longer than 300 bytes"
 	case strings.Contains(s, "://"):
-		return "", "it begins with the slash behind the host"
+		return "", "a path begins with the slash behind the host"
 	case strings.ContainsAny(s, "?#"):
 		return "", "hosts don't hand on what stands behind ? or #"
 	case strings.Contains(s, "//"), strings.ContainsFunc(s, func(r rune) bool { return !inPath(r) }):

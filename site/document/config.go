@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // containers and Windows have no files of time zones
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -267,7 +269,8 @@ func (p *parser) topics(fm *front.Site) []Topic {
 // TitleOf makes a title of a slug that has none: "foreign-policy" is "Foreign policy".
 func TitleOf(slug string) string {
 	s := strings.ReplaceAll(slug, "-", " ")
-	return strings.ToUpper(s[:1]) + s[1:]
+	first, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[n:]
 }
 
 func (p *parser) navigation(list []front.Link) []NavLink {

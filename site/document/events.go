@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
 	"nutgraf/site/front"
+	"nutgraf/site/markdown"
 )
 
 // Event is one dated event as an explainer gives it.
@@ -52,7 +54,10 @@ func (p *parser) events(list []front.Event) []*Event {
 		idAt := p.place(givenOr(f.ID.Span, givenOr(f.Date.Span, f.Span)))
 		hint := ""
 		if !f.ID.Given() {
-			hint = "a second event of one date needs an id: add id: " + taken.free(ev.ID) + ", or a word or two"
+			words := strings.SplitN(markdown.Slug(ev.Title), "-", 4)
+			words = words[:min(len(words), 3)]
+			hint = "a second event of one date needs an id, a word or two: add id: " +
+				cmp.Or(strings.Join(words, "-"), taken.free(ev.ID))
 		}
 		if ev.ID != "" {
 			p.claim(taken, "events", ev.ID, idAt, hint)

@@ -93,7 +93,7 @@ func (w *slugWriter) write(r rune) {
 	ascii := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
 	mark := r >= utf8.RuneSelf && unicode.IsMark(r)
 	switch {
-	case isApostrophe(r), mark && (!w.marked || !inID(r)), unicode.Is(unicode.Cf, r):
+	case isApostrophe(r), mark && (!w.marked || !inID(r)), r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r):
 		return
 	case !ascii && (r < utf8.RuneSelf || !inID(r)):
 		w.gap, w.marked = true, false
@@ -102,7 +102,7 @@ func (w *slugWriter) write(r rune) {
 	if w.gap && len(w.b) > 0 {
 		w.b = append(w.b, '-')
 	}
-	w.gap, w.marked = false, mark || !unicode.Is(unicode.Latin, r)
+	w.gap, w.marked = false, mark || !ascii && !unicode.Is(unicode.Latin, r)
 	if spelled := latin[r]; spelled != "" {
 		w.b = append(w.b, spelled...)
 	} else {

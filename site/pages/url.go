@@ -230,6 +230,14 @@ func (l linker) explainer(e *site.Explainer, kind, id string) string {
 	}
 }
 
+// anchorOf leads to the place on the page itself whose id is kind with id behind it.
+func anchorOf(kind, id string) string {
+	if isPlain(id) {
+		return "#" + kind + id
+	}
+	return "#" + kind + url.PathEscape(id)
+}
+
 // part returns the links to an explainer's page, and to a part of it.
 func (l linker) part(e *site.Explainer, kind, id string) (page, part string) {
 	part = l.explainer(e, kind, id)
@@ -330,9 +338,9 @@ func (c chunk) newestFirst(n int) (from, to int) { return n - c.To, n - c.From }
 // that it is about.
 func (b *builder) replyURLs(e *site.Explainer, title, question string) (reply, form string) {
 	cfg := &b.book.site.Config
-	about := cfg.BaseURL + explainerPath(e)
+	about := cfg.BaseURL + escapePath(explainerPath(e))
 	if question != "" {
-		about += "#" + question
+		about += anchorOf("", question)
 	}
 	if cfg.ReplyForm != "" {
 		address, place, _ := strings.Cut(cfg.ReplyForm, "#")
