@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"nutgraf/site/diag"
 	"nutgraf/site/document"
 	"nutgraf/site/edtf"
@@ -180,7 +182,15 @@ func (l *loader) linkAssets() {
 	l.site.assets = map[string]*Asset{}
 	for _, list := range l.found.Assets {
 		for _, e := range list {
-			l.site.assets[e.Path] = &Asset{Path: e.Path, Size: e.Size}
+			key := norm.NFC.String(e.Path)
+			if first := l.site.assets[key]; first != nil {
+				d := document.FileError("content", e.Path, "same-address",
+					"two files have this name, and differ only in how its accents are stored", "remove one of them")
+				d.Related = []diag.Related{{Message: "the other file", At: diag.Place{File: "content/" + first.Path}}}
+				l.diags = append(l.diags, d)
+				continue
+			}
+			l.site.assets[key] = &Asset{Path: e.Path, Size: e.Size}
 		}
 	}
 }
@@ -191,7 +201,7 @@ func (l *loader) linkPeople(e *Explainer) {
 		var out []*document.Author
 		for _, r := range refs {
 			a := l.data.Authors[r.ID]
-			if a == nil && document.IsID(r.ID) {
+			if a == nil && document.LooksLikeID(r.ID) {
 				if l.data.AuthorsLost {
 					continue
 				}
@@ -345,7 +355,7 @@ func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explai
 	if te.Status == "scheduled" && l.site.over(ev.Date) {
 		te.Status = "planned"
 	}
-	if te.Spot == nil && ev.Place != nil && document.IsID(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
+	if te.Spot == nil && ev.Place != nil && document.LooksLikeID(ev.Place.ID) && strings.Contains(ev.Place.ID, "-") {
 		l.reportAt(diag.Error, "broken-reference", ev.Place.At,
 			fmt.Sprintf("the glossary has no entry “%s”", document.Clip(ev.Place.ID)),
 			diag.NearestHint(ev.Place.ID, keys(l.site.termByID),

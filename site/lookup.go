@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"nutgraf/site/diag"
 	"nutgraf/site/document"
 	"nutgraf/site/markdown"
@@ -60,7 +62,7 @@ func documentKey(file string) string {
 	if strings.HasSuffix(file, ".yaml") {
 		edition = ""
 	}
-	return strings.TrimSuffix(parts[2], ".md") + edition
+	return norm.NFC.String(strings.TrimSuffix(parts[2], ".md")) + edition
 }
 
 // Where returns where something that a page shows is written. file is the

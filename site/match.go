@@ -34,7 +34,7 @@ func (l *loader) linkTerms() error {
 			return err
 		}
 		t.Sources = l.sourcesOf(t.OwnSources)
-		if r := t.Affiliation; r != nil && document.IsID(r.ID) && s.termByID[r.ID] == nil &&
+		if r := t.Affiliation; r != nil && document.LooksLikeID(r.ID) && s.termByID[r.ID] == nil &&
 			strings.Contains(r.ID, "-") {
 			_, p := s.resolveTerm(r.ID)
 			l.broken(r.At, p)

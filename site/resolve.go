@@ -7,8 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"nutgraf/site/diag"
 	"nutgraf/site/document"
+	"nutgraf/site/markdown"
 )
 
 // TargetKind says what a reference leads to.
@@ -90,15 +93,15 @@ func noPlace(id, anchor, hint string) *problem {
 	return p
 }
 
-// folder is where the document's own pictures lie; file is its own path.
+// folder is where the document's own pictures lie; file is its own path. Both are in NFC.
 func (o Origin) folder() (folder, file string) {
 	switch {
 	case o.Explainer != nil:
-		return o.Explainer.Folder, strings.TrimPrefix(o.Explainer.Path, "content/")
+		return norm.NFC.String(o.Explainer.Folder), norm.NFC.String(strings.TrimPrefix(o.Explainer.Path, "content/"))
 	case o.Term != nil:
-		return "glossary/" + o.Term.ID, strings.TrimPrefix(o.Term.Path, "content/")
+		return "glossary/" + o.Term.ID, norm.NFC.String(strings.TrimPrefix(o.Term.Path, "content/"))
 	case o.Page != nil:
-		return "pages/" + o.Page.ID, strings.TrimPrefix(o.Page.Path, "content/")
+		return "pages/" + o.Page.ID, norm.NFC.String(strings.TrimPrefix(o.Page.Path, "content/"))
 	}
 	return "", ""
 }
@@ -122,8 +125,13 @@ func (s *Site) resolve(o Origin, target string) (Target, *problem) {
 			return s.resolveQuestion(o, rest)
 		}
 	}
+	target = norm.NFC.String(target)
 	file, anchor, _ := strings.Cut(target, "#")
+	if name, err := url.PathUnescape(anchor); err == nil {
+		anchor = norm.NFC.String(name)
+	}
 	file, err := url.PathUnescape(file)
+	file = norm.NFC.String(file)
 	if err != nil || strings.ContainsAny(file, "?\\\x00") {
 		return Target{}, nowhere(fmt.Sprintf("“%s” is no address on this site",
 			document.Clip(target)), "write the file's name, or a path such as /about/")
@@ -224,20 +232,41 @@ func (s *Site) resolveHere(o Origin, anchor string) (Target, *problem) {
 	case o.Explainer != nil:
 		return s.place(o.Explainer, t)
 	case o.Term != nil:
-		return t, checkHeading(o.Term.ID, o.Term.Headings, anchor)
+		return t.atHeading(o.Term.ID, o.Term.Headings)
 	case o.Page != nil:
-		return t, checkHeading(o.Page.ID, o.Page.Headings, anchor)
+		return t.atHeading(o.Page.ID, o.Page.Headings)
 	}
 	return t, nil
 }
 
-// checkHeading looks for an anchor on a page whose only places are its headings.
-func checkHeading(id string, headings []string, anchor string) *problem {
-	if anchor == "" || slices.Contains(headings, anchor) {
-		return nil
+// atHeading looks for the target's anchor on a page whose only places are its headings.
+func (t Target) atHeading(id string, headings []string) (Target, *problem) {
+	if t.Anchor == "" {
+		return t, nil
 	}
-	return noPlace(id, anchor, diag.NearestHint(anchor, headings,
-		"link to the page itself, without #"+document.Clip(anchor))).oneOf(anchor, headings)
+	places := called(headings, t.Anchor)
+	if len(places) == 0 {
+		return t, noPlace(id, t.Anchor, diag.NearestHint(t.Anchor, headings,
+			"link to the page itself, without #"+document.Clip(t.Anchor))).oneOf(t.Anchor, headings)
+	}
+	t.Anchor = places[0]
+	return t, nil
+}
+
+// called returns the place of that name; or those of sub-headings that others may link to by it:
+// without the question before it, or as other tools spell it.
+func called(places []string, name string) []string {
+	if slices.Contains(places, name) {
+		return []string{name}
+	}
+	slug := markdown.Slug(name)
+	var out []string
+	for _, p := range places {
+		if p == slug || strings.HasSuffix(p, "--"+name) || slug != "" && strings.HasSuffix(p, "--"+slug) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // resolvePath finds a site-absolute path.
@@ -339,7 +368,7 @@ func (s *Site) resolvePage(o Origin, id, anchor string) (Target, *problem) {
 		return Target{}, nowhere(fmt.Sprintf("there is no page “%s”", document.Clip(id)),
 			diag.NearestHint(id, keys(s.pageByID), document.ToAdd("pages", id))).oneOf(id, keys(s.pageByID))
 	}
-	return Target{Kind: ToPage, Page: g, Anchor: anchor}, checkHeading(id, g.Headings, anchor)
+	return Target{Kind: ToPage, Page: g, Anchor: anchor}.atHeading(id, g.Headings)
 }
 
 // holds reports whether a document is held back itself.
@@ -394,14 +423,20 @@ func (s *Site) place(e *Explainer, t Target) (Target, *problem) {
 		t.Anchor = ""
 		return t, dropped("answer", anchor)
 	}
-	return t, s.checkAnchor(e, anchor)
+	if anchor == "" || e.Question(anchor) != nil {
+		return t, nil
+	}
+	places := called(append(e.QuestionIDs(), e.Headings...), anchor)
+	if len(places) == 1 {
+		t.Anchor = places[0]
+		return t, nil
+	}
+	return t, s.checkAnchor(e, anchor, places)
 }
 
-// checkAnchor looks for an anchor on an explainer's page.
-func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
-	if anchor == "" || e.Question(anchor) != nil || slices.Contains(e.Headings, anchor) {
-		return nil
-	}
+// checkAnchor looks for an anchor on an explainer's page, several headings of which may have that
+// name.
+func (s *Site) checkAnchor(e *Explainer, anchor string, places []string) *problem {
 	list, known := document.QuestionList, append(e.QuestionIDs(), e.Headings...)
 	if id, ok := strings.CutPrefix(anchor, "event-"); ok {
 		list, known = document.EventList, known[:0]
@@ -421,8 +456,12 @@ func (s *Site) checkAnchor(e *Explainer, anchor string) *problem {
 			known = append(known, "source-"+src.ID)
 		}
 	}
-	if e.Lost.Has(list) {
+	switch {
+	case e.Lost.Has(list):
 		return nil
+	case len(places) > 0:
+		return nowhere(fmt.Sprintf("“%s” has %d headings called “#%s”", e.ID, len(places), document.Clip(anchor)),
+			"write the one that you mean: #"+strings.Join(places, ", #"))
 	}
 	return noPlace(e.ID, anchor, diag.NearestHint(anchor, known,
 		"link to the explainer itself, without #"+document.Clip(anchor))).oneOf(anchor, known)

@@ -13,41 +13,71 @@ import (
 	"nutgraf/site/front"
 )
 
-// pathGrammar is what an old path may look like: unreserved characters of RFC
-// 3986 in segments that are no dot segments.
-var pathGrammar = regexp.MustCompile(`^/?([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*([A-Za-z0-9_~-][A-Za-z0-9._~-]*)?$`)
-
 // aliases checks old paths. They stay as they were, without the slash in
 // front.
 func (p *parser) aliases(ts []front.Text) []Ref {
 	var out []Ref
 	for _, t := range atMost(p, "aliases", ts, 1000, textSpan) {
-		if why := badPath(t.Value); why != "" {
-			p.wrong("alias", t.Span, fmt.Sprintf("“%s” can't be an old path: %s", Clip(t.Value),
-				why), "write it as it stood in the address, such as /2019/old-name/")
+		old, why := oldPath(t.Value)
+		if why != "" {
+			p.wrong("alias", t.Span, fmt.Sprintf("“%s” can't be an old path: %s", Clip(t.Value), why),
+				pathHint(t.Value))
 			continue
 		}
-		out = append(out, Ref{ID: strings.TrimPrefix(t.Value, "/"), At: p.place(t.Span)})
+		out = append(out, Ref{ID: strings.TrimPrefix(old, "/"), At: p.place(t.Span)})
 	}
 	return out
 }
 
-// badPath says why a path can't be redirected from, or "".
-func badPath(s string) string {
-	switch {
-	case s == "" || s == "/":
-		return "it is the home page"
-	case len(s) > 300:
-		return "it is longer than 300 bytes"
-	case !norm.NFC.IsNormalString(s) || !pathGrammar.MatchString(s):
-		return "it takes letters, digits, and . _ ~ - between slashes"
-	}
-	for seg := range strings.SplitSeq(strings.Trim(s, "/"), "/") {
-		if strings.HasSuffix(seg, ".") || reservedName(seg) || strings.HasPrefix(seg, "_") {
-			return "“" + seg + "” can't be a folder's name everywhere"
+// pathHint is how to write an old path: the path of a whole address, where that is one.
+func pathHint(s string) string {
+	if u, err := url.Parse(s); err == nil && u.Host != "" || strings.ContainsAny(s, "?#") {
+		if old, why := oldPath(u.Path); why == "" {
+			return "write " + old
 		}
 	}
-	return ""
+	return "write it as it stood in the address, such as /2019/old-name/"
+}
+
+// oldPath is a path as an address has it, percent-encoded (RFC 3986) or not, as it is told to
+// hosts and disks: decoded, and in NFC. why says what it can't be redirected from for, or is "".
+func oldPath(s string) (decoded, why string) {
+	s, err := url.PathUnescape(s)
+	switch s = norm.NFC.String(s); {
+	case err != nil:
+		return "", "a % has two hexadecimal digits behind it, as in %E5"
+	case s == "" || s == "/":
+		return "", "it is the home page"
+	case len(s) > 300:
+		return "", "it is longer than 300 bytes"
+	case strings.Contains(s, "://"):
+		return "", "a path begins with the slash behind the host"
+	case strings.ContainsAny(s, "?#"):
+		return "", "hosts don't hand on what stands behind ? or #"
+	case strings.Contains(s, "//"), strings.ContainsFunc(s, func(r rune) bool { return !inPath(r) }):
+		return "", "it takes letters, digits, blanks, and . _ ~ - + , ' ( ) ! & = @ between slashes"
+	}
+	for seg := range strings.SplitSeq(strings.Trim(s, "/"), "/") {
+		if strings.Trim(seg, " ") != seg || strings.HasSuffix(seg, ".") || strings.HasPrefix(seg, ".") ||
+			strings.HasPrefix(seg, "_") || reservedName(seg) || len(seg) > 240 {
+			return "", "“" + seg + "” can't be a folder's name everywhere"
+		}
+	}
+	return s, ""
+}
+
+// isPath reports whether a path may be that of a page.
+func isPath(s string) bool {
+	_, why := oldPath(s)
+	return why == ""
+}
+
+// inPath reports what an old path may be made of: what every disk takes in a name. Joiners are
+// part of how some scripts are spelled.
+func inPath(r rune) bool {
+	const zeroWidthNonJoiner, zeroWidthJoiner = 0x200C, 0x200D
+	return unicode.In(r, unicode.L, unicode.M, unicode.N) || strings.ContainsRune("/ ._~-+,'()!&=@", r) ||
+		r == zeroWidthNonJoiner || r == zeroWidthJoiner
 }
 
 // bareHost is an address without its scheme.

@@ -11,6 +11,10 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // containers and Windows have no files of time zones
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
@@ -206,7 +210,7 @@ func BaseURL(s string) (string, error) {
 		return "", fmt.Errorf("“%s” is no web address that begins with https://", Clip(s))
 	}
 	if u.RawQuery != "" || u.Fragment != "" || u.User != nil ||
-		strings.Trim(u.Path, "/") != "" && badPath(u.Path) != "" {
+		strings.Trim(u.Path, "/") != "" && !isPath(u.Path) {
 		return "", fmt.Errorf("“%s” can't be where a site is published", Clip(s))
 	}
 	u.Path = strings.TrimSuffix(u.Path, "/") + "/"
@@ -265,7 +269,8 @@ func (p *parser) topics(fm *front.Site) []Topic {
 // TitleOf makes a title of a slug that has none: "foreign-policy" is "Foreign policy".
 func TitleOf(slug string) string {
 	s := strings.ReplaceAll(slug, "-", " ")
-	return strings.ToUpper(s[:1]) + s[1:]
+	first, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[n:]
 }
 
 func (p *parser) navigation(list []front.Link) []NavLink {
@@ -283,14 +288,17 @@ func (p *parser) navigation(list []front.Link) []NavLink {
 // link checks a link of site.yaml: a web address, or a path on this site.
 func (p *parser) link(t front.Text) string {
 	if strings.HasPrefix(t.Value, "/") && !strings.HasPrefix(t.Value, "//") {
-		file, _, _ := strings.Cut(t.Value, "#")
-		if file == "/" || badPath(file) == "" {
+		file, anchor, _ := strings.Cut(t.Value, "#")
+		if file == "/" {
 			return t.Value
+		}
+		if p, why := oldPath(file); why == "" {
+			return p + t.Value[len(file):len(t.Value)-len(anchor)] + norm.NFC.String(anchor)
 		}
 		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no path of this site", Clip(t.Value)), "write it as /about/")
 		return ""
 	}
-	if t.Value != "" && badPath(t.Value) == "" && !bareHost.MatchString(t.Value) {
+	if isPath(t.Value) && !bareHost.MatchString(t.Value) {
 		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no address", Clip(t.Value)),
 			"write it from the site's root: /"+t.Value, p.instead(t, "/"+t.Value)...)
 		return ""
@@ -380,13 +388,14 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 func (p *parser) redirects(list []front.Entry) []Redirect {
 	var out []Redirect
 	for _, e := range list {
-		if why := badPath(e.Key.Value); why != "" {
+		old, why := oldPath(e.Key.Value)
+		if why != "" {
 			p.wrong("redirect", e.Key.Span, fmt.Sprintf("“%s” can't be redirected: %s",
-				Clip(e.Key.Value), why), "write the old path as /2019/old-name/")
+				Clip(e.Key.Value), why), pathHint(e.Key.Value))
 			continue
 		}
 		if to := p.link(e.Value); to != "" {
-			out = append(out, Redirect{From: strings.TrimPrefix(e.Key.Value, "/"), To: to,
+			out = append(out, Redirect{From: strings.TrimPrefix(old, "/"), To: to,
 				FromAt: p.place(e.Key.Span), At: p.place(e.Value.Span)})
 		}
 	}

@@ -1,13 +1,17 @@
 package document
 
 import (
+	"cmp"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"nutgraf/site/diag"
 	"nutgraf/site/lang"
+	"nutgraf/site/markdown"
 )
 
 // kind says what a document is.
@@ -37,25 +41,9 @@ type Found struct {
 	Assets map[string][]Entry // by folder
 }
 
-// IsID reports lower-case letters and digits, with single hyphens between them.
-func IsID(s string) bool {
-	hyphen := true // the one before, or the start
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-			hyphen = false
-		case c == '-' && !hyphen:
-			hyphen = true
-		default:
-			return false
-		}
-	}
-	return !hyphen
-}
-
 // ValidID reports whether a document may be called id: it is a file's name and
 // a part of an address.
-func ValidID(id string) bool { return IsID(id) && !reservedName(id) }
+func ValidID(id string) bool { return markdown.IsID(id) && !reservedName(id) }
 
 // sideKeys are the keys of an explainer that may stand in a file of their own.
 var sideKeys = []string{"questions", "timeline", "sources", "images", "updates"}
@@ -79,8 +67,9 @@ func Discover(entries []Entry) (Found, []diag.Diagnostic) {
 	}
 	for i := range f.Files {
 		if s := &f.Files[i]; s.kind == explainerDoc && s.Edition == "" {
-			s.Side = side[s.Folder]
-			delete(side, s.Folder)
+			folder := norm.NFC.String(s.Folder)
+			s.Side = side[folder]
+			delete(side, folder)
 		}
 	}
 	ds = append(ds, f.orphans(side)...)
@@ -133,6 +122,7 @@ func (f *Found) addFile(e Entry, dir, rest string, side map[string]map[string]En
 		return f.addDocument(e, dir, stem, dir+"/")
 	}
 	folder := dir + "/" + name
+	key := norm.NFC.String(folder)
 	if stem, ok := strings.CutSuffix(below, ".md"); ok && !strings.Contains(below, "/") {
 		if stem == "index" || strings.HasPrefix(stem, "index.") {
 			return f.addDocument(e, dir, name+strings.TrimPrefix(stem, "index"), folder)
@@ -141,18 +131,18 @@ func (f *Found) addFile(e Entry, dir, rest string, side map[string]map[string]En
 			"a Markdown file in a document's own folder is never published",
 			"move it to content/"+dir+"/, or name it index.md")}
 	}
-	if key, ok := strings.CutSuffix(below, ".yaml"); ok && dir == "explainers" && slices.Contains(sideKeys, key) {
-		if side[folder] == nil {
-			side[folder] = map[string]Entry{}
+	if list, ok := strings.CutSuffix(below, ".yaml"); ok && dir == "explainers" && slices.Contains(sideKeys, list) {
+		if side[key] == nil {
+			side[key] = map[string]Entry{}
 		}
-		side[folder][key] = e
+		side[key][list] = e
 		return nil
 	}
 	if ext := path.Ext(below); ext == ".yaml" || ext == ".yml" {
 		return []diag.Diagnostic{Unread(e, "nothing reads this file: "+strings.Join(sideKeys, ", ")+
 			" may have a .yaml file of their own")}
 	}
-	f.Assets[folder] = append(f.Assets[folder], e)
+	f.Assets[key] = append(f.Assets[key], e)
 	return nil
 }
 
@@ -178,8 +168,9 @@ func noDocument(e Entry, dir string) diag.Diagnostic {
 }
 
 func (f *Found) addDocument(e Entry, dir, stem, folder string) []diag.Diagnostic {
-	id, edition, _ := strings.Cut(stem, ".")
-	s := Files{ID: id, Edition: edition, Main: e, Folder: dir + "/" + id}
+	name, edition, _ := strings.Cut(stem, ".")
+	id := norm.NFC.String(name) // as macOS stores it, marks stand alone
+	s := Files{ID: id, Edition: edition, Main: e, Folder: dir + "/" + name}
 	switch dir {
 	case "explainers":
 		s.kind = explainerDoc
@@ -192,7 +183,7 @@ func (f *Found) addDocument(e Entry, dir, stem, folder string) []diag.Diagnostic
 		return []diag.Diagnostic{FileError("content", e.Path, "file-name",
 			"the name of a document is its address, and this one can't be: it takes lower-case "+
 				"letters, digits and single hyphens",
-			"rename it"+suggestID(id, dir))}
+			suggestName(e.Path, dir, stem))}
 	}
 	if edition != "" && (s.kind != explainerDoc || !lang.Valid(edition)) {
 		return []diag.Diagnostic{badEdition(e, s.kind, id, edition)}
@@ -201,10 +192,28 @@ func (f *Found) addDocument(e Entry, dir, stem, folder string) []diag.Diagnostic
 	return nil
 }
 
+// suggestName is how to rename a document to what would do.
+func suggestName(file, dir, stem string) string {
+	name, edition, _ := strings.Cut(stem, ".")
+	if edition != "" && lang.Valid(edition) {
+		edition = "." + edition
+	} else {
+		name, edition = stem, ""
+	}
+	id := markdown.Slug(name)
+	switch {
+	case !ValidID(id):
+		return "give it another name, such as content/" + dir + "/one" + edition + ".md"
+	case strings.Count(file, "/") > 1:
+		return "rename its folder to content/" + dir + "/" + id + "/"
+	}
+	return "rename it to content/" + dir + "/" + id + edition + ".md"
+}
+
 // badEdition is about a name such as utc.2024.md.
 func badEdition(e Entry, k kind, id, edition string) diag.Diagnostic {
 	message, hint := "“"+edition+"” in the name is no language that an explainer can be in",
-		"name it "+id+".md, or "+id+".fr.md for a French edition"
+		"name it "+cmp.Or(markdown.Slug(id+"."+edition), id)+".md, or "+id+".fr.md for a French edition"
 	if k != explainerDoc {
 		message,
 			hint = "“."+edition+"” in the name: only explainers have editions in other languages",
@@ -217,7 +226,7 @@ func badEdition(e Entry, k kind, id, edition string) diag.Diagnostic {
 func (f *Found) orphans(side map[string]map[string]Entry) (ds []diag.Diagnostic) {
 	owned := map[string]bool{}
 	for _, s := range f.Files {
-		owned[s.Folder] = true
+		owned[norm.NFC.String(s.Folder)] = true
 	}
 	for _, lists := range side {
 		for _, e := range lists {
@@ -239,17 +248,22 @@ func (f *Found) orphans(side map[string]map[string]Entry) (ds []diag.Diagnostic)
 
 // twice reports documents that stand both as id.md and as id/index.md.
 func (f *Found) twice() (ds []diag.Diagnostic) {
-	first := map[string]Entry{}
+	first := map[string]Files{}
 	for _, s := range f.Files {
-		key := s.Folder + "." + s.Edition
-		if e, ok := first[key]; ok {
+		key := path.Dir(s.Folder) + "/" + markdown.FoldID(s.ID) + "." + s.Edition
+		if other, ok := first[key]; ok {
 			d := FileError("content", s.Main.Path, "two-documents",
 				"this document stands in two files", "keep one of them")
-			d.Related = []diag.Related{{Message: "the other one", At: diag.Place{File: "content/" + e.Path}}}
+			if other.ID != s.ID {
+				d.Message = "the names of two documents are alike: “" + other.ID + "” and “" + s.ID + "”"
+				d.Why = "disks and hosts that don't distinguish capitals take them for one"
+				d.Hint = "rename one of them"
+			}
+			d.Related = []diag.Related{{Message: "the other one", At: diag.Place{File: "content/" + other.Main.Path}}}
 			ds = append(ds, d)
 			continue
 		}
-		first[key] = s.Main
+		first[key] = s
 	}
 	return ds
 }

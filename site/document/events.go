@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
 	"nutgraf/site/front"
+	"nutgraf/site/markdown"
 )
 
 // Event is one dated event as an explainer gives it.
@@ -38,7 +40,7 @@ func (p *parser) events(list []front.Event) []*Event {
 		func(f *front.Event) diag.Span { return givenOr(f.Date.Span, f.Span) })
 	m := p.memory
 	out, all := m.arenas.eventLists.List(len(list)), m.arenas.events.List(len(list))
-	first := map[string]diag.Place{}
+	taken := claims{}
 	for i, f := range list {
 		ev := &all[i]
 		out[i] = ev
@@ -50,16 +52,16 @@ func (p *parser) events(list []front.Event) []*Event {
 		}
 		p.event(ev, &f)
 		idAt := p.place(givenOr(f.ID.Span, givenOr(f.Date.Span, f.Span)))
-		if at, ok := first[ev.ID]; ok && ev.ID != "" {
-			hint := "give one of them another id"
-			if !f.ID.Given() {
-				hint = "a second event of one date needs an id: add id: with a word or two"
-			}
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id",
-				Message: fmt.Sprintf("two events have the id “%s”", ev.ID),
-				Hint:    hint, At: idAt, Related: []diag.Related{{Message: "the first one", At: at}}})
+		hint := ""
+		if !f.ID.Given() {
+			words := strings.SplitN(markdown.Slug(ev.Title), "-", 4)
+			words = words[:min(len(words), 3)]
+			hint = "a second event of one date needs an id, a word or two: add id: " +
+				cmp.Or(strings.Join(words, "-"), taken.free(ev.ID))
 		}
-		first[ev.ID] = idAt
+		if ev.ID != "" {
+			p.claim(taken, "events", ev.ID, idAt, hint)
+		}
 	}
 	return out
 }

@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/markdown"
 )
 
 // Limits on what is read. They are far above what a writer needs and low
@@ -25,6 +26,7 @@ const (
 	maxAsset    = 1 << 30 // bytes of a file that is only copied
 	maxFiles    = 1 << 22 // files in one root
 	maxFolders  = 32      // folders in each other
+	maxName     = 240     // bytes of a name: disks take 255, and what is written is moved into place
 )
 
 // Entry is one regular file of a root.
@@ -53,7 +55,7 @@ func List(fsys fs.FS, root string) ([]Entry, []diag.Diagnostic, error) {
 		}
 		if d.IsDir() {
 			if why := badName(name); p != "." && why != "" {
-				ds = append(ds, FileError(root, p, "file-name", why, "rename the folder"))
+				ds = append(ds, FileError(root, p, "file-name", why, "rename the folder"+renamed(name)))
 				return fs.SkipDir
 			}
 			if strings.Count(p, "/") >= maxFolders {
@@ -98,7 +100,7 @@ var helix = regexp.MustCompile(`\.\w+[[:alnum:]]{6}\.bck$`)
 
 func regular(fsys fs.FS, root, p string, d fs.DirEntry) (Entry, *diag.Diagnostic) {
 	if why := badName(d.Name()); why != "" {
-		e := FileError(root, p, "file-name", why, "rename the file")
+		e := FileError(root, p, "file-name", why, "rename the file"+renamed(d.Name()))
 		return Entry{}, &e
 	}
 	info, err := d.Info()
@@ -135,8 +137,8 @@ func badName(name string) string {
 	switch {
 	case !utf8.ValidString(name):
 		return "the name is not valid UTF-8"
-	case len(name) > 200:
-		return "the name is longer than 200 bytes"
+	case len(name) > maxName:
+		return fmt.Sprintf("the name is longer than %d bytes", maxName)
 	case strings.ContainsFunc(name, func(r rune) bool {
 		return unicode.IsControl(r) ||
 			unicode.Is(unicode.Bidi_Control, r)
@@ -148,6 +150,19 @@ func badName(name string) string {
 		return "the name begins or ends with a space, or ends with a dot"
 	case reservedName(name):
 		return "the name is reserved on Windows"
+	}
+	return ""
+}
+
+// renamed is the end of a hint: a name like this one that may be published.
+func renamed(name string) string {
+	ext := strings.ToLower(path.Ext(name))
+	stem := markdown.Slug(strings.TrimSuffix(name, path.Ext(name)))
+	if reservedName(stem) {
+		stem += "-1"
+	}
+	if s := stem + ext; stem != "" && badName(s) == "" {
+		return " to " + s
 	}
 	return ""
 }

@@ -21,7 +21,7 @@ func TestIgnored(t *testing.T) {
 func TestValidID(t *testing.T) {
 	for id, want := range map[string]bool{
 		"utc": true, "a-1": true, "what-is-isis-k": true, "1972": true,
-		"": false, "-": false, "a-": false, "-a": false, "a--b": false, "A": false, "a_b": false, "é": false, "a b": false, "a\x00": false, "con": false, "nul": false,
+		"": false, "-": false, "a-": false, "-a": false, "a--b": false, "A": false, "a_b": false, "é": true, "москва": true, "É": false, "a b": false, "a\x00": false, "con": false, "nul": false,
 	} {
 		if document.ValidID(id) != want {
 			t.Errorf("ValidID(%q) = %v", id, !want)

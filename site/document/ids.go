@@ -2,8 +2,11 @@ package document
 
 import (
 	"fmt"
-	"path"
 	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
@@ -19,7 +22,8 @@ func (p *parser) id(t front.Text, what string) string {
 	if !t.Given() {
 		return ""
 	}
-	if !IsID(t.Value) {
+	id := norm.NFC.String(t.Value)
+	if !markdown.IsID(id) {
 		hint := "an id takes lower-case letters, digits and single hyphens"
 		var fix []diag.Edit
 		if s := markdown.Slug(t.Value); s != "" {
@@ -28,15 +32,52 @@ func (p *parser) id(t front.Text, what string) string {
 		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", Clip(t.Value), what), hint, fix...)
 		return ""
 	}
-	return t.Value
+	return id
 }
 
-// suggestID is a hint's end: a name that would do.
-func suggestID(id, dir string) string {
-	if s := markdown.Slug(id); s != "" && !reservedName(s) {
-		return " to content/" + path.Join(dir, s) + ".md"
+// LooksLikeID reports an id that can't be a name: those have capitals, where the script has any.
+func LooksLikeID(s string) bool {
+	return markdown.IsID(s) &&
+		!strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) && !unicode.IsLower(r) })
+}
+
+// claims are the ids of one list, by what they are alike by.
+type claims map[string]struct {
+	id string
+	at diag.Place
+}
+
+// claim takes an id down, and reports one that is another's, or can't be told apart from it on
+// every disk. The way to another is hint, where that isn't plain.
+func (p *parser) claim(taken claims, what, id string, at diag.Place, hint string) {
+	key := markdown.FoldID(id)
+	first, ok := taken[key]
+	if !ok {
+		first.id, first.at = id, at
+		taken[key] = first
+		return
 	}
-	return ""
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "same-id", At: at, Hint: hint,
+		Message: fmt.Sprintf("two %s have the id “%s”", what, id),
+		Related: []diag.Related{{Message: "the first one", At: first.at}}}
+	if first.id != id {
+		d.Message = fmt.Sprintf("the ids of two %s are alike: “%s” and “%s”", what, first.id, id)
+		d.Why = "disks and hosts that don't distinguish capitals take them for one"
+	}
+	if hint == "" {
+		d.Hint = fmt.Sprintf("give one of them another id, such as %s", taken.free(id))
+	}
+	p.diags = append(p.diags, d)
+}
+
+// free is an id like id that nothing has yet.
+func (c claims) free(id string) string {
+	for n := 2; ; n++ {
+		free := fmt.Sprintf("%s-%d", id, n)
+		if _, ok := c[markdown.FoldID(free)]; !ok {
+			return free
+		}
+	}
 }
 
 // anchors are the anchors of a section's sub-headings.
@@ -60,12 +101,12 @@ func (p *parser) slugs(ts []front.Text, what string) []Ref {
 	seen := map[string]bool{}
 	for _, t := range ts {
 		id := p.id(t, what)
-		if id != "" && seen[id] {
+		if id != "" && seen[markdown.FoldID(id)] {
 			p.wrong("twice", t.Span, fmt.Sprintf("“%s” stands here twice", id), "remove one")
 			continue
 		}
 		if id != "" {
-			seen[id] = true
+			seen[markdown.FoldID(id)] = true
 			out = append(out, Ref{ID: id, At: p.place(t.Span)})
 		}
 	}

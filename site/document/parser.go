@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
 	"nutgraf/site/front"
@@ -217,13 +219,13 @@ func (p *parser) ref(t front.Text) *Ref {
 	if !t.Given() {
 		return nil
 	}
-	return &Ref{ID: t.Value, At: p.place(t.Span)}
+	return &Ref{ID: norm.NFC.String(t.Value), At: p.place(t.Span)}
 }
 
 func (p *parser) refs(ts []front.Text) []Ref {
 	var refs []Ref
 	for _, t := range ts {
-		refs = append(refs, Ref{ID: t.Value, At: p.place(t.Span)})
+		refs = append(refs, Ref{ID: norm.NFC.String(t.Value), At: p.place(t.Span)})
 	}
 	return refs
 }

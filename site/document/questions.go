@@ -197,22 +197,14 @@ var reservedIDs = []string{"event-", "source-", "term-", "fn-", "fnref-"}
 
 // checkQuestions checks what each question must have.
 func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
-	ids := map[string]diag.Place{}
-	claim := func(id string, at diag.Place) {
-		if first, ok := ids[id]; ok {
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id",
-				Message: fmt.Sprintf("two questions have the id “%s”", id), Hint: "give one of them another id", At: at,
-				Related: []diag.Related{{Message: "the first one", At: first}}})
-		}
-		ids[id] = at
-	}
-	for _, q := range e.Questions {
-		p.checkQuestion(q)
+	ids := claims{}
+	for i, q := range e.Questions {
+		p.checkQuestion(q, i+1)
 		if q.ID != "" {
-			claim(q.ID, q.idPlace())
+			p.claim(ids, "questions", q.ID, q.idPlace(), "")
 		}
 		for i, a := range q.Aliases {
-			claim(a, q.aliasAt[i])
+			p.claim(ids, "questions", a, q.aliasAt[i], "")
 		}
 		if q.Answer.Given() {
 			e.Words += int32(markdown.WordCount(p.fragments[q.Answer.Index].HTML))
@@ -226,15 +218,15 @@ func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
 	}
 }
 
-// checkQuestion checks one question on its own. It may stand in a file of its
-// own.
-func (p *parser) checkQuestion(q *Question) {
+// checkQuestion checks one question on its own, the n-th. It may stand in a file of
+// its own.
+func (p *parser) checkQuestion(q *Question, n int) {
 	switch {
 	case q.Text == "" && q.Use == nil:
 		p.missingAt(q.At, "this question has no text", "add question: with its words")
 	case q.ID == "" && q.Use == nil:
 		p.wrongAt("id", q.idPlace(), fmt.Sprintf("no address can be made of “%s”", Clip(q.Text)),
-			"give the question an id of lower-case letters, digits and hyphens")
+			fmt.Sprintf("give the question an id: id: question-%d", n))
 	}
 	for _, reserved := range reservedIDs {
 		if strings.HasPrefix(q.ID, reserved) {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -111,11 +112,11 @@ func (p *parser) sectionsAreQuestions(e *Explainer, b *markdown.Body) {
 func (p *parser) idsTaken(listed []*Question, b *markdown.Body) map[string]bool {
 	taken := map[string]bool{}
 	for _, q := range listed {
-		taken[q.ID] = true
+		taken[markdown.FoldID(q.ID)] = true
 	}
 	for i := range b.Sections {
 		if id := b.Sections[i].Heading.ID; id != "" {
-			taken[id] = true
+			taken[markdown.FoldID(id)] = true
 		}
 	}
 	return taken
@@ -129,14 +130,17 @@ func (p *parser) ownQuestion(s *markdown.Section, taken map[string]bool) *Questi
 		q.idAt = p.place(s.Heading.IDAt)
 	} else {
 		slug := markdown.Slug(q.Text)
-		q.ID = slug
-		for n := 2; taken[q.ID]; n++ {
-			q.ID = fmt.Sprintf("%s-%d", slug, n)
+		q.ID = cmp.Or(slug, "question")
+		for n := 2; taken[markdown.FoldID(q.ID)]; n++ {
+			q.ID = fmt.Sprintf("%s-%d", cmp.Or(slug, "question"), n)
 		}
-		taken[q.ID] = true
+		taken[markdown.FoldID(q.ID)] = true
 		if q.ID != slug {
-			p.report(diag.Warning, "same-slug", s.Heading.At,
-				fmt.Sprintf("another question has the address “%s” already: this one gets “%s”", slug, q.ID),
+			message := fmt.Sprintf("another question has the address “%s” already: this one gets “%s”", slug, q.ID)
+			if slug == "" {
+				message = fmt.Sprintf("no address can be made of “%s”: this question gets “%s”", Clip(q.Text), q.ID)
+			}
+			p.report(diag.Warning, "same-slug", s.Heading.At, message,
 				"the address changes when the questions change places",
 				"give it an id of its own: ## "+Clip(q.Text)+" {#"+q.ID+"}",
 				q.WithID(p.data)...)

@@ -55,7 +55,7 @@ func (p *parser) sources(list []front.Source) []*Source {
 	})
 	m := p.memory
 	out, all := m.arenas.sourceLists.List(len(list)), m.arenas.sources.List(len(list))
-	first := map[string]diag.Place{}
+	taken := claims{}
 	for i, f := range list {
 		s := &all[i]
 		*s = Source{SourceMore: &SourceMore{Ref: p.ref(f.Ref)}}
@@ -65,13 +65,9 @@ func (p *parser) sources(list []front.Source) []*Source {
 			p.source(s, &f)
 		}
 		idAt := p.place(givenOr(f.ID.Span, f.Span))
-		if at, ok := first[s.ID]; ok && s.ID != "" {
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "same-id",
-				Message: fmt.Sprintf("two sources have the id “%s”", s.ID),
-				Hint:    "give one of them another id", At: idAt,
-				Related: []diag.Related{{Message: "the first one", At: at}}})
+		if s.ID != "" {
+			p.claim(taken, "sources", s.ID, idAt, "")
 		}
-		first[s.ID] = idAt
 		out[i] = s
 	}
 	return out

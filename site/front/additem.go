@@ -26,7 +26,8 @@ func AddItem(file string, data []byte, key, word string) []diag.Edit {
 				return p.addBelow(next, word, add)
 			case value == "[]":
 				return add(end-len("]"), word)
-			case value[0] == '[' && strings.IndexByte(value, ']') == len(value)-1 && bytes.HasSuffix(data[r:end], []byte("]")):
+			case value[0] == '[' && strings.IndexByte(value, ']') == len(value)-1 &&
+				bytes.HasSuffix(data[r:end], []byte("]")):
 				return add(end-len("]"), ", "+word)
 			}
 			return nil

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/diag"
 )
@@ -128,7 +130,7 @@ func (s *state) readCitation(b bracketed, c *citation) (problem string) {
 			return itemProblem(item)
 		}
 		at := 1 + start + bytes.IndexByte(item, '@') + 1
-		cite := Cite{ID: string(id), Source: s.span(b.pos[at], b.pos[at+len(id)-1]+1)}
+		cite := Cite{ID: norm.NFC.String(string(id)), Source: s.span(b.pos[at], b.pos[at+len(id)-1]+1)}
 		if locator != nil {
 			cite.Locator = string(appendDecoded(nil, locator))
 		}
@@ -167,10 +169,16 @@ func readItem(item []byte) (id, locator []byte) {
 
 // idLength returns how many bytes at the begin of b are the id of a source.
 func idLength(b []byte) int {
-	for i, c := range b {
-		if !('a' <= c|0x20 && c|0x20 <= 'z' || isDigit(c) || i > 0 && (c == '_' || c == ':' || c == '.' || c == '-')) {
+	for i := 0; i < len(b); {
+		c, size := rune(b[i]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRune(b[i:])
+		}
+		if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c >= utf8.RuneSelf && inID(c) ||
+			i > 0 && (c == '_' || c == ':' || c == '.' || c == '-')) {
 			return i
 		}
+		i += size
 	}
 	return len(b)
 }

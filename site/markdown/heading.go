@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/diag"
 )
@@ -26,7 +27,7 @@ type headingParser struct{ counted }
 
 var (
 	headingEnd = regexp.MustCompile(`(?:^|[ \t])\{#([^{}]*)\}[ \t]*$`)
-	idGrammar  = regexp.MustCompile(`^[a-z0-9]+(?:-+[a-z0-9]+)*$`)
+	hyphens    = regexp.MustCompile(`--+`)
 )
 
 func (h headingParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
@@ -57,6 +58,7 @@ func (s *state) headingID(n ast.Node) {
 
 // takeID keeps the id of a heading, if it is one.
 func (s *state) takeID(n ast.Node, id headingID) {
+	id.id = norm.NFC.String(id.id)
 	if !s.isHeadingID(id) {
 		return
 	}
@@ -68,7 +70,7 @@ func (s *state) takeID(n ast.Node, id headingID) {
 
 // isHeadingID reports what can't be the id of a heading.
 func (s *state) isHeadingID(id headingID) bool {
-	if !idGrammar.MatchString(id.id) || len(id.id) > maxSlug {
+	if !IsID(hyphens.ReplaceAllLiteralString(id.id, "-")) || len(id.id) >= maxID {
 		hint := "write lower-case letters, digits and hyphens"
 		var fix []diag.Edit
 		if slug := Slug(id.id); slug != "" {
@@ -76,7 +78,7 @@ func (s *state) isHeadingID(id headingID) bool {
 		}
 		s.report(diag.Error, "heading-id", id.from, id.to,
 			fmt.Sprintf("“%s” can't be the id of a heading", clip([]byte(id.id))),
-			"an id is part of an address: lower-case letters, digits and hyphens, at most 80", hint, fix...)
+			"an id is part of an address: lower-case letters, digits and hyphens, under 200 bytes", hint, fix...)
 		return false
 	}
 	return true

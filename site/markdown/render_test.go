@@ -123,7 +123,7 @@ var valueCases = []struct {
 	{name: "a source twice", src: "a [@b; @c; @b] d [@b, p. 1; @b, p. 2] e [@b][@b]\n",
 		want: "<p>⟨a⟩{cite @b @c @b}⟨ d⟩{cite @b p. 1 @b p. 2}⟨ e⟩{cite @b @b}</p>\n", reports: []string{"warning citation: [@b; @c; @b]", "warning citation: [@b]"}},
 	{name: "sub-headings", src: "### A surge [@x]\n\n#### A surge\n\n### B {#own-id}\n\n### C {#Bad id}\n\n### دولة\n",
-		want:    "<h3 id=\"{scope}--a-surge\">A surge{cite @x}</h3>\n<h4 id=\"{scope}--a-surge-2\">A surge</h4>\n<h3 id=\"{scope}--own-id\">B</h3>\n<h3 id=\"{scope}--c\">C</h3>\n<h3 id=\"{scope}--part\">دولة</h3>\n",
+		want:    "<h3 id=\"{scope}--a-surge\">A surge{cite @x}</h3>\n<h4 id=\"{scope}--a-surge-2\">A surge</h4>\n<h3 id=\"{scope}--own-id\">B</h3>\n<h3 id=\"{scope}--c\">C</h3>\n<h3 id=\"{scope}--دولة\">دولة</h3>\n",
 		reports: []string{"error heading-id: Bad id"}},
 	{name: "too high headings", src: "# A\n\nB\n-\n", want: "<h1 id=\"{scope}--a\">A</h1>\n<h2 id=\"{scope}--b\">B</h2>\n", reports: []string{"error heading-level: A", "error heading-level: B"}},
 	{name: "HTML in lines", src: "10<sup>6</sup> m<SUB>2</SUB>, a<br>b<br/>c</br>d <b class=x>*e* f</b> <abbr title='g > \"h\"'>i</abbr> <span lang=AR dir=RTL>j</span> <code>-- k</code>",
@@ -286,8 +286,23 @@ func TestSlug(t *testing.T) {
 		"Why did the harbour flood?":   "why-did-the-harbour-flood",
 		"L’été à Łódź: Straße & Ærø":   "lete-a-lodz-strasse-aero",
 		"The bank's 3½ plans":          "the-banks-31-2-plans",
-		"الدولة":                       "",
-		"A الدولة b":                   "a-b",
+		"الدولة":                       "الدولة",
+		"A الدولة b":                   "a-الدولة-b",
+		"Москва и ВОДА: ёж":            "москва-и-вода-ёж",
+		"なぜ遅れたのか？":                     "なぜ遅れたのか",
+		"ＦＵＬＬ　ｗｉｄｔｈ":                   "full-width",
+		"ทำไมน้ำท่วม":                  "ทำไมน้ำท่วม",
+		"हिन्दी में क्यों?":            "हिन्दी-में-क्यों",
+		"שָׁלוֹם, צה״ל":                "שָׁלוֹם-צהל",
+		"سؤال ۲۰۲۴؟":                   "سؤال-۲۰۲۴",
+		"می\u200cخواهم":                "میخواهم",
+		"I\u0307stanbul’da IŞIK, ışık": "istanbulda-isik-isik",
+		"ΣΊΣΥΦΟΣ Straße":               "σίσυφοσ-strasse",
+		"각하 \u1100\u1161":              "각하-가",
+		"🎉 ❤\ufe0f 1\ufe0f\u20e3":      "1",
+		"🎉":                            "",
+		strings.Repeat("字", 100):       strings.Repeat("字", 66),
+		strings.Repeat("คิ", 50):       strings.Repeat("คิ", 33),
 		" -- a__b -- ":                 "a-b",
 		strings.Repeat("abcde ", 20):   strings.TrimSuffix(strings.Repeat("abcde-", 13), "-"),
 		strings.Repeat("x", 100):       strings.Repeat("x", 80),
@@ -296,6 +311,30 @@ func TestSlug(t *testing.T) {
 		if got := Slug(s); got != want {
 			t.Errorf("Slug(%q) = %q, want %q", s, got, want)
 		}
+	}
+}
+
+// TestIsID holds what may be an id, and which two are alike.
+func TestIsID(t *testing.T) {
+	for _, id := range []string{"a", "1", "a-b-2", "é", "москва", "なぜ", "דגש", "हिन्दी", "二〇二四", "ß",
+		strings.Repeat("a", 199)} {
+		if !IsID(id) {
+			t.Errorf("%q is none", id)
+		}
+	}
+	for _, id := range []string{"", "-", "a-", "-a", "a--b", "A", "É", "e\u0301", "a b", "a_b", "a.b", "a/b",
+		"\u0301a", "a-\u0301", "🎉", "a\ufe0f", "\u3164", "a\u200db", "½", "ǅ", strings.Repeat("a", 200)} {
+		if IsID(id) {
+			t.Errorf("%q is one", id)
+		}
+	}
+	for _, pair := range [][2]string{{"straße", "strasse"}, {"σας", "σασ"}, {"ﬁ", "fi"}} {
+		if FoldID(pair[0]) != FoldID(pair[1]) {
+			t.Errorf("%v are not alike", pair)
+		}
+	}
+	if FoldID("é") == FoldID("e") || FoldID("й") == FoldID("и") {
+		t.Error("letters with marks are not those without")
 	}
 }
 

@@ -351,7 +351,7 @@ func (b *Book) prepare() {
 	b.wholeFrom, b.filters = firstWholeYear(b.years), b.topicFilters()
 	b.keyTerms = make([]string, len(s.Terms))
 	for i, t := range s.Terms {
-		b.keyTerms[i] = openTerm("#term-" + t.ID)
+		b.keyTerms[i] = openTerm(anchorOf("term-", t.ID))
 	}
 	b.navigation = s.Config.Navigation
 	if b.navigation == nil {

@@ -355,7 +355,7 @@ func (b *builder) buffer() (buf []byte) {
 // termURL leads to the term where the reader is closest to it.
 func (b *builder) termURL(t *site.Term) string {
 	if b.keyTerms {
-		return "#term-" + t.ID
+		return anchorOf("term-", t.ID)
 	}
 	return b.link.to(termPath(t))
 }

@@ -254,10 +254,10 @@ func (b *builder) listsSources(o site.Origin) bool {
 // page is none that lists sources.
 func (b *builder) sourceURL(o site.Origin, src *document.Source) string {
 	if b.elsewhere != "" {
-		return b.elsewhere + "#source-" + b.sourceID(src) // as on that page, which cites in the same order
+		return b.elsewhere + anchorOf("source-", b.sourceID(src)) // as on that page, which cites in the same order
 	}
 	if b.listsSources(o) {
-		return "#source-" + b.sourceID(src)
+		return anchorOf("source-", b.sourceID(src))
 	}
 	return b.link.explainer(o.Explainer, "source-", src.ID)
 }

@@ -294,7 +294,7 @@ func (b *builder) question(e *site.Explainer, i int) Question {
 	v := Question{Site: b.site, Number: i + 1, ID: q.ID, Text: cmp.Or(q.Text, a.Question().Text),
 		Short: cmp.Or(q.Short, a.Question().Short), Aliases: q.Aliases}
 	v.URL = b.link.explainer(e, "", q.ID)
-	b.citeIn(v.Text, "#"+q.ID)
+	b.citeIn(v.Text, anchorOf("", q.ID))
 	if b.layout != "card" {
 		b.answerChanges(&v, &a) // they stand above the answer
 	}
@@ -483,9 +483,9 @@ func (b *builder) event(ev *site.TimelineEvent, e *site.Explainer) Event {
 		v.Anchor = "event-" + ev.Explainer.Key() + "--" + ev.ID
 	}
 	if e == nil {
-		v.Keys, v.URL = filterKeys(ev), "#"+v.Anchor
+		v.Keys, v.URL = filterKeys(ev), anchorOf("", v.Anchor)
 	}
-	b.citeIn(ev.Title, "#"+v.Anchor)
+	b.citeIn(ev.Title, anchorOf("", v.Anchor))
 	if path := b.book.omittedPath(e, ev.Event); path != "" {
 		b.citing.url, b.citing.away = b.link.to(path), true
 	}
@@ -556,10 +556,10 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 	v.Page = b.page(v.Question.Text, cmp.Or(v.Question.Short, e.Summary))
 	v.NoIndex = v.NoIndex || e.NoIndex
 	if base := b.book.site.Config.BaseURL; base != "" {
-		v.Canonical, v.ShareURL = base+explainerPath(e), base+cardPath(e, v.Question.ID)
+		v.Canonical, v.ShareURL = base+escapePath(explainerPath(e)), base+escapePath(cardPath(e, v.Question.ID))
 		v.EmbedCode = fmt.Sprintf(
 			`<iframe src="%s" title="%s" width="100%%" height="320" loading="lazy"></iframe>`,
-			base+embedPath(e, v.Question.ID), html.EscapeString(v.Question.Text))
+			base+escapePath(embedPath(e, v.Question.ID)), html.EscapeString(v.Question.Text))
 	}
 	if b.layout == "embed" {
 		v.NoIndex = true

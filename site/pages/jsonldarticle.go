@@ -118,7 +118,7 @@ func (d *Data) mentioned(a *ldArticle, v *Explainer) {
 			continue
 		}
 		if e := newEvent(ev.Title, ev.EDTF, ev.Status, &ldNamed{Type: "Place", Name: ev.Place.Title,
-			URL: d.link(ev.Place.URL)}, d.link("#"+ev.Anchor)); e != nil {
+			URL: d.link(ev.Place.URL)}, d.link(anchorOf("", ev.Anchor))); e != nil {
 			a.Mentions = append(a.Mentions, *e)
 		}
 	}
@@ -192,7 +192,7 @@ func (b *Book) newPublisher() *ldOrganization {
 			if cfg.BaseURL == "" {
 				continue
 			}
-			u = cfg.BaseURL + path
+			u = linker{prefix: cfg.BaseURL}.to(path)
 		}
 		if at := p.policy(strings.ReplaceAll(policy.Title, "_", "-")); at != nil {
 			*at = u
@@ -262,7 +262,7 @@ func (b *builder) share(e *site.Explainer) *Image {
 	}
 	base := b.book.site.Config.BaseURL
 	if b.book.shared[e] && base != "" {
-		return &Image{URL: base + sharePath(e), Alt: e.Title, Width: picture.Width, Height: picture.Height}
+		return &Image{URL: base + escapePath(sharePath(e)), Alt: e.Title, Width: picture.Width, Height: picture.Height}
 	}
 	if found == nil || base == "" {
 		return b.book.image

@@ -549,7 +549,7 @@ func (b *builder) redirect(to, name string) *Redirect {
 	if strings.Contains(to, "://") {
 		v.To, v.Canonical = to, to
 	} else if base := b.book.site.Config.BaseURL; base != "" {
-		v.Canonical = base + to
+		v.Canonical = linker{prefix: base}.to(to)
 	}
 	v.NoIndex = true
 	return v

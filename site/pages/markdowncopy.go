@@ -87,7 +87,7 @@ func (c *copier) takeSources(e *site.Explainer) map[string]string {
 
 var (
 	citation   = regexp.MustCompile(`\[[^\[\]]*@[^\[\]]*\]`)
-	citedID    = regexp.MustCompile(`@[a-z0-9-]+`)
+	citedID    = regexp.MustCompile(`@[\pL\pM\pN-]+`)
 	ownShort   = regexp.MustCompile(`(?i)^ {0,3}> ?\[!SHORT\]`)
 	definition = regexp.MustCompile(`(?m)^ {0,3}\[([^\[\]]+)\]:`)
 )

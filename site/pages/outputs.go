@@ -69,9 +69,9 @@ func (b *builder) redirectRules() any {
 		for _, r := range rs {
 			to := b.book.there(r.to)
 			if !strings.Contains(to, "://") {
-				to = base + to
+				to = linker{prefix: base}.to(to)
 			}
-			fmt.Fprintf(&s, "%s%s %s 301\n", base, r.from, to)
+			fmt.Fprintf(&s, "%s%s %s 301\n", base, escapePath(r.from), to)
 		}
 	}
 	rules(b.book.redirects)

@@ -90,7 +90,7 @@ func (b *Book) shareOfCard(e *site.Explainer, i int) picture.Share {
 func (b *builder) shareCard(p *Page, e *site.Explainer, i int) {
 	path := cardSharePath(e, e.Questions[i].ID)
 	if base := b.book.site.Config.BaseURL; base != "" && b.book.Find(path) >= 0 {
-		p.Image = &Image{URL: base + path, Alt: p.Title, Width: picture.Width, Height: picture.Height}
+		p.Image = &Image{URL: base + escapePath(path), Alt: p.Title, Width: picture.Width, Height: picture.Height}
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"nutgraf/site"
 	"nutgraf/site/document"
 )
@@ -85,7 +87,9 @@ func plainPath(g *document.Page) string { return g.ID + "/" }
 func sitemapPart(n int) string { return "sitemap-" + strconv.Itoa(n) + ".xml" }
 
 // assetPath puts what lies beside a document beside its page.
-func assetPath(a *site.Asset) string { return strings.TrimPrefix(a.Path, "pages/") }
+func assetPath(a *site.Asset) string {
+	return norm.NFC.String(strings.TrimPrefix(a.Path, "pages/"))
+}
 
 // pagePath is the n-th page of a list, counted from the oldest.
 func pagePath(list string, n int) string { return list + "page/" + strconv.Itoa(n) + "/" }
@@ -200,7 +204,7 @@ func (l linker) to(p string) string {
 
 // explainer returns the link to an explainer's page, or to the part of it whose
 // id is kind with id behind it. It is to for what most links lead to: ids and
-// anchors of our own grammar, which need no escapes.
+// anchors of plain letters, which need no escapes.
 func (l linker) explainer(e *site.Explainer, kind, id string) string {
 	hash := ""
 	if kind != "" || id != "" {
@@ -208,10 +212,10 @@ func (l linker) explainer(e *site.Explainer, kind, id string) string {
 	}
 	rest, inside := strings.CutPrefix(l.from, explainersPath)
 	own := l.prefix == "" && inside && strings.HasPrefix(rest, e.ID)
-	if own && e.Edition == "" && hash != "" && len(rest) == len(e.ID)+len("/") {
+	if own && e.Edition == "" && hash != "" && len(rest) == len(e.ID)+len("/") && isPlain(id) {
 		return hash + kind + id
 	}
-	if e.Edition != "" || l.disk || own {
+	if e.Edition != "" || l.disk || own || !isPlain(e.ID) || !isPlain(id) {
 		return l.to(explainerPath(e) + hash + kind + id)
 	}
 	switch depth := strings.Count(rest, "/"); {
@@ -224,6 +228,14 @@ func (l linker) explainer(e *site.Explainer, kind, id string) string {
 	default:
 		return ups[:3*depth] + explainersPath + e.ID + "/" + hash + kind + id
 	}
+}
+
+// anchorOf leads to the place on the page itself whose id is kind with id behind it.
+func anchorOf(kind, id string) string {
+	if isPlain(id) {
+		return "#" + kind + id
+	}
+	return "#" + kind + url.PathEscape(id)
 }
 
 // part returns the links to an explainer's page, and to a part of it.
@@ -271,15 +283,7 @@ func relative(from, to string) (up, rest string) {
 
 // escapePath escapes each segment; what our own grammar makes needs none.
 func escapePath(p string) string {
-	plain := true
-	for i := range len(p) {
-		c := p[i]
-		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '/' || c == '.' ||
-			c == '_' || c >= 'A' && c <= 'Z') {
-			plain = false
-		}
-	}
-	if plain {
+	if isPlain(p) {
 		return p
 	}
 	parts := strings.Split(p, "/")
@@ -287,6 +291,18 @@ func escapePath(p string) string {
 		parts[i] = url.PathEscape(parts[i])
 	}
 	return strings.Join(parts, "/")
+}
+
+// isPlain reports a path that needs no escapes.
+func isPlain(p string) bool {
+	for i := range len(p) {
+		c := p[i]
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '/' || c == '.' ||
+			c == '_' || c >= 'A' && c <= 'Z') {
+			return false
+		}
+	}
+	return true
 }
 
 // basePath is the path of base_url, "/" where there is none.
@@ -322,9 +338,9 @@ func (c chunk) newestFirst(n int) (from, to int) { return n - c.To, n - c.From }
 // that it is about.
 func (b *builder) replyURLs(e *site.Explainer, title, question string) (reply, form string) {
 	cfg := &b.book.site.Config
-	about := cfg.BaseURL + explainerPath(e)
+	about := cfg.BaseURL + escapePath(explainerPath(e))
 	if question != "" {
-		about += "#" + question
+		about += anchorOf("", question)
 	}
 	if cfg.ReplyForm != "" {
 		address, place, _ := strings.Cut(cfg.ReplyForm, "#")

@@ -33,7 +33,7 @@ func (b *builder) withdrawnCard(e *site.Explainer, i int) *QuestionCard {
 	v.Page = b.page(v.Question.Text, b.noteWords(e))
 	v.NoIndex = true
 	if base := b.book.site.Config.BaseURL; base != "" {
-		v.Canonical = base + explainerPath(e)
+		v.Canonical = base + escapePath(explainerPath(e))
 	}
 	return v
 }
