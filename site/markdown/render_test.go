@@ -12,7 +12,7 @@ import (
 
 // show writes a Fragment with its holes as {kind target} and its spans in ⟨⟩.
 func show(f Fragment) string {
-	names := map[HoleKind]string{Link: "link", Date: "date", DateShown: "shown", AsOf: "as-of", Citation: "cite", Image: "image", Figure: "figure", Scope: "scope", Word: "word", Name: "name"}
+	names := map[HoleKind]string{Link: "link", Date: "date", DateShown: "shown", AsOf: "as-of", Citation: "cite", Image: "image", Figure: "figure", Scope: "scope", Page: "page", Word: "word", Name: "name"}
 	var b strings.Builder
 	spans, holes := f.Spans, f.Holes
 	for i := range int32(len(f.HTML)) + 1 {
