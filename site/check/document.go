@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,7 +66,6 @@ type text struct {
 	day      time.Time // of an event's text: its day, from which it counts; zero where that is none
 	f        *markdown.Fragment
 	blocks   []block
-	tables   bool // it has any
 }
 
 // block is a passage with what is read of it.
@@ -140,7 +138,7 @@ func (d *docCheck) split(m *memory) {
 	}
 	for i := range d.texts {
 		if t := &d.texts[i]; t.part != unshown {
-			t.blocks, t.tables = blocksOf(d.reader.Passages(t.f)), bytes.Contains(t.f.HTML, []byte("<tr"))
+			t.blocks = blocksOf(d.reader.Passages(t.f))
 		}
 	}
 }

@@ -199,7 +199,7 @@ func (d *docCheck) eachClaim(f func(*text, *block, prose.Claim)) {
 	last := prose.Extent{Start: -1, End: -1} // the row that was reported
 	var of *text
 	d.eachReading(func(t *text, b *block) {
-		row, within := t.row(b)
+		row, within := b.Row, b.Row.End > 0
 		for _, c := range b.reading.Claims() {
 			if within && t == of && row == last {
 				break
@@ -211,19 +211,6 @@ func (d *docCheck) eachClaim(f func(*text, *block, prose.Claim)) {
 			}
 		}
 	}, intro, answer, known)
-}
-
-// row is the row of a table, in the HTML, that a block is a cell of.
-func (t *text) row(b *block) (row prose.Extent, ok bool) {
-	if !t.tables {
-		return prose.Extent{}, false
-	}
-	html := t.f.HTML
-	start := bytes.LastIndex(html[:b.HTML.Start], []byte("<tr"))
-	if start < 0 || bytes.Contains(html[start:b.HTML.Start], []byte("</tr>")) {
-		return prose.Extent{}, false
-	}
-	return prose.Extent{Start: start, End: elementEnd(html, start)}, true
 }
 
 // cites reports whether a part of the HTML has a citation.

@@ -1,6 +1,11 @@
 package markdown
 
-import "nutgraf/site/diag"
+import (
+	"bytes"
+	"slices"
+
+	"nutgraf/site/diag"
+)
 
 // Fragment is one piece of Markdown rendered once: everything that depends on
 // its source alone. What only the whole site knows is left open: Holes, to be
@@ -18,6 +23,17 @@ type Fragment struct {
 	Anchors []Anchor
 	// Places are recorded with Options.Places alone.
 	Places Places
+}
+
+// FirstParagraph is the HTML up to the end of the first paragraph; all of it where there is none.
+func (f *Fragment) FirstParagraph() []byte {
+	first, _, _ := bytes.Cut(f.HTML, []byte("</p>"))
+	return first
+}
+
+// HasCode reports whether it has a block of code.
+func (f *Fragment) HasCode() bool {
+	return slices.ContainsFunc(f.Holes, func(h Hole) bool { return h.Kind == Name && h.Target == "code" })
 }
 
 // Anchor is a sub-heading that can be linked to: HTML[Start:End] is its whole element.
@@ -103,6 +119,9 @@ const (
 	// Scope is the id under which the Fragment stands on its page, without
 	// decoration: id="·--slug", href="#fn-·-1". Fill: text, escaped.
 	Scope
+	// Page stands before the # of what leads to a place of the same page: href="·#fn-·-1". Fill:
+	// the address of that page, escaped, where the Fragment stands elsewhere.
+	Page
 	// Word is one of the theme's own words; Target is its key. Fill: text, escaped.
 	Word
 	// Name is the name of what scrolls by itself, for those who don't see it: Target is

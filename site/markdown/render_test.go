@@ -12,7 +12,7 @@ import (
 
 // show writes a Fragment with its holes as {kind target} and its spans in ⟨⟩.
 func show(f Fragment) string {
-	names := map[HoleKind]string{Link: "link", Date: "date", DateShown: "shown", AsOf: "as-of", Citation: "cite", Image: "image", Figure: "figure", Scope: "scope", Word: "word", Name: "name"}
+	names := map[HoleKind]string{Link: "link", Date: "date", DateShown: "shown", AsOf: "as-of", Citation: "cite", Image: "image", Figure: "figure", Scope: "scope", Page: "page", Word: "word", Name: "name"}
 	var b strings.Builder
 	spans, holes := f.Spans, f.Holes
 	for i := range int32(len(f.HTML)) + 1 {
@@ -161,14 +161,14 @@ var valueCases = []struct {
 }
 
 func ref(n, again string) string {
-	return `<sup class="fn"><a href="#fn-{scope}-` + n + `" id="fnref-{scope}-` + n + again + `" role="doc-noteref">` + string('a'+n[0]-'1') + `</a></sup>`
+	return `<sup class="fn"><a href="{page}#fn-{scope}-` + n + `" id="fnref-{scope}-` + n + again + `" role="doc-noteref">` + string('a'+n[0]-'1') + `</a></sup>`
 }
 
 // comma stands between two marks of which one is a note's.
 const comma = "<sup class=\"fn\">,\u00a0</sup>"
 
 func back(n, again, which string) string {
-	return ` <a href="#fnref-{scope}-` + n + again + `" role="doc-backlink" aria-label="{word back-to-text}` + which + `">↩︎</a>`
+	return ` <a href="{page}#fnref-{scope}-` + n + again + `" role="doc-backlink" aria-label="{word back-to-text}` + which + `">↩︎</a>`
 }
 
 func TestValue(t *testing.T) {

@@ -401,6 +401,8 @@ func (b *builder) fill(o site.Origin, h *markdown.Hole, scope string) string {
 		return b.image(o, h)
 	case markdown.Figure:
 		return b.figureHTML(o, h)
+	case markdown.Page:
+		return html.EscapeString(b.elsewhere)
 	case markdown.Scope:
 		return html.EscapeString(scope)
 	case markdown.Name:

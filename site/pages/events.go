@@ -53,8 +53,9 @@ func (t *ListedEvent) AppendHTML(buf []byte) ([]byte, error) {
 	return buf, err
 }
 
-// unlinked is HTML without the links that begin with open; a title may follow there.
-// Nothing links within a link.
+// unlinked is HTML without the links that begin with open; a title may follow there. They are
+// looked for, because event.html may be the writer's own, and do what it likes with a text;
+// nothing links within a link.
 func unlinked(html []byte, open string) []byte {
 	var out []byte
 	for {

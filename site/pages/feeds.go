@@ -58,8 +58,7 @@ func (b *builder) content(e *site.Explainer) string {
 		}
 		s.WriteString(string(q.Answer.HTML()))
 	}
-	// Quotation marks within texts are escaped: this stands in tags alone.
-	return xmlText(strings.ReplaceAll(s.String(), ` href="#`, ` href="`+escapeHTML(b.elsewhere)+`#`))
+	return xmlText(s.String())
 }
 
 // startText forgets what was numbered: the next text is a page of its own.

@@ -397,7 +397,7 @@ func (p *Prose) beginning() string {
 	if p == nil {
 		return ""
 	}
-	first, _, _ := bytes.Cut(p.fragment.HTML, []byte("</p>"))
+	first := p.fragment.FirstParagraph()
 	cut := len(first) > 2*beginningLength // then the last sentence may not be whole
 	if cut {
 		first = first[:bytes.LastIndexByte(first[:2*beginningLength], ' ')+1]

@@ -82,14 +82,14 @@ func (b *builder) addPage(batch *search.Batch, p *document.Page) {
 	}
 	from := int32(0)
 	for _, a := range f.Anchors {
-		b.scratch = appendText(b.scratch[:0], f.HTML[from:a.Start], hasCode(f))
+		b.scratch = appendText(b.scratch[:0], f.HTML[from:a.Start], f.HasCode())
 		e.Body = b.scratch
 		batch.Add(e)
 		title := markdown.PlainText(f.HTML[a.Start:a.End])
 		e = search.Entry{Kind: search.Page, URL: "#" + a.ID, Title: title}
 		from = a.End
 	}
-	b.scratch = appendText(b.scratch[:0], f.HTML[from:], hasCode(f))
+	b.scratch = appendText(b.scratch[:0], f.HTML[from:], f.HasCode())
 	e.Body = b.scratch
 	batch.Add(e)
 }
@@ -200,7 +200,7 @@ func (b *builder) line(p document.Prose) string { return strings.TrimSpace(strin
 // readers see as a block.
 func (b *builder) lineAndCode(p document.Prose) (line string, code []byte) {
 	f := b.fragment(p)
-	if f == nil || !hasCode(f) {
+	if f == nil || !f.HasCode() {
 		return b.line(p), nil
 	}
 	b.scratch = appendText(b.scratch[:0], b.withDays(f), true)
@@ -236,23 +236,10 @@ func (b *builder) withDays(f *markdown.Fragment) []byte {
 // in one line it is no sentence that the search page may quote.
 const codeMark = "\ufffc"
 
-func hasCode(f *markdown.Fragment) bool {
-	return slices.ContainsFunc(f.Holes, func(h markdown.Hole) bool {
-		return h.Kind == markdown.Name && h.Target == "code"
-	})
-}
-
 // appendText appends the text of HTML, in which blocks of code are marked if it has any.
 func appendText(dst, html []byte, code bool) []byte {
-	for code {
-		start := bytes.Index(html, []byte("<pre"))
-		end := bytes.Index(html, []byte("</pre>"))
-		if start < 0 || end < start {
-			break
-		}
-		dst = append(markdown.AppendPlainText(dst, html[:start]), codeMark...)
-		dst = append(markdown.AppendPlainText(dst, html[start:end]), codeMark...)
-		html = html[end:]
+	if code {
+		return markdown.AppendTextMarkingCode(dst, html, codeMark)
 	}
 	return markdown.AppendPlainText(dst, html)
 }
@@ -264,7 +251,7 @@ func (b *builder) text(o site.Origin, p document.Prose) []byte {
 	if f == nil {
 		return nil
 	}
-	b.scratch = appendText(b.scratch[:0], b.withDays(f), hasCode(f))
+	b.scratch = appendText(b.scratch[:0], b.withDays(f), f.HasCode())
 	text := b.scratch
 	for i := range f.Holes {
 		if h := &f.Holes[i]; h.Kind == markdown.Figure || h.Kind == markdown.Image {

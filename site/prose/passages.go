@@ -29,6 +29,8 @@ type Reader struct {
 	first  int     // in source: where this block's begin
 	p      Passage
 
+	row, inRow int // where the row of a table begins that was opened last, and its first passage
+
 	// Of all readings, each one's behind the other's.
 	readings  []Reading
 	tokens    []token
@@ -102,6 +104,12 @@ func (r *Reader) tag(at int) int {
 			r.within--
 		} else if string(name) == "blockquote" {
 			r.within++
+		} else if string(name) == "tr" && tag[0] != '/' {
+			r.row, r.inRow = at, len(r.passages)
+		} else if string(name) == "tr" {
+			for i := r.inRow; i < len(r.passages); i++ {
+				r.passages[i].Row = Extent{r.row, end}
+			}
 		}
 	}
 	return end

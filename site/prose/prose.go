@@ -18,6 +18,7 @@ type Passage struct {
 	InQuotes []Extent // quotations: Quoted, and what stands in quotation marks
 	Foreign  []Extent // words of another language
 	HTML     Extent   // of the Fragment that it is read from
+	Row      Extent   // the row of a table in the HTML that it is a cell of
 	Raw      bool     // it stands in a block of HTML, where no Markdown is read
 }
 

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	_ "embed"
@@ -9,9 +10,11 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/pages"
@@ -146,9 +149,6 @@ func (v *deskView) choose(e *edition) {
 	}
 }
 
-// anchorTag finds what a page links to.
-var anchorTag = regexp.MustCompile(`<a [^>]*href="([^"#]+)`)
-
 // weigh makes the page and says how much of everything there is.
 func (v *deskView) weigh(e *edition, i int) error {
 	leaf, err := e.Open(i)
@@ -163,33 +163,47 @@ func (v *deskView) weigh(e *edition, i int) error {
 	z, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // the level is right
 	z.Write(body.Bytes())                                      // to memory
 	z.Close()
-	own, others := map[string]bool{}, map[string]bool{}
-	for _, m := range anchorTag.FindAllSubmatch(body.Bytes(), -1) {
-		if to := string(m[1]); strings.Contains(to, ":") {
-			others[to] = true
-		} else {
-			own[to] = true
-		}
+	found := linksOf(body.Bytes())
+	if found.sheet != "" {
+		v.CSS = path.Join(path.Dir(v.At+"x"), found.sheet)
 	}
 	if x, ok := leaf.View.(*pages.Explainer); ok {
 		v.Figures = append(v.Figures, figure{"Questions", number(len(x.Questions))},
 			figure{"Words", number(x.Words)}, figure{"Reading time", number(x.Minutes) + " min"})
 	}
-	v.CSS = stylesheet(v.At, body.Bytes())
 	v.Figures = append(v.Figures, figure{"Page", kilobytes(body.Len())},
 		figure{"As sent (gzip)", kilobytes(packed.Len())},
-		figure{"Links within the site", number(len(own))}, figure{"Links to other sites", number(len(others))})
+		figure{"Links within the site", number(len(found.own))},
+		figure{"Links to other sites", number(len(found.others))})
 	return nil
 }
 
-// sheetTag finds a page's style sheet.
-var sheetTag = regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)"`)
+// links are what a page leads to, whatever templates made it.
+type links struct {
+	sheet       string          // the address of its first style sheet
+	own, others map[string]bool // pages of the site, and what has a scheme
+}
 
-// stylesheet is the address of the site's own look, for the desk to share.
-func stylesheet(at string, html []byte) string {
-	m := sheetTag.FindSubmatch(html)
-	if m == nil {
-		return ""
+// linksOf reads a page as a browser does.
+func linksOf(page []byte) links {
+	found := links{own: map[string]bool{}, others: map[string]bool{}}
+	for z := html.NewTokenizer(bytes.NewReader(page)); z.Next() != html.ErrorToken; {
+		t := z.Token()
+		attr := map[string]string{}
+		for _, a := range t.Attr {
+			attr[a.Key] = a.Val
+		}
+		to, _, _ := strings.Cut(attr["href"], "#")
+		switch {
+		case to == "":
+		case t.DataAtom == atom.Link && attr["rel"] == "stylesheet":
+			found.sheet = cmp.Or(found.sheet, to)
+		case t.DataAtom != atom.A:
+		case strings.Contains(to, ":"):
+			found.others[to] = true
+		default:
+			found.own[to] = true
+		}
 	}
-	return path.Join(path.Dir(at+"x"), string(m[1]))
+	return found
 }
