@@ -345,3 +345,12 @@ func BenchmarkExplainer(b *testing.B) {
 		}
 	}
 }
+
+// TestSay holds that names are filled in once: what a writer wrote is none of the theme's words.
+func TestSay(t *testing.T) {
+	s := &Site{Words: map[string]string{"of": "{what} of {who}, {other} {"}}
+	got, err := s.Say("of", "what", "{who}", "who", "{what}")
+	if want := "{who} of {what}, {other} {"; err != nil || got != want {
+		t.Errorf("%q, %v, want %q", got, err, want)
+	}
+}

@@ -28,27 +28,41 @@ func (s *Site) Say(key string, pairs ...any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		name, value := "{"+shown(pairs[i])+"}", s.filled(pairs[i], pairs[i+1])
-		if len(w)*len(value) > maxFilled && len(w)+strings.Count(w, name)*len(value) > maxFilled {
+	var room [256]byte
+	for out := room[:0]; ; {
+		before, rest, opened := strings.Cut(w, "{")
+		if out = append(out, before...); !opened {
+			return string(out), nil
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		if value, known := s.filled(name, pairs); closed && known {
+			out, w = append(out, value...), after
+		} else {
+			out, w = append(out, '{'), rest
+		}
+		if len(out) > maxFilled {
 			return "", fmt.Errorf("the theme’s words “%s” get longer than 1 MB", key)
 		}
-		w = strings.ReplaceAll(w, name, value)
 	}
-	return w, nil
 }
 
 // maxFilled is how many bytes words may have once they are filled in: a template
 // can fill in what it filled in before.
 const maxFilled = 1 << 20
 
-// filled is what stands for a name: of {n} and {total}, which are counts and no years,
-// as Number says it.
-func (s *Site) filled(name, v any) string {
-	if n, ok := v.(int); ok && (name == "n" || name == "total") {
-		return s.Number(n)
+// filled is what stands for a name, and whether pairs have it: of {n} and {total}, which are
+// counts and no years, as Number says it.
+func (s *Site) filled(name string, pairs []any) (value string, known bool) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if shown(pairs[i]) != name {
+			continue
+		}
+		if n, ok := pairs[i+1].(int); ok && (name == "n" || name == "total") {
+			return s.Number(n), true
+		}
+		return shown(pairs[i+1]), true
 	}
-	return shown(v)
+	return "", false
 }
 
 // Number is a number of things, with a sign between its thousands:
