@@ -282,7 +282,7 @@ func (p *page) heading(level int) {
 	p.level = level
 }
 
-// follow looks where a link leads. Addresses of others are not its business.
+// follow records where a link leads; one to another site is not looked at.
 func (p *page) follow(href []byte) {
 	href = bytes.TrimSpace(href)
 	address, anchor, _ := bytes.Cut(href, []byte("#"))
