@@ -173,20 +173,15 @@ func (l *loader) linkCited() error {
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(all, func(a, b *cited) int {
-		if c := compareNames(a.title, b.title); c != 0 {
-			return c
-		}
-		return cmp.Or(strings.Compare(a.url, b.url), strings.Compare(a.ID, b.ID),
-			strings.Compare(a.By[0].Key(), b.By[0].Key()))
-	})
-	s := l.site
+	slices.SortFunc(all, compareCited)
+	return l.site.putCited(all)
+}
+
+// putCited makes the sources those of the site, and puts their texts in its store.
+func (s *Site) putCited(all []*cited) (err error) {
 	s.Sources = make([]CitedSource, len(all))
 	var text []byte
 	for i, c := range all {
-		if i%1024 == 1023 {
-			par.Pause(l.ctx)
-		}
 		text = append(text[:0], c.text...)
 		if c.ref, err = s.store.Put(text); err != nil {
 			return err
@@ -202,8 +197,27 @@ type cited struct {
 	text, title, url string
 }
 
-// citedSources are the sources of all explainers, in their order. A source is known
-// by its URL, or else by its id in a file: that of its explainer, or the shared one.
+func compareCited(a, b *cited) int {
+	if c := compareNames(a.title, b.title); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(a.url, b.url), strings.Compare(a.ID, b.ID),
+		strings.Compare(a.By[0].Key(), b.By[0].Key()))
+}
+
+// name is what a source is known by on the site: its URL, or else its id in a file, that of
+// the explainer e which cites it, or the shared one.
+func (c *cited) name(e *Explainer) string {
+	switch {
+	case c.Shared:
+		return "sources.yaml\x00" + c.ID
+	case c.url == "":
+		return e.Key() + "\x00" + c.ID
+	}
+	return c.url
+}
+
+// citedSources are the sources of all explainers, in their order: each once.
 func (l *loader) citedSources() ([]*cited, error) {
 	n, size := 0, 0
 	for _, e := range l.site.Explainers {
@@ -211,34 +225,20 @@ func (l *loader) citedSources() ([]*cited, error) {
 	}
 	byName := make(map[string]*cited, n)
 	list, all := make([]*cited, 0, n), make([]cited, 0, n)
-	var texts strings.Builder // all of them, in one piece
-	texts.Grow(size)
-	var own, library recordTexts
+	texts := citedTexts{site: l.site}
+	texts.all.Grow(size)
 	for i, e := range l.site.Explainers {
 		if i%64 == 63 {
 			par.Pause(l.ctx)
 		}
 		only := []*Explainer{e} // shared: most sources are cited once
 		for _, src := range e.Sources {
-			from := &own
-			if src.Shared {
-				from = &library
-			}
-			one, err := from.one(l.site, src, &texts)
+			c, err := texts.read(src)
 			if err != nil {
 				return nil, err
 			}
-			c := cited{CitedSource: CitedSource{Source: src, By: only}, text: one}
-			if c.title, c.url, err = document.TitleAndURL(one); err != nil {
-				return nil, err
-			}
-			name := c.url
-			switch {
-			case src.Shared:
-				name = "sources.yaml\x00" + src.ID
-			case name == "":
-				name = e.Key() + "\x00" + src.ID
-			}
+			c.By = only
+			name := c.name(e)
 			if first := byName[name]; first == nil {
 				all = append(all, c)
 				byName[name] = &all[len(all)-1]
@@ -249,6 +249,27 @@ func (l *loader) citedSources() ([]*cited, error) {
 		}
 	}
 	return list, nil
+}
+
+// citedTexts are the texts of all sources that are cited.
+type citedTexts struct {
+	site         *Site
+	all          strings.Builder // in one piece
+	own, library recordTexts     // the last ones: of an explainer, and of sources.yaml
+}
+
+// read is a source with its text; nobody cites it yet.
+func (t *citedTexts) read(src *document.Source) (c cited, err error) {
+	from := &t.own
+	if src.Shared {
+		from = &t.library
+	}
+	c.Source = src
+	if c.text, err = from.one(t.site, src, &t.all); err != nil {
+		return c, err
+	}
+	c.title, c.url, err = document.TitleAndURL(c.text)
+	return c, err
 }
 
 // recordTexts are the texts of the sources of one record.

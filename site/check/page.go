@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/maphash"
+	"iter"
 	"maps"
 	"net/url"
 	"path"
@@ -12,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"golang.org/x/net/html"
 
 	"nutgraf/site/diag"
 	"nutgraf/site/internal/par"
@@ -153,7 +156,7 @@ func (r *pageReader) read(i int) (*page, error) {
 	if err := p.write(leaf); err != nil {
 		return nil, err
 	}
-	scan(p.html, p.part)
+	p.scan()
 	p.finish()
 	return p, nil
 }
@@ -179,57 +182,87 @@ func (p *page) fault(rule, hint, format string, args ...any) {
 	p.faults = append(p.faults, fault{rule, fmt.Sprintf(format, args...), hint})
 }
 
-// part takes in one tag or text.
-func (p *page) part(t *htmlPart) {
-	switch {
-	case t.text != nil && string(t.name) == "script":
-		if kind, _ := t.attr("type"); string(kind) == "application/ld+json" {
-			p.structured(t.text)
+// scan reads the page's tags and texts.
+func (p *page) scan() {
+	z := html.NewTokenizer(bytes.NewReader(p.html))
+	for {
+		switch z.Next() {
+		case html.ErrorToken: // its end
+			return
+		case html.TextToken:
+			p.labelled = p.labelled || p.open && len(bytes.TrimSpace(z.Raw())) > 0
+		case html.EndTagToken:
+			if name, _ := z.TagName(); p.open && string(name) == "a" {
+				p.endLink()
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			p.startTag(z)
 		}
-		return
-	case t.text != nil:
-		p.labelled = p.labelled || p.open && len(t.name) == 0 && len(bytes.TrimSpace(t.text)) > 0
-		return
-	case t.closes:
-		if p.open && string(t.name) == "a" {
-			p.endLink()
-		}
-		return
-	}
-	for i := range t.attrs {
-		if a := &t.attrs[i]; string(a.name) == "id" {
-			p.ids = append(p.ids, p.hash(a.value))
-		}
-	}
-	switch string(t.name) {
-	case "html":
-		lang, _ := t.attr("lang")
-		p.lang = len(bytes.TrimSpace(lang)) > 0
-	case "a":
-		p.startLink(t)
-	case "h1", "h2", "h3", "h4", "h5", "h6":
-		p.heading(int(t.name[1] - '0'))
-	case "img", "script", "iframe", "source", "audio", "video":
-		if src, ok := t.attr("src"); ok {
-			p.follow(src)
-		}
-		alt, _ := t.attr("alt")
-		p.labelled = p.labelled || p.open && len(alt) > 0
-	case "link":
-		href, _ := t.attr("href")
-		p.follow(href)
 	}
 }
 
-func (p *page) startLink(t *htmlPart) {
-	href, ok := t.attr("href")
-	if !ok {
-		return
+// tagAttributes are the attributes of a tag that a rule reads.
+type tagAttributes struct {
+	href, src, alt, lang, kind []byte
+	linked                     bool // href is there, empty or not
+	named                      bool // an aria-label, or an aria-labelledby
+}
+
+// attributes reads the attributes of a tag, and adds its id to those of the page.
+func (p *page) attributes(z *html.Tokenizer, more bool) (a tagAttributes) {
+	for more {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		switch string(key) {
+		case "id":
+			p.ids = append(p.ids, maphash.Bytes(p.seed, value))
+		case "href":
+			a.href, a.linked = value, true
+		case "src":
+			a.src = value
+		case "alt":
+			a.alt = value
+		case "lang":
+			a.lang = value
+		case "type":
+			a.kind = value
+		case "aria-label", "aria-labelledby":
+			a.named = a.named || len(value) > 0
+		}
 	}
-	label, _ := t.attr("aria-label")
-	by, _ := t.attr("aria-labelledby")
-	p.open, p.link, p.labelled = true, href, len(label)+len(by) > 0
-	p.follow(href)
+	return a
+}
+
+// startTag reads the start tag at which z stands, and what a script or style sheet holds.
+func (p *page) startTag(z *html.Tokenizer) {
+	name, more := z.TagName()
+	a := p.attributes(z, more)
+	switch string(name) {
+	case "html":
+		p.lang = len(bytes.TrimSpace(a.lang)) > 0
+	case "a":
+		if a.linked {
+			p.startLink(a)
+		}
+	case "h1", "h2", "h3", "h4", "h5", "h6":
+		p.heading(int(name[1] - '0'))
+	case "img", "script", "iframe", "source", "audio", "video":
+		p.follow(a.src)
+		p.labelled = p.labelled || p.open && len(a.alt) > 0
+	case "link":
+		p.follow(a.href)
+	}
+	switch string(name) {
+	case "script", "style": // whose text is no words
+		if z.Next() == html.TextToken && string(a.kind) == "application/ld+json" {
+			p.structured(z.Raw())
+		}
+	}
+}
+
+func (p *page) startLink(a tagAttributes) {
+	p.open, p.link, p.labelled = true, a.href, a.named
+	p.follow(a.href)
 }
 
 func (p *page) endLink() {
@@ -249,7 +282,7 @@ func (p *page) heading(level int) {
 	p.level = level
 }
 
-// follow looks where a link leads. Addresses of others are not its business.
+// follow records where a link leads; one to another site is not looked at.
 func (p *page) follow(href []byte) {
 	href = bytes.TrimSpace(href)
 	address, anchor, _ := bytes.Cut(href, []byte("#"))
@@ -400,13 +433,9 @@ func (p *page) finish() {
 // reportDuplicateIDs reads the page once more, for the ids that two of its elements have.
 func (p *page) reportDuplicateIDs() {
 	n := map[string]int{}
-	scan(p.html, func(t *htmlPart) {
-		for _, a := range t.attrs {
-			if string(a.name) == "id" && t.text == nil && !t.closes {
-				n[string(unescapedHTML(a.value))]++
-			}
-		}
-	})
+	for id := range valuesOf(p.html, "id") {
+		n[id]++
+	}
 	for _, id := range slices.Sorted(maps.Keys(n)) {
 		if n[id] > 1 {
 			p.fault("duplicate-id", "give one of them another id", "two elements have the id “%s”", clip(id))
@@ -414,8 +443,19 @@ func (p *page) reportDuplicateIDs() {
 	}
 }
 
-// hash is that of an id as links name it.
-func (p *page) hash(id []byte) uint64 { return maphash.Bytes(p.seed, unescapedHTML(id)) }
+// valuesOf are the values that an attribute has in a page, tag by tag.
+func valuesOf(page []byte, attribute string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		z := html.NewTokenizer(bytes.NewReader(page))
+		for z.Next() != html.ErrorToken {
+			for _, a := range z.Token().Attr {
+				if a.Key == attribute && !yield(a.Val) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // misses reports whether a link of page i leads to a place that is not there.
 func (r *pageReader) misses(i int) bool {
@@ -447,11 +487,9 @@ func (r *pageReader) lostAnchors(i int) ([]fault, error) {
 	}
 	var out []fault
 	seen := map[string]bool{}
-	scan(p.html, func(t *htmlPart) {
-		value, ok := t.attr("href")
-		href := string(value)
-		if !ok || t.closes || t.text != nil || seen[href] {
-			return
+	for href := range valuesOf(p.html, "href") {
+		if seen[href] {
+			continue
 		}
 		seen[href] = true
 		path, anchor, ours := p.resolve(href)
@@ -461,7 +499,7 @@ func (r *pageReader) lostAnchors(i int) ([]fault, error) {
 				fmt.Sprintf("the link “%s” leads to “#%s”, and /%s has no such place", clip(href),
 					clip(anchor), path), "mend the link"})
 		}
-	})
+	}
 	return out, nil
 }
 

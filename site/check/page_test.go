@@ -1,6 +1,7 @@
 package check
 
 import (
+	"hash/maphash"
 	"strings"
 	"testing"
 
@@ -73,6 +74,40 @@ func TestStructured(t *testing.T) {
 		var got []string
 		for _, f := range p.faults {
 			got = append(got, f.message)
+		}
+		if strings.Join(got, "\n") != want {
+			t.Errorf("%s\ngot  %q\nwant %q", src, got, want)
+		}
+	}
+}
+
+// TestScan holds that what is in comments, scripts and style sheets is neither a tag nor words of a
+// link, however the tags about it are written.
+func TestScan(t *testing.T) {
+	const silent = "empty-link: the link to “#” says nothing"
+	for src, want := range map[string]string{
+		`<a href="#">words</a>`:                                   "",
+		`<A HREF='#'>words</A>`:                                   "",
+		`<a href=#>&nbsp;</a>`:                                    "",
+		`<a href="#"><b> </b></a>`:                                silent,
+		`<a href="#"><!-- words --></a>`:                          silent,
+		`<a href="#"><script>words</script></a>`:                  silent,
+		`<a href="#"><script></script> <style>words</style></a>`:  silent,
+		`<a href="#"><img alt="words"></a>`:                       "",
+		`<a href="#"><img alt=""></a>`:                            silent,
+		`<a href="#" aria-label="words" aria-labelledby=""></a>`:  "",
+		`<a name="a"></a>`:                                        "",
+		`<script>"<h1><h4>"</script><h1>a &lt; b<h2>`:             "",
+		`<!-- <h1> --><H1>a < b</H1><h3 id=a title='<h1>'>c</h3>`: "heading-order: a heading of level 3 follows one of level 1",
+		`<script type="application/ld+json">{"a</script>`:         "structured-data: this page's structured data can't be read as JSON",
+		`<script type="application/ld+json"></script><p`:          "",
+		`<script type="text/plain">{</script><title><h3></title>`: "",
+	} {
+		p := &page{pageReader: &pageReader{seed: maphash.MakeSeed()}, scratch: new(scratch), html: []byte(src)}
+		p.scan()
+		var got []string
+		for _, f := range p.faults {
+			got = append(got, f.rule+": "+f.message)
 		}
 		if strings.Join(got, "\n") != want {
 			t.Errorf("%s\ngot  %q\nwant %q", src, got, want)

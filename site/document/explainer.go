@@ -178,12 +178,7 @@ func (p *parser) parseExplainer(src Files, sides []sideFile) *Explainer {
 		Record: p.rec, ExplainerMore: &ExplainerMore{},
 	}
 	p.status(e, fm)
-	if len(bytes.TrimSpace(p.data)) == 0 && !p.unread {
-		p.unread = true // one message will do
-		p.missing(diag.Span{}, "this file is empty",
-			"write title:, standfirst: and questions: between two lines ---, or begin with “nutgraf new explainer”")
-	}
-
+	p.notEmpty()
 	b, ds := p.md.Body(markdown.Input{File: p.file, Src: p.data[body.Start:body.End],
 		At: func(i int) int { return int(body.Start) + i }})
 	p.diags = append(p.diags, ds...)
@@ -192,6 +187,30 @@ func (p *parser) parseExplainer(src Files, sides []sideFile) *Explainer {
 			ReviewBy: fm.Keys["review_by"], Questions: fm.Keys["questions"], Body: body}
 	}
 	p.head(e, fm, &b)
+	p.questionsAndText(e, fm, sides, &b)
+	p.rest(e, fm)
+	p.across(e)
+	shareNothing(e)
+	compact(e, p.memory)
+	e.Headings = p.headings
+	if p.keepText {
+		p.texts(e, body, &b)
+	}
+	return e
+}
+
+// notEmpty reports a file without anything in it: one message will do.
+func (p *parser) notEmpty() {
+	if len(bytes.TrimSpace(p.data)) == 0 && !p.unread {
+		p.unread = true
+		p.missing(diag.Span{}, "this file is empty",
+			"write title:, standfirst: and questions: between two lines ---, or begin with “nutgraf new explainer”")
+	}
+}
+
+// questionsAndText reads the lists with files of their own, the questions with their answers,
+// and the introduction.
+func (p *parser) questionsAndText(e *Explainer, fm *front.Explainer, sides []sideFile, b *markdown.Body) {
 	for _, s := range sides {
 		p.side(e, fm, s)
 	}
@@ -199,9 +218,12 @@ func (p *parser) parseExplainer(src Files, sides []sideFile) *Explainer {
 	if fm.Questions != nil || e.Questions == nil {
 		e.Questions = p.questions(fm.Questions)
 	}
-	p.answers(e, fm, &b)
+	p.answers(e, fm, b)
 	p.introduction(e, fm, &b.Intro)
+}
 
+// rest reads the front matter that is neither about the explainer as a whole nor a question.
+func (p *parser) rest(e *Explainer, fm *front.Explainer) {
 	e.Knowns, e.Unknowns = p.lines(fm.Knowns), p.lines(fm.Unknowns)
 	e.OwnEvents = joined(e.OwnEvents, p.events(fm.Timeline))
 	e.OwnSources = joined(e.OwnSources, p.sources(fm.Sources))
@@ -212,14 +234,6 @@ func (p *parser) parseExplainer(src Files, sides []sideFile) *Explainer {
 	e.Syndication = p.syndication(fm.Syndication)
 	e.Params = fm.Params
 	p.notes(fm.Notes)
-	p.across(e)
-	shareNothing(e)
-	compact(e, p.memory)
-	e.Headings = p.headings
-	if p.keepText {
-		p.texts(e, body, &b)
-	}
-	return e
 }
 
 // notes checks what is for the desk like everything else, but for what only readers
@@ -307,24 +321,7 @@ func (p *parser) lost(fm *front.Explainer, sides []sideFile) (lost Lists) {
 
 // head reads everything about the explainer as a whole.
 func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
-	titleAt := fm.Title.Span
-	e.Title = p.plainText(fm.Title)
-	for _, h := range b.Titles {
-		if e.Title == "" {
-			e.Title, titleAt = h.Text, h.At
-			continue
-		}
-		d := diag.Diagnostic{Severity: diag.Error, Rule: "two-titles",
-			Message: "a # heading beside the title: a page has one title",
-			Hint:    "remove one of the two, or lower this one to ###", At: p.place(h.At),
-			Related: []diag.Related{{Message: "the title", At: p.place(titleAt)}}}
-		p.diags = append(p.diags, d)
-	}
-	if e.Title == "" {
-		p.lacking(fm.Keys, "title", fm.Title, "it has no title",
-			"add title: with the question that the explainer answers")
-		e.Title = e.ID
-	}
+	p.title(e, fm, b.Titles)
 	e.Label = p.plainText(fm.Label)
 	e.Standfirst = p.line(fm.Standfirst)
 	e.Summary = p.plain(e.Standfirst)
@@ -342,10 +339,37 @@ func (p *parser) head(e *Explainer, fm *front.Explainer, b *markdown.Body) {
 	for _, list := range [][]front.Text{fm.Authors, fm.Editor, fm.Related} {
 		p.once(list)
 	}
-	e.Skip, e.Only = p.refs(fm.Glossary.Skip), p.refs(fm.Glossary.Only)
+	p.termChoice(e, fm.Glossary)
 	e.Aliases = p.aliases(fm.Aliases)
-	for _, t := range fm.Glossary.Only {
-		if slices.ContainsFunc(fm.Glossary.Skip, func(s front.Text) bool { return s.Value == t.Value }) {
+}
+
+// title reads the title, for which the body's # heading may stand.
+func (p *parser) title(e *Explainer, fm *front.Explainer, headings []markdown.Heading) {
+	at := fm.Title.Span
+	e.Title = p.plainText(fm.Title)
+	for _, h := range headings {
+		if e.Title == "" {
+			e.Title, at = h.Text, h.At
+			continue
+		}
+		d := diag.Diagnostic{Severity: diag.Error, Rule: "two-titles",
+			Message: "a # heading beside the title: a page has one title",
+			Hint:    "remove one of the two, or lower this one to ###", At: p.place(h.At),
+			Related: []diag.Related{{Message: "the title", At: p.place(at)}}}
+		p.diags = append(p.diags, d)
+	}
+	if e.Title == "" {
+		p.lacking(fm.Keys, "title", fm.Title, "it has no title",
+			"add title: with the question that the explainer answers")
+		e.Title = e.ID
+	}
+}
+
+// termChoice reads which terms of the glossary are linked by themselves.
+func (p *parser) termChoice(e *Explainer, chosen front.TermChoice) {
+	e.Skip, e.Only = p.refs(chosen.Skip), p.refs(chosen.Only)
+	for _, t := range chosen.Only {
+		if slices.ContainsFunc(chosen.Skip, func(s front.Text) bool { return s.Value == t.Value }) {
 			message := fmt.Sprintf("“%s” stands under skip and under only", Clip(t.Value))
 			p.wrong("contradiction", t.Span, message, "keep one of the two")
 		}

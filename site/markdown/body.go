@@ -45,23 +45,26 @@ type Heading struct {
 
 // Body renders the body of a document.
 func (r *Renderer) Body(in Input) (Body, []diag.Diagnostic) {
-	var b Body
+	nothing := Body{Intro: Section{Empty: true}}
 	if len(bytes.TrimSpace(in.Src)) == 0 {
-		b.Intro.Empty = true
-		return b, nil
+		return nothing, nil
 	}
 	s, doc := r.parse(&in)
 	defer s.release()
 	if doc == nil {
-		b.Intro.Empty = true
-		return b, s.diags
+		return nothing, s.diags
 	}
 	s.readHTML(doc, flow, true)
-	w, section := newWriter(s), &b.Intro
-	end := func() {
-		section.Fragment = w.fragment()
-		section.Empty = len(section.Fragment.HTML) == 0 && len(section.Fragment.Holes) == 0
+	b := s.body(doc)
+	if s.over {
+		b = nothing
 	}
+	return b, s.finish()
+}
+
+// body writes the blocks of a document, split at its ## headings.
+func (s *state) body(doc ast.Node) (b Body) {
+	w, section := newWriter(s), &b.Intro
 	first := false // the block comes right after a ##
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		h, _ := n.(*ast.Heading)
@@ -70,7 +73,7 @@ func (r *Renderer) Body(in Input) (Body, []diag.Diagnostic) {
 		case h != nil && h.Level == 1:
 			b.Titles = append(b.Titles, s.topHeading(h))
 		case h != nil && h.Level == 2:
-			end()
+			section.end(w)
 			b.Sections = append(b.Sections, Section{Heading: s.topHeading(h)})
 			w, section, first = newSectionWriter(s), &b.Sections[len(b.Sections)-1], true
 			continue
@@ -81,14 +84,17 @@ func (r *Renderer) Body(in Input) (Body, []diag.Diagnostic) {
 		}
 		first = first && s.isSilent(n)
 	}
-	end()
+	section.end(w)
 	if len(b.Titles) > 0 {
 		b.Title = &b.Titles[0]
 	}
-	if s.over {
-		b = Body{Intro: Section{Empty: true}}
-	}
-	return b, s.finish()
+	return b
+}
+
+// end gives the section what was written of it.
+func (section *Section) end(w *writer) {
+	section.Fragment = w.fragment()
+	section.Empty = len(section.Fragment.HTML) == 0 && len(section.Fragment.Holes) == 0
 }
 
 // newSectionWriter returns a writer for a part of the source, however small.

@@ -13,7 +13,7 @@ import (
 )
 
 // What is never closed takes all that follows along, questions too, and CommonMark
-// says nothing of it.
+// has no warning for it.
 
 // htmlBlockParser is goldmark's parser of blocks of HTML, which notes that there are any.
 type htmlBlockParser struct{ counted }

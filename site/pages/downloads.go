@@ -35,7 +35,7 @@ func (b *builder) eventURL(ev *site.TimelineEvent) string {
 	return b.link.explainer(ev.Explainer, "event-", ev.ID)
 }
 
-// eventPath is the site path of where an event is told.
+// eventPath is the site path of the place where an event stands.
 func (b *Book) eventPath(ev *site.TimelineEvent) string {
 	e := ev.Explainer
 	if path := b.omittedPath(e, ev.Event); path != "" {
@@ -96,7 +96,7 @@ func (b *builder) eventWords(ev *site.TimelineEvent) string {
 	return b.wordsOf(ev, b.uncertain(ev.Date))
 }
 
-// wordsOf are eventWords of an event with that date.
+// wordsOf are the eventWords of an event with that date.
 func (b *builder) wordsOf(ev *site.TimelineEvent, d Date) string {
 	words := b.dateWords(ev, d)
 	if ev.Status != "planned" || ev.Explainer.AsOf.IsZero() {
@@ -412,7 +412,7 @@ func placeOf(ev *site.TimelineEvent) string {
 	return ""
 }
 
-// titles are those of all explainers that tell an event, with a sign between them.
+// titles are the titles of all explainers that have an event, with a sign between them.
 func titles(es []*site.Explainer, between string) string {
 	if len(es) == 1 {
 		return es[0].Title
@@ -425,8 +425,8 @@ func titles(es []*site.Explainer, between string) string {
 }
 
 // cell keeps a spreadsheet from taking a text for a formula (OWASP, "CSV
-// Injection"): an apostrophe in front makes it text. Some pass over blanks and
-// what is not seen before they look.
+// Injection"): an apostrophe in front makes it text. Some programs skip blanks and
+// invisible characters first.
 func cell(s string) string {
 	s = plainLines(s)
 	if s == "" || '0' <= s[0] && s[0] <= '9' || 'A' <= s[0] && s[0] <= 'z' {

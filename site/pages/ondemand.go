@@ -55,7 +55,7 @@ func (b *Book) forgetEventsOf(e *site.Explainer) {
 	}
 }
 
-// render renders the events that an explainer tells, unless that was done before.
+// render renders the events of an explainer, unless that was done before.
 func (l lazyEvents) render(b *Book, e *site.Explainer) ([]diag.Diagnostic, error) {
 	t := l[e]
 	t.once.Do(func() { t.diags, t.err = b.renderEvents(e) })

@@ -297,8 +297,8 @@ type Event struct {
 	Keys        string       // in lists, what filters find it by: its tags, and its topics behind a slash
 	Question    *Link        // Count is its number where it is on the same page
 	Sources     []SourceLink // those that Text does not cite
-	Explainers  []Link       // where it is told: Current is its own; on an explainer's page the others
-	Own         bool         // one explainer alone tells it
+	Explainers  []Link       // where it stands: Current is its own; on an explainer's page the others
+	Own         bool         // it stands in one explainer alone
 	Lasted      bool         // an interval: a bar
 	Open        bool         // an interval without a known start or end
 	Approximate bool

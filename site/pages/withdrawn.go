@@ -61,7 +61,7 @@ func (b *builder) noteWords(e *site.Explainer) string {
 }
 
 // forgive makes a warning of a report of an address that may have gone with a
-// withdrawn explainer: that stops no build. It takes down where its links lead now:
+// withdrawn explainer: that stops no build. It records where its links lead now:
 // to the explainer's page, or to the list that its events or topics stood in.
 func (b *Book) forgive(d diag.Diagnostic, path string, picture bool) diag.Diagnostic {
 	instead, gone := b.gone(path)
@@ -85,7 +85,7 @@ func (b *Book) forgive(d diag.Diagnostic, path string, picture bool) diag.Diagno
 	return d
 }
 
-// lead takes down where links to a path lead that is no page.
+// lead records where links lead to a path that is no page.
 func (b *Book) lead(path, instead string) {
 	if b.instead == nil {
 		b.instead = map[string]string{}
@@ -93,8 +93,8 @@ func (b *Book) lead(path, instead string) {
 	b.instead[path] = instead
 }
 
-// gone says where what may have gone leads to. A withdrawn explainer may say no more
-// of what it told and was filed under.
+// gone returns where links lead to a page that a withdrawn explainer may have had: its file may no
+// longer hold its events and topics.
 func (b *Book) gone(path string) (instead string, ok bool) {
 	if len(b.site.Withdrawn) == 0 {
 		return "", false

@@ -218,7 +218,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 }
 
 // settled waits until everything that was saved before is loaded, as far as the
-// system tells of it.
+// system has reported it.
 func (s *Server) settled(ctx context.Context) {
 	answer := make(chan struct{})
 	select {
