@@ -305,6 +305,7 @@ func (p *parser) styles(list []front.Text) (found []PathRef) {
 	for _, t := range list {
 		name := strings.TrimPrefix(t.Value, "/")
 		message, hint := "", "write the path of a file in static/: house.css"
+		var fix []diag.Edit
 		switch inner, within := strings.CutPrefix(name, "static/"); {
 		case strings.Contains(t.Value, "//"):
 			message = fmt.Sprintf("“%s” is elsewhere: pages load the site's own files alone", Clip(t.Value))
@@ -313,6 +314,7 @@ func (p *parser) styles(list []front.Text) (found []PathRef) {
 			message = fmt.Sprintf("“%s” is no style sheet: the name of one ends in .css", Clip(t.Value))
 		case within:
 			message, hint = "the path of a style sheet begins within static/", "write "+inner
+			fix = p.instead(t, inner)
 		case name != path.Clean(name) || strings.HasPrefix(name, "../"):
 			message = fmt.Sprintf("“%s” leads out of static/, or round about", Clip(t.Value))
 		case named[name]:
@@ -322,7 +324,7 @@ func (p *parser) styles(list []front.Text) (found []PathRef) {
 			named[name] = true
 			continue
 		}
-		p.wrong("style", t.Span, message, hint)
+		p.wrong("style", t.Span, message, hint, fix...)
 	}
 	return found
 }
