@@ -123,7 +123,7 @@ func (p *parser) config(name string) Config {
 	c.Words = p.ownWords(fm.Words, c.Lang)
 	c.Redirects = p.redirects(fm.Redirects)
 	for _, a := range fm.CSPAllow {
-		c.CSPAllow = append(c.CSPAllow, Allow{a.Directive.Value, p.hosts(a)})
+		c.CSPAllow = append(c.CSPAllow, Allow{a.Directive.Value, p.hosts(a, fm.CSPAllow)})
 	}
 	c.Check = p.checks(fm.Check)
 	for _, t := range fm.Outputs {
@@ -365,7 +365,7 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 		if _, counted := l.Counted(e.Key.Value); !there && !counted {
 			p.wrong("unknown-word", e.Key.Span,
 				fmt.Sprintf("the theme has no word “%s”", Clip(e.Key.Value)),
-				diag.NearestHint(e.Key.Value, known, ""), p.nearest(e.Key, known)...)
+				diag.NearestHint(e.Key.Value, known, ""), nearestKey(p, e.Key, known, list, entryKey)...)
 			continue
 		}
 		if len(e.Value.Value) > maxWord {
@@ -400,11 +400,13 @@ func (p *parser) redirects(list []front.Entry) []Redirect {
 var hostGrammar = regexp.MustCompile(`^(https://)?(\*\.)?` +
 	`[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?$`)
 
-func (p *parser) hosts(a front.Allow) []string {
+func directive(a *front.Allow) front.Text { return a.Directive }
+
+func (p *parser) hosts(a front.Allow, all []front.Allow) []string {
 	if !slices.Contains(front.CSPDirectives, a.Directive.Value) {
 		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened",
 			Clip(a.Directive.Value)), diag.NearestHint(a.Directive.Value, front.CSPDirectives, ""),
-			p.nearest(a.Directive, front.CSPDirectives)...)
+			nearestKey(p, a.Directive, front.CSPDirectives, all, directive)...)
 	}
 	var out []string
 	for _, h := range a.Hosts {
@@ -422,7 +424,8 @@ func (p *parser) checks(list []front.Entry) map[string]string {
 	for _, e := range list {
 		if !slices.Contains(front.CheckRules, e.Key.Value) {
 			p.wrong("check", e.Key.Span, fmt.Sprintf("there is no rule “%s”", Clip(e.Key.Value)),
-				diag.NearestHint(e.Key.Value, front.CheckRules, ""), p.nearest(e.Key, front.CheckRules)...)
+				diag.NearestHint(e.Key.Value, front.CheckRules, ""),
+				nearestKey(p, e.Key, front.CheckRules, list, entryKey)...)
 			continue
 		}
 		if !slices.Contains(front.CheckLevels, e.Value.Value) {
