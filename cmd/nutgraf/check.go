@@ -23,7 +23,7 @@ type checkCmd struct {
 	Strict   bool `help:"Fail on warnings too, with exit code 4; those of drafts aside."`
 	All      bool `help:"Print every finding: else the errors, the five that would do most harm, and how many there are of each rule."`
 	Verbose  bool `help:"Tell each sentence that needs a source and has none, and the coverage of each answer."`
-	Fix      bool `help:"Make the changes that the messages ask for, where they leave no choice, in the files themselves; then check. Each is shown before, and on a terminal you are asked."`
+	Fix      bool `help:"Make the changes that messages ask for, where they leave no choice, in the files themselves; then check. Each is shown first; on a terminal you are asked."`
 	Yes      bool `help:"With --fix: make them without asking."`
 	External bool `help:"Ask the web whether the addresses that the site links to are there."`
 	againstFlag

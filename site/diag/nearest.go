@@ -19,16 +19,19 @@ func Nearest(word string, known []string) (string, bool) {
 }
 
 // surely returns the known word that a writer meant by word, if that is beyond doubt: one or two
-// slips away and no other as near, with the same figures, since 2024-03-21 is another day.
+// slips away and no other as near, and no part of it a figure or a letter that is another there:
+// 2024-03-21 is another day, and source-b another source.
 func surely(word string, known []string) (string, bool) {
 	best, distance, alone := nearest(word, known)
-	figures := func(r rune) rune {
-		if unicode.IsDigit(r) {
-			return r
+	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }
+	a, b := strings.FieldsFunc(fold(word), apart), strings.FieldsFunc(fold(best), apart)
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] && (strings.ContainsAny(a[i]+b[i], "0123456789") || len(a) == len(b) &&
+			max(utf8.RuneCountInString(a[i]), utf8.RuneCountInString(b[i])) < 3) {
+			return "", false
 		}
-		return -1
 	}
-	return best, alone && distance <= 2 && strings.Map(figures, word) == strings.Map(figures, best)
+	return best, alone && distance <= 2
 }
 
 // nearest is Nearest with the distance; alone says that no other word is as near.

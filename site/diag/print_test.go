@@ -367,3 +367,26 @@ func TestPrintSARIF(t *testing.T) {
 		t.Errorf("of nothing: %s", got)
 	}
 }
+
+// TestReplaceByNearest replaces what is beyond doubt, and nothing else.
+func TestReplaceByNearest(t *testing.T) {
+	for _, c := range []struct{ old, known, want string }{
+		{"publishd", "published updated", "published"},
+		{"Tide_Gate", "tide-gate tide-gates", "tide-gate"},
+		{"2024-03-22", "2024-03-21", ""},
+		{"event-2", "event-1 other", ""},
+		{"source-b", "source-a", ""},
+		{"cost", "cast cust", ""},
+		{"gate", "gatehouse", ""},
+		{"covid-19-gate", "covid-19-gates", "covid-19-gates"},
+		{"nothing", "alike", ""},
+	} {
+		got := ""
+		if fix := ReplaceByNearest(Place{}, c.old, strings.Fields(c.known)); fix != nil {
+			got = fix[0].Text
+		}
+		if got != c.want {
+			t.Errorf("%s among %s: %q, want %q", c.old, c.known, got, c.want)
+		}
+	}
+}

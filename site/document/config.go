@@ -127,7 +127,7 @@ func (p *parser) config(name string) Config {
 	c.Words = p.ownWords(fm.Words, c.Lang)
 	c.Redirects = p.redirects(fm.Redirects)
 	for _, a := range fm.CSPAllow {
-		c.CSPAllow = append(c.CSPAllow, Allow{a.Directive.Value, p.hosts(a)})
+		c.CSPAllow = append(c.CSPAllow, Allow{a.Directive.Value, p.hosts(a, fm.CSPAllow)})
 	}
 	c.Check = p.checks(fm.Check)
 	for _, t := range fm.Outputs {
@@ -313,6 +313,7 @@ func (p *parser) styles(list []front.Text) (found []PathRef) {
 	for _, t := range list {
 		name := strings.TrimPrefix(t.Value, "/")
 		message, hint := "", "write the path of a file in static/: house.css"
+		var fix []diag.Edit
 		switch inner, within := strings.CutPrefix(name, "static/"); {
 		case strings.Contains(t.Value, "//"):
 			message = fmt.Sprintf("“%s” is elsewhere: pages load the site's own files alone", Clip(t.Value))
@@ -321,6 +322,7 @@ func (p *parser) styles(list []front.Text) (found []PathRef) {
 			message = fmt.Sprintf("“%s” is no style sheet: the name of one ends in .css", Clip(t.Value))
 		case within:
 			message, hint = "the path of a style sheet begins within static/", "write "+inner
+			fix = p.instead(t, inner)
 		case name != path.Clean(name) || strings.HasPrefix(name, "../"):
 			message = fmt.Sprintf("“%s” leads out of static/, or round about", Clip(t.Value))
 		case named[name]:
@@ -330,7 +332,7 @@ func (p *parser) styles(list []front.Text) (found []PathRef) {
 			named[name] = true
 			continue
 		}
-		p.wrong("style", t.Span, message, hint)
+		p.wrong("style", t.Span, message, hint, fix...)
 	}
 	return found
 }
@@ -371,7 +373,7 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 		if _, counted := l.Counted(e.Key.Value); !there && !counted {
 			p.wrong("unknown-word", e.Key.Span,
 				fmt.Sprintf("the theme has no word “%s”", Clip(e.Key.Value)),
-				diag.NearestHint(e.Key.Value, known, ""), p.nearest(e.Key, known)...)
+				diag.NearestHint(e.Key.Value, known, ""), nearestKey(p, e.Key, known, list, entryKey)...)
 			continue
 		}
 		if len(e.Value.Value) > maxWord {
@@ -407,11 +409,13 @@ func (p *parser) redirects(list []front.Entry) []Redirect {
 var hostGrammar = regexp.MustCompile(`^(https://)?(\*\.)?` +
 	`[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?$`)
 
-func (p *parser) hosts(a front.Allow) []string {
+func directive(a *front.Allow) front.Text { return a.Directive }
+
+func (p *parser) hosts(a front.Allow, all []front.Allow) []string {
 	if !slices.Contains(front.CSPDirectives, a.Directive.Value) {
 		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened",
 			Clip(a.Directive.Value)), diag.NearestHint(a.Directive.Value, front.CSPDirectives, ""),
-			p.nearest(a.Directive, front.CSPDirectives)...)
+			nearestKey(p, a.Directive, front.CSPDirectives, all, directive)...)
 	}
 	var out []string
 	for _, h := range a.Hosts {
@@ -429,7 +433,8 @@ func (p *parser) checks(list []front.Entry) map[string]string {
 	for _, e := range list {
 		if !slices.Contains(front.CheckRules, e.Key.Value) {
 			p.wrong("check", e.Key.Span, fmt.Sprintf("there is no rule “%s”", Clip(e.Key.Value)),
-				diag.NearestHint(e.Key.Value, front.CheckRules, ""), p.nearest(e.Key, front.CheckRules)...)
+				diag.NearestHint(e.Key.Value, front.CheckRules, ""),
+				nearestKey(p, e.Key, front.CheckRules, list, entryKey)...)
 			continue
 		}
 		if !slices.Contains(front.CheckLevels, e.Value.Value) {

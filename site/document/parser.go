@@ -123,6 +123,17 @@ func (p *parser) nearest(t front.Text, known []string) []diag.Edit {
 	return diag.ReplaceByNearest(p.place(t.Span), t.Value, known)
 }
 
+// nearestKey is nearest for a key of a map, nil where that has the other one, too.
+func nearestKey[T any](p *parser, t front.Text, known []string, list []T, key func(*T) front.Text) []diag.Edit {
+	fix := p.nearest(t, known)
+	if len(fix) > 0 && slices.ContainsFunc(list, func(e T) bool { return key(&e).Value == fix[0].Text }) {
+		return nil
+	}
+	return fix
+}
+
+func entryKey(e *front.Entry) front.Text { return e.Key }
+
 // missing reports what a finished document must have.
 func (p *parser) missing(at diag.Span, what, hint string) { p.missingAt(p.place(at), what, hint) }
 

@@ -1,7 +1,6 @@
 package front
 
 import (
-	"bytes"
 	"strings"
 
 	"nutgraf/site/diag"
@@ -21,16 +20,17 @@ func AddItem(file string, data []byte, key, word string) []diag.Edit {
 	for r := p.start; r < p.end; {
 		end, next := lineEnd(data, r)
 		if value, ok := strings.CutPrefix(string(data[r:end]), key+":"); ok {
-			switch value = strings.TrimSpace(value); {
-			case value == "":
+			inner, isList := strings.CutPrefix(strings.TrimLeft(value, " "), "[")
+			inner, closed := strings.CutSuffix(inner, "]")
+			switch {
+			case strings.TrimSpace(value) == "":
 				return p.addBelow(next, word, add)
-			case value == "[]":
+			case !isList || !closed || strings.Contains(inner, "]"):
+				return nil
+			case strings.TrimSpace(inner) == "":
 				return add(end-len("]"), word)
-			case value[0] == '[' && strings.IndexByte(value, ']') == len(value)-1 &&
-				bytes.HasSuffix(data[r:end], []byte("]")):
-				return add(end-len("]"), ", "+word)
 			}
-			return nil
+			return add(end-len("]"), ", "+word)
 		}
 		r = next
 	}

@@ -79,7 +79,8 @@ func (p *parser) unopened(at int) int {
 		return -1
 	case line != "" && (isNearFence([]byte(line)) || strings.HasPrefix(line, "--- ")) && p.isKeyLine(next):
 		p.mistake("front-matter", first, "the first line is not exactly ---",
-			"three hyphens alone on the first line open the front matter", "make the line ---")
+			"three hyphens alone on the first line open the front matter", "make the line ---",
+			diag.Write(p.place(first), "---")...)
 		return next
 	}
 	blank, _ := spaceRun(p.data, at)
@@ -109,15 +110,17 @@ func (p *parser) unclosed(open int) (start, next int) {
 	hint := "put a line --- between the last key and the text"
 	start, next = closing(p.data, p.start, "", isNearFence)
 	var related []diag.Related
+	var fix []diag.Edit
 	if start >= 0 {
 		end, _ := lineEnd(p.data, start)
 		hint = "make this line exactly ---, at the beginning of the line"
 		related = []diag.Related{{Message: "this line comes near",
 			At: p.place(diag.Span{Start: int32(start), End: int32(end)})}}
+		fix = diag.Write(related[0].At, "---")
 	}
 	p.add(diag.Diagnostic{Severity: diag.Error, Rule: "front-matter",
 		Message: "the front matter that opens here is never closed",
-		Hint:    hint, At: p.place(diag.Span{Start: int32(open), End: int32(open + 3)}), Related: related})
+		Hint:    hint, Fix: fix, At: p.place(diag.Span{Start: int32(open), End: int32(open + 3)}), Related: related})
 	return start, next
 }
 

@@ -187,9 +187,33 @@ type fault struct {
 	mark, context int // offsets: where YAML gave up; where what it was reading begins
 }
 
-func (f *fault) report(at diag.Span, message, why, hint string) (line int) {
-	f.mistake("yaml", at, message, why, hint)
+func (f *fault) report(at diag.Span, message, why, hint string, fix ...diag.Edit) (line int) {
+	f.mistake("yaml", at, message, why, hint, fix...)
 	return f.lineOf(int(at.Start))
+}
+
+// inQuotes is the fix that puts quotes round a text to the end of its line; nil where it goes on
+// below, or where a part of it may be a comment.
+func (p *parser) inQuotes(at diag.Span) []diag.Edit {
+	text := strings.TrimRight(string(p.data[at.Start:at.End]), " \t")
+	_, next := lineEnd(p.text, int(at.End))
+	line := p.lineStart(int(at.Start))
+	below, _ := lineEnd(p.text, next)
+	indent := leading(string(p.text[line:at.Start]), " -")
+	if text == "" || strings.Contains(text, " #") || strings.HasSuffix(text, "|") ||
+		below > next && leading(string(p.text[next:below]), " ") > indent {
+		return nil
+	}
+	quoted := `"` + text + `"`
+	if strings.ContainsAny(text, `"\`) {
+		quoted = "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	}
+	return diag.Replace(p.place(at), text, quoted)
+}
+
+// spaced is the fix that writes the blank behind the colon of a key.
+func (p *parser) spaced(at diag.Span, text string) []diag.Edit {
+	return diag.Replace(p.place(at), text, strings.Replace(text, ":", ": ", 1))
 }
 
 // rest is the place from off to the end of its line.
@@ -258,7 +282,7 @@ func (f *fault) indicator(off int) int {
 			"remove it, or put quotes round the text")
 	}
 	return f.report(f.rest(off), fmt.Sprintf("a text can't begin with %c", c),
-		"YAML keeps that character for itself", "put quotes round the text")
+		"YAML keeps that character for itself", "put quotes round the text", f.inQuotes(f.rest(off))...)
 }
 
 // colon is a colon where YAML has no use for one.
@@ -275,17 +299,18 @@ func (f *fault) colon() int {
 		case len(r) > 0 && strings.ContainsRune("“”„‘’", r[0]):
 			return f.report(f.rest(at), "“ and ” are no quotation marks to YAML",
 				"a colon follows, and so YAML takes this text for a key",
-				"put straight quotes \" round the text, and keep “ ” inside them if you like")
+				"put straight quotes \" round the text, and keep “ ” inside them if you like",
+				f.inQuotes(f.rest(at))...)
 		case len(r) > 0 && (r[0] == '"' || r[0] == '\''):
 			return f.report(f.rest(at), "text goes on behind the closing quotation mark", "",
 				"put quotes round all of it; write quotes within it twice ('') or use the other kind")
 		case len(r) > 0 && r[0] == '[':
 			return f.report(f.rest(at), "a text can't begin with [", "YAML takes it for a list",
-				"put quotes round the text")
+				"put quotes round the text", f.inQuotes(f.rest(at))...)
 		}
 		return f.report(f.rest(at), "this text holds a colon and stands without quotes",
 			"a colon with a blank behind it makes a key of what stands before it",
-			"put quotes round it: a colon follows")
+			"put quotes round it: a colon follows", f.inQuotes(f.rest(at))...)
 	}
 	if line > 1 {
 		at := int(f.lines[line-2])
@@ -295,7 +320,8 @@ func (f *fault) colon() int {
 			return f.report(diag.Span{Start: int32(end - len(bare)), End: int32(end)},
 				"the blank behind the colon is missing",
 				"without it YAML takes all of this for text",
-				"write `"+strings.Replace(short(bare), ":", ": ", 1)+"`")
+				"write `"+strings.Replace(short(bare), ":", ": ", 1)+"`",
+				f.spaced(f.rest(end-len(bare)), bare)...)
 		}
 	}
 	return f.report(f.rest(start+leading(text, " ")),
@@ -310,7 +336,7 @@ func (f *fault) noColon() int {
 	if noSpace(text) {
 		return f.report(at, "the blank behind the colon is missing",
 			"without it YAML takes all of this for text",
-			"write `"+strings.Replace(short(text), ":", ": ", 1)+"`")
+			"write `"+strings.Replace(short(text), ":", ": ", 1)+"`", f.spaced(at, text)...)
 	}
 	if strings.HasPrefix(text, "*") || strings.HasPrefix(text, "&") || strings.HasPrefix(text, "!") {
 		return f.indicator(f.context)

@@ -91,7 +91,7 @@ func (w *writer) heading(n *ast.Heading) {
 		from, to := w.headingWords(n)
 		w.report(diag.Error, "heading-level", from, to, "a "+strings.Repeat("#", n.Level)+" heading can't stand here",
 			"# is the title of the page and ## is a question; both stand in the body of an "+
-				"explainer, at the left margin", "lower it to ###")
+				"explainer, at the left margin", "lower it to ###", w.lowered(n, from)...)
 	}
 	if w.line {
 		w.inlines(n)
@@ -105,6 +105,15 @@ func (w *writer) heading(n *ast.Heading) {
 	w.silent--
 	w.endHeading(tag)
 	w.raw("\n")
+}
+
+// lowered is the fix that makes a heading, whose words begin at a byte, one of the third level.
+func (s *state) lowered(n *ast.Heading, words int) []diag.Edit {
+	before := bytes.TrimRight(s.src[:words], " \t")
+	if !bytes.HasSuffix(before, bytes.Repeat([]byte("#"), n.Level)) { // it has a line below instead
+		return nil
+	}
+	return diag.Write(s.place(len(before), len(before)), strings.Repeat("#", 3-n.Level))
 }
 
 // headingTag writes the start tag of a sub-heading.

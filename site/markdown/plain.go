@@ -60,7 +60,9 @@ var plainSigns = sync.OnceValue(func() *table {
 			of[c][k].rule = plainRule
 			switch of[c][k].fix {
 			case fixPlain:
-				of[c][k].write = innerOf
+				if c != '[' { // whose address would be lost
+					of[c][k].write = innerOf
+				}
 			case fixRemove:
 				of[c][k].write = func(string, string) string { return "" }
 			}

@@ -199,9 +199,12 @@ func (s *succession) missPage(p string) {
 // and the only one that asks the same questions. It is nil where there is none.
 func (s *succession) renamed(p string) (is *site.Explainer) {
 	ids := s.live.Questions[p]
+	if len(ids) == 0 || len(s.lost) == mostLost {
+		return nil
+	}
 	for at, e := range s.explainers {
-		if s.has(at) || len(ids) == 0 || len(e.Questions) != len(ids) ||
-			slices.ContainsFunc(ids, func(id string) bool { return !asks(e, id) }) {
+		if len(e.Questions) != len(ids) ||
+			slices.ContainsFunc(ids, func(id string) bool { return !asks(e, id) }) || s.has(at) {
 			continue
 		}
 		if is != nil {
