@@ -79,7 +79,7 @@ func (f *fixer) offer(d *diag.Diagnostic) (more bool, err error) {
 	case edits == nil || contains(file.edits, edits):
 		return true, nil // it can't be made, or is
 	case diag.Overlap(file.edits, edits):
-		fmt.Fprintf(f.a.stderr, "%s: here is a fix for another message, too; run it again for that: %s\n",
+		fmt.Fprintf(f.a.stderr, "%s: another fix changes the same place; for this one, run it again: %s\n",
 			name, d.Message)
 		return true, nil
 	}
