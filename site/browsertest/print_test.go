@@ -218,7 +218,7 @@ func TestHeadingsOnPaper(t *testing.T) {
 	b := s.open(t)
 	year := regexp.MustCompile(`^\s*(1[78]\d\d|19\d\d)$`)
 	for _, size := range []chromedp.PaperSize{chromedp.PaperA4, chromedp.PaperLetter} {
-		b.show(s.url + "/timeline/1700/")
+		b.show(s.url + "/timeline/")
 		sheets, _ := printed(b, size)
 		for i, sheet := range sheets {
 			lines := strings.Split(strings.TrimSpace(sheet), "\n")
@@ -229,6 +229,17 @@ func TestHeadingsOnPaper(t *testing.T) {
 		}
 		if len(sheets) < 2 {
 			t.Error("one sheet has no foot to stand at")
+		}
+	}
+}
+
+// TestCrib prints the crib: on A4 and on Letter it is one sheet.
+func TestCrib(t *testing.T) {
+	s, b := demoSite(t), open(t)
+	b.show(s.address("explainers/crib/index.html"))
+	for name, size := range map[string]chromedp.PaperSize{"A4": chromedp.PaperA4, "Letter": chromedp.PaperLetter} {
+		if sheets, _ := printed(b, size); len(sheets) != 1 || !strings.Contains(sheets[0], "The city engineer counts 14 homes [@report, p. 3].") {
+			t.Errorf("on %s the crib takes %d sheets:\n%s", name, len(sheets), strings.Join(sheets, "\n"))
 		}
 	}
 }
