@@ -18,13 +18,13 @@ import (
 // checkCmd is nutgraf check.
 type checkCmd struct {
 	siteFlags
-	Strict   bool `help:"Fail on warnings too, with exit code 4; those of drafts aside."`
-	All      bool `help:"Print every finding: else the errors, the five that would do most harm, and how many there are of each rule."`
-	Verbose  bool `help:"Tell each sentence that needs a source and has none, and the coverage of each answer."`
+	Strict   bool `help:"Fail on warnings too, with exit code 4, except those about drafts."`
+	All      bool `help:"Print every finding, instead of the errors, the five most harmful findings and a count for each rule."`
+	Verbose  bool `help:"Print each sentence that needs a source and has none, and how much of each answer is sourced."`
 	Fix      bool `help:"Pin the dates that go stale and can't be mistaken, as [last March](date:2024-03), in the files themselves; then check."`
-	External bool `help:"Ask the web whether the addresses that the site links to are there."`
+	External bool `help:"Ask the web whether the addresses that the site links to still work."`
 	againstFlag
-	Paths []string `arg:"" optional:"" name:"path" type:"path" help:"Files or folders whose findings are printed: all, unless given."`
+	Paths []string `arg:"" optional:"" name:"path" type:"path" help:"Print findings for these files or folders only (default: all)."`
 }
 
 // Run says what an editor would say of the site.
