@@ -99,7 +99,8 @@
         visit();
       }
       marks.addEventListener('change', () => {
-        if (marks.checked) { put('marks', 'on'); visit(); return; }
+        // A tick that can't be kept does not stand.
+        if (marks.checked) { put('marks', 'on'); if (marks.checked = !!get('marks')) visit(); return; }
         $$('.new').forEach(s => s.remove());
         try { for (const k in { ...localStorage }) if (/^nutgraf (marks$|seen )/.test(k)) localStorage.removeItem(k); } catch { /* nothing is kept */ }
       });
