@@ -347,7 +347,7 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	if allowed && !w.inLink {
 		w.raw(`<a href="`)
 		w.html = appendEscaped(w.html, href)
-		w.raw(`">`)
+		w.raw(`" class="bare">`) // on paper its address need not follow it
 	}
 	start := len(w.html)
 	w.html = appendEscaped(w.html, label)

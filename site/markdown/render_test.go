@@ -68,7 +68,7 @@ var valueCases = []struct {
 		want: "<p><a{link term:storm-surge}>a</a> <a{link q:sea-gates#cost T}>b</a> <a{link event:flood}>c</a> <a{link ../x.md#y}>d</a> <a{link /z/}>e</a> <a{link #g}>f</a></p>\n"},
 	{name: "no link", src: "A [surge](term:none) rose", want: "<p>⟨A ⟩surge⟨ rose⟩</p>\n"},
 	{name: "links elsewhere", src: `[a](https://x.org/?a=1&b=2 "say \"x\"") <mailto:a@b.org> <a@b.org> www.x.org`,
-		want: `<p><a href="https://x.org/?a=1&amp;b=2" title="say &quot;x&quot;">a</a> <a href="mailto:a@b.org">mailto:a@b.org</a> <a href="mailto:a@b.org">a@b.org</a> <a href="http://www.x.org">www.x.org</a></p>` + "\n"},
+		want: `<p><a href="https://x.org/?a=1&amp;b=2" title="say &quot;x&quot;">a</a> <a href="mailto:a@b.org" class="bare">mailto:a@b.org</a> <a href="mailto:a@b.org" class="bare">a@b.org</a> <a href="http://www.x.org" class="bare">www.x.org</a></p>` + "\n"},
 	{name: "bad schemes", src: "[a](javascript:x) [b](java&#10;script:x) [c](&#106;avascript:x) [d](%6aavascript:x) [e](//x.org) [f](/\\x.org) [g](data:x) [h](<java script:x>)",
 		want:    "<p>⟨a b c d e f g h⟩</p>\n",
 		reports: []string{"error link-scheme: javascript:x", "error link-scheme: java&#10;script:x", "error link-scheme: &#106;avascript:x", "error link-scheme: %6aavascript:x", "error link-scheme: //x.org", `error link-scheme: /\x.org`, "error link-scheme: data:x", "error link-scheme: java script:x"}},
