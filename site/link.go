@@ -76,8 +76,10 @@ func (l *loader) sharedSources() []*document.Source {
 }
 
 // report takes down a mistake. It is safe for concurrent use.
-func (l *loader) reportAt(sev diag.Severity, rule string, at diag.Place, message, hint string) {
-	l.report(diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Hint: hint, At: at})
+func (l *loader) reportAt(
+	sev diag.Severity, rule string, at diag.Place, message, hint string, fix ...diag.Edit,
+) {
+	l.report(diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Hint: hint, Fix: fix, At: at})
 }
 
 func (l *loader) report(d diag.Diagnostic) {
@@ -88,8 +90,7 @@ func (l *loader) report(d diag.Diagnostic) {
 
 // broken reports a reference that leads nowhere.
 func (l *loader) broken(at diag.Place, p *problem) {
-	severity, rule := p.weight()
-	l.reportAt(severity, rule, at, p.message, p.hint)
+	l.report(*p.diagnostic(at))
 }
 
 // linkDocuments decides what is public and puts it in order.
@@ -209,7 +210,8 @@ func (l *loader) linkPeople(e *Explainer) {
 				l.reportAt(diag.Error, "broken-reference", r.At,
 					fmt.Sprintf("authors.yaml has no “%s”", document.Clip(r.ID)),
 					diag.NearestHint(r.ID, l.data.AuthorIDs,
-						"add it to content/authors.yaml, or write the name as readers see it, with capitals"))
+						"add it to content/authors.yaml, or write the name as readers see it, with capitals"),
+					diag.ReplaceByNearest(r.At, r.ID, l.data.AuthorIDs)...)
 				continue
 			}
 			if a == nil {
@@ -351,7 +353,8 @@ func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explai
 		l.reportAt(diag.Error, "broken-reference", ev.Place.At,
 			fmt.Sprintf("the glossary has no entry “%s”", document.Clip(ev.Place.ID)),
 			diag.NearestHint(ev.Place.ID, keys(l.site.termByID),
-				document.ToAdd("glossary", ev.Place.ID)+", or write the place as readers see it"))
+				document.ToAdd("glossary", ev.Place.ID)+", or write the place as readers see it"),
+			diag.ReplaceByNearest(ev.Place.At, ev.Place.ID, keys(l.site.termByID))...)
 	}
 	return te
 }
@@ -394,7 +397,7 @@ func (l *loader) useEvent(e *Explainer, ev *document.Event) {
 	l.reportAt(diag.Error, "broken-reference", ev.Use.At,
 		fmt.Sprintf("“%s” tells no event “%s” of its own", id, document.Clip(event)),
 		diag.NearestHint(event, ids, "list it there under timeline:, with id: "+
-			document.Clip(event)))
+			document.Clip(event)), diag.ReplaceByNearest(ev.Use.At, event, ids)...)
 }
 
 // sortEvents orders by earliest bound, then latest, then id. The bounds are
@@ -440,7 +443,8 @@ func (l *loader) linkTopics() {
 			if t == nil && s.Config.Topics != nil {
 				l.reportAt(diag.Error, "broken-reference", r.At,
 					fmt.Sprintf("site.yaml lists no topic “%s”", document.Clip(r.ID)),
-					diag.NearestHint(r.ID, slugs, "add it to topics: in content/site.yaml"))
+					diag.NearestHint(r.ID, slugs, "add it to topics: in content/site.yaml"),
+					diag.ReplaceByNearest(r.At, r.ID, slugs)...)
 				continue
 			}
 			if t == nil {

@@ -31,7 +31,8 @@ func (l *loader) sourcesOf(own []*document.Source) []*document.Source {
 			l.reportAt(diag.Error, "broken-reference", src.Via.At,
 				fmt.Sprintf("there is no source “%s”", document.Clip(src.Via.ID)),
 				diag.NearestHint(src.Via.ID, sourceIDs(out),
-					document.ToList("sources", src.Via.ID)))
+					document.ToList("sources", src.Via.ID)),
+				diag.ReplaceByNearest(src.Via.At, src.Via.ID, sourceIDs(out))...)
 		}
 	}
 	l.carriers(out)
@@ -96,7 +97,8 @@ func (l *loader) withShared(own []*document.Source) []*document.Source {
 				l.reportAt(diag.Error, "broken-reference", src.Ref.At,
 					fmt.Sprintf("sources.yaml has no source “%s”", document.Clip(src.Ref.ID)),
 					diag.NearestHint(src.Ref.ID, l.data.SharedIDs,
-						"add it to content/sources.yaml, or write it out here: - id: …, and below it title: …"))
+						"add it to content/sources.yaml, or write it out here: - id: …, and below it title: …"),
+					diag.ReplaceByNearest(src.Ref.At, src.Ref.ID, l.data.SharedIDs)...)
 				continue
 			}
 			src = shared
@@ -109,7 +111,7 @@ func (l *loader) withShared(own []*document.Source) []*document.Source {
 func (l *loader) checkSourceRefs(e *Explainer, refs []document.Ref) {
 	for _, r := range refs {
 		if p := l.noSource(Origin{Explainer: e}, r.ID); p != nil {
-			l.reportAt(diag.Error, "broken-reference", r.At, p.message, p.hint)
+			l.report(*p.diagnostic(r.At))
 		}
 	}
 }
@@ -134,7 +136,11 @@ func (l *loader) noSource(o Origin, id string) *problem {
 	if l.data.Shared[id] != nil {
 		hint = "sources.yaml has it: add “- " + id + "” to this file's sources"
 	}
-	return nowhere(fmt.Sprintf("no source here has the id “%s”", document.Clip(id)), hint)
+	p := nowhere(fmt.Sprintf("no source here has the id “%s”", document.Clip(id)), hint)
+	if l.data.Shared[id] == nil {
+		p.oneOf(id, sourceIDs(known))
+	}
+	return p
 }
 
 func findSource(list []*document.Source, id string) *document.Source {

@@ -120,7 +120,8 @@ func (n *named) place(o Origin, t Target, p *problem, at diag.Place) *problem {
 
 func (p *problem) diagnostic(at diag.Place) *diag.Diagnostic {
 	severity, rule := p.weight()
-	return &diag.Diagnostic{Severity: severity, Rule: rule, Message: p.message, Hint: p.hint, At: at}
+	return &diag.Diagnostic{Severity: severity, Rule: rule, Message: p.message, Hint: p.hint,
+		Fix: diag.ReplaceByNearest(at, p.word, p.known), At: at}
 }
 
 // target takes down what a reference leads to, and what is wrong with it. Nobody

@@ -54,6 +54,15 @@ type problem struct {
 	held          bool // it leads to what is held back
 	gone          bool // it led to what is withdrawn
 	place         bool // its page is there, and may have the place: the theme's pages have their own
+
+	word  string   // that it comes from
+	known []string // those that the word could have been
+}
+
+// oneOf says which word of the reference it comes from, and those that there are.
+func (p *problem) oneOf(word string, known []string) *problem {
+	p.word, p.known = word, known
+	return p
 }
 
 // weight is how a problem is reported. That something is withdrawn stops no build.
@@ -144,7 +153,7 @@ func (s *Site) resolveTerm(id string) (Target, *problem) {
 		return Target{Kind: ToTerm, Term: t}, nil
 	}
 	return Target{}, nowhere(fmt.Sprintf("the glossary has no entry “%s”", document.Clip(id)),
-		diag.NearestHint(id, keys(s.termByID), document.ToAdd("glossary", id)))
+		diag.NearestHint(id, keys(s.termByID), document.ToAdd("glossary", id))).oneOf(id, keys(s.termByID))
 }
 
 // resolveEntry finds an entry by its page, or a place on that.
@@ -190,7 +199,7 @@ func (s *Site) resolveEvent(o Origin, ref string) (Target, *problem) {
 		ids = append(ids, ev.ID)
 	}
 	return Target{}, nowhere(fmt.Sprintf("the timeline has no event “%s”", document.Clip(event)),
-		diag.NearestHint(event, ids, document.ToList("timeline", event)))
+		diag.NearestHint(event, ids, document.ToList("timeline", event))).oneOf(event, ids)
 }
 
 func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
@@ -212,7 +221,7 @@ func (s *Site) resolveQuestion(o Origin, ref string) (Target, *problem) {
 	if anchor != "" && e.Question(anchor) == nil && !e.Lost.Has(document.QuestionList) {
 		return Target{}, nowhere(fmt.Sprintf("“%s” asks no question “%s”", e.ID,
 			document.Clip(anchor)), diag.NearestHint(anchor, e.QuestionIDs(),
-			document.ToList("questions", anchor)))
+			document.ToList("questions", anchor))).oneOf(anchor, e.QuestionIDs())
 	}
 	return Target{Kind: ToExplainer, Explainer: e, Anchor: anchor}, nil
 }
@@ -238,7 +247,7 @@ func (t Target) atHeading(id string, headings []string) (Target, *problem) {
 	places := called(headings, t.Anchor)
 	if len(places) == 0 {
 		return t, noPlace(id, t.Anchor, diag.NearestHint(t.Anchor, headings,
-			"link to the page itself, without #"+document.Clip(t.Anchor)))
+			"link to the page itself, without #"+document.Clip(t.Anchor))).oneOf(t.Anchor, headings)
 	}
 	t.Anchor = places[0]
 	return t, nil
@@ -320,13 +329,14 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 			if _, p := s.resolveFile(o, file+".md", ""); p == nil {
 				return Target{},
 					nowhere(fmt.Sprintf("“%s” is not the whole name of the document's file",
-						document.Clip(file)), "write "+file+".md")
+						document.Clip(file)), "write "+file+".md").oneOf(file, []string{file + ".md"})
 			}
 		}
 		if names := s.assetNames(folder); len(names) > 0 {
 			hint += "; " + diag.NearestHint(path.Base(file), names, "")
 		}
-		return Target{}, nowhere(fmt.Sprintf("there is no file “%s”", document.Clip(file)), hint)
+		return Target{}, nowhere(fmt.Sprintf("there is no file “%s”", document.Clip(file)), hint).
+			oneOf(path.Base(file), s.assetNames(folder))
 	}
 	switch dir {
 	case "explainers":
@@ -356,7 +366,7 @@ func (s *Site) resolvePage(o Origin, id, anchor string) (Target, *problem) {
 	}
 	if g == nil {
 		return Target{}, nowhere(fmt.Sprintf("there is no page “%s”", document.Clip(id)),
-			diag.NearestHint(id, keys(s.pageByID), document.ToAdd("pages", id)))
+			diag.NearestHint(id, keys(s.pageByID), document.ToAdd("pages", id))).oneOf(id, keys(s.pageByID))
 	}
 	return Target{Kind: ToPage, Page: g, Anchor: anchor}.atHeading(id, g.Headings)
 }
@@ -394,7 +404,7 @@ func (s *Site) explainer(o Origin, id string) (*Explainer, *problem) {
 		return nil, heldBack(id, why)
 	}
 	return nil, nowhere(fmt.Sprintf("there is no explainer “%s”", document.Clip(id)),
-		diag.NearestHint(id, keys(s.byID), document.ToAdd("explainers", id)))
+		diag.NearestHint(id, keys(s.byID), document.ToAdd("explainers", id))).oneOf(id, keys(s.byID))
 }
 
 // place finds the place on an explainer's page that a target names. What is
@@ -454,7 +464,7 @@ func (s *Site) checkAnchor(e *Explainer, anchor string, places []string) *proble
 			"write the one that you mean: #"+strings.Join(places, ", #"))
 	}
 	return noPlace(e.ID, anchor, diag.NearestHint(anchor, known,
-		"link to the explainer itself, without #"+document.Clip(anchor)))
+		"link to the explainer itself, without #"+document.Clip(anchor))).oneOf(anchor, known)
 }
 
 func (s *Site) assetNames(folder string) []string {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -21,7 +23,8 @@ type checkCmd struct {
 	Strict   bool `help:"Fail on warnings too, with exit code 4; those of drafts aside."`
 	All      bool `help:"Print every finding: else the errors, the five that would do most harm, and how many there are of each rule."`
 	Verbose  bool `help:"Tell each sentence that needs a source and has none, and the coverage of each answer."`
-	Fix      bool `help:"Pin the dates that go stale and can't be mistaken, as [last March](date:2024-03), in the files themselves; then check."`
+	Fix      bool `help:"Make the changes that the messages ask for, where they leave no choice, in the files themselves; then check. Each is shown before, and on a terminal you are asked."`
+	Yes      bool `help:"With --fix: make them without asking."`
 	External bool `help:"Ask the web whether the addresses that the site links to are there."`
 	againstFlag
 	Paths []string `arg:"" optional:"" name:"path" type:"path" help:"Files or folders whose findings are printed: all, unless given."`
@@ -30,6 +33,9 @@ type checkCmd struct {
 // Run says what an editor would say of the site.
 func (c *checkCmd) Run(a *app) error {
 	ctx := a.ctx
+	if c.Yes && !c.Fix {
+		return usageError{errors.New("--yes goes with --fix: it makes every fix without asking")}
+	}
 	for _, p := range c.Paths {
 		if _, err := os.Stat(p); err != nil {
 			return usageError{fmt.Errorf("there is no %s to check: name files and folders from "+
@@ -50,30 +56,76 @@ func (c *checkCmd) Run(a *app) error {
 	}
 	roots.options.Places = true
 	if c.Fix {
-		if err := c.fix(ctx, a, roots); err != nil {
-			return err
-		}
+		return c.fixAndPrint(ctx, a, roots, options)
 	}
-	s, diags, err := site.Load(ctx, roots.options, nil)
+	f, err := c.find(ctx, a, roots, options)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer f.close()
+	return c.printFindings(a, f)
+}
+
+// fixAndPrint fixes what a program can, and says what is left.
+func (c *checkCmd) fixAndPrint(ctx context.Context, a *app, roots *roots, o check.Options) error {
+	started := time.Now()
+	before, err := c.find(ctx, a, roots, o)
+	if err != nil {
+		return err
+	}
+	done, err := c.fix(a, before, started)
+	before.close()
+	if err != nil {
+		return err
+	}
+	after, err := c.find(ctx, a, roots, o)
+	if err != nil {
+		return err
+	}
+	defer after.close()
+	if err := c.printFindings(a, after); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stderr, done+c.left(after))
+	return nil
+}
+
+// findings are what is wrong with a site, sorted, and how much of it has a source.
+type findings struct {
+	site   *site.Site
+	book   *pages.Book
+	report *check.Report
+	diags  []diag.Diagnostic
+}
+
+func (f *findings) close() {
+	f.book.Close()
+	f.site.Close()
+}
+
+// find loads the site and looks at it.
+func (c *checkCmd) find(ctx context.Context, a *app, roots *roots, o check.Options) (*findings, error) {
+	s, diags, err := site.Load(ctx, roots.options, nil)
+	if err != nil {
+		return nil, err
+	}
 	book, more, err := pages.New(ctx, s, pages.Options{Disk: c.Disk, LateSearch: true})
 	if err != nil {
-		return c.printBefore(a, s, diags, err)
+		defer s.Close()
+		return nil, c.printBefore(a, s, diags, err)
 	}
-	defer book.Close()
 	diags = append(diags, more...)
 	built := book
 	if diag.Count(diags, diag.Error) > 0 {
 		built = nil // its pages may be made of anything
 	}
-	report, err := check.Site(ctx, s, built, options)
-	if err != nil {
-		return c.printBefore(a, s, diags, err)
+	f := &findings{site: s, book: book}
+	if f.report, err = check.Site(ctx, s, built, o); err != nil {
+		defer f.close()
+		return nil, c.printBefore(a, s, diags, err)
 	}
-	return c.printFindings(a, s, report, append(diags, report.Findings...))
+	f.diags = diag.Sort(append(diags, f.report.Findings...))
+	return f, nil
 }
 
 // options are what the flags ask for beyond the site itself.
@@ -96,8 +148,8 @@ func (c *checkCmd) options(a *app, roots *roots) (o check.Options, err error) {
 const mostHarm = 5
 
 // printFindings prints what was found: to machines all of it, to people what matters most.
-func (c *checkCmd) printFindings(a *app, s *site.Site, r *check.Report, ds []diag.Diagnostic) error {
-	ds = c.chosen(diag.Sort(ds))
+func (c *checkCmd) printFindings(a *app, f *findings) error {
+	s, r, ds := f.site, f.report, c.chosen(f.diags)
 	a.exit = exitCode(ds, c.Strict)
 	if c.Format != "text" || c.All {
 		if err := c.print(a, s, ds); err != nil || c.Format != "text" {

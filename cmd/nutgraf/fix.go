@@ -1,84 +1,246 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
-	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"os/signal"
 	"path"
 	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
 
 	"nutgraf/site"
-	"nutgraf/site/check"
+	"nutgraf/site/diag"
 	"nutgraf/site/document"
 )
 
-// fix pins stale dates in the writer's files.
-func (c *checkCmd) fix(ctx context.Context, a *app, roots *roots) error {
-	s, _, err := site.Load(ctx, roots.options, nil)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	report, err := check.Site(ctx, s, nil, check.Options{Pin: true})
-	if err != nil {
-		return err
-	}
-	for _, p := range report.Pins {
-		if !c.names(p.File) {
-			continue
-		}
-		if err := rewrite(filepath.Join(c.Source, filepath.FromSlash(p.File)), p.Old, p.New); err != nil {
-			return err
-		}
-		fmt.Fprintf(a.stderr, "%s: %s pinned\n", p.File, plural(p.Dates, "date"))
-	}
-	return nil
+// fixer makes the fixes of diagnostics, file by file.
+type fixer struct {
+	*checkCmd
+	a       *app
+	site    *site.Site
+	started time.Time // before the site was read
+	answers *bufio.Reader
+	all     bool // nobody is asked any more
+	files   map[string]*fixedFile
 }
 
-// rewrite puts other bytes in the place of a file's, whole or not at all, unless
-// somebody changed it meanwhile. Its mode stays; where it is a link, the file
-// that it leads to is meant.
-func rewrite(name string, old, data []byte) error {
-	name, err := filepath.EvalSymlinks(name)
+// fixedFile is a file and what was decided to change in it.
+type fixedFile struct {
+	data  []byte
+	fixes int
+	edits []diag.Edit
+}
+
+// fix shows each change that a program can make for what was found, asks where there is
+// somebody to ask, and writes those that are wanted: of each file all at once, or none. done says
+// what was written.
+func (c *checkCmd) fix(a *app, found *findings, started time.Time) (done string, err error) {
+	f := fixer{checkCmd: c, a: a, site: found.site, started: started, all: c.Yes || !a.asks,
+		files: map[string]*fixedFile{}}
+	if !f.all {
+		f.answers = bufio.NewReader(os.Stdin)
+		signal.Reset(os.Interrupt, syscall.SIGTERM) // while nothing is written yet, Ctrl+C ends the program at once
+	}
+	for i := range found.diags {
+		more, err := f.offer(&found.diags[i])
+		if err != nil {
+			return "", err
+		}
+		if !more {
+			break
+		}
+	}
+	return f.write(), nil
+}
+
+// offer shows a fix and takes it down, if there is one and it is wanted. more is false where no
+// other one is to be offered.
+func (f *fixer) offer(d *diag.Diagnostic) (more bool, err error) {
+	if len(d.Fix) == 0 || !f.names(d.Fix[0].At.File) {
+		return true, nil
+	}
+	name := d.Fix[0].At.File
+	file := f.files[name]
+	if file == nil {
+		file = &fixedFile{data: f.site.FileData(name)}
+		f.files[name] = file
+	}
+	edits := diag.Located(d.Fix, file.data)
+	switch {
+	case edits == nil || contains(file.edits, edits):
+		return true, nil // it can't be made, or is
+	case diag.Overlap(file.edits, edits):
+		fmt.Fprintf(f.a.stderr, "%s: here is a fix for another message, too; run it again for that: %s\n",
+			name, d.Message)
+		return true, nil
+	}
+	p := f.printer(f.a, f.site)
+	if err := p.PrintFix(f.a.stderr, d, file.data, edits); err != nil {
+		return false, err
+	}
+	wanted, more := true, true
+	if !f.all {
+		if wanted, more, err = f.ask(); err != nil {
+			return false, err
+		}
+	}
+	if wanted {
+		file.edits = append(file.edits, edits...)
+		file.fixes++
+	}
+	return more, nil
+}
+
+// contains reports whether all of some edits are among others.
+func contains(all, some []diag.Edit) bool {
+	return !slices.ContainsFunc(some, func(e diag.Edit) bool { return !slices.Contains(all, e) })
+}
+
+// ask asks whether a fix is wanted, and whether others are to be offered.
+func (f *fixer) ask() (wanted, more bool, err error) {
+	for {
+		fmt.Fprint(f.a.stderr, "Write this? y(es), n(o), a(ll), q(uit): ")
+		line, err := f.answers.ReadString('\n')
+		switch strings.ToLower(strings.TrimSpace(line)) {
+		case "y", "yes":
+			return true, true, nil
+		case "n", "no":
+			return false, true, nil
+		case "a", "all":
+			f.all = true
+			return true, true, nil
+		case "q", "quit":
+			return false, false, nil
+		}
+		if err == io.EOF {
+			fmt.Fprintln(f.a.stderr)
+			return false, false, nil
+		}
+		if err != nil {
+			return false, false, err
+		}
+	}
+}
+
+// write writes the files, and says what it wrote.
+func (f *fixer) write() string {
+	fixes, files := 0, 0
+	for _, name := range slices.Sorted(maps.Keys(f.files)) {
+		file := f.files[name]
+		if len(file.edits) == 0 {
+			continue
+		}
+		if err := f.rewrite(name, file); err != nil {
+			fmt.Fprintf(f.a.stderr, "%s is left as it is: %v\n", name, err)
+			continue
+		}
+		fixes, files = fixes+file.fixes, files+1
+	}
+	if fixes == 0 {
+		return "nothing was changed"
+	}
+	return fmt.Sprintf("%s in %s", plural(fixes, "fix"), plural(files, "file"))
+}
+
+// left says what is still to be done once fixes were made.
+func (c *checkCmd) left(f *findings) string {
+	fixes, others := 0, 0
+	for _, d := range c.chosen(f.diags) {
+		if len(d.Fix) > 0 && diag.Located(d.Fix, f.site.FileData(d.Fix[0].At.File)) != nil {
+			fixes++
+		} else {
+			others++
+		}
+	}
+	text := fmt.Sprintf("; %d messages need you", others)
+	switch others {
+	case 0:
+		text = "; no other message is left"
+	case 1:
+		text = "; 1 message needs you"
+	}
+	if fixes > 0 {
+		text = fmt.Sprintf("; %s can be made", plural(fixes, "more fix")) + text
+	}
+	return text
+}
+
+// rewrite changes a file, whole or not at all, unless somebody else changed it meanwhile. Its
+// mode and, where the system lets us, its owner stay; where it is a link, what it leads to is
+// changed, within the folder that it was read from.
+func (f *fixer) rewrite(name string, file *fixedFile) error {
+	real, info, err := f.writable(name)
 	if err != nil {
 		return err
 	}
-	folder, err := os.OpenRoot(filepath.Dir(name))
+	folder, err := os.OpenRoot(filepath.Dir(real))
 	if err != nil {
-		return err
+		return rootCause(err)
 	}
 	defer folder.Close()
-	now, err := fs.ReadFile(document.Folder(folder), filepath.Base(name))
+	now, err := fs.ReadFile(document.Folder(folder), filepath.Base(real))
 	if err != nil {
-		return err
+		return rootCause(err)
 	}
-	if !bytes.Equal(now, old) {
-		return fmt.Errorf("%s was changed while it was checked: run it again", name)
+	if info.ModTime().After(f.started) || !bytes.Equal(now, file.data) {
+		return errors.New("it was changed meanwhile; run it again")
 	}
-	info, err := os.Stat(name)
+	return replaceFile(real, info, diag.Apply(file.data, file.edits))
+}
+
+// writable is the file that a name leads to, if that may be written.
+func (f *fixer) writable(name string) (real string, info fs.FileInfo, err error) {
+	root, _, _ := strings.Cut(name, "/")
+	within, err := filepath.EvalSymlinks(filepath.Join(f.Source, root))
 	if err != nil {
-		return err
+		return "", nil, rootCause(err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), "."+path.Base(filepath.ToSlash(name))+".*")
+	if real, err = filepath.EvalSymlinks(filepath.Join(f.Source, filepath.FromSlash(name))); err != nil {
+		return "", nil, rootCause(err)
+	}
+	if rel, err := filepath.Rel(within, real); err != nil || !filepath.IsLocal(rel) {
+		return "", nil, fmt.Errorf("it is a link to %s, outside of %s/", real, root)
+	}
+	if info, err = os.Stat(real); err != nil {
+		return "", nil, rootCause(err)
+	}
+	w, err := os.OpenFile(real, os.O_WRONLY, 0)
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil || info.Mode().Perm()&0o222 == 0 { // which stops no administrator
+		return "", nil, errors.New("it is read-only")
+	}
+	return real, info, nil
+}
+
+// replaceFile puts a file with other bytes in the place of one.
+func replaceFile(name string, info fs.FileInfo, data []byte) error {
+	t, err := os.CreateTemp(filepath.Dir(name), "."+path.Base(filepath.ToSlash(name))+".*")
 	if err != nil {
-		return err
+		return rootCause(err)
 	}
-	defer os.Remove(f.Name()) // once it is renamed there is nothing to remove
-	_, err = io.Copy(f, bytes.NewReader(data))
-	if e := f.Chmod(info.Mode().Perm()); err == nil {
-		err = e
+	defer os.Remove(t.Name()) // once it is renamed there is nothing to remove
+	keepOwner(t, info)
+	_, err = t.Write(data)
+	for _, step := range []func() error{
+		func() error { return t.Chmod(info.Mode().Perm()) }, t.Sync, t.Close,
+	} {
+		if e := step(); err == nil {
+			err = e
+		}
 	}
-	if e := f.Sync(); err == nil {
-		err = e
+	if err == nil {
+		err = os.Rename(t.Name(), name)
 	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
+	return err
 }

@@ -170,11 +170,16 @@ func (c *siteFlags) printAsTheyAre(a *app, s *site.Site, ds []diag.Diagnostic) e
 	if format == diag.Text || format == diag.GitHub { // for people
 		ds = diag.Brief(ds)
 	}
-	p := diag.Printer{Format: format, Color: a.terminal && c.Format == "text" &&
-		os.Getenv("NO_COLOR") == "", Read: s.FileData}
+	p := c.printer(a, s)
+	p.Format = format
 	w := a.stderr
 	if c.Format != "text" {
-		w = a.stdout
+		w, p.Color = a.stdout, false
 	}
 	return p.Print(w, ds)
+}
+
+// printer prints for whoever sits at the terminal.
+func (c *siteFlags) printer(a *app, s *site.Site) diag.Printer {
+	return diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Read: s.FileData}
 }

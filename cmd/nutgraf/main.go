@@ -44,6 +44,7 @@ type app struct {
 	ctx            context.Context
 	stdout, stderr io.Writer
 	terminal       bool // stderr is one
+	asks           bool // somebody sits there who can answer
 	exit           int
 }
 
@@ -61,6 +62,7 @@ func run(args []string, stdout, stderr *os.File) (code int) {
 	ctx, done := interruptible(stderr)
 	defer done()
 	a := &app{ctx: ctx, stdout: stdout, stderr: stderr, terminal: isTerminal(stderr)}
+	a.asks = a.terminal && isTerminal(os.Stdin)
 	var c cli
 	exited := -1
 	parser, err := kong.New(&c,

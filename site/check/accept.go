@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/front"
 	"nutgraf/site/internal/par"
 	"nutgraf/site/markdown"
 	"nutgraf/site/prose"
@@ -103,6 +104,7 @@ func (d *docCheck) acceptable(a *accept, reason string) bool {
 		d.report(a.at, "this accepts nothing: it names no rule", "write <!-- accept: rule reason -->")
 	case known == nil:
 		d.report(a.at, fmt.Sprintf("there is no rule “%s” to accept", clip(a.rule)), nearestRule(a.rule))
+		d.found[len(d.found)-1].Fix = diag.ReplaceByNearest(a.at, a.rule, front.CheckRules)
 	case strings.TrimSpace(reason) == "":
 		d.report(a.at, fmt.Sprintf("this accepts “%s” without a reason", a.rule),
 			"write behind the rule why it is right here: whoever reads this next wants to know")
@@ -205,7 +207,7 @@ func (c *checker) acceptAll(all []diag.Diagnostic) []diag.Diagnostic {
 			if !a.used && c.held(a.rule) && c.on(acceptRule) {
 				left = append(left, diag.Diagnostic{Rule: acceptRule, At: a.at,
 					Message: fmt.Sprintf("nothing is left here that “%s” would tell of", a.rule),
-					Hint:    "remove this comment"})
+					Hint:    "remove this comment", Fix: diag.Write(a.at, "")})
 			}
 		}
 	}

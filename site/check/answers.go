@@ -153,6 +153,9 @@ func questionID(d *docCheck) error {
 						"address does, and links to it break", clip(q.Text)),
 					fmt.Sprintf("write id: %s, or {#%s} behind the heading", q.ID, q.ID)
 			})
+			if !d.counting {
+				d.found[len(d.found)-1].Fix = q.WithID(d.site.FileData(q.At.File))
+			}
 		}
 	}
 	return nil

@@ -25,8 +25,6 @@ type Options struct {
 	// Verbose reports each sentence that needs a source and has none, which else
 	// only the coverage counts, unless site.yaml sets the rule.
 	Verbose bool
-	// Pin gathers the edits that pin stale dates.
-	Pin bool
 	// Live is what is published, to compare with; nil compares with nothing.
 	Live *pages.Live
 	// Visit asks the web for the addresses that the site links to; nil asks nobody.
@@ -40,8 +38,6 @@ type Report struct {
 	Findings []diag.Diagnostic
 	// Coverage says of each public explainer, newest first, how much of it has a source.
 	Coverage []Coverage
-	// Pins are what Options.Pin asked for.
-	Pins []Pins
 }
 
 // Coverage counts the sentences of an explainer that need a source.
@@ -246,7 +242,6 @@ func (c *checker) result() *Report {
 			r.Coverage = append(r.Coverage, d.coverage)
 		}
 	}
-	r.Pins = pinsOf(c.docs)
 	r.Findings = c.acceptAll(all)
 	for i := range r.Findings {
 		d := &r.Findings[i]

@@ -34,7 +34,6 @@ type docCheck struct {
 	coverage  Coverage
 	phrases   []candidate
 	events    []eventText
-	pins      []Pins
 	markup    map[string][]prose.Extent // of its files, once they were asked for
 	addresses []address
 }
@@ -97,9 +96,6 @@ func (d *docCheck) read() error {
 	if d.explainer != nil {
 		d.readWords()
 		d.cover()
-		if d.o.Pin {
-			d.gatherPins()
-		}
 	}
 	err := d.hold()
 	m.found, d.found = d.found, slices.Clone(d.found)

@@ -1,8 +1,6 @@
 package check
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -11,65 +9,39 @@ import (
 	"nutgraf/site/prose"
 )
 
-// Pins are what pins the stale dates of one file.
-type Pins struct {
-	File     string // as diagnostics name it
-	Dates    int    // how many are pinned
-	Old, New []byte // all of the file, as it was read and as it is to be
+// pinning is what pins the dates of a text: the days that it may speak from, and whether
+// its years may not be those of the calendar.
+type pinning struct {
+	file     []byte
+	days     []time.Time // none where nothing can be pinned without a guess
+	reckoned bool
 }
 
-// markedFile is a file whose dates are to be pinned.
-type markedFile struct {
-	data  []byte
-	edits []edit
+// pinningOf says how the dates of a text are pinned.
+func (d *docCheck) pinningOf(t *text) (p pinning) {
+	if t.transcript() {
+		return p
+	}
+	if p.days = d.daysOf(t); len(p.days) > 0 {
+		p.file, p.reckoned = d.site.FileData(t.file), d.reckoned(t, p.days[0])
+	}
+	return p
 }
 
-// gatherPins gathers what can be pinned without a guess; nothing in a language of
-// which no words are known.
-func (d *docCheck) gatherPins() {
-	if d.words[d.lang.Tag] == nil {
-		return
+// pinOf is the fix that pins a date of a passage, which means the same counted from each of the
+// days; a year, unless it may be reckoned otherwise. nil is none.
+func (d *docCheck) pinOf(p *pinning, t *text, b *block, date prose.Date) []diag.Edit {
+	year := len(date.Means) == len("2024")
+	if len(p.days) == 0 || !date.Certain || year && p.reckoned || !d.agreed(date, b, p.days) {
+		return nil
 	}
-	files := map[string]*markedFile{}
-	for i := range d.texts {
-		t := &d.texts[i]
-		days := d.daysOf(t)
-		if len(days) == 0 || t.transcript() {
-			continue
-		}
-		reckoned := d.reckoned(t, days[0])
-		f := files[t.file]
-		if f == nil {
-			f = &markedFile{data: d.site.FileData(t.file)}
-			files[t.file] = f
-		}
-		for j := range t.blocks {
-			if t.blocks[j].reading != nil {
-				d.pinBlock(t, &t.blocks[j], f, days, reckoned)
-			}
-		}
+	at := b.Span(date.Start, date.End)
+	e, ok := pin(date, p.file, b.Passage, d.inYAML(t.file, at))
+	if !ok || d.inMarkup(t.file, at) {
+		return nil
 	}
-	for _, file := range slices.Sorted(maps.Keys(files)) {
-		if f := files[file]; len(f.edits) > 0 {
-			d.pins = append(d.pins, Pins{file, len(f.edits), f.data, apply(f.data, f.edits)})
-		}
-	}
-}
-
-// pinBlock gathers the pins of a passage, which mean the same counted from each of days;
-// years, unless they may be reckoned otherwise.
-func (d *docCheck) pinBlock(t *text, b *block, f *markedFile, days []time.Time, reckoned bool) {
-	for _, date := range d.datesOf(t, b) {
-		at := b.Span(date.Start, date.End)
-		finding := diag.Diagnostic{Rule: staleDateRule, At: diag.Place{File: t.file, Span: at}}
-		switch year := len(date.Means) == len("2024"); {
-		case !date.Certain, year && reckoned, !d.agreed(date, b, days), d.acceptedAt(finding):
-			continue
-		}
-		if edit, ok := pin(date, f.data, b.Passage, d.inYAML(t.file, at)); ok && !d.inMarkup(t.file, at) {
-			f.edits = append(f.edits, edit)
-		}
-	}
+	e.At.File = t.file
+	return []diag.Edit{e}
 }
 
 // daysOf are the days that a text may speak from, none where that is not known: in an
@@ -142,23 +114,8 @@ func (d *docCheck) reckoned(t *text, day time.Time) bool {
 	return r.ReckonsYears() || r.NamesOtherYear(day)
 }
 
-// acceptedAt reports whether the writer accepted a finding of the document.
-func (d *docCheck) acceptedAt(found diag.Diagnostic) bool {
-	return slices.ContainsFunc(d.accepts, func(a accept) bool { return a.covers(&found) })
-}
-
 // inYAML reports whether a place is in front matter or in a file of its own, and not in
 // a body.
 func (d *docCheck) inYAML(file string, at diag.Span) bool {
 	return !strings.HasSuffix(file, ".md") || at.Start < d.marks().Body.Start
-}
-
-// pinsOf gathers the pins of documents by the names of their files.
-func pinsOf(docs []docCheck) []Pins {
-	var all []Pins
-	for i := range docs {
-		all = append(all, docs[i].pins...)
-	}
-	slices.SortFunc(all, func(a, b Pins) int { return cmp.Compare(a.File, b.File) })
-	return all
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"nutgraf/site"
+	"nutgraf/site/diag"
 	"nutgraf/site/markdown"
 	"nutgraf/site/prose"
 )
@@ -49,20 +51,42 @@ func FuzzPins(f *testing.F) {
 	})
 }
 
+// fileOfPins is what pins the stale dates of one file.
+type fileOfPins struct {
+	File     string
+	Dates    int
+	Old, New []byte // all of the file
+}
+
 // pinsIn returns the pins of a site with one explainer, nil for none.
-func pinsIn(t *testing.T, file string) *Pins {
+func pinsIn(t *testing.T, file string) *fileOfPins {
 	s, _, err := tryLoad(t, map[string]string{"explainers/one.md": file}, site.Options{})
 	if err != nil {
 		t.Skip(err)
 	}
-	r, err := Site(t.Context(), s, nil, Options{Pin: true})
+	if all := pinsOf(t, s); len(all) > 0 {
+		return &all[0]
+	}
+	return nil
+}
+
+// pinsOf returns the pins of a site by file.
+func pinsOf(t *testing.T, s *site.Site) (all []fileOfPins) {
+	r, err := Site(t.Context(), s, nil, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Pins) == 0 {
-		return nil
+	edits := map[string][]diag.Edit{}
+	for _, d := range r.Findings {
+		if d.Rule == staleDateRule && len(d.Fix) > 0 {
+			edits[d.At.File] = append(edits[d.At.File], d.Fix...)
+		}
 	}
-	return &r.Pins[0]
+	for _, file := range slices.Sorted(maps.Keys(edits)) {
+		data := s.FileData(file)
+		all = append(all, fileOfPins{file, len(edits[file]), data, diag.Apply(data, edits[file])})
+	}
+	return all
 }
 
 // onlyPinned reports whether new is old with some words put in [words](date:…).

@@ -2,36 +2,30 @@ package check
 
 import (
 	"bytes"
-	"cmp"
-	"slices"
 	"strings"
 
+	"nutgraf/site/diag"
 	"nutgraf/site/prose"
 )
-
-// edit is a change of a file: text in the place of an extent of its bytes.
-type edit struct {
-	prose.Extent
-	text string
-}
 
 // pin returns the edit that pins a finding in its file: [last March](date:2023-03).
 // There is none where the date is not certain, where the words are in markup or in a
 // block of HTML already, or spelled otherwise in the file than readers see them (an
 // emphasis within, a line's end), and where a bracket would mean something else.
 // yaml says that the passage stands in front matter or in a data file.
-func pin(f prose.Date, file []byte, p *prose.Passage, yaml bool) (e edit, ok bool) {
+func pin(f prose.Date, file []byte, p *prose.Passage, yaml bool) (e diag.Edit, ok bool) {
 	if !f.Certain || f.Within(p.Pinned) || f.Within(p.Linked) || p.Raw {
-		return edit{}, false
+		return diag.Edit{}, false
 	}
 	at, ok := verbatim(file, p, f.Extent)
 	if !ok || at.Start > 0 && strings.IndexByte(`!]\`, file[at.Start-1]) >= 0 || yaml && !takesBracket(file, at.Start) {
-		return edit{}, false
+		return diag.Edit{}, false
 	}
 	if flanked(file, at) {
-		return edit{}, false
+		return diag.Edit{}, false
 	}
-	return edit{at, pinned(p.Text[f.Start:f.End], f.Means)}, true
+	span := diag.Span{Start: int32(at.Start), End: int32(at.End)}
+	return diag.Edit{At: diag.Place{Span: span}, Text: pinned(p.Text[f.Start:f.End], f.Means)}, true
 }
 
 // flanked reports words that touch a mark of emphasis: whether it is one depends on what
@@ -104,18 +98,3 @@ func inBlock(yaml []byte, spaces int) bool {
 
 // indent counts the spaces that a line begins with.
 func indent(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " ")) }
-
-// apply makes edits, in any order, of which none may overlap another; the same one
-// twice is one.
-func apply(file []byte, edits []edit) []byte {
-	edits = slices.Clone(edits)
-	slices.SortFunc(edits, func(a, b edit) int { return cmp.Compare(a.Start, b.Start) })
-	edits = slices.Compact(edits)
-	var b []byte
-	at := 0
-	for _, e := range edits {
-		b = append(append(b, file[at:e.Start]...), e.text...)
-		at = e.End
-	}
-	return append(b, file[at:]...)
-}

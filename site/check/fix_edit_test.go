@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"nutgraf/site/diag"
 	"nutgraf/site/lang"
 	"nutgraf/site/prose"
 )
@@ -29,7 +30,7 @@ var (
 )
 
 // pins are the edits of a passage.
-func pins(file []byte, p prose.Passage, yaml bool) (edits []edit) {
+func pins(file []byte, p prose.Passage, yaml bool) (edits []diag.Edit) {
 	for _, f := range englishWords.Read(p).Dates(march, march.AddDate(1, 0, 0)) {
 		if e, ok := pin(f, file, &p, yaml); ok {
 			edits = append(edits, e)
@@ -62,7 +63,7 @@ func TestPin(t *testing.T) {
 		if want == "" {
 			want = file
 		}
-		if got := string(apply([]byte(file), pins([]byte(file), plainly(file, 0), false))); got != want {
+		if got := string(diag.Apply([]byte(file), pins([]byte(file), plainly(file, 0), false))); got != want {
 			t.Errorf("%s: %s\nwant %s", c.name, got, want)
 		}
 	}
@@ -149,7 +150,7 @@ func FuzzPin(f *testing.F) {
 			}
 		}
 		edits := pins(file, p, false)
-		once := apply(file, edits)
+		once := diag.Apply(file, edits)
 		if got := withoutPins(file, edits, once); got != string(file) {
 			t.Fatalf("%q became %q", file, got)
 		}
@@ -161,30 +162,30 @@ func FuzzPin(f *testing.F) {
 }
 
 // withoutPins takes the pins of edits out of a text again.
-func withoutPins(file []byte, edits []edit, once []byte) string {
+func withoutPins(file []byte, edits []diag.Edit, once []byte) string {
 	var b strings.Builder
 	at, grown := 0, 0
 	for _, e := range edits {
-		b.Write(once[at+grown : e.Start+grown])
-		words, _, _ := strings.Cut(strings.TrimPrefix(string(once[e.Start+grown:e.Start+grown+len(e.text)]), "["), "](date:")
+		b.Write(once[at+grown : int(e.At.Start)+grown])
+		words, _, _ := strings.Cut(strings.TrimPrefix(string(once[int(e.At.Start)+grown:int(e.At.Start)+grown+len(e.Text)]), "["), "](date:")
 		b.WriteString(words)
-		grown += len(e.text) - (e.End - e.Start)
-		at = e.End
+		grown += len(e.Text) - (int(e.At.End) - int(e.At.Start))
+		at = int(e.At.End)
 	}
 	b.Write(once[at+grown:])
 	return b.String()
 }
 
 // shifted is the passage as it is read from a file after edits.
-func shifted(p prose.Passage, edits []edit) prose.Passage {
+func shifted(p prose.Passage, edits []diag.Edit) prose.Passage {
 	source := make([]int32, len(p.Source))
 	for i, at := range p.Source {
 		source[i] = at
 		for _, e := range edits {
 			switch {
-			case int(at) >= e.End:
-				source[i] += int32(len(e.text) - (e.End - e.Start))
-			case int(at) >= e.Start:
+			case int(at) >= int(e.At.End):
+				source[i] += int32(len(e.Text) - (int(e.At.End) - int(e.At.Start)))
+			case int(at) >= int(e.At.Start):
 				source[i]++
 			}
 		}
@@ -193,8 +194,8 @@ func shifted(p prose.Passage, edits []edit) prose.Passage {
 	for _, e := range edits {
 		pin := prose.Extent{Start: -1, End: -1}
 		for i, at := range p.Source {
-			if int(at) == e.Start {
-				pin = prose.Extent{Start: i, End: i + e.End - e.Start}
+			if int(at) == int(e.At.Start) {
+				pin = prose.Extent{Start: i, End: i + int(e.At.End) - int(e.At.Start)}
 			}
 		}
 		again.Pinned, again.Linked = append(again.Pinned, pin), append(again.Linked, pin)

@@ -67,7 +67,8 @@ func (d *docCheck) eachReading(f func(*text, *block), parts ...part) {
 // advise adds a finding about words of a block.
 func (d *docCheck) advise(t *text, b *block, e prose.Extent, a advice) {
 	at := diag.Place{File: t.file, Span: b.Span(e.Start, e.End)}
-	d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why, Hint: a.hint, At: at})
+	d.found = append(d.found, diag.Diagnostic{Rule: d.rule, Message: a.message, Why: a.why, Hint: a.hint,
+		Fix: a.fix, At: at})
 }
 
 // staleDate reports expressions that count from the day of the text.
@@ -137,6 +138,8 @@ func (d *docCheck) datesOf(t *text, b *block) []prose.Date {
 }
 
 func (d *docCheck) reportDates(quoted bool) {
+	var of *text
+	var p pinning
 	d.eachReading(func(t *text, b *block) {
 		asOf := d.asOf(t)
 		for _, f := range d.datesOf(t, b) {
@@ -153,6 +156,10 @@ func (d *docCheck) reportDates(quoted bool) {
 					a.hint = fmt.Sprintf(`write <a href="date:%s">%s</a>, which shows the date beside the words`,
 						f.Means, words)
 				}
+				if of != t {
+					of, p = t, d.pinningOf(t)
+				}
+				a.fix = d.pinOf(&p, t, b, f)
 				d.advise(t, b, f.Extent, a)
 			}
 		}

@@ -117,6 +117,7 @@ func (c *checker) reportLink(a address, v verdict) {
 			"look for it at an archive such as web.archive.org, or for another source")
 	case v.Moved != "":
 		c.report("moved-link", a.at, fmt.Sprintf("%s has moved for good", clip(a.url)), "write "+v.Moved)
+		c.found[len(c.found)-1].Fix = diag.Replace(a.at, a.url, v.Moved)
 	case v.Why != "":
 		c.report("unclear-link", a.at,
 			fmt.Sprintf("nobody can tell from here whether %s is there: %s", clip(a.url), v.Why),

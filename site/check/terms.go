@@ -50,6 +50,8 @@ func avoidedSpelling(d *docCheck) error {
 				d.reportWords(t, b, int(u.Start), int(u.End),
 					fmt.Sprintf("the glossary says not to write “%s”", b.Text[u.Start:u.End]),
 					fmt.Sprintf("write “%s”", a.term.Name))
+				found := &d.found[len(d.found)-1]
+				found.Fix = diag.Replace(found.At, b.Text[u.Start:u.End], a.term.Name)
 			}
 		}
 	}

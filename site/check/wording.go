@@ -5,13 +5,17 @@ import (
 	"strings"
 	"time"
 
+	"nutgraf/site/diag"
 	"nutgraf/site/edtf"
 	"nutgraf/site/lang"
 	"nutgraf/site/prose"
 )
 
 // advice is what a diagnostic says of a finding.
-type advice struct{ message, why, hint string }
+type advice struct {
+	message, why, hint string
+	fix                []diag.Edit
+}
 
 // dateAdvice says of an expression that it goes stale, and what to write. words are its
 // words, marked that they are in markup already, asOf the day from which they count.

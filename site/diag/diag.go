@@ -49,7 +49,11 @@ type Diagnostic struct {
 	Why string
 	// Hint says what to do: "did you mean published?"; may be empty.
 	Hint string
-	At   Place
+	// Fix is what a program can do in the place of the writer: the very change that Hint asks for,
+	// with the escapes that the file needs. Its edits are all of one file, and are made together or
+	// not at all. It is nil where Hint leaves a choice, or is not sure.
+	Fix []Edit
+	At  Place
 	// Related are other places that belong to it: the first of two.
 	Related []Related
 	// Held says that it stands in what the build holds back or what is withdrawn: it is never what

@@ -1,9 +1,9 @@
 package diag
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -14,15 +14,37 @@ import (
 // swapped) in three letters. The nearest wins; of several equally near ones the
 // first in alphabetical order, whatever the order of known.
 func Nearest(word string, known []string) (string, bool) {
+	best, _, _ := nearest(word, known)
+	return best, best != ""
+}
+
+// surely returns the known word that a writer meant by word, if that is beyond doubt: one or two
+// slips away and no other as near, with the same figures, since 2024-03-21 is another day.
+func surely(word string, known []string) (string, bool) {
+	best, distance, alone := nearest(word, known)
+	figures := func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}
+	return best, alone && distance <= 2 && strings.Map(figures, word) == strings.Map(figures, best)
+}
+
+// nearest is Nearest with the distance; alone says that no other word is as near.
+func nearest(word string, known []string) (best string, least int, alone bool) {
 	w := fold(word)
-	best, least := "", 1<<30
+	least = far
 	for _, k := range known {
 		d := distance(w, fold(k), min(least, longest))
-		if d < least || d == least && best != "" && cmp.Less(k, best) {
-			best, least = k, d
+		switch {
+		case d < least:
+			best, least, alone = k, d, true
+		case d == least && best != "" && k != best:
+			best, alone = min(best, k), false
 		}
 	}
-	return best, best != ""
+	return best, least, alone
 }
 
 // longest is the greatest distance that counts as near, however long the word.

@@ -94,6 +94,8 @@ type Fact struct {
 	// Excerpt is the line at Line: cut where it is long, with what a terminal would obey written as \x1b or \u202e.
 	Excerpt string `json:"excerpt,omitempty"`
 	Related []Fact `json:"related,omitempty"`
+	// Fix is the change that a program can make.
+	Fix []EditFact `json:"fix,omitempty"`
 
 	// Caret stands below Excerpt and marks the place. JSON has the columns.
 	Caret string `json:"-"`
@@ -123,6 +125,7 @@ func (r *resolver) resolve(d *Diagnostic) Fact {
 		r.place(&g, rel.At)
 		f.Related = append(f.Related, g)
 	}
+	f.Fix = r.fix(d)
 	return f
 }
 

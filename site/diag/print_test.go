@@ -19,6 +19,7 @@ func at(file, text, part string) Place {
 
 var several = []Diagnostic{
 	{Severity: Error, Rule: "unknown-key", Message: `unknown key "publishd"`, Why: "keys are checked", Hint: "did you mean `published`?", At: at("a.md", page, "publishd"),
+		Fix:     Write(at("a.md", page, "publishd"), "published"),
 		Related: []Related{{"the first of two", at("a.md", page, "title")}, {"elsewhere", Place{File: "b.md"}}}},
 	{Severity: Warning, Rule: "wide", Message: "after wide characters", At: at("a.md", page, "and")},
 	{Severity: Note, Rule: "control", Message: "a \x1b[2J in \u202e the message\nand a line", Hint: "one\ntwo", At: at("a.md", page, "red")},
@@ -151,6 +152,16 @@ func TestPrintJSON(t *testing.T) {
         {
           "message": "elsewhere",
           "file": "b.md"
+        }
+      ],
+      "fix": [
+        {
+          "file": "a.md",
+          "line": 4,
+          "column": 1,
+          "endLine": 4,
+          "endColumn": 9,
+          "text": "published"
         }
       ]
     }
@@ -313,6 +324,15 @@ func TestPrintSARIF(t *testing.T) {
 					ID      *int
 					Message *struct{ Text string }
 				}
+				Fixes []struct {
+					ArtifactChanges []struct {
+						ArtifactLocation struct{ URI string }
+						Replacements     []struct {
+							DeletedRegion   struct{ StartLine, StartColumn, EndLine, EndColumn int }
+							InsertedContent struct{ Text string }
+						}
+					}
+				}
 			}
 		}
 	}
@@ -337,6 +357,11 @@ func TestPrintSARIF(t *testing.T) {
 	}
 	if related := run.Results[0].RelatedLocations; len(related) != 2 || *related[1].ID != 1 || related[1].Message.Text != "elsewhere" {
 		t.Errorf("%+v", related)
+	}
+	change := run.Results[0].Fixes[0].ArtifactChanges[0]
+	if r := change.Replacements[0]; change.ArtifactLocation.URI != "a.md" || r.DeletedRegion != *at.Region ||
+		r.InsertedContent.Text != "published" {
+		t.Errorf("%+v", change)
 	}
 	if got := show(t, Printer{Format: SARIF}, nil); !strings.Contains(got, `"results": []`) || !strings.Contains(got, `"rules": []`) {
 		t.Errorf("of nothing: %s", got)

@@ -35,6 +35,18 @@ type (
 		Message   sarifMessage    `json:"message"`
 		Locations []sarifLocation `json:"locations,omitempty"`
 		Related   []sarifLocation `json:"relatedLocations,omitempty"`
+		Fixes     []sarifFix      `json:"fixes,omitempty"`
+	}
+	sarifFix struct {
+		Changes []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  sarifRegion  `json:"deletedRegion"`
+		Inserted sarifMessage `json:"insertedContent"`
 	}
 	sarifMessage struct {
 		Text string `json:"text"`
@@ -81,6 +93,9 @@ func printSARIF(w io.Writer, r *resolver, ds []Diagnostic) error {
 				result.Related = append(result.Related, at)
 			}
 		}
+		if len(f.Fix) > 0 {
+			result.Fixes = []sarifFix{{[]sarifChange{sarifChanges(f.Fix)}}}
+		}
 		run.Results = append(run.Results, result)
 	}
 	return encode(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
@@ -99,9 +114,21 @@ func sarifText(f Fact) string {
 }
 
 func sarifPlace(f Fact) sarifLocation {
-	at := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{(&url.URL{Path: f.File}).String()}}}
+	at := sarifLocation{Physical: sarifPhysical{Artifact: sarifFile(f.File)}}
 	if f.Line > 0 {
 		at.Physical.Region = &sarifRegion{f.Line, f.Column, f.EndLine, f.EndColumn}
 	}
 	return at
+}
+
+func sarifFile(file string) sarifArtifact { return sarifArtifact{(&url.URL{Path: file}).String()} }
+
+// sarifChanges is a fix, whose edits are all of one file.
+func sarifChanges(fix []EditFact) sarifChange {
+	change := sarifChange{Artifact: sarifFile(fix[0].File)}
+	for _, e := range fix {
+		change.Replacements = append(change.Replacements, sarifReplacement{
+			sarifRegion{e.Line, e.Column, e.EndLine, e.EndColumn}, sarifMessage{e.Text}})
+	}
+	return change
 }

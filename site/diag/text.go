@@ -14,12 +14,12 @@ import (
 const gutter = 8
 
 // paint is a set of ANSI sequences; plain has none.
-type paint struct{ bold, dim, off, err, warn, note string }
+type paint struct{ bold, dim, off, err, warn, note, gone, come string }
 
 var (
 	plain   = paint{}
 	colours = paint{bold: "\x1b[1m", dim: "\x1b[2m", off: "\x1b[0m", err: "\x1b[1;31m",
-		warn: "\x1b[1;33m", note: "\x1b[1;36m"}
+		warn: "\x1b[1;33m", note: "\x1b[1;36m", gone: "\x1b[31m", come: "\x1b[32m"}
 )
 
 func (p paint) severity(name string) string {

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"nutgraf/site/diag"
 	"nutgraf/site/front"
 )
 
@@ -97,10 +98,11 @@ func (p *parser) url(t front.Text) string {
 			return unicode.IsSpace(r) || unicode.IsControl(r)
 		}) {
 		hint := "write it whole: https://example.org/page"
+		var fix []diag.Edit
 		if bareHost.MatchString(t.Value) {
-			hint = "write https://" + t.Value
+			hint, fix = "write https://"+t.Value, p.instead(t, "https://"+t.Value)
 		}
-		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no web address", Clip(t.Value)), hint)
+		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no web address", Clip(t.Value)), hint, fix...)
 		return ""
 	}
 	return t.Value

@@ -300,7 +300,7 @@ func (p *parser) link(t front.Text) string {
 	}
 	if isPath(t.Value) && !bareHost.MatchString(t.Value) {
 		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no address", Clip(t.Value)),
-			"write it from the site's root: /"+t.Value)
+			"write it from the site's root: /"+t.Value, p.instead(t, "/"+t.Value)...)
 		return ""
 	}
 	return p.url(t)
@@ -371,7 +371,7 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 		if _, counted := l.Counted(e.Key.Value); !there && !counted {
 			p.wrong("unknown-word", e.Key.Span,
 				fmt.Sprintf("the theme has no word “%s”", Clip(e.Key.Value)),
-				diag.NearestHint(e.Key.Value, known, ""))
+				diag.NearestHint(e.Key.Value, known, ""), p.nearest(e.Key, known)...)
 			continue
 		}
 		if len(e.Value.Value) > maxWord {
@@ -410,7 +410,8 @@ var hostGrammar = regexp.MustCompile(`^(https://)?(\*\.)?` +
 func (p *parser) hosts(a front.Allow) []string {
 	if !slices.Contains(front.CSPDirectives, a.Directive.Value) {
 		p.wrong("csp", a.Directive.Span, fmt.Sprintf("“%s” is no directive that can be opened",
-			Clip(a.Directive.Value)), diag.NearestHint(a.Directive.Value, front.CSPDirectives, ""))
+			Clip(a.Directive.Value)), diag.NearestHint(a.Directive.Value, front.CSPDirectives, ""),
+			p.nearest(a.Directive, front.CSPDirectives)...)
 	}
 	var out []string
 	for _, h := range a.Hosts {
@@ -428,12 +429,13 @@ func (p *parser) checks(list []front.Entry) map[string]string {
 	for _, e := range list {
 		if !slices.Contains(front.CheckRules, e.Key.Value) {
 			p.wrong("check", e.Key.Span, fmt.Sprintf("there is no rule “%s”", Clip(e.Key.Value)),
-				diag.NearestHint(e.Key.Value, front.CheckRules, ""))
+				diag.NearestHint(e.Key.Value, front.CheckRules, ""), p.nearest(e.Key, front.CheckRules)...)
 			continue
 		}
 		if !slices.Contains(front.CheckLevels, e.Value.Value) {
 			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”",
-				Clip(e.Value.Value)), diag.NearestHint(e.Value.Value, front.CheckLevels, ""))
+				Clip(e.Value.Value)), diag.NearestHint(e.Value.Value, front.CheckLevels, ""),
+				p.nearest(e.Value, front.CheckLevels)...)
 			continue
 		}
 		out[e.Key.Value] = e.Value.Value

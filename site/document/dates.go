@@ -123,13 +123,18 @@ func (p *parser) badDateIn(err error, t front.Text) {
 	if errors.As(err, &e) && e.Len > 0 {
 		at = diag.Span{Start: int32(t.Offset(p.data, e.At)), End: int32(t.Offset(p.data, e.At+e.Len))}
 	}
-	p.badDate(err, at, "date")
+	p.badDate(err, at, "date", t)
 }
 
-func (p *parser) badDate(err error, at diag.Span, rule string) {
+// badDate reports a date that can't be read; t is all of it.
+func (p *parser) badDate(err error, at diag.Span, rule string, t front.Text) {
 	var e *edtf.Error
 	if errors.As(err, &e) {
-		p.report(diag.Error, rule, at, e.Msg, e.Why, e.Hint)
+		var fix []diag.Edit
+		if meant := e.Meant(t.Value); meant != "" {
+			fix = p.instead(t, meant)
+		}
+		p.report(diag.Error, rule, at, e.Msg, e.Why, e.Hint, fix...)
 		return
 	}
 	p.wrong(rule, at, err.Error(), "write a date as 2024-03-22, 2024-03 or 2024")

@@ -25,10 +25,11 @@ func (p *parser) id(t front.Text, what string) string {
 	id := norm.NFC.String(t.Value)
 	if !markdown.IsID(id) {
 		hint := "an id takes lower-case letters, digits and single hyphens"
+		var fix []diag.Edit
 		if s := markdown.Slug(t.Value); s != "" {
-			hint = "write " + s
+			hint, fix = "write "+s, p.instead(t, s)
 		}
-		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", Clip(t.Value), what), hint)
+		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", Clip(t.Value), what), hint, fix...)
 		return ""
 	}
 	return id

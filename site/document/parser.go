@@ -93,21 +93,34 @@ func extend[T any](list, more []T) []T {
 	return list
 }
 
-func (p *parser) report(sev diag.Severity, rule string, at diag.Span, message, why, hint string) {
+func (p *parser) report(
+	sev diag.Severity, rule string, at diag.Span, message, why, hint string, fix ...diag.Edit,
+) {
 	p.diags = append(p.diags, diag.Diagnostic{
-		Severity: sev, Rule: rule, Message: message, Why: why, Hint: hint,
+		Severity: sev, Rule: rule, Message: message, Why: why, Hint: hint, Fix: fix,
 		At: diag.Place{File: p.file, Span: at},
 	})
 }
 
 // wrong reports a contradiction or a value that can't be: always an error.
-func (p *parser) wrong(rule string, at diag.Span, message, hint string) {
-	p.wrongAt(rule, p.place(at), message, hint)
+func (p *parser) wrong(rule string, at diag.Span, message, hint string, fix ...diag.Edit) {
+	p.wrongAt(rule, p.place(at), message, hint, fix...)
 }
 
 // wrongAt is wrong for a place that may lie in another file of the document.
-func (p *parser) wrongAt(rule string, at diag.Place, message, hint string) {
-	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: rule, Message: message, Hint: hint, At: at})
+func (p *parser) wrongAt(rule string, at diag.Place, message, hint string, fix ...diag.Edit) {
+	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: rule, Message: message, Hint: hint,
+		Fix: fix, At: at})
+}
+
+// instead is the fix that writes a word in the place of a value, where the file has that as it is.
+func (p *parser) instead(t front.Text, word string) []diag.Edit {
+	return diag.Replace(p.place(t.Span), t.Value, word)
+}
+
+// nearest is the fix that writes, in the place of a value, the word that is nearest to it.
+func (p *parser) nearest(t front.Text, known []string) []diag.Edit {
+	return diag.ReplaceByNearest(p.place(t.Span), t.Value, known)
 }
 
 // missing reports what a finished document must have.
@@ -297,7 +310,7 @@ func (p *parser) checkHoles(f *markdown.Fragment) {
 			continue
 		}
 		if _, err := edtf.ParseIn(h.Target, p.zone()); err != nil {
-			p.badDate(err, h.Source, "date")
+			p.badDate(err, h.Source, "date", front.Text{Value: h.Target, Span: h.Source})
 		}
 	}
 }

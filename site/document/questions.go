@@ -275,5 +275,6 @@ func (p *parser) unknownQuestion(e *Explainer, r Ref) {
 	}
 	p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference",
 		Message: fmt.Sprintf("no question here has the id “%s”", Clip(r.ID)),
-		Hint:    diag.NearestHint(r.ID, ids, ToList("questions", r.ID)), At: r.At})
+		Hint:    diag.NearestHint(r.ID, ids, ToList("questions", r.ID)), At: r.At,
+		Fix: diag.ReplaceByNearest(r.At, r.ID, ids)})
 }

@@ -142,7 +142,8 @@ func (p *parser) ownQuestion(s *markdown.Section, taken map[string]bool) *Questi
 			}
 			p.report(diag.Warning, "same-slug", s.Heading.At, message,
 				"the address changes when the questions change places",
-				"give it an id of its own: ## "+Clip(q.Text)+" {#"+q.ID+"}")
+				"give it an id of its own: ## "+Clip(q.Text)+" {#"+q.ID+"}",
+				q.WithID(p.data)...)
 		}
 	}
 	p.takeSection(q, s)

@@ -86,7 +86,8 @@ func (p *parser) source(s *Source, f *front.Source) {
 		if near, ok := diag.Nearest(f.Type.Value, front.SourceTypes); ok {
 			hint = "did you mean " + near + "?"
 		}
-		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", Clip(f.Type.Value)), hint)
+		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", Clip(f.Type.Value)), hint,
+			p.nearest(f.Type, front.SourceTypes)...)
 	}
 	a.Type, a.Author, a.Publisher = f.Type.Value, p.plainTexts(f.Author), p.plainText(f.Publisher)
 	a.Issued = p.date(f.Issued)

@@ -67,6 +67,22 @@ func (e *Error) Error() string {
 	return e.Msg + ": " + e.Hint
 }
 
+// Meant is the date that whoever wrote s surely meant, as Hint says to write it, or "" where that
+// leaves a choice.
+func (e *Error) Meant(s string) string {
+	text, ok := strings.CutPrefix(e.Hint, "write ")
+	if !ok || e.At+e.Len > len(s) {
+		return ""
+	}
+	if !strings.HasPrefix(s, text) { // it stands for the part that is wrong
+		text = s[:e.At] + text + s[e.At+e.Len:]
+	}
+	if _, err := Parse(text); err != nil {
+		return ""
+	}
+	return text
+}
+
 // Parse reads an EDTF date. Times without a zone are in UTC. The error is an
 // *Error.
 func Parse(s string) (Date, error) { return ParseIn(s, time.UTC) }

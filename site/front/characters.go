@@ -71,19 +71,22 @@ func (c *characters) judge(i int, r rune) {
 	switch {
 	case mark:
 		c.warn("encoding", c.span(i), "an invisible character stands here"+name,
-			"it came with pasted text; search does not find a word with it, nor is a term in it linked", "delete it")
+			"it came with pasted text; search does not find a word with it, nor is a term in it linked",
+			"delete it", c.without(i)...)
 	case diag.Embeds(r):
 		c.mistake("encoding", c.span(i), "a character that turns the direction of text stands here"+name, whyTurned,
-			"delete it: letters have their direction, and [words](lang:ar) says where others begin and end")
+			"delete it: letters have their direction, and [words](lang:ar) says where others begin and end",
+			c.without(i)...)
 	case r == diag.EndIsolate && len(c.isolates) == 0:
-		c.mistake("encoding", c.span(i), "no isolate is open here"+name, "", "delete it")
+		c.mistake("encoding", c.span(i), "no isolate is open here"+name, "", "delete it", c.without(i)...)
 	case r == diag.EndIsolate:
 		c.isolates = c.isolates[:len(c.isolates)-1]
 	case diag.Isolates(r):
 		c.isolates = append(c.isolates, i)
 	default:
 		c.warn("encoding", c.span(i), "a control character stands here"+name,
-			"it came with pasted text; readers see nothing of it, and feeds leave it out", "delete it")
+			"it came with pasted text; readers see nothing of it, and feeds leave it out", "delete it",
+			c.without(i)...)
 	}
 }
 
@@ -107,6 +110,9 @@ func (c *characters) span(i int) diag.Span {
 	from := c.at(i)
 	return diag.Span{Start: int32(from), End: int32(max(c.at(i+size), from+1))}
 }
+
+// without is the fix that deletes the character at byte i.
+func (c *characters) without(i int) []diag.Edit { return diag.Write(c.place(c.span(i)), "") }
 
 const whyTurned = "readers may see other words than stand here, and in another order"
 

@@ -50,7 +50,10 @@ func (p *parser) fields(n *yaml.Node, s *shape, v reflect.Value, keys map[string
 		}
 	}
 	for _, u := range strange {
-		meant := p.unknown(s, u.key, u.value)
+		meant := p.unknown(s, u.key, u.value, func(key string) bool {
+			i, known := s.byKey[key]
+			return known && read&(1<<i) != 0
+		})
 		if e, ok := v.Addr().Interface().(*Explainer); ok {
 			e.Unclear = e.Unclear || saysStatus(u.key.Value, meant)
 		}
@@ -386,7 +389,8 @@ func (p *parser) oneOf(n *yaml.Node, f *field, what string) Text {
 	} else {
 		why, hint = "", "write one of: "+strings.Join(f.words, ", ")
 	}
-	p.mistake("unknown-value", t.Span, fmt.Sprintf("%s can't be “%s”", what, short(t.Value)), why, hint)
+	p.mistake("unknown-value", t.Span, fmt.Sprintf("%s can't be “%s”", what, short(t.Value)), why, hint,
+		diag.ReplaceByNearest(p.place(t.Span), t.Value, f.words)...)
 	t.Value = ""
 	return t
 }
@@ -448,11 +452,11 @@ func (p *parser) boolean(n *yaml.Node, what string) Bool {
 		switch strings.ToLower(n.Value) {
 		case "true", "yes", "on", "y", "1":
 			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not “%s”", what,
-				short(n.Value)), "", "write true")
+				short(n.Value)), "", "write true", diag.Write(p.place(at), "true")...)
 			return Bool{}
 		case "false", "no", "off", "n", "0":
 			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not “%s”", what,
-				short(n.Value)), "", "write false")
+				short(n.Value)), "", "write false", diag.Write(p.place(at), "false")...)
 			return Bool{}
 		}
 	}
@@ -478,12 +482,14 @@ func (p *parser) isMap(n *yaml.Node, what, first string) bool {
 	}
 	at := p.span(n)
 	hint := "write keys and values: `key: value`"
+	var fix []diag.Edit
 	if n.Kind == yaml.ScalarNode && noSpace(n.Value) {
 		hint = "write a blank behind the colon"
+		fix = p.instead(Text{n.Value, at}, strings.Replace(n.Value, ":", ": ", 1))
 	} else if n.Kind == yaml.ScalarNode && n.Style == 0 && first != "" && !strings.Contains(n.Value, "\n") {
 		hint = "write `" + first + ": " + short(n.Value) + "`"
 	}
-	p.mistake("wrong-type", at, what+" wants keys and values", "", hint)
+	p.mistake("wrong-type", at, what+" wants keys and values", "", hint, fix...)
 	return false
 }
 
@@ -493,13 +499,15 @@ func (p *parser) isList(n *yaml.Node, what string, texts bool) bool {
 		return true
 	}
 	hint := "write it as a list: each item on a line of its own, behind a dash and a blank"
+	var fix []diag.Edit
 	if n.Kind == yaml.ScalarNode && strings.HasPrefix(n.Value, "-") {
 		hint = "write a blank behind each dash"
 	} else if texts && n.Kind == yaml.ScalarNode && n.Style == 0 && !strings.ContainsAny(n.Value,
 		"\n[]{}#:") && len(n.Value) < 60 {
 		hint = "write it as a list: [" + n.Value + "]"
+		fix = p.instead(Text{n.Value, p.span(n)}, "["+n.Value+"]")
 	}
-	p.mistake("wrong-type", p.span(n), what+" wants a list", "", hint)
+	p.mistake("wrong-type", p.span(n), what+" wants a list", "", hint, fix...)
 	return false
 }
 

@@ -59,12 +59,19 @@ func (p *parser) add(d diag.Diagnostic) {
 	p.ds = append(p.ds, d)
 }
 
-func (p *parser) mistake(rule string, at diag.Span, message, why, hint string) {
-	p.add(diag.Diagnostic{Severity: diag.Error, Rule: rule, Message: message, Why: why, Hint: hint, At: p.place(at)})
+func (p *parser) mistake(rule string, at diag.Span, message, why, hint string, fix ...diag.Edit) {
+	p.add(diag.Diagnostic{Severity: diag.Error, Rule: rule, Message: message, Why: why, Hint: hint, Fix: fix,
+		At: p.place(at)})
 }
 
-func (p *parser) warn(rule string, at diag.Span, message, why, hint string) {
-	p.add(diag.Diagnostic{Severity: diag.Warning, Rule: rule, Message: message, Why: why, Hint: hint, At: p.place(at)})
+func (p *parser) warn(rule string, at diag.Span, message, why, hint string, fix ...diag.Edit) {
+	p.add(diag.Diagnostic{Severity: diag.Warning, Rule: rule, Message: message, Why: why, Hint: hint, Fix: fix,
+		At: p.place(at)})
+}
+
+// instead is the fix that writes a word in the place of a scalar's value.
+func (p *parser) instead(t Text, word string) []diag.Edit {
+	return diag.Replace(p.place(t.Span), t.Value, word)
 }
 
 // diagnostics returns all that was reported, sorted.

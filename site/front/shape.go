@@ -23,6 +23,7 @@ type field struct {
 	key    string
 	quoted string // the key as messages write it
 	index  int
+	typ    reflect.Type
 	one    bool
 	words  []string
 }
@@ -64,7 +65,7 @@ func addShape(all map[reflect.Type]*shape, t reflect.Type) {
 		case f.Name == "Keys":
 			s.given = i
 		case tag != "-":
-			s.add(tag, i)
+			s.add(tag, i, f.Type)
 			addNested(all, f.Type)
 		}
 	}
@@ -83,9 +84,9 @@ func addNested(all map[reflect.Type]*shape, t reflect.Type) {
 	}
 }
 
-func (s *shape) add(tag string, index int) {
+func (s *shape) add(tag string, index int, t reflect.Type) {
 	key, option, _ := strings.Cut(tag, ",")
-	f := field{key: key, quoted: "`" + key + "`", index: index, one: option == "one"}
+	f := field{key: key, quoted: "`" + key + "`", index: index, typ: t, one: option == "one"}
 	if option != "" && !f.one {
 		f.words = strings.Split(option, "|")
 	}

@@ -221,17 +221,23 @@ func isRefused(r rune, size int) bool {
 // character reports a character that may not stand in front matter.
 func (p *parser) character(r rune, size, at int) {
 	span := diag.Span{Start: int32(at), End: int32(at + size)}
+	hint, fix := "delete it", diag.Write(p.place(span), "")
+	if standIn(r) == ' ' && r != 0xFEFF && at > p.start && at+size < p.end &&
+		!isSpace(p.data[at-1]) && !isSpace(p.data[at+size]) { // it parts two words
+		hint, fix[0].Text = "write a blank in its place", " "
+	}
 	p.turns = p.turns || diag.Embeds(r) || diag.Isolates(r)
 	switch {
 	case r == utf8.RuneError || !isRefused(r, size): // reported by encoding
 	case r == 0:
-		p.mistake("encoding", span, "a NUL byte stands here", "the file may be damaged, or no text at all", "delete it")
+		p.mistake("encoding", span, "a NUL byte stands here", "the file may be damaged, or no text at all", "delete it",
+			fix...)
 	case r == 0x2028, r == 0x2029, r == 0x85, r == '\r', r == 0xFEFF:
 		p.mistake("encoding", span, "an invisible character stands here ("+diag.CharacterName(r)+
 			")", "it came with pasted text; YAML takes some of them for the end of a line",
-			"delete it")
+			hint, fix...)
 	default:
 		p.mistake("encoding", span, "a control character stands here ("+diag.CharacterName(r)+")",
-			"it came with pasted text and has no meaning in YAML", "delete it")
+			"it came with pasted text and has no meaning in YAML", "delete it", fix...)
 	}
 }

@@ -2,6 +2,7 @@ package front
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -65,8 +66,8 @@ var foreignKeys = map[string]foreignKey{
 }
 
 // unknown reports a key that its struct lacks, and returns the one that was
-// probably meant, or "".
-func (p *parser) unknown(s *shape, key Text, value *yaml.Node) (meant string) {
+// probably meant, or "". given says which keys the writer gave.
+func (p *parser) unknown(s *shape, key Text, value *yaml.Node, given func(key string) bool) (meant string) {
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "unknown-key",
 		Message: fmt.Sprintf("unknown key “%s”", short(key.Value)), At: p.place(key.Span)}
 	foreign, known := foreignKeys[strings.ToLower(key.Value)]
@@ -77,14 +78,23 @@ func (p *parser) unknown(s *shape, key Text, value *yaml.Node) (meant string) {
 		d.Hint = foreign.hint
 		if fits {
 			meant = foreign.ours
+			if takes(s.fields[s.byKey[meant]], value) {
+				d.Fix = p.instead(key, meant)
+			}
 			d.Hint = "here it is `" + meant + "`"
 		}
 		if key.Value == "draft" && value.Value == "false" {
 			d.Hint = "remove it, or write `status: published`"
 		}
+		if key.Value == "draft" && value.Value == "true" && !given("status") {
+			d.Fix = append(p.instead(key, "status"), diag.Write(p.place(p.span(value)), "draft")...)
+		}
 	} else if near, ok := diag.Nearest(unquoteSmart(key.Value), s.keys); ok {
 		meant = near
 		d.Hint = "did you mean `" + meant + "`?"
+		if len(diag.ReplaceByNearest(d.At, unquoteSmart(key.Value), s.keys)) > 0 { // and no other
+			d.Fix = p.instead(key, meant)
+		}
 	} else if keyNames[key.Value] != "" && s.given >= 0 {
 		d.Hint = "indent it, if it belongs to what stands above: to an item of a list, or to the map of a key"
 	} else if _, ok := s.byKey["params"]; ok {
@@ -92,8 +102,20 @@ func (p *parser) unknown(s *shape, key Text, value *yaml.Node) (meant string) {
 	} else {
 		d.Why = "known here: " + strings.Join(s.keys, ", ")
 	}
+	if given(meant) { // the two would be one key twice
+		d.Fix = nil
+	}
 	p.add(d)
 	return meant
+}
+
+// takes reports whether a field may have a value as it stands: a text, or a list of them.
+func takes(f field, value *yaml.Node) bool {
+	if value.Kind == yaml.SequenceNode {
+		return f.typ == reflect.TypeFor[[]Text]() &&
+			!slices.ContainsFunc(value.Content, func(n *yaml.Node) bool { return n.Kind != yaml.ScalarNode })
+	}
+	return value.Kind == yaml.ScalarNode && (f.typ == reflect.TypeFor[Text]() || f.one)
 }
 
 // saysStatus reports whether an unknown key, which probably means another, looks

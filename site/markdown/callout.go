@@ -63,7 +63,8 @@ func (s *state) isCallout(c callout) bool {
 		hint = fmt.Sprintf("did you mean [!%s]?", strings.ToUpper(near))
 	}
 	s.report(diag.Error, "callout", c.from, c.to,
-		fmt.Sprintf("there is no callout “%s”", clip(s.src[c.from+2:c.to-1])), "", hint)
+		fmt.Sprintf("there is no callout “%s”", clip(s.src[c.from+2:c.to-1])), "", hint,
+		diag.ReplaceByNearest(s.place(c.from, c.to), string(s.src[c.from+2:c.to-1]), upper(calloutKinds))...)
 	return false
 }
 
@@ -83,6 +84,14 @@ func (s *state) dropMark(p *ast.Paragraph, c callout, rest []byte) {
 	if lines.Len() == 0 {
 		p.Parent().RemoveChild(p.Parent(), p)
 	}
+}
+
+func upper(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = strings.ToUpper(w)
+	}
+	return out
 }
 
 func isWord(b []byte) bool {

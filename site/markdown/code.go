@@ -98,12 +98,14 @@ func (w *writer) tokens(n ast.Node, name, lang, code []byte) []chroma.Token {
 			return nil
 		}
 		hint := "leave the name out, and the code is shown as it is"
-		if near, ok := diag.Nearest(clip(name), slices.Collect(maps.Keys(w.r.lexers()))); ok {
+		known := slices.Collect(maps.Keys(w.r.lexers()))
+		if near, ok := diag.Nearest(clip(name), known); ok {
 			hint = fmt.Sprintf("did you mean “%s”? Without a name, the code is shown as it is", near)
 		}
 		w.report(diag.Warning, "code-language", from, from+len(lang),
 			fmt.Sprintf("code in “%s” can't be highlighted: this language is not known",
-				clip(name)), "", hint)
+				clip(name)), "", hint,
+			diag.ReplaceByNearest(w.place(from, from+len(lang)), string(name), known)...)
 		return nil
 	}
 	if len(code) > maxColored || w.colored+len(code) > maxColoredAll || longestLine(code) > maxColoredLine {

@@ -72,12 +72,13 @@ func (s *state) takeID(n ast.Node, id headingID) {
 func (s *state) isHeadingID(id headingID) bool {
 	if !IsID(hyphens.ReplaceAllLiteralString(id.id, "-")) || len(id.id) >= maxID {
 		hint := "write lower-case letters, digits and hyphens"
+		var fix []diag.Edit
 		if slug := Slug(id.id); slug != "" {
-			hint = "write {#" + slug + "}"
+			hint, fix = "write {#"+slug+"}", diag.Replace(s.place(id.from, id.to), id.id, slug)
 		}
 		s.report(diag.Error, "heading-id", id.from, id.to,
 			fmt.Sprintf("“%s” can't be the id of a heading", clip([]byte(id.id))),
-			"an id is part of an address: lower-case letters, digits and hyphens, under 200 bytes", hint)
+			"an id is part of an address: lower-case letters, digits and hyphens, under 200 bytes", hint, fix...)
 		return false
 	}
 	return true

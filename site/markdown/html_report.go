@@ -6,7 +6,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
 
 	"nutgraf/site/diag"
@@ -56,15 +59,50 @@ func (h *htmlReader) unread(text joined) {
 	}
 }
 
-// warn reports once what is left out.
-func (s *state) warn(from, to int, message, why, hint string) {
-	if !s.warned[message] {
+// warn reports once what is left out; the fix is for all places.
+func (s *state) warn(from, to int, message, why, hint string, fix ...diag.Edit) {
+	i, warned := s.warned[message]
+	switch {
+	case warned && i < len(s.diags):
+		s.diags[i].Fix = append(s.diags[i].Fix, fix...)
+	case !warned:
 		if s.warned == nil {
-			s.warned = map[string]bool{}
+			s.warned = map[string]int{}
 		}
-		s.warned[message] = true
-		s.report(diag.Warning, "raw-html", from, to, message, why, hint)
+		s.warned[message] = len(s.diags)
+		s.report(diag.Warning, "raw-html", from, to, message, why, hint, fix...)
 	}
+}
+
+// asMarkdown is the fix that writes an element's tags as the marks of Markdown that mean the same,
+// nil where they would mean something else there.
+func (h *htmlReader) asMarkdown(n *htmlNode) []diag.Edit {
+	mark := map[string]string{"tt": "`", "strike": "~~"}[n.name]
+	if mark == "" || len(n.attrs) > 0 || len(n.closes.text.b) == 0 || n.opens.node.Type() == ast.TypeBlock {
+		return nil
+	}
+	from, to := n.opens.at(), n.closes.end()
+	words := h.src[n.opens.end():n.closes.at()]
+	first, _ := utf8.DecodeRune(words)
+	last, _ := utf8.DecodeLastRune(words)
+	plain := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	if !plain(first) || !plain(last) || bytes.ContainsAny(words, "`~*_<&\\\n") ||
+		from > 0 && bytes.IndexByte([]byte("`~\\"), h.src[from-1]) >= 0 ||
+		to < len(h.src) && bytes.IndexByte([]byte("`~"), h.src[to]) >= 0 {
+		return nil
+	}
+	return append(h.instead(from, n.opens.end(), mark), h.instead(n.closes.at(), to, mark)...)
+}
+
+// withoutAttribute is the fix that leaves an attribute of a tag out.
+func (h *htmlReader) withoutAttribute(n *htmlNode, key string) []diag.Edit {
+	form := `(?i)\s+` + regexp.QuoteMeta(key) + `(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?(?:[\s/>])`
+	found := regexp.MustCompile(form).FindAll(n.opens.text.b, 2)
+	if len(found) != 1 {
+		return nil
+	}
+	attribute := found[0][:len(found[0])-1]
+	return diag.Replace(h.place(n.opens.at(), n.opens.end()), string(attribute), "")
 }
 
 // wordsForAttributes reports whether a tag holds words alone, as in a<b and c>d.
@@ -92,7 +130,7 @@ func (h *htmlReader) explain(n *htmlNode, parent *htmlNode) {
 		}
 		h.warn(from, to, tag+" is left out: its words are kept",
 			"HTML is read for what it means, and the program does not read this tag",
-			inMarkdown(n.name))
+			inMarkdown(n.name), h.asMarkdown(n)...)
 	case shows:
 		if bytes.HasPrefix(n.opens.text.b, []byte("</")) {
 			return // its start tag was reported, or there was none
@@ -153,14 +191,14 @@ func (h *htmlReader) explainAttributes(n *htmlNode) {
 			continue
 		}
 		what := clip([]byte(a.Key))
-		hint := "leave it out"
+		hint, fix := "leave it out", h.withoutAttribute(n, a.Key)
 		if slices.Contains(strings.Fields(n.known.attributes), a.Key) {
 			what = fmt.Sprintf("%s=%q", what, clip([]byte(a.Val)))
-			hint = "correct its value, or leave it out"
+			hint, fix = "correct its value, or leave it out", nil
 		} else if a.Key == "id" || a.Key == "name" {
-			hint = "leave it out; a place to link to is a heading with an id: ### Words {#id}"
+			hint, fix = "leave it out; a place to link to is a heading with an id: ### Words {#id}", nil
 		}
 		h.warn(n.opens.at(), n.opens.end(), "the attribute "+what+" is left out",
-			"HTML is read for what it means: how it looks and what it does is the theme's", hint)
+			"HTML is read for what it means: how it looks and what it does is the theme's", hint, fix...)
 	}
 }

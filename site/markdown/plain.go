@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -25,6 +26,8 @@ var plainMarks = func() (t [256]bool) {
 const (
 	whatPlain = "“%s” is shown as it is: this is plain text"
 	fixPlain  = "write “%s”"
+
+	fixRemove = "remove it"
 )
 
 // plainSigns are the marks of Markdown, and then those of other tools.
@@ -42,23 +45,30 @@ var plainSigns = sync.OnceValue(func() *table {
 		{first: "_", find: apart(`_{1,3}([^\s_](?:[^\n]*?[^\s_])?)_{1,3}`), what: whatPlain, fix: fixPlain},
 		{first: "~", find: apart(`~~([^\s~](?:[^~\n]*[^\s~])?)~~`), what: whatPlain, fix: fixPlain},
 		{first: "`", find: anywhere("``?([^`\n]+)``?"), what: whatPlain, fix: fixPlain},
-		{first: "*~", find: strayRun, what: whatPlain, fix: "remove it"},
+		{first: "*~", find: strayRun, what: whatPlain, fix: fixRemove},
 		{first: "<",
 			find: anywhere(`(?i)</?(?:a|abbr|b|big|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|` +
 				`img|ins|kbd|li|mark|nobr|ol|p|q|s|small|span|strike|strong|sub|sup|tt|u|ul|` +
-				`wbr)(?:\s[^<>]*)?/?>`), what: whatPlain, fix: "remove it"},
+				`wbr)(?:\s[^<>]*)?/?>`), what: whatPlain, fix: fixRemove},
 		{first: "<", find: anywhere(`<!--[\s\S]*?-->`), what: whatPlain, fix: "move it to notes:, which no page shows"},
-		{first: "&", find: characterReference, what: whatPlain, fix: "write %s"},
+		{first: "&", find: characterReference, what: whatPlain, fix: "write %s",
+			write: wordsOfReference},
 		{first: `\`, find: anywhere(`\\([*_#<>{}\[\]~|$!&` + "`" + `])`), what: whatPlain, fix: fixPlain},
 	})
 	for c := range of {
 		for k := range of[c] {
 			of[c][k].rule = plainRule
+			switch of[c][k].fix {
+			case fixPlain:
+				of[c][k].write = innerOf
+			case fixRemove:
+				of[c][k].write = func(string, string) string { return "" }
+			}
 		}
 	}
 	for c, list := range signs() {
 		for _, s := range list {
-			s.fix = "write the words alone"
+			s.fix, s.write = "write the words alone", nil
 			of[c] = append(of[c], s)
 		}
 	}
@@ -80,6 +90,17 @@ func characterReference(t []byte, i int) (from, to int, inner string) {
 		inner = "nothing for it"
 	}
 	return i, i + n, inner
+}
+
+// wordsOfReference is the character that characterReference found.
+func wordsOfReference(_, inner string) string {
+	switch inner {
+	case "a blank":
+		return " "
+	case "nothing for it":
+		return ""
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(inner, "“"), "”")
 }
 
 // Marks reports marks in a text that is shown as it is written.

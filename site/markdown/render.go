@@ -121,7 +121,7 @@ type state struct {
 	hasHTML  bool                 // there is raw HTML
 	html     map[ast.Node][]piece // what is written of each node of it
 	hidden   map[ast.Node]bool    // Markdown in the place of what is no text
-	warned   map[string]bool      // warnings of raw HTML
+	warned   map[string]int       // warnings of raw HTML
 	ordinary ordinary
 }
 
@@ -290,7 +290,9 @@ func blockName(n ast.Node) string {
 const maxDiags = 500
 
 // report reports something between the bytes start and end of the source.
-func (s *state) report(sev diag.Severity, rule string, start, end int, message, why, hint string) {
+func (s *state) report(
+	sev diag.Severity, rule string, start, end int, message, why, hint string, fix ...diag.Edit,
+) {
 	if len(s.diags) > maxDiags {
 		rest := &s.diags[maxDiags] // weighs what the heaviest of them does
 		rest.Severity = max(rest.Severity, sev)
@@ -298,10 +300,21 @@ func (s *state) report(sev diag.Severity, rule string, start, end int, message, 
 	}
 	if len(s.diags) == maxDiags {
 		rule, message = "too-many", fmt.Sprintf("there are more than %d mistakes here", maxDiags)
-		why, hint = "the rest is not listed", "mend the first ones, and build again"
+		why, hint, fix = "the rest is not listed", "mend the first ones, and build again", nil
 	}
 	s.diags = append(s.diags, diag.Diagnostic{Severity: sev, Rule: rule, Message: message, Why: why, Hint: hint,
-		At: diag.Place{File: s.in.File, Span: s.span(start, end)}})
+		Fix: fix, At: s.place(start, end)})
+}
+
+// place is where the bytes start to end of the source stand.
+func (s *state) place(start, end int) diag.Place {
+	return diag.Place{File: s.in.File, Span: s.span(start, end)}
+}
+
+// instead is the fix that writes text in the place of the bytes start to end of the source, where
+// the file has those as they are.
+func (s *state) instead(start, end int, text string) []diag.Edit {
+	return diag.Replace(s.place(start, end), string(s.src[start:end]), text)
 }
 
 // span maps the bytes start to end of the source to their place in the file.

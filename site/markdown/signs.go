@@ -24,9 +24,10 @@ const ForeignRule = "foreign"
 type sign struct {
 	first string // the bytes that it may begin with
 	find  finder
-	what  string // is wrong; %s is what was found
-	fix   string // %s is what stands within the sign
-	pair  int    // 1 opens a box, -1 closes one and is reported only where none is open
+	what  string                          // is wrong; %s is what was found
+	fix   string                          // %s is what stands within the sign
+	write func(sign, inner string) string // the very text that fix says to write; nil where it leaves a choice
+	pair  int                             // 1 opens a box, -1 closes one and is reported only where none is open
 
 	severity diag.Severity // else a warning
 	rule     string        // else foreign
@@ -114,7 +115,7 @@ var signs = sync.OnceValue(func() *table {
 		// Citations and notes.
 		{first: "[", find: bracketedCitation,
 			what: "“%s” is a citation in Pandoc, and only words here",
-			fix:  `write “%s”; \[ shows the sign itself`},
+			fix:  `write “%s”; \[ shows the sign itself`, write: innerOf},
 		{first: "@",
 			find: apart(`(@[A-Za-z0-9_][\w:.-]*) \[(?:pp?|ch|chap|secs?|vol|§|\d)[^\[\]\n]*\]`),
 			what: "“%s” is a citation in Pandoc, and only words here",
@@ -170,7 +171,8 @@ var signs = sync.OnceValue(func() *table {
 			what: "this is a link in reStructuredText, and code here",
 			fix:  "write [words](address)"},
 		{first: "'", find: apart(`'''([^'\n]+)'''`),
-			what: "“%s” is bold in a wiki, and has its signs here", fix: "write **%s**"},
+			what: "“%s” is bold in a wiki, and has its signs here", fix: "write **%s**",
+			write: func(_, inner string) string { return "**" + inner + "**" }},
 		{first: "*", find: strayRun,
 			what: "“%s” reaches readers as it is: it opens nothing, or closes nothing",
 			fix:  fixMark},
@@ -221,10 +223,12 @@ var signs = sync.OnceValue(func() *table {
 			what: "“%s” begins a tab in MkDocs, and only a paragraph here",
 			fix:  "write a heading, ###, and the text below it without blanks before it"},
 		{first: "=", find: wholeLine(`={2,6}[ \t]*([^\s=][^=\n]*?)[ \t]*={2,6}`),
-			what: "“%s” is a heading in a wiki, and a paragraph here", fix: "write ### %s"},
+			what: "“%s” is a heading in a wiki, and a paragraph here", fix: "write ### %s",
+			write: func(_, inner string) string { return "### " + inner }},
 		{first: "#", find: atLine(`#{2,6}([^\s#][^\n]*)`),
-			what: "“%s” is no heading: a blank is missing behind the last #",
-			fix:  "write the blank"},
+			what:  "“%s” is no heading: a blank is missing behind the last #",
+			fix:   "write the blank",
+			write: func(sign, inner string) string { return strings.TrimSuffix(sign, inner) + " " + inner }},
 		{first: ":", find: atLine(`:[ \t]+\S[^\n]*`),
 			what: "“%s” is a definition in another tool, and only a line with a colon here",
 			fix:  "write a list: - **the term**: what it means"},
@@ -348,7 +352,23 @@ func (s *state) reportSign(sg *sign, from, to int, inner string) {
 	if strings.Contains(fix, "%s") {
 		fix = fmt.Sprintf(fix, inner)
 	}
-	s.report(cmp.Or(sg.severity, diag.Warning), cmp.Or(sg.rule, ForeignRule), from, to, what, "", fix)
+	s.report(cmp.Or(sg.severity, diag.Warning), cmp.Or(sg.rule, ForeignRule), from, to, what, "", fix,
+		s.fixOfSign(sg, from, to, inner)...)
+}
+
+func innerOf(_, inner string) string { return inner }
+
+// fixOfSign is the fix of a sign, nil where there is none. A value of YAML may not hold every text
+// as it is: a fix for the others is the writer's.
+func (s *state) fixOfSign(sg *sign, from, to int, inner string) []diag.Edit {
+	if sg.write == nil {
+		return nil
+	}
+	text := sg.write(string(s.src[from:to]), inner)
+	if sg.rule == plainRule && strings.ContainsAny(text, "\"'\\:#\n") {
+		return nil
+	}
+	return s.instead(from, to, text)
 }
 
 // signOfCode reports a block of code that another tool makes something else of,

@@ -77,8 +77,18 @@ func missingAnchor(r *site.PlaceRef, p, anchor string, ids []string) diag.Diagno
 		d.Hint = "write event:explainer#event, which leads there wherever the event stands"
 	} else if near, ok := diag.Nearest(anchor, ids); ok {
 		d.Hint = "did you mean #" + near + "?"
+		d.Fix = diag.ReplaceByNearest(r.At, "#"+anchor, hashed(ids))
 	}
 	return d
+}
+
+// hashed are ids as an address names them.
+func hashed(ids []string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = "#" + id
+	}
+	return out
 }
 
 // anchorsOn makes a page, and returns the ids that it has.

@@ -10,6 +10,8 @@ import (
 	"nutgraf/site"
 	"nutgraf/site/diag"
 	"nutgraf/site/document"
+	"nutgraf/site/front"
+	"nutgraf/site/markdown"
 )
 
 // Live is what readers have: what the manifest of the last publication says.
@@ -154,9 +156,20 @@ func (s *succession) compareQuestions(page string, ids []string) {
 		if !asks(e, id) && !e.DroppedQuestion(id) { // which is reported where it was borrowed
 			s.report(diag.Place{File: e.Path}, "/"+page+"#"+id, "no question here has that id any more",
 				fmt.Sprintf("add “%[1]s” to the aliases of the question that stands for it; or, where its "+
-					"heading is all there is of it, write {#%[1]s} behind that", id))
+					"heading is all there is of it, write {#%[1]s} behind that", id), s.keepID(e, ids, id)...)
 		}
 	}
+}
+
+// keepID is the fix for an id that is gone where it was made of a question's words, which are the
+// same still, and the question has another id now, which nobody has seen.
+func (s *succession) keepID(e *site.Explainer, live []string, id string) []diag.Edit {
+	for _, q := range e.Questions {
+		if markdown.Slug(q.Text) == id && !slices.Contains(live, q.ID) {
+			return q.WithOldID(s.book.site.FileData(q.At.File), id)
+		}
+	}
+	return nil
 }
 
 // missPage reports a page that is no more, or not yet again.
@@ -174,10 +187,32 @@ func (s *succession) missPage(p string) {
 	case strings.HasPrefix(p, topicsPath):
 		hint = fmt.Sprintf("add “/%s” to redirects: in content/site.yaml, with the page for it", p)
 	}
-	s.report(diag.Place{File: file}, "/"+p, gone, hint)
+	var fix []diag.Edit
+	if e := s.renamed(p); file == "" && e != nil {
+		hint = fmt.Sprintf("%s asks the same questions: add “/%s” to its aliases", e.Path, p)
+		fix = front.AddItem(e.Path, s.book.site.FileData(e.Path), "aliases", "/"+p)
+	}
+	s.report(diag.Place{File: file}, "/"+p, gone, hint, fix...)
 }
 
-func (s *succession) report(at diag.Place, address, gone, hint string) {
+// renamed is the explainer that an address surely was before its file got another name: a new one,
+// and the only one that asks the same questions. It is nil where there is none.
+func (s *succession) renamed(p string) (is *site.Explainer) {
+	ids := s.live.Questions[p]
+	for at, e := range s.explainers {
+		if s.has(at) || len(ids) == 0 || len(e.Questions) != len(ids) ||
+			slices.ContainsFunc(ids, func(id string) bool { return !asks(e, id) }) {
+			continue
+		}
+		if is != nil {
+			return nil
+		}
+		is = e
+	}
+	return is
+}
+
+func (s *succession) report(at diag.Place, address, gone, hint string, fix ...diag.Edit) {
 	severity := diag.Warning
 	switch s.book.site.Config.Check[LostAddress] {
 	case "off":
@@ -190,7 +225,7 @@ func (s *succession) report(at diag.Place, address, gone, hint string) {
 		return
 	}
 	s.lost = append(s.lost, diag.Diagnostic{Severity: severity, Rule: LostAddress, At: at,
-		Message: fmt.Sprintf("%s is live, and %s", address, gone), Why: WhyLost, Hint: hint})
+		Message: fmt.Sprintf("%s is live, and %s", address, gone), Why: WhyLost, Hint: hint, Fix: fix})
 }
 
 // heldPath is the address that a file's explainer, entry or page would have.

@@ -485,14 +485,14 @@ func (b *Book) checkPath(p string, at diag.Place) {
 		Message: fmt.Sprintf("there is no page /%s", p), At: at,
 		Hint: "look at the address in the preview, or link to the document's file"}
 	if i := b.Find(p + "/"); i >= 0 {
-		d.Hint = "write /" + b.page(i).path
+		d.Hint, d.Fix = "write /"+b.page(i).path, diag.Replace(at, "/"+p, "/"+b.page(i).path)
 	} else if b.guesses++; b.guesses <= mostGuesses {
 		known := make([]string, 0, len(b.plan))
 		for _, q := range b.plan {
 			known = append(known, q.path)
 		}
 		if near, ok := diag.Nearest(p, known); ok {
-			d.Hint = "did you mean /" + near + "?"
+			d.Hint, d.Fix = "did you mean /"+near+"?", diag.ReplaceByNearest(at, p, known)
 		}
 	}
 	b.diags = append(b.diags, b.forgive(d, p, false))

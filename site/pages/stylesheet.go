@@ -150,7 +150,7 @@ func missingFile(b *Book, name string, at diag.Place) diag.Diagnostic {
 		}
 	}
 	if near, ok := diag.Nearest(name, known); ok {
-		d.Hint = "did you mean /" + near + "?"
+		d.Hint, d.Fix = "did you mean /"+near+"?", diag.ReplaceByNearest(at, name, known)
 	}
 	return d
 }
