@@ -120,6 +120,10 @@ func (n *named) place(o Origin, t Target, p *problem, at diag.Place) *problem {
 
 func (p *problem) diagnostic(at diag.Place) *diag.Diagnostic {
 	severity, rule := p.weight()
+	if p.write != "" {
+		return &diag.Diagnostic{Severity: severity, Rule: rule, Message: p.message, Hint: p.hint,
+			Fix: diag.Replace(at, p.word, p.write), At: at}
+	}
 	return &diag.Diagnostic{Severity: severity, Rule: rule, Message: p.message, Hint: p.hint,
 		Fix: diag.ReplaceByNearest(at, p.word, p.known), At: at}
 }
@@ -161,6 +165,13 @@ func (p *scan) image(s *Site, o Origin, src string, at diag.Place, to *named) {
 		return
 	}
 	t, problem := s.resolve(o, src)
+	if folder, _ := o.folder(); problem == nil && t.Kind != ToAsset && t.Asset == nil {
+		problem = nowhere(fmt.Sprintf("“%s” is no picture", document.Clip(src)),
+			"write the name of a picture in content/"+folder+"/; a link to it has no ! before it")
+	} else if problem != nil && strings.HasPrefix(elsewhere(src), "http") {
+		problem = nowhere("this picture lies on another server",
+			"download it to content/"+folder+"/, and write "+path.Base(src))
+	}
 	p.target(o, Target{Kind: t.Kind, Asset: t.Asset}, problem, at, to)
 	if e := s.sensitive[t.Asset]; e != nil && t.Kind == ToAsset && !o.warnsOf(src) {
 		hint := "link to the explainer that shows it"

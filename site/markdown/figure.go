@@ -82,6 +82,9 @@ func (w *writer) picture(n *ast.Image) (Hole, bool) {
 			"it may change or vanish there, and that server learns who your readers are",
 			"download the picture, put it beside the file, and write its file name")
 	default:
+		if isLocal(name) {
+			return h, true // whoever knows the site's files says which is meant
+		}
 		w.report(diag.Error, "image-scheme", from, to,
 			fmt.Sprintf("a picture's address can't begin with “%s:”", clip([]byte(name))), "",
 			"put the picture beside the file, and write its file name")
