@@ -255,7 +255,7 @@ func (w *writer) openLink(d destination) ending {
 	case "lang":
 		return w.foreign(strings.TrimSpace(rest), d.from, d.to)
 	}
-	if isLocal(name) {
+	if isLocal(name, d.target) {
 		return w.siteLink(d, d.target) // whoever knows the site's files says which is meant
 	}
 	w.badScheme(name, d.target, d.from, d.to)
@@ -286,8 +286,9 @@ func (w *writer) closeLink(e ending) {
 
 // isLocal reports the schemes of what is no address: a file on a computer, a disk of Windows, or a
 // host and its port.
-func isLocal(name string) bool {
-	return name == "file" || len(name) == 1 || strings.Contains(name, ".")
+func isLocal(name, address string) bool {
+	return name == "file" || strings.Contains(name, ".") ||
+		len(name) == 1 && len(address) > 2 && (address[2] == '/' || address[2] == '\\')
 }
 
 // badScheme reports an address whose scheme nobody follows.
