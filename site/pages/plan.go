@@ -96,6 +96,9 @@ func (b *Book) collision(p, first planned) {
 		Message: fmt.Sprintf("two pages have the address /%s", p.path),
 		Hint:    "rename one of them", At: p.at}
 	switch {
+	case p.layout == "card" && first.layout == "timeline":
+		d.Message = fmt.Sprintf("the address /%s is kept for the explainer's timeline", p.path)
+		d.Hint = otherName(&p)
 	case p.at.File == "" || first.at.File == "":
 		d.Message = fmt.Sprintf("the address /%s is taken: every site has a page of its own there", p.path)
 		d.Hint = "choose another name"
@@ -192,7 +195,7 @@ func (b *Book) checkTimelineAddress(e *site.Explainer, at diag.Place) {
 	p := explainerTimelinePath(e)
 	for _, q := range e.Questions {
 		if b.site.Config.Cards && len(e.Timeline) > 0 && cardPath(e, q.ID) == p {
-			b.collision(planned{path: p, at: q.At}, planned{path: p, at: at})
+			b.collision(planned{path: p, at: q.At, layout: "card"}, planned{path: p, at: at, layout: "timeline"})
 		}
 	}
 }
