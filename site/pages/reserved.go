@@ -57,7 +57,7 @@ func otherName(p *planned) string {
 	switch {
 	case p.layout == "card" || p.layout == "embed":
 		return "give the question another id: {#" + id + "} behind its heading, or id: " + id + " in questions"
-	case strings.HasSuffix(p.at.File, "/index.md"):
+	case strings.HasSuffix(p.at.File, "/index.md") && strings.Count(p.at.File, "/") > 2:
 		return "rename its folder, to " + path.Join(path.Dir(path.Dir(p.at.File)), id) + "/ for one"
 	case strings.HasSuffix(p.at.File, ".md"):
 		return "rename it, to " + path.Join(path.Dir(p.at.File), id) + ".md for one"
