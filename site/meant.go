@@ -58,8 +58,9 @@ var (
 )
 
 // endings are the ends of files' names that could be those of hosts, too.
-var endings = strings.Fields("md mdx markdown html htm php asp aspx jsp txt pdf doc docx odt rtf xls xlsx ods csv tsv " +
-	"json xml yaml yml zip gz jpg jpeg png gif webp avif svg heic tif tiff bmp raw mp mov avi webm ogg mkv wav epub js css")
+var endings = strings.Fields("md mdx markdown html htm php asp aspx jsp txt pdf doc docx odt rtf xls " +
+	"xlsx ods csv tsv json xml yaml yml zip gz jpg jpeg png gif webp avif svg heic tif tiff bmp raw mp " +
+	"mov avi webm ogg mkv wav epub js css")
 
 // elsewhere returns the whole address of what is one in all but its scheme, or "".
 func elsewhere(file string) string {
@@ -166,7 +167,8 @@ func (s *Site) meantFile(o Origin, file string) string {
 		switch name, within := strings.CutPrefix(p, folder+"/"); {
 		case within && lookOf(path.Base(p)) == look:
 			take(name, 0)
-		case within && stemOf(path.Base(p)) == stemOf(base) && (path.Ext(base) == "" || isPicture(p) && isPicture(base)):
+		case within && stemOf(path.Base(p)) == stemOf(base) &&
+			(path.Ext(base) == "" || isPicture(p) && isPicture(base)):
 			take(name, 2)
 		case !within && strings.EqualFold(path.Base(p), base):
 			take(fromHere(own, p), 4)
@@ -249,7 +251,8 @@ func (s *Site) noFile(o Origin, target, file, anchor string) *problem {
 	p.hint = "put it into content/" + folder + "/"
 	for _, lies := range []string{path.Join(path.Dir(own), file), path.Join(folder, file)} {
 		if s.FileData("content/"+lies) != nil {
-			p.message = fmt.Sprintf("“%s” does not lie in its document's folder, so it is not published", document.Clip(file))
+			p.message = fmt.Sprintf("“%s” does not lie in its document's folder, so it is not published",
+				document.Clip(file))
 			p.hint = "move content/" + lies + " to content/" + folder + "/, and write " + base
 			return p
 		}

@@ -43,7 +43,9 @@ func lexersByName() map[string]chroma.Lexer {
 	for name, of := range otherNames {
 		take(name, m[of])
 	}
-	slices.SortStableFunc(all, func(a, b chroma.Lexer) int { return cmp.Compare(b.Config().Priority, a.Config().Priority) })
+	slices.SortStableFunc(all, func(a, b chroma.Lexer) int {
+		return cmp.Compare(b.Config().Priority, a.Config().Priority)
+	})
 	for _, l := range all {
 		for _, pattern := range l.Config().Filenames {
 			if ext, ok := strings.CutPrefix(pattern, "*."); ok && !strings.ContainsAny(ext, "*?[") {

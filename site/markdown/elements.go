@@ -160,7 +160,8 @@ func instead(name string, attrs []html.Attribute, folder string) (why, hint stri
 		}
 		return why, "write its address on a line of its own: https://…"
 	case "svg":
-		return "a drawing may hold script", "save it as " + folder + "drawing.svg, and write ![what it shows](drawing.svg)"
+		return "a drawing may hold script",
+			"save it as " + folder + "drawing.svg, and write ![what it shows](drawing.svg)"
 	case "math":
 		return "its signs alone would mean something else",
 			"write it with <sup>, <sub> and signs such as ×, or as a picture: ![the formula in words](formula.svg)"

@@ -347,7 +347,8 @@ func (w *writer) wholeAddress(name, rest string, d destination) bool {
 	if i := strings.IndexFunc(d.target, unseen); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(d.target[i:])
 		message = "this address has a character in it that is not seen: " + diag.CharacterName(r)
-	} else if last, _ := utf8.DecodeLastRuneInString(d.target); web && strings.ContainsRune(quoteMarks, last) && last > '~' {
+	} else if last, _ := utf8.DecodeLastRuneInString(d.target); web && last > '~' &&
+		strings.ContainsRune(quoteMarks, last) {
 		clean = strings.TrimRight(clean, quoteMarks)
 		message = fmt.Sprintf("this address ends with a quotation mark: %c", last)
 	} else if web && !strings.HasPrefix(rest, "//") {
