@@ -194,6 +194,12 @@ func isPicture(name string) bool {
 	return false
 }
 
+// onWeb reports the endings of pictures that browsers show, though we don't read them.
+func onWeb(ext string) bool {
+	ext = strings.ToLower(ext)
+	return ext != ".heic" && ext != ".tif" && ext != ".tiff" && ext != ".bmp"
+}
+
 // lookOf is the same for names that look alike, or differ in what one disk distinguishes and
 // another doesn't: case, blanks, how accents are stored, letters of other scripts.
 func lookOf(name string) string {
