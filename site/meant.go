@@ -287,13 +287,20 @@ func (s *Site) orMeant(p *problem, o Origin, file, anchor string) *problem {
 	if meant == "" {
 		return p
 	}
-	if p.hint = "write " + meant; strings.ContainsAny(meant, " ()") {
-		p.hint = "write <" + meant + ">, with the angle brackets"
-		return p
-	}
+	p.hint = "write " + meant
 	target := file
 	if anchor != "" {
 		target += "#" + anchor
 	}
 	return p.instead(target, meant)
+}
+
+// inMarkdown is the problem as it is told of a link or picture in a text, where a name with blanks
+// stands between angle brackets.
+func (p *problem) inMarkdown() *problem {
+	if p != nil && strings.ContainsAny(p.write, " ()") {
+		p.hint = "write <" + p.write + ">, with the angle brackets"
+		p.write, p.word = "", ""
+	}
+	return p
 }
