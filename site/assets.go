@@ -55,6 +55,12 @@ func (l *loader) sumAsset(a *Asset) (document.Sum, error) {
 			"this picture is cut off or broken before anything of it can be seen",
 			"export it again, and look at it in a browser"))
 	}
+	if ext := path.Ext(a.Path); found.Kind == picture.Other && isPicture(a.Path) && !onWeb(ext) {
+		name := path.Base(a.Path)
+		d := document.FileError("content", a.Path, "unshown-picture", "few browsers show a "+ext+" picture",
+			"export it as a JPEG, and write "+strings.TrimSuffix(name, ext)+".jpg where "+name+" stands")
+		l.report(d)
+	}
 	if found.Kind == picture.Other && picture.HasLocation(f, size) {
 		d := document.FileError("content", a.Path, publishedPlace,
 			"this file says where it was taken, and nothing can be taken out of a file of its kind",

@@ -20,7 +20,7 @@ func (p *scan) refer(l *loader, o Origin, m *scratch) error {
 	}
 	if e := o.Explainer; e != nil {
 		for _, im := range e.Images {
-			p.image(l.site, o, im.Src, im.At, shown)
+			p.image(l.site, o, im.Src, im.At, shown, false)
 		}
 		p.linked(l.site, e, shown)
 	} else if o.Term != nil && o.Term.Affiliation != nil {
@@ -89,6 +89,7 @@ func (p *scan) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place, to *na
 	switch h.Kind {
 	case markdown.Link:
 		t, problem := l.site.resolve(o, h.Target)
+		problem = problem.inMarkdown()
 		if to == &p.shown {
 			problem = to.place(o, t, problem, at)
 		}
@@ -97,7 +98,7 @@ func (p *scan) hole(l *loader, o Origin, h *markdown.Hole, at diag.Place, to *na
 			to.paths = append(to.paths, document.PathRef{Path: t.Path, Anchor: t.Anchor, At: at})
 		}
 	case markdown.Image, markdown.Figure:
-		p.image(l.site, o, h.Target, at, to)
+		p.image(l.site, o, h.Target, at, to, true)
 	case markdown.Citation:
 		for _, c := range h.Cites {
 			p.cite(l, o, c, diag.Place{File: at.File, Span: c.Source})
@@ -120,6 +121,10 @@ func (n *named) place(o Origin, t Target, p *problem, at diag.Place) *problem {
 
 func (p *problem) diagnostic(at diag.Place) *diag.Diagnostic {
 	severity, rule := p.weight()
+	if p.write != "" {
+		return &diag.Diagnostic{Severity: severity, Rule: rule, Message: p.message, Hint: p.hint,
+			Fix: diag.Replace(at, p.word, p.write), At: at}
+	}
 	return &diag.Diagnostic{Severity: severity, Rule: rule, Message: p.message, Hint: p.hint,
 		Fix: diag.ReplaceByNearest(at, p.word, p.known), At: at}
 }
@@ -151,7 +156,8 @@ func (p *scan) broken(o Origin, at diag.Place, problem *problem) {
 	p.diags = append(p.diags, *d)
 }
 
-func (p *scan) image(s *Site, o Origin, src string, at diag.Place, to *named) {
+// image takes down a picture of a text, or of images in the front matter.
+func (p *scan) image(s *Site, o Origin, src string, at diag.Place, to *named, inText bool) {
 	if src == "" {
 		return
 	}
@@ -161,6 +167,16 @@ func (p *scan) image(s *Site, o Origin, src string, at diag.Place, to *named) {
 		return
 	}
 	t, problem := s.resolve(o, src)
+	if folder, _ := o.folder(); problem == nil && t.Kind != ToAsset && t.Asset == nil {
+		problem = nowhere(fmt.Sprintf("“%s” is no picture", document.Clip(src)),
+			"write the name of a picture in content/"+folder+"/; a link to it has no ! before it")
+	} else if problem != nil && strings.HasPrefix(elsewhere(src), "http") {
+		problem = nowhere("this picture lies on another server",
+			"download it to content/"+folder+"/, and write "+path.Base(src))
+	}
+	if inText {
+		problem = problem.inMarkdown()
+	}
 	p.target(o, Target{Kind: t.Kind, Asset: t.Asset}, problem, at, to)
 	if e := s.sensitive[t.Asset]; e != nil && t.Kind == ToAsset && !o.warnsOf(src) {
 		hint := "link to the explainer that shows it"

@@ -57,11 +57,18 @@ type problem struct {
 
 	word  string   // that it comes from
 	known []string // those that the word could have been
+	write string   // what is sure to be meant, in the place of the word
 }
 
 // oneOf says which word of the reference it comes from, and those that there are.
 func (p *problem) oneOf(word string, known []string) *problem {
 	p.word, p.known = word, known
+	return p
+}
+
+// instead says which words of the reference go, and what stands there then.
+func (p *problem) instead(word, write string) *problem {
+	p.word, p.write = word, write
 	return p
 }
 
@@ -133,8 +140,7 @@ func (s *Site) resolve(o Origin, target string) (Target, *problem) {
 	file, err := url.PathUnescape(file)
 	file = norm.NFC.String(file)
 	if err != nil || strings.ContainsAny(file, "?\\\x00") {
-		return Target{}, nowhere(fmt.Sprintf("“%s” is no address on this site",
-			document.Clip(target)), "write the file's name, or a path such as /about/")
+		return Target{}, s.noFile(o, target, file, anchor)
 	}
 	switch {
 	case file == "":
@@ -324,34 +330,27 @@ func (s *Site) resolveFile(o Origin, file, anchor string) (Target, *problem) {
 		if strings.HasSuffix(file, "/") { // as it would be on the page
 			return s.resolvePath(o, "/"+path.Join(folder, file)+"/", anchor)
 		}
-		hint := "put it into content/" + folder + "/"
-		if path.Ext(file) == "" {
-			if _, p := s.resolveFile(o, file+".md", ""); p == nil {
-				return Target{},
-					nowhere(fmt.Sprintf("“%s” is not the whole name of the document's file",
-						document.Clip(file)), "write "+file+".md").oneOf(file, []string{file + ".md"})
-			}
-		}
-		if names := s.assetNames(folder); len(names) > 0 {
-			hint += "; " + diag.NearestHint(path.Base(file), names, "")
-		}
-		return Target{}, nowhere(fmt.Sprintf("there is no file “%s”", document.Clip(file)), hint).
-			oneOf(path.Base(file), s.assetNames(folder))
+		return Target{}, s.noFile(o, file, file, anchor)
 	}
 	switch dir {
 	case "explainers":
 		e, problem := s.explainer(o, stem)
 		if problem != nil {
-			return Target{}, problem
+			return Target{}, s.orMeant(problem, o, file, anchor)
 		}
 		return s.place(e, Target{Kind: ToExplainer, Explainer: e, Anchor: anchor})
 	case "glossary":
-		return s.resolveEntry(stem, anchor)
+		t, problem := s.resolveEntry(stem, anchor)
+		return t, s.orMeant(problem, o, file, anchor)
 	case "pages":
-		return s.resolvePage(o, stem, anchor)
+		t, problem := s.resolvePage(o, stem, anchor)
+		if t.Page == nil {
+			problem = s.orMeant(problem, o, file, anchor)
+		}
+		return t, problem
 	}
-	return Target{}, nowhere(fmt.Sprintf("there is no document “%s”", document.Clip(file)),
-		"documents lie in explainers/, glossary/ and pages/")
+	return Target{}, s.orMeant(nowhere(fmt.Sprintf("there is no document “%s”", document.Clip(file)),
+		"documents lie in explainers/, glossary/ and pages/"), o, file, anchor)
 }
 
 // resolvePage finds a plain page. One that is held back can be named only by what
@@ -459,7 +458,15 @@ func (s *Site) checkAnchor(e *Explainer, anchor string, places []string) *proble
 	switch {
 	case e.Lost.Has(list):
 		return nil
-	case len(places) > 0:
+	case len(places) == 0:
+		slug := markdown.Slug(anchor)
+		for _, q := range e.Questions {
+			if slug != "" && markdown.Slug(q.Text) == slug {
+				p := noPlace(e.ID, anchor, "write #"+q.ID+", the id of that question")
+				return p.instead(anchor, q.ID)
+			}
+		}
+	default:
 		return nowhere(fmt.Sprintf("“%s” has %d headings called “#%s”", e.ID, len(places), document.Clip(anchor)),
 			"write the one that you mean: #"+strings.Join(places, ", #"))
 	}

@@ -99,7 +99,8 @@
         visit();
       }
       marks.addEventListener('change', () => {
-        if (marks.checked) { put('marks', 'on'); visit(); return; }
+        // A tick that can't be kept does not stand.
+        if (marks.checked) { put('marks', 'on'); if (marks.checked = !!get('marks')) visit(); return; }
         $$('.new').forEach(s => s.remove());
         try { for (const k in { ...localStorage }) if (/^nutgraf (marks$|seen )/.test(k)) localStorage.removeItem(k); } catch { /* nothing is kept */ }
       });
@@ -123,11 +124,6 @@
         from = a; pinned = pin;
         try { card.showPopover({ source: a }); } catch { return false; }
         a.setAttribute('aria-expanded', 'true');
-        if (!CSS.supports('position-area', 'block-end') && innerWidth > 640) {
-          const r = a.getBoundingClientRect(), c = card.getBoundingClientRect();
-          card.style.left = Math.max(8, Math.min(r.left, innerWidth - c.width - 8)) + 'px';
-          card.style.top = (r.bottom + c.height + 16 < innerHeight ? r.bottom + 6 : r.top - c.height - 6) + 'px';
-        }
         if (pin) card.focus({ preventScroll: true });
         return true;
       };

@@ -17,11 +17,11 @@ import (
 // buildCmd is nutgraf build.
 type buildCmd struct {
 	siteFlags
-	Out string `help:"Folder to build into: public, unless given." default:"public" placeholder:"DIR" type:"path"`
+	Out string `help:"Folder to build into (default: public)." default:"public" placeholder:"DIR" type:"path"`
 	againstFlag
-	Verify bool `help:"Read every published file before it is replaced or kept: else its size and time tell whether others changed it."`
-	Strict bool `help:"Fail on warnings too, with exit code 4; those of drafts aside."`
-	Quiet  bool `short:"q" help:"Print diagnostics only."`
+	Verify bool `help:"Read every published file to see whether something else changed it, instead of going by its size and time."`
+	Strict bool `help:"Fail on warnings too, with exit code 4, except those about drafts."`
+	Quiet  bool `short:"q" help:"Print mistakes and nothing else."`
 }
 
 // Run builds the site: the writer's folders become a Site, the Site becomes a

@@ -20,14 +20,14 @@ import (
 // checkCmd is nutgraf check.
 type checkCmd struct {
 	siteFlags
-	Strict   bool `help:"Fail on warnings too, with exit code 4; those of drafts aside."`
-	All      bool `help:"Print every finding: else the errors, the five that would do most harm, and how many there are of each rule."`
-	Verbose  bool `help:"Tell each sentence that needs a source and has none, and the coverage of each answer."`
-	Fix      bool `help:"Make the changes that messages ask for, where they leave no choice, in the files themselves; then check. Each is shown first; on a terminal you are asked."`
-	Yes      bool `help:"With --fix: make them without asking."`
-	External bool `help:"Ask the web whether the addresses that the site links to are there."`
+	Strict   bool `help:"Fail on warnings too, with exit code 4, except those about drafts."`
+	All      bool `help:"Print every finding, instead of the errors, the five most harmful findings and a count for each rule."`
+	Verbose  bool `help:"Print each sentence that needs a source and has none, and how much of each answer is sourced."`
+	Fix      bool `help:"Fix what messages leave no choice about, in the files themselves, then check. Shows each change first; on a terminal, asks."`
+	Yes      bool `help:"With --fix: do not ask."`
+	External bool `help:"Ask the web whether the addresses that the site links to still work."`
 	againstFlag
-	Paths []string `arg:"" optional:"" name:"path" type:"path" help:"Files or folders whose findings are printed: all, unless given."`
+	Paths []string `arg:"" optional:"" name:"path" type:"path" help:"Print findings for these files or folders only (default: all)."`
 }
 
 // Run says what an editor would say of the site.

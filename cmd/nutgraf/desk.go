@@ -12,9 +12,9 @@ import (
 
 // deskCmd is nutgraf desk.
 type deskCmd struct {
-	Source string `help:"Folder that holds content/, templates/ and static/: this one, unless given." default:"." placeholder:"DIR" type:"path"`
-	Clock  string `help:"The list as it were at this time; else SOURCE_DATE_EPOCH, else now." placeholder:"TIME"`
-	JSON   bool   `name:"json" help:"Print it as JSON, for a scheduled run that builds only when something is due."`
+	Source string `help:"Folder that holds content/, templates/ and static/ (default: the current one)." default:"." placeholder:"DIR" type:"path"`
+	Clock  string `help:"Print the list as of this time (default: SOURCE_DATE_EPOCH, or else now)." placeholder:"TIME"`
+	JSON   bool   `name:"json" help:"Print it as JSON, for a scheduled job that builds only when something is due."`
 }
 
 // Run prints what a newsroom wants to know in the morning.

@@ -18,13 +18,13 @@ import (
 
 // siteFlags say which site, and how it is read.
 type siteFlags struct {
-	Source  string `help:"Folder that holds content/, templates/ and static/: this one, unless given." default:"." placeholder:"DIR" type:"path"`
-	BaseURL string `name:"base-url" help:"Address that the site is published at, instead of site.yaml's." placeholder:"URL"`
-	Drafts  bool   `help:"Take in drafts and reviews; every page says noindex."`
-	Future  bool   `help:"Take in what is to be published later."`
-	Clock   string `help:"Build as if it were this time; else SOURCE_DATE_EPOCH, else now." placeholder:"TIME"`
-	Disk    bool   `help:"Name index.html in links, so that the site opens from disk."`
-	Format  string `help:"How diagnostics are printed: text, json, github or sarif." enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT"`
+	Source  string `help:"Folder that holds content/, templates/ and static/ (default: the current one)." default:"." placeholder:"DIR" type:"path"`
+	BaseURL string `name:"base-url" help:"Address of the published site, in place of base_url in site.yaml." placeholder:"URL"`
+	Drafts  bool   `help:"Include drafts and reviews, and mark every page noindex."`
+	Future  bool   `help:"Include what goes live later."`
+	Clock   string `help:"Build as if it were this time (default: SOURCE_DATE_EPOCH, or else now)." placeholder:"TIME"`
+	Disk    bool   `help:"Write index.html in links, so that the site opens from disk."`
+	Format  string `help:"How to print mistakes: text, json, github or sarif." enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT"`
 }
 
 // roots are the writer's folders, each opened so that nothing outside of it

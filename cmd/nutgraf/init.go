@@ -12,7 +12,7 @@ import (
 
 // initCmd is nutgraf init.
 type initCmd struct {
-	Dir string `arg:"" name:"dir" help:"Folder to make the site in. What is in it stays as it is." type:"path"`
+	Dir string `arg:"" name:"dir" help:"Folder to make the site in. Files that are already there are left alone." type:"path"`
 }
 
 // Run makes a small complete site, or nothing where a file is in the way.

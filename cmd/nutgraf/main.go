@@ -28,14 +28,14 @@ const (
 
 // cli is the whole command line.
 type cli struct {
-	Init    initCmd    `cmd:"" help:"Make a small site to begin with."`
+	Init    initCmd    `cmd:"" help:"Make a small site to start from."`
 	New     newCmd     `cmd:"" help:"Make an explainer, a glossary term or a page to fill in."`
-	Build   buildCmd   `cmd:"" help:"Build the site into a folder."`
-	Check   checkCmd   `cmd:"" help:"Say what an editor would say of the site."`
+	Build   buildCmd   `cmd:"" help:"Build the site."`
+	Check   checkCmd   `cmd:"" help:"Say what an editor would say about the site."`
 	Desk    deskCmd    `cmd:"" help:"Print the newsroom's morning list: reviews, launches, drafts, sources, corrections."`
-	Serve   serveCmd   `cmd:"" help:"Show the site on this machine, and each change as it is saved."`
-	Why     whyCmd     `cmd:"" help:"Say what a page is made of, and when it is made again."`
-	Schema  schemaCmd  `cmd:"" help:"Print a JSON Schema of what writers write, for editors."`
+	Serve   serveCmd   `cmd:"" help:"Show the site on this machine, and update it as you save."`
+	Why     whyCmd     `cmd:"" help:"Say what a page is made of, and when it is rebuilt."`
+	Schema  schemaCmd  `cmd:"" help:"Print a JSON Schema of what you write, for your editor."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
@@ -69,7 +69,7 @@ func run(args []string, stdout, stderr *os.File) (code int) {
 		kong.Name("nutgraf"),
 		kong.Description("nutgraf turns a folder of Markdown explainers into a static site.\n\n"+
 			"Exit codes: 0 all is well; 1 the content has errors; 2 the command line is wrong; "+
-			"3 a file or folder can't be read or written; 4 there are warnings, and --strict."),
+			"3 a file or folder can't be read or written; 4 --strict was given, and there are warnings."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { exited = code }),
 		kong.UsageOnError(),

@@ -16,8 +16,8 @@ import (
 type newCmd struct {
 	Kind   string `arg:"" enum:"explainer,term,page" help:"What to make: explainer, term or page."`
 	Title  string `arg:"" help:"Its title, in quotes: \"What is a leap year?\""`
-	ID     string `name:"id" help:"Its id, the end of its address: made of the title, unless given." placeholder:"ID"`
-	Source string `help:"Folder that holds content/: this one, unless given." default:"." placeholder:"DIR" type:"path"`
+	ID     string `name:"id" help:"Its id, the last part of its address (default: made from the title)." placeholder:"ID"`
+	Source string `help:"Folder that holds content/ (default: the current one)." default:"." placeholder:"DIR" type:"path"`
 }
 
 // kinds are what new makes: the folder it goes to, and what to do next.

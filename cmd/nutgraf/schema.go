@@ -12,7 +12,7 @@ import (
 // schemaCmd is nutgraf schema.
 type schemaCmd struct {
 	Name string `arg:"" optional:"" help:"Which schema: explainer, term, page, questions, timeline, sources, images, updates, authors or site."`
-	Out  string `help:"Folder to write it into, as NAME.schema.json; all of them, where none is named." placeholder:"DIR" type:"path"`
+	Out  string `help:"Folder to write it to, as NAME.schema.json; without a name, all of them." placeholder:"DIR" type:"path"`
 }
 
 // Run prints a JSON Schema, or writes schemas for editors to check against.

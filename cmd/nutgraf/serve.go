@@ -28,16 +28,16 @@ import (
 
 // serveCmd is nutgraf serve.
 type serveCmd struct {
-	Source   string        `help:"Folder that holds content/, templates/ and static/: this one, unless given." default:"." placeholder:"DIR" type:"path"`
+	Source   string        `help:"Folder that holds content/, templates/ and static/ (default: the current one)." default:"." placeholder:"DIR" type:"path"`
 	Addr     string        `help:"Address and port to serve at." default:"127.0.0.1:1313" placeholder:"HOST:PORT"`
 	Open     bool          `help:"Open the browser."`
-	LAN      bool          `name:"lan" help:"Let other machines in this network look, too: drafts and all."`
-	Allow    []string      `name:"allow-host" sep:"," help:"Answer to this name, too, by which a container, a tunnel or an editor leads here. May be given more than once." placeholder:"NAME"`
-	Poll     time.Duration `help:"Look through the folders this often, whatever the system tells of changes: 2s where it tells nothing." placeholder:"DURATION"`
-	NoDrafts bool          `help:"Show what readers would see: no drafts, nothing that is due later."`
-	Clock    string        `help:"Show the site as it were at this time; else SOURCE_DATE_EPOCH, else now." placeholder:"TIME"`
-	Debug    bool          `help:"Say which files of editors are passed over."`
-	Editor   string        `help:"What opens at a mistake: vscode, jetbrains or file." enum:"vscode,jetbrains,file" default:"vscode" placeholder:"NAME"`
+	LAN      bool          `name:"lan" help:"Let other machines on this network see the site, drafts included."`
+	Allow    []string      `name:"allow-host" sep:"," help:"Answer to this name too, for a container, a tunnel or an editor. May be given more than once." placeholder:"NAME"`
+	Poll     time.Duration `help:"Look for changes this often, even if the system reports them (default: 2s where it reports none)." placeholder:"DURATION"`
+	NoDrafts bool          `help:"Show what readers would see: no drafts, and nothing that goes live later."`
+	Clock    string        `help:"Show the site as of this time (default: SOURCE_DATE_EPOCH, or else now)." placeholder:"TIME"`
+	Debug    bool          `help:"List the editors' temporary files that are ignored."`
+	Editor   string        `help:"What opens when you follow a link to a mistake: vscode, jetbrains or file." enum:"vscode,jetbrains,file" default:"vscode" placeholder:"NAME"`
 }
 
 // Run serves the site until it is interrupted.
@@ -63,17 +63,17 @@ func (c *serveCmd) Run(a *app) error {
 	}
 	at := l.Addr().(*net.TCPAddr)
 	address := c.announce(a, at)
-	what := "your site. Save a file, and look"
+	what := "your site, and updates as you save"
 	if c.demo() {
 		what = "nutgraf's own demo"
-		fmt.Fprintf(a.stderr, "%s has no content/ yet. Your site is shown as soon as it is "+
-			"there: “nutgraf init .” makes one.\n", c.Source)
+		fmt.Fprintf(a.stderr, "%s has no content/ yet. Your site appears as soon as it "+
+			"has one: “nutgraf init .” makes it.\n", c.Source)
 	}
-	fmt.Fprintf(a.stderr, "%s shows %s. Ctrl+C ends it.\n%s is the desk: all that is to be "+
-		"mended, beside the page.\n", address, what, address+"_preview/")
+	fmt.Fprintf(a.stderr, "%s shows %s. Ctrl+C stops it.\n%s is the desk: everything "+
+		"to fix, beside the page.\n", address, what, address+"_preview/")
 	if c.Open {
 		if err := browse(address); err != nil {
-			fmt.Fprintf(a.stderr, "no browser could be opened (%v): open %s yourself\n", err, address)
+			fmt.Fprintf(a.stderr, "no browser opened (%v): open %s yourself\n", err, address)
 		}
 	}
 	o := serve.Options{

@@ -275,7 +275,7 @@ func TestAllowHost(t *testing.T) {
 			t.Errorf("%s: %d %s", host, code, body)
 		}
 	}
-	p.until("^The preview does not answer to the name .*: anybody can make a name of his own lead to this machine. If it is yours, begin again with: nutgraf serve --allow-host (other.example|192.0.2.8)$")
+	p.until("^The preview does not answer to the name .*: anyone can point a name of their own at this machine. If it is yours, start again with: nutgraf serve --allow-host (other.example|192.0.2.8)$")
 	p.signal(syscall.SIGINT)
 	p.ended()
 }

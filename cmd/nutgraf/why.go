@@ -13,7 +13,7 @@ import (
 // whyCmd is nutgraf why.
 type whyCmd struct {
 	siteFlags
-	URL string `arg:"" name:"url" help:"The page: /explainers/isis-k/, its whole address, its file, or its name alone: isis-k."`
+	URL string `arg:"" name:"url" help:"The page: /explainers/isis-k/, its full address, its file, or just its name: isis-k."`
 }
 
 // Run prints everything that one page depends on: while none of it changes,

@@ -232,6 +232,24 @@ func TestSinceLastVisit(t *testing.T) {
 	b.must(kept+` === 2`, "a visit is kept that nobody asked for")
 }
 
+// TestNoRoomForVisits ticks the box while nothing more can be kept on the device: it does
+// not stay ticked, and what others keep there stays.
+func TestNoRoomForVisits(t *testing.T) {
+	b := explainer(t)
+	kept := js[int](b, `(() => {
+		for (let size = 1 << 22; size; size >>= 1) {
+			try { for (;;) localStorage.setItem('another site ' + localStorage.length, 'x'.repeat(size)); } catch { /* less of it */ }
+		}
+		return localStorage.length;
+	})()`)
+	openSettings(b)
+	b.click(`label:has(#mark_changes)`)
+	b.wait(`!document.querySelector('#mark_changes').checked`)
+	if got := js[int](b, `localStorage.length`); got != kept {
+		t.Errorf("%d things are kept, and there were %d", got, kept)
+	}
+}
+
 // allowClipboard lets pages of this tab's profile write to the clipboard, as
 // the press of a key does, and the test read it.
 func (b *tab) allowClipboard() { b.t.Helper(); b.clipboard(browserproto.PermissionSettingGranted) }

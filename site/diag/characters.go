@@ -35,6 +35,9 @@ func CharacterName(r rune) string {
 var names = map[rune]string{0x00: "null", 0x07: "bell", 0x08: "backspace", 0x0B: "line tabulation",
 	0x0C: "form feed", 0x1B: "escape",
 	0x7F: "delete", 0x85: "next line", 0xFEFF: "byte order mark",
+	0xA0: "no-break space", 0xAD: "soft hyphen", 0x2009: "thin space", 0x200B: "zero width space",
+	0x200E: "left-to-right mark", 0x200F: "right-to-left mark", 0x202F: "narrow no-break space",
+	0x2060: "word joiner", 0x3000: "ideographic space",
 	0x202A: "left-to-right embedding", 0x202B: "right-to-left embedding", 0x202C: "pop directional formatting",
 	0x202D: "left-to-right override", 0x202E: "right-to-left override", 0x2066: "left-to-right isolate",
 	0x2067: "right-to-left isolate", 0x2068: "first strong isolate", EndIsolate: "pop directional isolate"}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -46,6 +47,8 @@ func oldPath(s string) (decoded, why string) {
 	switch s = norm.NFC.String(s); {
 	case err != nil:
 		return "", "a % has two hexadecimal digits behind it, as in %E5"
+	case !utf8.ValidString(s):
+		return "", "what its % stand for is not UTF-8"
 	case s == "" || s == "/":
 		return "", "it is the home page"
 	case len(s) > 300:

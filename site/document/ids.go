@@ -98,15 +98,19 @@ func (p *parser) once(list []front.Text) {
 
 func (p *parser) slugs(ts []front.Text, what string) []Ref {
 	var out []Ref
-	seen := map[string]bool{}
+	seen := map[string]string{}
 	for _, t := range ts {
 		id := p.id(t, what)
-		if id != "" && seen[markdown.FoldID(id)] {
-			p.wrong("twice", t.Span, fmt.Sprintf("“%s” stands here twice", id), "remove one")
+		if before := seen[markdown.FoldID(id)]; before != "" {
+			message := fmt.Sprintf("“%s” stands here twice", id)
+			if before != id {
+				message = fmt.Sprintf("“%s” and “%s” are alike: disks take them for one", before, id)
+			}
+			p.wrong("twice", t.Span, message, "remove one")
 			continue
 		}
 		if id != "" {
-			seen[markdown.FoldID(id)] = true
+			seen[markdown.FoldID(id)] = id
 			out = append(out, Ref{ID: id, At: p.place(t.Span)})
 		}
 	}

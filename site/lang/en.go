@@ -35,15 +35,15 @@ var english = Language{
 
 		// An explainer.
 		"explainer": "Explainer", "explainer-in": "{label} in", "in-short": "In short", "questions": "Questions", "introduction": "Introduction",
-		"by": "By", "edited-by": "Edited by", "and": "and", "published": "Published", "unchanged": "No change logged.", "first-published": "First published", "updated": "Updated", "corrected": "Corrected",
+		"by": "By", "edited-by": "Edited by", "and": "and", "published": "Published", "unchanged": "No changes logged.", "first-published": "First published", "updated": "Updated", "corrected": "Corrected",
 		"as-of": "as of {date}", "as-of-note": "What this page says was true on {date}.", "not-reviewed": "Not reviewed since {date}. What it says may have changed.", "last-reviewed": "Last reviewed",
 		"minutes-to-read-one": "{n} minute to read", "minutes-to-read-other": "{n} minutes to read",
 		"permalink": "Link to question {n}", "updated-on": "updated", "answer-used-from": "This answer is from", "sources-of-answer": "Sources for this answer",
 		"what-we-know": "What we know", "what-we-dont-know": "What we don’t know", "key-terms": "Key terms", "corrections-feed": "Corrections", "corrections": "Updates and corrections",
-		"how-reported": "How this was reported", "read-next": "Read next", "whole-timeline": "The timeline on a page of its own", "as-markdown": "This page as Markdown",
+		"how-reported": "How this was reported", "read-next": "Read next", "whole-timeline": "The timeline on its own page", "as-markdown": "This page as Markdown",
 		"syndication-credit": "First published by", "syndication-adapted": "Adapted from", "via": "via", "licence": "Licence",
 		"reply-ask": "Ask a question or report an error", "reply-form": "Or use the form", "back-to-text": "Back to the text", "source-n": "Source {n}: {title}", "back-to-citation": "Back to citation {n} in ‘{place}’", "footnotes": "Notes", "card": "Share or cite this answer",
-		"draft": "Draft: not published", "review": "In review: not published", "withdrawn": "Withdrawn", "withdrawn-note": "This page was withdrawn.",
+		"draft": "Draft: not published", "review": "In review: not published", "withdrawn": "Withdrawn", "withdrawn-note": "This page has been withdrawn.",
 		"done": "done", "not-done": "not done", "credit": "Credit", "sensitive-show": "Show the picture",
 
 		// Updates.
@@ -59,7 +59,7 @@ var english = Language{
 		// Events.
 		"status-confirmed": "confirmed", "status-reported": "reported", "status-claimed": "claimed", "status-disputed": "disputed", "status-scheduled": "scheduled",
 		"status-planned": "planned", "was-planned": "was planned for {date} (as of {day})", "was-planned-span": "was planned {date} (as of {day})",
-		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "earlier-events-one": "{n} earlier event", "earlier-events-other": "{n} earlier events", "between-events-one": "{n} event between these", "between-events-other": "{n} events between these", "later-events-one": "{n} later event", "later-events-other": "{n} later events", "earlier-years": "Earlier years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on a page of their own",
+		"coming-up": "Coming up", "events-one": "{n} event", "events-other": "{n} events", "earlier-events-one": "{n} earlier event", "earlier-events-other": "{n} earlier events", "between-events-one": "{n} more event in between", "between-events-other": "{n} more events in between", "later-events-one": "{n} later event", "later-events-other": "{n} later events", "earlier-years": "Earlier years", "tags": "Tags", "all-events": "All events", "all-n-events": "All {n} events, on their own page",
 		"other-years": "The years before and after", "downloads": "The data", "data-as": "Data as", "told-in": "Told in", "also-in": "Also in", "answers": "Answers", "answer": "Answer", "question": "Question", "place": "Place", "approximate": "approximate", "uncertain": "uncertain",
 
 		// Sources.
@@ -91,15 +91,15 @@ var english = Language{
 		"colours-auto": "Auto", "colours-light": "Light", "colours-dark": "Dark",
 		"text-size": "Text size", "text-standard": "Standard", "text-large": "Large",
 		"text-largest": "Largest", "copy-link": "Copy link", "link-copied": "Link copied",
-		"print": "Print", "close": "Close", "new-to-you": "new since your last visit", "mark-changes": "Mark what is new since your last visit. The day stays on this device.",
+		"print": "Print", "close": "Close", "new-to-you": "new since your last visit", "mark-changes": "Mark what is new since your last visit. Its date stays on this device.",
 		"n-of-total": "{n} of {total}", "some-answers": "{n} of its {total} answers.",
 		"whole-explainer": "Read the whole explainer", "whole-answer": "Read the whole answer", "embed": "Embed this answer",
-		"embed-text": "Copy this into your own page. It shows the short answer and links to the rest.", "glossary-text": "Every term our explainers use, in plain words, and where each is used.", "updates-text": "Every answer that we changed or corrected, newest first.",
-		"sources-text": "Everything that our explainers rest on, and where each is cited.", "find-a-term": "Find a term", "everything": "Everything",
+		"embed-text": "Copy this into your own page. It shows the short answer and links to the rest.", "glossary-text": "Every term our explainers use, in plain words, and where each is used.", "updates-text": "Every answer we have changed or corrected, newest first.",
+		"sources-text": "Every source our explainers rest on, and where each is cited.", "find-a-term": "Find a term", "everything": "Everything",
 		"date-confirmed": "Date confirmed", "date-unsure": "Date or event uncertain", "lasted": "Duration", "today": "Today", "date-scheduled": "Scheduled",
-		"per-square": "A square stands for up to {n} events.", "sensitive-graphic": "Graphic content", "sensitive-distressing": "Distressing content",
-		"not-found": "Page not found", "events-by-year": "Events by year", "search-text": "Search every page of this site.", "explainers-text": "All explainers, the newest first.", "topics-text": "The topics of our explainers.", "timeline-text": "Every dated event of our explainers, in order.", "search-hint": "Type a word or two.", "search-label": "Search this site", "all-questions": "All explainers and their questions",
-		"found-none": "Nothing found for “{q}”. Try fewer or other words.", "found-one": "{n} result for “{q}”", "found-other": "{n} results for “{q}”",
+		"per-square": "Each square stands for up to {n} events.", "sensitive-graphic": "Graphic content", "sensitive-distressing": "Distressing content",
+		"not-found": "Page not found", "events-by-year": "Events by year", "search-text": "Search every page of this site.", "explainers-text": "All explainers, newest first.", "topics-text": "The topics of our explainers.", "timeline-text": "Every dated event of our explainers, in order.", "search-hint": "Type a word or two.", "search-label": "Search this site", "all-questions": "All explainers and their questions",
+		"found-none": "Nothing found for “{q}”. Try fewer or different words.", "found-one": "{n} result for “{q}”", "found-other": "{n} results for “{q}”",
 		"found-more": "More results", "search-failed": "The search index could not be loaded. The list below has every question.",
 
 		// The menu of a page, and what can be followed.

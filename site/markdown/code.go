@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,19 +24,69 @@ const (
 	maxColoredLine = 2000      // bytes of the longest line
 )
 
-// lexersByName finds chroma's lexers by name and alias alone: its own search
-// also matches file names, slowly, and takes "foo" for what it is not.
+// lexersByName finds chroma's lexers by name, alias and the end of a file's name: its own search
+// is slow, and takes "foo" for what it is not. Names come first, then what others call them.
 func lexersByName() map[string]chroma.Lexer {
 	m := map[string]chroma.Lexer{}
-	for _, l := range lexers.GlobalLexerRegistry.Lexers {
-		c := l.Config()
-		for _, name := range append([]string{c.Name}, c.Aliases...) {
-			if name = strings.ToLower(name); m[name] == nil {
-				m[name] = l
+	take := func(name string, l chroma.Lexer) {
+		if name = strings.ToLower(name); m[name] == nil {
+			m[name] = l
+		}
+	}
+	all := slices.Clone(lexers.GlobalLexerRegistry.Lexers)
+	for _, l := range all {
+		take(l.Config().Name, l)
+		for _, alias := range l.Config().Aliases {
+			take(alias, l)
+		}
+	}
+	for name, of := range otherNames {
+		take(name, m[of])
+	}
+	slices.SortStableFunc(all, func(a, b chroma.Lexer) int {
+		return cmp.Compare(b.Config().Priority, a.Config().Priority)
+	})
+	for _, l := range all {
+		for _, pattern := range l.Config().Filenames {
+			if ext, ok := strings.CutPrefix(pattern, "*."); ok && !strings.ContainsAny(ext, "*?[") {
+				take(ext, l)
 			}
 		}
 	}
 	return m
+}
+
+// otherNames are what GitHub, Prism, Pandoc and editors call languages that chroma knows.
+var otherNames = map[string]string{"console": "bash-session", "shell-session": "bash-session",
+	"shellsession": "bash-session", "sh-session": "bash-session", "terminal": "bash-session", "cli": "bash-session",
+	"command": "bash", "commandline": "bash", "jsonc": "json", "json5": "json", "jsonl": "json", "ndjson": "json",
+	"geojson": "json", "env": "ini", "dotenv": "ini", "properties": "ini", "conf": "ini", "editorconfig": "ini",
+	"node": "javascript", "nodejs": "javascript", "mjs": "javascript", "cjs": "javascript", "es6": "javascript",
+	"javascriptreact": "jsx", "typescriptreact": "tsx", "objective-c": "objectivec", "obj-c": "objectivec",
+	"golang": "go", "gohtml": "go-html-template", "visualbasic": "vb.net", "vba": "vb.net", "html5": "html",
+	"cpp17": "c++", "postgres": "postgresql", "mariadb": "mysql", "patch": "diff", "ipython": "python",
+	"shell script": "bash", "cmd": "batchfile", "dockerfile": "docker", "jinja2": "django/jinja", "vuejs": "vue",
+	"mdx": "markdown", "svg": "xml", "plist": "xml", "rss": "xml", "atom": "xml", "xhtml": "html",
+	"ejs": "html", "less": "scss", "psql": "sql", "j2": "django/jinja", "liquid": "django/jinja"}
+
+// plainCode are the names of code that is shown as it is.
+var plainCode = strings.Fields("text txt plain plaintext none nohighlight no-highlight raw output log ascii " +
+	"ascii-art art wasm wat tree csv tsv quote verse example http-headers")
+
+// lexer finds a lexer by what stands behind the backticks, as other tools write it: {.python},
+// language-python, python{3-5}, python:main.py. plain is code that is shown as it is.
+func (w *writer) lexer(name string) (l chroma.Lexer, plain bool) {
+	name = strings.ToLower(name)
+	if rest, ok := strings.CutPrefix(name, "{."); ok {
+		name = strings.TrimRight(rest, "}")
+	}
+	name = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(name, "language-"), "lang-"), ".")
+	for _, s := range []string{name, name[:max(0, strings.IndexAny(name+"{", "{[(,:;=|"))]} {
+		if l := w.r.lexers()[s]; l != nil || slices.Contains(plainCode, s) {
+			return l, l == nil
+		}
+	}
+	return nil, false
 }
 
 // code writes a block of code. Each may be wider than a narrow screen, and
@@ -92,8 +143,11 @@ func (w *writer) token(t chroma.Token) {
 // tokens highlights code, or returns nil where it stays plain.
 func (w *writer) tokens(n ast.Node, name, lang, code []byte) []chroma.Token {
 	from := w.within(lang, max(n.Pos(), 0))
-	lexer, ok := w.r.lexers()[strings.ToLower(string(name))]
-	if !ok {
+	lexer, plain := w.lexer(string(name))
+	if plain {
+		return nil
+	}
+	if lexer == nil {
 		if len(w.diags) > maxDiags || w.signOfCode(strings.ToLower(clip(name)), from, from+len(lang)) {
 			return nil
 		}

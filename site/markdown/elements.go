@@ -132,7 +132,7 @@ func (e element) attribute(key, value string) (string, bool) {
 
 // instead says what to write in the place of a tag that shows or does something by
 // itself, and why; of every other tag it says nothing.
-func instead(name string, attrs []html.Attribute) (why, hint string) {
+func instead(name string, attrs []html.Attribute, folder string) (why, hint string) {
 	get := func(key string) string {
 		for _, a := range attrs {
 			if a.Key == key {
@@ -144,7 +144,7 @@ func instead(name string, attrs []html.Attribute) (why, hint string) {
 	switch name {
 	case "img", "image", "picture":
 		return "a picture needs its words, its credit and a size for each screen",
-			insteadOfPicture(get("src"), get("alt"))
+			insteadOfPicture(get("src"), get("alt"), folder)
 	case "iframe", "frame", "embed", "video", "audio", "object", "applet", "bgsound", "portal":
 		why := "what another site shows here could watch your readers, change or vanish"
 		src := get("src") + get("data")
@@ -160,7 +160,8 @@ func instead(name string, attrs []html.Attribute) (why, hint string) {
 		}
 		return why, "write its address on a line of its own: https://…"
 	case "svg":
-		return "a drawing may hold script", "save it as a file beside the text, and write ![what it shows](drawing.svg)"
+		return "a drawing may hold script",
+			"save it as " + folder + "drawing.svg, and write ![what it shows](drawing.svg)"
 	case "math":
 		return "its signs alone would mean something else",
 			"write it with <sup>, <sub> and signs such as ×, or as a picture: ![the formula in words](formula.svg)"
@@ -176,7 +177,7 @@ func instead(name string, attrs []html.Attribute) (why, hint string) {
 	return "", ""
 }
 
-func insteadOfPicture(src, alt string) string {
+func insteadOfPicture(src, alt, folder string) string {
 	alt = strings.Trim(strings.NewReplacer("[", "", "]", "").Replace(alt), " ")
 	if alt == "" {
 		alt = "what it shows"
@@ -190,10 +191,10 @@ func insteadOfPicture(src, alt string) string {
 	if file == "" || name == "data" || strings.ContainsAny(file, " {}()<>") {
 		file = "picture.jpg"
 	}
-	verb := "put the picture beside the file, and write"
+	verb := "put the picture into " + folder + ", and write"
 	switch {
 	case name == "http" || name == "https" || name == "//":
-		verb = "download the picture, put it beside the file, and write"
+		verb = "download the picture to " + folder + ", and write"
 	case file == src:
 		verb = "write"
 	}
@@ -205,8 +206,20 @@ func inMarkdown(name string) string {
 	switch name {
 	case "h1", "h2":
 		return "write ## before the words of a question, ### before those of a sub-heading"
-	case "u", "font", "big":
-		return "leave it out, or write *words* or **words**"
+	case "u", "big":
+		return "there is none here, and readers take underlined words for a link: write *words* or **words**"
+	case "font", "basefont", "center", "marquee", "blink", "nobr":
+		return "leave it out: how words look is the theme's; *words* and **words** set some apart"
+	case "acronym":
+		return "write <abbr title=\"what it stands for\">words</abbr>"
+	case "section", "article", "main", "header", "footer", "aside", "hgroup", "nav", "address", "body", "html":
+		return "leave it out: ### before a line of its own begins a part of the text"
+	case "ruby", "rt", "rp", "rb":
+		return "there is none here: write how it is read in brackets, 漢字 (kanji)"
+	case "noscript":
+		return "leave it out: every page is complete without script"
+	case "label", "legend", "fieldset":
+		return "leave it out: a page has no forms"
 	case "tt":
 		return "write `words`"
 	case "strike":

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -46,7 +47,7 @@ func (w *writer) image(n *ast.Image) {
 func (w *writer) picture(n *ast.Image) (Hole, bool) {
 	if len(n.Destination) > maxAddress {
 		w.exceed(max(n.Pos(), 0), "this picture's address is too long",
-			"put the picture beside the file, under a short name")
+			"put the picture into "+w.folder()+", under a short name")
 		return Hole{}, false
 	}
 	from := w.within(n.Destination, max(n.Pos(), 0))
@@ -80,11 +81,38 @@ func (w *writer) picture(n *ast.Image) (Hole, bool) {
 	case "http", "https", "//":
 		w.report(diag.Error, "remote-image", from, to, "this picture lies on another server",
 			"it may change or vanish there, and that server learns who your readers are",
-			"download the picture, put it beside the file, and write its file name")
+			"download it to "+w.folder()+", and write "+baseOf(src))
 	default:
+		if isLocal(name, src) {
+			return h, true // whoever knows the site's files says which is meant
+		}
 		w.report(diag.Error, "image-scheme", from, to,
 			fmt.Sprintf("a picture's address can't begin with “%s:”", clip([]byte(name))), "",
-			"put the picture beside the file, and write its file name")
+			"put the picture into "+w.folder()+", and write the name of its file")
 	}
 	return Hole{}, false
+}
+
+// folder is where the pictures of the text lie.
+func (s *state) folder() string {
+	dir, name := path.Split(s.in.File)
+	name = strings.TrimSuffix(name, path.Ext(name))
+	name, _, _ = strings.Cut(name, ".")
+	if dir == "" {
+		return "the document's folder"
+	}
+	if name == "index" || path.Ext(s.in.File) == ".yaml" {
+		return dir
+	}
+	return dir + name + "/"
+}
+
+// baseOf is the name of the file that an address leads to.
+func baseOf(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	address, _, _ = strings.Cut(address, "#")
+	if base := path.Base(address); path.Ext(base) != "" && !strings.ContainsAny(base, " ()<>") {
+		return base
+	}
+	return "picture.jpg"
 }

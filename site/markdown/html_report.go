@@ -110,6 +110,11 @@ func wordsForAttributes(attrs []html.Attribute) bool {
 	return len(attrs) > 0 && !slices.ContainsFunc(attrs, func(a html.Attribute) bool { return a.Val != "" })
 }
 
+// notClosed is what is wrong with a tag that is not closed where it opens.
+func notClosed(tag string) string {
+	return tag + " is not closed where it opens: it is left out, its words are kept"
+}
+
 // explain reports why the tags of an element go.
 func (h *htmlReader) explain(n *htmlNode, parent *htmlNode) {
 	tag := "<" + clip([]byte(n.name)) + ">"
@@ -132,16 +137,34 @@ func (h *htmlReader) explain(n *htmlNode, parent *htmlNode) {
 			"HTML is read for what it means, and the program does not read this tag",
 			inMarkdown(n.name), h.asMarkdown(n)...)
 	case shows:
-		if bytes.HasPrefix(n.opens.text.b, []byte("</")) {
-			return // its start tag was reported, or there was none
+		if bytes.HasPrefix(n.opens.text.b, []byte("</")) || h.within > 0 {
+			return // its start tag was reported, or there was none; or what it is a part of was
 		}
-		why, hint := instead(n.name, n.attrs)
+		shown := n
+		for _, part := range n.children {
+			if n.name == "picture" && part.name == "img" {
+				shown = part
+			}
+		}
+		why, hint := instead(shown.name, shown.attrs, h.folder())
 		h.report(diag.Error, "raw-html", from, to, tag+" can't stand in a text", why, hint)
 	case open:
-		h.warn(from, to, tag+" is not closed where it opens: it is left out, its words are kept",
-			"an element opens and closes within one paragraph, cell or item, or around whole blocks",
-			"write </"+n.name+"> where it ends, and close first what opens last")
+		hint := "write </" + n.name + "> where it ends, and close first what opens last"
+		switch n.name {
+		case "b", "strong":
+			hint += "; or write **words** in each paragraph"
+		case "i", "em":
+			hint += "; or write *words* in each paragraph"
+		}
+		h.warn(from, to, notClosed(tag),
+			"an element opens and closes within one paragraph, cell or item, or around whole blocks", hint)
 	case stray:
+		if i, told := h.warned[notClosed(tag)]; told && i < len(h.diags) {
+			if d := &h.diags[i]; d.Related == nil { // it is one mistake
+				d.Related = []diag.Related{{Message: "</" + n.name + "> stands here", At: h.place(from, to)}}
+			}
+			return
+		}
 		h.warn(from, to, "</"+clip([]byte(n.name))+"> closes nothing here: it is left out",
 			"an element opens and closes within one paragraph, cell or item, or around whole blocks",
 			"leave it out, or write <"+n.name+"> where it begins")

@@ -319,7 +319,7 @@ func (h *htmlReader) startTag(t html.Token, part joined) {
 	var ok bool
 	if n.known, ok = elements[n.name]; !ok {
 		n.why = unknown
-		if why, _ := instead(n.name, nil); why != "" {
+		if why, _ := instead(n.name, nil, ""); why != "" {
 			n.why = shows
 		}
 	}
@@ -353,7 +353,7 @@ func (h *htmlReader) endTag(name string, part joined) {
 		n := &htmlNode{name: name, opens: place{h.node, part}, why: stray}
 		if _, ok := elements[name]; !ok {
 			n.why = unknown
-			if why, _ := instead(name, nil); why != "" {
+			if why, _ := instead(name, nil, ""); why != "" {
 				n.why = shows
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -232,6 +233,9 @@ func (w *writer) openLink(d destination) ending {
 		}
 		return w.siteLink(d, d.target)
 	case "http", "https", "mailto", "tel":
+		if !w.wholeAddress(name, rest, d) {
+			return ending{}
+		}
 		return w.anchor(string(util.URLEscape([]byte(name+":"+rest), false)), d.title)
 	case "term", "q", "event":
 		rest = strings.TrimSpace(rest)
@@ -251,7 +255,10 @@ func (w *writer) openLink(d destination) ending {
 	case "lang":
 		return w.foreign(strings.TrimSpace(rest), d.from, d.to)
 	}
-	w.badScheme(name, d.from, d.to)
+	if isLocal(name, d.target) {
+		return w.siteLink(d, d.target) // whoever knows the site's files says which is meant
+	}
+	w.badScheme(name, d.target, d.from, d.to)
 	return ending{}
 }
 
@@ -277,13 +284,83 @@ func (w *writer) closeLink(e ending) {
 	w.inLink = w.inLink && !e.within
 }
 
-func (w *writer) badScheme(name string, from, to int) {
+// isLocal reports the schemes of what is no address: a file on a computer, a disk of Windows, or a
+// host and its port.
+func isLocal(name, address string) bool {
+	return name == "file" || strings.Contains(name, ".") ||
+		len(name) == 1 && len(address) > 2 && (address[2] == '/' || address[2] == '\\')
+}
+
+// badScheme reports an address whose scheme nobody follows.
+func (w *writer) badScheme(name, address string, from, to int) {
 	message := fmt.Sprintf("a link can't begin with “%s:”", clip([]byte(name)))
-	hint := "write an address that begins with https://"
-	if name == "//" {
-		message = "a link can't begin with two slashes"
+	hint := fmt.Sprintf("take the link away, and write the address as code: `%s`", clip([]byte(address)))
+	var fix []diag.Edit
+	_, rest := scheme(address)
+	write := func(whole string) {
+		hint, fix = "write "+whole, diag.Replace(w.place(from, to), address, whole)
 	}
-	w.report(diag.Error, "link-scheme", from, to, message, whyScheme, hint)
+	near, _ := diag.Nearest(name, []string{"http", "https"})
+	unquoted := strings.Trim(address, quoteMarks)
+	switch {
+	case name == "//":
+		message = "a link can't begin with two slashes"
+		write("https:" + address)
+	case name == "doi":
+		write("https://doi.org/" + strings.TrimLeft(rest, " /"))
+	case name == "callto":
+		write("tel:" + rest)
+	case name == "javascript", name == "vbscript", name == "data":
+		hint = "take the link away, and leave its words"
+	case unquoted != address && strings.HasPrefix(unquoted, "http"):
+		message = "quotation marks stand around this address"
+		write(unquoted)
+	case strings.HasPrefix(rest, "//") && near != "":
+		write(near + ":" + rest)
+	}
+	w.report(diag.Error, "link-scheme", from, to, message, whyScheme, hint, fix...)
+}
+
+// quoteMarks are those that stand around an address by mistake.
+const quoteMarks = "“”„‟‘’‚«»‹›\"'`"
+
+// wholeAddress reports an address that leads nowhere as it is: one without a host, or with signs
+// in it that nobody sees, which come along from other programs.
+func (w *writer) wholeAddress(name, rest string, d destination) bool {
+	web := name == "http" || name == "https"
+	host := strings.TrimLeft(rest, `/\`)
+	if host == "" {
+		w.report(diag.Error, "link-scheme", d.from, d.to, "this address ends behind “"+name+":”", "",
+			"write the whole address: "+map[bool]string{true: "https://example.org/page", false: name + ":…"}[web])
+		return false
+	}
+	unseen := func(r rune) bool { // but for joiners, which spelling needs
+		return r > ' ' && (unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) && r != 0x200C && r != 0x200D)
+	}
+	clean := strings.Map(func(r rune) rune {
+		if unseen(r) {
+			return -1
+		}
+		return r
+	}, d.target)
+	message := ""
+	if i := strings.IndexFunc(d.target, unseen); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(d.target[i:])
+		message = "this address has a character in it that is not seen: " + diag.CharacterName(r)
+	} else if last, _ := utf8.DecodeLastRuneInString(d.target); web && last > '~' &&
+		strings.ContainsRune(quoteMarks, last) {
+		clean = strings.TrimRight(clean, quoteMarks)
+		message = fmt.Sprintf("this address ends with a quotation mark: %c", last)
+	} else if web && !strings.HasPrefix(rest, "//") {
+		clean = name + "://" + strings.ReplaceAll(host, `\`, "/")
+		message = "two slashes stand between the “" + name + ":” of an address and its host"
+	}
+	if message == "" {
+		return true
+	}
+	w.report(diag.Error, "link-scheme", d.from, d.to, message, "", "write "+clean,
+		diag.Replace(w.place(d.from, d.to), d.target, clean)...)
+	return false
 }
 
 // anchor opens a link whose address is known; href is an escaped URL.
@@ -341,13 +418,13 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	allowed := name == "http" || name == "https" || name == "mailto" || name == "tel" || w.r.options.AnyScheme
 	w.endRun()
 	if !allowed {
-		w.badScheme(name, from, from+len(label))
+		w.badScheme(name, string(label), from, from+len(label))
 	}
 	href := string(util.URLEscape(url, false))
 	if allowed && !w.inLink {
 		w.raw(`<a href="`)
 		w.html = appendEscaped(w.html, href)
-		w.raw(`">`)
+		w.raw(`" class="bare">`) // on paper its address need not follow it
 	}
 	start := len(w.html)
 	w.html = appendEscaped(w.html, label)

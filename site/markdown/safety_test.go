@@ -21,7 +21,7 @@ import (
 // allowed are all that a Fragment may have, with their attributes. Whatever
 // else appears in one came from outside.
 var allowed = map[string]string{
-	"a": "href title id role aria-label", "abbr": "title", "aside": "class role", "b": "", "bdi": "", "blockquote": "", "br": "", "caption": "", "cite": "",
+	"a": "class href title id role aria-label", "abbr": "title", "aside": "class role", "b": "", "bdi": "", "blockquote": "", "br": "", "caption": "", "cite": "",
 	"code": "class", "dd": "", "del": "", "details": "", "dfn": "", "div": "class tabindex role aria-label", "section": "class tabindex role aria-label", "dl": "", "dt": "", "em": "", "figcaption": "",
 	"figure": "class", "h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "hr": "", "i": "", "ins": "", "kbd": "", "li": "id", "mark": "",
 	"ol": "start type", "p": "class", "pre": "aria-label class role tabindex", "q": "", "s": "", "samp": "", "small": "",

@@ -59,6 +59,10 @@ const (
 var signs = sync.OnceValue(func() *table {
 	return tableOf([]sign{
 		// Templates.
+		{first: "]", find: slugged(unescaped(`\]\([^(){\n]*\{[{%][<%]?\s*(?:rel)?(?:ref|link|post_url)\s+["']?` +
+			`([^\s"'{}%]+)["']?[\s\S]*?[}%]\}[^()\n]*\)`)),
+			what: "the address here is a template of another tool, so this is no link",
+			fix:  "write the address itself: [words](../explainers/%s.md)"},
 		{first: "]", find: unescaped(`\]\([^(){\n]*\{[{%][\s\S]*?[}%]\}[^()\n]*\)`),
 			what: "the address here is a template of another tool, so this is no link",
 			fix:  "write the address itself: [words](../explainers/its-file.md)"},
@@ -102,6 +106,10 @@ var signs = sync.OnceValue(func() *table {
 		{first: "!", find: anywhere(`!\[\[[^\[\]\n]+\]\]`),
 			what: "“%s” embeds something in Obsidian, and nothing here",
 			fix:  "write ![what it shows](its-name.jpg) for a picture, and a link for anything else"},
+		{first: "[", find: slugged(anywhere(`\[\[([^\[\]\n|#]+)[^\[\]\n]*\](?:\[[^\[\]\n]+\])?\]`)),
+			what: "“%s” is a link in a wiki, and only words here",
+			fix: `write [words](../explainers/%s.md), or [words](term:%s) for a term of the glossary; ` +
+				`\[ shows the sign itself`},
 		{first: "[", find: anywhere(`\[\[[^\[\]\n]+\](?:\[[^\[\]\n]+\])?\]`),
 			what: "“%s” is a link in a wiki, and only words here",
 			fix: `write [words](../explainers/its-file.md), or [words](term:its-id) for a term of the glossary; ` +
@@ -185,6 +193,9 @@ var signs = sync.OnceValue(func() *table {
 				"\\` shows the sign itself"},
 
 		// Links that went wrong.
+		{first: "]", find: where(unescaped(`\]\(([^\s()]+)[ \t]+=\d*%?x\d*%?\)`), inPicture),
+			what: "“%s” gives a picture a size, so this is no picture: each has the sizes that screens need",
+			fix:  "write ](%s)"},
 		{first: "]", find: where(blankInAddress, inPicture),
 			what: "the name “%s” has blanks in it, so this is no picture",
 			fix:  "put it between < and >: ](<%s>)"},
@@ -349,9 +360,7 @@ func (s *state) reportSign(sg *sign, from, to int, inner string) {
 	if strings.Contains(what, "%s") {
 		what = fmt.Sprintf(what, clip(s.src[from:to]))
 	}
-	if strings.Contains(fix, "%s") {
-		fix = fmt.Sprintf(fix, inner)
-	}
+	fix = strings.ReplaceAll(fix, "%s", inner)
 	s.report(cmp.Or(sg.severity, diag.Warning), cmp.Or(sg.rule, ForeignRule), from, to, what, "", fix,
 		s.fixOfSign(sg, from, to, inner)...)
 }
@@ -380,6 +389,9 @@ func (s *state) signOfCode(name string, from, to int) bool {
 	case strings.HasPrefix(name, "{"):
 		what, fix = "“%s” is a directive of MyST or Quarto, and shown as code here",
 			fixCallout+"; behind the backticks of code stands the name of its language alone"
+		if inner := strings.Trim(name, "{}"); s.r.lexers()[inner] != nil {
+			what, fix = "“%s” runs code in another tool, and shows it here", "write "+inner+" behind the backticks"
+		}
 	case name == "math":
 		what, fix = "a formula is shown as code here: maths is not set", fixMaths
 	case !slices.Contains([]string{"mermaid", "plantuml", "graphviz", "dot", "vega-lite", "abc"}, name):

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"cmp"
+	"path"
 	"regexp"
 	"strings"
 
@@ -40,6 +41,18 @@ func where(find finder, ok func(t []byte, i, to int) bool) finder {
 	return func(t []byte, i int) (from, to int, inner string) {
 		if from, to, inner = find(t, i); from == to || !ok(t, i, to) {
 			return 0, 0, ""
+		}
+		return from, to, inner
+	}
+}
+
+// slugged finds what names a document, whose id stands within it then: it is "its-file" where none
+// can be made of the name.
+func slugged(find finder) finder {
+	return func(t []byte, i int) (from, to int, inner string) {
+		if from, to, inner = find(t, i); from < to {
+			name := strings.TrimSuffix(path.Base(strings.TrimSpace(inner)), path.Ext(inner))
+			inner = cmp.Or(Slug(name), "its-file")
 		}
 		return from, to, inner
 	}

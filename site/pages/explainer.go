@@ -198,11 +198,11 @@ func copiedDay(e *site.Explainer, updated time.Time) time.Time {
 }
 
 // answerDay is the day as of which copies say that an answer is true.
-func answerDay(e *site.Explainer, a *site.Answer) time.Time {
+func answerDay(a *site.Answer) time.Time {
 	if !a.AsOf.IsZero() {
 		return a.AsOf
 	}
-	return copiedDay(e, a.Updated)
+	return copiedDay(a.Explainer, a.Updated)
 }
 
 // credit is the credit line of an explainer's text, nil where it needs none.
@@ -631,7 +631,7 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 		made := b.update(a.Explainer, u)
 		v.Corrected = &made
 	}
-	day := answerDay(e, a)
+	day := answerDay(a)
 	v.Question.AsOf, v.Unreviewed = b.day(day), b.wholeDay(b.book.site.Unreviewed(e))
 	v.Menu = Menu{ReplyURL: v.Question.ReplyURL, ReplyFormURL: v.Question.ReplyFormURL,
 		Cite: b.citeLine(&v.Page, v.Title+" – "+e.Title, day)}

@@ -49,7 +49,7 @@ func (b *builder) content(e *site.Explainer) string {
 		text(e.Standfirst, "")
 		s.WriteString("</p>\n")
 	}
-	b.writeFrame(&s, e)
+	b.writeFrame(&s, e, copiedDay(e, e.Updated))
 	text(e.Intro, document.IntroScope)
 	for i := range e.Questions {
 		q := b.question(e, i)
@@ -65,12 +65,12 @@ func (b *builder) content(e *site.Explainer) string {
 
 // writeFrame writes what every copy of an explainer says of it: who wrote it, as of which day
 // it is true, and its credit.
-func (b *builder) writeFrame(s *strings.Builder, e *site.Explainer) {
+func (b *builder) writeFrame(s *strings.Builder, e *site.Explainer, asOf time.Time) {
 	var parts []string
 	if by := b.byWords(e); by != "" {
 		parts = append(parts, by)
 	}
-	if day := b.wholeDay(copiedDay(e, e.Updated)); day.Words != "" {
+	if day := b.wholeDay(asOf); day.Words != "" {
 		parts = append(parts, b.say("as-of", "date", day.Words))
 	}
 	if len(parts) > 0 {
@@ -84,12 +84,12 @@ func (b *builder) writeFrame(s *strings.Builder, e *site.Explainer) {
 func (b *builder) writeNotes(s *strings.Builder, e *site.Explainer, i int) {
 	a := &e.Answers[i]
 	if a.Explainer != e {
-		b.writeFrame(s, a.Explainer)
-	} else if day := b.wholeDay(answerDay(e, a)); day != b.wholeDay(copiedDay(e, e.Updated)) {
+		b.writeFrame(s, a.Explainer, answerDay(a))
+	} else if day := b.wholeDay(answerDay(a)); day != b.wholeDay(copiedDay(e, e.Updated)) {
 		s.WriteString("<p>" + escapeHTML(b.say("as-of", "date", day.Words)) + "</p>\n")
 	}
 	if u := corrected(a); u != nil {
-		s.WriteString(b.updateHTML(a.Explainer, u, b.word("update-"+u.Type)+", "+b.day(u.When).Words+": "))
+		s.WriteString(b.updateHTML(a.Explainer, u, b.word("update-"+u.Type)+", "+b.day(u.When).Words+": ") + "\n")
 	}
 }
 
@@ -146,7 +146,7 @@ func (b *builder) topicFeed(t *site.Topic) any {
 // shortAnswers are the questions of an explainer, with the short answer to each.
 func (b *builder) shortAnswers(e *site.Explainer) string {
 	var s strings.Builder
-	b.writeFrame(&s, e)
+	b.writeFrame(&s, e, copiedDay(e, e.Updated))
 	for i, q := range b.questionLinks(e, len(e.Questions)) {
 		s.WriteString(`<h2><a href="` + escapeHTML(q.URL) + `">` + escapeHTML(q.Text) + "</a></h2>\n")
 		b.writeNotes(&s, e, i)

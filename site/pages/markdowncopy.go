@@ -198,13 +198,18 @@ func (c *copier) plain(texts []document.Prose) []string {
 func (c *copier) questions() {
 	c.WriteString("questions:\n")
 	for i, q := range c.e.Questions {
-		a := c.e.Answers[i].Question()
+		answer := &c.e.Answers[i]
+		a := answer.Question()
 		c.line("  - ", "question", cmp.Or(q.Text, a.Text))
 		c.line("    ", "id", q.ID)
 		if !ownShort.MatchString(c.answers[i]) {
 			c.line("    ", "short", cmp.Or(q.Short, a.Short))
 		}
-		c.line("    ", "as_of", a.AsOf)
+		if answer.Explainer == c.e {
+			c.line("    ", "as_of", a.AsOf)
+		} else { // nothing in the copy says it of another explainer's text
+			c.line("    ", "as_of", rfc3339(answerDay(answer)))
+		}
 		c.line("    ", "updated", a.Updated)
 		var sources []string
 		for _, r := range a.Sources {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 
@@ -95,6 +96,9 @@ func (b *Book) collision(p, first planned) {
 		Message: fmt.Sprintf("two pages have the address /%s", p.path),
 		Hint:    "rename one of them", At: p.at}
 	switch {
+	case p.layout == "card" && first.layout == "timeline":
+		d.Message = fmt.Sprintf("the address /%s is kept for the explainer's timeline", p.path)
+		d.Hint = otherName(&p)
 	case p.at.File == "" || first.at.File == "":
 		d.Message = fmt.Sprintf("the address /%s is taken: every site has a page of its own there", p.path)
 		d.Hint = "choose another name"
@@ -191,7 +195,7 @@ func (b *Book) checkTimelineAddress(e *site.Explainer, at diag.Place) {
 	p := explainerTimelinePath(e)
 	for _, q := range e.Questions {
 		if b.site.Config.Cards && len(e.Timeline) > 0 && cardPath(e, q.ID) == p {
-			b.collision(planned{path: p, at: q.At}, planned{path: p, at: at})
+			b.collision(planned{path: p, at: q.At, layout: "card"}, planned{path: p, at: at, layout: "timeline"})
 		}
 	}
 }
@@ -459,18 +463,31 @@ func (b *Book) checkPicture(r document.PathRef) {
 	if i := b.Find(r.Path); i >= 0 && b.page(i).path == r.Path {
 		return
 	}
-	hint := "put it beside the document and write its file name alone, or put it at static/" + r.Path
-	if r.At.File == "content/site.yaml" {
-		hint = "put it at static/" + r.Path
-	}
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "broken-reference",
-		Message: fmt.Sprintf("there is no picture /%s", r.Path), At: r.At, Hint: hint}
+		Message: fmt.Sprintf("there is no picture /%s", r.Path), At: r.At,
+		Hint: "put it into the document's folder, and write " + path.Base(r.Path)}
+	switch meant := b.site.Meant(r.At.File, "/"+r.Path); {
+	case meant != "":
+		b.write(&d, "/"+r.Path, meant)
+	case r.At.File == "content/site.yaml":
+		d.Hint = "put it at static/" + strings.TrimPrefix(r.Path, "static/")
+	}
 	b.diags = append(b.diags, b.forgive(d, r.Path, true))
 }
 
 // mostGuesses is for how many addresses that are wrong the nearest right one is
 // looked for among all there are.
 const mostGuesses = 200
+
+// write says what to write in the place of an address.
+func (b *Book) write(d *diag.Diagnostic, address, meant string) {
+	d.Hint = "write " + meant
+	if strings.ContainsAny(meant, " ()") {
+		d.Hint = "write <" + meant + ">, with the angle brackets"
+		return
+	}
+	d.Fix = diag.Replace(d.At, address, meant)
+}
 
 func (b *Book) checkPath(p string, at diag.Place) {
 	if i := b.Find(p); i >= 0 && b.page(i).path == p {
@@ -485,7 +502,9 @@ func (b *Book) checkPath(p string, at diag.Place) {
 		Message: fmt.Sprintf("there is no page /%s", p), At: at,
 		Hint: "look at the address in the preview, or link to the document's file"}
 	if i := b.Find(p + "/"); i >= 0 {
-		d.Hint, d.Fix = "write /"+b.page(i).path, diag.Replace(at, "/"+p, "/"+b.page(i).path)
+		b.write(&d, "/"+p, "/"+b.page(i).path)
+	} else if meant := b.site.Meant(at.File, "/"+p); meant != "" {
+		b.write(&d, "/"+p, meant)
 	} else if b.guesses++; b.guesses <= mostGuesses {
 		known := make([]string, 0, len(b.plan))
 		for _, q := range b.plan {

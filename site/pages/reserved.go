@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -50,17 +51,29 @@ func (b *Book) isList(p string) bool {
 	return i >= 0 && kindOf(b.page(i).layout).grows == yes
 }
 
+// otherName is how to give a page an address that nothing else needs.
+func otherName(p *planned) string {
+	id := path.Base(p.path) + "-2"
+	switch {
+	case p.layout == "card" || p.layout == "embed":
+		return "give the question another id: {#" + id + "} behind its heading, or id: " + id + " in questions"
+	case strings.HasSuffix(p.at.File, "/index.md") && strings.Count(p.at.File, "/") > 2:
+		return "rename its folder, to " + path.Join(path.Dir(path.Dir(p.at.File)), id) + "/ for one"
+	case strings.HasSuffix(p.at.File, ".md"):
+		return "rename it, to " + path.Join(path.Dir(p.at.File), id) + ".md for one"
+	}
+	return "choose another name"
+}
+
 // reportReserved reports a page whose address is reserved for another.
 func (b *Book) reportReserved(p *planned, why string) {
-	d := diag.Diagnostic{Severity: diag.Error, Rule: "same-address", Message: "the address /" + p.path + " is kept",
-		Why: why, Hint: "choose another name", At: p.at}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "same-address", Message: "the address /" + p.path +
+		" is kept for the site itself", Why: why, Hint: otherName(p), At: p.at}
 	switch p.layout {
-	case "card":
-		d.Hint = "give the question another id"
 	case "timeline":
-		d.Hint = "give the tag another name"
+		d.Hint = "give the tag another name, such as " + path.Base(p.path) + "-2"
 	case "topic":
-		d.Hint = "give the topic another name"
+		d.Hint = "give the topic another name, such as " + path.Base(p.path) + "-2"
 		i := slices.IndexFunc(b.site.Topics, func(t *site.Topic) bool { return topicPath(t) == p.path })
 		d.At.File = b.site.Topics[i].Explainers[0].Path
 	}

@@ -230,7 +230,7 @@ func TestToday(t *testing.T) {
 // TestFold: an explainer of many events shows the most important of them, and folds up
 // what lies between.
 func TestFold(t *testing.T) {
-	folds := regexp.MustCompile(`<summary>(\d+) (?:earlier events|events between these|later events)<`)
+	folds := regexp.MustCompile(`<summary>(\d+) (?:earlier events|more events in between|later events)<`)
 	for _, c := range []struct {
 		n    int
 		want string
@@ -269,7 +269,7 @@ func TestFoldWords(t *testing.T) {
 		text = strings.Replace(text, id, id+" importance: 1,", 1)
 	}
 	for lang, want := range map[string]string{
-		"en": "5 earlier events, 2 events between these, 6 later events",
+		"en": "5 earlier events, 2 more events in between, 6 later events",
 		"de": "5 frühere Ereignisse, 2 Ereignisse dazwischen, 6 spätere Ereignisse",
 		"fr": "5 événements antérieurs, 2 événements entre-temps, 6 événements postérieurs",
 		"es": "5 acontecimientos anteriores, 2 acontecimientos entre medias, 6 acontecimientos posteriores",

@@ -33,14 +33,14 @@ func themeBanner(facts []diag.Fact) string {
 		title = fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Message)
 	}
 	return fmt.Sprintf(bannerHTML, template.HTMLEscapeString(title),
-		"Until that is mended, this page is shown with nutgraf’s own templates")
+		"Until you fix it, this page uses nutgraf’s own templates")
 }
 
 // notice says why page i is not what readers get; "" where it is.
 func (s *Server) notice(e *edition, i int) (title, text string) {
 	if s.o.Demo != nil && s.o.Demo() {
-		return "This is nutgraf’s demo", "nutgraf init makes a site of your own, and your first " +
-			"file in content/ takes its place"
+		return "This is nutgraf’s demo", "nutgraf init makes a site of your own; your first " +
+			"file in content/ replaces the demo"
 	}
 	if g := e.Site().PageAt(e.At(i).File); g != nil && g.Published.After(e.Site().Now) {
 		return goesLive(g.Published, e.Site())
@@ -53,11 +53,11 @@ func state(s *site.Site, x *site.Explainer) (title, text string) {
 	switch {
 	case x == nil:
 	case x.Status == document.Draft:
-		return "Draft", "Readers don’t get this page yet"
+		return "Draft", "Readers can’t see this page yet"
 	case x.Status == document.Review:
-		return "In review", "Readers don’t get this page yet"
+		return "In review", "Readers can’t see this page yet"
 	case x.Status == document.Withdrawn:
-		return "Withdrawn", "Readers find it in no list, no feed and no search"
+		return "Withdrawn", "It is in no list, feed or search"
 	case x.Published.After(s.Now):
 		return goesLive(x.Published, s)
 	}
@@ -65,7 +65,7 @@ func state(s *site.Site, x *site.Explainer) (title, text string) {
 }
 
 func goesLive(t time.Time, s *site.Site) (title, text string) {
-	return "Goes live " + moment(t, s), "Readers don’t get this page yet"
+	return "Goes live " + moment(t, s), "Readers can’t see this page yet"
 }
 
 // moment writes a time in the site's time zone, with its year where that is

@@ -22,9 +22,9 @@ type change struct {
 func (s *Server) changes(ctx context.Context, st *site.Site, x *site.Explainer) (list []change, why string) {
 	switch {
 	case x == nil:
-		return nil, "Only explainers are compared with what was before."
+		return nil, "Only explainers can be compared."
 	case s.o.Committed == nil:
-		return nil, "There is nothing here to compare with."
+		return nil, "There is no earlier version to compare with."
 	}
 	var failure error
 	before := st.Config.Parts(x.Explainer, func(file string) (data []byte) {
@@ -37,11 +37,11 @@ func (s *Server) changes(ctx context.Context, st *site.Site, x *site.Explainer) 
 		return nil, sentence(failure.Error())
 	}
 	if before == nil {
-		return nil, "This explainer is in no commit yet: all of it is new."
+		return nil, "This explainer is not committed yet: all of it is new."
 	}
 	list = compareParts(before, st.Config.Parts(x.Explainer, st.FileData))
 	if len(list) == 0 {
-		return nil, "No word has changed since the last commit."
+		return nil, "No words have changed since the last commit."
 	}
 	return list, ""
 }

@@ -76,8 +76,8 @@ func TestBanner(t *testing.T) {
 	p := start(t, small())
 	p.write("content/site.yaml", "title: T\ntimezone: America/New_York\n")
 	for change, want := range map[string]string{
-		"status: draft":                "<strong>Draft.</strong> Readers don’t get this page yet.",
-		"status: review":               "<strong>In review.</strong> Readers don’t get this page yet.",
+		"status: draft":                "<strong>Draft.</strong> Readers can’t see this page yet.",
+		"status: review":               "<strong>In review.</strong> Readers can’t see this page yet.",
 		"published: 2026-11-24T09:00Z": "<strong>Goes live Tue 24 Nov, 04:00 EST.</strong> Readers",
 		"published: 2027-06-01":        "<strong>Goes live Tue 1 Jun 2027, 00:00 EDT.</strong> Readers",
 		"published: 2026-01-02\nstatus: withdrawn\nupdates: [{date: 2026-02-01, type: editors-note, text: Gone.}]": "<strong>Withdrawn.</strong>",
@@ -232,7 +232,7 @@ func TestDesk(t *testing.T) {
 		"One thing to fix before this can be published", "no file of theirs", "a &lt;i&gt;note&lt;/i&gt;",
 		`<a class="what" href="/explainers/draft/#unanswered" target="wide">`, `<a class="what" href="?page=%2fglossary%2fgate%2f">`, `<q dir="auto">- <mark>question: &#34;Unanswered ?&#34;</mark></q>`,
 		`<a href="vscode://file/content/explainers/draft.md">content/explainers/draft.md:6</a>`,
-		`<option value="/explainers/draft/" selected>&lt;b&gt;Bold?&lt;/b&gt; (draft)</option>`, "Draft. Readers don’t get this page yet.",
+		`<option value="/explainers/draft/" selected>&lt;b&gt;Bold?&lt;/b&gt; (draft)</option>`, "Draft. Readers can’t see this page yet.",
 		"<dt>Questions</dt><dd>1</dd>",
 	} {
 		if !strings.Contains(body, want) {
@@ -249,7 +249,7 @@ func TestDesk(t *testing.T) {
 		t.Errorf("the findings of one site were asked for %d times", n)
 	}
 	p.write("content/explainers/one.md", strings.Replace(explainer("One?", "First."), "published", "publishd", 1))
-	p.has(deskPath+"?page=/explainers/one/", "what is to be fixed is shown as it was before, or left out")
+	p.has(deskPath+"?page=/explainers/one/", "what needs fixing appears in its last good version, or not at all")
 	if _, body := p.ask(deskPath + "?page=/explainers/one/"); !strings.Contains(body, "a &lt;i&gt;note") {
 		t.Error("a mistake in one file hides what is said of another")
 	}

@@ -81,11 +81,11 @@ const mostStrangers = 20
 // once for each.
 func (s *Server) stranger(name string, ok bool) string {
 	if !ok {
-		return "The preview was asked for by no name that a machine can have."
+		return "The request named no host that a machine can have."
 	}
-	why := fmt.Sprintf("The preview does not answer to the name %s: anybody can make a name of "+
-		"his own lead to this machine.", name)
-	fix := fmt.Sprintf("If it is yours, begin again with: nutgraf serve --allow-host %s", name)
+	why := fmt.Sprintf("The preview does not answer to the name %s: anyone can point a name of "+
+		"their own at this machine.", name)
+	fix := fmt.Sprintf("If it is yours, start again with: nutgraf serve --allow-host %s", name)
 	s.strangers.Lock()
 	defer s.strangers.Unlock()
 	if n := len(s.strangers.names); n < mostStrangers && !slices.Contains(s.strangers.names, name) {

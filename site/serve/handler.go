@@ -211,7 +211,7 @@ func (s *Server) inject(html []byte, page, key, banner string) []byte {
 func (s *Server) empty(w http.ResponseWriter, r *http.Request, now *snapshot, status int) {
 	v := emptyView{Title: "Nothing to show yet", Secret: s.secret, Page: r.URL.Path}
 	if status == http.StatusNotFound {
-		v.Title = "There is no page here"
+		v.Title = "No page is here"
 	}
 	var facts []diag.Fact
 	if now != nil {

@@ -135,12 +135,12 @@
     if (!panel) {
       panel = make('section', 'ngp');
       panel.setAttribute('role', 'region');
-      panel.setAttribute('aria-label', 'What is to be mended');
+      panel.setAttribute('aria-label', 'What to fix');
       panel.tabIndex = 0;
       document.body.append(panel);
     }
-    const title = make('h2', '', wrong.length === 1 ? 'One thing to mend' : wrong.length + ' things to mend');
-    const note = make('p', 'ngp-note', 'What is wrong is shown as it was before, or left out. This goes away when you save the fix.');
+    const title = make('h2', '', wrong.length === 1 ? 'One thing to fix' : wrong.length + ' things to fix');
+    const note = make('p', 'ngp-note', 'You see the last good version of what is wrong, or nothing. This closes when you save the fix.');
     const list = make('ol');
     for (const f of wrong) {
       const item = make('li'), where = f.file ? f.file + (f.line ? ':' + f.line + ':' + f.column : '') : '';
@@ -170,11 +170,11 @@
   const source = async e => {
     try {
       const r = await fetch(data.secret + 'source?' + new URLSearchParams(spot(e)));
-      if (!r.ok) { say('This stands in no file of its own'); return; }
+      if (!r.ok) { say('No file has this text'); return; }
       const f = await r.json();
       say('', link(f.file + ':' + f.line, f.edit));
       if (f.edit) note.querySelector('a').click();
-    } catch { say('The preview does not answer'); }
+    } catch { say('The preview is not responding'); }
   };
   document.addEventListener('click', e => {
     if (!e.altKey || e.ctrlKey || e.metaKey || e.shiftKey || e.button || isDesk || e.target.closest('[class^=ngp]')) return;
@@ -204,7 +204,7 @@
     tick.type = 'checkbox';
     tick.checked = !staying();
     tick.addEventListener('change', () => { try { localStorage.setItem(stays, tick.checked ? 'no' : 'yes'); } catch { /* it holds for no other page */ } });
-    follows.append(tick, 'Move to the question that was edited');
+    follows.append(tick, 'Move to the question you edited');
     edit.addEventListener('click', () => { list.hidePopover(); source(document.elementFromPoint(innerWidth / 2, innerHeight / 3) || document.body); });
     list.append(link('The desk', '/_preview/?page=' + encodeURIComponent(data.page)), link('As it is published', '?plain'), edit, follows, make('p', 'ngp-note', 'Alt-click on a text opens it in your editor.'));
     box.append(open, list);

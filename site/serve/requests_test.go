@@ -227,8 +227,8 @@ func TestStranger(t *testing.T) {
 		body, _ := io.ReadAll(answer.Body)
 		return answer.Status + "\n" + string(body)
 	}
-	const want = "403 Forbidden\nThe preview does not answer to the name name-1313.app.example: anybody can make a name of his own lead to this machine.\n" +
-		"If it is yours, begin again with: nutgraf serve --allow-host name-1313.app.example\n"
+	const want = "403 Forbidden\nThe preview does not answer to the name name-1313.app.example: anyone can point a name of their own at this machine.\n" +
+		"If it is yours, start again with: nutgraf serve --allow-host name-1313.app.example\n"
 	for _, host := range []string{mapped, mapped + ":8080", strings.ToUpper(mapped)} {
 		if got := ask(host); got != want {
 			t.Errorf("%s: %s", host, got)
