@@ -40,7 +40,7 @@ var german = Language{
 		"as-of": "Stand: {date}", "as-of-note": "Diese Seite gibt den Stand vom {date} wieder.", "not-reviewed": "Seit dem {date} nicht überprüft. Was hier steht, kann sich geändert haben.", "last-reviewed": "Zuletzt überprüft:",
 		"minutes-to-read-one": "{n} Minute Lesezeit", "minutes-to-read-other": "{n} Minuten Lesezeit",
 		"permalink": "Link zur Frage {n}", "updated-on": "aktualisiert:", "answer-used-from": "Diese Antwort stammt aus", "sources-of-answer": "Quellen dieser Antwort",
-		"what-we-know": "Was wir wissen", "what-we-dont-know": "Was wir nicht wissen", "key-terms": "Wichtige Begriffe", "corrections": "Aktualisierungen und Berichtigungen",
+		"what-we-know": "Was wir wissen", "what-we-dont-know": "Was wir nicht wissen", "key-terms": "Wichtige Begriffe", "corrections-feed": "Korrekturen", "corrections": "Aktualisierungen und Berichtigungen",
 		"how-reported": "So haben wir recherchiert", "read-next": "Mehr zum Thema", "whole-timeline": "Die Zeitleiste auf einer eigenen Seite", "as-markdown": "Diese Seite als Markdown",
 		"syndication-credit": "Zuerst erschienen bei", "syndication-adapted": "Bearbeitete Fassung nach", "via": "über", "licence": "Lizenz",
 		"reply-ask": "Eine Frage stellen oder einen Fehler melden", "reply-form": "Oder über das Formular", "back-to-text": "Zurück zum Text", "source-n": "Quelle {n}: {title}", "back-to-citation": "Zurück zum Beleg {n} in „{place}“", "footnotes": "Anmerkungen", "card": "Diese Antwort teilen oder zitieren",

@@ -39,7 +39,7 @@ var english = Language{
 		"as-of": "as of {date}", "as-of-note": "What this page says was true on {date}.", "not-reviewed": "Not reviewed since {date}. What it says may have changed.", "last-reviewed": "Last reviewed",
 		"minutes-to-read-one": "{n} minute to read", "minutes-to-read-other": "{n} minutes to read",
 		"permalink": "Link to question {n}", "updated-on": "updated", "answer-used-from": "This answer is from", "sources-of-answer": "Sources for this answer",
-		"what-we-know": "What we know", "what-we-dont-know": "What we don’t know", "key-terms": "Key terms", "corrections": "Updates and corrections",
+		"what-we-know": "What we know", "what-we-dont-know": "What we don’t know", "key-terms": "Key terms", "corrections-feed": "Corrections", "corrections": "Updates and corrections",
 		"how-reported": "How this was reported", "read-next": "Read next", "whole-timeline": "The timeline on its own page", "as-markdown": "This page as Markdown",
 		"syndication-credit": "First published by", "syndication-adapted": "Adapted from", "via": "via", "licence": "Licence",
 		"reply-ask": "Ask a question or report an error", "reply-form": "Or use the form", "back-to-text": "Back to the text", "source-n": "Source {n}: {title}", "back-to-citation": "Back to citation {n} in ‘{place}’", "footnotes": "Notes", "card": "Share or cite this answer",

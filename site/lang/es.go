@@ -39,7 +39,7 @@ var spanish = Language{
 		"as-of": "a {date}", "as-of-note": "Lo que dice esta página era cierto en esta fecha: {date}.", "not-reviewed": "Sin revisar desde el {date}. Lo que dice puede haber cambiado.", "last-reviewed": "Revisado por última vez el",
 		"minutes-to-read-one": "{n} minuto de lectura", "minutes-to-read-other": "{n} minutos de lectura",
 		"permalink": "Enlace a la pregunta {n}", "updated-on": "actualizado el", "answer-used-from": "Esta respuesta viene de", "sources-of-answer": "Fuentes de esta respuesta",
-		"what-we-know": "Lo que sabemos", "what-we-dont-know": "Lo que no sabemos", "key-terms": "Términos clave", "corrections": "Actualizaciones y correcciones",
+		"what-we-know": "Lo que sabemos", "what-we-dont-know": "Lo que no sabemos", "key-terms": "Términos clave", "corrections-feed": "Correcciones", "corrections": "Actualizaciones y correcciones",
 		"how-reported": "Cómo lo hemos investigado", "read-next": "Para seguir leyendo", "whole-timeline": "La cronología en una página propia", "as-markdown": "Esta página en Markdown",
 		"syndication-credit": "Publicado antes por", "syndication-adapted": "Adaptado de", "via": "a través de", "licence": "Licencia",
 		"reply-ask": "Hacer una pregunta o avisar de un error", "reply-form": "O con el formulario", "back-to-text": "Volver al texto", "source-n": "Fuente {n}: {title}", "back-to-citation": "Volver a la cita {n} en «{place}»", "footnotes": "Notas", "card": "Compartir o citar esta respuesta",

@@ -40,7 +40,7 @@ var french = Language{
 		"as-of": "état : {date}", "as-of-note": "Le contenu de cette page était exact à cette date : {date}.", "not-reviewed": "Pas de relecture depuis le {date}. Le contenu peut avoir changé.", "last-reviewed": "Dernière relecture :",
 		"minutes-to-read-one": "{n} minute de lecture", "minutes-to-read-other": "{n} minutes de lecture",
 		"permalink": "Lien vers la question {n}", "updated-on": "mis à jour le", "answer-used-from": "Cette réponse vient de", "sources-of-answer": "Sources de cette réponse",
-		"what-we-know": "Ce que nous savons", "what-we-dont-know": "Ce que nous ne savons pas", "key-terms": "Mots clés", "corrections": "Mises à jour et corrections",
+		"what-we-know": "Ce que nous savons", "what-we-dont-know": "Ce que nous ne savons pas", "key-terms": "Mots clés", "corrections-feed": "Corrections", "corrections": "Mises à jour et corrections",
 		"how-reported": "Comment nous avons enquêté", "read-next": "À lire ensuite", "whole-timeline": "La chronologie sur une page à part", "as-markdown": "Cette page en Markdown",
 		"syndication-credit": "D’abord publié par", "syndication-adapted": "Adapté de", "via": "via", "licence": "Licence",
 		"reply-ask": "Poser une question ou signaler une erreur", "reply-form": "Ou par le formulaire", "back-to-text": "Retour au texte", "source-n": "Source {n} : {title}", "back-to-citation": "Retour au renvoi {n} dans « {place} »", "footnotes": "Notes", "card": "Partager ou citer cette réponse",

@@ -11,9 +11,9 @@ import (
 // Published returns Markdown as pages show it, for copies: without comments, with
 // the HTML that stays, and the words alone of what does not. hidden, which may be
 // nil, says what stands in the place of a picture that no copy shows, given its
-// address: plain text, or "" for all other pictures.
+// address: plain text, or "" for all other pictures. LinkCopy completes it.
 func (r *Renderer) Published(src string, hidden func(address string) string) string {
-	if !strings.Contains(src, "<") && hidden == nil {
+	if !strings.ContainsAny(src, "<[") && hidden == nil {
 		return src
 	}
 	in := Input{Src: []byte(src)}
@@ -25,7 +25,9 @@ func (r *Renderer) Published(src string, hidden func(address string) string) str
 	s.readHTML(doc, flow, false)
 	c := copier{state: s, hidden: hidden}
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
+		if link, ok := n.(*ast.Link); ok && !entering {
+			c.link(link, link.Destination) // it stands behind the words
+		} else if entering {
 			c.node(n)
 		}
 		return ast.WalkContinue, nil
@@ -64,8 +66,51 @@ func (c *copier) node(n ast.Node) {
 		}
 	case *ast.LinkReferenceDefinition: // which another part of the copy may use
 		c.hide(n, n.Destination)
+		c.link(n, n.Destination)
 	}
 }
+
+// What stands around the target of a link in a copy that LinkCopy completes. No source has
+// such characters.
+const targetStart, targetEnd = "\x02", "\x03"
+
+// link leaves it open where a link leads that only the whole site can tell.
+func (c *copier) link(n ast.Node, destination []byte) {
+	if from := c.within(destination, -1); from >= 0 {
+		c.put(from, from+len(destination), []byte(leftOpen(address(destination), string(destination))))
+	}
+}
+
+// leftOpen is a target for LinkCopy to complete; of one that needs no completion, how it is written.
+func leftOpen(target, written string) string {
+	switch name, rest := scheme(target); {
+	case target == "" || strings.TrimSpace(rest) == "none":
+		return written
+	case name == "", name == "q", name == "event", name == "term":
+		return targetStart + target + targetEnd
+	}
+	return written
+}
+
+// LinkCopy completes a copy that Published made: to says where a target leads.
+func LinkCopy(copy string, to func(target string) string) string {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(copy, targetStart)
+		out.WriteString(before)
+		target, after, closed := strings.Cut(rest, targetEnd)
+		if !found || !closed {
+			out.WriteString(rest)
+			return out.String()
+		}
+		out.WriteString(destinationEscaper.Replace(to(target)))
+		copy = after
+	}
+}
+
+// destinationEscaper makes an address one that can stand between the brackets of a link.
+var destinationEscaper = strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `"`, "%22",
+	`\`, "%5C", "\n", "%0A")
 
 // hide writes what stands in the place of a block that shows a picture.
 func (c *copier) hide(n ast.Node, destination []byte) {

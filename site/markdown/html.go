@@ -352,7 +352,12 @@ func (s *state) appendPieces(dst []byte, n ast.Node) []byte {
 		case textPiece:
 			dst = appendEscaped(dst, appendReferences(nil, p.text.b))
 		case startPiece:
-			dst = append(dst, p.n.startTag()...)
+			tag := p.n.startTag()
+			if href := p.n.attribute("href"); href != "" {
+				written := string(appendEscaped(nil, href))
+				tag = strings.Replace(tag, written, leftOpen(visible(href), written), 1)
+			}
+			dst = append(dst, tag...)
 		case endPiece:
 			dst = append(append(append(dst, "</"...), p.n.name...), '>')
 		case blankPiece:

@@ -134,7 +134,7 @@ func TestPublished(t *testing.T) {
 		"```\n<!-- c -->\n```\n<!-- c -->": "```\n<!-- c -->\n```\n\n",
 		"## Q <!-- c -->\n\na\\<!-- b -->": "## Q \n\na\\<!-- b -->",
 	} {
-		if got := r.Published(src, nil); got != want {
+		if got := copied(r, src); got != want {
 			t.Errorf("%q: %q, want %q", src, got, want)
 		}
 	}
@@ -149,9 +149,33 @@ func TestPublishedSaysTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		src := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 1, 14).Draw(t, "parts"), "")
 		page, _ := r.Value(Input{Src: []byte(src)})
-		again, _ := r.Value(Input{Src: []byte(r.Published(src, nil))})
+		again, _ := r.Value(Input{Src: []byte(copied(r, src))})
 		if words(page) != words(again) {
-			t.Fatalf("%q is %q on the page, and its copy %q is %q", src, page.HTML, r.Published(src, nil), again.HTML)
+			t.Fatalf("%q is %q on the page, and its copy %q is %q", src, page.HTML, copied(r, src), again.HTML)
 		}
 	})
+}
+
+// copied is a copy whose links lead where they are written to.
+func copied(r *Renderer, src string) string {
+	return LinkCopy(r.Published(src, nil), func(target string) string { return target })
+}
+
+// TestLinkCopy holds that each link of a copy that leads within the site is asked for, once, and
+// that nothing else changes.
+func TestLinkCopy(t *testing.T) {
+	r := New(Options{})
+	to := func(target string) string { return "<" + target + ">" }
+	for src, want := range map[string]string{
+		"[a](b.md#c) [d](#e 'f') [g](https://h.example/i) <mailto:j@k.example>": "[a](%3Cb.md#c%3E) [d](%3C#e%3E 'f') [g](https://h.example/i) <mailto:j@k.example>",
+		"[*a* `b`](term:c) [d](term:none) [e](date:2020) [f](lang:fr)":          "[*a* `b`](%3Cterm:c%3E) [d](term:none) [e](date:2020) [f](lang:fr)",
+		"[a][b] ![c](d.jpg)\n\n[b]: <e f.md> \"g\"":                             "[a][b] ![c](d.jpg)\n\n[b]: <%3Ce%20f.md%3E> \"g\"",
+		"[a <br> b](/c/) `[d](e)`\n\n    [f](g)\n":                              "[a <br> b](%3C/c/%3E) `[d](e)`\n\n    [f](g)\n",
+		`a <a href="b.md">c</a> <a href="https://d.example/">e</a>`:             `a <a href="%3Cb.md%3E">c</a> <a href="https://d.example/">e</a>`,
+		"> [a](q:b#c)\n> - [d](event:e)":                                        "> [a](%3Cq:b#c%3E)\n> - [d](%3Cevent:e%3E)",
+	} {
+		if got := LinkCopy(r.Published(src, nil), to); got != want {
+			t.Errorf("%q: %q, want %q", src, got, want)
+		}
+	}
 }

@@ -170,10 +170,7 @@ func (b *builder) explainerEnd(v *Explainer, e *site.Explainer, o site.Origin) {
 		b.cite(src) // those that no text cites come last
 	}
 	v.Sources = b.sourceList(o)
-	if s := e.Syndication; s != nil {
-		v.Syndication = &Syndication{Originator: s.Originator, URL: s.URL, Via: s.Via,
-			License: s.License, Adapted: s.Adapted}
-	}
+	v.Syndication = credit(e)
 	v.Related = b.made.cards.Room(len(e.Related))
 	for _, r := range e.Related {
 		v.Related = append(v.Related, b.card(r))
@@ -198,6 +195,46 @@ func copiedDay(e *site.Explainer, updated time.Time) time.Time {
 		return e.AsOf
 	}
 	return later(updated, e.Published)
+}
+
+// answerDay is the day as of which copies say that an answer is true.
+func answerDay(a *site.Answer) time.Time {
+	if !a.AsOf.IsZero() {
+		return a.AsOf
+	}
+	return copiedDay(a.Explainer, a.Updated)
+}
+
+// credit is the credit line of an explainer's text, nil where it needs none.
+func credit(e *site.Explainer) *Syndication {
+	s := e.Syndication
+	if s == nil {
+		return nil
+	}
+	return &Syndication{Originator: s.Originator, URL: s.URL, Via: s.Via, License: s.License,
+		Adapted: s.Adapted}
+}
+
+// byWords says who wrote an explainer, "" where nobody is named.
+func (b *builder) byWords(e *site.Explainer) string {
+	names := make([]string, 0, len(e.Authors))
+	for _, a := range e.Authors {
+		names = append(names, a.Name)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.word("by") + " " + strings.Join(names, ", ")
+}
+
+// corrected is the newest correction or clarification of an answer, nil where there is none.
+func corrected(a *site.Answer) *document.Update {
+	for _, u := range a.Explainer.Updates { // the newest is the first
+		if (u.Type == "correction" || u.Type == "clarification") && u.Concerns(a.Question()) {
+			return u
+		}
+	}
+	return nil
 }
 
 // citeLine is the line to cite a page with by a title, as of the day that its copies say.
@@ -399,7 +436,8 @@ func (b *builder) sourceView(src *document.Source, a *document.SourceText) Sourc
 func (b *builder) update(e *site.Explainer, u *document.Update) Update {
 	v := Update{Site: b.site, Type: u.Type, TypeWord: b.word("update-" + u.Type),
 		Date: b.day(u.When), Was: u.Was, Text: b.prose(site.Origin{Explainer: e}, u.Text, ""),
-		Explainer: Link{Title: e.Title, URL: b.link.explainer(e, "", "")}}
+		Explainer: Link{Title: e.Title, URL: b.link.explainer(e, "", "")},
+		Anchor:    updateAnchor(e, u)}
 	if b.layout != "explainer" {
 		v.In = &Link{Title: v.Explainer.Title, URL: v.Explainer.URL}
 	}
@@ -413,6 +451,26 @@ func (b *builder) update(e *site.Explainer, u *document.Update) Update {
 		}
 	}
 	return v
+}
+
+// updateAnchor is where an update stands on the page of its explainer. No id has a low line.
+func updateAnchor(e *site.Explainer, u *document.Update) string {
+	if e.Status == document.Withdrawn {
+		return "editors_note"
+	}
+	anchor, n := u.When.UTC().Format("update_20060102"), 1
+	for _, other := range slices.Backward(e.Updates) { // the oldest of a day is the first for ever
+		if other == u {
+			break
+		}
+		if other.When.UTC().Format("update_20060102") == anchor {
+			n++
+		}
+	}
+	if n > 1 {
+		anchor += fmt.Sprintf("_%d", n)
+	}
+	return anchor
 }
 
 // card is an explainer in a list.
@@ -567,10 +625,13 @@ func (b *builder) questionCard(e *site.Explainer, i int) *QuestionCard {
 	b.articleTags(&v.Page, e)
 	b.shareCard(&v.Page, e, i)
 	v.Sources = b.sourceList(o)
-	day := copiedDay(e, e.Answers[i].Updated)
-	if own := e.Answers[i].AsOf; !own.IsZero() {
-		day = own
+	a := &e.Answers[i]
+	v.By, v.Syndication = b.byWords(a.Explainer), credit(a.Explainer)
+	if u := corrected(a); u != nil {
+		made := b.update(a.Explainer, u)
+		v.Corrected = &made
 	}
+	day := answerDay(a)
 	v.Question.AsOf, v.Unreviewed = b.day(day), b.wholeDay(b.book.site.Unreviewed(e))
 	v.Menu = Menu{ReplyURL: v.Question.ReplyURL, ReplyFormURL: v.Question.ReplyFormURL,
 		Cite: b.citeLine(&v.Page, v.Title+" – "+e.Title, day)}

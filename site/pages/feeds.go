@@ -49,16 +49,73 @@ func (b *builder) content(e *site.Explainer) string {
 		text(e.Standfirst, "")
 		s.WriteString("</p>\n")
 	}
+	b.writeFrame(&s, e, copiedDay(e, e.Updated))
 	text(e.Intro, document.IntroScope)
 	for i := range e.Questions {
 		q := b.question(e, i)
 		s.WriteString("<h2>" + escapeHTML(q.Text) + "</h2>\n")
+		b.writeNotes(&s, e, i)
 		if q.Short != "" {
 			s.WriteString("<p><strong>" + escapeHTML(q.Short) + "</strong></p>\n")
 		}
 		s.WriteString(string(q.Answer.HTML()))
 	}
 	return xmlText(s.String())
+}
+
+// writeFrame writes what every copy of an explainer says of it: who wrote it, as of which day
+// it is true, and its credit.
+func (b *builder) writeFrame(s *strings.Builder, e *site.Explainer, asOf time.Time) {
+	var parts []string
+	if by := b.byWords(e); by != "" {
+		parts = append(parts, by)
+	}
+	if day := b.wholeDay(asOf); day.Words != "" {
+		parts = append(parts, b.say("as-of", "date", day.Words))
+	}
+	if len(parts) > 0 {
+		s.WriteString("<p>" + escapeHTML(strings.Join(parts, " · ")) + "</p>\n")
+	}
+	s.WriteString(b.creditHTML(e))
+}
+
+// writeNotes writes what a copy says of an answer: its credit where its text is another
+// explainer's, its day where that is another, and its newest correction.
+func (b *builder) writeNotes(s *strings.Builder, e *site.Explainer, i int) {
+	a := &e.Answers[i]
+	if a.Explainer != e {
+		b.writeFrame(s, a.Explainer, answerDay(a))
+	} else if day := b.wholeDay(answerDay(a)); day != b.wholeDay(copiedDay(e, e.Updated)) {
+		s.WriteString("<p>" + escapeHTML(b.say("as-of", "date", day.Words)) + "</p>\n")
+	}
+	if u := corrected(a); u != nil {
+		s.WriteString(b.updateHTML(a.Explainer, u, b.word("update-"+u.Type)+", "+b.day(u.When).Words+": ") + "\n")
+	}
+}
+
+// updateHTML is an update as feeds carry it, behind words that begin it.
+func (b *builder) updateHTML(e *site.Explainer, u *document.Update, begin string) string {
+	html := ""
+	if p := b.prose(site.Origin{Explainer: e}, u.Text, ""); p != nil {
+		html = "<p>" + escapeHTML(begin) + string(p.HTML()) + "</p>"
+	}
+	if u.Was != "" {
+		html += "<p>" + escapeHTML(b.word("was")) + ": <q>" + escapeHTML(u.Was) + "</q></p>"
+	}
+	return html
+}
+
+// creditHTML is the credit line of an explainer, "" where it needs none.
+func (b *builder) creditHTML(e *site.Explainer) string {
+	v := Credit{Site: b.site, Syndication: credit(e)}
+	if v.Syndication == nil {
+		return ""
+	}
+	var s strings.Builder
+	ds, err := b.book.theme.Execute(&s, "credit", b.link.from, v)
+	b.diags = append(b.diags, ds...)
+	b.fail(err)
+	return s.String()
 }
 
 // startText forgets what was numbered: the next text is a page of its own.
@@ -89,8 +146,10 @@ func (b *builder) topicFeed(t *site.Topic) any {
 // shortAnswers are the questions of an explainer, with the short answer to each.
 func (b *builder) shortAnswers(e *site.Explainer) string {
 	var s strings.Builder
-	for _, q := range b.questionLinks(e, len(e.Questions)) {
+	b.writeFrame(&s, e, copiedDay(e, e.Updated))
+	for i, q := range b.questionLinks(e, len(e.Questions)) {
 		s.WriteString(`<h2><a href="` + escapeHTML(q.URL) + `">` + escapeHTML(q.Text) + "</a></h2>\n")
+		b.writeNotes(&s, e, i)
 		if q.Short != "" {
 			s.WriteString("<p>" + escapeHTML(q.Short) + "</p>\n")
 		}
@@ -124,32 +183,32 @@ func (b *builder) announced(f *atomFeed, list []*site.Explainer, content func(*s
 	return xmlDocument{b.dated(f)}
 }
 
-// updatesFeed is the feed of updates and corrections.
+// updatesFeed is the feed of corrections, clarifications and withdrawals.
 func (b *builder) updatesFeed() any {
 	b.absolute()
 	cfg := &b.book.site.Config
-	f := b.atom(cfg.Title+": "+b.word("updates"), "", updatesFeed, updatesPath)
+	f := b.atom(cfg.Title+": "+b.word("corrections-feed"), "", updatesFeed, updatesPath)
 	for _, u := range b.book.site.Updates {
 		if len(f.Entries) == cfg.FeedLimit {
 			break
 		}
-		if !b.book.inFeeds(u.Explainer) {
+		withdraws := u.Explainer.Status == document.Withdrawn
+		if !b.book.inFeeds(u.Explainer) || !withdraws && u.Type != "correction" && u.Type != "clarification" {
 			continue
 		}
 		b.startText(u.Explainer)
 		page := b.link.explainer(u.Explainer, "", "")
-		content := ""
-		if p := b.prose(site.Origin{Explainer: u.Explainer}, u.Text, ""); p != nil {
-			content = "<p>" + string(p.HTML()) + "</p>"
+		what := b.word("update-" + u.Type)
+		if withdraws {
+			what = b.word("withdrawn")
 		}
-		if u.Was != "" {
-			content += "<p>" + escapeHTML(b.word("was")) + ": <q>" + escapeHTML(u.Was) + "</q></p>"
-		}
-		f.Entries = append(f.Entries, atomEntry{Title: xmlText(b.word("update-"+u.Type) + ": " + u.Explainer.Title),
+		f.Entries = append(f.Entries, atomEntry{Title: xmlText(what + ": " + u.Explainer.Title),
 			ID: page + "#update-" + u.When.UTC().Format("20060102T150405Z") + "-" + u.Type + "-" +
 				hexSum(document.SumOf([]byte(u.Plain))),
-			Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: page}},
-			Updated: rfc3339(u.When), Summary: xmlText(u.Plain), Content: &atomText{"html", xmlText(content)}})
+			Links: []atomLink{{Rel: "alternate", Type: "text/html",
+				Href: page + "#" + updateAnchor(u.Explainer, u.Update)}},
+			Updated: rfc3339(u.When), Summary: xmlText(u.Plain),
+			Content: &atomText{"html", xmlText(b.updateHTML(u.Explainer, u.Update, ""))}})
 	}
 	return xmlDocument{b.dated(f)}
 }

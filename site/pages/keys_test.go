@@ -29,14 +29,13 @@ var without = map[string]string{
 	"Explainer.review_by": "page data copy amend",
 	"Question.review_by":  "page data copy amend",
 	// Who copies an explainer needs neither its old names nor its neighbours.
-	"Explainer.editor":  "copy amend",
-	"Explainer.related": "data copy amend",
-	"Question.aliases":  "data copy amend",
-	// The copy of a copy: its first publisher said who may have it.
-	"Syndication.license":    "copy amend",
-	"Syndication.originator": "copy amend",
-	"Syndication.url":        "copy amend",
-	"Syndication.via":        "copy amend",
+	"Explainer.editor":       "copy amend",
+	"Explainer.related":      "data copy amend",
+	"Question.aliases":       "data copy amend",
+	"Syndication.license":    "amend",
+	"Syndication.originator": "amend",
+	"Syndication.url":        "amend",
+	"Syndication.via":        "amend",
 	// schema.org has no property for these, or a short answer stands for them.
 	"Event.date_text":    "data amend",
 	"Event.flag":         "data amend",

@@ -87,7 +87,7 @@ func (b *Book) planPages() {
 // themeParts are what the pages of the built-in theme are made of. A file of another name
 // is used only where called.
 var themeParts = []string{"byline.html", "card-item.html", "changed.html", "chart.html",
-	"crumbs.html", "date.html", "event.html", "figure.html", "follow.html", "foot-extra.html",
+	"credit.html", "crumbs.html", "date.html", "event.html", "figure.html", "follow.html", "foot-extra.html",
 	"footer.html", "head-extra.html", "head.html", "header.html", "known.html", "lead.html",
 	"page-menu.html", "pager.html", "parts.html", "question.html", "source.html", "term.html",
 	"turn.html", "update.html"}
@@ -114,7 +114,7 @@ var noKind = &kind{says: silent}
 // layoutViews has the View of each layout: of pages, and of the parts that are executed
 // by themselves.
 func layoutViews() map[string]any {
-	views := map[string]any{"event": &Event{}, "figure": &Figure{}}
+	views := map[string]any{"credit": &Credit{}, "event": &Event{}, "figure": &Figure{}}
 	for _, k := range kinds {
 		views[k.layout] = k.view
 	}

@@ -99,7 +99,9 @@ func (b *builder) homeEnd(v *Home) {
 }
 
 // followUpdates is the feed of updates and corrections.
-func (b *builder) followUpdates() []Link { return b.follow(b.word("updates"), updatesFeed, "", 0) }
+func (b *builder) followUpdates() []Link {
+	return b.follow(b.word("corrections-feed"), updatesFeed, "", 0)
+}
 
 // followSite are the feed and the calendar of the site.
 func (b *builder) followSite() []Link {
@@ -474,7 +476,7 @@ func (b *builder) updates(chunks []chunk, i int) *Updates {
 	v := &Updates{Page: b.page(b.word("updates"), b.word("updates-text")), Pager: b.pager(updatesPath, chunks, i)}
 	b.crumbs(&v.Page, Link{Title: v.Title, URL: b.link.to(updatesPath), Current: true})
 	if s.Config.BaseURL != "" {
-		v.Feeds = append(v.Feeds, Feed{Title: v.Title, URL: b.link.to(updatesFeed), Type: atomType})
+		v.Feeds = append(v.Feeds, Feed{Title: b.word("corrections-feed"), URL: b.link.to(updatesFeed), Type: atomType})
 	}
 	v.Follow = b.followUpdates()
 	from, to := chunks[i].newestFirst(len(s.Updates))

@@ -148,6 +148,7 @@ func (c *copier) frame() {
 		c.line("", "as_of", rfc3339(e.AsOf))
 	}
 	c.line("", "lang", e.Lang)
+	c.syndication()
 	var authors, topics []string
 	for _, a := range e.Authors {
 		authors = append(authors, a.Name)
@@ -160,6 +161,27 @@ func (c *copier) frame() {
 	c.list("", "knowns", c.plain(e.Knowns))
 	c.list("", "unknowns", c.plain(e.Unknowns))
 	c.line("", "method", strings.Join(c.plain([]document.Prose{e.Method}), ""))
+}
+
+// syndication writes where the text was first published.
+func (c *copier) syndication() {
+	s := c.e.Syndication
+	if s == nil {
+		return
+	}
+	c.WriteString("syndication:\n")
+	c.line("  ", "originator", s.Originator)
+	c.line("  ", "url", s.URL)
+	c.list("  ", "via", s.Via)
+	c.line("  ", "license", s.License)
+	for _, f := range []struct {
+		key string
+		on  bool
+	}{{"adapted", s.Adapted}, {"canonical", s.Canonical}} {
+		if f.on {
+			fmt.Fprintf(c, "  %s: true\n", f.key)
+		}
+	}
 }
 
 // plain are texts of front matter without their markup, as Markdown.
@@ -176,13 +198,18 @@ func (c *copier) plain(texts []document.Prose) []string {
 func (c *copier) questions() {
 	c.WriteString("questions:\n")
 	for i, q := range c.e.Questions {
-		a := c.e.Answers[i].Question()
+		answer := &c.e.Answers[i]
+		a := answer.Question()
 		c.line("  - ", "question", cmp.Or(q.Text, a.Text))
 		c.line("    ", "id", q.ID)
 		if !ownShort.MatchString(c.answers[i]) {
 			c.line("    ", "short", cmp.Or(q.Short, a.Short))
 		}
-		c.line("    ", "as_of", a.AsOf)
+		if answer.Explainer == c.e {
+			c.line("    ", "as_of", a.AsOf)
+		} else { // nothing in the copy says it of another explainer's text
+			c.line("    ", "as_of", rfc3339(answerDay(answer)))
+		}
 		c.line("    ", "updated", a.Updated)
 		var sources []string
 		for _, r := range a.Sources {
@@ -301,11 +328,19 @@ func (c *copier) body() {
 	}
 }
 
-// markdownOf is the source of an answer, nil being the introduction.
+// markdownOf is the source of an answer, nil being the introduction. Its links lead where those
+// of the page do, from wherever the copy lies.
 func (b *builder) markdownOf(e *site.Explainer, q *document.Question) string {
 	text, err := b.book.site.Markdown(e, q)
 	b.fail(err)
-	return strings.TrimSpace(text)
+	o := site.Origin{Explainer: e}
+	return markdown.LinkCopy(strings.TrimSpace(text), func(target string) string {
+		t := b.book.site.Resolve(o, target)
+		if t.Kind == site.ToNothing { // the page has the words alone
+			return b.link.explainer(e, "", "")
+		}
+		return b.targetURL(o, t)
+	})
 }
 
 // yamlWriter writes front matter. Each line begins with its indent: "  - " is

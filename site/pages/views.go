@@ -377,7 +377,13 @@ type Update struct {
 	Was       string
 	Questions []Link
 	Explainer Link
-	Anchor    string
+	Anchor    string // of its place on the page of its explainer
+}
+
+// Credit is the View of credit.html where it is no part of a page: in feeds and copies.
+type Credit struct {
+	Site        *Site
+	Syndication *Syndication
 }
 
 // Syndication is the credit line of an explainer first published elsewhere.
@@ -511,6 +517,9 @@ type QuestionCard struct {
 	ExplainerDate Date
 	Unreviewed    Date // since when nobody has looked at the explainer, once the site's age has passed
 	Sources       []Source
+	By            string       // who wrote the answer: "By Ada Quay"; "" where nobody is named
+	Syndication   *Syndication // its credit
+	Corrected     *Update      // its newest correction
 	Menu
 	EmbedCode string // HTML to copy, as text; "" without base_url
 }
