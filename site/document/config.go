@@ -217,11 +217,52 @@ func BaseURL(s string) (string, error) {
 	return u.String(), nil
 }
 
-var colour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+// LeastContrast is what an accent must have on the page, and GoodContrast what it should have
+// (WCAG 2.2, 1.4.3 and 1.4.6).
+const (
+	LeastContrast = 4.5
+	GoodContrast  = 7.0
+)
+
+var (
+	colour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+	inHex  = regexp.MustCompile(`^#?([0-9a-f]{3}|[0-9a-f]{6})$`)
+	inRGB  = regexp.MustCompile(`^rgba?\( *(\d{1,3})[ ,]+(\d{1,3})[ ,]+(\d{1,3})(?: *[,/].*)?\)$`)
+)
+
+// meantColour is the colour that other ways to write it mean, as #1f3a93; else "".
+func meantColour(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if c, ok := colornames.Map[strings.ReplaceAll(s, " ", "")]; ok {
+		return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)
+	}
+	if m := inHex.FindStringSubmatch(s); m != nil {
+		hex := m[1]
+		if len(hex) == 3 {
+			hex = strings.Repeat(hex[:1], 2) + strings.Repeat(hex[1:2], 2) + strings.Repeat(hex[2:], 2)
+		}
+		return "#" + hex
+	}
+	if m := inRGB.FindStringSubmatch(s); m != nil {
+		var rgb [3]int
+		for i := range rgb {
+			rgb[i], _ = strconv.Atoi(m[i+1]) // three digits at most
+			if rgb[i] > 255 {
+				return ""
+			}
+		}
+		return fmt.Sprintf("#%02x%02x%02x", rgb[0], rgb[1], rgb[2])
+	}
+	return ""
+}
 
 func (p *parser) accent(t front.Text) string {
 	if t.Given() && !colour.MatchString(t.Value) {
-		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is no colour", Clip(t.Value)), `write it as "#1f3a93", in quotes`)
+		hint := `write it as "#1f3a93", in quotes`
+		if meant := meantColour(t.Value); meant != "" {
+			hint = fmt.Sprintf("write %q, in quotes", meant)
+		}
+		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is not how a colour is written here", Clip(t.Value)), hint)
 		return ""
 	}
 	return t.Value
