@@ -69,7 +69,9 @@ func (e *Error) offer(readings ...string) {
 		e.Hint = "write " + readings[0]
 		return
 	}
-	e.Msg = strings.TrimSuffix(e.Msg, "is no date that can be read") + "can be read in more than one way"
+	if text, ok := strings.CutSuffix(e.Msg, "is no date that can be read"); ok {
+		e.Msg = text + "can be read in more than one way"
+	}
 	var each []string
 	for _, r := range readings {
 		d, _ := Parse(r)
