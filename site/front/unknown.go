@@ -24,7 +24,13 @@ const (
 	nothing    = "remove it: there is no such thing here"
 	pin        = "remove it: `pinned` in site.yaml says what comes first"
 	pictures   = "pictures are a list: `images: [{src: photo.jpg, alt: what it shows, credit: whose it is}]`"
-	translated = "remove it: a file's name says of what it is a translation: sea-gates.fr.md is sea-gates.md in French"
+	translated = "remove it: a file's name says of what it is a translation: " +
+		"sea-gates.fr.md is sea-gates.md in French"
+	embargoed = "give its end as `published:`, such as 2024-03-22T06:00: until then nothing of it is built"
+	listed    = "remove it: `navigation` of site.yaml lists what stands in every page's head"
+	moved     = "remove the file, and give its old path as one of `aliases` where it leads to"
+	elsewhere = "where it was first published stands under `syndication`: originator and url; " +
+		"`canonical: true` points search engines there"
 )
 
 // foreignKeys are the keys that writers bring along, in lower case.
@@ -76,14 +82,12 @@ var foreignKeys = map[string]foreignKey{
 	"meta_title": {ours: "title"}, "og_title": {whose: "Ghost", ours: "title"},
 	"linktitle": {whose: "Hugo", ours: "title"},
 	"keywords":  {whose: "Hugo", ours: "topics"}, "series": {whose: "Hugo", ours: "topics"},
-	"redirect_to": {whose: "Jekyll", hint: "remove the file, and give its old path as one of `aliases` where it leads to"},
-	"canonical_url": {hint: "where it was first published stands under `syndication`: originator and url; " +
-		"`canonical: true` points search engines there"},
-	"canonicalurl": {whose: "Astro", hint: "where it was first published stands under `syndication`: originator " +
-		"and url; `canonical: true` points search engines there"},
+	"redirect_to":   {whose: "Jekyll", hint: moved},
+	"canonical_url": {hint: elsewhere},
+	"canonicalurl":  {whose: "Astro", hint: elsewhere},
 
-	"embargo":        {hint: "give its end as `published:`, such as 2024-03-22T06:00: until then nothing of it is built"},
-	"embargo_until":  {hint: "give it as `published:`, such as 2024-03-22T06:00: until then nothing of it is built"},
+	"embargo":        {hint: embargoed},
+	"embargo_until":  {hint: embargoed},
 	"translation_of": {hint: translated}, "translationof": {hint: translated}, "translations": {hint: translated},
 	"translationkey": {whose: "Hugo", hint: translated}, "translation_key": {hint: translated},
 	"translated_from": {hint: translated}, "lang_ref": {whose: "Jekyll", hint: translated},
@@ -99,12 +103,11 @@ var foreignKeys = map[string]foreignKey{
 	"sitemap":                        {hint: "write `index: false` to keep it out"},
 	"robots":                         {hint: "write `index: false` to keep it out of search engines"},
 	"eleventyexcludefromcollections": {whose: "Eleventy", hint: "write `index: false`, or `status: draft`"},
-	"eleventynavigation": {whose: "Eleventy", hint: "" +
-		"remove it: `navigation` of site.yaml lists what stands in every page's head"},
-	"eleventycomputed": {whose: "Eleventy", hint: nothing},
-	"pagination":       {whose: "Eleventy", hint: nothing},
-	"iscjklanguage":    {whose: "Hugo", hint: "write `lang:` with the language: zh, ja or ko"},
-	"featured":         {hint: pin}, "sticky": {whose: "WordPress", hint: pin}, "pinned": {hint: pin},
+	"eleventynavigation":             {whose: "Eleventy", hint: listed},
+	"eleventycomputed":               {whose: "Eleventy", hint: nothing},
+	"pagination":                     {whose: "Eleventy", hint: nothing},
+	"iscjklanguage":                  {whose: "Hugo", hint: "write `lang:` with the language: zh, ja or ko"},
+	"featured":                       {hint: pin}, "sticky": {whose: "WordPress", hint: pin}, "pinned": {hint: pin},
 	"nav_order": {whose: "Jekyll's themes", hint: pin}, "order": {hint: pin},
 	"visibility":  {whose: "Ghost", hint: "remove it, or write `status: draft`"},
 	"post_status": {whose: "WordPress", hint: "write `status:` with draft, review, published or withdrawn"},
@@ -122,9 +125,10 @@ var foreignKeys = map[string]foreignKey{
 	"layout":      {whose: many, hint: "remove it: the folder says what a file is"},
 	"type":        {whose: "Hugo", hint: "remove it: the folder says what a file is"},
 	"weight":      {whose: "Hugo", hint: "remove it: `pinned` in site.yaml says what comes first"},
-	"expirydate":  {whose: "Hugo", hint: "remove it: `status: withdrawn` takes a page back, `review_by` reminds of it"},
-	"theme":       {whose: many, hint: "remove it: templates/ and static/ are the theme"},
-	"plugins":     {whose: "Jekyll", hint: "remove it: there are none"},
+	"expirydate": {whose: "Hugo", hint: "" +
+		"remove it: `status: withdrawn` takes a page back, `review_by` reminds of it"},
+	"theme":   {whose: many, hint: "remove it: templates/ and static/ are the theme"},
+	"plugins": {whose: "Jekyll", hint: "remove it: there are none"},
 }
 
 // unknown reports a key that its struct lacks, and returns the one that was
