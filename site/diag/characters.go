@@ -2,6 +2,7 @@ package diag
 
 import (
 	"fmt"
+	"strings"
 	"unicode"
 )
 
@@ -35,9 +36,38 @@ func CharacterName(r rune) string {
 var names = map[rune]string{0x00: "null", 0x07: "bell", 0x08: "backspace", 0x0B: "line tabulation",
 	0x0C: "form feed", 0x1B: "escape",
 	0x7F: "delete", 0x85: "next line", 0xFEFF: "byte order mark",
-	0xA0: "no-break space", 0xAD: "soft hyphen", 0x2009: "thin space", 0x200B: "zero width space",
+	0xA0: "no-break space", 0xAD: "soft hyphen", 0x2002: "en space", 0x2003: "em space", 0x2007: "figure space",
+	0x2009: "thin space", 0x200B: "zero width space", 0x200C: "zero width non-joiner", 0x200D: "zero width joiner",
 	0x200E: "left-to-right mark", 0x200F: "right-to-left mark", 0x202F: "narrow no-break space",
-	0x2060: "word joiner", 0x3000: "ideographic space",
+	0x2060: "word joiner", 0x3000: "ideographic space", 0xFF1A: "fullwidth colon",
+	0x2018: "left single quotation mark", 0x2019: "right single quotation mark",
+	0x201C: "left double quotation mark", 0x201D: "right double quotation mark",
 	0x202A: "left-to-right embedding", 0x202B: "right-to-left embedding", 0x202C: "pop directional formatting",
 	0x202D: "left-to-right override", 0x202E: "right-to-left override", 0x2066: "left-to-right isolate",
 	0x2067: "right-to-left isolate", 0x2068: "first strong isolate", EndIsolate: "pop directional isolate"}
+
+// unseen reports a character that nobody sees, or that looks like a blank and is none.
+func unseen(r rune) bool {
+	return r > 0x7F && unicode.In(r, unicode.Zs, unicode.Cf)
+}
+
+// Unseen is where the first character is in s that nobody sees, or takes for a blank, and its number
+// and name; -1 where there is none.
+func Unseen(s string) (i int, name string) {
+	for i, r := range s {
+		if unseen(r) {
+			return i, CharacterName(r)
+		}
+	}
+	return -1, ""
+}
+
+// Seen is s without what nobody sees.
+func Seen(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unseen(r) {
+			return -1
+		}
+		return r
+	}, s))
+}

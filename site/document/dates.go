@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"nutgraf/site/diag"
@@ -99,6 +100,9 @@ func (e *Explainer) date(zone *time.Location) {
 // yearFirst is what begins as a date does, or has a date's slashes.
 var yearFirst = regexp.MustCompile(`^\d{4}(-|$)|/`)
 
+// longDuration is a duration in words, or as ISO 8601 has it: 3 months, P3M.
+var longDuration = regexp.MustCompile(`^(?i)(?:(\d{1,4})[ -]*([dwmy])[a-z]+|P(\d{1,4})([DWMY]))$`)
+
 // durations are the forms that a duration has.
 const durations = "90d, 12w, 6m or 1y"
 
@@ -108,7 +112,13 @@ func (p *parser) reviewBy(t front.Text) string {
 		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == Never {
 			return t.Value
 		}
-		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil && !yearFirst.MatchString(t.Value) {
+		if m := longDuration.FindStringSubmatch(t.Value); m != nil {
+			p.wrong("date", t.Span, fmt.Sprintf("“%s” is no duration as it is written here", Clip(t.Value)),
+				"write "+m[1]+m[3]+strings.ToLower(m[2]+m[4]))
+			return ""
+		}
+		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil &&
+			!edtf.Guessed(err) && !yearFirst.MatchString(t.Value) {
 			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", Clip(t.Value)),
 				"write a date; a duration from as_of or the newest review, as "+durations+"; or never")
 			return ""

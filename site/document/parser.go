@@ -3,6 +3,7 @@ package document
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -139,11 +140,32 @@ func (p *parser) missing(at diag.Span, what, hint string) { p.missingAt(p.place(
 
 // missingAt is missing for a place that may lie in another file of the document.
 func (p *parser) missingAt(at diag.Place, what, hint string) {
+	if key, rest, ok := strings.Cut(strings.TrimPrefix(hint, "add "), ":"); ok && at.File == p.file {
+		if span := p.emptyKey(key, at.Span); !span.IsZero() {
+			at.Span, what = span, "`"+key+":` is empty: "+what
+			hint = "after `" + key + ":`, write " + strings.TrimPrefix("it"+rest, "it with ")
+		}
+	}
 	sev := diag.Warning
 	if p.strict {
 		sev = diag.Error
 	}
 	p.diags = append(p.diags, diag.Diagnostic{Severity: sev, Rule: "missing", Message: what, Hint: hint, At: at})
+}
+
+// emptyKey is where a key stands that has no value, within the place of its map or as that place.
+func (p *parser) emptyKey(key string, within diag.Span) diag.Span {
+	if within.IsZero() || strings.ContainsAny(key, " `") {
+		return diag.Span{}
+	}
+	end := int32(min(len(p.data), int(within.End)+80))
+	empty := regexp.MustCompile(`(?m)\b` + regexp.QuoteMeta(key) + `:[ \t\r]*(?:#.*)?(?:$|[,}])`)
+	m := empty.FindIndex(p.data[within.Start:end])
+	if m == nil || within.Start+int32(m[0]) >= within.End {
+		return diag.Span{}
+	}
+	from := within.Start + int32(m[0])
+	return diag.Span{Start: from, End: from + int32(len(key))}
 }
 
 // lacking reports a key that the document must have, as it is not there or

@@ -56,7 +56,8 @@ type Error struct {
 	At, Len        int // bytes of the text that it is about
 	Msg, Why, Hint string
 
-	years bool // it may be meant for two years
+	years    bool     // it may be meant for two years
+	readings []string // what it may be meant for, as EDTF
 }
 
 // Error returns the message and the hint.
@@ -119,7 +120,7 @@ func parseInterval(s, a, b string, loc *time.Location) (Date, error) {
 	from, to := part{s: a, loc: loc}, part{s: b, loc: loc}
 	if a != "" && a != ".." {
 		if err := from.parse(); err != nil {
-			return Date{}, err.between()
+			return Date{}, err.within(s)
 		}
 		d.lo, d.year, d.prec = from.lo, int32(from.loYear), from.prec
 		d.flags |= hasStart | from.flags
@@ -127,7 +128,7 @@ func parseInterval(s, a, b string, loc *time.Location) (Date, error) {
 	if b != "" && b != ".." {
 		if err := to.parse(); err != nil {
 			err.At += len(a) + 1
-			return Date{}, err.between()
+			return Date{}, err.within(s)
 		}
 		d.hi, d.prec = to.hi, to.prec
 		d.flags |= hasEnd | to.flags
@@ -163,6 +164,13 @@ func (p *part) misshapen() *Error {
 		return &Error{Len: len(p.s), Msg: "no date"}
 	}
 	return shapeError(p.s)
+}
+
+// misread is a date with one thing wrong in it, for which another is surely meant.
+func (p *part) misread(msg, why, meant string) *Error {
+	e := &Error{Len: len(p.s), Msg: msg, Why: why}
+	e.offer(meant)
+	return e
 }
 
 func (p *part) fail(at, n int, msg, hint string) *Error {
@@ -319,8 +327,11 @@ func spelling(grouping int) string {
 	return ""
 }
 
-// between is the mistake where the date is one end of an interval.
-func (e *Error) between() *Error {
+// within is the mistake where the date is one end of the interval s.
+func (e *Error) within(s string) *Error {
+	if err := shapeError(s); len(err.readings) == 1 {
+		return err
+	}
 	if e.years {
 		e.Hint = "between two dates write a year, a month or a season: 2020, 2020-03 or 2020-spring"
 	}
@@ -391,12 +402,15 @@ func (p *part) afterYear(rest string, at int) *Error {
 		return nil
 	}
 	if m < 1 || m > 12 {
+		if m == 0 && (day == "00" || day == "" && yearsTo(y, m) == "") {
+			return p.misread("there is no month 00", "the month seems not to be known", p.s[:at-1])
+		}
 		hint := "months run from 01 to 12"
 		if years := yearsTo(y, m); day == "" && years != "" {
 			hint = fmt.Sprintf("write %s for what lasted until that year; %s", years, hint)
 		}
 		if d, err := strconv.Atoi(day); err == nil && d >= 1 && d <= 12 && m <= 31 {
-			hint = fmt.Sprintf("the month comes second: %s-%s-%s", p.s[:at-1], day, mm)
+			return p.misread("there is no month "+mm, "the month comes second", p.s[:at]+day+"-"+mm)
 		}
 		err := p.fail(at, 2, fmt.Sprintf("there is no month %s", mm), hint)
 		err.years = day == ""
@@ -417,6 +431,9 @@ func (p *part) afterMonth(y int64, m int, day string, at int) *Error {
 	if err != nil || len(dd) != 2 {
 		return p.misshapen()
 	}
+	if d == 0 && !hasClock {
+		return p.misread("there is no day 00", "the day seems not to be known", p.s[:at-1])
+	}
 	if d < 1 || d > last {
 		name := time.Month(m).String()
 		return p.fail(at, 2, fmt.Sprintf("%d %s does not exist", d, name),
@@ -433,6 +450,11 @@ func (p *part) afterMonth(y int64, m int, day string, at int) *Error {
 // clock reads hh:mm, hh:mm:ss and a zone.
 func (p *part) clock(s string, at int) *Error {
 	bad := func() *Error {
+		if !p.guessed {
+			if err := shapeError(p.s); Guessed(err) {
+				return err
+			}
+		}
 		return p.fail(at, len(s), fmt.Sprintf("“%s” is no time of day", s), "write 20:00, 20:00Z or 20:00+03:00")
 	}
 	wall, zone := s, ""

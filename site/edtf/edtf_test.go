@@ -76,7 +76,7 @@ func TestMistakes(t *testing.T) {
 	for in, hint := range map[string]string{
 		"2024-04-31":    "April 2024 has 30 days",
 		"2023-02-29":    "February 2023 has 28 days",
-		"2024-22-03":    "the month comes second: 2024-03-22",
+		"2024-22-03":    "write 2024-03-22",
 		"22/03/2024":    "write 2024-03-22",
 		"22-03-2024":    "write 2024-03-22",
 		"March 2024":    "write 2024-03",
@@ -109,10 +109,67 @@ func TestMistakes(t *testing.T) {
 		"Q4 2014":         "write 2014-q4",
 		"2014Q4":          "write 2014-q4",
 		"spring 2024":     "write 2024-spring",
-		"2nd half 2024":   dateHint,
+		"2nd half 2024":   "write 2024-h2",
 
 		"the fourth quarter of 2014": "write 2014-q4",
-		"2022-12-14 – 2022-12-19":    "write 2022-12-14/2022-12-19",
+		"Frühjahr 2020":              "write 2020-spring",
+		"3. Quartal 2019":            "write 2019-q3",
+		"1er semestre 2020":          "write 2020-h1",
+
+		"2017-07-06T04:03:44.000Z":      "write 2017-07-06T04:03:44Z",
+		"2015-09-27 13:44:54 +0200":     "write 2015-09-27T13:44:54+02:00",
+		"Thu, 05 Mar 2020 12:00:00 GMT": "write 2020-03-05T12:00:00Z",
+		"March 5, 2020 at 3:30 pm":      "write 2020-03-05T15:30",
+		"2024-03-22T24:00":              "write 2024-03-23T00:00",
+		"2020-12-25T10:00 CST":          "write how far it is from UTC instead, such as 2020-12-25T10:00+01:00",
+		"1583340000":                    "write 2020-03-04T16:40:00Z",
+		"43895":                         "write 2020-03-05 for 5 March 2020 or Y43895 for the year 43895",
+		"2024-W12":                      "write 2024-03-18/2024-03-24",
+		"2024-082":                      "write 2024-03-22",
+		"20200305":                      "write 2020-03-05",
+
+		"11/8/2016":  "write 2016-11-08 for 8 November 2016 or 2016-08-11 for 11 August 2016",
+		"5.3.2020":   "write 2020-05-03 for 3 May 2020 or 2020-03-05 for 5 March 2020",
+		"5/5/2020":   "write 2020-05-05",
+		"27.9.2015":  "write 2015-09-27",
+		"2020/03/05": "write 2020-03-05",
+		"31.12.99":   "write 1999-12-31",
+		"31.12.20":   "write 2020-12-31 for 31 December 2020 or 2031-12-20 for 20 December 2031",
+		"05-Mar-20":  "write 2020-03-05 for 5 March 2020 or 1920-03-05 for 5 March 1920",
+
+		"March 5th, 2020":         "write 2020-03-05",
+		"5. März 2020":            "write 2020-03-05",
+		"le 1er août 2020":        "write 2020-08-01",
+		"12 de octubre de 1492":   "write 1492-10-12",
+		"5 марта 2020 г.":         "write 2020-03-05",
+		"٥ آذار ٢٠٢٠":             "write 2020-03-05",
+		"2020年3月5日":               "write 2020-03-05",
+		"２０２０－０３－０５":              "write 2020-03-05",
+		"2020\u201103\u201105":    "write 2020-03-05",
+		"31 February 2020":        "February 2020 has 29 days",
+		"5 March":                 "write the year, too, such as 2024-03-05",
+		"14-19 December 2022":     "write 2022-12-14/2022-12-19",
+		"March 5–7, 2020":         "write 2020-03-05/2020-03-07",
+		"5 March – 7 April 2020":  "write 2020-03-05/2020-04-07",
+		"from 1914 to 1918":       "write 1914/1918",
+		"2019 or 2020":            "write 2019/2020; an event's date_text: may say “2019 or 2020”",
+		"2020-3-5/2020-4-1":       "write 2020-03-05/2020-04-01",
+		"2020-present":            "write 2020/..",
+		"vor 1950":                "write ../1950",
+		"early 2020":              "write 2020; an event's date_text: may say “early 2020”",
+		"um 1900":                 "write 1900~",
+		"1900s":                   "write 190X for the 1900s or 19XX for between 1900 and 1999",
+		"XIXe siècle":             "write 18XX",
+		"44 BC":                   "write -0043",
+		"15 March 44 BC":          "write -0043-03-15",
+		"44 v. Chr.":              "write -0043",
+		"79 CE":                   "write 0079",
+		"0":                       "write 0000 for 1 BC or 0001 for the year 1",
+		"-44":                     "write -0043 for 44 BC or -0044 for 45 BC",
+		"2020-05-00":              "write 2020-05",
+		"15 Ramadan 1441":         "write that day in the Gregorian calendar, such as 2024-03-22; an event's date_text: may say “15 Ramadan 1441”",
+		"۱۵ فروردین ۱۳۹۹":         "write that day in the Gregorian calendar, such as 2024-03-22; an event's date_text: may say “۱۵ فروردین ۱۳۹۹”",
+		"2022-12-14 – 2022-12-19": "write 2022-12-14/2022-12-19",
 	} {
 		_, err := Parse(in)
 		var e *Error
@@ -190,7 +247,7 @@ func TestParseDay(t *testing.T) {
 	if err != nil || !clock || !day.Equal(time.Date(2024, 3, 22, 18, 0, 0, 0, time.UTC)) {
 		t.Error(day, clock, err)
 	}
-	for _, s := range []string{"2020-21", "2019-20", "2018-2019", "2020-spring", "yesterday"} {
+	for _, s := range []string{"44 BC", "circa 1900", "March 2020", "2020-21", "2019-20", "2018-2019", "2020-spring", "yesterday"} {
 		var e *Error
 		if _, _, err := ParseDay(s, loc); !errors.As(err, &e) || e.Hint != dayHint {
 			t.Errorf("%s: %v, want it told that a day is needed", s, err)

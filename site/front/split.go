@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"nutgraf/site/diag"
@@ -192,6 +193,14 @@ func (p *parser) clean() []byte {
 			for j := i; j < i+size; j++ {
 				text[j] = standIn(r)
 			}
+		} else if p.behindKey(text, i, r, size) {
+			if !copied {
+				text, copied = bytes.Clone(text), true
+			}
+			copy(text[i:], "   "[:size])
+			if r == '：' {
+				text[i] = ':'
+			}
 		}
 		i += size
 	}
@@ -203,6 +212,41 @@ func (p *parser) clean() []byte {
 func arePrintable(x uint64) bool {
 	const ones = 0x0101010101010101
 	return ((x-' '*ones)|(x+ones)|x)&(0x80*ones) == 0
+}
+
+// behindKey reports a character that stands for the colon behind a key, or for the blank behind that
+// or behind the dash of a list, and whether it is one.
+func (p *parser) behindKey(text []byte, i int, r rune, size int) bool {
+	colon := r == '：'
+	if !colon && !unicode.Is(unicode.Zs, r) {
+		return false
+	}
+	line := string(text[bytes.LastIndexByte(text[:i], '\n')+1 : i])
+	key := strings.TrimLeft(line, "- ")
+	switch {
+	case strings.TrimLeft(line, " ") == "-": // of a list
+	case !colon && !strings.HasSuffix(key, ":"):
+		return false
+	default:
+		key = strings.TrimRight(key, ": ")
+		if _, foreign := foreignKeys[strings.ToLower(key)]; key == "" || keyNames[key] == "" && !foreign {
+			return false
+		}
+	}
+	end, _ := lineEnd(text, i)
+	rest := strings.TrimSpace(string(text[i+size : end]))
+	anew := strings.TrimLeft(strings.TrimRight(line, " :")+": "+rest, " ")
+	if strings.HasSuffix(line, "-") {
+		anew = "- " + rest
+	}
+	what := "a character that only looks like a blank"
+	if colon {
+		what = "a colon that YAML does not know"
+	}
+	p.mistake("encoding", diag.Span{Start: int32(i), End: int32(i + size)},
+		what+" stands here ("+diag.CharacterName(r)+")", "YAML takes all of this for one text",
+		"type it again: `"+short(anew)+"`")
+	return true
 }
 
 // standIn returns what is read in the place of a refused character: a blank

@@ -316,7 +316,11 @@ func (f *fault) colon() int {
 		at := int(f.lines[line-2])
 		end, _ := lineEnd(f.text, at)
 		above := string(f.text[at:end])
-		if bare := strings.TrimPrefix(strings.TrimLeft(above, " "), "- "); noSpace(bare) {
+		bare := strings.TrimPrefix(strings.TrimLeft(above, " "), "- ")
+		if leading(above, " ") == leading(text, " ") && bare != "" && !noSpace(bare) && !strings.HasPrefix(above, "#") {
+			return f.noColonIn(diag.Span{Start: int32(at), End: int32(end)})
+		}
+		if noSpace(bare) {
 			return f.report(diag.Span{Start: int32(end - len(bare)), End: int32(end)},
 				"the blank behind the colon is missing",
 				"without it YAML takes all of this for text",
@@ -340,6 +344,18 @@ func (f *fault) noColon() int {
 	}
 	if strings.HasPrefix(text, "*") || strings.HasPrefix(text, "&") || strings.HasPrefix(text, "!") {
 		return f.indicator(f.context)
+	}
+	return f.noColonIn(at)
+}
+
+// noColonIn is a line that has a key, maybe, and no colon behind it.
+func (f *fault) noColonIn(at diag.Span) int {
+	text := strings.TrimSpace(string(f.text[at.Start:at.End]))
+	i := strings.IndexAny(text+" ", " =\t")
+	if key := strings.TrimRight(text[:i], ":"); keyNames[strings.ToLower(key)] != "" {
+		value := strings.TrimLeft(text[i:], " =\t:")
+		return f.report(at, "the colon behind `"+key+"` is missing", "",
+			"write `"+strings.ToLower(key)+": "+short(value)+"`")
 	}
 	return f.report(at, "this line is no `key: value`",
 		"front matter ends with a line ---; a longer text is indented below its key",
@@ -423,6 +439,10 @@ func lastByte(b []byte) byte {
 }
 
 func (f *fault) other() int {
+	if strings.Contains(f.err.Message, "block sequence entries are not allowed") {
+		return f.report(f.rest(f.mark), "a list can't begin behind its key", "",
+			"begin it on the next line, each item behind a dash and a blank, or put quotes round it if it is text")
+	}
 	return f.report(f.rest(f.mark), "YAML can't read this", "it says: "+f.err.Message,
 		"look at the quotes, colons and indentation of this line and the one above")
 }

@@ -5,8 +5,10 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/diag"
 )
@@ -16,6 +18,21 @@ import (
 type foreignKey struct{ ours, whose, hint string }
 
 const many = "Hugo, Jekyll and Eleventy"
+
+// What to do with what is no key here.
+const (
+	fileName   = "rename the file: its name is the id, and so the address"
+	nothing    = "remove it: there is no such thing here"
+	pin        = "remove it: `pinned` in site.yaml says what comes first"
+	pictures   = "pictures are a list: `images: [{src: photo.jpg, alt: what it shows, credit: whose it is}]`"
+	translated = "remove it: a file's name says of what it is a translation: " +
+		"sea-gates.fr.md is sea-gates.md in French"
+	embargoed = "give its end as `published:`, such as 2024-03-22T06:00: until then nothing of it is built"
+	listed    = "remove it: `navigation` of site.yaml lists what stands in every page's head"
+	moved     = "remove the file, and give its old path as one of `aliases` where it leads to"
+	elsewhere = "where it was first published stands under `syndication`: originator and url; " +
+		"`canonical: true` points search engines there"
+)
 
 // foreignKeys are the keys that writers bring along, in lower case.
 var foreignKeys = map[string]foreignKey{
@@ -34,8 +51,12 @@ var foreignKeys = map[string]foreignKey{
 	"tags": {ours: "topics", whose: many}, "categories": {ours: "topics", whose: many},
 	"category": {ours: "topics", whose: "Jekyll"}, "tag": {ours: "topics"},
 	"headline": {ours: "title"}, "name": {ours: "title"}, "heading": {ours: "title"},
-	"image": {ours: "images"}, "cover": {ours: "images"}, "hero": {ours: "images"},
-	"thumbnail": {ours: "images"}, "photo": {ours: "images"},
+	"image": {hint: pictures}, "cover": {whose: "Hugo and Astro", hint: pictures}, "hero": {hint: pictures},
+	"thumbnail": {hint: pictures}, "photo": {hint: pictures}, "heroimage": {whose: "Astro", hint: pictures},
+	"feature_image": {whose: "Ghost", hint: pictures}, "featured_image": {whose: "WordPress", hint: pictures},
+	"ogimage": {hint: pictures}, "og_image": {whose: "Ghost", hint: pictures}, "banner": {hint: pictures},
+	"coverimage": {hint: pictures}, "cover_image": {hint: pictures}, "featuredimage": {hint: pictures},
+	"header": {whose: "Jekyll's themes", hint: pictures}, "teaser": {ours: "standfirst"},
 	"redirect_from": {ours: "aliases", whose: "Jekyll"}, "redirects": {ours: "aliases"},
 	"language": {ours: "lang"}, "locale": {ours: "lang"},
 	"q": {ours: "question"}, "a": {ours: "answer"}, "faq": {ours: "questions"},
@@ -51,18 +72,64 @@ var foreignKeys = map[string]foreignKey{
 	"paginate": {ours: "per_page", whose: "Hugo and Jekyll"},
 	"file":     {ours: "src"}, "path": {ours: "src"}, "alttext": {ours: "alt"}, "alt_text": {ours: "alt"},
 
+	"created": {ours: "published"}, "created_at": {ours: "published"},
+	"post_date":    {whose: "WordPress", ours: "published"},
+	"publish_date": {ours: "published"}, "published_at": {whose: "Ghost", ours: "published"},
+	"pubdatetime": {whose: "Astro", ours: "published"}, "publishedat": {ours: "published"},
+	"moddatetime": {whose: "Astro", ours: "updated"}, "updated_at": {whose: "Ghost", ours: "updated"},
+	"updatedat": {ours: "updated"}, "last_modified": {ours: "updated"}, "lastupdated": {ours: "updated"},
+	"custom_excerpt": {whose: "Ghost", ours: "standfirst"}, "meta_description": {ours: "standfirst"},
+	"og_description": {whose: "Ghost", ours: "standfirst"}, "post_title": {whose: "WordPress", ours: "title"},
+	"meta_title": {ours: "title"}, "og_title": {whose: "Ghost", ours: "title"},
+	"linktitle": {whose: "Hugo", ours: "title"},
+	"keywords":  {whose: "Hugo", ours: "topics"}, "series": {whose: "Hugo", ours: "topics"},
+	"redirect_to":   {whose: "Jekyll", hint: moved},
+	"canonical_url": {hint: elsewhere},
+	"canonicalurl":  {whose: "Astro", hint: elsewhere},
+
+	"embargo":        {hint: embargoed},
+	"embargo_until":  {hint: embargoed},
+	"translation_of": {hint: translated}, "translationof": {hint: translated}, "translations": {hint: translated},
+	"translationkey": {whose: "Hugo", hint: translated}, "translation_key": {hint: translated},
+	"translated_from": {hint: translated}, "lang_ref": {whose: "Jekyll", hint: translated},
+	"toc":             {whose: "Hugo", hint: "remove it: every explainer lists its questions"},
+	"tableofcontents": {hint: "remove it: every explainer lists its questions"},
+	"id":              {hint: fileName}, "uid": {hint: fileName}, "guid": {hint: fileName}, "uuid": {hint: fileName},
+	"post_id": {whose: "WordPress", hint: fileName}, "post_name": {whose: "WordPress", hint: fileName},
+	"postslug": {whose: "Astro", hint: fileName},
+	"comments": {hint: nothing}, "comment_status": {whose: "WordPress", hint: nothing},
+	"headless": {whose: "Hugo", hint: nothing}, "markup": {whose: "Hugo", hint: nothing},
+	"cascade": {whose: "Hugo", hint: nothing}, "outputs": {whose: "Hugo", hint: nothing},
+	"resources":                      {whose: "Hugo", hint: pictures},
+	"sitemap":                        {hint: "write `index: false` to keep it out"},
+	"robots":                         {hint: "write `index: false` to keep it out of search engines"},
+	"eleventyexcludefromcollections": {whose: "Eleventy", hint: "write `index: false`, or `status: draft`"},
+	"eleventynavigation":             {whose: "Eleventy", hint: listed},
+	"eleventycomputed":               {whose: "Eleventy", hint: nothing},
+	"pagination":                     {whose: "Eleventy", hint: nothing},
+	"iscjklanguage":                  {whose: "Hugo", hint: "write `lang:` with the language: zh, ja or ko"},
+	"featured":                       {hint: pin}, "sticky": {whose: "WordPress", hint: pin}, "pinned": {hint: pin},
+	"nav_order": {whose: "Jekyll's themes", hint: pin}, "order": {hint: pin},
+	"visibility":  {whose: "Ghost", hint: "remove it, or write `status: draft`"},
+	"post_status": {whose: "WordPress", hint: "write `status:` with draft, review, published or withdrawn"},
+	"private":     {hint: "write `status: draft`"}, "hidden": {hint: "write `index: false`, or `status: draft`"},
+	"math": {hint: nothing}, "cssclass": {whose: "Obsidian", hint: nothing}, "sidebar": {hint: nothing},
+	"post_type": {whose: "WordPress", hint: "remove it: the folder says what a file is"},
+	"template":  {whose: many, hint: "remove it: the folder says what a file is"},
+
 	"draft":       {whose: "Hugo", hint: "write `status: draft`"},
 	"unpublished": {hint: "write `status: draft`"},
 	"noindex":     {hint: "write `index: false`"},
-	"slug":        {whose: many, hint: "rename the file: its name is the id, and so the address"},
-	"permalink":   {whose: "Jekyll and Eleventy", hint: "rename the file: its name is the id, and so the address"},
-	"url":         {whose: "Hugo", hint: "rename the file: its name is the id, and so the address"},
+	"slug":        {whose: many, hint: fileName},
+	"permalink":   {whose: "Jekyll and Eleventy", hint: fileName},
+	"url":         {whose: "Hugo", hint: fileName},
 	"layout":      {whose: many, hint: "remove it: the folder says what a file is"},
 	"type":        {whose: "Hugo", hint: "remove it: the folder says what a file is"},
 	"weight":      {whose: "Hugo", hint: "remove it: `pinned` in site.yaml says what comes first"},
-	"expirydate":  {whose: "Hugo", hint: "remove it: `status: withdrawn` takes a page back, `review_by` reminds of it"},
-	"theme":       {whose: many, hint: "remove it: templates/ and static/ are the theme"},
-	"plugins":     {whose: "Jekyll", hint: "remove it: there are none"},
+	"expirydate": {whose: "Hugo", hint: "" +
+		"remove it: `status: withdrawn` takes a page back, `review_by` reminds of it"},
+	"theme":   {whose: many, hint: "remove it: templates/ and static/ are the theme"},
+	"plugins": {whose: "Jekyll", hint: "remove it: there are none"},
 }
 
 // unknown reports a key that its struct lacks, and returns the one that was
@@ -70,7 +137,16 @@ var foreignKeys = map[string]foreignKey{
 func (p *parser) unknown(s *shape, key Text, value *yaml.Node, given func(key string) bool) (meant string) {
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "unknown-key",
 		Message: fmt.Sprintf("unknown key “%s”", short(key.Value)), At: p.place(key.Span)}
-	foreign, known := foreignKeys[strings.ToLower(key.Value)]
+	if p.unseen(s, &d, key) {
+		return diag.Seen(key.Value)
+	}
+	name := strings.ToLower(norm.NFKC.String(key.Value))
+	foreign, known := foreignKeys[name]
+	for _, ours := range strings.Fields(translatedKeys[name]) {
+		if _, fits := s.byKey[ours]; fits && !known {
+			foreign, known = foreignKey{ours: ours}, true
+		}
+	}
 	if _, fits := s.byKey[foreign.ours]; known && (fits || foreign.ours == "" && s.given >= 0) {
 		if foreign.whose != "" {
 			d.Why = fmt.Sprintf("`%s` is a key of %s", key.Value, foreign.whose)
@@ -98,7 +174,7 @@ func (p *parser) unknown(s *shape, key Text, value *yaml.Node, given func(key st
 	} else if keyNames[key.Value] != "" && s.given >= 0 {
 		d.Hint = "indent it, if it belongs to what stands above: to an item of a list, or to the map of a key"
 	} else if _, ok := s.byKey["params"]; ok {
-		d.Hint = "free data goes under `params`"
+		d.Hint = "remove it, or indent it under `params:` if a template of yours reads it"
 	} else {
 		d.Why = "known here: " + strings.Join(s.keys, ", ")
 	}
@@ -116,6 +192,29 @@ func takes(f field, value *yaml.Node) bool {
 			!slices.ContainsFunc(value.Content, func(n *yaml.Node) bool { return n.Kind != yaml.ScalarNode })
 	}
 	return value.Kind == yaml.ScalarNode && (f.typ == reflect.TypeFor[Text]() || f.one)
+}
+
+// unseen reports a key with a character in it that nobody sees, and whether it is one.
+func (p *parser) unseen(s *shape, d *diag.Diagnostic, key Text) bool {
+	i, name := diag.Unseen(key.Value)
+	if i < 0 || s.byKey == nil {
+		return false
+	}
+	seen := diag.Seen(key.Value)
+	if _, known := s.byKey[seen]; !known && foreignKeys[seen] == (foreignKey{}) {
+		return false
+	}
+	at := int32(key.Offset(p.text, i))
+	_, size := utf8.DecodeRuneInString(key.Value[i:])
+	d.At = p.place(diag.Span{Start: at, End: at + int32(size)})
+	d.Message = fmt.Sprintf("an invisible character stands with the key “%s” (%s)", seen, name)
+	d.Why = "it came with pasted text, and makes another key of it"
+	d.Hint = fmt.Sprintf("write `%s:` with nothing else in the line before the colon", seen)
+	if i == 0 && len(diag.Seen(key.Value[size:])) == len(seen) {
+		d.Hint = "delete it, and indent with the blanks of the space bar where a key is to be indented"
+	}
+	p.add(*d)
+	return true
 }
 
 // saysStatus reports whether an unknown key, which probably means another, looks
