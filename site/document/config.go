@@ -8,12 +8,14 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // containers and Windows have no files of time zones
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/image/colornames"
 	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/diag"
@@ -224,14 +226,15 @@ const (
 	GoodContrast  = 7.0
 )
 
+// How CSS writes colours, beside their names.
 var (
-	colour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
-	inHex  = regexp.MustCompile(`^#?([0-9a-f]{3}|[0-9a-f]{6})$`)
-	inRGB  = regexp.MustCompile(`^rgba?\( *(\d{1,3})[ ,]+(\d{1,3})[ ,]+(\d{1,3})(?: *[,/].*)?\)$`)
+	inHex = regexp.MustCompile(`^#?([0-9a-f]{3}|[0-9a-f]{6})$`)
+	inRGB = regexp.MustCompile(`^rgba?\( *(\d{1,3})[ ,]+(\d{1,3})[ ,]+(\d{1,3})(?: *[,/].*)?\)$`)
 )
 
-// meantColour is the colour that other ways to write it mean, as #1f3a93; else "".
-func meantColour(s string) string {
+// readColour is a colour as CSS writes it (a name, #rgb, #rrggbb or rgb(), opaque), as #rrggbb;
+// "" where it is none.
+func readColour(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
 	if c, ok := colornames.Map[strings.ReplaceAll(s, " ", "")]; ok {
 		return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)
@@ -257,15 +260,11 @@ func meantColour(s string) string {
 }
 
 func (p *parser) accent(t front.Text) string {
-	if t.Given() && !colour.MatchString(t.Value) {
-		hint := `write it as "#1f3a93", in quotes`
-		if meant := meantColour(t.Value); meant != "" {
-			hint = fmt.Sprintf("write %q, in quotes", meant)
-		}
-		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is not how a colour is written here", Clip(t.Value)), hint)
-		return ""
+	colour := readColour(t.Value)
+	if t.Given() && colour == "" {
+		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is no colour", Clip(t.Value)), `write it as "#1f3a93", in quotes`)
 	}
-	return t.Value
+	return colour
 }
 
 func (p *parser) count(n front.Number, def int) int {
