@@ -213,6 +213,15 @@ func (s *Site) BuiltIn() ([]File, error) {
 	return l.site.Templates, err
 }
 
+// OwnTemplate reports whether a template is the writer's, and not the built-in theme's.
+func (s *Site) OwnTemplate(path string) bool {
+	if s.files.Templates == nil {
+		return false
+	}
+	_, err := fs.Stat(s.files.Templates, path)
+	return err == nil
+}
+
 func (l *loader) readTemplates() error {
 	files, ds, err := overlay{l.o.Templates, l.o.DefaultTemplates, "templates"}.files()
 	if err != nil {
