@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"image/color"
 	"io"
 	"io/fs"
 	"math"
@@ -214,6 +213,15 @@ func (s *Site) BuiltIn() ([]File, error) {
 	return l.site.Templates, err
 }
 
+// OwnTemplate reports whether a template is the writer's, and not the built-in theme's.
+func (s *Site) OwnTemplate(path string) bool {
+	if s.files.Templates == nil {
+		return false
+	}
+	_, err := fs.Stat(s.files.Templates, path)
+	return err == nil
+}
+
 func (l *loader) readTemplates() error {
 	files, ds, err := overlay{l.o.Templates, l.o.DefaultTemplates, "templates"}.files()
 	if err != nil {
@@ -341,23 +349,32 @@ func (l *loader) readData() error {
 	return nil
 }
 
-// tint is what a link is hardest to read on: the theme's style sheet puts it
-// behind what was linked to.
-var tint = color.RGBA{0xe6, 0xec, 0xfc, 0xff}
-
 // checkAccent does without a colour that links could not be read in.
 func (l *loader) checkAccent() {
 	c := &l.site.Config
-	accent, err := picture.ParseColor(c.Accent)
-	if contrast := picture.Contrast(accent, tint); err == nil && contrast < 7 {
-		const message = "this colour is too light: on the page's palest blue its contrast is %.1f:1, " +
-			"and at least 7:1 is needed"
+	if contrast, better, ok := l.site.AccentContrast(document.LeastContrast); ok && better != "" {
 		l.report(diag.Diagnostic{Severity: diag.Error, Rule: "contrast", At: c.AccentAt,
-			Message: fmt.Sprintf(message, math.Floor(contrast*10)/10),
-			Why:     "it is the colour of links, which everybody must be able to read (WCAG 2.2, 1.4.6)",
-			Hint:    "choose a darker one"})
+			Message: fmt.Sprintf("this colour is too light to read: its contrast on the page is %.1f:1, "+
+				"and %.1f:1 is the least", contrast, document.LeastContrast),
+			Why:  "it is the colour of links, which everybody must be able to read (WCAG 2.2, 1.4.3)",
+			Hint: fmt.Sprintf("write %q, the nearest colour that has it", better),
+			Fix:  diag.Replace(c.AccentAt, c.Accent, better)})
 		c.Accent = ""
 	}
+}
+
+// AccentContrast is the contrast of the site's accent on the theme's light pages (WCAG 2.2,
+// rounded down to a tenth), and the nearest colour that reaches least, "" where the accent
+// does. It reports false where site.yaml has no accent.
+func (s *Site) AccentContrast(least float64) (contrast float64, better string, ok bool) {
+	accent, err := picture.ParseColor(s.Config.Accent)
+	if err != nil {
+		return 0, "", false
+	}
+	if contrast = picture.Contrast(accent, picture.LightPaper); contrast < least {
+		better = picture.Hex(picture.Readable(accent, picture.LightPaper, least))
+	}
+	return math.Floor(contrast*10) / 10, better, true
 }
 
 // readDocuments reads every document, or takes it over from prev.

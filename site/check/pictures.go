@@ -101,3 +101,14 @@ func picturePlace(c *checker) error {
 	}
 	return err
 }
+
+// accentContrast asks for an accent that nearly everybody can read.
+func accentContrast(c *checker) error {
+	if contrast, better, ok := c.site.AccentContrast(document.GoodContrast); ok && better != "" {
+		c.report("accent-contrast", c.site.Config.AccentAt,
+			fmt.Sprintf("the contrast of this colour on the page is %.1f:1, below %.0f:1", contrast,
+				document.GoodContrast),
+			fmt.Sprintf("write %q, the nearest colour that has it", better))
+	}
+	return nil
+}

@@ -8,12 +8,14 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // containers and Windows have no files of time zones
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/image/colornames"
 	"golang.org/x/text/unicode/norm"
 
 	"nutgraf/site/diag"
@@ -217,14 +219,52 @@ func BaseURL(s string) (string, error) {
 	return u.String(), nil
 }
 
-var colour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+// LeastContrast is what an accent must have on the page, and GoodContrast what it should have
+// (WCAG 2.2, 1.4.3 and 1.4.6).
+const (
+	LeastContrast = 4.5
+	GoodContrast  = 7.0
+)
+
+// How CSS writes colours, beside their names.
+var (
+	inHex = regexp.MustCompile(`^#?([0-9a-f]{3}|[0-9a-f]{6})$`)
+	inRGB = regexp.MustCompile(`^rgba?\( *(\d{1,3})[ ,]+(\d{1,3})[ ,]+(\d{1,3})(?: *[,/].*)?\)$`)
+)
+
+// readColour is a colour as CSS writes it (a name, #rgb, #rrggbb or rgb(), opaque), as #rrggbb;
+// "" where it is none.
+func readColour(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if c, ok := colornames.Map[strings.ReplaceAll(s, " ", "")]; ok {
+		return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)
+	}
+	if m := inHex.FindStringSubmatch(s); m != nil {
+		hex := m[1]
+		if len(hex) == 3 {
+			hex = strings.Repeat(hex[:1], 2) + strings.Repeat(hex[1:2], 2) + strings.Repeat(hex[2:], 2)
+		}
+		return "#" + hex
+	}
+	if m := inRGB.FindStringSubmatch(s); m != nil {
+		var rgb [3]int
+		for i := range rgb {
+			rgb[i], _ = strconv.Atoi(m[i+1]) // three digits at most
+			if rgb[i] > 255 {
+				return ""
+			}
+		}
+		return fmt.Sprintf("#%02x%02x%02x", rgb[0], rgb[1], rgb[2])
+	}
+	return ""
+}
 
 func (p *parser) accent(t front.Text) string {
-	if t.Given() && !colour.MatchString(t.Value) {
+	colour := readColour(t.Value)
+	if t.Given() && colour == "" {
 		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is no colour", Clip(t.Value)), `write it as "#1f3a93", in quotes`)
-		return ""
 	}
-	return t.Value
+	return colour
 }
 
 func (p *parser) count(n front.Number, def int) int {
@@ -409,6 +449,9 @@ func (p *parser) redirects(list []front.Entry) []Redirect {
 var hostGrammar = regexp.MustCompile(`^(https://)?(\*\.)?` +
 	`[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?$`)
 
+// hashGrammar is a hash-source of CSP Level 3: that of a script or a style in a page.
+var hashGrammar = regexp.MustCompile(`^'sha(256|384|512)-[A-Za-z0-9+/]+={0,2}'$`)
+
 func directive(a *front.Allow) front.Text { return a.Directive }
 
 func (p *parser) hosts(a front.Allow, all []front.Allow) []string {
@@ -419,7 +462,8 @@ func (p *parser) hosts(a front.Allow, all []front.Allow) []string {
 	}
 	var out []string
 	for _, h := range a.Hosts {
-		if !hostGrammar.MatchString(h.Value) {
+		text := a.Directive.Value == "script-src" || a.Directive.Value == "style-src"
+		if !hostGrammar.MatchString(h.Value) && !(text && hashGrammar.MatchString(h.Value)) {
 			p.wrong("csp", h.Span, fmt.Sprintf("“%s” is no host", Clip(h.Value)), "write it as plausible.example.org")
 			continue
 		}

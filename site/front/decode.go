@@ -1,6 +1,7 @@
 package front
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"slices"
@@ -98,7 +99,26 @@ func (p *parser) brokenAt(key Text, value *yaml.Node) diag.Span {
 }
 
 func (p *parser) noValue(key Text) {
+	if p.commented(key) {
+		return
+	}
 	p.warn("no-value", key.Span, fmt.Sprintf("`%s` has no value", key.Value), "", "write one or remove the line")
+}
+
+// commented reports a value that is none because it begins with a #, and whether it is so.
+func (p *parser) commented(key Text) bool {
+	end, _ := lineEnd(p.data, int(key.End))
+	_, value, _ := bytes.Cut(p.data[key.End:end], []byte(":"))
+	value = bytes.TrimSpace(value)
+	if len(value) < 2 || value[0] != '#' || value[1] == ' ' || value[1] == '#' {
+		return false
+	}
+	at := diag.Span{Start: key.End + int32(bytes.IndexByte(p.data[key.End:end], '#')), End: int32(end)}
+	at.End = at.Start + int32(len(value))
+	p.mistake("no-value", at, fmt.Sprintf("`%s` has no value: a # begins a comment", key.Value), "",
+		fmt.Sprintf("put it in quotes: %s: %q", key.Value, value),
+		diag.Write(p.place(at), strconv.Quote(string(value)))...)
+	return true
 }
 
 // pairs yields the pairs of a map in their order, without those whose key is

@@ -19,7 +19,7 @@ var CheckRules = strings.Fields(`lost-address broken-link duplicate-id page-lang
 	event-dates past-event past-forecast review-due silent-update
 	avoided-spelling name-variant unsourced uncited-source undated-source dead-link moved-link
 	abbreviation leaning-answer picture-credit alt-text
-	picture-size picture-place question-id question-mark open-end structured-data heading-order
+	picture-size picture-place question-id question-mark open-end structured-data accent-contrast heading-order
 	empty-link page-weight orphan unused-term
 	unarchived-source unclear-link quoted-date quoted-forecast accept duplicate-event glossary-candidate long-answer`)
 

@@ -132,7 +132,7 @@ func New(ctx context.Context, s *site.Site, o Options) (*Book, []diag.Diagnostic
 			b.theme, b.ofTheme = parseTheme(b.templates)
 			return nil
 		}
-		b.diags = b.makeAssets()
+		b.diags = append(b.makeAssets(), b.checkPolicy()...)
 		b.prepare()
 		return nil
 	})

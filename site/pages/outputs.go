@@ -8,35 +8,6 @@ import (
 	"nutgraf/site/document"
 )
 
-// policy is our Content Security Policy (CSP Level 3). Nothing on a page runs
-// or loads that is not a file of the site.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src " +
-	"'self'; connect-src 'self'; " +
-	"manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
-	"require-trusted-types-for 'script'; trusted-types 'none'"
-
-// contentPolicy is the policy with the hosts that site.yaml allows. A <meta>
-// can't say who may frame the page.
-func contentPolicy(allow []document.Allow, meta bool) string {
-	directives := strings.Split(policy, "; ")
-	for _, a := range allow {
-		if len(a.Hosts) == 0 {
-			continue
-		}
-		i := slices.IndexFunc(directives, func(d string) bool { return strings.HasPrefix(d, a.Directive+" ") })
-		if i < 0 {
-			directives = append(directives, a.Directive+" "+strings.Join(a.Hosts, " "))
-			continue
-		}
-		directives[i] = strings.TrimSuffix(directives[i], " 'none'") + " " + strings.Join(a.Hosts, " ")
-	}
-	if meta {
-		directives = slices.DeleteFunc(directives,
-			func(d string) bool { return strings.HasPrefix(d, "frame-ancestors ") })
-	}
-	return strings.Join(directives, "; ")
-}
-
 // headers is the file _headers, as Netlify and Cloudflare Pages read it. The
 // writer's own lines come last.
 func (b *builder) headers() any {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nutgraf/site/picture"
 	"nutgraf/static"
 )
 
@@ -27,6 +28,9 @@ func TestProperties(t *testing.T) {
 	css, set := string(data), map[string]bool{}
 	for _, m := range setProperty.FindAllStringSubmatch(cssComment.ReplaceAllString(css, ""), -1) {
 		set[m[1]] = true
+	}
+	if paper := "--paper:light-dark(" + picture.Hex(picture.LightPaper) + "," + picture.Hex(picture.DarkPaper) + ")"; !strings.Contains(css, paper) {
+		t.Errorf("accents are measured on %s, which is not the theme's", paper)
 	}
 	var documented []string
 	for _, p := range Properties {

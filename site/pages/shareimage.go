@@ -94,17 +94,16 @@ func (b *builder) shareCard(p *Page, e *site.Explainer, i int) {
 	}
 }
 
-// darkTint is what an accent is hardest to read on where pages are dark.
-var darkTint = color.RGBA{0x1d, 0x27, 0x45, 0xff}
-
-// accentCSS is the site's own accent, and its tone for dark pages.
+// accentCSS is the site's own accent, its tone for dark pages, and the tints of both.
 func (b *Book) accentCSS() string {
 	accent, err := picture.ParseColor(b.site.Config.Accent)
 	if err != nil {
 		return "" // there is none
 	}
-	return fmt.Sprintf(":root{--accent:%s;--accent-dark:%s}\n", hexColor(accent),
-		hexColor(picture.Readable(accent, darkTint, 7)))
+	dark := picture.Readable(accent, picture.DarkPaper, document.GoodContrast)
+	tint := func(accent, paper color.RGBA) string {
+		return picture.Hex(picture.Tint(accent, paper, document.LeastContrast))
+	}
+	return fmt.Sprintf(":root{--accent:%s;--accent-dark:%s;--tint:light-dark(%s,%s)}\n", picture.Hex(accent),
+		picture.Hex(dark), tint(accent, picture.LightPaper), tint(dark, picture.DarkPaper))
 }
-
-func hexColor(c color.RGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }

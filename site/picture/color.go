@@ -29,6 +29,27 @@ func ParseColor(s string) (color.RGBA, error) {
 	return color.RGBAModel.Convert(c).(color.RGBA), nil
 }
 
+// Hex is a colour as CSS writes it: #1b3dbd. It is taken as opaque.
+func Hex(c color.RGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
+
+// LightPaper and DarkPaper are the grounds of the theme's pages.
+var (
+	LightPaper = color.RGBA{0xfc, 0xfc, 0xfb, 0xff}
+	DarkPaper  = color.RGBA{0x10, 0x12, 0x16, 0xff}
+)
+
+// Tint returns the paper with up to an eighth of the accent in it, on which the accent still has
+// the ratio; the paper itself where it never does.
+func Tint(accent, paper color.RGBA, ratio float64) color.RGBA {
+	const steps = 256
+	for i := steps / 8; i > 0; i-- {
+		if tint := mix(paper, accent, i, steps); Contrast(accent, tint) >= ratio {
+			return tint
+		}
+	}
+	return paper
+}
+
 // Contrast is the ratio of the two colours' luminances as WCAG 2.2 defines it, from 1 to 21. Both are taken as opaque.
 func Contrast(a, b color.RGBA) float64 {
 	la, lb := luminance(a), luminance(b)
