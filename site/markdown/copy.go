@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -32,22 +34,38 @@ func (r *Renderer) Published(src string, hidden func(address string) string) str
 		}
 		return ast.WalkContinue, nil
 	})
-	return string(append(c.out, in.Src[c.at:]...))
+	return string(c.written())
 }
 
 // copier writes a copy of a source.
 type copier struct {
 	*state
 	hidden func(address string) string
-	out    []byte
-	at     int // up to which byte the source is written
+	edits  []edit
+}
+
+type edit struct {
+	from, to int
+	text     []byte
 }
 
 // put writes text in the place of a range of the source.
 func (c *copier) put(from, to int, text []byte) {
-	if from >= c.at {
-		c.out, c.at = append(append(c.out, c.src[c.at:from]...), text...), to
+	c.edits = append(c.edits, edit{from, to, text})
+}
+
+// written is the source with what was put, in its order: goldmark has the definitions
+// of a paragraph before its words. Of two that overlap the first to begin stands.
+func (c *copier) written() []byte {
+	slices.SortStableFunc(c.edits, func(a, b edit) int { return cmp.Compare(a.from, b.from) })
+	var out []byte
+	at := 0
+	for _, e := range c.edits {
+		if e.from >= at {
+			out, at = append(append(out, c.src[at:e.from]...), e.text...), e.to
+		}
 	}
+	return append(out, c.src[at:]...)
 }
 
 func (c *copier) node(n ast.Node) {

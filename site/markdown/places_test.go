@@ -172,6 +172,7 @@ func TestLinkCopy(t *testing.T) {
 		"[a][b] ![c](d.jpg)\n\n[b]: <e f.md> \"g\"":                             "[a][b] ![c](d.jpg)\n\n[b]: <%3Ce%20f.md%3E> \"g\"",
 		"[a <br> b](/c/) `[d](e)`\n\n    [f](g)\n":                              "[a <br> b](%3C/c/%3E) `[d](e)`\n\n    [f](g)\n",
 		`a <a href="b.md">c</a> <a href="https://d.example/">e</a>`:             `a <a href="%3Cb.md%3E">c</a> <a href="https://d.example/">e</a>`,
+		"See [a] and [b](#c).\n\n[a]: d.md\n":                                   "See [a] and [b](%3C#c%3E).\n\n[a]: %3Cd.md%3E\n",
 		"> [a](q:b#c)\n> - [d](event:e)":                                        "> [a](%3Cq:b#c%3E)\n> - [d](%3Cevent:e%3E)",
 	} {
 		if got := LinkCopy(r.Published(src, nil), to); got != want {

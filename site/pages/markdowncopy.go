@@ -45,10 +45,11 @@ func (b *builder) markdownCopy(e *site.Explainer) any {
 	c := &copier{b: b, e: e, intro: b.markdownOf(e, nil), taken: map[string]*document.Source{},
 		idOf: map[*document.Source]string{}, from: map[*site.Explainer]struct{}{}}
 	c.takeSources(e)
-	for _, a := range e.Answers {
+	for i := range e.Answers {
+		a := &e.Answers[i]
 		renamed := c.takeSources(a.Explainer)
 		c.renamed = append(c.renamed, renamed)
-		c.answers = append(c.answers, cites(b.markdownOf(a.Explainer, a.Question()), renamed))
+		c.answers = append(c.answers, cites(b.markdownOf(a.Explainer, a.Question()), renamed)+c.origin(a))
 	}
 	c.findRedefined()
 	c.WriteString("---\n")
@@ -61,6 +62,25 @@ func (b *builder) markdownCopy(e *site.Explainer) any {
 	c.WriteString("---\n")
 	c.body()
 	return textDocument(c.String())
+}
+
+// origin is what the copy says below an answer that is another explainer's: who wrote it, its
+// credit and its newest correction.
+func (c *copier) origin(a *site.Answer) string {
+	if a.Explainer == c.e {
+		return ""
+	}
+	notes := []string{c.b.byWords(a.Explainer), markdown.PlainText([]byte(c.b.creditHTML(a.Explainer)))}
+	if u := corrected(a); u != nil {
+		notes = append(notes, c.b.word("update-"+u.Type)+", "+c.b.day(u.When).Words+": "+u.Plain)
+	}
+	out := ""
+	for _, note := range notes {
+		if note != "" {
+			out += "\n\n" + markdownText(note)
+		}
+	}
+	return out
 }
 
 // takeSources adds an explainer's sources, and says which are called otherwise
