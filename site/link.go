@@ -367,43 +367,93 @@ func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explai
 
 // useEvent lists another explainer's event here.
 func (l *loader) useEvent(e *Explainer, ev *document.Event) {
-	id, event, ok := strings.Cut(ev.Use.ID, "#")
-	if !ok {
-		l.reportAt(diag.Error, "broken-reference", ev.Use.At,
-			"use: names an explainer, but not which of its events", "write explainer#event")
-		return
-	}
-	owner, p := l.site.explainer(Origin{Explainer: e}, id)
-	if p != nil {
-		l.broken(ev.Use.At, p)
-		return
-	}
-	if owner.Status == document.Withdrawn {
-		l.withdrawnUse(e, ev.Use.At)
-		return
-	}
-	var ids []string
-	for _, te := range owner.Timeline {
-		if te.Explainer == owner && te.ID == event {
-			if slices.Contains(e.Timeline, te) {
-				l.reportAt(diag.Error, "twice", ev.Use.At, "this event is on the timeline already", "remove it here")
-				return
-			}
-			e.Timeline = append(e.Timeline, te)
-			if !slices.Contains(te.Users, e) && l.site.byID[e.Key()] == e && e.Status != document.Withdrawn {
-				te.Users = append(te.Users, e)
-			}
-			return
+	te := l.usedEvent(e, ev.Use)
+	switch {
+	case te == nil:
+	case slices.Contains(e.Timeline, te):
+		l.reportAt(diag.Error, "twice", ev.Use.At, "this event is on the timeline already", "remove it here")
+	default:
+		e.Timeline = append(e.Timeline, te)
+		if !slices.Contains(te.Users, e) && l.site.byID[e.Key()] == e && e.Status != document.Withdrawn {
+			te.Users = append(te.Users, e)
 		}
-		ids = append(ids, te.ID)
 	}
+}
+
+// usedEvent finds the event that e uses, over others that use it as well. It reports what leads
+// to none.
+func (l *loader) usedEvent(e *Explainer, use *document.Ref) *TimelineEvent {
+	for passed, at := []*Explainer(nil), use; ; {
+		id, event, ok := strings.Cut(at.ID, "#")
+		if !ok {
+			l.reportAt(diag.Error, "broken-reference", use.At,
+				"use: names an explainer, but not which of its events", "write explainer#event")
+			return nil
+		}
+		owner, p := l.site.explainer(Origin{Explainer: e}, id)
+		switch {
+		case p != nil:
+			l.broken(use.At, p)
+			return nil
+		case owner.Status == document.Withdrawn:
+			l.withdrawnUse(e, use.At)
+			return nil
+		case slices.Contains(passed, owner):
+			if passed[0] == owner || owner == e {
+				l.reportAt(diag.Error, "circle", use.At, "these events use each other, and none of them has a date",
+					"write the event itself in one of them, with date: and title:")
+			}
+			return nil
+		}
+		if te := owner.tells(event); te != nil {
+			return te
+		}
+		next := owner.usesAs(event)
+		if next == nil {
+			l.noEvent(owner, id, event, use.At)
+			return nil
+		}
+		passed, at = append(passed, owner), next
+	}
+}
+
+// tells returns the event of that id that stands in the explainer's own timeline, nil where there is none.
+func (e *Explainer) tells(event string) *TimelineEvent {
+	for _, te := range e.Timeline {
+		if te.Explainer == e && te.ID == event {
+			return te
+		}
+	}
+	return nil
+}
+
+// usesAs is what the explainer uses as the event of that id, nil where there is none.
+func (e *Explainer) usesAs(event string) *document.Ref {
+	for _, ev := range e.OwnEvents {
+		if ev.Use != nil && strings.HasSuffix(ev.Use.ID, "#"+event) {
+			return ev.Use
+		}
+	}
+	return nil
+}
+
+// noEvent reports that an explainer has no event of that id.
+func (l *loader) noEvent(owner *Explainer, id, event string, at diag.Place) {
 	if owner.Lost.Has(document.EventList) {
 		return
 	}
-	l.reportAt(diag.Error, "broken-reference", ev.Use.At,
-		fmt.Sprintf("“%s” tells no event “%s” of its own", id, document.Clip(event)),
+	var ids []string
+	for _, ev := range owner.OwnEvents {
+		if ev.Use == nil {
+			ids = append(ids, ev.ID)
+		} else if _, used, ok := strings.Cut(ev.Use.ID, "#"); ok {
+			ids = append(ids, used)
+		}
+	}
+	l.reportAt(diag.Error, "broken-reference", at,
+		fmt.Sprintf("“%s” has no event “%s”", id, document.Clip(event)),
 		diag.NearestHint(event, ids, "list it there under timeline:, with id: "+
-			document.Clip(event)), diag.ReplaceByNearest(ev.Use.At, event, ids)...)
+			document.Clip(event)), diag.ReplaceByNearest(at, event, ids)...)
 }
 
 // sortEvents orders by earliest bound, then latest, then id. The bounds are

@@ -596,10 +596,14 @@ func (b *builder) eventLinks(v *Event, ev *site.TimelineEvent, e *site.Explainer
 	}
 	v.Own = len(ev.Users) == 1
 	for _, user := range ev.Users {
-		if user != e {
-			v.Explainers = append(v.Explainers, Link{Title: user.Title, URL: b.link.explainer(user,
-				"", ""), Current: user == ev.Explainer})
+		if user == e {
+			continue
 		}
+		l := Link{Title: user.Title, URL: b.link.explainer(user, "", ""), Current: user == ev.Explainer}
+		if l.Current && e != nil { // to the event itself, which a list has already
+			l.URL = b.eventURL(ev)
+		}
+		v.Explainers = append(v.Explainers, l)
 	}
 }
 
