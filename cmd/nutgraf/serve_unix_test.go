@@ -196,7 +196,7 @@ func status(t *testing.T, address, host string) (int, string) {
 func TestEnding(t *testing.T) {
 	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		p := begin(t, "serve", "--addr", "127.0.0.1:0")
-		p.until("Ctrl.C ends it")
+		p.until("Ctrl.C stops it")
 		p.signal(s)
 		if got := p.ended(); got != "exit status 0" || !strings.Contains(p.printed.String(), "nutgraf: ending; Ctrl+C once more ends it at once\n") {
 			t.Errorf("%v: %s\n%s", s, got, p.printed.String())
