@@ -298,7 +298,7 @@ func TestChanges(t *testing.T) {
 			t.Errorf("the changes lack %s:\n%s", want, body)
 		}
 	}
-	p.has(deskPath+"?show=changes&page=/explainers/two/", "in no commit yet")
+	p.has(deskPath+"?show=changes&page=/explainers/two/", "not committed yet")
 	p.has(deskPath+"?show=changes&page=/glossary/gate/", "Only explainers are compared")
 	failure.Store(new(errors.New("git is not here")))
 	p.has(changes, "Git is not here.")
