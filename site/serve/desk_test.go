@@ -299,7 +299,7 @@ func TestChanges(t *testing.T) {
 		}
 	}
 	p.has(deskPath+"?show=changes&page=/explainers/two/", "not committed yet")
-	p.has(deskPath+"?show=changes&page=/glossary/gate/", "Only explainers are compared")
+	p.has(deskPath+"?show=changes&page=/glossary/gate/", "Only explainers can be compared")
 	failure.Store(new(errors.New("git is not here")))
 	p.has(changes, "Git is not here.")
 }
