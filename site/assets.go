@@ -55,6 +55,9 @@ func (l *loader) sumAsset(a *Asset) (document.Sum, error) {
 			"this picture is cut off or broken before anything of it can be seen",
 			"export it again, and look at it in a browser"))
 	}
+	if found.Kind == picture.Other {
+		l.checkContent(a, f)
+	}
 	if ext := path.Ext(a.Path); found.Kind == picture.Other && isPicture(a.Path) && !onWeb(ext) {
 		name := path.Base(a.Path)
 		d := document.FileError("content", a.Path, "unshown-picture", "few browsers show a "+ext+" picture",
@@ -69,6 +72,27 @@ func (l *loader) sumAsset(a *Asset) (document.Sum, error) {
 		l.report(d)
 	}
 	return sumOf(readCloser{r, f})
+}
+
+// checkContent reports a file that git left in the place of the true one, or changed.
+func (l *loader) checkContent(a *Asset, f io.ReaderAt) {
+	head := make([]byte, 64)
+	n, _ := f.ReadAt(head, 0)
+	head = head[:n]
+	d := document.FileError("content", a.Path, "broken-picture", "", "")
+	switch {
+	case bytes.HasPrefix(head, []byte("version https://git-lfs.github.com/")):
+		d.Rule, d.Message = "lfs", "this is a pointer of Git LFS, and not the file itself"
+		d.Why = "the file was never fetched"
+		d.Hint = "run “git lfs pull”; in CI, check out with LFS (in GitHub's checkout action, lfs: true)"
+	case bytes.HasPrefix(head, []byte("\x89PNG\n")), bytes.HasPrefix(head, []byte("\x89PNG\r\r\n")):
+		d.Message = "git changed the line ends in this picture, so nothing of it can be seen"
+		d.Why = "it was taken for a text: see .gitattributes, and core.autocrlf"
+		d.Hint = "write *.png binary into .gitattributes, and commit the picture again"
+	default:
+		return
+	}
+	l.report(d)
 }
 
 // reportPlaces reports pictures in static/ that say where they were taken, since

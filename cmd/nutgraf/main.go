@@ -142,7 +142,8 @@ func (a *app) fail(err error) int {
 // (https://reproducible-builds.org/specs/source-date-epoch/), else the clock.
 func clock(flag string) (time.Time, error) {
 	if flag != "" {
-		for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02"} {
+		for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05",
+			"2006-01-02T15:04", "2006-01-02"} {
 			if t, err := time.Parse(layout, flag); err == nil {
 				return t, nil
 			}
@@ -153,6 +154,10 @@ func clock(flag string) (time.Time, error) {
 		n, err := strconv.ParseInt(epoch, 10, 64)
 		if err != nil {
 			return time.Time{}, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is %q, not a number of seconds", epoch)}
+		}
+		if n > 1e11 { // after the year 5000
+			return time.Time{}, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is %q: it counts "+
+				"milliseconds, and seconds are needed: %d", epoch, n/1000)}
 		}
 		return time.Unix(n, 0).UTC(), nil
 	}

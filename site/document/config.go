@@ -228,7 +228,7 @@ const (
 
 // How CSS writes colours, beside their names.
 var (
-	inHex = regexp.MustCompile(`^#?([0-9a-f]{3}|[0-9a-f]{6})$`)
+	inHex = regexp.MustCompile(`^#?([0-9a-f]{3}|[0-9a-f]{6})(?:ff)?$`)
 	inRGB = regexp.MustCompile(`^rgba?\( *(\d{1,3})[ ,]+(\d{1,3})[ ,]+(\d{1,3})(?: *[,/].*)?\)$`)
 )
 
@@ -336,6 +336,13 @@ func (p *parser) link(t front.Text) string {
 			return p + t.Value[len(file):len(t.Value)-len(anchor)] + norm.NFC.String(anchor)
 		}
 		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no path of this site", Clip(t.Value)), "write it as /about/")
+		return ""
+	}
+	if file, ok := strings.CutSuffix(t.Value, ".md"); ok {
+		file = strings.TrimPrefix(strings.TrimPrefix(file, "/"), "content/")
+		address := "/" + strings.TrimPrefix(file, "pages/") + "/"
+		p.wrong("url", t.Span, fmt.Sprintf("“%s” is a file, and no address", Clip(t.Value)), "write "+address,
+			p.instead(t, address)...)
 		return ""
 	}
 	if isPath(t.Value) && !bareHost.MatchString(t.Value) {

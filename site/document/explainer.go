@@ -490,8 +490,13 @@ func (p *parser) lineStart(at int) int { return bytes.LastIndexByte(p.data[:at],
 
 func (p *parser) language(t front.Text) {
 	if t.Given() && !lang.Valid(t.Value) {
-		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", Clip(t.Value)),
-			"write one of BCP 47: en, fr, pt-BR")
+		hint := "write one of BCP 47: en, fr, pt-BR"
+		locale, _, _ := strings.Cut(t.Value, ".") // of a shell
+		var fix []diag.Edit
+		if tag := strings.ReplaceAll(locale, "_", "-"); lang.Valid(tag) {
+			hint, fix = "write "+tag, p.instead(t, tag)
+		}
+		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", Clip(t.Value)), hint, fix...)
 	}
 }
 

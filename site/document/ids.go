@@ -29,6 +29,13 @@ func (p *parser) id(t front.Text, what string) string {
 		if s := markdown.Slug(t.Value); s != "" {
 			hint, fix = "write "+s, p.instead(t, s)
 		}
+		if strings.ContainsAny(t.Value, "،、，；;|") { // a list, whose signs YAML does not know
+			parts := strings.FieldsFunc(t.Value, func(r rune) bool { return strings.ContainsRune("،、，；;|", r) })
+			for i := range parts {
+				parts[i] = markdown.Slug(parts[i])
+			}
+			hint, fix = "write a comma between two of them: "+strings.Join(parts, ", "), nil
+		}
 		p.wrong("id", t.Span, fmt.Sprintf("“%s” can't be the id of %s", Clip(t.Value), what), hint, fix...)
 		return ""
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -491,7 +492,13 @@ func (p *parser) number(n *yaml.Node, what string) Number {
 			return Number{x, at}
 		}
 	}
-	p.mistake("wrong-type", at, what+" wants a number", "", "write it in digits, such as 2 or 51.5")
+	hint := "write it in digits, such as 2 or 51.5"
+	var fix []diag.Edit
+	if withComma.MatchString(n.Value) && n.Style == 0 {
+		point := strings.Replace(n.Value, ",", ".", 1)
+		hint, fix = "write "+point, p.instead(Text{n.Value, at}, point)
+	}
+	p.mistake("wrong-type", at, what+" wants a number", "", hint, fix...)
 	return Number{}
 }
 
@@ -513,6 +520,12 @@ func (p *parser) isMap(n *yaml.Node, what, first string) bool {
 	return false
 }
 
+// withComma is a number as much of the world writes it.
+var withComma = regexp.MustCompile(`^[+-]?[0-9]{1,6},[0-9]{1,12}$`)
+
+// listSigns is what stands between the names of a list elsewhere: a word, or a comma of another script.
+var listSigns = regexp.MustCompile(` *(?:[;،、，；] *| (?:and|und|et|y|e|и|和|&) )`)
+
 // isList reports whether n is a list, and reports where not; texts says whether its items may be texts.
 func (p *parser) isList(n *yaml.Node, what string, texts bool) bool {
 	if n.Kind == yaml.SequenceNode {
@@ -524,8 +537,9 @@ func (p *parser) isList(n *yaml.Node, what string, texts bool) bool {
 		hint = "write a blank behind each dash"
 	} else if texts && n.Kind == yaml.ScalarNode && n.Style == 0 && !strings.ContainsAny(n.Value,
 		"\n[]{}#:") && len(n.Value) < 60 {
-		hint = "write it as a list: [" + n.Value + "]"
-		fix = p.instead(Text{n.Value, p.span(n)}, "["+n.Value+"]")
+		list := "[" + listSigns.ReplaceAllString(n.Value, ", ") + "]"
+		hint = "write it as a list: " + list
+		fix = p.instead(Text{n.Value, p.span(n)}, list)
 	}
 	p.mistake("wrong-type", p.span(n), what+" wants a list", "", hint, fix...)
 	return false

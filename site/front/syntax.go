@@ -351,6 +351,10 @@ func (f *fault) noColon() int {
 // noColonIn is a line that has a key, maybe, and no colon behind it.
 func (f *fault) noColonIn(at diag.Span) int {
 	text := strings.TrimSpace(string(f.text[at.Start:at.End]))
+	if strings.HasPrefix(text, "<<<<<<<") || text == "=======" || strings.HasPrefix(text, ">>>>>>>") {
+		return f.report(at, "git left this mark where two versions did not meet", "",
+			"keep the lines of the version that is right, and delete the others and each such mark")
+	}
 	i := strings.IndexAny(text+" ", " =\t")
 	if key := strings.TrimRight(text[:i], ":"); keyNames[strings.ToLower(key)] != "" {
 		value := strings.TrimLeft(text[i:], " =\t:")

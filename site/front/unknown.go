@@ -89,6 +89,9 @@ var foreignKeys = map[string]foreignKey{
 
 	"embargo":        {hint: embargoed},
 	"embargo_until":  {hint: embargoed},
+	"sperrfrist":     {hint: embargoed},
+	"embargo-bis":    {hint: embargoed},
+	"эмбарго":        {hint: embargoed},
 	"translation_of": {hint: translated}, "translationof": {hint: translated}, "translations": {hint: translated},
 	"translationkey": {whose: "Hugo", hint: translated}, "translation_key": {hint: translated},
 	"translated_from": {hint: translated}, "lang_ref": {whose: "Jekyll", hint: translated},

@@ -236,6 +236,7 @@ func (w *writer) openLink(d destination) ending {
 		if !w.wholeAddress(name, rest, d) {
 			return ending{}
 		}
+		w.checkHost(d, name+":"+rest)
 		return w.anchor(string(util.URLEscape([]byte(name+":"+rest), false)), d.title)
 	case "term", "q", "event":
 		rest = strings.TrimSpace(rest)

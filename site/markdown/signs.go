@@ -250,8 +250,8 @@ var signs = sync.OnceValue(func() *table {
 			fix: "write ![what it shows](its-name.jpg) for a picture, and [words](address) for a link"},
 
 		// Lists and tables.
-		{first: "•‣▪▫●○◦■□◆◇·∙⁃➢\uf0b7\uf0a7",
-			find: list(`[•‣▪▫●○◦■□◆◇·∙⁃➢\x{f0b7}\x{f0a7}][ \t\x{a0}]*[^\s•‣▪▫●○◦■□◆◇·∙⁃➢]`, ""),
+		{first: "•‣▪▫●○◦■□◆◇·∙⁃➢・\uf0b7\uf0a7",
+			find: list(`[•‣▪▫●○◦■□◆◇·∙⁃➢・\x{f0b7}\x{f0a7}][ \t\x{a0}]*[^\s•‣▪▫●○◦■□◆◇·∙⁃➢・]`, ""),
 			list: true, what: whatList, fix: fixList},
 		{first: "o", find: list(`o\t`, ""), list: true, what: whatList, fix: fixList},
 		{first: "–—", find: list(`[–—][ \t\x{a0}]+\S`, `[–—][ \t\x{a0}]+\S`),

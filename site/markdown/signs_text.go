@@ -199,6 +199,8 @@ func startsLine(b []byte, next byte) bool {
 		return next == 0xB7
 	case 0xE2: // • and its like, and dashes
 		return next != 0x80 || len(b) > 2 && (b[2] == 0x93 || b[2] == 0x94 || b[2] == 0xA2 || b[2] == 0xA3)
+	case 0xE3: // ・
+		return next == 0x83 && len(b) > 2 && b[2] == 0xBB
 	case 0xEF: // bullets of Word's own fonts
 		return next == 0x82
 	}
