@@ -135,8 +135,9 @@ func (b *Book) planExplainers() {
 	for _, e := range s.Explainers {
 		l, at := s.Language(e), diag.Place{File: e.Path}
 		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at,
-			modified: later(e.Updated, e.Published), hidden: e.NoIndex || e.Status != document.Published,
-			view: func(bu *builder) any { return bu.explainer(e) }})
+			modified: later(e.Updated, e.Published),
+			hidden:   e.NoIndex || e.Status != document.Published || isFromElsewhere(e),
+			view:     func(bu *builder) any { return bu.explainer(e) }})
 		b.planTimelineOf(e, l, at)
 		b.planCopies(e)
 	}
@@ -147,6 +148,9 @@ func (b *Book) planExplainers() {
 		b.planCopies(e)
 	}
 }
+
+// isFromElsewhere reports an explainer that search engines are to find at its originator's.
+func isFromElsewhere(e *site.Explainer) bool { return e.Syndication != nil && e.Syndication.Canonical }
 
 // hasCard reports a question that has a page of its own.
 func (b *Book) hasCard(e *site.Explainer, i int) bool {
