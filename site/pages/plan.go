@@ -237,7 +237,7 @@ func (b *Book) planLists() {
 	for _, t := range s.Topics {
 		b.chunked(topicPath(t), "topic", l, none, len(t.Explainers), per,
 			func(bu *builder, cs []chunk, i int) any { return bu.topic(t, cs, i) })
-		b.data(topicCalendarPath(t), func(bu *builder) any { return bu.calendar(t.Title, t.Events) })
+		b.planCalendar(topicCalendarPath(t), t.Title, t.Events)
 	}
 	b.chunked(updatesPath, "updates", l, none, len(s.Updates), per, func(bu *builder, cs []chunk,
 		i int) any {
@@ -254,8 +254,17 @@ func (b *Book) planTimelines() {
 	b.html(timelinePath, "timeline", l, none, func(bu *builder) any { return bu.siteTimeline() })
 	b.planEvents()
 	b.data(timelineDataPath, (*builder).timelineData)
-	b.data(calendarPath, func(bu *builder) any { return bu.calendar(b.site.Config.Title, b.site.Events) })
+	b.planCalendar(calendarPath, b.site.Config.Title, b.site.Events)
 	b.data(timelinePath+"timeline.csv", (*builder).timelineCSV)
+}
+
+// planCalendar adds the calendar of some events. Where none of them belongs there it stays,
+// for those who have subscribed to it, but no page leads to it.
+func (b *Book) planCalendar(path, name string, events []*site.TimelineEvent) {
+	b.data(path, func(bu *builder) any { return bu.calendar(name, events) })
+	if slices.ContainsFunc(events, inCalendar) {
+		b.calendars[path] = true
+	}
 }
 
 // planEvents adds the timelines of years and topics, page by page in the order of time:
