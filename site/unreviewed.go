@@ -45,9 +45,13 @@ func (s *Site) midnight(zone *time.Location) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, zone)
 }
 
-// over reports whether the last day that a date may mean has passed. Dates without
-// a clock are the same in every zone, and count in UTC.
+// over reports whether the last day that a date may mean has passed; of what has no known
+// end, the last on which it may begin. Dates without a clock are the same in every zone,
+// and count in UTC.
 func (s *Site) over(d edtf.Date) bool {
+	if start, open := d.Opening(s.Config.Location); open {
+		d = start
+	}
 	zone := s.Config.Location
 	if d.Precision() < edtf.Minute {
 		zone = time.UTC

@@ -20,6 +20,7 @@ type Date struct {
 	year   int32 // of the earliest bound, in its own zone; an open start: of the end
 	flags  flags
 	prec   Precision
+	coarse Precision // that of an interval's coarser end
 }
 
 type flags uint8
@@ -105,7 +106,7 @@ func ParseIn(s string, loc *time.Location) (Date, error) {
 		p.flags |= isMasked
 	}
 	return Date{text: strings.Clone(s), lo: p.lo, hi: p.hi, year: int32(p.loYear),
-		flags: hasStart | hasEnd | p.flags, prec: p.prec}, nil
+		flags: hasStart | hasEnd | p.flags, prec: p.prec, coarse: p.prec}, nil
 }
 
 func parseInterval(s, a, b string, loc *time.Location) (Date, error) {
@@ -122,7 +123,7 @@ func parseInterval(s, a, b string, loc *time.Location) (Date, error) {
 		if err := from.parse(); err != nil {
 			return Date{}, err.within(s)
 		}
-		d.lo, d.year, d.prec = from.lo, int32(from.loYear), from.prec
+		d.lo, d.year, d.prec, d.coarse = from.lo, int32(from.loYear), from.prec, from.prec
 		d.flags |= hasStart | from.flags
 	}
 	if b != "" && b != ".." {
@@ -131,6 +132,9 @@ func parseInterval(s, a, b string, loc *time.Location) (Date, error) {
 			return Date{}, err.within(s)
 		}
 		d.hi, d.prec = to.hi, to.prec
+		if d.coarse == 0 || to.prec < d.coarse {
+			d.coarse = to.prec
+		}
 		d.flags |= hasEnd | to.flags
 	}
 	switch d.flags & (hasStart | hasEnd) {
@@ -605,3 +609,17 @@ func (d Date) Vague() bool {
 
 // Precision says how finely the date is known; of an interval, its end.
 func (d Date) Precision() Precision { return d.prec }
+
+// Coarsest is Precision, but of an interval that of its coarser end.
+func (d Date) Coarsest() Precision { return d.coarse }
+
+// Opening returns the date with which an interval begins whose end is open or unknown;
+// !ok of anything else. loc is the zone of a time that gives none.
+func (d Date) Opening(loc *time.Location) (start Date, ok bool) {
+	if d.flags&(isInterval|hasStart|hasEnd) != isInterval|hasStart {
+		return Date{}, false
+	}
+	from, _, _ := strings.Cut(d.text, "/")
+	start, err := ParseIn(from, loc)
+	return start, err == nil
+}

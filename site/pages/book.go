@@ -70,7 +70,8 @@ type Book struct {
 	instead    map[string]string // by site path: where links to what is gone lead
 	inherited  []redirection     // of derived pages that are no more
 	publisher  *ldOrganization
-	image      *Image // that pages without one are shared with
+	image      *Image          // that pages without one are shared with
+	calendars  map[string]bool // by site path: those that have events
 	rendered   []renderedEvent
 	remembered atomic.Int64 // bytes that rendered needs
 	csp        string       // for <meta>

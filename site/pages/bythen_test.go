@@ -7,9 +7,9 @@ import (
 
 // TestByThen: what is to come by a year did not last until then.
 func TestByThen(t *testing.T) {
-	text := strings.Replace(eventful("What?", "../2022", "../2035"), "id: e1,", "id: e1, status: scheduled,", 1)
-	for lang, want := range map[string][2]string{"en": {"until 2022", "by 2035"}, "de": {"bis 2022", "bis spätestens 2035"},
-		"fr": {"jusqu’à : 2022", "au plus tard : 2035"}, "es": {"hasta 2022", "a más tardar: 2035"}} {
+	text := strings.Replace(eventful("What?", "../2022", "../2035-03"), "id: e1,", "id: e1, status: scheduled,", 1)
+	for lang, want := range map[string][2]string{"en": {"until 2022", "by March 2035"}, "de": {"bis 2022", "bis spätestens März 2035"},
+		"fr": {"jusqu’à : 2022", "au plus tard : mars 2035"}, "es": {"hasta 2022", "a más tardar: marzo de 2035"}} {
 		out, _ := outputs(t, false, map[string]string{"site.yaml": "title: T\nlang: " + lang + "\n", "explainers/x.md": text})
 		for _, page := range []string{"timeline/index.html", "explainers/x/index.html"} {
 			if !strings.Contains(out[page], ">"+want[0]+"<") || !strings.Contains(out[page], ">"+want[1]+"<") {

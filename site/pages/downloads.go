@@ -80,16 +80,27 @@ func (b *builder) publicURL() *builder {
 }
 
 // dateWords are the words of an event that has that date. What is to come by a day did
-// not last until then.
+// not last until then, and what is to begin on one has not lasted since.
 func (b *builder) dateWords(ev *site.TimelineEvent, d Date) string {
-	if ev.DateText == "" && (ev.Status == "scheduled" || ev.Status == "planned") {
+	if ev.DateText == "" && isAhead(ev) {
 		if by, open := strings.CutPrefix(ev.Date.String(), "../"); open {
 			if end, err := edtf.Parse(by); err == nil {
 				return b.say("date-by", "date", end.Words(b.words))
 			}
 		}
+		if start, open := b.opening(ev); open {
+			return start.Words(b.words)
+		}
 	}
 	return cmp.Or(ev.DateText, d.Words)
+}
+
+// isAhead reports an event that is to come, or was when its explainer was written.
+func isAhead(ev *site.TimelineEvent) bool { return ev.Status == "scheduled" || ev.Status == "planned" }
+
+// opening is when an event begins whose end is not known.
+func (b *builder) opening(ev *site.TimelineEvent) (edtf.Date, bool) {
+	return ev.Date.Opening(b.book.site.Config.Location)
 }
 
 func (b *builder) eventWords(ev *site.TimelineEvent) string {
@@ -103,7 +114,12 @@ func (b *builder) wordsOf(ev *site.TimelineEvent, d Date) string {
 		return words
 	}
 	key := "was-planned"
-	if ev.Date.Interval() && ev.DateText == "" {
+	start, open := b.opening(ev)
+	switch {
+	case ev.DateText != "":
+	case open:
+		words = start.WordsIn(b.words, key)
+	case ev.Date.Interval():
 		key += "-span"
 	}
 	if words == d.Words {
@@ -248,8 +264,15 @@ func tlLabel(s string) string {
 	return charRef.ReplaceAllString(likeTags.Replace(s), "＆$1")
 }
 
-// calendar has those of the events that are scheduled (RFC 5545). It ends with the
-// year 9999, as the format does.
+// inCalendar reports an event that calendars have: one that is scheduled, or was, for a
+// month at the coarsest, because a reader's whole year would be taken by what is only
+// known to be in it. They end with the year 9999, as the format does.
+func inCalendar(ev *site.TimelineEvent) bool {
+	y := ev.Date.Year()
+	return isAhead(ev) && ev.Date.Coarsest() >= edtf.Month && y >= 0 && y <= 9999
+}
+
+// calendar has those of the events that belong there (RFC 5545).
 func (b *builder) calendar(name string, events []*site.TimelineEvent) any {
 	b.publicURL()
 	return streamed(func(w *bufio.Writer) error {
@@ -260,15 +283,8 @@ func (b *builder) calendar(name string, events []*site.TimelineEvent) any {
 		icsLine(w, "X-WR-CALNAME", icsText(name))
 		host := cmp.Or(hostOf(b.book.site.Config.BaseURL), "nutgraf.invalid")
 		for _, ev := range b.eachEvent(events) {
-			if ev.Status != "scheduled" && ev.Status != "planned" {
-				continue
-			}
-			start, ok := ev.Date.Earliest()
-			if !ok { // by its end at the latest
-				start, _ = ev.Date.Latest()
-			}
-			if y := ev.Date.Year(); y >= 0 && y <= 9999 {
-				b.icsEvent(w, ev, start, host)
+			if inCalendar(ev) {
+				b.icsEvent(w, ev, host)
 			}
 		}
 		icsLine(w, "END", "VCALENDAR")
@@ -276,12 +292,16 @@ func (b *builder) calendar(name string, events []*site.TimelineEvent) any {
 	})
 }
 
-func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.Time, host string) {
+func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, host string) {
 	icsLine(w, "BEGIN", "VEVENT")
 	icsLine(w, "UID", icsText(ev.Explainer.Key()+"--"+ev.ID+"@"+host))
 	// The explainer's own date, not the build's: the same site, the same bytes.
 	icsTime(w, "DTSTAMP", later(ev.Explainer.Updated, ev.Explainer.Published).UTC(), icsMoment)
+	start, hasStart := ev.Date.Earliest()
 	end, hasEnd := ev.Date.Latest()
+	if !hasStart { // by its end at the latest
+		start = end
+	}
 	hasEnd = hasEnd && end.Year() < 9999
 	if ev.Date.Precision() >= edtf.Minute {
 		icsTime(w, "DTSTART", start.UTC(), icsMoment)
@@ -300,7 +320,8 @@ func (b *builder) icsEvent(w *bufio.Writer, ev *site.TimelineEvent, start time.T
 			icsTime(w, "DTEND;VALUE=DATE", end.AddDate(0, 0, 1), icsDay)
 		}
 	}
-	if ev.Status == "planned" { // nobody has confirmed it
+	icsLine(w, "TRANSP", "TRANSPARENT") // who reads of it need not be busy
+	if ev.Status == "planned" {         // nobody has confirmed it
 		icsLine(w, "STATUS", "TENTATIVE")
 	}
 	icsLine(w, "SUMMARY", icsText(ev.Title))

@@ -65,7 +65,7 @@ func (b *builder) explainer(e *site.Explainer) *Explainer {
 	v.Page = b.page(e.Title, e.Summary)
 	v.Params = e.Params
 	v.NoIndex = v.NoIndex || e.NoIndex || e.Status != document.Published
-	if e.Syndication != nil && e.Syndication.Canonical {
+	if isFromElsewhere(e) {
 		v.Canonical = e.Syndication.URL
 	}
 	b.crumbs(&v.Page, Link{Title: b.word("explainers"), URL: b.link.to(explainersPath)},

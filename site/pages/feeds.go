@@ -315,17 +315,26 @@ func (b *builder) sitemap(pages []int) any {
 	return xmlDocument{set}
 }
 
-func (b *builder) newsSitemap() any {
+// news are the explainers of the last two days, newest first.
+func (b *Book) news() []*site.Explainer {
+	var out []*site.Explainer
+	for _, e := range b.site.Explainers {
+		if len(out) == newsSitemapLimit {
+			break // the newest come first
+		}
+		age := b.site.Now.Sub(e.Published)
+		if b.inFeeds(e) && !isFromElsewhere(e) && age >= 0 && age <= newsAge {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (b *builder) newsSitemap(news []*site.Explainer) any {
 	b.absolute()
 	s := b.book.site
 	set := urlSet{News: "http://www.google.com/schemas/sitemap-news/0.9"}
-	for _, e := range s.Explainers {
-		if len(set.URLs) == newsSitemapLimit {
-			break // the newest come first
-		}
-		if !b.book.inFeeds(e) || s.Now.Sub(e.Published) > newsAge || e.Published.After(s.Now) {
-			continue
-		}
+	for _, e := range news {
 		tag, _, _ := strings.Cut(s.Language(e).Tag, "-")
 		set.URLs = append(set.URLs, siteURL{Loc: b.link.explainer(e, "", ""), News: &newsItem{
 			Publication: newsPublication{xmlText(cmp.Or(s.Config.Publisher.Name, s.Config.Title)),

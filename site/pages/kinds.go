@@ -71,6 +71,7 @@ var kinds = []kind{
 func (b *Book) planPages() {
 	most := 3*len(b.site.Explainers) + 256 // of most sites; it grows where there are more
 	b.plan, b.paths = make([]planned, 0, most), make(map[string]int, most)
+	b.calendars = map[string]bool{}
 	b.planExplainers()
 	b.planShares()
 	b.planLists()

@@ -100,25 +100,25 @@ func (b *builder) homeEnd(v *Home) {
 
 // followUpdates is the feed of updates and corrections.
 func (b *builder) followUpdates() []Link {
-	return b.follow(b.word("corrections-feed"), updatesFeed, "", 0)
+	return b.follow(b.word("corrections-feed"), updatesFeed, "")
 }
 
 // followSite are the feed and the calendar of the site.
 func (b *builder) followSite() []Link {
-	s := b.book.site
-	return b.follow(s.Config.Title, feedPath, calendarPath, len(s.Events))
+	return b.follow(b.book.site.Config.Title, feedPath, calendarPath)
 }
 
 // followTopic are those of a topic.
 func (b *builder) followTopic(t *site.Topic) []Link {
-	return b.follow(t.Title, topicFeedPath(t), topicCalendarPath(t), len(t.Events))
+	return b.follow(t.Title, topicFeedPath(t), topicCalendarPath(t))
 }
 
-func (b *builder) follow(title, feed, calendar string, events int) (out []Link) {
+// follow are a feed and a calendar, if there is anything in it.
+func (b *builder) follow(title, feed, calendar string) (out []Link) {
 	if b.book.site.Config.BaseURL != "" {
 		out = append(out, Link{Title: b.say("feed-of", "title", title), URL: b.link.to(feed)})
 	}
-	if events > 0 {
+	if b.book.calendars[calendar] {
 		out = append(out, Link{Title: b.say("calendar-of", "title", title), URL: b.link.to(calendar)})
 	}
 	return out

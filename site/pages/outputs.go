@@ -75,7 +75,12 @@ func (b *builder) robots() any {
 	s := "User-agent: *\nAllow: /\n"
 	if b.book.site.Config.BaseURL != "" {
 		b.absolute()
-		s += "\nSitemap: " + b.link.to(sitemapPath) + "\nSitemap: " + b.link.to(newsSitemapPath) + "\n"
+		s += "\n"
+		for _, p := range []string{sitemapPath, newsSitemapPath} {
+			if b.book.Find(p) >= 0 {
+				s += "Sitemap: " + b.link.to(p) + "\n"
+			}
+		}
 	}
 	return textDocument(s)
 }
@@ -125,7 +130,9 @@ func (b *Book) planOutputs() {
 		for _, t := range b.site.Topics {
 			b.data(topicFeedPath(t), func(bu *builder) any { return bu.topicFeed(t) })
 		}
-		b.data(newsSitemapPath, (*builder).newsSitemap)
+		if news := b.news(); len(news) > 0 {
+			b.data(newsSitemapPath, func(bu *builder) any { return bu.newsSitemap(news) })
+		}
 		b.planSitemaps()
 	}
 	b.data("robots.txt", (*builder).robots)

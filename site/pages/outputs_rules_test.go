@@ -139,13 +139,71 @@ timeline:
 A
 `})
 	text := strings.Join(unfold(t, out["timeline/timeline.ics"]), "\n")
-	for _, want := range []string{"DTSTART;VALUE=DATE:20250131\nDTEND;VALUE=DATE:20250201\nSUMMARY:By January", "DTSTART:20240701T100000Z\nDTEND:20240701T120000Z\n"} {
+	for _, want := range []string{"DTSTART;VALUE=DATE:20250131\nDTEND;VALUE=DATE:20250201\nTRANSP:TRANSPARENT\nSUMMARY:By January", "DTSTART:20240701T100000Z\nDTEND:20240701T120000Z\nTRANSP:TRANSPARENT\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the calendar lacks %q:\n%s", want, text)
 		}
 	}
 	if strings.Contains(text, "Too late") || strings.Contains(text, "\nURL:") {
 		t.Errorf("the calendar has a year of five digits, or an address that is none:\n%s", text)
+	}
+}
+
+// TestCalendarGrain: what is known to a month or better is in the calendars; what is coarser
+// would fill a season or a year of a reader's. No page leads to one without events.
+func TestCalendarGrain(t *testing.T) {
+	for date, want := range map[string]string{
+		"2027-03":                   "DTSTART;VALUE=DATE:20270301 DTEND;VALUE=DATE:20270401",
+		"2027-03-XX":                "DTSTART;VALUE=DATE:20270301 DTEND;VALUE=DATE:20270401",
+		"2027-03-05~":               "DTSTART;VALUE=DATE:20270305 DTEND;VALUE=DATE:20270306",
+		"2027-03-05T10:00Z":         "DTSTART:20270305T100000Z",
+		"2027-03/2027-05":           "DTSTART;VALUE=DATE:20270301 DTEND;VALUE=DATE:20270601",
+		"2027-03-05/..":             "DTSTART;VALUE=DATE:20270305",
+		"../2027-03":                "DTSTART;VALUE=DATE:20270331 DTEND;VALUE=DATE:20270401",
+		"2025":                      "",
+		"203X":                      "",
+		"21XX":                      "",
+		"2027-XX":                   "",
+		"2027-21":                   "",
+		"2027-spring":               "",
+		"2027-33":                   "",
+		"2027-q2":                   "",
+		"2027-40":                   "",
+		"2027/2028":                 "",
+		"2027/2028-03-05":           "",
+		"2027-03-05/2028":           "",
+		"2027-spring/2027-12-01":    "",
+		"2027/..":                   "",
+		"../2027":                   "",
+		"2027-autumn/..":            "",
+		"2027-03-05T10:00Z/2028-q1": "",
+	} {
+		out, _ := outputs(t, false, map[string]string{"site.yaml": "title: T\nbase_url: https://example.org\n",
+			"explainers/x.md": strings.Replace(eventful("What?", date), "id: e0,", "id: e0, status: scheduled,", 1)})
+		for _, name := range []string{"timeline/timeline.ics", "topics/t1/timeline.ics"} {
+			var times, free []string
+			for _, line := range unfold(t, out[name]) {
+				if strings.HasPrefix(line, "DTSTART") || strings.HasPrefix(line, "DTEND") {
+					times = append(times, line)
+				} else if line == "TRANSP:TRANSPARENT" {
+					free = append(free, line)
+				}
+			}
+			if got := strings.Join(times, " "); got != want || len(free) != min(len(want), 1) {
+				t.Errorf("%s: %s has %q, not %q, and says %d times that it takes no time", date, name, got, want, len(free))
+			}
+		}
+		linked := ""
+		for path, text := range out {
+			if strings.HasSuffix(path, ".html") && strings.Contains(text, "timeline.ics") {
+				linked += " " + path
+			}
+		}
+		for _, path := range []string{"explainers/x/index.html", "index.html", "timeline/index.html", "topics/t1/index.html"} {
+			if has := strings.Contains(linked, " "+path); has != (want != "") {
+				t.Errorf("%s: a calendar is linked on%s", date, linked)
+			}
+		}
 	}
 }
 

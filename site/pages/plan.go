@@ -139,8 +139,9 @@ func (b *Book) planExplainers() {
 	for _, e := range s.Explainers {
 		l, at := s.Language(e), diag.Place{File: e.Path}
 		b.add(planned{path: explainerPath(e), layout: "explainer", lang: l, at: at,
-			modified: later(e.Updated, e.Published), hidden: e.NoIndex || e.Status != document.Published,
-			view: func(bu *builder) any { return bu.explainer(e) }})
+			modified: later(e.Updated, e.Published),
+			hidden:   e.NoIndex || e.Status != document.Published || isFromElsewhere(e),
+			view:     func(bu *builder) any { return bu.explainer(e) }})
 		b.planTimelineOf(e, l, at)
 		b.planCopies(e)
 	}
@@ -151,6 +152,9 @@ func (b *Book) planExplainers() {
 		b.planCopies(e)
 	}
 }
+
+// isFromElsewhere reports an explainer that search engines are to find at its originator's.
+func isFromElsewhere(e *site.Explainer) bool { return e.Syndication != nil && e.Syndication.Canonical }
 
 // hasCard reports a question that has a page of its own.
 func (b *Book) hasCard(e *site.Explainer, i int) bool {
@@ -237,7 +241,7 @@ func (b *Book) planLists() {
 	for _, t := range s.Topics {
 		b.chunked(topicPath(t), "topic", l, none, len(t.Explainers), per,
 			func(bu *builder, cs []chunk, i int) any { return bu.topic(t, cs, i) })
-		b.data(topicCalendarPath(t), func(bu *builder) any { return bu.calendar(t.Title, t.Events) })
+		b.planCalendar(topicCalendarPath(t), t.Title, t.Events)
 	}
 	b.chunked(updatesPath, "updates", l, none, len(s.Updates), per, func(bu *builder, cs []chunk,
 		i int) any {
@@ -254,8 +258,17 @@ func (b *Book) planTimelines() {
 	b.html(timelinePath, "timeline", l, none, func(bu *builder) any { return bu.siteTimeline() })
 	b.planEvents()
 	b.data(timelineDataPath, (*builder).timelineData)
-	b.data(calendarPath, func(bu *builder) any { return bu.calendar(b.site.Config.Title, b.site.Events) })
+	b.planCalendar(calendarPath, b.site.Config.Title, b.site.Events)
 	b.data(timelinePath+"timeline.csv", (*builder).timelineCSV)
+}
+
+// planCalendar adds the calendar of some events. Where none of them belongs there it stays,
+// for those who have subscribed to it, but no page leads to it.
+func (b *Book) planCalendar(path, name string, events []*site.TimelineEvent) {
+	b.data(path, func(bu *builder) any { return bu.calendar(name, events) })
+	if slices.ContainsFunc(events, inCalendar) {
+		b.calendars[path] = true
+	}
 }
 
 // planEvents adds the timelines of years and topics, page by page in the order of time:

@@ -213,7 +213,9 @@ func (b *builder) siteTimeline() *Timeline {
 	setKeys(v)
 	for _, d := range []struct{ title, path string }{{"JSON", timelineDataPath},
 		{"ICS", calendarPath}, {"CSV", timelinePath + "timeline.csv"}} {
-		v.Downloads = append(v.Downloads, Link{Title: d.title, URL: b.link.to(d.path)})
+		if d.path != calendarPath || b.book.calendars[d.path] {
+			v.Downloads = append(v.Downloads, Link{Title: d.title, URL: b.link.to(d.path)})
+		}
 	}
 	v.Pager = Pager{Number: 1, Total: 1}
 	return v
