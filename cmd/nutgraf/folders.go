@@ -77,8 +77,7 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 			if err := withinSite(c.Source); err != nil {
 				return nil, err
 			}
-			return nil, usageError{fmt.Errorf("%s has no folder content/: name the folder of "+
-				"your site with --source, or make one with “nutgraf init”", c.shown(c.Source))}
+			return nil, c.noContent()
 		}
 		if err != nil {
 			r.Close()
@@ -89,6 +88,18 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 		*f.fsys = document.Folder(root)
 	}
 	return r, nil
+}
+
+// noContent is the mistake of naming a folder that holds no site; where one folder
+// within it does, that one is meant.
+func (c *siteFlags) noContent() error {
+	sites, _ := filepath.Glob(filepath.Join(c.Source, "*", "content"))
+	if len(sites) == 1 {
+		return usageError{fmt.Errorf("%s has no folder content/, and %s has: write --source %s",
+			c.shown(c.Source), c.shown(filepath.Dir(sites[0])), quoteArg(c.shown(filepath.Dir(sites[0]))))}
+	}
+	return usageError{fmt.Errorf("%s has no folder content/: name the folder of your site with "+
+		"--source, or make one with “nutgraf init my-site”", c.shown(c.Source))}
 }
 
 // openFolder opens a folder of the writer's. What is none is not opened, since to

@@ -86,7 +86,7 @@ func run(args []string, stdout, stderr *os.File) (code int) {
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "nutgraf: %v\nTry “nutgraf --help”.\n", err)
+		fmt.Fprint(stderr, misread(args, err))
 		return exitUsage
 	}
 	if err := command.Run(a); err != nil {
