@@ -250,10 +250,14 @@ func (l *loader) linkAnswers(e *Explainer) {
 // explainer that has it.
 func (l *loader) answer(e *Explainer, q *document.Question) Answer {
 	owner, question := e, q
-	seen := map[*document.Question]bool{}
+	var way []*document.Ref
 	for question.Use != nil {
 		use := question.Use
-		seen[question] = true
+		if i := slices.Index(way, use); i >= 0 {
+			l.useCircle(way[i:], q.Use, "answer")
+			break
+		}
+		way = append(way, use)
 		target, problem := l.site.resolveQuestion(Origin{Explainer: owner}, use.ID)
 		switch {
 		case problem == nil && target.Explainer.Status == document.Withdrawn:
@@ -271,12 +275,6 @@ func (l *loader) answer(e *Explainer, q *document.Question) Answer {
 			break
 		}
 		owner, question = target.Explainer, next
-		if seen[question] {
-			l.reportAt(diag.Error, "circle", q.Use.At,
-				"this answer is taken from a question that takes its own from here",
-				"write the answer in one of the two")
-			break
-		}
 	}
 	index := slices.Index(owner.Questions, question)
 	return Answer{Explainer: owner, AnswerDates: l.answerDates(owner, question), index: int32(index)}
@@ -381,95 +379,99 @@ func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explai
 	return te
 }
 
-// useEvent lists another explainer's event here.
+// useEvent lists another explainer's event here: the one that use: leads to in the end,
+// as the other may take it from a third. What is wrong on the way is reported there.
 func (l *loader) useEvent(e *Explainer, ev *document.Event) {
-	te := l.usedEvent(e, ev.Use)
-	switch {
-	case te == nil:
-	case slices.Contains(e.Timeline, te):
-		l.reportAt(diag.Error, "twice", ev.Use.At, "this event is on the timeline already", "remove it here")
-	default:
+	owner, event := e, ev
+	var way []*document.Ref
+	for event.Use != nil {
+		use := event.Use
+		if i := slices.Index(way, use); i >= 0 {
+			l.useCircle(way[i:], ev.Use, "event")
+			return
+		}
+		way = append(way, use)
+		var p *problem
+		owner, event, p = l.site.takenFrom(owner, use)
+		switch {
+		case p == nil && event != nil:
+			continue
+		case p == nil && owner.Status == document.Withdrawn:
+			l.withdrawnUse(e, ev.Use.At)
+		case p != nil && use == ev.Use:
+			l.broken(use.At, p)
+		}
+		return
+	}
+	for _, te := range owner.Timeline {
+		if te.Event != event {
+			continue
+		}
+		if slices.Contains(e.Timeline, te) {
+			l.reportAt(diag.Error, "twice", ev.Use.At, "this event is on the timeline already", "remove it here")
+			return
+		}
 		e.Timeline = append(e.Timeline, te)
 		if !slices.Contains(te.Users, e) && l.site.byID[e.Key()] == e && e.Status != document.Withdrawn {
 			te.Users = append(te.Users, e)
 		}
-	}
-}
-
-// usedEvent finds the event that e uses, over others that use it as well. It reports what leads
-// to none.
-func (l *loader) usedEvent(e *Explainer, use *document.Ref) *TimelineEvent {
-	for passed, at := []*Explainer(nil), use; ; {
-		id, event, ok := strings.Cut(at.ID, "#")
-		if !ok {
-			l.reportAt(diag.Error, "broken-reference", use.At,
-				"use: names an explainer, but not which of its events", "write explainer#event")
-			return nil
-		}
-		owner, p := l.site.explainer(Origin{Explainer: e}, id)
-		switch {
-		case p != nil:
-			l.broken(use.At, p)
-			return nil
-		case owner.Status == document.Withdrawn:
-			l.withdrawnUse(e, use.At)
-			return nil
-		case slices.Contains(passed, owner):
-			if passed[0] == owner || owner == e {
-				l.reportAt(diag.Error, "circle", use.At, "these events use each other, and none of them has a date",
-					"write the event itself in one of them, with date: and title:")
-			}
-			return nil
-		}
-		if te := owner.tells(event); te != nil {
-			return te
-		}
-		next := owner.usesAs(event)
-		if next == nil {
-			l.noEvent(owner, id, event, use.At)
-			return nil
-		}
-		passed, at = append(passed, owner), next
-	}
-}
-
-// tells returns the event of that id that stands in the explainer's own timeline, nil where there is none.
-func (e *Explainer) tells(event string) *TimelineEvent {
-	for _, te := range e.Timeline {
-		if te.Explainer == e && te.ID == event {
-			return te
-		}
-	}
-	return nil
-}
-
-// usesAs is what the explainer uses as the event of that id, nil where there is none.
-func (e *Explainer) usesAs(event string) *document.Ref {
-	for _, ev := range e.OwnEvents {
-		if ev.Use != nil && strings.HasSuffix(ev.Use.ID, "#"+event) {
-			return ev.Use
-		}
-	}
-	return nil
-}
-
-// noEvent reports that an explainer has no event of that id.
-func (l *loader) noEvent(owner *Explainer, id, event string, at diag.Place) {
-	if owner.Lost.Has(document.EventList) {
 		return
 	}
+}
+
+// takenFrom finds the explainer that use: names, and which of its events: none where
+// that is withdrawn or has a list that can't be read.
+func (s *Site) takenFrom(e *Explainer, use *document.Ref) (*Explainer, *document.Event, *problem) {
+	id, event, ok := strings.Cut(use.ID, "#")
+	if !ok {
+		return nil, nil, nowhere("use: names an explainer, but not which of its events", "write explainer#event")
+	}
+	owner, p := s.explainer(Origin{Explainer: e}, id)
+	if p != nil || owner.Status == document.Withdrawn {
+		return owner, nil, p
+	}
 	var ids []string
+	var used *document.Event
 	for _, ev := range owner.OwnEvents {
-		if ev.Use == nil {
-			ids = append(ids, ev.ID)
-		} else if _, used, ok := strings.Cut(ev.Use.ID, "#"); ok {
-			ids = append(ids, used)
+		name := ev.ID
+		if ev.Use != nil {
+			_, name, _ = strings.Cut(ev.Use.ID, "#")
+		}
+		switch {
+		case name != event:
+			ids = append(ids, name)
+		case ev.Use == nil:
+			return owner, ev, nil
+		case used == nil:
+			used = ev
 		}
 	}
-	l.reportAt(diag.Error, "broken-reference", at,
-		fmt.Sprintf("“%s” has no event “%s”", id, document.Clip(event)),
+	if used != nil || owner.Lost.Has(document.EventList) {
+		return owner, used, nil
+	}
+	return owner, nil, nowhere(fmt.Sprintf("“%s” tells no event “%s”", id, document.Clip(event)),
 		diag.NearestHint(event, ids, "list it there under timeline:, with id: "+
-			document.Clip(event)), diag.ReplaceByNearest(at, event, ids)...)
+			document.Clip(event))).oneOf(event, ids)
+}
+
+// useCircle reports, at the first of them, those that take an answer or an event from each
+// other, all round. Use is the one that was followed, which may but lead there.
+func (l *loader) useCircle(round []*document.Ref, use *document.Ref, what string) {
+	first := slices.MinFunc(round, func(a, b *document.Ref) int {
+		return cmp.Or(strings.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Span.Start, b.At.Span.Start))
+	})
+	if use != first {
+		return
+	}
+	d := diag.Diagnostic{Severity: diag.Error, Rule: "circle", At: use.At,
+		Message: "this " + what + " is taken from itself",
+		Hint:    "write the " + what + " here, in place of use:"}
+	for _, next := range round[1:] {
+		d.Message = "these take the " + what + " from each other, and none of them has it"
+		d.Hint = "write the " + what + " in one of them, in place of use:"
+		d.Related = append(d.Related, diag.Related{Message: "and from here on to “" + next.ID + "”", At: next.At})
+	}
+	l.report(d)
 }
 
 // sortEvents orders by earliest bound, then latest, then id. The bounds are

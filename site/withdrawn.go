@@ -93,9 +93,15 @@ func (s *Site) droppedEvent(e *Explainer, id string) bool {
 		if ev.Use == nil {
 			return false
 		}
-		from, event, _ := strings.Cut(ev.Use.ID, "#")
-		owner, _ := s.explainer(Origin{Explainer: e}, from)
-		return event == id && owner != nil && owner.Status == document.Withdrawn
+		if _, event, _ := strings.Cut(ev.Use.ID, "#"); event != id {
+			return false
+		}
+		owner, way := e, 0
+		for ev != nil && ev.Use != nil && way <= len(s.Explainers) { // a circle has an end, too
+			owner, ev, _ = s.takenFrom(owner, ev.Use)
+			way++
+		}
+		return ev == nil && owner != nil && owner.Status == document.Withdrawn
 	})
 }
 
