@@ -330,11 +330,11 @@ func (b *Book) news() []*site.Explainer {
 	return out
 }
 
-func (b *builder) newsSitemap(news []*site.Explainer) any {
+func (b *builder) newsSitemap() any {
 	b.absolute()
 	s := b.book.site
 	set := urlSet{News: "http://www.google.com/schemas/sitemap-news/0.9"}
-	for _, e := range news {
+	for _, e := range b.book.news() {
 		tag, _, _ := strings.Cut(s.Language(e).Tag, "-")
 		set.URLs = append(set.URLs, siteURL{Loc: b.link.explainer(e, "", ""), News: &newsItem{
 			Publication: newsPublication{xmlText(cmp.Or(s.Config.Publisher.Name, s.Config.Title)),

@@ -160,8 +160,14 @@ func (d *Data) cited(a *ldArticle, v *Explainer) {
 // has it summed with whatever else decides what they say.
 func (b *Book) introduce() {
 	b.publisher = b.newPublisher()
-	if u := b.publicFile(b.site.Config.Image); u != "" {
+	cfg := &b.site.Config
+	if u := b.publicFile(cfg.Image); u != "" {
 		b.image = &Image{URL: u}
+	} else if i := b.Find(siteSharePath); cfg.ShareImages && cfg.Image == "" && cfg.BaseURL != "" && i >= 0 {
+		b.image = &Image{URL: cfg.BaseURL + siteSharePath, Alt: cfg.Title}
+		if b.page(i).open == nil { // ours, and not the writer's own
+			b.image.Width, b.image.Height = picture.Width, picture.Height
+		}
 	}
 	who, err := json.Marshal(b.publisher)
 	if err != nil {

@@ -57,7 +57,8 @@ func chunkPath(list string, chunks []chunk, i int) string {
 // home makes the View of the i-th page of the home page's list.
 func (b *builder) home(chunks []chunk, i int) *Home {
 	s := b.book.site
-	v := &Home{Page: b.page(s.Config.Title, s.Config.Tagline), Pager: b.pager(homePath, chunks, i)}
+	v := &Home{Page: b.page(s.Config.Title, b.gist(s.Config.Tagline, s.Explainers)),
+		Pager: b.pager(homePath, chunks, i)}
 	from, to := chunks[i].newestFirst(len(b.book.unpinned))
 	newest := b.book.unpinned[from:to]
 	if i == len(chunks)-1 {
@@ -245,7 +246,7 @@ func (b *builder) parts(list string, n, i int) Parts {
 }
 
 func (b *builder) topic(t *site.Topic, chunks []chunk, i int) *Topic {
-	v := &Topic{Page: b.page(t.Title, t.Text), Text: t.Text, Pager: b.pager(topicPath(t), chunks,
+	v := &Topic{Page: b.page(t.Title, b.gist(t.Text, t.Explainers)), Text: t.Text, Pager: b.pager(topicPath(t), chunks,
 		i), EventCount: len(t.Events), Total: len(t.Explainers)}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)},
 		Link{Title: t.Title, URL: b.link.to(topicPath(t)), Current: true})
@@ -267,6 +268,26 @@ func (b *builder) topic(t *site.Topic, chunks []chunk, i int) *Topic {
 		v.Feeds = slices.Insert(v.Feeds, 0, feed)
 	}
 	return v
+}
+
+// descriptionRoom is how many bytes a description may have before the last title that it names.
+const descriptionRoom = 120
+
+// gist says what a page of explainers, newest first, is about: in the writer's words, else by
+// how many there are and what the newest are called.
+func (b *builder) gist(text string, list []*site.Explainer) string {
+	if text != "" || len(list) == 0 {
+		return text
+	}
+	out, err := b.site.Count("explainers", len(list))
+	b.fail(err)
+	for _, e := range list {
+		if len(out) > descriptionRoom {
+			break
+		}
+		out += " · " + e.Title
+	}
+	return out
 }
 
 // topicTerms fills in the terms that most explainers of a topic use.
@@ -325,7 +346,7 @@ func (b *builder) glossary(i int) *Glossary {
 
 // topicGlossary makes the View of page i of the terms of a topic.
 func (b *builder) topicGlossary(t *site.Topic, i int) *Glossary {
-	v := &Glossary{Page: b.page(b.word("key-terms")+": "+t.Title, t.Text)}
+	v := &Glossary{Page: b.page(b.word("key-terms")+": "+t.Title, b.gist(t.Text, t.Explainers))}
 	topic := Link{Title: t.Title, URL: b.link.to(topicPath(t))}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, topic,
 		Link{Title: b.word("key-terms"), URL: b.link.to(topicGlossaryPath(t)), Current: true})

@@ -130,8 +130,8 @@ func (b *Book) planOutputs() {
 		for _, t := range b.site.Topics {
 			b.data(topicFeedPath(t), func(bu *builder) any { return bu.topicFeed(t) })
 		}
-		if news := b.news(); len(news) > 0 {
-			b.data(newsSitemapPath, func(bu *builder) any { return bu.newsSitemap(news) })
+		if len(b.news()) > 0 {
+			b.data(newsSitemapPath, (*builder).newsSitemap)
 		}
 		b.planSitemaps()
 	}

@@ -119,7 +119,7 @@ func (b *Book) collision(p, first planned) {
 
 // replaceable are the files of ours that a file of that name in static/ replaces.
 var replaceable = map[string]bool{feedPath: true, jsonFeedPath: true, sitemapPath: true,
-	newsSitemapPath: true, "robots.txt": true,
+	newsSitemapPath: true, siteSharePath: true, "robots.txt": true,
 	"llms.txt": true, "404.html": true, ".nojekyll": true}
 
 func (b *Book) replaced(p planned) bool {

@@ -16,7 +16,7 @@ import (
 // words.
 const shareVersion = 1
 
-// shareImage is the picture that an explainer is shared with, drawn when it is
+// shareImage is the picture that a page is shared with, drawn when it is
 // written: 1200 × 630, PNG.
 type shareImage struct{ picture.Share }
 
@@ -48,12 +48,26 @@ func (b *Book) shareOf(e *site.Explainer) picture.Share {
 	return s
 }
 
+// planSiteShare adds the one image of the pages without their own, unless the writer has one. A
+// title that can't be drawn is told of each explainer, whose image has it too.
+func (b *Book) planSiteShare() {
+	cfg := &b.site.Config
+	s := picture.Share{Wordmark: cfg.Title, Title: cmp.Or(cfg.Tagline, cfg.Title), RTL: cfg.Lang.Dir == "rtl"}
+	if c, err := picture.ParseColor(cfg.Accent); err == nil {
+		s.Accent = c
+	}
+	if _, ok := s.CanDraw(); ok && cfg.Image == "" {
+		b.data(siteSharePath, func(*builder) any { return shareImage{s} })
+	}
+}
+
 // planShares adds the images to share explainers with. Where the theme's type
 // lacks a character, the site's one image stands in, which is reported.
 func (b *Book) planShares() {
 	if !b.site.Config.ShareImages {
 		return
 	}
+	b.planSiteShare()
 	b.shared = map[*site.Explainer]bool{}
 	for _, e := range b.site.Explainers {
 		s, at := b.shareOf(e), diag.Place{File: e.Path}

@@ -373,7 +373,7 @@ func spanOf(events []*site.TimelineEvent) string {
 }
 
 func (b *builder) topicTimeline(t *site.Topic, events []*site.TimelineEvent, chunks []chunk, c int) *Timeline {
-	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, t.Text), Scope: "topic",
+	v := &Timeline{Page: b.page(b.word("timeline")+": "+t.Title, b.gist(t.Text, t.Explainers)), Scope: "topic",
 		Of: &Link{Title: t.Title, URL: b.link.to(topicPath(t))}, Total: len(events)}
 	b.crumbs(&v.Page, Link{Title: b.word("topics"), URL: b.link.to(topicsPath)}, *v.Of,
 		Link{Title: b.word("timeline"), URL: b.link.to(topicTimelinePath(t)), Current: true})

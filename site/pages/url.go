@@ -55,6 +55,9 @@ func embedPath(e *site.Explainer, question string) string {
 	return cardPath(e, question) + "embed.html"
 }
 
+// siteSharePath is the picture of pages that have none of their own.
+const siteSharePath = "share.png"
+
 func sharePath(e *site.Explainer) string { return explainerPath(e) + "share.png" }
 
 func cardSharePath(e *site.Explainer, question string) string {
