@@ -89,6 +89,11 @@ func (r *policyReader) read(data []byte) {
 		case html.ErrorToken:
 			return
 		case html.TextToken:
+			if bytes.Contains(raw, []byte("{%")) {
+				r.ds = append(r.ds, diag.Diagnostic{Severity: diag.Warning, Rule: "template", At: r.at,
+					Message: "{% … %} is of Jekyll or Nunjucks, and readers see it as it is",
+					Hint:    `write {{template "head.html" .}} to fill in a file, and {{if .Title}} … {{end}}`})
+			}
 			if inline != "" && len(bytes.TrimSpace(raw)) > 0 {
 				r.inline(inline, raw)
 			}

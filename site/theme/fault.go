@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	tt "text/template"
@@ -116,9 +118,11 @@ func (t *Theme) diagnose(err error, page string) []diag.Diagnostic {
 	at, message := t.locate(err)
 	message, hint := t.translate(message)
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "template", Message: message, Hint: hint, At: at}
-	d.Why = "Go says: " + err.Error()
 	if executed := (tt.ExecError{}); page != "" || errors.As(err, &executed) {
-		d.Why = fmt.Sprintf("the page that met it is /%s; Go says: %s", page, err)
+		d.Why = "the page that met it is /" + page
+	}
+	if hint == "" { // nobody has put it in other words yet
+		d.Why = strings.TrimPrefix(d.Why+"; Go says: "+err.Error(), "; ")
 	}
 	return []diag.Diagnostic{d}
 }
@@ -167,6 +171,10 @@ var (
 	noFunction   = regexp.MustCompile(`function "(\w+)" not defined`)
 	noTemplate   = regexp.MustCompile(`(?:no such template|template) "([^"]+)"(?: not defined)?`)
 	noRange      = regexp.MustCompile(`range can't (?:iterate over|use)`)
+	noKey        = regexp.MustCompile(`map has no entry for key "([^"]*)"`)
+	argCount     = regexp.MustCompile(`wrong number of args for (\w+): want ((?:at least )?\d+) got (\d+)`)
+	failedCall   = regexp.MustCompile(`error calling (len|eq|ne|lt|le|gt|ge|index|slice|call|html|js|urlquery): `)
+	curlyQuote   = regexp.MustCompile(`unrecognized character in action: U\+(?:2018|2019|201C|201D|00AB|00BB) '(.)'`)
 	nilPointer   = regexp.MustCompile(`nil pointer evaluating \S*\.(\w+)`)
 )
 
@@ -179,8 +187,7 @@ func (t *Theme) translate(message string) (text, hint string) {
 		m := noField.FindStringSubmatch(message)
 		return t.lacking(m[1], strings.TrimPrefix(m[2], "*"))
 	case noFunction.MatchString(message):
-		return "there is no function " + first(noFunction),
-			"templates have the functions of Go's html/template, and the methods of the View's fields"
+		return "there is no function " + first(noFunction), instead(first(noFunction))
 	case noRange.MatchString(message):
 		return "this can’t be gone through by {{range}}", "range over a list, a map or a whole number"
 	case nilPointer.MatchString(message):
@@ -191,14 +198,34 @@ func (t *Theme) translate(message string) (text, hint string) {
 	case has("multiple definition of template"):
 		return "this file has two templates of one name", "give one of them another name"
 	case noTemplate.MatchString(message):
-		return "there is no template " + first(noTemplate),
+		name := first(noTemplate)
+		if near, ok := diag.Nearest(name, slices.Sorted(maps.Keys(t.in))); ok {
+			return "there is no template " + name, "did you mean " + near + "?"
+		}
+		return "there is no template " + name,
 			"templates are called by their file's name: {{template \"figure.html\" .}}"
 	case has("unexpected EOF") || has("unexpected \"EOF\""):
 		return "a block is not closed", "add the {{end}} that is missing"
 	case has("unexpected {{end}}"):
 		return "there is an {{end}} too many",
 			"remove it, or add the {{if}}, {{range}} or {{with}} that it closes"
-	case has("unclosed action") || has("unterminated"):
+	case has("unterminated"):
+		return "a quotation mark is not closed", `write the second one before the }}`
+	case curlyQuote.MatchString(message):
+		return first(curlyQuote) + " is no quotation mark here", `write straight ones: "`
+	case has("U+007D '}'"):
+		return "an action is closed by one }", "write }}"
+	case noKey.MatchString(message):
+		return "there is no " + first(noKey) + " here on this page",
+			"put {{with index … \"" + first(noKey) + "\"}} around it, or give each page that key"
+	case argCount.MatchString(message):
+		m := argCount.FindStringSubmatch(message)
+		return m[1] + " takes other values: " + m[2] + ", and not " + m[3],
+			"give it as many as it takes; what is put together stands in round brackets"
+	case failedCall.MatchString(message):
+		return first(failedCall) + " can't be asked of this value",
+			"look at what the value is: texts, numbers, lists and true or false don't mix"
+	case has("unclosed action"):
 		return "an action is not closed", "add the }} that is missing"
 	case has("ends in a non-text context"), has("end in different contexts"):
 		return "the HTML around this is not complete: a tag or an attribute is left open",
@@ -207,9 +234,41 @@ func (t *Theme) translate(message string) (text, hint string) {
 	return message, ""
 }
 
+// ours has what stands here for functions that other programs have, by what to write.
+var ours = map[string]string{
+	"partial include partialCached block": `write {{template "head.html" .}}`,
+	"safeHTML safe":                       "write the field alone: what is HTML already stays so",
+	"markdownify":                         "write it in a document: templates read no Markdown",
+	"plainify":                            "write the field alone",
+	"now":                                 "write the year yourself: pages say nothing of when they were built",
+	"date dateFormat":                     "write .Words of a date: {{.Published.Words}}",
+	"relURL absURL ref relref":            "write {{.Root}} before the path",
+	"i18n T":                              `write {{.Site.Word "updated"}}`,
+	"page":                                "write {{.Title}}",
+	"site":                                "write {{.Site.Title}}",
+	"content":                             "write the field of the View, such as {{.Title}}",
+	"resources asset":                     "put the file into static/, and write its path behind {{.Root}}",
+}
+
+// functions are those of templates.
+var functions = strings.Fields(
+	"and call eq ge gt html index js le len lt ne not or print printf println slice urlquery")
+
+// instead says what to write in the place of a function that there is not.
+func instead(function string) string {
+	for names, hint := range ours {
+		if slices.Contains(strings.Fields(names), function) {
+			return hint
+		}
+	}
+	if near, ok := diag.Nearest(function, functions); ok {
+		return "did you mean " + near + "?"
+	}
+	return "there are: " + strings.Join(functions, ", ")
+}
+
 // lacking says that a type has no such field, and which one may be meant.
 func (t *Theme) lacking(field, of string) (text, hint string) {
-	hint = "the fields are listed in site/pages/views.go"
 	met := map[string]reflect.Type{}
 	for _, l := range t.layouts {
 		structsIn(l.view, met)
@@ -224,6 +283,8 @@ func (t *Theme) lacking(field, of string) (text, hint string) {
 		}
 		if near, ok := diag.Nearest(field, fields); ok {
 			hint = "did you mean ." + near + "?"
+		} else {
+			hint = "there are: ." + strings.Join(fields, ", .")
 		}
 	}
 	return fmt.Sprintf("there is no field .%s in %s", field, of), hint
