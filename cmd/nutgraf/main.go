@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"nutgraf/site/diag"
 )
 
 // The exit codes. They are part of the command's contract with CI.
@@ -131,7 +133,7 @@ func (a *app) fail(err error) int {
 	if a.ctx.Err() != nil && errors.Is(err, a.ctx.Err()) {
 		err = errors.New("it was ended before it was done")
 	}
-	fmt.Fprintln(a.stderr, "nutgraf:", err)
+	fmt.Fprintln(a.stderr, "nutgraf:", diag.InWords(err))
 	if usage := (usageError{}); errors.As(err, &usage) {
 		return exitUsage
 	}

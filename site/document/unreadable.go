@@ -48,7 +48,7 @@ func Suits(info fs.FileInfo, p string) error {
 // the others' mistakes, and not in their place.
 func Unreadable(file string, err error) diag.Diagnostic { return unreadableOf("file", file, err) }
 
-func unreadableOf(what, file string, err error) diag.Diagnostic {
+func unreadableOf(kind, file string, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "unreadable", At: diag.Place{File: file}}
 	size, of := sizeError{}, (*fs.PathError)(nil)
 	switch {
@@ -57,21 +57,26 @@ func unreadableOf(what, file string, err error) diag.Diagnostic {
 		d.Message = fmt.Sprintf("this file has %d bytes; at most %d can be read", size.size, size.limit)
 		d.Hint = "make it smaller: is it the right file?"
 	case errors.Is(err, fs.ErrNotExist):
-		d.Message = "this " + what + " was here a moment ago, and is gone"
+		d.Message = "this " + kind + " was here a moment ago, and is gone"
 		d.Why = "it was renamed, moved or removed while the site was read"
 		d.Hint = "run the command again"
 	case errors.Is(err, fs.ErrPermission):
-		d.Message = "this " + what + " can't be read: you have no permission to"
+		d.Message = "this " + kind + " can't be read: you have no permission to"
 		d.Hint = "give it to yourself: chmod u+rX " + file
 	case errors.Is(err, errNotRegular):
 		d.Message = "this is no longer a file, but a folder, pipe, socket or device"
 		d.Hint = "put the file back, or remove what stands there"
 	default:
+		if what, mend := diag.Trouble(err); what != "" {
+			d.Message = fmt.Sprintf("this %s can't be read: %s", kind, what)
+			d.Hint = mend + ", then run the command again"
+			return d
+		}
 		reason := err
 		if errors.As(err, &of) {
 			reason = of.Err
 		}
-		d.Message = fmt.Sprintf("this %s can't be read: %v", what, reason)
+		d.Message = fmt.Sprintf("this %s can't be read: %v", kind, reason)
 		d.Hint = "look at the disk that it lies on, then run the command again"
 	}
 	return d

@@ -277,11 +277,11 @@ func (f *folder) swap() error {
 		err = f.rename()
 	}
 	if errors.Is(err, syscall.EBUSY) || errors.Is(err, syscall.EXDEV) {
-		return fmt.Errorf("%s can't be exchanged, because it is a disk or a volume of its own: "+
-			"name a folder within it with --out: %w", f.name, err)
+		return fmt.Errorf("%s is a disk or a volume of its own, and no build can take its place: "+
+			"name a folder within it with --out", f.name)
 	}
 	if err != nil {
-		return fmt.Errorf("%s can't be exchanged; a program may have a file in it open: %w", f.name, err)
+		return fmt.Errorf("the new build can't take the place of %s: %w", f.name, err)
 	}
 	// The swap is done; that not every system can flush a folder is no fault.
 	if parent, err := os.Open(filepath.Dir(f.dir)); err == nil {
