@@ -302,7 +302,7 @@ func (w *writer) badScheme(name, address string, from, to int) {
 		hint, fix = "write "+whole, diag.Replace(w.place(from, to), address, whole)
 	}
 	near, _ := diag.Nearest(name, []string{"http", "https"})
-	unquoted := strings.Trim(address, quoteMarks)
+	unquoted := strings.Trim(address, quoteMarks+"[]")
 	switch {
 	case name == "//":
 		message = "a link can't begin with two slashes"
@@ -314,7 +314,7 @@ func (w *writer) badScheme(name, address string, from, to int) {
 	case name == "javascript", name == "vbscript", name == "data":
 		hint = "take the link away, and leave its words"
 	case unquoted != address && strings.HasPrefix(unquoted, "http"):
-		message = "quotation marks stand around this address"
+		message = "quotation marks or brackets stand around this address"
 		write(unquoted)
 	case strings.HasPrefix(rest, "//") && near != "":
 		write(near + ":" + rest)
