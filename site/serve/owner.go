@@ -524,9 +524,9 @@ func (o *owner) failed(err error) {
 	if before != nil && before.err != nil && before.err.Error() == err.Error() {
 		return
 	}
-	o.s.log("%v", err)
+	o.s.log("%s", diag.InWords(err))
 	shown := &snapshot{fails: true, err: err,
-		facts: []diag.Fact{{Severity: diag.Error.String(), Rule: "unreadable", Message: err.Error()}}}
+		facts: []diag.Fact{{Severity: diag.Error.String(), Rule: "unreadable", Message: diag.InWords(err)}}}
 	if before != nil {
 		shown.edition = before.edition
 	}
