@@ -60,7 +60,11 @@ func Discover(entries []Entry) (Found, []diag.Diagnostic) {
 		case !nested:
 			ds = append(ds, f.addData(e)...)
 		case dir != "explainers" && dir != "glossary" && dir != "pages":
-			ds = append(ds, Unread(e, "nothing reads this folder: content/ holds explainers, glossary and pages"))
+			d := Unread(e, "nothing reads this folder: content/ holds explainers, glossary and pages")
+			if slices.Contains(postFolders, strings.ToLower(dir)) && path.Ext(rest) == ".md" {
+				d.Hint = "move it to content/explainers/" + path.Base(rest)
+			}
+			ds = append(ds, d)
 		default:
 			ds = append(ds, f.addFile(e, dir, rest, side)...)
 		}
@@ -108,8 +112,24 @@ func (f *Found) addData(e Entry) []diag.Diagnostic {
 	}
 	d := noDocument(e, "explainers")
 	d.Message = "nothing reads this file: explainers lie in content/explainers/"
+	stem, isMarkdown := strings.CutSuffix(strings.ToLower(e.Path), ".md")
+	switch {
+	case strings.Trim(stem, "_") == "index" || stem == "readme":
+		d.Message = "nothing reads this file: what the home page says is made of site.yaml and the explainers"
+		d.Hint = "remove it, or move what it says into content/pages/about.md"
+	case isMarkdown && slices.Contains(plainNames, stem):
+		d.Message = "nothing reads this file: plain pages lie in content/pages/"
+		d.Hint = "move it to content/pages/" + stem + ".md"
+	}
 	return []diag.Diagnostic{d}
 }
+
+// postFolders are where other programs have what explainers are here.
+var postFolders = strings.Fields("posts _posts post articles blog _articles news faq questions")
+
+// plainNames are pages that most sites have, and that are no explainers.
+var plainNames = strings.Fields(`about contact imprint impressum kontakt contacto apropos privacy datenschutz
+	terms legal cookies accessibility corrections ethics team masthead newsletter donate`)
 
 // addFile files one path below explainers/, glossary/ or pages/.
 func (f *Found) addFile(e Entry, dir, rest string, side map[string]map[string]Entry) []diag.Diagnostic {
