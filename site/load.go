@@ -10,6 +10,7 @@ import (
 	"math"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -358,7 +359,7 @@ func (l *loader) checkAccent() {
 				"and %.1f:1 is the least", contrast, document.LeastContrast),
 			Why:  "it is the colour of links, which everybody must be able to read (WCAG 2.2, 1.4.3)",
 			Hint: fmt.Sprintf("write %q, the nearest colour that has it", better),
-			Fix:  diag.Replace(c.AccentAt, c.Accent, better)})
+			Fix:  diag.Write(c.AccentAt, strconv.Quote(better))})
 		c.Accent = ""
 	}
 }

@@ -179,7 +179,7 @@ func TestOnPaper(t *testing.T) {
 		sheets, light := printed(b, size)
 		text := joined(strings.Join(sheets, " "))
 		for _, want := range []string{"https://example.org/explainers/paper/", "Paper Daily", "By Ann Author", "Corrected 7 October 2026",
-			"What this page says was true on 30 September 2026.", "The Wire https://wire.example/a", "CC BY 4.0", "desk@paper.example",
+			"As things stood on 30 September 2026.", "The Wire https://wire.example/a", "CC BY 4.0", "desk@paper.example",
 			"https://paper.example/form", "1 Which answer comes first?", "2 Which answer comes second?", "The one that we corrected.",
 			"a link out https://out.example/page", "a mail mailto:ann@mail.example", "and https://bare.example/.", "Folded words.", "A note.", "lastcell",
 			"ENDOFCODE", "As of 5 October 2026", "Sources for this answer: 1 Audit of the gate", "The gate is late.", "When it closes.",

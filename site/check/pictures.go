@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 
 	"nutgraf/site/diag"
@@ -109,6 +110,7 @@ func accentContrast(c *checker) error {
 			fmt.Sprintf("the contrast of this colour on the page is %.1f:1, below %.0f:1", contrast,
 				document.GoodContrast),
 			fmt.Sprintf("write %q, the nearest colour that has it", better))
+		c.found[len(c.found)-1].Fix = diag.Write(c.site.Config.AccentAt, strconv.Quote(better))
 	}
 	return nil
 }

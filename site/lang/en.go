@@ -36,7 +36,7 @@ var english = Language{
 		// An explainer.
 		"explainer": "Explainer", "explainer-in": "{label} in", "in-short": "In short", "questions": "Questions", "introduction": "Introduction",
 		"by": "By", "edited-by": "Edited by", "and": "and", "published": "Published", "unchanged": "No changes logged.", "first-published": "First published", "updated": "Updated", "corrected": "Corrected",
-		"as-of": "as of {date}", "as-of-note": "What this page says was true on {date}.", "not-reviewed": "Not reviewed since {date}. What it says may have changed.", "last-reviewed": "Last reviewed",
+		"as-of": "as of {date}", "as-of-note": "As things stood on {date}.", "not-reviewed": "Not reviewed since {date}. What it says may have changed.", "last-reviewed": "Last reviewed",
 		"minutes-to-read-one": "{n} minute to read", "minutes-to-read-other": "{n} minutes to read",
 		"permalink": "Link to question {n}", "updated-on": "updated", "answer-used-from": "This answer is from", "sources-of-answer": "Sources for this answer",
 		"what-we-know": "What we know", "what-we-dont-know": "What we don’t know", "key-terms": "Key terms", "corrections-feed": "Corrections", "corrections": "Updates and corrections",
@@ -67,7 +67,7 @@ var english = Language{
 		"attribution-document": "Document", "attribution-claim": "Claim, not confirmed",
 
 		// Lists.
-		"newest": "Newest", "more-explainers": "More explainers", "all-explainers": "All explainers", "answers-we-changed": "Answers we changed",
+		"newest": "Newest", "more-explainers": "More explainers", "all-explainers": "All explainers", "answers-we-changed": "Changed answers",
 		"previous": "Previous", "next": "Next", "policy-corrections": "Corrections policy", "policy-ethics": "Ethics policy",
 		"newer": "Newer", "older": "Older", "page-newest": "The newest page", "page-oldest": "The oldest page", "page-number": "Page {n}, counted from the oldest",
 		"page-of": "Page {n} of {total}", "pages": "Pages", "nothing-yet": "Nothing here yet.",
@@ -94,8 +94,8 @@ var english = Language{
 		"print": "Print", "close": "Close", "new-to-you": "new since your last visit", "mark-changes": "Mark what is new since your last visit. Its date stays on this device.",
 		"n-of-total": "{n} of {total}", "some-answers": "{n} of its {total} answers.",
 		"whole-explainer": "Read the whole explainer", "whole-answer": "Read the whole answer", "embed": "Embed this answer",
-		"embed-text": "Copy this into your own page. It shows the short answer and links to the rest.", "glossary-text": "Every term our explainers use, in plain words, and where each is used.", "updates-text": "Every answer we have changed or corrected, newest first.",
-		"sources-text": "Every source our explainers rest on, and where each is cited.", "find-a-term": "Find a term", "everything": "Everything",
+		"embed-text": "Copy this into your own page. It shows the short answer and links to the rest.", "glossary-text": "The terms of the glossary, and where each is used.", "updates-text": "Updated and corrected answers, newest first.",
+		"sources-text": "The sources of the explainers, and where each is cited.", "find-a-term": "Find a term", "everything": "Everything",
 		"date-confirmed": "Date confirmed", "date-unsure": "Date or event uncertain", "lasted": "Duration", "today": "Today", "date-scheduled": "Scheduled",
 		"per-square": "Each square stands for up to {n} events.", "sensitive-graphic": "Graphic content", "sensitive-distressing": "Distressing content",
 		"not-found": "Page not found", "events-by-year": "Events by year", "search-text": "Search every page of this site.", "explainers-text": "All explainers, newest first.", "topics-text": "The topics of our explainers.", "timeline-text": "Every dated event of our explainers, in order.", "search-hint": "Type a word or two.", "search-label": "Search this site", "all-questions": "All explainers and their questions",

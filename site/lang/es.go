@@ -36,7 +36,7 @@ var spanish = Language{
 		// An explainer.
 		"explainer": "Claves", "explainer-in": "{label} en", "in-short": "En pocas palabras", "questions": "Preguntas", "introduction": "Introducción",
 		"by": "Por", "edited-by": "Edición:", "and": "y", "published": "Publicado el", "unchanged": "Sin cambios registrados.", "first-published": "Publicado por primera vez el", "updated": "Actualizado el", "corrected": "Corregido el",
-		"as-of": "a {date}", "as-of-note": "Lo que dice esta página era cierto en esta fecha: {date}.", "not-reviewed": "Sin revisar desde el {date}. Lo que dice puede haber cambiado.", "last-reviewed": "Revisado por última vez el",
+		"as-of": "a {date}", "as-of-note": "Situación en esta fecha: {date}.", "not-reviewed": "Sin revisar desde el {date}. Lo que dice puede haber cambiado.", "last-reviewed": "Revisado por última vez el",
 		"minutes-to-read-one": "{n} minuto de lectura", "minutes-to-read-other": "{n} minutos de lectura",
 		"permalink": "Enlace a la pregunta {n}", "updated-on": "actualizado el", "answer-used-from": "Esta respuesta viene de", "sources-of-answer": "Fuentes de esta respuesta",
 		"what-we-know": "Lo que sabemos", "what-we-dont-know": "Lo que no sabemos", "key-terms": "Términos clave", "corrections-feed": "Correcciones", "corrections": "Actualizaciones y correcciones",
@@ -67,7 +67,7 @@ var spanish = Language{
 		"attribution-document": "Documento", "attribution-claim": "Afirmación sin confirmar",
 
 		// Lists.
-		"newest": "Lo más reciente", "more-explainers": "Más claves", "all-explainers": "Todas las claves", "answers-we-changed": "Respuestas que hemos cambiado",
+		"newest": "Lo más reciente", "more-explainers": "Más claves", "all-explainers": "Todas las claves", "answers-we-changed": "Respuestas modificadas",
 		"previous": "Anterior", "next": "Siguiente", "policy-corrections": "Política de correcciones", "policy-ethics": "Código ético",
 		"newer": "Más recientes", "older": "Anteriores", "page-newest": "La página más reciente", "page-oldest": "La página más antigua", "page-number": "Página {n}, contando desde la más antigua",
 		"page-of": "Página {n} de {total}", "pages": "Páginas", "nothing-yet": "Todavía no hay nada aquí.",
@@ -94,8 +94,8 @@ var spanish = Language{
 		"print": "Imprimir", "close": "Cerrar", "new-to-you": "nuevo desde su última visita", "mark-changes": "Marcar lo que es nuevo desde mi última visita. Ese día se guarda solo en este dispositivo.",
 		"n-of-total": "{n} de {total}", "some-answers": "{n} de sus {total} respuestas.",
 		"whole-explainer": "Leer el artículo completo", "whole-answer": "Leer la respuesta completa", "embed": "Insertar esta respuesta",
-		"embed-text": "Para copiar en su página: la respuesta corta, con un enlace al resto.", "glossary-text": "Todos los términos de nuestros artículos, en palabras sencillas, y dónde se usan.", "updates-text": "Cada respuesta que cambiamos o corregimos, la más reciente primero.",
-		"sources-text": "En qué se apoyan nuestros artículos, y dónde se cita.", "find-a-term": "Buscar un término", "everything": "Todo",
+		"embed-text": "Para copiar en su página: la respuesta corta, con un enlace al resto.", "glossary-text": "Los términos del glosario, y dónde se usan.", "updates-text": "Respuestas modificadas o corregidas, las más recientes primero.",
+		"sources-text": "Las fuentes de los artículos, y dónde se citan.", "find-a-term": "Buscar un término", "everything": "Todo",
 		"date-confirmed": "Fecha confirmada", "date-unsure": "Fecha o hecho incierto", "lasted": "Duración", "today": "Hoy", "date-scheduled": "Previsto",
 		"per-square": "Un cuadrado representa hasta {n} eventos.", "sensitive-graphic": "Imágenes fuertes", "sensitive-distressing": "Contenido perturbador",
 		"not-found": "Página no encontrada", "events-by-year": "Eventos por año", "search-text": "Buscar en todas las páginas de este sitio.", "explainers-text": "Todos los artículos, el más reciente primero.", "topics-text": "Los temas de nuestros artículos.", "timeline-text": "Cada evento con fecha de nuestros artículos, en orden.", "search-hint": "Basta con una o dos palabras.", "search-label": "Buscar en este sitio", "all-questions": "Todos los artículos y sus preguntas",

@@ -73,6 +73,7 @@ type policyReader struct {
 	needed []document.Allow // with what the templates load beside it
 	file   string
 	at     diag.Place // of the tag or text that is read
+	nonce  bool       // whether the tag that was read has one
 	ds     []diag.Diagnostic
 }
 
@@ -114,6 +115,7 @@ var loading = map[string]string{"script src": "script-src", "img src": "img-src"
 // tag reports what a tag loads or runs, and returns the directive that its text needs.
 func (r *policyReader) tag(t html.Token) (inline string) {
 	attr := map[string]string{}
+	r.nonce = slices.ContainsFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "nonce" })
 	for _, a := range t.Attr {
 		attr[a.Key] = a.Val
 		if strings.HasPrefix(a.Key, "on") && len(a.Key) > 3 {
@@ -163,7 +165,12 @@ func (r *policyReader) loads(directive, address string) {
 	if err != nil || u.Host == "" || strings.Contains(u.Host, "{{") {
 		return
 	}
-	host := "https://" + u.Host
+	if u.Scheme != "https" {
+		r.stopped(fmt.Sprintf("the site's policy stops this: pages load from %s by https:// alone", u.Host),
+			fmt.Sprintf("write https://%s", strings.TrimPrefix(strings.TrimSpace(address), u.Scheme+":")[2:]))
+		return
+	}
+	host := "https://" + strings.ToLower(u.Host)
 	if allows(r.given, directive, host) {
 		return
 	}
@@ -218,7 +225,11 @@ func (r *policyReader) inline(directive string, text []byte) {
 		}
 		hint += fmt.Sprintf("; or add %q to %s of csp_allow", hash, directive)
 	}
-	r.stopped(message, hint)
+	var why []string
+	if r.nonce {
+		why = []string{"a nonce lets nothing in here: it must be another on each visit, and these pages are files"}
+	}
+	r.stopped(message, hint, why...)
 }
 
 // allows reports whether site.yaml lets a source in: a sum, or the scheme and the host of an address.
