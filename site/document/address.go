@@ -12,6 +12,7 @@ import (
 
 	"nutgraf/site/diag"
 	"nutgraf/site/front"
+	"nutgraf/site/markdown"
 )
 
 // aliases checks old paths. They stay as they were, without the slash in
@@ -32,6 +33,9 @@ func (p *parser) aliases(ts []front.Text) []Ref {
 
 // pathHint is how to write an old path: the path of a whole address, where that is one.
 func pathHint(s string) string {
+	if id, ok := strings.CutPrefix(s, "#"); ok && markdown.IsID(id) {
+		return "write it under aliases: of the question that it was the id of: aliases: [" + id + "]"
+	}
 	if u, err := url.Parse(s); err == nil && u.Host != "" || strings.ContainsAny(s, "?#") {
 		if old, why := oldPath(u.Path); why == "" {
 			return "write " + old

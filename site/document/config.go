@@ -287,7 +287,8 @@ func (p *parser) accent(t front.Text) string {
 	switch {
 	case !t.Given():
 	case colour == "":
-		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is no colour", Clip(t.Value)), `write it as "#1f3a93", in quotes`)
+		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is no colour", Clip(t.Value)),
+			"write its six digits in quotes, as \"#1f3a93\" is a dark blue")
 	case !opaque:
 		hex := strconv.Quote(colour)
 		p.wrong("accent", t.Span, fmt.Sprintf("“%s” is see-through: how well it can be read depends on "+

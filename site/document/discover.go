@@ -220,7 +220,7 @@ func suggestName(file, dir, stem string) string {
 	} else {
 		name, edition = stem, ""
 	}
-	id := markdown.Slug(name)
+	id := notionSum.ReplaceAllString(markdown.Slug(name), "")
 	switch {
 	case !ValidID(id):
 		return "give it another name, such as content/" + dir + "/one" + edition + ".md"

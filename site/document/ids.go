@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -134,12 +135,15 @@ func ToAdd(dir, id string) string {
 	return "add content/" + dir + "/" + documentID(id) + ".md"
 }
 
+// notionSum is what Notion puts behind the names of files.
+var notionSum = regexp.MustCompile(`-[0-9a-f]{32}$`)
+
 // documentID is name, or one like it that a document may have.
 func documentID(name string) string {
 	if ValidID(name) {
 		return name
 	}
-	if name = markdown.Slug(name); ValidID(name) {
+	if name = notionSum.ReplaceAllString(markdown.Slug(name), ""); ValidID(name) {
 		return name
 	}
 	return "its-name"

@@ -76,6 +76,14 @@ func (p *parser) parseTerm(src Files) *Term {
 	t.Body = p.body(body)
 	t.Headings = p.headings
 	t.SeeAlsoRefs, t.Aliases = p.refs(fm.SeeAlso), p.aliases(fm.Aliases)
+	for _, name := range fm.Aliases {
+		if !strings.Contains(name.Value, "/") && strings.ContainsFunc(name.Value,
+			func(r rune) bool { return r == ' ' || unicode.IsUpper(r) }) {
+			p.report(diag.Warning, "alias", name.Span,
+				fmt.Sprintf("“%s” looks like another name, and no old address", Clip(name.Value)), "",
+				"write other names under forms:, and old addresses with their slashes: /old/name/")
+		}
+	}
 	for _, u := range fm.SameAs {
 		if v := p.url(u); v != "" {
 			t.SameAs = append(t.SameAs, v)

@@ -509,6 +509,9 @@ func (p *parser) isMap(n *yaml.Node, what, first string) bool {
 	}
 	at := p.span(n)
 	hint := "write keys and values: `key: value`"
+	if what == "`redirects`" {
+		hint = "write the old address before the colon, and the new one behind it: /old/: /new/"
+	}
 	var fix []diag.Edit
 	if n.Kind == yaml.ScalarNode && noSpace(n.Value) {
 		hint = "write a blank behind the colon"
@@ -533,6 +536,12 @@ func (p *parser) isList(n *yaml.Node, what string, texts bool) bool {
 	}
 	hint := "write it as a list: each item on a line of its own, behind a dash and a blank"
 	var fix []diag.Edit
+	if n.Kind == yaml.ScalarNode && strings.HasPrefix(n.Value, "../") {
+		p.mistake("wrong-type", p.span(n), "this is the path of another file, and not its text",
+			"git wrote a link as a text here, as it does on Windows",
+			"put the file itself here, or set core.symlinks to true and check it out again")
+		return false
+	}
 	if n.Kind == yaml.ScalarNode && strings.HasPrefix(n.Value, "-") {
 		hint = "write a blank behind each dash"
 	} else if texts && n.Kind == yaml.ScalarNode && n.Style == 0 && !strings.ContainsAny(n.Value,

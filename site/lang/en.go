@@ -98,7 +98,7 @@ var english = Language{
 		"sources-text": "The sources of the explainers, and where each is cited.", "find-a-term": "Find a term", "everything": "Everything",
 		"date-confirmed": "Date confirmed", "date-unsure": "Date or event uncertain", "lasted": "Duration", "today": "Today", "date-scheduled": "Scheduled",
 		"per-square": "Each square stands for up to {n} events.", "sensitive-graphic": "Graphic content", "sensitive-distressing": "Distressing content",
-		"not-found": "Page not found", "events-by-year": "Events by year", "search-text": "Search every page of this site.", "explainers-text": "All explainers, newest first.", "topics-text": "The topics of our explainers.", "timeline-text": "Every dated event of our explainers, in order.", "search-hint": "Type a word or two.", "search-label": "Search this site", "all-questions": "All explainers and their questions",
+		"not-found": "Page not found", "events-by-year": "Events by year", "search-text": "Search every page of this site.", "explainers-text": "All explainers, newest first.", "topics-text": "The topics of our explainers.", "timeline-text": "Every dated event, in order.", "search-hint": "Type a word or two.", "search-label": "Search this site", "all-questions": "All explainers and their questions",
 		"found-none": "Nothing found for “{q}”. Try fewer or different words.", "found-one": "{n} result for “{q}”", "found-other": "{n} results for “{q}”",
 		"found-more": "More results", "search-failed": "The search index could not be loaded. The list below has every question.",
 

@@ -6,6 +6,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"nutgraf/site/diag"
 )
 
 // speaker is the last line of a block quote, when an em dash begins it.
@@ -32,7 +34,11 @@ func (q quoteParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 	lines := p.Lines()
 	last := lines.Len() - 1
 	line := lines.At(last)
-	if !bytes.HasPrefix(line.Value(reader.Source()), []byte(dash)) || last == 0 && p == n.FirstChild() {
+	if last == 0 && p == n.FirstChild() {
+		return
+	}
+	if !bytes.HasPrefix(line.Value(reader.Source()), []byte(dash)) {
+		stateOf(pc).checkSpeaker(lines)
 		return
 	}
 	by := &speaker{}
@@ -46,6 +52,23 @@ func (q quoteParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 	lines.SetSliced(0, last)
 	end := lines.At(last - 1)
 	lines.Set(last-1, end.TrimRightSpace(reader.Source()))
+}
+
+// checkSpeaker reports the last line of a quotation that a shorter dash begins, alone: where
+// others have one, too, people speak by turns.
+func (s *state) checkSpeaker(lines *text.Segments) {
+	src := s.src
+	line := lines.At(lines.Len() - 1)
+	for i := range lines.Len() - 1 {
+		if other := lines.At(i); bytes.HasPrefix(other.Value(src), []byte("–")) {
+			return
+		}
+	}
+	if name, ok := bytes.CutPrefix(line.Value(src), []byte("– ")); ok && len(bytes.TrimSpace(name)) > 0 {
+		s.report(diag.Warning, "speaker", line.Start, line.Start+len("–"),
+			"a speaker stands behind a longer dash", "readers can't tell this line from what is quoted",
+			"write — in place of –", s.instead(line.Start, line.Start+len("–"), dash)...)
+	}
 }
 
 // blockquote writes a quotation, in which no term is linked: they are

@@ -163,11 +163,8 @@ func (b *Book) introduce() {
 	cfg := &b.site.Config
 	if u := b.publicFile(cfg.Image); u != "" {
 		b.image = &Image{URL: u}
-	} else if i := b.Find(siteSharePath); cfg.ShareImages && cfg.Image == "" && cfg.BaseURL != "" && i >= 0 {
-		b.image = &Image{URL: cfg.BaseURL + siteSharePath, Alt: cfg.Title}
-		if b.page(i).open == nil { // ours, and not the writer's own
-			b.image.Width, b.image.Height = picture.Width, picture.Height
-		}
+	} else if cfg.ShareImages && cfg.Image == "" && cfg.BaseURL != "" && b.Find(siteSharePath) >= 0 {
+		b.image = &Image{URL: cfg.BaseURL + siteSharePath} // og:site_name says what it says
 	}
 	who, err := json.Marshal(b.publisher)
 	if err != nil {

@@ -102,6 +102,9 @@ func (b *Book) collision(p, first planned) {
 	case p.at.File == "" || first.at.File == "":
 		d.Message = fmt.Sprintf("the address /%s is taken: every site has a page of its own there", p.path)
 		d.Hint = "choose another name"
+		if p.path == "index.html" {
+			d.Hint = "the home page is made by templates/home.html: put what it should say there"
+		}
 	case strings.HasPrefix(fold(p.path), fold(first.path)+"/"):
 		d.Message = fmt.Sprintf("/%s is a file, and /%s wants a folder there", first.path, p.path)
 	case filePath(p.path) != filePath(first.path):
