@@ -162,19 +162,6 @@ func AppendPlainText(b, src []byte) []byte {
 	return b
 }
 
-// AppendTextMarkingCode is AppendPlainText with a mark on either side of each block of code.
-func AppendTextMarkingCode(b, src []byte, mark string) []byte {
-	for {
-		start, end := bytes.Index(src, []byte("<pre")), bytes.Index(src, []byte("</pre>"))
-		if start < 0 || end < start {
-			return AppendPlainText(b, src)
-		}
-		b = append(AppendPlainText(b, src[:start]), mark...)
-		b = append(AppendPlainText(b, src[start:end]), mark...)
-		src = src[end:]
-	}
-}
-
 // foldedAlready returns how many bytes of text, in eights, have single blanks for
 // their only white space. behind is 1 where a space stands before them, else 0.
 func foldedAlready(text []byte, behind byte) int {
