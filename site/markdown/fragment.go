@@ -25,6 +25,7 @@ type Fragment struct {
 }
 
 // FirstParagraph is the HTML up to the end of the first paragraph; all of it where there is none.
+// Its end is looked for: what is recorded of each Fragment is stored, and few are asked for it.
 func (f *Fragment) FirstParagraph() []byte {
 	first, _, _ := bytes.Cut(f.HTML, []byte("</p>"))
 	return first
