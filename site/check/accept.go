@@ -129,7 +129,8 @@ func (t *text) covered(c *markdown.Comment) prose.Extent {
 }
 
 // elementEnd returns where the element ends that begins at a byte of the HTML,
-// after any blanks; at itself where none does.
+// after any blanks; at itself where none does. It is looked for, because a comment that accepts
+// something is rare, and what it stands before may be the writer's Markdown or HTML.
 func elementEnd(html []byte, at int) int {
 	depth := 0
 	for i := at; i < len(html); {

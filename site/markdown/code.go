@@ -97,12 +97,13 @@ func (w *writer) code(n ast.Node, lang []byte) {
 		line := n.Lines().At(i)
 		code = append(code, line.Value(w.src)...)
 	}
-	w.raw("<pre")
-	w.scrolls("code", "")
+	w.codeStart()
 	if len(lang) == 0 {
 		w.raw(`><code>`)
 		w.html = appendEscaped(w.html, code)
-		w.raw("</code></pre>\n")
+		w.raw("</code>")
+		w.codeEnd()
+		w.raw("\n")
 		return
 	}
 	name := appendDecoded(nil, lang)
@@ -119,7 +120,21 @@ func (w *writer) code(n ast.Node, lang []byte) {
 	for _, t := range tokens {
 		w.token(t)
 	}
-	w.raw("</code></pre>\n")
+	w.raw("</code>")
+	w.codeEnd()
+	w.raw("\n")
+}
+
+// codeStart begins a block of code, up to where its start tag may have a class.
+func (w *writer) codeStart() {
+	w.hole(Hole{Kind: Code})
+	w.raw("<pre")
+	w.scrolls("code", "")
+}
+
+func (w *writer) codeEnd() {
+	w.hole(Hole{Kind: Code})
+	w.raw("</pre>")
 }
 
 // token writes one token with the class that Pygments gave its type: nothing for blanks,

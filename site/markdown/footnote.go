@@ -212,7 +212,7 @@ func (w *writer) noteRef(n *noteRef) {
 	w.apart()
 	w.endRun()
 	from := len(w.html)
-	w.raw(`<sup class="fn"><a href="`)
+	w.raw("<", noteTag, `><a href="`)
 	w.hole(Hole{Kind: Page})
 	w.raw(`#fn-`)
 	w.hole(Hole{Kind: Scope})
@@ -224,10 +224,16 @@ func (w *writer) noteRef(n *noteRef) {
 	w.quotes.last = 'x'
 }
 
+// What is no part of the text that it stands in: a footnote's number, and the arrow back to it.
+const (
+	noteTag  = `sup class="fn"`
+	backRole = ` role="doc-backlink"`
+)
+
 // apart keeps two marks that stand high beside each other from being read as one.
 func (w *writer) apart() {
 	if w.high > 0 && w.high == len(w.html) {
-		w.raw(`<sup class="fn">, </sup>`)
+		w.raw("<", noteTag, `>, </sup>`)
 		w.keepAside(w.high)
 	}
 }
@@ -286,7 +292,7 @@ func (w *writer) backlinks() {
 		w.hole(Hole{Kind: Page})
 		w.raw(`#fnref-`)
 		w.hole(Hole{Kind: Scope})
-		w.raw("-", strconv.Itoa(w.ending.number), again(i), `" role="doc-backlink" aria-label="`)
+		w.raw("-", strconv.Itoa(w.ending.number), again(i), `"`, backRole, ` aria-label="`)
 		w.hole(Hole{Kind: Word, Target: "back-to-text"})
 		if w.ending.refs > 1 {
 			w.raw(", ", strconv.Itoa(i))

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"slices"
 
 	"nutgraf/site/diag"
 )
@@ -26,14 +25,10 @@ type Fragment struct {
 }
 
 // FirstParagraph is the HTML up to the end of the first paragraph; all of it where there is none.
+// Its end is looked for: what is recorded of each Fragment is stored, and few are asked for it.
 func (f *Fragment) FirstParagraph() []byte {
 	first, _, _ := bytes.Cut(f.HTML, []byte("</p>"))
 	return first
-}
-
-// HasCode reports whether it has a block of code.
-func (f *Fragment) HasCode() bool {
-	return slices.ContainsFunc(f.Holes, func(h Hole) bool { return h.Kind == Name && h.Target == "code" })
 }
 
 // Anchor is a sub-heading that can be linked to: HTML[Start:End] is its whole element.
@@ -128,6 +123,9 @@ const (
 	// what it is, "table" or "code", Text its caption or the sub-heading above it, "" where
 	// there is none. Fill: text, escaped.
 	Name
+	// Code stands on either side of a block of code, for those who read words and not lines.
+	// Fill: nothing.
+	Code
 )
 
 // Hole is one place to fill.

@@ -152,8 +152,7 @@ func (w *writer) startTag(n *htmlNode) {
 	case "table":
 		w.tableStart(n.caption(w.state))
 	case "pre":
-		w.raw("<pre")
-		w.scrolls("code", "")
+		w.codeStart()
 		w.raw(">")
 	default:
 		w.raw(n.startTag())
@@ -181,6 +180,8 @@ func (w *writer) endTag(n *htmlNode) {
 		w.endings = w.endings[:last]
 	case "table":
 		w.raw(tableEnd)
+	case "pre":
+		w.codeEnd()
 	case "h3", "h4", "h5", "h6":
 		w.endHeading(n.name)
 	default:

@@ -12,7 +12,7 @@ import (
 
 // show writes a Fragment with its holes as {kind target} and its spans in ⟨⟩.
 func show(f Fragment) string {
-	names := map[HoleKind]string{Link: "link", Date: "date", DateShown: "shown", AsOf: "as-of", Citation: "cite", Image: "image", Figure: "figure", Scope: "scope", Page: "page", Word: "word", Name: "name"}
+	names := map[HoleKind]string{Link: "link", Date: "date", DateShown: "shown", AsOf: "as-of", Citation: "cite", Image: "image", Figure: "figure", Scope: "scope", Page: "page", Word: "word", Name: "name", Code: "code"}
 	var b strings.Builder
 	spans, holes := f.Spans, f.Holes
 	for i := range int32(len(f.HTML)) + 1 {
@@ -106,12 +106,12 @@ var valueCases = []struct {
 		reports: []string{"error remote-image: http://x/y.png", "error image-scheme: data:image/png;base64,x", "warning image-title: d.png"}},
 	{name: "lost in alt", src: "![a [@b]](c.png)", want: "{figure c.png a}\n", reports: []string{"error image-alt: "}},
 	{name: "code", src: "`a<b` \n\n```go\nx := 1\n```\n\n```\n<y>\n```\n\n    z\n",
-		want: "<p><code>a&lt;b</code></p>\n" + `<pre tabindex="0" role="group" aria-label="{name code}" class="chroma"><code class="language-go">x := <span class="mi">1</span>` + "\n</code></pre>\n<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>&lt;y&gt;\n</code></pre>\n<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>z\n</code></pre>\n"},
-	{name: "unknown language", src: "```pyhton\nx\n```", want: "<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code class=\"language-pyhton\">x\n</code></pre>\n", reports: []string{"warning code-language: pyhton"}},
+		want: "<p><code>a&lt;b</code></p>\n" + `{code}<pre tabindex="0" role="group" aria-label="{name code}" class="chroma"><code class="language-go">x := <span class="mi">1</span>` + "\n</code>{code}</pre>\n{code}<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>&lt;y&gt;\n</code>{code}</pre>\n{code}<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>z\n</code>{code}</pre>\n"},
+	{name: "unknown language", src: "```pyhton\nx\n```", want: "{code}<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code class=\"language-pyhton\">x\n</code>{code}</pre>\n", reports: []string{"warning code-language: pyhton"}},
 	{name: "table", src: "|A|B|\n|:-|-:|\n|a surge|`x\\|y`|", want: "<section class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{name table}\">\n<table>\n<thead>\n<tr>\n<th>⟨A⟩</th>\n<th class=\"align-right\">⟨B⟩</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>⟨a surge⟩</td>\n<td class=\"align-right\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>\n</section>\n"},
 	{name: "names of what scrolls", src: "### Costs *now* {#c}\n\n|A|\n|-|\n\n<pre>b</pre>\n\n<h4>C</h4>\n\n    d\n",
 		want: "<h3 id=\"{scope}--c\">Costs <em>now</em></h3>\n<section class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{name table Costs now}\">\n<table>\n<thead>\n<tr>\n<th>⟨A⟩</th>\n</tr>\n</thead>\n</table>\n</section>\n" +
-			"<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code Costs now}\">b</pre>\n<h4 id=\"{scope}--c-2\">C</h4>\n<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code C}\"><code>d\n</code></pre>\n"},
+			"{code}<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code Costs now}\">b{code}</pre>\n<h4 id=\"{scope}--c-2\">C</h4>\n{code}<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code C}\"><code>d\n</code>{code}</pre>\n"},
 	{name: "tasks", src: "- [x] a\n- [ ] b", want: "<ul>\n<li><span class=\"task\" aria-hidden=\"true\">☑</span><span class=\"visually-hidden\">{word done}</span> ⟨a⟩</li>\n<li><span class=\"task\" aria-hidden=\"true\">☐</span><span class=\"visually-hidden\">{word not-done}</span> ⟨b⟩</li>\n</ul>\n"},
 	{name: "strikethrough and lists", src: "~~a~~\n\n3. b\n4. c\n", want: "<p><del>⟨a⟩</del></p>\n<ol start=\"3\">\n<li>⟨b⟩</li>\n<li>⟨c⟩</li>\n</ol>\n"},
 	{name: "footnotes", src: "a[^x] b[^y] c[^x]\n\n[^y]: *Why*\n[^x]: One[^z]\n\n    Two\n\n[^z]: Zed",
@@ -149,7 +149,7 @@ var valueCases = []struct {
 	{name: "what shows something", src: "<script>a</script>\n\nb <script>c</script> <style>d *e*</style> <img src=f.png alt=g> <iframe src=//x.org></iframe>",
 		want:    "<p>⟨b    ⟩</p>\n",
 		reports: []string{"error raw-html: <script>", "error raw-html: <script>", "error raw-html: <style>", "error raw-html: <img src=f.png alt=g>", "error raw-html: <iframe src=//x.org>"}},
-	{name: "left open", src: "a <!-- b\n\n> <?php\n\n- ~~~\n  c\n\n<![CDATA[ d ]]>\n\n<pre>\n## e\n", want: "<p>⟨a &lt;!-- b⟩</p>\n<blockquote>\n</blockquote>\n<ul>\n<li>\n<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>c\n\n</code></pre>\n</li>\n</ul>\n<p>⟨d⟩</p>\n",
+	{name: "left open", src: "a <!-- b\n\n> <?php\n\n- ~~~\n  c\n\n<![CDATA[ d ]]>\n\n<pre>\n## e\n", want: "<p>⟨a &lt;!-- b⟩</p>\n<blockquote>\n</blockquote>\n<ul>\n<li>\n{code}<pre tabindex=\"0\" role=\"group\" aria-label=\"{name code}\"><code>c\n\n</code>{code}</pre>\n</li>\n</ul>\n<p>⟨d⟩</p>\n",
 		reports: []string{"error unclosed: ~~~", "error unclosed: <!--", "warning raw-html: <![CDATA[", "error unclosed: <pre>", "error unclosed: <?php"}},
 	{name: "comments that take along", src: "<!--\n## a\n-->\n\n<!-- b <!-- c -->\n\n<!-- d\n# e -->\n", reports: []string{"warning comment: <!--", "warning comment: <!--"}},
 	{name: "HTML in quotations", src: "> <p>a\n> b</p>\n\n- <b>c</b>\n- <div>d</div>\n", want: "<blockquote>\n<p>a\nb</p>\n</blockquote>\n<ul>\n<li><b>⟨c⟩</b></li>\n<li>\n<div>⟨d⟩</div>\n</li>\n</ul>\n"},

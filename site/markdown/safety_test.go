@@ -228,7 +228,7 @@ func checkHoles(t *testing.T, src string, f Fragment) {
 	inside := func(s diag.Span) bool { return s.Start >= 0 && s.Start <= s.End && int(s.End) <= len(src) }
 	at := int32(0)
 	for _, h := range f.Holes {
-		if h.Kind < Link || h.Kind > Name || h.At < at || int(h.At) > len(f.HTML) || !inside(h.Source) {
+		if h.Kind < Link || h.Kind > Code || h.At < at || int(h.At) > len(f.HTML) || !inside(h.Source) {
 			t.Errorf("%q: hole %+v after %d", src, h, at)
 		}
 		at = h.At

@@ -11,6 +11,10 @@ import (
 	"unicode/utf8"
 )
 
+// The words of a Fragment are read from its HTML, by the package that writes it. Where they stand
+// is recorded for check alone (Places): to record it in each build costs 4 % of the processor's time
+// and 8 % of the peak of memory.
+
 // Bounding reports the elements whose edges end a text: no sentence and no
 // word goes on beyond them.
 func Bounding(tag []byte) bool {
@@ -42,9 +46,9 @@ func TagName(tag []byte) []byte {
 // stands in: a footnote's number, and the arrow back to it.
 func aside(tag []byte) string {
 	switch {
-	case bytes.HasPrefix(tag, []byte(`sup class="fn"`)):
+	case bytes.HasPrefix(tag, []byte(noteTag)):
 		return "</sup>"
-	case bytes.HasPrefix(tag, []byte("a ")) && bytes.Contains(tag, []byte(` role="doc-backlink"`)):
+	case bytes.HasPrefix(tag, []byte("a ")) && bytes.Contains(tag, []byte(backRole)):
 		return "</a>"
 	}
 	return ""
@@ -160,19 +164,6 @@ func AppendPlainText(b, src []byte) []byte {
 		b = append(b[:from], html.UnescapeString(string(b[from:]))...)
 	}
 	return b
-}
-
-// AppendTextMarkingCode is AppendPlainText with a mark on either side of each block of code.
-func AppendTextMarkingCode(b, src []byte, mark string) []byte {
-	for {
-		start, end := bytes.Index(src, []byte("<pre")), bytes.Index(src, []byte("</pre>"))
-		if start < 0 || end < start {
-			return AppendPlainText(b, src)
-		}
-		b = append(AppendPlainText(b, src[:start]), mark...)
-		b = append(AppendPlainText(b, src[start:end]), mark...)
-		src = src[end:]
-	}
 }
 
 // foldedAlready returns how many bytes of text, in eights, have single blanks for

@@ -99,7 +99,9 @@ const (
 )
 
 // stopsOf finds the stops in an event's HTML. year is what says the year in the words of
-// its date.
+// its date. They are looked for, once for each event: event.html may be the writer's own, and say
+// the date in an attribute or the keys nowhere. A mark in what it is given would be shown there;
+// what isn't found as the theme has it is shown whole by every list (decision 46).
 func stopsOf(found []stop, html []byte, before, year, after string) []stop {
 	if year != "" {
 		words := theme.AppendText([]byte(">"), before)

@@ -82,15 +82,13 @@ func (b *builder) addPage(batch *search.Batch, p *document.Page) {
 	}
 	from := int32(0)
 	for _, a := range f.Anchors {
-		b.scratch = appendText(b.scratch[:0], f.HTML[from:a.Start], f.HasCode())
-		e.Body = b.scratch
+		e.Body = b.readWords(f, from, a.Start, codeMark)
 		batch.Add(e)
 		title := markdown.PlainText(f.HTML[a.Start:a.End])
 		e = search.Entry{Kind: search.Page, URL: "#" + a.ID, Title: title}
 		from = a.End
 	}
-	b.scratch = appendText(b.scratch[:0], f.HTML[from:], f.HasCode())
-	e.Body = b.scratch
+	e.Body = b.readWords(f, from, int32(len(f.HTML)), codeMark)
 	batch.Add(e)
 }
 
@@ -200,11 +198,13 @@ func (b *builder) line(p document.Prose) string { return strings.TrimSpace(strin
 // readers see as a block.
 func (b *builder) lineAndCode(p document.Prose) (line string, code []byte) {
 	f := b.fragment(p)
-	if f == nil || !f.HasCode() {
-		return b.line(p), nil
+	if f == nil {
+		return "", nil
 	}
-	b.scratch = appendText(b.scratch[:0], b.withDays(f), true)
-	parts := bytes.Split(b.scratch, []byte(codeMark))
+	parts := bytes.Split(b.readWords(f, 0, int32(len(f.HTML)), codeMark), []byte(codeMark))
+	if len(parts) == 1 {
+		return strings.TrimSpace(string(parts[0])), nil
+	}
 	for i, part := range parts {
 		if i%2 == 0 {
 			line += string(part)
@@ -215,33 +215,34 @@ func (b *builder) lineAndCode(p document.Prose) (line string, code []byte) {
 	return strings.Join(strings.Fields(line), " "), code
 }
 
-// withDays is the HTML with the days that readers see behind its words: without “as of”
-// its day, what was true once would be found as if it still were.
-func (b *builder) withDays(f *markdown.Fragment) []byte {
-	var out []byte
-	done := int32(0)
-	for i := range f.Holes {
-		if h := &f.Holes[i]; h.Kind == markdown.DateShown || h.Kind == markdown.AsOf {
-			out = append(append(out, f.HTML[done:h.At]...), b.fill(site.Origin{}, h, "")...)
-			done = h.At
-		}
-	}
-	if out == nil {
-		return f.HTML
-	}
-	return append(out, f.HTML[done:]...)
-}
-
 // codeMark stands in a body on either side of a block of code. Its words are found, but
 // in one line it is no sentence that the search page may quote.
 const codeMark = "\ufffc"
 
-// appendText appends the text of HTML, in which blocks of code are marked if it has any.
-func appendText(dst, html []byte, code bool) []byte {
-	if code {
-		return markdown.AppendTextMarkingCode(dst, html, codeMark)
+// readWords is the text of HTML[from:to] without markup, until the next one is asked for. It has
+// the days that readers see behind its words: without “as of” its day, what was true once would
+// be found as if it still were. mark is written on either side of each block of code.
+func (b *builder) readWords(f *markdown.Fragment, from, to int32, mark string) []byte {
+	html := f.HTML[from:to]
+	var marked []byte
+	for i := range f.Holes {
+		h, s := &f.Holes[i], mark
+		switch {
+		case h.At < from || h.At > to:
+			continue
+		case h.Kind == markdown.DateShown, h.Kind == markdown.AsOf:
+			s = b.fill(site.Origin{}, h, "")
+		case h.Kind != markdown.Code || mark == "":
+			continue
+		}
+		marked = append(append(marked, f.HTML[from:h.At]...), s...)
+		from = h.At
 	}
-	return markdown.AppendPlainText(dst, html)
+	if marked != nil {
+		html = append(marked, f.HTML[from:to]...)
+	}
+	b.scratch = markdown.AppendPlainText(b.scratch[:0], html)
+	return b.scratch
 }
 
 // text is a text without markup, with what its pictures show and say, until the
@@ -251,8 +252,7 @@ func (b *builder) text(o site.Origin, p document.Prose) []byte {
 	if f == nil {
 		return nil
 	}
-	b.scratch = appendText(b.scratch[:0], b.withDays(f), f.HasCode())
-	text := b.scratch
+	text := b.readWords(f, 0, int32(len(f.HTML)), codeMark)
 	for i := range f.Holes {
 		if h := &f.Holes[i]; h.Kind == markdown.Figure || h.Kind == markdown.Image {
 			text = b.picture(text, o, h.Target, h.Text, imageOf(o, h.Target))
@@ -288,8 +288,7 @@ func (b *builder) plainText(p document.Prose) []byte {
 	if f == nil {
 		return nil
 	}
-	b.scratch = markdown.AppendPlainText(b.scratch[:0], b.withDays(f))
-	return b.scratch
+	return b.readWords(f, 0, int32(len(f.HTML)), "")
 }
 
 // planSearch adds the search page.

@@ -43,7 +43,7 @@ Its wanswer. [@act]
 `,
 		"explainers/pier/one.png": "one", "explainers/pier/two.png": "two",
 		"glossary/quay.md": "---\nterm: Wterm\nshort: A wdefinition.\nforms: [wform]\nformerly: [wformerly]\nkind: person\nrole: wrole\naffiliation: Waffiliation\nsources: [{id: src, title: Wtermsource, url: \"https://example.com/t\"}]\n---\nIt has a wbody.\n",
-		"pages/about.md":   "---\ntitle: About wpage\nstandfirst: Us wpagestand.\npublished: 2024-01-01\n---\nWbefore it.\n\n## Our wheading\n\nWafter it.\n",
+		"pages/about.md":   "---\ntitle: About wpage\nstandfirst: Us wpagestand.\npublished: 2024-01-01\n---\nWbefore it, as it was [then](as-of:1987).\n\n## Our wheading\n\nWafter it.\n",
 	})
 	for _, d := range ds {
 		if d.Severity == diag.Error {
@@ -84,7 +84,7 @@ Its wanswer. [@act]
 		"explainers/pier/#how_reported": "wmethod",
 		"glossary/quay/":                "wterm wdefinition wbody wform wformerly wrole waffiliation",
 		"glossary/quay/#source-src":     "wtermsource",
-		"about/":                        "wpage wpagestand wbefore",
+		"about/":                        "wpage wpagestand wbefore 1987",
 		"about/#our-wheading":           "wheading wafter",
 		"":                              "",
 	} {
@@ -99,7 +99,7 @@ Its wanswer. [@act]
 // TestCodeIsNoSentence: what stands in a block of code is found, and marked so that it
 // is not quoted as a sentence; where a result shows a text whole, code is no part of it.
 func TestCodeIsNoSentence(t *testing.T) {
-	const code = "It is so.\n\n```\n**raw** `code`\n```\n\nIndeed."
+	const code = "It is so.\n\n```\n**raw** `code`\n```\n\nIndeed.\n\n```\n**raw** `code`\n```"
 	field := strings.ReplaceAll(code, "\n", "\\n")
 	out, _ := outputs(t, false, map[string]string{
 		"site.yaml": "title: T\n",
@@ -110,7 +110,7 @@ func TestCodeIsNoSentence(t *testing.T) {
 	})
 	index := out["search/index.json"]
 	const marked = `\ufffc **raw** ` + "`code`" + ` \ufffc`
-	if n := strings.Count(strings.ReplaceAll(index, "\ufffc", `\ufffc`), marked); n != 6 || n != strings.Count(index, "**raw**") {
+	if n := strings.Count(strings.ReplaceAll(index, "\ufffc", `\ufffc`), marked); n != 12 || n != strings.Count(index, "**raw**") {
 		t.Errorf("%d blocks of code are marked of %d: %s", n, strings.Count(index, "**raw**"), index)
 	}
 	if n := strings.Count(index, `"It is so. Indeed."`); n != 2 {

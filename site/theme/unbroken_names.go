@@ -8,7 +8,8 @@ import (
 
 // A browser breaks a line behind any hyphen. A short name such as ISIS-K stays
 // whole where it stands large or as a link: in a heading, a list, a short answer.
-// In running text a break costs less than an element for each name would.
+// In running text a break costs less than an element for each name would. Where a name stands is
+// read from the finished page: its templates may be the writer's own.
 const (
 	wholeStart, wholeEnd = `<span class="nb">`, `</span>`
 	wholeMost            = 12 // characters; longer names may need the break
