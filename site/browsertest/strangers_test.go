@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/chromedp/chromedp"
 
@@ -69,7 +70,11 @@ func TestTimelineJSReads(t *testing.T) {
 // TestCalendarIsRead has ical.js count the events of the calendar.
 func TestCalendarIsRead(t *testing.T) {
 	node, module := program(t, "node"), npm(t, "ical.js/dist/ical.es5.cjs")
-	dir := demo(t, pages.Options{})
+	dir := t.TempDir()
+	build(t, dir, fstest.MapFS{"explainers/one.md": {Data: []byte("---\ntitle: One?\nstandfirst: S.\npublished: 2024-01-01\ntimeline:\n" +
+		"  - {date: 2087-05, title: The month; it’s long}\n  - {date: 2087-05-03, title: The day}\n" +
+		"  - {date: 2087-05-03T10:00Z, title: The minute}\n  - {date: 2087-06-01/2087-06-03, title: The days}\n---\n## What?\n\nIt.\n")}},
+		pages.Options{})
 	ics := string(read(t, dir, "timeline/timeline.ics"))
 	out, err := exec.Command(node, "-e", `
 const ICAL = require(process.argv[1]), c = new ICAL.Component(ICAL.parse(require('fs').readFileSync(process.argv[2], 'utf8')));
