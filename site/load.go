@@ -56,7 +56,7 @@ type Options struct {
 // many bytes may be in use before it saves memory. It sets the program's GOGC.
 func Batch(ctx context.Context, small uint64) context.Context {
 	ctx = par.WithHeap(ctx, &par.Heap{Small: small})
-	par.UseLargePages(2 * small)
+	par.UseLargePages(small)
 	return ctx
 }
 

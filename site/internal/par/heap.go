@@ -27,7 +27,7 @@ type Heap struct {
 // large the heap is, and at most, while it is small. Go's own collector has twice
 // as much, since it begins well before that is reached.
 const (
-	minGarbage = 60
+	minGarbage = 57
 	maxGarbage = 200
 )
 

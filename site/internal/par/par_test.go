@@ -132,7 +132,7 @@ func TestCollectsOnOneProcessor(t *testing.T) {
 
 func TestPlan(t *testing.T) {
 	h := &Heap{Small: 128}
-	for _, c := range []struct{ live, limit uint64 }{{0, 32}, {10, 32}, {20, 60}, {64, 128}, {100, 160}, {1000, 1600}} {
+	for _, c := range []struct{ live, limit uint64 }{{0, 32}, {10, 32}, {20, 60}, {64, 128}, {100, 157}, {1000, 1570}} {
 		h.plan(c.live)
 		if got := h.limit.Load(); got != c.limit {
 			t.Errorf("with %d alive the limit is %d, not %d", c.live, got, c.limit)
