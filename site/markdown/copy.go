@@ -117,9 +117,13 @@ func LinkCopy(copy string, to func(target string) string) string {
 		before, rest, found := strings.Cut(copy, targetStart)
 		out.WriteString(before)
 		target, after, closed := strings.Cut(rest, targetEnd)
-		if !found || !closed {
-			out.WriteString(rest)
+		if !found {
 			return out.String()
+		}
+		if !closed { // a source's own character, which is reported
+			out.WriteString(targetStart)
+			copy = rest
+			continue
 		}
 		out.WriteString(destinationEscaper.Replace(to(target)))
 		copy = after
