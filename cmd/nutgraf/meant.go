@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
@@ -113,7 +115,7 @@ func meant(args []string) (line string, needless []string) {
 		if host, port, err := net.SplitHostPort(m.host); err == nil {
 			m.host, m.port = host, port
 		}
-		m.args = append(m.args, "--addr", net.JoinHostPort(orElse(m.host, "127.0.0.1"), orElse(m.port, "1313")))
+		m.args = append(m.args, "--addr", net.JoinHostPort(cmp.Or(m.host, "127.0.0.1"), cmp.Or(m.port, "1313")))
 	}
 	all := append(strings.Fields(m.command), m.args...)
 	if !slices.Contains(all, "--help") { // at which the parser would end the program
@@ -150,13 +152,6 @@ func misread(args []string, err error) string {
 		note += fmt.Sprintf("%s is not needed here.\n", n)
 	}
 	return fmt.Sprintf("nutgraf: %s\nHere it is:\n  %s\n%s", wrong, line, note)
-}
-
-func orElse(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
 
 // serves reports a flag that says to serve the site.
@@ -293,12 +288,8 @@ func (m *meaning) next(args []string) []string {
 // neither is known.
 func (m *meaning) ours(name string) string {
 	flag := name
-	if _, ok := m.flags[name]; !ok {
-		for other, here := range otherFlags {
-			if other == name || len(name) > 2 && strings.EqualFold(other, name) {
-				flag = here
-			}
-		}
+	if m.flags[name] == nil {
+		flag = theirs(name)
 	}
 	for _, n := range []string{name, flag} {
 		if here, ok := otherFlags[m.command+" "+n]; ok {
@@ -308,12 +299,22 @@ func (m *meaning) ours(name string) string {
 	if flag != name || m.flags[name] != nil {
 		return flag
 	}
-	var known []string
-	for f := range m.flags {
-		known = append(known, f)
-	}
-	if near, ok := diag.Nearest(name, known); ok && len(name) > 2 {
+	if near, ok := diag.Nearest(name, slices.Sorted(maps.Keys(m.flags))); ok && len(name) > 2 {
 		return near
+	}
+	return name
+}
+
+// theirs is the flag here for one of another program, in any case of its letters where
+// it is more than one: itself where none is known.
+func theirs(name string) string {
+	if here, ok := otherFlags[name]; ok {
+		return here
+	}
+	for _, other := range slices.Sorted(maps.Keys(otherFlags)) {
+		if len(name) > 2 && strings.EqualFold(other, name) {
+			return otherFlags[other]
+		}
 	}
 	return name
 }
