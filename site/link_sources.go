@@ -253,16 +253,16 @@ func (l *loader) citedSources() ([]*cited, error) {
 
 // citedTexts are the texts of all sources that are cited.
 type citedTexts struct {
-	site         *Site
-	all          strings.Builder // in one piece
-	own, library recordTexts     // the last ones: of an explainer, and of sources.yaml
+	site        *Site
+	all         strings.Builder // in one piece
+	own, shared recordTexts     // the last ones: of an explainer, and of sources.yaml
 }
 
 // read is a source with its text; nobody cites it yet.
 func (t *citedTexts) read(src *document.Source) (c cited, err error) {
 	from := &t.own
 	if src.Shared {
-		from = &t.library
+		from = &t.shared
 	}
 	c.Source = src
 	if c.text, err = from.one(t.site, src, &t.all); err != nil {

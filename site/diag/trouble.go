@@ -34,7 +34,7 @@ var troubles = []struct {
 	{syscall.ENXIO, "the device that it lies on is gone", "connect it again"},
 	{syscall.EBUSY, "it is in use: a program works with it, or a disk is mounted there",
 		"end that program, or choose another folder"},
-	{syscall.ENOTEMPTY, "something was put into it meanwhile", "look what it is, and move it elsewhere"},
+	{syscall.ENOTEMPTY, "something was put into it meanwhile", "look at what it is, and move it elsewhere"},
 	{syscall.ENOTDIR, "a part of its path is a file, and not a folder", "choose another path, or move that file"},
 	{syscall.EISDIR, "it is a folder, and not a file", "choose another path, or move that folder"},
 	{syscall.ELOOP, "its links lead to one another", "remove one of the links"},

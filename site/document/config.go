@@ -363,8 +363,8 @@ func (p *parser) link(t front.Text) string {
 		if file == "/" {
 			return t.Value
 		}
-		if p, why := oldPath(file); why == "" {
-			return p + t.Value[len(file):len(t.Value)-len(anchor)] + norm.NFC.String(anchor)
+		if path, why := oldPath(file); why == "" {
+			return path + t.Value[len(file):len(t.Value)-len(anchor)] + norm.NFC.String(anchor)
 		}
 		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no path of this site", Clip(t.Value)), "write it as /about/")
 		return ""

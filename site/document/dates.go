@@ -113,8 +113,9 @@ func (p *parser) reviewBy(t front.Text) string {
 			return t.Value
 		}
 		if m := longDuration.FindStringSubmatch(t.Value); m != nil {
+			short := m[1] + m[3] + strings.ToLower(m[2]+m[4])
 			p.wrong("date", t.Span, fmt.Sprintf("“%s” is no duration as it is written here", Clip(t.Value)),
-				"write "+m[1]+m[3]+strings.ToLower(m[2]+m[4]))
+				"write "+short, p.instead(t, short)...)
 			return ""
 		}
 		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil &&

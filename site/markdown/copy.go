@@ -88,8 +88,8 @@ func (c *copier) node(n ast.Node) {
 	}
 }
 
-// What stands around the target of a link in a copy that LinkCopy completes. No source has
-// such characters.
+// What stands around the target of a link in a copy that LinkCopy completes; a source has
+// hardly ever such characters, and those it has are left alone.
 const targetStart, targetEnd = "\x02", "\x03"
 
 // link leaves it open where a link leads that only the whole site can tell.
