@@ -15,13 +15,16 @@ import (
 )
 
 // TestAllowedScript runs a script that stands in the pages once site.yaml has the sum that the
-// warning says to add. The tab complains where the policy stops it.
+// warning says to add, and one that it adds, as those of analytics do. The tab complains where the
+// policy stops either.
 func TestAllowedScript(t *testing.T) {
 	b := open(t)
-	templated := fstest.MapFS{"head-extra.html": {Data: []byte("<script>document.documentElement.dataset.house = 'ran'</script>\n")}}
+	templated := fstest.MapFS{"head-extra.html": {Data: []byte("<script>const added = document.createElement('script'); " +
+		"added.src = '/added.js'; document.head.append(added)</script>\n")}}
+	own := fstest.MapFS{"added.js": {Data: []byte("document.documentElement.dataset.house = 'ran'\n")}}
 	write := func(config string) (string, []diag.Diagnostic) {
 		dir := t.TempDir()
-		s, ds, err := site.Load(t.Context(), site.Options{Content: fstest.MapFS{"site.yaml": {Data: []byte(config)}}, Templates: templated,
+		s, ds, err := site.Load(t.Context(), site.Options{Content: fstest.MapFS{"site.yaml": {Data: []byte(config)}}, Templates: templated, Static: own,
 			DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Once: true}, nil)
 		if err != nil {
 			t.Fatal(err)
