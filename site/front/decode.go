@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,22 +36,20 @@ func (p *parser) object(n *yaml.Node, v reflect.Value, what string) {
 // fields reads the pairs of a struct's map. A key that is misspelt is reported, and
 // read as the one that was meant, so that nothing behind it is missed as well.
 func (p *parser) fields(n *yaml.Node, s *shape, v reflect.Value, keys map[string]diag.Span) {
-	type pair struct {
-		key   Text
-		value *yaml.Node
-	}
-	var strange []pair
+	var strange []strangePair
+	var above *yaml.Node
 	var read uint64 // the fields, by their index
 	for key, value := range p.pairs(n) {
 		if i, known := s.byKey[key.Value]; known {
 			read |= 1 << i
 			p.entry(s, i, v, keys, key, value)
 		} else {
-			strange = append(strange, pair{key, value})
+			strange = append(strange, strangePair{key, value, above != nil && above.Kind != yaml.ScalarNode})
 		}
+		above = value
 	}
 	for _, u := range strange {
-		meant := p.unknown(s, u.key, u.value, func(key string) bool {
+		meant := p.unknown(s, u, func(key string) bool {
 			i, known := s.byKey[key]
 			return known && read&(1<<i) != 0
 		})
@@ -274,7 +271,7 @@ func (p *parser) value(n *yaml.Node, dst any, v reflect.Value, f *field) {
 
 // items reads a list of maps into a slice of structs.
 func (p *parser) items(n *yaml.Node, v reflect.Value, what string) {
-	if !p.isList(n, what, v.Type() == reflect.TypeFor[[]Source]()) {
+	if !p.isList(n, what, shapes[v.Type().Elem()]) {
 		return
 	}
 	v.Set(p.memory.list(v.Type(), len(n.Content)))
@@ -300,7 +297,7 @@ func (p *parser) texts(n *yaml.Node, f *field, what string) []Text {
 	if f.one && n.Kind == yaml.ScalarNode {
 		return []Text{p.oneOf(n, f, what)}
 	}
-	if !p.isList(n, what, true) {
+	if !p.isList(n, what, nil) {
 		return nil
 	}
 	list, each := make([]Text, 0, len(n.Content)), "an item of "+what
@@ -500,63 +497,4 @@ func (p *parser) number(n *yaml.Node, what string) Number {
 	}
 	p.mistake("wrong-type", at, what+" wants a number", "", hint, fix...)
 	return Number{}
-}
-
-// isMap reports whether n is a map, and reports where not; first is a key that it might have.
-func (p *parser) isMap(n *yaml.Node, what, first string) bool {
-	if n.Kind == yaml.MappingNode {
-		return true
-	}
-	at := p.span(n)
-	hint := "write keys and values: `key: value`"
-	if what == "`redirects`" {
-		hint = "write the old address before the colon, and the new one behind it: /old/: /new/"
-	}
-	var fix []diag.Edit
-	if n.Kind == yaml.ScalarNode && noSpace(n.Value) {
-		hint = "write a blank behind the colon"
-		fix = p.instead(Text{n.Value, at}, strings.Replace(n.Value, ":", ": ", 1))
-	} else if n.Kind == yaml.ScalarNode && n.Style == 0 && first != "" && !strings.Contains(n.Value, "\n") {
-		hint = "write `" + first + ": " + short(n.Value) + "`"
-	}
-	p.mistake("wrong-type", at, what+" wants keys and values", "", hint, fix...)
-	return false
-}
-
-// withComma is a number as much of the world writes it.
-var withComma = regexp.MustCompile(`^[+-]?[0-9]{1,6},[0-9]{1,12}$`)
-
-// listSigns is what stands between the names of a list elsewhere: a word, or a comma of another script.
-var listSigns = regexp.MustCompile(` *(?:[;،、，；] *| (?:and|und|et|y|e|и|和|&) )`)
-
-// isList reports whether n is a list, and reports where not; texts says whether its items may be texts.
-func (p *parser) isList(n *yaml.Node, what string, texts bool) bool {
-	if n.Kind == yaml.SequenceNode {
-		return true
-	}
-	hint := "write it as a list: each item on a line of its own, behind a dash and a blank"
-	var fix []diag.Edit
-	if n.Kind == yaml.ScalarNode && strings.HasPrefix(n.Value, "../") {
-		p.mistake("wrong-type", p.span(n), "this is the path of another file, and not its text",
-			"git wrote a link as a text here, as it does on Windows",
-			"put the file itself here, or set core.symlinks to true and check it out again")
-		return false
-	}
-	if n.Kind == yaml.ScalarNode && strings.HasPrefix(n.Value, "-") {
-		hint = "write a blank behind each dash"
-	} else if texts && n.Kind == yaml.ScalarNode && n.Style == 0 && !strings.ContainsAny(n.Value,
-		"\n[]{}#:") && len(n.Value) < 60 {
-		list := "[" + listSigns.ReplaceAllString(n.Value, ", ") + "]"
-		hint = "write it as a list: " + list
-		fix = p.instead(Text{n.Value, p.span(n)}, list)
-	}
-	p.mistake("wrong-type", p.span(n), what+" wants a list", "", hint, fix...)
-	return false
-}
-
-// noSpace reports whether s looks like a key and a value without a blank between them.
-func noSpace(s string) bool {
-	key, rest, ok := strings.Cut(s, ":")
-	return ok && rest != "" && !isSpace(rest[0]) && rest[0] != '/' && key != "" && strings.Trim(key,
-		"abcdefghijklmnopqrstuvwxyz_-") == ""
 }

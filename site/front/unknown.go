@@ -13,8 +13,8 @@ import (
 	"nutgraf/site/diag"
 )
 
-// foreignKey is a key of other site generators: what it is called here, or
-// what to do where there is no such thing.
+// foreignKey is a key of other site generators: what it is called here, of several names the
+// one that is a key where it stands, or what to do where there is no such thing.
 type foreignKey struct{ ours, whose, hint string }
 
 const many = "Hugo, Jekyll and Eleventy"
@@ -36,21 +36,22 @@ const (
 
 // foreignKeys are the keys that writers bring along, in lower case.
 var foreignKeys = map[string]foreignKey{
-	"date":         {ours: "published", whose: many},
+	"date":         {ours: "published issued", whose: many},
 	"publishdate":  {ours: "published", whose: "Hugo"},
 	"pubdate":      {ours: "published", whose: "Astro"},
 	"lastmod":      {ours: "updated", whose: "Hugo"},
 	"last_updated": {ours: "updated"}, "modified": {ours: "updated"},
 	"last_modified_at": {ours: "updated", whose: "Jekyll"},
 	"updateddate":      {ours: "updated", whose: "Astro"},
-	"description":      {ours: "standfirst", whose: many}, "summary": {ours: "standfirst", whose: "Hugo"},
-	"dek": {ours: "standfirst"}, "deck": {ours: "standfirst"}, "subtitle": {ours: "standfirst"},
+	"description":      {ours: "standfirst text short alt", whose: many},
+	"summary":          {ours: "standfirst short text", whose: "Hugo"},
+	"dek":              {ours: "standfirst"}, "deck": {ours: "standfirst"}, "subtitle": {ours: "standfirst"},
 	"excerpt": {ours: "standfirst", whose: "Jekyll"},
-	"lede":    {ours: "standfirst"}, "lead": {ours: "standfirst"}, "abstract": {ours: "standfirst"},
+	"lede":    {ours: "standfirst"}, "lead": {ours: "standfirst"}, "abstract": {ours: "standfirst short"},
 	"author": {ours: "authors", whose: many}, "byline": {ours: "authors"}, "editors": {ours: "editor"},
 	"tags": {ours: "topics", whose: many}, "categories": {ours: "topics", whose: many},
 	"category": {ours: "topics", whose: "Jekyll"}, "tag": {ours: "topics"},
-	"headline": {ours: "title"}, "name": {ours: "title"}, "heading": {ours: "title"},
+	"headline": {ours: "title"}, "name": {ours: "title term"}, "heading": {ours: "title question"},
 	"image": {hint: pictures}, "cover": {whose: "Hugo and Astro", hint: pictures}, "hero": {hint: pictures},
 	"thumbnail": {hint: pictures}, "photo": {hint: pictures}, "heroimage": {whose: "Astro", hint: pictures},
 	"feature_image": {whose: "Ghost", hint: pictures}, "featured_image": {whose: "WordPress", hint: pictures},
@@ -66,11 +67,14 @@ var foreignKeys = map[string]foreignKey{
 	"corrections": {ours: "updates"}, "changelog": {ours: "updates"},
 	"definition": {ours: "short"}, "synonyms": {ours: "forms"}, "abbreviation": {ours: "forms"},
 	"abbreviations": {ours: "forms"},
-	"see":           {ours: "see_also"}, "link": {ours: "url"}, "href": {ours: "url"},
+	"see":           {ours: "see_also"}, "link": {ours: "url"}, "href": {ours: "url"}, "website": {ours: "url"},
 	"baseurl":      {ours: "base_url", whose: "Hugo and Jekyll"},
 	"languagecode": {ours: "lang", whose: "Hugo"}, "menu": {ours: "navigation", whose: "Hugo"},
 	"paginate": {ours: "per_page", whose: "Hugo and Jekyll"},
-	"file":     {ours: "src"}, "path": {ours: "src"}, "alttext": {ours: "alt"}, "alt_text": {ours: "alt"},
+	"file":     {ours: "src"}, "path": {ours: "src url"}, "alttext": {ours: "alt"}, "alt_text": {ours: "alt"},
+
+	"title": {ours: "term"}, "aka": {ours: "forms"}, "plural": {ours: "forms"},
+	"also_known_as": {ours: "forms"}, "variants": {ours: "forms"}, "alternatives": {ours: "forms"},
 
 	"created": {ours: "published"}, "created_at": {ours: "published"},
 	"post_date":    {whose: "WordPress", ours: "published"},
@@ -135,22 +139,49 @@ var foreignKeys = map[string]foreignKey{
 	"plugins": {whose: "Jekyll", hint: "remove it: there are none"},
 }
 
+// itemKeys are names that writers give to keys within an item of a list, or a map, with those that
+// they may stand for.
+var itemKeys = map[string]string{
+	"event": "title", "what": "title", "happened": "title", "title": "question name",
+	"when": "date", "day": "date", "start": "date", "year": "date issued",
+	"where": "place", "location": "place", "city": "place",
+	"note": "text", "notes": "text", "comment": "text", "change": "text", "details": "text",
+	"message": "text", "body": "text answer", "content": "text answer",
+	"text": "title answer caption", "old": "was", "before": "was", "wrong": "was",
+	"source": "sources", "citation": "sources", "category": "tags type", "topics": "tags",
+	"journal": "publisher", "newspaper": "publisher", "outlet": "publisher",
+	"organisation": "publisher", "organization": "publisher", "agency": "publisher",
+	"by": "author", "writer": "author", "authors": "author",
+	"retrieved": "accessed", "access_date": "accessed", "archive": "archive_url",
+	"key": "id", "slug": "id", "anchor": "id", "filename": "src", "url": "src",
+	"photographer": "credit", "credits": "credit", "copyright": "credit", "attribution": "credit",
+	"label": "title flag", "job": "role", "position": "role", "mail": "email", "image": "logo",
+}
+
+// strangePair is a pair of a map whose key is unknown.
+type strangePair struct {
+	key        Text
+	value      *yaml.Node
+	belowItems bool // what stands above it is a list or a map that it may belong to
+}
+
 // unknown reports a key that its struct lacks, and returns the one that was
 // probably meant, or "". given says which keys the writer gave.
-func (p *parser) unknown(s *shape, key Text, value *yaml.Node, given func(key string) bool) (meant string) {
+func (p *parser) unknown(s *shape, u strangePair, given func(key string) bool) (meant string) {
+	key, value := u.key, u.value
 	d := diag.Diagnostic{Severity: diag.Error, Rule: "unknown-key",
 		Message: fmt.Sprintf("unknown key “%s”", short(key.Value)), At: p.place(key.Span)}
 	if p.unseen(s, &d, key) {
 		return diag.Seen(key.Value)
 	}
 	name := strings.ToLower(norm.NFKC.String(key.Value))
-	foreign, known := foreignKeys[name]
-	for _, ours := range strings.Fields(translatedKeys[name]) {
-		if _, fits := s.byKey[ours]; fits && !known {
-			foreign, known = foreignKey{ours: ours}, true
-		}
+	foreign := foreignKeys[name]
+	foreign.ours = s.named(name)
+	hinted := foreign.hint != "" && s.given >= 0
+	if name == "end" || name == "end_date" || name == "to" {
+		hinted, foreign.hint = s.name == "Event", "write both days into `date`: 2024-05-03/2024-05-05"
 	}
-	if _, fits := s.byKey[foreign.ours]; known && (fits || foreign.ours == "" && s.given >= 0) {
+	if fits := foreign.ours != ""; fits || hinted {
 		if foreign.whose != "" {
 			d.Why = fmt.Sprintf("`%s` is a key of %s", key.Value, foreign.whose)
 		}
@@ -174,7 +205,7 @@ func (p *parser) unknown(s *shape, key Text, value *yaml.Node, given func(key st
 		if len(diag.ReplaceByNearest(d.At, unquoteSmart(key.Value), s.keys)) > 0 { // and no other
 			d.Fix = p.instead(key, meant)
 		}
-	} else if keyNames[key.Value] != "" && s.given >= 0 {
+	} else if keyNames[key.Value] != "" && u.belowItems {
 		d.Hint = "indent it, if it belongs to what stands above: to an item of a list, or to the map of a key"
 	} else if _, ok := s.byKey["params"]; ok {
 		d.Hint = "remove it, or indent it under `params:` if a template of yours reads it"
@@ -186,6 +217,25 @@ func (p *parser) unknown(s *shape, key Text, value *yaml.Node, given func(key st
 	}
 	p.add(d)
 	return meant
+}
+
+// named is the key of a struct that goes by another name elsewhere; "" if none is known.
+func (s *shape) named(name string) string {
+	names := foreignKeys[name].ours + " " + translatedKeys[name]
+	if s.given < 0 {
+		names += " " + itemKeys[name]
+	}
+	return s.oneOf(names)
+}
+
+// oneOf is the first of some keys, with blanks between them, that a struct has; "" if none.
+func (s *shape) oneOf(keys string) string {
+	for _, key := range strings.Fields(keys) {
+		if _, ok := s.byKey[key]; ok {
+			return key
+		}
+	}
+	return ""
 }
 
 // takes reports whether a field may have a value as it stands: a text, or a list of them.
