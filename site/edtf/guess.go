@@ -16,7 +16,7 @@ import (
 
 // looksSlashed reports dates such as 22/03/2024.
 func looksSlashed(s string) bool {
-	f := strings.Split(s, "/")
+	f := strings.Split(plain(s), "/")
 	return len(f) == 3 && len(f[0]) <= 2 && f[0] != "" && f[0] != ".." ||
 		len(f) == 3 && len(f[0]) == 4 && len(f[1]) <= 2 && f[1] != ""
 }
@@ -117,7 +117,10 @@ type guess struct {
 func (g *guess) whole() {
 	s := plain(g.s)
 	upper := strings.ToUpper(s)
-	s = strings.ToLower(s)
+	s = spelledOut(strings.ToLower(s))
+	if g.elsewhere(s) {
+		return
+	}
 	switch {
 	case otherCalendar.MatchString(s), s != g.s && theirYear.MatchString(s) && theirDigit.MatchString(g.s):
 		g.why = "dates are read in the Gregorian calendar, as ISO 8601 counts days"
@@ -136,12 +139,21 @@ func (g *guess) read(s string) []string {
 	if rest, ok := strings.CutSuffix(s, "?"); ok {
 		return marked(g.read(rest), "?")
 	}
+	if m := aboutBehind.FindStringSubmatch(s); m != nil {
+		return marked(g.read(m[1]), "~")
+	}
 	if rest, ok := cutWord(s, aboutWords); ok {
 		return marked(g.read(rest), "~")
 	}
 	if rest, ok := cutWord(s, partlyWords); ok {
 		g.vague = true
 		return g.read(rest)
+	}
+	if m := openBehind.FindStringSubmatch(s); m != nil {
+		if m[2] != "" {
+			return formatted("../%s", g.read(m[1]))
+		}
+		return formatted("%s/..", g.read(m[1]))
 	}
 	for _, open := range []struct{ words, format string }{{untilWords, "../%s"}, {sinceWords, "%s/.."}} {
 		if rest, ok := cutWord(s, open.words); ok {
