@@ -211,22 +211,14 @@ func lookOf(name string) string {
 }
 
 func stemOf(name string) string {
-	stem := strings.ToLower(norm.NFKC.String(strings.TrimSuffix(name, path.Ext(name))))
+	stem, _ := diag.Latin(strings.ToLower(norm.NFKC.String(strings.TrimSuffix(name, path.Ext(name)))))
 	return strings.Map(func(r rune) rune {
-		if latin, ok := lookalikes[r]; ok {
-			return latin
-		}
 		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) {
 			return r
 		}
 		return -1
 	}, stem)
 }
-
-// lookalikes are Latin letters for those of Cyrillic and Greek that look like them.
-var lookalikes = map[rune]rune{'а': 'a', 'е': 'e', 'о': 'o', 'р': 'p', 'с': 'c', 'у': 'y', 'х': 'x', 'і': 'i',
-	'ј': 'j', 'ѕ': 's', 'һ': 'h', 'ԁ': 'd', 'ԛ': 'q', 'ԝ': 'w', 'м': 'm', 'т': 't', 'к': 'k', 'в': 'b', 'н': 'h',
-	'ο': 'o', 'α': 'a', 'ν': 'v', 'ι': 'i', 'κ': 'k', 'ρ': 'p', 'υ': 'u', 'χ': 'x', 'ı': 'i', 'ɡ': 'g'}
 
 // noFile is the problem of a name that no file and no document has. target is how it is written.
 func (s *Site) noFile(o Origin, target, file, anchor string) *problem {

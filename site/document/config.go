@@ -150,8 +150,11 @@ func (p *parser) age(t front.Text) edtf.Span {
 	age, ok := edtf.ParseDuration(t.Value)
 	if !ok {
 		if age.Years = 1; t.Given() {
-			p.wrong("duration", t.Span, fmt.Sprintf("“%s” is no duration", Clip(t.Value)),
-				"write "+durations+", or off")
+			hint, fix := "write "+durations+", or off", []diag.Edit(nil)
+			if short := front.Duration(t.Value); short != "" {
+				hint, fix = "write "+short, p.instead(t, short)
+			}
+			p.wrong("duration", t.Span, fmt.Sprintf("“%s” is no duration", Clip(t.Value)), hint, fix...)
 		}
 	}
 	return age
@@ -302,8 +305,14 @@ func (p *parser) count(n front.Number, def int) int {
 	if !n.Given() {
 		return def
 	}
-	if v := int(n.Value); float64(v) == n.Value && v >= 1 && v <= 1000 {
+	text := string(p.data[n.Start:n.End])
+	if v := int(n.Value); float64(v) == n.Value && v >= 1 && v <= 1000 && !strings.HasSuffix(text, ".000") {
 		return v
+	}
+	if whole := strings.Replace(text, ".", "", 1); strings.HasSuffix(text, ".000") && len(whole) == 4 {
+		p.wrong("number", n.Span, "this can be read in more than one way: a full stop stands before decimals here",
+			fmt.Sprintf("write %s for thousands, or %.0f", whole, n.Value))
+		return def
 	}
 	p.wrong("number", n.Span, "this is a whole number from 1 to 1000", fmt.Sprintf("write %d, or remove the line", def))
 	return def
@@ -316,8 +325,16 @@ func (p *parser) timezone(t front.Text) *time.Location {
 	// "" and "Local" would be the machine's own zone: never the site's.
 	loc, err := time.LoadLocation(t.Value)
 	if err != nil || t.Value == "" || t.Value == "Local" {
-		p.wrong("timezone", t.Span, fmt.Sprintf("“%s” is no time zone", Clip(t.Value)),
-			"write a name of the IANA list: Europe/Berlin, Asia/Tbilisi, UTC")
+		hint, fix := "write a name of the IANA list: Europe/Berlin, Asia/Tbilisi, UTC", []diag.Edit(nil)
+		if name, besides := lang.Zone(t.Value); name != "" {
+			hint, fix = "write "+name, p.instead(t, name)
+			if besides != "" {
+				hint, fix = hint+"; "+besides+": Europe/Berlin", nil
+			}
+		} else if near, ok := diag.Nearest(t.Value, lang.ZoneNames()); ok {
+			hint = "did you mean " + near + "?"
+		}
+		p.wrong("timezone", t.Span, fmt.Sprintf("“%s” is no time zone", Clip(t.Value)), hint, fix...)
 		return time.UTC
 	}
 	return loc

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"nutgraf/site/diag"
@@ -100,9 +99,6 @@ func (e *Explainer) date(zone *time.Location) {
 // yearFirst is what begins as a date does, or has a date's slashes.
 var yearFirst = regexp.MustCompile(`^\d{4}(-|$)|/`)
 
-// longDuration is a duration in words, or as ISO 8601 has it: 3 months, P3M.
-var longDuration = regexp.MustCompile(`^(?i)(?:(\d{1,4})[ -]*([dwmy])[a-z]+|P(\d{1,4})([DWMY]))$`)
-
 // durations are the forms that a duration has.
 const durations = "90d, 12w, 6m or 1y"
 
@@ -112,8 +108,7 @@ func (p *parser) reviewBy(t front.Text) string {
 		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == Never {
 			return t.Value
 		}
-		if m := longDuration.FindStringSubmatch(t.Value); m != nil {
-			short := m[1] + m[3] + strings.ToLower(m[2]+m[4])
+		if short := front.Duration(t.Value); short != "" {
 			p.wrong("date", t.Span, fmt.Sprintf("“%s” is no duration as it is written here", Clip(t.Value)),
 				"write "+short, p.instead(t, short)...)
 			return ""

@@ -83,11 +83,13 @@ func (p *parser) source(s *Source, f *front.Source) {
 	}
 	if f.Type.Given() && !slices.Contains(front.SourceTypes, f.Type.Value) {
 		hint := "use one of CSL's types: article-newspaper, report, webpage, interview …"
-		if near, ok := diag.Nearest(f.Type.Value, front.SourceTypes); ok {
+		fix := p.nearest(f.Type, front.SourceTypes)
+		if ours := front.Translated(f.Type.Value, front.SourceTypes); ours != "" {
+			hint, fix = "write "+ours, p.instead(f.Type, ours)
+		} else if near, ok := diag.Nearest(f.Type.Value, front.SourceTypes); ok {
 			hint = "did you mean " + near + "?"
 		}
-		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", Clip(f.Type.Value)), hint,
-			p.nearest(f.Type, front.SourceTypes)...)
+		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", Clip(f.Type.Value)), hint, fix...)
 	}
 	a.Type, a.Author, a.Publisher = f.Type.Value, p.plainTexts(f.Author), p.plainText(f.Publisher)
 	a.Issued = p.date(f.Issued)

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"nutgraf/site/diag"
 	"nutgraf/site/lang"
 )
 
@@ -540,15 +541,9 @@ func plain(s string) string {
 			return '-'
 		case r == '\u2044', r == '\u2215':
 			return '/'
-		case unicode.IsDigit(r) && r > '9':
-			n := rune(0)
-			for unicode.IsDigit(r - n - 1) {
-				n++
-			}
-			return '0' + n%10
 		}
 		return r
-	}, norm.NFKC.String(s))), " ")
+	}, diag.Digits(norm.NFKC.String(s)))), " ")
 }
 
 // strange names the first character in a date that is not of those that dates are made of.

@@ -143,11 +143,17 @@ func (p *parser) unknown(s *shape, key Text, value *yaml.Node, given func(key st
 	if p.unseen(s, &d, key) {
 		return diag.Seen(key.Value)
 	}
+	if latin, ok := p.lookalike(s, &d, key, given); ok {
+		return latin
+	}
 	name := strings.ToLower(norm.NFKC.String(key.Value))
 	foreign, known := foreignKeys[name]
-	for _, ours := range strings.Fields(translatedKeys[name]) {
+	several := false
+	for _, ours := range oursByName()[foldName(key.Value)] {
 		if _, fits := s.byKey[ours]; fits && !known {
 			foreign, known = foreignKey{ours: ours}, true
+		} else if fits && foreign.ours != ours && foreign.whose == "" {
+			foreign.hint, several = foreign.ours+"` or `"+ours, true
 		}
 	}
 	if _, fits := s.byKey[foreign.ours]; known && (fits || foreign.ours == "" && s.given >= 0) {
@@ -161,6 +167,9 @@ func (p *parser) unknown(s *shape, key Text, value *yaml.Node, given func(key st
 				d.Fix = p.instead(key, meant)
 			}
 			d.Hint = "here it is `" + meant + "`"
+		}
+		if several {
+			d.Hint, d.Fix = "here it is `"+foreign.hint+"`", nil
 		}
 		if key.Value == "draft" && value.Value == "false" {
 			d.Hint = "remove it, or write `status: published`"
@@ -218,6 +227,23 @@ func (p *parser) unseen(s *shape, d *diag.Diagnostic, key Text) bool {
 	}
 	p.add(*d)
 	return true
+}
+
+// lookalike reports a key with a letter of another script in it that looks like one of ours, and
+// which key it looks like.
+func (p *parser) lookalike(s *shape, d *diag.Diagnostic, key Text, given func(string) bool) (string, bool) {
+	latin, r := diag.Latin(key.Value)
+	if _, known := s.byKey[latin]; !known || r == 0 {
+		return "", false
+	}
+	d.Message = fmt.Sprintf("the key “%s” only looks like `%s`: its “%c” is %s", short(key.Value), latin, r,
+		diag.CharacterName(r))
+	d.Hint = "type `" + latin + "` again"
+	if !given(latin) {
+		d.Fix = p.instead(key, latin)
+	}
+	p.add(*d)
+	return latin, true
 }
 
 // saysStatus reports whether an unknown key, which probably means another, looks

@@ -75,7 +75,7 @@ var rightToLeft = []string{"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg
 // Valid reports whether a tag is well formed and known (BCP 47).
 func Valid(tag string) bool {
 	_, err := language.Parse(tag)
-	return err == nil && tag != ""
+	return err == nil && tag != "" && !strings.Contains(tag, "_")
 }
 
 // Date says a day: 30 March 2024.
