@@ -87,6 +87,9 @@ func (l *loader) report(d diag.Diagnostic) {
 
 // broken reports a reference that leads nowhere.
 func (l *loader) broken(at diag.Place, p *problem) {
+	if p.told {
+		return
+	}
 	l.report(*p.diagnostic(at))
 }
 

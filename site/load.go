@@ -203,6 +203,7 @@ func (l *loader) readContent() error {
 	}
 	l.diags = append(l.diags, ds...)
 	l.found, ds = document.Discover(entries)
+	l.site.misnamed = l.found.Misnamed
 	l.diags = append(l.diags, ds...)
 	return nil
 }

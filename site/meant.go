@@ -272,7 +272,7 @@ var local = regexp.MustCompile(`^(?i:file:|[a-z]:[\\/]|~/)`)
 
 // orMeant is the problem, or what to write where it is found what was meant.
 func (s *Site) orMeant(p *problem, o Origin, file, anchor string) *problem {
-	if p == nil || p.held {
+	if p == nil || p.held || p.told {
 		return p
 	}
 	meant := s.meant(o, file, anchor)

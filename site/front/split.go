@@ -33,6 +33,9 @@ func (p *parser) split() (body diag.Span) {
 	}
 	p.start = next
 	p.end, next = closing(p.data, next, "---", isFence)
+	if p.end < 0 && len(p.ds) > 0 { // the first line is like it
+		p.end, next = p.bothFences()
+	}
 	if p.end < 0 {
 		if p.end, next = p.unclosed(at); p.end < 0 {
 			p.end = p.start
@@ -125,6 +128,23 @@ func (p *parser) unclosed(open int) (start, next int) {
 	return start, next
 }
 
+// bothFences finds the line that closes front matter as it was opened, by no exact ---, and tells both
+// lines as the one mistake that they are.
+func (p *parser) bothFences() (start, next int) {
+	d := &p.ds[len(p.ds)-1]
+	start, next = closing(p.data, p.start, "", isNearFence)
+	if start < 0 || d.Rule != "front-matter" || len(d.Fix) == 0 {
+		return -1, -1
+	}
+	end, _ := lineEnd(p.data, start)
+	at := p.place(diag.Span{Start: int32(start), End: int32(end)})
+	d.Message, d.Hint = "the lines around the front matter are not exactly ---", "make each of the two lines ---"
+	d.Why = "three hyphens alone on a line open it and close it"
+	d.Related = []diag.Related{{Message: "the other one", At: at}}
+	d.Fix = append(d.Fix, diag.Write(at, "---")...)
+	return start, next
+}
+
 // isNearFence reports whether a line is dashes of any kind and number: what an
 // editor or a slip of the finger makes of ---.
 func isNearFence(line []byte) bool {
@@ -177,6 +197,9 @@ func (p *parser) encoding() bool {
 func (p *parser) clean() []byte {
 	text := p.data[:p.end]
 	copied := false
+	if bytes.Contains(text[p.start:], []byte("<<<<<<< ")) {
+		text, copied = p.merged(bytes.Clone(text)), true
+	}
 	for i := p.start; i < p.end; {
 		c := text[i]
 		if c >= ' ' && c < 0x7F || c == '\n' || c == '\t' || c == '\r' && i+1 < p.end && text[i+1] == '\n' {
@@ -203,6 +226,40 @@ func (p *parser) clean() []byte {
 			}
 		}
 		i += size
+	}
+	return text
+}
+
+// merged reports where git left two versions, and leaves of each such place the first one: the rest
+// becomes blanks, so that no offset changes.
+func (p *parser) merged(text []byte) []byte {
+	const own, both, theirs, base = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
+	kept, open := true, false
+	for at := p.start; at < p.end; {
+		end, next := lineEnd(text, at)
+		line := string(text[at:end])
+		mark := false
+		switch {
+		case strings.HasPrefix(line, own):
+			p.mistake("merge", diag.Span{Start: int32(at), End: int32(end)},
+				"git left two versions here, which did not meet",
+				"the first stands up to the line =======, the second up to the line >>>>>>>",
+				"keep the lines of the one that is right, and delete the others and the lines of the marks")
+			open, mark = true, true
+		case open && (line == both || strings.HasPrefix(line, base)):
+			kept, mark = false, true
+		case open && strings.HasPrefix(line, theirs):
+			kept, open, mark = true, false, true
+		}
+		if mark || !kept {
+			for i := at; i < end; i++ {
+				text[i] = ' '
+			}
+		}
+		at = next
+		if !open {
+			kept = true
+		}
 	}
 	return text
 }

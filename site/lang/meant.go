@@ -90,6 +90,16 @@ func Tag(s string) string {
 	return ""
 }
 
+// NamedTag is Tag for what may as well be a word: a language of three letters is none to it, unless
+// it is known by name.
+func NamedTag(s string) string {
+	tag := Tag(s)
+	if base, _, _ := strings.Cut(tag, "-"); len(base) > 2 || len(s) > len("pt_BR") && tags()[folded(s)] == "" {
+		return ""
+	}
+	return tag
+}
+
 // zoneNames are zones of the IANA list whose cities are called otherwise elsewhere, in lower case.
 var zoneNames = map[string]string{
 	"Europe/Athens": "athen athènes atenas atene αθήνα", "Europe/Belgrade": "belgrad beograd београд",
