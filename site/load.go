@@ -205,6 +205,12 @@ func (l *loader) readContent() error {
 	l.found, ds = document.Discover(entries)
 	l.site.misnamed = l.found.Misnamed
 	l.diags = append(l.diags, ds...)
+	if len(l.found.Files) == 0 && len(ds) == 0 && len(entries) == len(l.found.Data) {
+		d := document.FileError("content", "", "empty", "this folder holds no explainer, no term and no page",
+			"put an explainer into content/explainers/; in CI, check out submodules and all folders")
+		d.Severity, d.Why = diag.Warning, "git leaves the folder of a submodule empty until it is checked out"
+		l.diags = append(l.diags, d)
+	}
 	return nil
 }
 

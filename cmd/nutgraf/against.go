@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -37,7 +38,8 @@ func (c *againstFlag) live(a *app) (*pages.Live, error) {
 	defer in.Close()
 	m, err := publish.ReadManifest(in)
 	if bad := (*publish.ManifestError)(nil); errors.As(err, &bad) {
-		return nil, usageError{fmt.Errorf("--against: %s %w", *c.Against, bad)}
+		return nil, usageError{fmt.Errorf("--against: %s %w; name the %s of the live site, or its address",
+			*c.Against, bad, publish.ManifestName)}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--against %s: %w", *c.Against, err)
@@ -74,11 +76,17 @@ func openManifest(a *app, against string) (io.ReadCloser, error) {
 	}
 	resp, err := (&http.Client{Timeout: time.Minute}).Do(req)
 	if err != nil {
-		return nil, err
+		var at *url.Error
+		if errors.As(err, &at) {
+			err = at.Err
+		}
+		return nil, fmt.Errorf("nobody answers there (%w): write the address of the live site, or leave "+
+			"--against out while there is none", err)
 	}
 	if resp.StatusCode != http.StatusOK {
 		resp.Body.Close()
-		return nil, fmt.Errorf("the host answers %s", resp.Status)
+		return nil, fmt.Errorf("the host answers %s for %s: write the address that the site begins at, or leave "+
+			"--against out while it is not live", resp.Status, address)
 	}
 	return resp.Body, nil
 }

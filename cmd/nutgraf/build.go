@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -37,6 +38,9 @@ func (c *buildCmd) Run(a *app) error {
 		return err
 	}
 	defer roots.Close()
+	if c.Out == "" { // such as a variable of CI that is not set
+		return usageError{errors.New("--out is empty: name a folder, such as --out public, or leave the flag out")}
+	}
 	if err := c.outside(c.Out); err != nil {
 		return err
 	}

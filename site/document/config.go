@@ -202,8 +202,16 @@ func (p *parser) baseURL(t front.Text) string {
 	}
 	u, err := BaseURL(t.Value)
 	if err != nil {
-		p.wrong("url", t.Span, err.Error(),
-			"write scheme, host and path alone: https://example.org/ or https://example.org/sub/")
+		hint, fix := "write scheme, host and path alone: https://example.org/ or https://example.org/sub/",
+			[]diag.Edit(nil)
+		if meant := MeantBaseURL(t.Value); meant != "" {
+			hint, fix = "write "+meant, p.instead(t, meant)
+		}
+		p.wrong("url", t.Span, err.Error(), hint, fix...)
+	} else if host, _ := url.Parse(u); localHost.MatchString(host.Hostname()) {
+		p.report(diag.Warning, "url", t.Span, fmt.Sprintf("“%s” is a machine of yours, and no address for readers",
+			host.Hostname()), "feeds, the sitemap, canonical addresses and shared links would lead them there",
+			"write the address that the site is published at, or remove the line: nutgraf serve needs none")
 	}
 	return u
 }
@@ -215,6 +223,9 @@ func BaseURL(s string) (string, error) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return "", fmt.Errorf("“%s” is no web address that begins with https://", Clip(s))
 	}
+	if isPageName.MatchString(u.Path) {
+		return "", fmt.Errorf("“%s” is the address of a page, and not where the site begins", Clip(s))
+	}
 	if u.RawQuery != "" || u.Fragment != "" || u.User != nil ||
 		strings.Trim(u.Path, "/") != "" && !isPath(u.Path) {
 		return "", fmt.Errorf("“%s” can't be where a site is published", Clip(s))
@@ -222,6 +233,41 @@ func BaseURL(s string) (string, error) {
 	u.Path = strings.TrimSuffix(u.Path, "/") + "/"
 	return u.String(), nil
 }
+
+// localHost matches the names of a machine for itself and its own network, isPageName the path of a page.
+var (
+	localHost = regexp.MustCompile(`^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1|10\.\d+\.\d+\.\d+|` +
+		`192\.168\.\d+\.\d+)$|\.(?:local|localhost|internal|test)$`)
+	isPageName = regexp.MustCompile(`(?i)/[^/]*\.(?:html?|php|aspx?)/?$`)
+)
+
+// MeantBaseURL is the address that a text which is none was probably meant for, or "": one without its
+// scheme, with signs of another script, with a page or a query behind it.
+func MeantBaseURL(s string) string {
+	s = strings.Trim(norm.NFKC.String(strings.TrimSpace(s)), "<>\"'“”«» ")
+	rest := s
+	if m := nearScheme.FindString(s); m != "" {
+		rest = s[len(m):]
+	}
+	scheme := "https"
+	if strings.HasPrefix(strings.ToLower(s), "http:") {
+		scheme = "http"
+	}
+	rest, _, _ = strings.Cut(rest, "?")
+	rest, _, _ = strings.Cut(rest, "#")
+	rest = isPageName.ReplaceAllString(rest, "/")
+	host, _, _ := strings.Cut(rest, "/")
+	if name, _, _ := strings.Cut(host, ":"); !strings.Contains(name, ".") && name != "localhost" {
+		return ""
+	}
+	if meant, err := BaseURL(scheme + "://" + rest); err == nil {
+		return meant
+	}
+	return ""
+}
+
+// nearScheme matches what is meant for https://.
+var nearScheme = regexp.MustCompile(`^(?i)h?t?tps?(?::/*|/+)|^//`)
 
 // LeastContrast is what an accent must have on the page, and GoodContrast what it should have
 // (WCAG 2.2, 1.4.3 and 1.4.6).
