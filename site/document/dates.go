@@ -46,12 +46,27 @@ func (p *parser) date(t front.Text) edtf.Date {
 // day checks a date or date-time; it is read again when the time zone is known.
 func (p *parser) day(t front.Text) string {
 	if t.Given() {
-		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil {
+		day, _, err := edtf.ParseDay(t.Value, p.zone())
+		if err != nil {
 			p.badDateIn(err, t)
+			return ""
+		}
+		if calendar, ours := edtf.OtherYear(day); calendar != "" {
+			p.otherYear(t, calendar, ours)
 			return ""
 		}
 	}
 	return t.Value
+}
+
+// otherYear reports a day of the web in a year that only another calendar can mean.
+func (p *parser) otherYear(t front.Text, calendar, ours string) {
+	hint, fix := "write that day in the Gregorian calendar, such as 2024-03-22", []diag.Edit(nil)
+	if ours != "" {
+		hint, fix = "write "+ours, p.instead(t, ours)
+	}
+	p.report(diag.Error, "date", t.Span, fmt.Sprintf("“%s” is a year of %s", Clip(t.Value), calendar),
+		"days are read in the Gregorian calendar, as ISO 8601 counts them, and nothing was published then", hint, fix...)
 }
 
 // Day reads a date that was checked, in a time zone. It is zero where there is none,

@@ -51,6 +51,25 @@ func (g *guess) elsewhere(s string) bool {
 	return false
 }
 
+// OtherYear is the calendar that a day of our time must be of, by its year, and the day in ours where
+// the way there is sure. It is "" where the year may be one of ours.
+func OtherYear(t time.Time) (calendar, ours string) {
+	y, m, d := t.Date()
+	switch {
+	case y >= 1340 && y < 1430 && d <= iranianDays(y, int(m)):
+		return "the Iranian calendar", iranianDate(y, int(m), d).Format(time.DateOnly)
+	case y >= 1430 && y < 1500:
+		return "the Islamic calendar", ""
+	case y >= 2450 && y < 2650:
+		return "the Buddhist era, as in Thailand", t.AddDate(-543, 0, 0).Format(time.DateOnly)
+	case y > 0 && y < 100:
+		return "another century", t.AddDate(2000, 0, 0).Format(time.DateOnly)
+	case y < 1500 || y > 2450:
+		return "another age", ""
+	}
+	return "", ""
+}
+
 // ofEra reads a text with the year of an era, whose place in the text is NUL, or else before it.
 func (g *guess) ofEra(s, era, year, rest string) bool {
 	n, err := strconv.Atoi(year)

@@ -139,7 +139,7 @@ func redirectFaults(lines []staticLine) (faults []staticFault) {
 			f[i] = strings.Trim(f[i], `"'`)
 		}
 		if len(f) == 2 && isAddress(f[0]) && isAddress(f[1]) && !strings.ContainsAny(f[0], "^$()") {
-			fault.write = f[0] + " " + f[1] + " " + status
+			fault.hint, fault.write = "", f[0]+" "+f[1]+" "+status
 		}
 		faults = append(faults, fault)
 	}
