@@ -65,7 +65,7 @@ func (p *parser) otherYear(t front.Text, calendar, ours string) {
 	if ours != "" {
 		hint, fix = "write "+ours, p.instead(t, ours)
 	}
-	p.report(diag.Error, "date", t.Span, fmt.Sprintf("“%s” is a year of %s", Clip(t.Value), calendar),
+	p.report(diag.Error, "date", t.Span, fmt.Sprintf("the year of “%s” is one of %s", Clip(t.Value), calendar),
 		"days are read in the Gregorian calendar, as ISO 8601 counts them, and nothing was published then", hint, fix...)
 }
 

@@ -363,6 +363,9 @@ func (s *state) reportSign(sg *sign, from, to int, inner string) {
 	if strings.Contains(what, "%s") {
 		what = fmt.Sprintf(what, clip(s.src[from:to]))
 	}
+	if what == fmt.Sprintf(whatWide, clip(s.src[from:to])) { // with the address that a stand-in stands for
+		inner = asASCII(clip(s.src[from:to]))
+	}
 	fix = strings.ReplaceAll(fix, "%s", inner)
 	s.report(cmp.Or(sg.severity, diag.Warning), cmp.Or(sg.rule, ForeignRule), from, to, what, "", fix,
 		s.fixOfSign(sg, from, to, inner)...)
