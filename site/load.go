@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -276,11 +277,22 @@ func (l *loader) readTheme() error {
 			l.unreadable("static/"+f.Path, err)
 			return nil
 		}
+		if f.Size < 200 && isPointer(f.fsys, f.Path) {
+			d := document.FileError("static", f.Path, "lfs", document.LFSMessage, document.LFSHint)
+			d.Why = document.LFSWhy
+			l.report(d)
+		}
 		l.site.Static[i] = File{Path: f.Path, Sum: sum, Size: f.Size, fsys: f.fsys, Pixels: pixels(f.fsys, f.Path)}
 		return nil
 	})
 	l.site.Static = slices.DeleteFunc(l.site.Static, func(f File) bool { return f.Path == "" })
 	return cmp.Or(err, l.reportPlaces())
+}
+
+// isPointer reports a small file that Git LFS left in the place of the true one.
+func isPointer(fsys fs.FS, name string) bool {
+	data, err := document.Read(fsys, name, 200)
+	return err == nil && bytes.HasPrefix(data, []byte(document.LFSPointer))
 }
 
 // unreadable reports a file that can't be read.

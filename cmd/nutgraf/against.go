@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -51,6 +52,9 @@ func (c *againstFlag) live(a *app) (*pages.Live, error) {
 	return live, nil
 }
 
+// isHost matches the name of a host, which no file of ours has.
+var isHost = regexp.MustCompile(`^(?i)(?:[a-z0-9-]+\.)+(?:[a-z]{2,})(?::\d+)?$`)
+
 // openManifest opens the manifest that against names, or that lies in the
 // folder or at the address that it names.
 func openManifest(a *app, against string) (io.ReadCloser, error) {
@@ -60,6 +64,9 @@ func openManifest(a *app, against string) (io.ReadCloser, error) {
 			name = filepath.Join(name, publish.ManifestName)
 		}
 		f, err := os.Open(name)
+		if host, _, _ := strings.Cut(against, "/"); errors.Is(err, fs.ErrNotExist) && isHost.MatchString(host) {
+			return nil, fmt.Errorf("there is no such file: for the live site write --against https://%s", against)
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("there is no such file: name the folder of a built site, the "+
 				"%s in it, or the address of the live site", publish.ManifestName)

@@ -129,6 +129,7 @@ func (p *parser) config(name string) Config {
 	c.Notice = p.notice(&fm.Notice, c.Location)
 	c.Words = p.ownWords(fm.Words, c.Lang)
 	c.Redirects = p.redirects(fm.Redirects)
+	p.belowBase(c)
 	for _, a := range fm.CSPAllow {
 		c.CSPAllow = append(c.CSPAllow, Allow{a.Directive.Value, p.hosts(a, fm.CSPAllow)})
 	}
@@ -256,7 +257,12 @@ func MeantBaseURL(s string) string {
 	rest, _, _ = strings.Cut(rest, "?")
 	rest, _, _ = strings.Cut(rest, "#")
 	rest = isPageName.ReplaceAllString(rest, "/")
-	host, _, _ := strings.Cut(rest, "/")
+	host, behind, slash := strings.Cut(rest, "/")
+	if at := strings.LastIndexByte(host, '@'); at >= 0 { // a name and a password
+		if host, rest = host[at+1:], host[at+1:]; slash {
+			rest += "/" + behind
+		}
+	}
 	if name, _, _ := strings.Cut(host, ":"); !strings.Contains(name, ".") && name != "localhost" {
 		return ""
 	}
@@ -512,9 +518,11 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 	for _, e := range list {
 		_, there := l.Words[e.Key.Value]
 		if _, counted := l.Counted(e.Key.Value); !there && !counted {
-			p.wrong("unknown-word", e.Key.Span,
-				fmt.Sprintf("the theme has no word “%s”", Clip(e.Key.Value)),
-				diag.NearestHint(e.Key.Value, known, ""), nearestKey(p, e.Key, known, list, entryKey)...)
+			hint, fix := diag.NearestHint(e.Key.Value, known, ""), nearestKey(p, e.Key, known, list, entryKey)
+			if key := l.WordFor(e.Key.Value); key != "" { // it is what the theme says, and no key of it
+				hint, fix = "write "+key, p.instead(e.Key, key)
+			}
+			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”", Clip(e.Key.Value)), hint, fix...)
 			continue
 		}
 		if len(e.Value.Value) > maxWord {
@@ -543,6 +551,23 @@ func (p *parser) redirects(list []front.Entry) []Redirect {
 		}
 	}
 	return out
+}
+
+// belowBase reports redirects whose old address has the folder that the site lies in: each address
+// is put behind base_url, and so would have it twice.
+func (p *parser) belowBase(c Config) {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil || len(u.Path) < 2 {
+		return
+	}
+	for _, r := range c.Redirects {
+		if rest, ok := strings.CutPrefix("/"+r.From, u.Path); ok {
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "redirect", At: r.FromAt,
+				Message: fmt.Sprintf("behind base_url, this is the old address %s%s", u.Path, r.From),
+				Why:     "the folder in base_url is put before each address",
+				Hint:    "write /" + rest, Fix: diag.Write(r.FromAt, "/"+rest)})
+		}
+	}
 }
 
 // hostGrammar is a host-source of CSP Level 3, without keywords and schemes

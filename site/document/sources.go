@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -79,7 +80,7 @@ func (p *parser) source(s *Source, f *front.Source) {
 		p.missing(f.Span, "this source has no title", "add title:")
 	}
 	if s.ID = p.id(f.ID, "a source"); s.ID == "" {
-		s.ID = markdown.Slug(a.Title)
+		s.ID = cmp.Or(markdown.Slug(f.ID.Value), markdown.Slug(a.Title))
 	}
 	if f.Type.Given() && !slices.Contains(front.SourceTypes, f.Type.Value) {
 		hint := "use one of CSL's types: article-newspaper, report, webpage, interview …"

@@ -143,11 +143,28 @@ var (
 	eastClock     = regexp.MustCompile(`(오전|午前|上午|오후|午後|下午)? ?(\d{1,2})(?:(?::|시 ?|時|时|点|點)(\d{2})?분?分?)$`)
 )
 
+var (
+	weekdayBehind = regexp.MustCompile(` ?\(?(?:[日月火水木金土]曜日?|星期[一二三四五六日天]|[월화수목금토일]요일)\)?|` +
+		` ?\([日月火水木金土一二三四五六월화수목금토일]\)`)
+	waveDash    = regexp.MustCompile(`[〜~](\d)`)
+	dottedClock = regexp.MustCompile(`\b(\d{1,2})\.(\d\d) ?uhr$`)
+	hourSign    = regexp.MustCompile(`(\d:\d\d) ?(?:h|hrs?|uhr|ч\.?|год\.?|godz\.?)\.?$`)
+)
+
+// todayWords are words for the day on which a text is written.
+var todayWords = strings.Fields(`today now yesterday tomorrow heute gestern morgen jetzt aujourd'hui hier demain hoy ayer
+	mañana hoje ontem oggi ieri domani vandaag gisteren dzis dzisiaj wczoraj bugun dun сегодня вчера сьогодні вчора
+	σημερα اليوم امروز היום आज 今天 今日 오늘 hom-nay hari-ini i-dag idag dnes`)
+
 // spelledOut is a text in lower case with what East Asian and Vietnamese dates spell out in digits.
 func spelledOut(s string) string {
 	if m := vietnameseDay.FindStringSubmatch(s); m != nil {
 		return strings.TrimSuffix(m[3]+"-"+twoDigits(m[2])+"-"+twoDigits(m[1]), "-")
 	}
+	s = weekdayBehind.ReplaceAllString(s, "")
+	s = dottedClock.ReplaceAllString(s, "$1:$2")
+	s = hourSign.ReplaceAllString(s, "$1")
+	s = waveDash.ReplaceAllString(s, "-$1")
 	if strings.ContainsAny(s, "年世") {
 		s = hanNumber.ReplaceAllStringFunc(s, hanDigits)
 	}

@@ -127,6 +127,9 @@ func (g *guess) whole() {
 		g.why = "dates are read in the Gregorian calendar, as ISO 8601 counts days"
 		g.hint = fmt.Sprintf("write that day in the Gregorian calendar, such as 2024-03-22; "+
 			"an event's date_text: may say “%s”", g.s)
+	case slices.Contains(todayWords, fold(s)):
+		g.why = "the page is read on other days, too"
+		g.hint = "write the day itself, such as 2024-03-22"
 	case isDate(upper):
 		g.readings, g.why = []string{upper}, strange(g.s)
 	case !g.number(s):
@@ -193,6 +196,9 @@ func (g *guess) single(s string) []string {
 			return []string{m[1][:3] + "X", m[1][:2] + "XX"}
 		}
 		return []string{m[1][:3] + "X"}
+	}
+	if m := shortDecade.FindStringSubmatch(s); m != nil {
+		return []string{"19" + (m[1] + m[2])[:1] + "X"}
 	}
 	if m := century.FindStringSubmatch(s); m != nil {
 		if n := ordinal(m[1] + m[2]); n > 0 && n <= 99 {
@@ -265,8 +271,14 @@ func shares(from, to string) [][2]string {
 			pairs = append(pairs, [2]string{from + " " + strings.Join(f[i:], " "), to})
 		}
 	}
+	if year := yearInFront.FindStringSubmatch(from); year != nil && !isDate(to) { // 2018年4月-5月, 3日-5日
+		pairs = append(pairs, [2]string{from, year[1] + to}, [2]string{from, year[1] + year[2] + to})
+	}
 	return append(pairs, [2]string{from, to})
 }
+
+// yearInFront is a date whose year, and perhaps month, stand before the rest.
+var yearInFront = regexp.MustCompile(`^(\d{4}[年년] ?)(\d{1,2}[月월] ?)?`)
 
 // number reads what is nothing but digits: a day without hyphens, seconds since 1970, a day as
 // spreadsheets count them, or a year of too few digits. It reports whether that was all.

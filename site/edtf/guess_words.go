@@ -60,6 +60,12 @@ var wholeMonths = sync.OnceValue(func() map[string]int {
 		"tammikuu helmikuu maaliskuu huhtikuu toukokuu kesakuu heinakuu elokuu syyskuu lokakuu marraskuu joulukuu",
 		"gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre",
 		"januari februari mac april mei jun julai ogos september oktober november disember",
+		"январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
+		"січні лютому березні квітні травні червні липні серпні вересні жовтні листопаді грудні",
+		"styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrzesniu pazdzierniku listopadzie grudniu",
+		"lednu unoru breznu dubnu kvetnu cervnu cervenci srpnu zari rijnu listopadu prosinci",
+		"tammikuussa helmikuussa maaliskuussa huhtikuussa toukokuussa kesakuussa " +
+			"heinakuussa elokuussa syyskuussa lokakuussa marraskuussa joulukuussa",
 		"січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
 		"януари февруари март април май юни юли август септември октомври ноември декември",
 		"јануар фебруар март април мај јун јул август септембар октобар новембар децембар",
@@ -150,7 +156,11 @@ var fillers = strings.Fields(`of the de del le la el den der am on em do du dia 
 	montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi
 	dimanche lunes martes miercoles jueves viernes sabado domingo lunedi martedi mercoledi giovedi venerdi
 	sabato domenica at um uhr maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
-	segunda-feira terca-feira quarta-feira quinta-feira sexta-feira του o`)
+	segunda-feira terca-feira quarta-feira quinta-feira sexta-feira του o las
+	pazartesi salı carsamba persembe cuma cumartesi pazar poniedziałek wtorek sroda czwartek piatek sobota niedziela
+	понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер п'ятниця
+	п’ятниця субота неділя δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη senin selasa rabu kamis jumat sabtu
+	minggu в у w we v ve im in en`)
 
 // How dates are written elsewhere. All are of a text in lower case.
 var (
@@ -173,6 +183,9 @@ var (
 	dayOfYear  = regexp.MustCompile(`^(\d{4})-(\d{3})$`)
 	decade     = regexp.MustCompile(`^(?:the |los |les |die )?(?:años |annees |` +
 		`années )?(\d{3}0)(?:'?s|er(?: jahre[n]?)?|年代|년대|-[ехті]+(?: год[ыа]| роки| годов)?|'lar|'lı yıllar)?$`)
+	// shortDecade is the tens of a decade with a word or an ending that says so: the 90s, 90er, lata 90.
+	shortDecade = regexp.MustCompile(`^(?:(?:the |die |les |los |gli |i )?'?([2-9]0)(?:'?s|er(?: jahren?)?|-[ех](?: год[ыа])?|-ті|'lar|'lı yıllar)|` +
+		`(?:les |los |gli |os |de )?(?:années |annees |años |anos |anni |lata |jaren |dekade )'?([2-9]0)\.?)$`)
 	century = regexp.MustCompile(`^(?:the |le |das )?(?:(\d{1,2}|[ivx]+)(?:st|nd|rd|th|e|eme|` +
 		`ème|\.|º|o)? ` +
 		`?(?:century|cent\.?|c\.|jahrhunderts?|jh\.?|siecle|siècle|secolo|eeuw|век|в\.?|ст\.?|століття|wieku?|w\.|yüzyıl|stulet[ií]|století|` +

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"math"
 	"reflect"
 	"regexp"
 	"slices"
@@ -415,7 +416,7 @@ func (p *parser) oneOf(n *yaml.Node, f *field, what string) Text {
 	if ours := Translated(t.Value, f.words); ours != "" {
 		p.mistake("unknown-value", t.Span, fmt.Sprintf("%s can't be “%s”", what, short(t.Value)), why,
 			"write "+ours, p.instead(t, ours)...)
-		t.Value = ""
+		t.Value = ours // nothing follows from the mistake
 		return t
 	}
 	if near, ok := diag.Nearest(t.Value, f.words); ok {
@@ -525,7 +526,17 @@ func (p *parser) number(n *yaml.Node, what string) Number {
 			return Number{x, at}
 		}
 	}
-	hint := "write it in digits, such as 2 or 51.5"
+	hint := "write it in digits, such as 51.5"
+	switch what {
+	case "`importance`":
+		hint = "write 1, 2 or 3: 1 is highest, and 2 is what counts where it is left out"
+	case "`per_page`", "`feed_limit`":
+		hint = "write it in digits, such as 20"
+	}
+	if degrees := inDegrees(n.Value); degrees != "" {
+		p.mistake("wrong-type", at, what+" wants a number", "", "write "+degrees, diag.Write(p.place(at), degrees)...)
+		return Number{}
+	}
 	var fix []diag.Edit
 	if plain := plainNumber(n.Value); plain != n.Value && n.Style == 0 {
 		hint, fix = "write "+plain, p.instead(Text{n.Value, at}, plain)
@@ -557,6 +568,27 @@ func (p *parser) isMap(n *yaml.Node, what, first string) bool {
 	}
 	p.mistake("wrong-type", at, what+" wants keys and values", "", hint, fix...)
 	return false
+}
+
+// degreesOf is a latitude or longitude in degrees, minutes and seconds.
+var degreesOf = regexp.MustCompile(`^([NSEWØVСЮВЗ]?) ?(\d{1,3}) ?[°º] ?(?:(\d{1,2}(?:[.,]\d+)?) ?['′’] ?)?` +
+	`(?:(\d{1,2}(?:[.,]\d+)?) ?(?:["″”]|'') ?)?([NSEWØVСЮВЗ]?)$`)
+
+// inDegrees is such a place in degrees alone, with a minus for south and west; "" where it is none.
+func inDegrees(s string) string {
+	m := degreesOf.FindStringSubmatch(strings.TrimSpace(s))
+	if m == nil {
+		return ""
+	}
+	sum := 0.0
+	for i, part := range []float64{1, 60, 3600} {
+		x, _ := strconv.ParseFloat(strings.Replace(m[2+i], ",", ".", 1), 64)
+		sum += x / part
+	}
+	if strings.Contains("SWVЮЗ", cmp.Or(m[1], m[5], "N")) {
+		sum = -sum
+	}
+	return strconv.FormatFloat(math.Round(sum*1e4)/1e4, 'f', -1, 64)
 }
 
 // plainNumber is a number in the digits 0 to 9, without signs between its thousands that are no

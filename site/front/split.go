@@ -198,7 +198,7 @@ func (p *parser) clean() []byte {
 	text := p.data[:p.end]
 	copied := false
 	if bytes.Contains(text[p.start:], []byte("<<<<<<< ")) {
-		text, copied = p.merged(bytes.Clone(text)), true
+		text, copied = p.merged(text), true
 	}
 	for i := p.start; i < p.end; {
 		c := text[i]
@@ -230,21 +230,41 @@ func (p *parser) clean() []byte {
 	return text
 }
 
-// merged reports where git left two versions, and leaves of each such place the first one: the rest
-// becomes blanks, so that no offset changes.
+// merged reports where git left two versions in the YAML, and returns text without them.
 func (p *parser) merged(text []byte) []byte {
+	text, marks := Merged(text)
+	for _, at := range marks {
+		p.mistake("merge", at, MergeMessage, MergeWhy, MergeHint)
+	}
+	return text
+}
+
+// What is said of a place where git left two versions.
+const (
+	MergeMessage = "git left two versions here, which did not meet"
+	MergeWhy     = "the first stands up to the line =======, the second up to the line >>>>>>>"
+	MergeHint    = "keep the lines of the one that is right, and delete the others and the lines of the marks"
+)
+
+// Merged finds where git left two versions in a text: marks are the lines that begin them. Of each,
+// the first one is left in the copy that it returns: the rest becomes blanks, so that no offset
+// changes. Marks in a block of code are meant.
+func Merged(text []byte) (first []byte, marks []diag.Span) {
 	const own, both, theirs, base = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
-	kept, open := true, false
-	for at := p.start; at < p.end; {
+	if !bytes.Contains(text, []byte(own)) {
+		return text, nil
+	}
+	text = bytes.Clone(text)
+	kept, open, code := true, false, false
+	for at := 0; at < len(text); {
 		end, next := lineEnd(text, at)
 		line := string(text[at:end])
 		mark := false
 		switch {
-		case strings.HasPrefix(line, own):
-			p.mistake("merge", diag.Span{Start: int32(at), End: int32(end)},
-				"git left two versions here, which did not meet",
-				"the first stands up to the line =======, the second up to the line >>>>>>>",
-				"keep the lines of the one that is right, and delete the others and the lines of the marks")
+		case strings.HasPrefix(line, "```") || strings.HasPrefix(line, "~~~"):
+			code = !code
+		case strings.HasPrefix(line, own) && !code:
+			marks = append(marks, diag.Span{Start: int32(at), End: int32(end)})
 			open, mark = true, true
 		case open && (line == both || strings.HasPrefix(line, base)):
 			kept, mark = false, true
@@ -257,11 +277,8 @@ func (p *parser) merged(text []byte) []byte {
 			}
 		}
 		at = next
-		if !open {
-			kept = true
-		}
 	}
-	return text
+	return text, marks
 }
 
 // arePrintable reports whether the eight bytes of x are ASCII and no control

@@ -12,6 +12,8 @@ import (
 // translatedKeys are the names that our keys have in other languages. One that stands for several
 // is the one that is a key where it stands.
 var translatedKeys = map[string]string{
+	"accent": "akzentfarbe color colore colour cor couleur farbe kleur kolor màu renk warna " +
+		"χρώμα колір цвет צבע رنگ لون रंग 色 颜色 색 색상",
 	"accessed": "abgerufen abgerufen_am consultado consultado_em consultato consulté consulté_le " +
 		"diakses dostęp erişim erişim_tarihi geraadpleegd truy_cập zugriff προσπελάστηκε " +
 		"дата_звернення дата_обращения تاريخ_الاطلاع アクセス日 访问日期 閲覧日 접속일",
@@ -20,10 +22,12 @@ var translatedKeys = map[string]string{
 		"texte_alternatif texto_alternativo описание_картинки",
 	"answer": "antwoord antwort cevap câu_trả_lời jawaban odpověď odpowiedź reponse resposta " +
 		"respuesta risposta răspuns svar trả_lời vastaus válasz yanıt απάντηση відповідь ответ " +
-		"תשובה إجابة جواب پاسخ उत्तर जवाब 回答 答え 答案 답변 대답",
+		"תשובה إجابة جواب پاسخ उत्तर जवाब 回答 答え 答案 답 답변 대답",
 	"as_of": "a_fecha_de per situação_em stan_na stand_vom état_au по_состоянию_на станом_на",
-	"author": "auteur autor autore autorin penulis tác_giả verfasser yazar συγγραφέας автор מחבר " +
-		"كاتب نویسنده लेखक 作者 著者 저자",
+	"author": "auteur auteure auteurs autor autora autoras autore autoren autores autori autorin " +
+		"autorinnen autorka autorzy forfatter forfattere författare kirjoittaja penulis schrijver " +
+		"szerző tác_giả verfasser verfasserin yazar yazarlar συγγραφέας συντάκτης автор автори " +
+		"авторы כותב מחבר الكاتب المؤلف كاتب نویسنده लेखक 作者 筆者 著者 記者 记者 기자 저자",
 	"authors": "auteur auteure auteurs autor autora autoras autore autoren autores autori " +
 		"autorin autorinnen autorka autorzy forfatter forfattere författare kirjoittaja penulis " +
 		"schrijver szerző tác_giả verfasser verfasserin yazar yazarlar συγγραφέας συντάκτης автор " +
@@ -54,6 +58,8 @@ var translatedKeys = map[string]string{
 	"method": "methode metoda metode metodo phương_pháp yöntem μέθοδος метод منهجية 方法 방법",
 	"name": "imię isim jméno naam nama namn navn nazwa nimi nom nombre nome nume név tên όνομα " +
 		"имя ім’я שם اسم نام नाम 名前 名字 名称 姓名 氏名 이름",
+	"navigation": "gezinme menü navegación navegação navigatie navigazione nawigacja πλοήγηση " +
+		"навигация навігація ナビゲーション 导航 메뉴",
 	"notes": "anmerkungen catatan ghi_chú notas notatki note_redazione notities notizen notlar " +
 		"remarques uwagi σημειώσεις заметки нотатки примечания הערות ملاحظات یادداشت メモ 备注 비고",
 	"place": "hely lieu local lugar luogo miejsce místo nơi ort plaats plats sted tempat yer " +
@@ -70,24 +76,33 @@ var translatedKeys = map[string]string{
 	"publisher": "editeur editora editore editorial forlag herausgeber kiadó nhà_xuất_bản " +
 		"penerbit uitgever utgivare verlag vydavatel wydawca yayıncı εκδότης видавець издатель " +
 		"מוציא_לאור الناشر ناشر प्रकाशक 出版社 出版者 发布者 発行者 발행처 출판사",
-	"question": "câu_hỏi domanda frage fråga kysymys kérdés otázka pergunta pertanyaan pregunta " +
-		"pytanie soru spørsmål vraag întrebare ερώτηση вопрос запитання питання שאלה سؤال پرسش " +
-		"प्रश्न सवाल 問題 質問 问题 질문",
-	"questions": "câu_hỏi domande fragen frågor kysymykset kérdések otázky perguntas pertanyaan " +
-		"preguntas pytania soru-cevap sorular spørsmål vragen întrebări ερωτήσεις вопросы запитання " +
-		"питання שאלות الأسئلة سوالات پرسش‌ها प्रश्न_सूची 問題 提问 質問 问题 질문들",
+	"question": "câu_hỏi domanda domande frage fragen fråga frågor kysymykset kysymys kérdés " +
+		"kérdések otázka otázky pergunta perguntas pertanyaan pregunta preguntas pytania pytanie " +
+		"soru soru-cevap sorular spørsmål vraag vragen întrebare întrebări ερωτήσεις ερώτηση вопрос " +
+		"вопросы запитання питання שאלה שאלות الأسئلة سؤال سوالات پرسش پرسش‌ها प्रश्न प्रश्न_सूची " +
+		"सवाल 問題 提问 質問 问题 질문 질문들",
+	"questions": "câu_hỏi domanda domande frage fragen fråga frågor kysymykset kysymys kérdés " +
+		"kérdések otázka otázky pergunta perguntas pertanyaan pregunta preguntas pytania pytanie " +
+		"soru soru-cevap sorular spørsmål vraag vragen întrebare întrebări ερωτήσεις ερώτηση вопрос " +
+		"вопросы запитання питання שאלה שאלות الأسئلة سؤال سوالات پرسش پرسش‌ها प्रश्न प्रश्न_सूची " +
+		"सवाल 問題 提问 質問 问题 질문 질문들",
 	"related": "articles_liés correlati gerelateerd ilgili liés liên_quan powiązane relacionados " +
 		"siehe terkait verwandt пов’язані похожие связанные 相关 関連 관련",
 	"role": "cargo fonction functie funktion função görev jabatan rolle ruolo stanowisko vai_trò " +
 		"ρόλος должность посада תפקיד دور भूमिका 役職 职务 職務 직책",
 	"see_also": "ayrıca_bakınız lihat_juga siehe_auch vedi_anche veja_também ver_también " +
 		"voir_aussi véase_también xem_thêm zie_ook zobacz_też див_також см_также 参见 関連項目 참고",
-	"short": "bref breve corto court curto definicion definition definizione kort krótko kurz " +
-		"kurzantwort kurzfassung kısa kısaca singkat skrót tóm_lược σύντομα коротко кратко בקצרה " +
-		"باختصار مختصر کوتاه संक्षिप्त संक्षेप 短い答え 简短 简答 要点 요지 짧은답",
+	"sensitive": "drastyczne délicat gevoelig hassas heikel sensibile sensible",
+	"short": "bref breve corto court curto definicion definicja definisi definitie definition " +
+		"definizione kort krótko kurz kurzantwort kurzfassung kısa kısaca singkat skrót tanım " +
+		"tóm_lược wyjaśnienie định_nghĩa ορισμός σύντομα визначення коротко кратко определение " +
+		"בקצרה הגדרה باختصار تعريف تعریف مختصر کوتاه परिभाषा संक्षिप्त संक्षेप 定义 定義 短い答え 简短 简答 要点 " +
+		"요지 정의 짧은답",
 	"sources": "bron bronnen fontes fonti források fuente fuentes kaynak kaynaklar kilde kilder " +
 		"källor lähteet nguồn quelle quellen quellenangaben sumber surse zdroje źródła źródło πηγές " +
 		"πηγή джерела источник источники מקורות المصادر مصادر منابع स्रोत 來源 出典 情報源 来源 출처",
+	"src": "archivo arquivo berkas bestand bild datei dateiname dosya fichier image plik " +
+		"quelle_bild tệp αρχείο файл קובץ فایل ملف फ़ाइल ファイル 文件 文件名 파일",
 	"standfirst": "accroche bajada beschreibung bevezető chapeau chapo descripcion " +
 		"description_courte descrizione descrição deskripsi einleitung entradilla ingress inleiding " +
 		"introductie johdanto lead lede lid mô_tả occhiello omschrijving perex resume resumen " +
@@ -130,6 +145,8 @@ var translatedKeys = map[string]string{
 		"обновления оновлення תיקונים اصلاحات تصحيحات 更正 訂正 정정",
 	"url": "adresse bağlantı collegamento enlace lenke lien liên_kết länk odkaz odnośnik tautan " +
 		"σύνδεσμος адрес посилання ссылка קישור رابط پیوند लिंक リンク 網址 网址 链接 링크 주소",
+	"warning": "advertencia avertissement aviso avviso ostrzeżenie uyarı waarschuwing " +
+		"warnhinweis warnung попередження предупреждение 警告 경고",
 }
 
 // oursByName are the keys of ours that a folded name may stand for.

@@ -156,6 +156,17 @@ func (noteRefParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast
 	}
 	n := s.noteOf[label]
 	if n == nil {
+		name, wide := string(line[:end]), "："
+		if hasPrefix(line[end:], wide) && (at.Start == 0 || s.src[at.Start-1] == '\n') {
+			s.report(diag.Warning, "footnote", at.Start, at.Start+end+len(wide),
+				fmt.Sprintf("“%s%s” begins no footnote: its colon is a wide sign", name, wide),
+				"so this is shown as it is written", "write "+name+": and a blank",
+				s.instead(at.Start, at.Start+end+len(wide), name+": ")...)
+			return nil
+		}
+		if bytes.Contains(s.src, []byte("\n"+name+wide)) { // which is reported there
+			return nil
+		}
 		if _, ok := pc.Reference("^" + label); !ok && (end == len(line) || line[end] != '(') {
 			s.report(diag.Warning, "footnote", at.Start, at.Start+end,
 				fmt.Sprintf("there is no footnote “%s”", clip(line[2:end-1])),

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/language"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/lang"
 )
 
 // linkParser is goldmark's parser of links and pictures; it also reports
@@ -470,9 +471,13 @@ func (w *writer) foreign(name string, from, to int) ending {
 }
 
 func (s *state) notALanguage(name string, from, to int) {
+	hint, fix := "write ar for Arabic, fr for French, zh-Hant for traditional Chinese", []diag.Edit(nil)
+	if tag := lang.Tag(name); tag != "" {
+		hint, fix = "write lang:"+tag, diag.Write(s.place(from, to), "lang:"+tag)
+	}
 	s.report(diag.Error, "lang", from, to, fmt.Sprintf("“%s” is not the code of a language", clip([]byte(name))),
 		"browsers and screen readers know languages by their BCP 47 codes",
-		"write ar for Arabic, fr for French, zh-Hant for traditional Chinese")
+		hint, fix...)
 }
 
 // clip shortens words that are quoted in a message.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/front"
 )
 
 // Files of static/ that hosts and search engines read as they are: what they can't read there, they
@@ -29,7 +30,12 @@ func (b *Book) checkStatics() {
 		if err != nil || len(data) > maxRules {
 			continue // reported when it is copied
 		}
-		for _, found := range host.check(staticLines(string(data))) {
+		text, marks := front.Merged(data)
+		for _, at := range marks {
+			b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Error, Rule: "merge", Message: front.MergeMessage,
+				Why: front.MergeWhy, Hint: front.MergeHint, At: diag.Place{File: "static/" + host.name, Span: at}})
+		}
+		for _, found := range host.check(staticLines(string(text))) {
 			at := diag.Place{File: "static/" + host.name, Span: diag.Span{Start: int32(found.line.at),
 				End: int32(found.line.at + len(found.line.text))}}
 			d := diag.Diagnostic{Severity: diag.Warning, Rule: "host-file", Message: found.message, Why: found.why,
