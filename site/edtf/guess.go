@@ -220,7 +220,7 @@ func (g *guess) single(s string) []string {
 		}
 		return nil
 	}
-	if clock == "" && strings.Contains(rest, ":") {
+	if clock == "" && (strings.Contains(rest, ":") || monthTwice.MatchString(rest)) {
 		return nil
 	}
 	var all []string
@@ -272,10 +272,16 @@ func shares(from, to string) [][2]string {
 		}
 	}
 	if year := yearInFront.FindStringSubmatch(from); year != nil && !isDate(to) { // 2018年4月-5月, 3日-5日
-		pairs = append(pairs, [2]string{from, year[1] + to}, [2]string{from, year[1] + year[2] + to})
+		if !strings.ContainsAny(to, "月월") {
+			year[1] += year[2]
+		}
+		pairs = append(pairs, [2]string{from, year[1] + to})
 	}
 	return append(pairs, [2]string{from, to})
 }
+
+// monthTwice is what has two months, and so is no one day.
+var monthTwice = regexp.MustCompile(`[月월].*[月월]|[日일].*[日일]`)
 
 // yearInFront is a date whose year, and perhaps month, stand before the rest.
 var yearInFront = regexp.MustCompile(`^(\d{4}[年년] ?)(\d{1,2}[月월] ?)?`)
