@@ -231,6 +231,11 @@ func (s *Site) noFile(o Origin, target, file, anchor string) *problem {
 			document.Clip(target), scheme), "write "+whole).instead(target, whole)
 	}
 	p := nowhere(fmt.Sprintf("there is no file “%s”", document.Clip(file)), "")
+	if plain := norm.NFKC.String(target); plain != target && strings.ContainsAny(target, "．／＃：？＿－") {
+		p.message = fmt.Sprintf("“%s” has wide signs, which no address has", document.Clip(target))
+		p.hint = "write " + plain
+		return p.instead(target, plain)
+	}
 	switch {
 	case local.MatchString(file):
 		p.message = fmt.Sprintf("“%s” lies on your computer, where readers can't get it", document.Clip(file))

@@ -64,7 +64,8 @@ func openManifest(a *app, against string) (io.ReadCloser, error) {
 			name = filepath.Join(name, publish.ManifestName)
 		}
 		f, err := os.Open(name)
-		if host, _, _ := strings.Cut(against, "/"); errors.Is(err, fs.ErrNotExist) && isHost.MatchString(host) {
+		if host, _, _ := strings.Cut(against, "/"); errors.Is(err, fs.ErrNotExist) &&
+			isHost.MatchString(host) && filepath.Ext(against) != ".json" {
 			return nil, fmt.Errorf("there is no such file: for the live site write --against https://%s", against)
 		}
 		if errors.Is(err, fs.ErrNotExist) {

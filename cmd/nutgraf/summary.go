@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -32,6 +33,12 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 			why = "until " + h.Until.Format("2 January 2006, 15:04 MST")
 		}
 		fmt.Fprintf(a.stderr, "held back: %s (%s)\n", h.Path, why)
+	}
+	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" && slices.ContainsFunc(s.Held, func(h site.Held) bool {
+		return h.Until.After(s.Now) && h.Until.Before(time.Now())
+	}) {
+		fmt.Fprintf(a.stderr, "note: SOURCE_DATE_EPOCH sets the clock of this build to %s, and holds back what is live "+
+			"by now: remove it, or set it to a later time\n", s.Now.Format("2 January 2006"))
 	}
 	a.waiting(s.Waiting)
 	if drafts > 0 {

@@ -63,6 +63,9 @@ func Discover(entries []Entry) (Found, []diag.Diagnostic) {
 			ds = append(ds, f.addData(e)...)
 		case dir != "explainers" && dir != "glossary" && dir != "pages":
 			d := Unread(e, "nothing reads this folder: content/ holds explainers, glossary and pages")
+			if dir == "static" || dir == "templates" {
+				d.Hint = "move the folder out of content/, beside it: " + dir + "/"
+			}
 			if slices.Contains(postFolders, strings.ToLower(dir)) && path.Ext(rest) == ".md" {
 				d.Hint = "move it to content/explainers/" + path.Base(rest)
 			} else if stem, ok := strings.CutSuffix(rest, ".md"); ok && lang.NamedTag(dir) != "" {

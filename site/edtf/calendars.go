@@ -146,15 +146,16 @@ var (
 var (
 	weekdayBehind = regexp.MustCompile(` ?\(?(?:[日月火水木金土]曜日?|星期[一二三四五六日天]|[월화수목금토일]요일)\)?|` +
 		` ?\([日月火水木金土一二三四五六월화수목금토일]\)`)
-	waveDash    = regexp.MustCompile(`[〜~](\d)`)
-	dottedClock = regexp.MustCompile(`\b(\d{1,2})\.(\d\d) ?uhr$`)
-	hourSign    = regexp.MustCompile(`(\d:\d\d) ?(?:h|hrs?|uhr|ч\.?|год\.?|godz\.?)\.?$`)
+	ordinalColon = regexp.MustCompile(`\b(\d{1,2}):[ae]\b`) // Swedish
+	waveDash     = regexp.MustCompile(`[〜~](\d)`)
+	dottedClock  = regexp.MustCompile(`\b(\d{1,2})\.(\d\d) ?uhr$`)
+	hourSign     = regexp.MustCompile(`(\d:\d\d) ?(?:h|hrs?|uhr|ч\.?|год\.?|godz\.?)\.?$`)
 )
 
 // todayWords are words for the day on which a text is written.
 var todayWords = strings.Fields(`today now yesterday tomorrow heute gestern morgen jetzt aujourd'hui hier demain hoy ayer
 	mañana hoje ontem oggi ieri domani vandaag gisteren dzis dzisiaj wczoraj bugun dun сегодня вчера сьогодні вчора
-	σημερα اليوم امروز היום आज 今天 今日 오늘 hom-nay hari-ini i-dag idag dnes`)
+	σημερα اليوم امروز היום आज 今天 今日 오늘 hom-nay hari-ini kemarin besok i-dag idag dnes`)
 
 // spelledOut is a text in lower case with what East Asian and Vietnamese dates spell out in digits.
 func spelledOut(s string) string {
@@ -164,6 +165,7 @@ func spelledOut(s string) string {
 	s = weekdayBehind.ReplaceAllString(s, "")
 	s = dottedClock.ReplaceAllString(s, "$1:$2")
 	s = hourSign.ReplaceAllString(s, "$1")
+	s = ordinalColon.ReplaceAllString(s, "$1")
 	s = waveDash.ReplaceAllString(s, "-$1")
 	if strings.ContainsAny(s, "年世") {
 		s = hanNumber.ReplaceAllStringFunc(s, hanDigits)

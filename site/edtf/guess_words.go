@@ -121,7 +121,7 @@ const (
 	partlyWords = "early|mid|late|the beginning of|beginning of|the start of|start of|the end of|end of|" +
 		"the middle of|middle of|anfang|mitte|ende|debut|mi|fin|fin de|debut de|principios de|mediados de|" +
 		"finales de|inicios de|inicio de|inizio|meta|fine|early in|late in|spate|fruhe|" +
-		"begin|eind|medio|poczatek|koniec|połowa|начало|конец|середина|початок|кінець|awal|akhir|đau|cuoi"
+		"inizi|inizio del|principio|comienzos de|meados de|início de|começo de|finais de|fins de|begin|eind|medio|poczatek|koniec|połowa|начало|конец|середина|початок|кінець|awal|akhir|đau|cuoi"
 	betweenWords = "between|zwischen|entre|tra|fra"
 	orWords      = "|or|oder|ou|o|and|und|y|e|et|"
 	untilWords   = "before|until|till|up to|vor|bis|avant|jusqu'en|antes de|hasta|prima del|ate|" +
@@ -160,7 +160,7 @@ var fillers = strings.Fields(`of the de del le la el den der am on em do du dia 
 	pazartesi salı carsamba persembe cuma cumartesi pazar poniedziałek wtorek sroda czwartek piatek sobota niedziela
 	понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер п'ятниця
 	п’ятниця субота неділя δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη senin selasa rabu kamis jumat sabtu
-	minggu в у w we v ve im in en`)
+	minggu в у w we v ve im in en م klo kello kl pukul jam lúc luc`)
 
 // How dates are written elsewhere. All are of a text in lower case.
 var (
@@ -190,12 +190,12 @@ var (
 		`ème|\.|º|o)? ` +
 		`?(?:century|cent\.?|c\.|jahrhunderts?|jh\.?|siecle|siècle|secolo|eeuw|век|в\.?|ст\.?|століття|wieku?|w\.|yüzyıl|stulet[ií]|století|` +
 		`世紀|世纪|세기)|(?:siglo|` +
-		`seculo|século) ([ivx]+|\d{1,2}))$`)
+		`seculo|século|séc\.?|s\.|secolo|sec\.|thế kỷ|abad(?: ke-)?) ?([ivx]+|\d{1,2}))$`)
 	between = regexp.MustCompile(`\s*[-/]\s*|\s+(?:to|until|till|through|and|or|oder|ou|o|` +
 		`bis|und|au|à|et|al|a|hasta|y|ate|até|tot)\s+`)
 	openEnd = regexp.MustCompile(`^(.*\d)\s*(?:-|to|bis)\s*(?:present|now|today|ongoing|` +
 		`heute|aujourd'hui|hoy|)$`)
-	ordinalDigits = regexp.MustCompile(`^(\d{1,4})(?:st|nd|rd|th|er|re|e|eme|ème|o|a)?$`)
+	ordinalDigits = regexp.MustCompile(`^(\d{1,4})(?:st|nd|rd|th|er|re|e|eme|ème|o|a|º|ª|:e|:a|-го|-е)?$`)
 	timeOfDay     = regexp.MustCompile(`(?:[t ,]|` +
 		`^)\s*(?:at )?(\d{1,2})(?:[:h](\d\d)(?::(\d\d)(?:[.,]\d+)?)?)? ?` +
 		`([ap]\.?m\.?)?(?:\s*(z|[a-z]{2,4}|[+-]\d\d(?::?\d\d)?))?$`)
@@ -210,8 +210,10 @@ var zones = map[string]string{"z": "Z", "utc": "Z", "gmt": "Z", "cet": "+01:00",
 // or before it.
 var partsOfYears = regexp.MustCompile(`^(?:(\d{4})(?:年|년)?[-/ ]*(?:mùa )?(` + partNames + `)|(?:the |mùa |im |à l'|en |di |w |в )?(` + partNames +
 	`|(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter|(?:first|second|1st|2nd) half|` +
-	`[1-4](?:\.|er|e|eme|ème|o|º)? ?(?:quartal|trimestre|trim\.?|kwartaal)|[12](?:\.|er|e|eme|ème|o|º)? ?` +
-	`(?:halbjahr|hälfte|semestre|halfjaar))(?:[-/, ]| of | de | del | du | года? | roku )*(\d{4})(?: года?| г\.| року| roku| r\.)?)$`)
+	`erste hälfte|zweite hälfte|première moitié|seconde moitié|primera mitad|segunda mitad|prima metà|seconda metà|` +
+	`primeira metade|segunda metade|pierwsza połowa|druga połowa|первая половина|вторая половина|` +
+	`[1-4](?:\.?[oºª]|\.|er|e|eme|ème)? ?(?:quartal|kwartał|квартал|кв\.|çeyrek|neljännes|negyedév|kvartal|čtvrtletí|trimestre|trim\.?|kwartaal)|[12](?:\.?[oºª]|\.|er|e|eme|ème|-е)? ?` +
+	`(?:halbjahr|hälfte|semestre|halfjaar|półrocze|полугодие|півріччя|yarı(?:yıl)?|half))(?:[-/, ]| of | de | del | du | года? | roku )*(\d{4})(?: года?| г\.| року| roku| r\.)?)$`)
 
 // partNames are the names of seasons, quarters and halves, for an expression.
 var partNames = func() string {
@@ -250,12 +252,18 @@ func guessPart(lower string) string {
 	if n >= 0 {
 		digit = name[n : n+1]
 	} else {
-		ordinal, _, _ := strings.Cut(name, " ")
+		ordinal, half, _ := strings.Cut(name, " ")
+		if half != "half" && half != "quarter" {
+			first := strings.HasPrefix(ordinal, "erste") || strings.HasPrefix(ordinal, "pr") ||
+				strings.HasPrefix(ordinal, "pierwsza") || strings.HasPrefix(ordinal, "первая")
+			return year + map[bool]string{true: "-h1", false: "-h2"}[first]
+		}
 		digit = strconv.Itoa(1 + slices.Index([]string{"first", "second", "third", "fourth"}, ordinal))
 	}
 	kind := "-q"
 	if strings.Contains(name, "half") || strings.Contains(name, "halb") || strings.Contains(name, "hälfte") ||
-		strings.Contains(name, "semestre") || len(name) == 2 && strings.ContainsAny(name, "hs") {
+		strings.Contains(name, "semestre") || strings.Contains(name, "półrocze") ||
+		strings.Contains(name, "полугодие") || strings.Contains(name, "півріччя") || strings.Contains(name, "yarı") || len(name) == 2 && strings.ContainsAny(name, "hs") {
 		kind = "-h"
 	}
 	return year + kind + digit

@@ -212,7 +212,7 @@ func (p *parser) unseen(s *shape, d *diag.Diagnostic, key Text) bool {
 	if i < 0 || s.byKey == nil {
 		return false
 	}
-	seen := diag.Seen(key.Value)
+	seen := strings.TrimPrefix(diag.Seen(key.Value), "- ")
 	if _, known := s.byKey[seen]; !known && foreignKeys[seen] == (foreignKey{}) {
 		return false
 	}

@@ -176,8 +176,8 @@ func startsSign(b []byte, i int) bool {
 		return next == '[' || beginsLine(b, i)
 	case ']':
 		return next == '(' || next == ' ' || next == 0xEF
-	case 0xE3: // 【
-		if next == 0x80 && hasPrefix(b[i:], "【") {
+	case 0xE3: // 【, and other brackets before an @
+		if next == 0x80 && (hasPrefix(b[i:], "【") || len(b) > i+3 && b[i+3] == '@') {
 			return true
 		}
 	case 0xEF: // ［ ｛ ＊ ｀

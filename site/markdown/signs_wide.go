@@ -18,6 +18,7 @@ const (
 
 // wideSigns are marks of Markdown in wide signs. What to write is what they are meant for.
 var wideSigns = []sign{
+	{first: "〔〈《「", find: wide(`[〔〈《「][@＠][^\s〔〕〈〉《》「」]+[〕〉》」]`), what: whatWide, fix: "write %s", write: asSource},
 	{first: "[［【", find: wide(`[\[［【][@＠][^\[\]［］【】\n]+[\]］】]`), what: whatWide, fix: "write %s", write: asSource},
 	{first: "［【[", find: wide(`[\[［【][!！][\pL ]+[\]］】]`), what: whatWide, fix: "write %s", write: asSource},
 	{first: "［【[", find: wide(`[\[［【][\^＾][^\s\[\]［］【】]+[\]］】]`), what: whatWide, fix: "write %s", write: asSource},
@@ -61,7 +62,7 @@ func wide(expr string) finder {
 	return func(t []byte, i int) (from, to int, inner string) {
 		from, to, _ = find(t, i)
 		found := string(t[from:to])
-		if from == to || !strings.ContainsAny(found, "［］【】（）＠！＾｛｝＃＊｀：") {
+		if from == to || !strings.ContainsAny(found, "［］【】〔〕〈〉《》「」（）＠！＾｛｝＃＊｀：") {
 			return 0, 0, ""
 		}
 		if strings.Contains(found, standAddress) {
@@ -77,7 +78,7 @@ func asASCII(s string) string { return strings.TrimRight(norm.NFC.String(narrowS
 // asSource is a mark as it stands in the source, in the signs of ASCII.
 func asSource(sign, _ string) string { return asASCII(sign) }
 
-var narrowSigns = strings.NewReplacer("【", "[", "】", "]", "［", "[", "］", "]", "（", "(", "）", ")", "＠", "@", "！", "!",
+var narrowSigns = strings.NewReplacer("【", "[", "】", "]", "〔@", "[@", "〕", "]", "〈@", "[@", "〉", "]", "《@", "[@", "》", "]", "「@", "[@", "」", "]", "［", "[", "］", "]", "（", "(", "）", ")", "＠", "@", "！", "!",
 	"＾", "^", "｛", "{", "｝", "}", "＃", "#", "＊", "*", "｀", "`", "：", ":", "、", ", ", "，", ", ", "；", "; ")
 
 var schemeBehind = regexp.MustCompile(`(?i)https?$`)

@@ -80,9 +80,10 @@ func (b *Book) robotsFaults(lines []staticLine) (faults []staticFault) {
 		key, value, _ := strings.Cut(l.text, ":")
 		value, _, _ = strings.Cut(value, "#")
 		key, value = strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value)
+		value = strings.TrimSuffix(value, "*")
 		switch {
 		case key == "user-agent":
-			everybody = value == "*"
+			everybody = value == ""
 		case key == "disallow" && value == "/" && everybody && b.site.Config.BaseURL != "" && !b.site.Drafts:
 			faults = append(faults, staticFault{line: l, message: "this keeps every search engine away from the whole site",
 				why:  "this file takes the place of the robots.txt that nutgraf makes, which lets them in",
@@ -101,6 +102,7 @@ func (b *Book) cnameFaults(lines []staticLine) (faults []staticFault) {
 			host = rest
 		}
 		host, _, _ = strings.Cut(host, "/")
+		host, _, _ = strings.Cut(host, ":")
 		host = strings.ToLower(strings.TrimSuffix(host, "."))
 		switch {
 		case i > 0:
@@ -129,6 +131,12 @@ var (
 // where it leads, and perhaps a status and conditions.
 func redirectFaults(lines []staticLine) (faults []staticFault) {
 	for _, l := range lines {
+		if bare := strings.TrimPrefix(l.text, "\ufeff"); bare != l.text {
+			faults = append(faults, staticFault{line: l, message: "an invisible character begins this file (" +
+				diag.CharacterName(0xFEFF) + "), so hosts pass the line over", why: "an editor saved it as UTF-8 with a mark",
+				hint: "save it as UTF-8 without a byte order mark", write: bare})
+			continue
+		}
 		if f := strings.Fields(l.text); len(f) >= 2 && isAddress(f[0]) && !strings.ContainsAny(f[0], ",;") && (isAddress(f[1]) || strings.Contains(f[1], "=")) {
 			continue
 		}
