@@ -222,7 +222,8 @@ func (p *scan) name() {
 func (l *loader) meantBy(file string) bool {
 	return slices.ContainsFunc(l.diags, func(d diag.Diagnostic) bool {
 		name, write := strings.CutPrefix(d.Hint, "write ")
-		return write && d.Rule == "broken-reference" && strings.Trim(name, "<>") == path.Base(file) &&
+		return write && d.Rule == "broken-reference" && strings.Trim(name,
+			"<>") == path.Base(file) &&
 			strings.Contains(d.At.File, strings.SplitN(file, "/", 3)[1])
 	})
 }

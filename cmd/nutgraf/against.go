@@ -39,7 +39,8 @@ func (c *againstFlag) live(a *app) (*pages.Live, error) {
 	defer in.Close()
 	m, err := publish.ReadManifest(in)
 	if bad := (*publish.ManifestError)(nil); errors.As(err, &bad) {
-		return nil, usageError{fmt.Errorf("--against: %s %w; name the %s of the live site, or its address",
+		return nil, usageError{fmt.Errorf("--against: %s %w; name the %s of the live site, or "+
+			"its address",
 			*c.Against, bad, publish.ManifestName)}
 	}
 	if err != nil {
@@ -66,7 +67,8 @@ func openManifest(a *app, against string) (io.ReadCloser, error) {
 		f, err := os.Open(name)
 		if host, _, _ := strings.Cut(against, "/"); errors.Is(err, fs.ErrNotExist) &&
 			isHost.MatchString(host) && filepath.Ext(against) != ".json" {
-			return nil, fmt.Errorf("there is no such file: for the live site write --against https://%s", against)
+			return nil, fmt.Errorf("there is no such file: for the live site write --against "+
+				"https://%s", against)
 		}
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("there is no such file: name the folder of a built site, the "+
@@ -88,12 +90,14 @@ func openManifest(a *app, against string) (io.ReadCloser, error) {
 		if errors.As(err, &at) {
 			err = at.Err
 		}
-		return nil, fmt.Errorf("nobody answers there (%w): write the address of the live site, or leave "+
+		return nil, fmt.Errorf("nobody answers there (%w): write the address of the live site, "+
+			"or leave "+
 			"--against out while there is none", err)
 	}
 	if resp.StatusCode != http.StatusOK {
 		resp.Body.Close()
-		return nil, fmt.Errorf("the host answers %s for %s: write the address that the site begins at, or leave "+
+		return nil, fmt.Errorf("the host answers %s for %s: write the address that the site "+
+			"begins at, or leave "+
 			"--against out while it is not live", resp.Status, address)
 	}
 	return resp.Body, nil

@@ -39,10 +39,12 @@ func (c *buildCmd) Run(a *app) error {
 	}
 	defer roots.Close()
 	if c.Out == "" { // such as a variable of CI that is not set
-		return usageError{errors.New("--out is empty: name a folder, such as --out public, or leave the flag out")}
+		return usageError{errors.New("--out is empty: name a folder, such as --out public, or " +
+			"leave the flag out")}
 	}
 	if ext := filepath.Ext(c.Out); ext == ".html" || ext == ".zip" {
-		return usageError{fmt.Errorf("--out %s names a file, and a site is a folder: write --out %s", c.shown(c.Out),
+		return usageError{fmt.Errorf("--out %s names a file, and a site is a folder: write "+
+			"--out %s", c.shown(c.Out),
 			c.shown(filepath.Dir(c.Out)))}
 	}
 	if err := c.outside(c.Out); err != nil {

@@ -97,7 +97,8 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 // baseURL reads --base-url.
 func baseURL(s string) (string, error) {
 	if s == "" { // such as a variable of CI that is not set
-		return "", usageError{errors.New("--base-url is empty: write the address of the published site, " +
+		return "", usageError{errors.New("--base-url is empty: write the address of the " +
+			"published site, " +
 			"such as --base-url https://example.org/, or leave the flag out")}
 	}
 	u, err := document.BaseURL(s)
@@ -123,7 +124,8 @@ func (c *siteFlags) besideContent() error {
 			continue
 		}
 		if _, err := os.Stat(filepath.Dir(within)); err == nil {
-			return usageError{fmt.Errorf("%s lies beside content/, where nothing reads it: move it to %s",
+			return usageError{fmt.Errorf("%s lies beside content/, where nothing reads it: move "+
+				"it to %s",
 				c.shown(beside), c.shown(within))}
 		}
 	}

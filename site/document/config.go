@@ -155,7 +155,8 @@ func (p *parser) age(t front.Text) edtf.Span {
 			if short := front.Duration(t.Value); short != "" {
 				hint, fix = "write "+short, p.instead(t, short)
 			}
-			p.wrong("duration", t.Span, fmt.Sprintf("“%s” is no duration", Clip(t.Value)), hint, fix...)
+			p.wrong("duration", t.Span, fmt.Sprintf("“%s” is no duration", Clip(t.Value)),
+				hint, fix...)
 		}
 	}
 	return age
@@ -203,16 +204,20 @@ func (p *parser) baseURL(t front.Text) string {
 	}
 	u, err := BaseURL(t.Value)
 	if err != nil {
-		hint, fix := "write scheme, host and path alone: https://example.org/ or https://example.org/sub/",
+		hint, fix := "write scheme, host and path alone: https://example.org/ or "+
+			"https://example.org/sub/",
 			[]diag.Edit(nil)
 		if meant := MeantBaseURL(t.Value); meant != "" {
 			hint, fix = "write "+meant, p.instead(t, meant)
 		}
 		p.wrong("url", t.Span, err.Error(), hint, fix...)
 	} else if host, _ := url.Parse(u); localHost.MatchString(host.Hostname()) {
-		p.report(diag.Warning, "url", t.Span, fmt.Sprintf("“%s” is a machine of yours, and no address for readers",
-			host.Hostname()), "feeds, the sitemap, canonical addresses and shared links would lead them there",
-			"write the address that the site is published at, or remove the line: nutgraf serve needs none")
+		p.report(diag.Warning, "url", t.Span, fmt.Sprintf("“%s” is a machine of yours, and no "+
+			"address for readers",
+			host.Hostname()), "feeds, the sitemap, canonical addresses and shared links would "+
+			"lead them there",
+			"write the address that the site is published at, or remove the line: nutgraf serve "+
+				"needs none")
 	}
 	return u
 }
@@ -225,7 +230,8 @@ func BaseURL(s string) (string, error) {
 		return "", fmt.Errorf("“%s” is no web address that begins with https://", Clip(s))
 	}
 	if isPageName.MatchString(u.Path) {
-		return "", fmt.Errorf("“%s” is the address of a page, and not where the site begins", Clip(s))
+		return "", fmt.Errorf("“%s” is the address of a page, and not where the site begins",
+			Clip(s))
 	}
 	if u.RawQuery != "" || u.Fragment != "" || u.User != nil ||
 		strings.Trim(u.Path, "/") != "" && !isPath(u.Path) {
@@ -237,7 +243,8 @@ func BaseURL(s string) (string, error) {
 
 // localHost matches the names of a machine for itself and its own network, isPageName the path of a page.
 var (
-	localHost = regexp.MustCompile(`^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1|10\.\d+\.\d+\.\d+|` +
+	localHost = regexp.MustCompile(`^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1|` +
+		`10\.\d+\.\d+\.\d+|` +
 		`192\.168\.\d+\.\d+)$|\.(?:local|localhost|internal|test)$`)
 	isPageName = regexp.MustCompile(`(?i)/[^/]*\.(?:html?|php|aspx?)/?$`)
 )
@@ -358,11 +365,14 @@ func (p *parser) count(n front.Number, def int) int {
 		return def
 	}
 	text := string(p.data[n.Start:n.End])
-	if v := int(n.Value); float64(v) == n.Value && v >= 1 && v <= 1000 && !strings.HasSuffix(text, ".000") {
+	if v := int(n.Value); float64(v) == n.Value && v >= 1 && v <= 1000 &&
+		!strings.HasSuffix(text, ".000") {
 		return v
 	}
-	if whole := strings.Replace(text, ".", "", 1); strings.HasSuffix(text, ".000") && len(whole) == 4 {
-		p.wrong("number", n.Span, "this can be read in more than one way: a full stop stands before decimals here",
+	if whole := strings.Replace(text, ".", "", 1); strings.HasSuffix(text, ".000") &&
+		len(whole) == 4 {
+		p.wrong("number", n.Span, "this can be read in more than one way: a full stop stands "+
+			"before decimals here",
 			fmt.Sprintf("write %s for thousands, or %.0f", whole, n.Value))
 		return def
 	}
@@ -377,7 +387,8 @@ func (p *parser) timezone(t front.Text) *time.Location {
 	// "" and "Local" would be the machine's own zone: never the site's.
 	loc, err := time.LoadLocation(t.Value)
 	if err != nil || t.Value == "" || t.Value == "Local" {
-		hint, fix := "write a name of the IANA list: Europe/Berlin, Asia/Tbilisi, UTC", []diag.Edit(nil)
+		hint, fix := "write a name of the IANA list: Europe/Berlin, Asia/Tbilisi, UTC",
+			[]diag.Edit(nil)
 		if name, besides := lang.Zone(t.Value); name != "" {
 			hint, fix = "write "+name, p.instead(t, name)
 			if besides != "" {
@@ -386,7 +397,8 @@ func (p *parser) timezone(t front.Text) *time.Location {
 		} else if near, ok := diag.Nearest(t.Value, lang.ZoneNames()); ok {
 			hint = "did you mean " + near + "?"
 		}
-		p.wrong("timezone", t.Span, fmt.Sprintf("“%s” is no time zone", Clip(t.Value)), hint, fix...)
+		p.wrong("timezone", t.Span, fmt.Sprintf("“%s” is no time zone", Clip(t.Value)), hint,
+			fix...)
 		return time.UTC
 	}
 	return loc
@@ -518,11 +530,13 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 	for _, e := range list {
 		_, there := l.Words[e.Key.Value]
 		if _, counted := l.Counted(e.Key.Value); !there && !counted {
-			hint, fix := diag.NearestHint(e.Key.Value, known, ""), nearestKey(p, e.Key, known, list, entryKey)
+			hint, fix := diag.NearestHint(e.Key.Value, known, ""), nearestKey(p, e.Key, known,
+				list, entryKey)
 			if key := l.WordFor(e.Key.Value); key != "" { // it is what the theme says, and no key of it
 				hint, fix = "write "+key, p.instead(e.Key, key)
 			}
-			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”", Clip(e.Key.Value)), hint, fix...)
+			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”",
+				Clip(e.Key.Value)), hint, fix...)
 			continue
 		}
 		if len(e.Value.Value) > maxWord {
@@ -562,10 +576,12 @@ func (p *parser) belowBase(c Config) {
 	}
 	for _, r := range c.Redirects {
 		if rest, ok := strings.CutPrefix("/"+r.From, u.Path); ok {
-			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "redirect", At: r.FromAt,
-				Message: fmt.Sprintf("behind base_url, this is the old address %s%s", u.Path, r.From),
-				Why:     "the folder in base_url is put before each address",
-				Hint:    "write /" + rest, Fix: diag.Write(r.FromAt, "/"+rest)})
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "redirect",
+				At: r.FromAt,
+				Message: fmt.Sprintf("behind base_url, this is the old address %s%s", u.Path,
+					r.From),
+				Why:  "the folder in base_url is put before each address",
+				Hint: "write /" + rest, Fix: diag.Write(r.FromAt, "/"+rest)})
 		}
 	}
 }

@@ -65,8 +65,10 @@ func (p *parser) otherYear(t front.Text, calendar, ours string) {
 	if ours != "" {
 		hint, fix = "write "+ours, p.instead(t, ours)
 	}
-	p.report(diag.Error, "date", t.Span, fmt.Sprintf("the year of “%s” is one of %s", Clip(t.Value), calendar),
-		"days are read in the Gregorian calendar, as ISO 8601 counts them, and nothing was published then", hint, fix...)
+	p.report(diag.Error, "date", t.Span, fmt.Sprintf("the year of “%s” is one of %s",
+		Clip(t.Value), calendar),
+		"days are read in the Gregorian calendar, as ISO 8601 counts them, and nothing was "+
+			"published then", hint, fix...)
 }
 
 // Day reads a date that was checked, in a time zone. It is zero where there is none,

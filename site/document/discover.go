@@ -69,8 +69,10 @@ func Discover(entries []Entry) (Found, []diag.Diagnostic) {
 			if slices.Contains(postFolders, strings.ToLower(dir)) && path.Ext(rest) == ".md" {
 				d.Hint = "move it to content/explainers/" + path.Base(rest)
 			} else if stem, ok := strings.CutSuffix(rest, ".md"); ok && lang.NamedTag(dir) != "" {
-				d.Message = "nothing reads this folder: the language of an explainer stands in its file's name"
-				d.Hint = "move it to content/explainers/" + path.Base(stem) + "." + lang.NamedTag(dir) + ".md"
+				d.Message = "nothing reads this folder: the language of an explainer stands in " +
+					"its file's name"
+				d.Hint = "move it to content/explainers/" + path.Base(stem) + "." +
+					lang.NamedTag(dir) + ".md"
 			}
 			ds = append(ds, d)
 		default:
@@ -157,7 +159,8 @@ func (f *Found) addFile(e Entry, dir, rest string, side map[string]map[string]En
 		}
 		hint := "move it to content/" + dir + "/, or name it index.md"
 		if tag := lang.NamedTag(name); tag != "" && dir == "explainers" {
-			hint = "move it to content/" + dir + "/" + documentID(stem) + "." + tag + ".md: the language stands in the name"
+			hint = "move it to content/" + dir + "/" + documentID(stem) + "." + tag + ".md: the " +
+				"language stands in the name"
 		}
 		return []diag.Diagnostic{FileError("content", e.Path, "stray-document",
 			"a Markdown file in a document's own folder is never published", hint)}
@@ -236,7 +239,8 @@ func suggestName(file, dir, stem string) string {
 	rest, tag := cutLanguage(name)
 	switch {
 	case edition == "" && dir == "explainers" && ValidID(rest):
-		return "rename it to content/" + dir + "/" + rest + "." + tag + ".md if it is an edition in another " +
+		return "rename it to content/" + dir + "/" + rest + "." + tag + ".md if it is an " +
+			"edition in another " +
 			"language, and else to content/" + dir + "/" + id + ".md"
 	case !ValidID(id):
 		return "give it another name, such as content/" + dir + "/one" + edition + ".md"
@@ -266,7 +270,8 @@ func badEdition(e Entry, k kind, id, edition string) diag.Diagnostic {
 	message, hint := "“"+edition+"” in the name is no language that an explainer can be in",
 		"name it "+cmp.Or(markdown.Slug(id+"."+edition), id)+".md, or "+id+".fr.md for a French edition"
 	if tag := lang.Tag(edition); tag != "" && tag != edition && k == explainerDoc {
-		message, hint = "“"+edition+"” in the name is no tag of a language", "rename it to content/explainers/"+id+"."+tag+".md"
+		message, hint = "“"+edition+"” in the name is no tag of a language", "rename it to "+
+			"content/explainers/"+id+"."+tag+".md"
 	}
 	if k != explainerDoc {
 		message,

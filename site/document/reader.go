@@ -122,9 +122,12 @@ func (p *parser) asGitLeft() {
 	case bytes.HasPrefix(head, []byte(LFSPointer)):
 		p.report(diag.Error, "lfs", diag.Span{}, LFSMessage, LFSWhy, LFSHint)
 		p.data, p.unread = nil, true
-	case bytes.Count(head, []byte{0})*16 > len(head) && head[0] != 0xFE && head[0] != 0xFF || bytes.HasPrefix(head, []byte("\x00GIT")):
-		p.report(diag.Error, "encoding", diag.Span{}, "this is no text", "a document is Markdown, in UTF-8; a program "+
-			"that encrypts or packs files may have left this", "put the text itself here, or move the file out of content/")
+	case bytes.Count(head, []byte{0})*16 > len(head) && head[0] != 0xFE && head[0] != 0xFF ||
+		bytes.HasPrefix(head, []byte("\x00GIT")):
+		p.report(diag.Error, "encoding", diag.Span{}, "this is no text", "a document is "+
+			"Markdown, in UTF-8; a program "+
+			"that encrypts or packs files may have left this", "put the text itself here, or "+
+			"move the file out of content/")
 		p.data, p.unread = nil, true
 	}
 	text, marks := front.Merged(p.data)
@@ -139,7 +142,8 @@ const (
 	LFSPointer = "version https://git-lfs.github.com/"
 	LFSMessage = "this is a pointer of Git LFS, and not the file itself"
 	LFSWhy     = "the file was never fetched"
-	LFSHint    = "run “git lfs pull”; in CI, check out with LFS (in GitHub's checkout action, lfs: true)"
+	LFSHint    = "run “git lfs pull”; in CI, check out with LFS (in GitHub's checkout action, " +
+		"lfs: true)"
 )
 
 // files reads a document's files: the text into the parser, its lists as sides. sum is

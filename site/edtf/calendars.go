@@ -134,13 +134,16 @@ func iranianDate(year, month, day int) time.Time {
 
 // How East Asian and Vietnamese dates are written that have more than numbers before 年, 月 and 日.
 var (
-	aboutBehind   = regexp.MustCompile(`^(.*\d.*?) ?(?:頃|ごろ|左右|前后|前後|경|무렵|civarı|dolaylarında)$`)
-	openBehind    = regexp.MustCompile(`^(.*\d.*?) ?(?:(以前|まで|之前|이전|까지)|(?:以降|以後|以后|之后|から|起|이후|부터))$`)
+	aboutBehind = regexp.MustCompile(`^(.*\d.*?) ?(?:頃|ごろ|左右|前后|前後|경|무렵|civarı|dolaylarında)$`)
+	openBehind  = regexp.MustCompile(`^(.*\d.*?) ?(?:(以前|まで|之前|이전|까지)|(?:以降|以後|以后|之后|から|起|이후|` +
+		`부터))$`)
 	hanNumber     = regexp.MustCompile(`[〇零一二三四五六七八九十]+`)
-	vietnameseDay = regexp.MustCompile(`^(?:ngày )?(?:(\d{1,2})[ /])?tháng (\d{1,2})(?:,? năm |/|,? )(\d{4})$`)
-	eastQuarter   = regexp.MustCompile(`^(\d{4})(?:年|년) ?第?([1-4])(?:季度|四半期|분기)$`)
-	eastHalf      = regexp.MustCompile(`^(\d{4})(?:年|년)? ?(?:(上半年|上半期|상반기)|(?:下半年|下半期|하반기))$`)
-	eastClock     = regexp.MustCompile(`(오전|午前|上午|오후|午後|下午)? ?(\d{1,2})(?:(?::|시 ?|時|时|点|點)(\d{2})?분?分?)$`)
+	vietnameseDay = regexp.MustCompile(`^(?:ngày )?(?:(\d{1,2})[ /])?tháng (\d{1,2})(?:,? năm |` +
+		`/|,? )(\d{4})$`)
+	eastQuarter = regexp.MustCompile(`^(\d{4})(?:年|년) ?第?([1-4])(?:季度|四半期|분기)$`)
+	eastHalf    = regexp.MustCompile(`^(\d{4})(?:年|년)? ?(?:(上半年|上半期|상반기)|(?:下半年|下半期|하반기))$`)
+	eastClock   = regexp.MustCompile(`(오전|午前|上午|오후|午後|下午)? ?(\d{1,2})(?:(?::|시 ?|時|时|点|` +
+		`點)(\d{2})?분?分?)$`)
 )
 
 var (
@@ -153,8 +156,9 @@ var (
 )
 
 // todayWords are words for the day on which a text is written.
-var todayWords = strings.Fields(`today now yesterday tomorrow heute gestern morgen jetzt aujourd'hui hier demain hoy ayer
-	mañana hoje ontem oggi ieri domani vandaag gisteren dzis dzisiaj wczoraj bugun dun сегодня вчера сьогодні вчора
+var todayWords = strings.Fields(`today now yesterday tomorrow heute gestern morgen
+	jetzt aujourd'hui hier demain hoy ayer mañana hoje ontem oggi ieri domani vandaag gisteren dzis dzisiaj wczoraj bugun dun сегодня
+	вчера сьогодні вчора
 	σημερα اليوم امروز היום आज 今天 今日 오늘 hom-nay hari-ini kemarin besok i-dag idag dnes`)
 
 // spelledOut is a text in lower case with what East Asian and Vietnamese dates spell out in digits.
@@ -176,13 +180,15 @@ func spelledOut(s string) string {
 	if m := eastHalf.FindStringSubmatch(s); m != nil {
 		return m[1] + map[bool]string{true: "-h1", false: "-h2"}[m[2] != ""]
 	}
-	if m := eastClock.FindStringSubmatchIndex(s); m != nil && m[0] > 0 && strings.ContainsAny(s, "오午시時时点點") {
+	if m := eastClock.FindStringSubmatchIndex(s); m != nil && m[0] > 0 &&
+		strings.ContainsAny(s, "오午시時时点點") {
 		minute, half := "00", ""
 		if m[6] >= 0 {
 			minute = s[m[6]:m[7]]
 		}
 		if m[2] >= 0 {
-			half = map[bool]string{true: " pm", false: " am"}[strings.Contains("오후午後下午", s[m[2]:m[3]])]
+			half = map[bool]string{true: " pm", false: " am"}[strings.Contains("오후午後下午",
+				s[m[2]:m[3]])]
 		}
 		return strings.TrimSpace(s[:m[0]]) + " " + s[m[4]:m[5]] + ":" + minute + half
 	}

@@ -271,7 +271,8 @@ func shares(from, to string) [][2]string {
 			pairs = append(pairs, [2]string{from + " " + strings.Join(f[i:], " "), to})
 		}
 	}
-	if year := yearInFront.FindStringSubmatch(from); year != nil && !isDate(to) { // 2018年4月-5月, 3日-5日
+	if year := yearInFront.FindStringSubmatch(from); year != nil &&
+		!isDate(to) { // 2018年4月-5月, 3日-5日
 		if !strings.ContainsAny(to, "月월") {
 			year[1] += year[2]
 		}

@@ -54,26 +54,31 @@ var wholeMonths = sync.OnceValue(func() map[string]int {
 		"leden unor brezen duben kveten cerven cervenec srpen zari rijen listopad prosinec",
 		"ledna unora brezna dubna kvetna cervna cervence srpna zari rijna listopadu prosince",
 		"januar februar marts april maj juni juli august september oktober november desember",
-		"januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december",
+		"januar februar marcius aprilis majus junius julius augusztus szeptember oktober " +
+			"november december",
 		"tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesakuuta " +
 			"heinakuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
-		"tammikuu helmikuu maaliskuu huhtikuu toukokuu kesakuu heinakuu elokuu syyskuu lokakuu marraskuu joulukuu",
+		"tammikuu helmikuu maaliskuu huhtikuu toukokuu kesakuu heinakuu elokuu syyskuu lokakuu " +
+			"marraskuu joulukuu",
 		"gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre",
 		"januari februari mac april mei jun julai ogos september oktober november disember",
 		"январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
 		"січні лютому березні квітні травні червні липні серпні вересні жовтні листопаді грудні",
-		"styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrzesniu pazdzierniku listopadzie grudniu",
+		"styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrzesniu pazdzierniku " +
+			"listopadzie grudniu",
 		"lednu unoru breznu dubnu kvetnu cervnu cervenci srpnu zari rijnu listopadu prosinci",
 		"tammikuussa helmikuussa maaliskuussa huhtikuussa toukokuussa kesakuussa " +
 			"heinakuussa elokuussa syyskuussa lokakuussa marraskuussa joulukuussa",
-		"січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
+		"січень лютий березень квітень травень червень липень серпень вересень жовтень листопад " +
+			"грудень",
 		"януари февруари март април май юни юли август септември октомври ноември декември",
 		"јануар фебруар март април мај јун јул август септембар октобар новембар децембар",
 		"ιανουαριος φεβρουαριος μαρτιος απριλιος μαιος ιουνιος ιουλιος " +
 			"αυγουστος σεπτεμβριος οκτωβριος νοεμβριος δεκεμβριος",
 		"جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
 		"জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
-		"มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+		"มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม " +
+			"พฤศจิกายน ธันวาคม",
 	} {
 		for m, name := range strings.Fields(year) {
 			whole[fold(name)] = m + 1
@@ -116,17 +121,20 @@ func monthNumber(w string) int {
 // words that stand before a date, folded and divided by bars.
 const (
 	aboutWords = "c.|c|ca.|ca|circa|about|around|approx.|approx|approximately|roughly|etwa|ungefahr|um|gegen|" +
-		"vers|environ|hacia|alrededor de|cerca de|verso|intorno al|por volta de|rond|około|около|близько|حوالي|" +
+		"vers|environ|hacia|alrededor de|cerca de|verso|intorno al|por volta " +
+		"de|rond|około|около|близько|حوالي|" +
 		"yaklasık|περιπου|γυρω στο|sekitar|khoang|約|约|大约|大約|약|около|حدود|בערך|लगभग"
 	partlyWords = "early|mid|late|the beginning of|beginning of|the start of|start of|the end of|end of|" +
 		"the middle of|middle of|anfang|mitte|ende|debut|mi|fin|fin de|debut de|principios de|mediados de|" +
 		"finales de|inicios de|inicio de|inizio|meta|fine|early in|late in|spate|fruhe|" +
-		"inizi|inizio del|principio|comienzos de|meados de|início de|começo de|finais de|fins de|begin|eind|medio|poczatek|koniec|połowa|начало|конец|середина|початок|кінець|awal|akhir|đau|cuoi"
+		"inizi|inizio del|principio|comienzos de|meados de|início de|começo de|finais de|fins " +
+		"de|begin|eind|medio|poczatek|koniec|połowa|начало|конец|середина|початок|кінець|awal|akhir|đau|cuoi"
 	betweenWords = "between|zwischen|entre|tra|fra"
 	orWords      = "|or|oder|ou|o|and|und|y|e|et|"
 	untilWords   = "before|until|till|up to|vor|bis|avant|jusqu'en|antes de|hasta|prima del|ate|" +
 		"voor|tot|przed|do|до|sebelum|truoc|πριν το|πριν απο|قبل|לפני"
-	sinceWords = "after|since|from|von|nach|seit|apres|depuis|despues de|desde|dopo|dal|depois de|" +
+	sinceWords = "after|since|from|von|nach|seit|apres|depuis|despues de|desde|dopo|dal|depois " +
+		"de|" +
 		"na|sinds|po|od|после|с|після|з|sejak|setelah|tu|sau|μετα το|απο το|بعد|منذ|از|אחרי|מאז"
 )
 
@@ -136,7 +144,8 @@ func cutWord(s, words string) (rest string, ok bool) {
 	best := ""
 	for w := range strings.SplitSeq(words, "|") {
 		after, ok := strings.CutPrefix(folded, w)
-		if ok && len(w) > len(best) && after != "" && (strings.ContainsRune(" -", rune(after[0])) || eastAsian(w) ||
+		if ok && len(w) > len(best) && after != "" && (strings.ContainsRune(" -",
+			rune(after[0])) || eastAsian(w) ||
 			strings.HasSuffix(w, ".") || w[0] == 'c' && len(w) < 3 && after[0] <= '9') {
 			best, rest = w, strings.TrimLeft(after, " -")
 		}
@@ -151,15 +160,19 @@ func eastAsian(w string) bool {
 }
 
 // fillers are words in a date that say nothing of it, folded.
-var fillers = strings.Fields(`of the de del le la el den der am on em do du dia a le di al год года г року р rok roku r tahun yili h
+var fillers = strings.Fields(`of the de del le la el den der am on em do du dia a le
+	di al год года г року р rok roku r tahun yili h
 	mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday tues thur thurs
 	montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi
 	dimanche lunes martes miercoles jueves viernes sabado domingo lunedi martedi mercoledi giovedi venerdi
 	sabato domenica at um uhr maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
 	segunda-feira terca-feira quarta-feira quinta-feira sexta-feira του o las
-	pazartesi salı carsamba persembe cuma cumartesi pazar poniedziałek wtorek sroda czwartek piatek sobota niedziela
-	понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер п'ятниця
-	п’ятниця субота неділя δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη senin selasa rabu kamis jumat sabtu
+	pazartesi salı carsamba persembe cuma cumartesi pazar poniedziałek wtorek sroda czwartek
+	piatek sobota niedziela
+	понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер
+	п'ятниця
+	п’ятниця субота неділя δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη senin selasa
+	rabu kamis jumat sabtu
 	minggu в у w we v ve im in en م klo kello kl pukul jam lúc luc`)
 
 // How dates are written elsewhere. All are of a text in lower case.
@@ -167,12 +180,14 @@ var (
 	// otherCalendar is a month, a year or an era of a calendar that is not the Gregorian one.
 	otherCalendar = regexp.MustCompile(`muharram|safar\b|rabi.? (al|i)|jumada|rajab|sha.?ban|` +
 		`ramadan|ramazan|shawwal|` +
-		`dhu.? ?al|\ba\.?h\.?$|hijri|هـ|ه\.ق|هجري|هجری|محرم|صفر|ربيع ال|جمادى|رجب|شعبان|رمضان|شوال|ذو ال|` +
+		`dhu.? ?al|\ba\.?h\.?$|hijri|هـ|ه\.ق|هجري|هجری|محرم|صفر|ربيع ال|جمادى|رجب|شعبان|رمضان|` +
+		`شوال|ذو ال|` +
 		`فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر\b|بهمن|اسفند|farvardin|esfand|` +
 		`tishr|cheshvan|kislev|tevet|shevat|nisan\b.*5\d{3}|iyar|sivan|tammuz|elul|תשרי|חשון|כסלו|` +
 		`טבת|שבט|אדר|ניסן|אייר|סיון|סיוון|תמוז|אלול|תש.?["״]|` +
 		`令和|平成|昭和|大正|明治|民國|民国|農曆|农历|พ\.?ศ|\b[bp]\.?e\.?$|vend[eé]miaire|brumaire|thermidor|old style`)
-	beforeChrist = regexp.MustCompile(`^(?:公元前|紀元前|纪元前|前|기원전 ?|m\.?ö\.? ?)| ?(?:π\. ?χ\.?|до н\.? ?е\.?)$| ?\b(?:b\.? ?c\.?(?: ?e\.?)?|v\. ?chr\.?|v\. ?u\. ?z\.?|` +
+	beforeChrist = regexp.MustCompile(`^(?:公元前|紀元前|纪元前|前|기원전 ?|m\.?ö\.? ?)| ?(?:π\. ?χ\.?|` +
+		`до н\.? ?е\.?)$| ?\b(?:b\.? ?c\.?(?: ?e\.?)?|v\. ?chr\.?|v\. ?u\. ?z\.?|` +
 		`av\. ?j\.?-? ?c\.?|p\.? ?n\.? ?e\.?|[ef]\. ?kr\.?|tcn|` +
 		`a\. ?c\.?|a\. ?de ?c\.?|до н\. ?э\.?)$| ?(?:ق\.? ?م\.?|до н\. ?э\.?)$`)
 	afterChrist = regexp.MustCompile(`\b(?:a\.? ?d\.?|c\.? ?e\.?|n\. ?chr\.?|apr?\. ?j\.?-? ?c\.?|` +
@@ -182,21 +197,26 @@ var (
 	weekDate   = regexp.MustCompile(`^(\d{4})-?w(\d\d)(?:-?([1-7]))?$`)
 	dayOfYear  = regexp.MustCompile(`^(\d{4})-(\d{3})$`)
 	decade     = regexp.MustCompile(`^(?:the |los |les |die )?(?:años |annees |` +
-		`années )?(\d{3}0)(?:'?s|er(?: jahre[n]?)?|年代|년대|-[ехті]+(?: год[ыа]| роки| годов)?|'lar|'lı yıllar)?$`)
+		`années )?(\d{3}0)(?:'?s|er(?: jahre[n]?)?|年代|년대|-[ехті]+(?: год[ыа]| роки| годов)?|` +
+		`'lar|'lı yıllar)?$`)
 	// shortDecade is the tens of a decade with a word or an ending that says so: the 90s, 90er, lata 90.
-	shortDecade = regexp.MustCompile(`^(?:(?:the |die |les |los |gli |i )?'?([2-9]0)(?:'?s|er(?: jahren?)?|-[ех](?: год[ыа])?|-ті|'lar|'lı yıllar)|` +
-		`(?:les |los |gli |os |de )?(?:années |annees |años |anos |anni |lata |jaren |dekade )'?([2-9]0)\.?)$`)
+	shortDecade = regexp.MustCompile(`^(?:(?:the |die |les |los |gli |i )?'?([2-9]0)(?:'?s|` +
+		`er(?: jahren?)?|-[ех](?: год[ыа])?|-ті|'lar|'lı yıllar)|` +
+		`(?:les |los |gli |os |de )?(?:années |annees |años |anos |anni |lata |jaren |` +
+		`dekade )'?([2-9]0)\.?)$`)
 	century = regexp.MustCompile(`^(?:the |le |das )?(?:(\d{1,2}|[ivx]+)(?:st|nd|rd|th|e|eme|` +
 		`ème|\.|º|o)? ` +
-		`?(?:century|cent\.?|c\.|jahrhunderts?|jh\.?|siecle|siècle|secolo|eeuw|век|в\.?|ст\.?|століття|wieku?|w\.|yüzyıl|stulet[ií]|století|` +
+		`?(?:century|cent\.?|c\.|jahrhunderts?|jh\.?|siecle|siècle|secolo|eeuw|век|в\.?|ст\.?|` +
+		`століття|wieku?|w\.|yüzyıl|stulet[ií]|století|` +
 		`世紀|世纪|세기)|(?:siglo|` +
 		`seculo|século|séc\.?|s\.|secolo|sec\.|thế kỷ|abad(?: ke-)?) ?([ivx]+|\d{1,2}))$`)
 	between = regexp.MustCompile(`\s*[-/]\s*|\s+(?:to|until|till|through|and|or|oder|ou|o|` +
 		`bis|und|au|à|et|al|a|hasta|y|ate|até|tot)\s+`)
 	openEnd = regexp.MustCompile(`^(.*\d)\s*(?:-|to|bis)\s*(?:present|now|today|ongoing|` +
 		`heute|aujourd'hui|hoy|)$`)
-	ordinalDigits = regexp.MustCompile(`^(\d{1,4})(?:st|nd|rd|th|er|re|e|eme|ème|o|a|º|ª|:e|:a|-го|-е)?$`)
-	timeOfDay     = regexp.MustCompile(`(?:[t ,]|` +
+	ordinalDigits = regexp.MustCompile(`^(\d{1,4})(?:st|nd|rd|th|er|re|e|eme|ème|o|a|º|ª|:e|:a|` +
+		`-го|-е)?$`)
+	timeOfDay = regexp.MustCompile(`(?:[t ,]|` +
 		`^)\s*(?:at )?(\d{1,2})(?:[:h](\d\d)(?::(\d\d)(?:[.,]\d+)?)?)? ?` +
 		`([ap]\.?m\.?)?(?:\s*(z|[a-z]{2,4}|[+-]\d\d(?::?\d\d)?))?$`)
 )
@@ -208,12 +228,18 @@ var zones = map[string]string{"z": "Z", "utc": "Z", "gmt": "Z", "cet": "+01:00",
 
 // partsOfYears are ways to write a season, a quarter or a half: behind its year
 // or before it.
-var partsOfYears = regexp.MustCompile(`^(?:(\d{4})(?:年|년)?[-/ ]*(?:mùa )?(` + partNames + `)|(?:the |mùa |im |à l'|en |di |w |в )?(` + partNames +
+var partsOfYears = regexp.MustCompile(`^(?:(\d{4})(?:年|년)?[-/ ]*(?:mùa )?(` + partNames + `)|` +
+	`(?:the |mùa |im |à l'|en |di |w |в )?(` + partNames +
 	`|(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter|(?:first|second|1st|2nd) half|` +
-	`erste hälfte|zweite hälfte|première moitié|seconde moitié|primera mitad|segunda mitad|prima metà|seconda metà|` +
+	`erste hälfte|zweite hälfte|première moitié|seconde moitié|primera mitad|segunda mitad|` +
+	`prima metà|seconda metà|` +
 	`primeira metade|segunda metade|pierwsza połowa|druga połowa|первая половина|вторая половина|` +
-	`[1-4](?:\.?[oºª]|\.|er|e|eme|ème)? ?(?:quartal|kwartał|квартал|кв\.|çeyrek|neljännes|negyedév|kvartal|čtvrtletí|trimestre|trim\.?|kwartaal)|[12](?:\.?[oºª]|\.|er|e|eme|ème|-е)? ?` +
-	`(?:halbjahr|hälfte|semestre|halfjaar|półrocze|полугодие|півріччя|yarı(?:yıl)?|half))(?:[-/, ]| of | de | del | du | года? | roku )*(\d{4})(?: года?| г\.| року| roku| r\.)?)$`)
+	`[1-4](?:\.?[oºª]|\.|er|e|eme|ème)? ?(?:quartal|kwartał|квартал|кв\.|çeyrek|neljännes|` +
+	`negyedév|kvartal|čtvrtletí|trimestre|trim\.?|kwartaal)|[12](?:\.?[oºª]|\.|er|e|eme|ème|` +
+	`-е)? ?` +
+	`(?:halbjahr|hälfte|semestre|halfjaar|półrocze|полугодие|півріччя|yarı(?:yıl)?|` +
+	`half))(?:[-/, ]| of | de | del | du | года? | roku )*(\d{4})(?: года?| г\.| року| roku|` +
+	` r\.)?)$`)
 
 // partNames are the names of seasons, quarters and halves, for an expression.
 var partNames = func() string {
@@ -226,13 +252,18 @@ var partNames = func() string {
 
 // seasons are the words for them, by EDTF's of ours.
 var seasons = map[string]string{
-	"spring": "frühling frühjahr printemps primavera lente voorjaar весна весной навесні wiosna wiosną " +
+	"spring": "frühling frühjahr printemps primavera lente voorjaar весна весной навесні wiosna " +
+		"wiosną " +
 		"ilkbahar bahar άνοιξη بهار אביב 春 春天 春季 봄 vår forår jaro musim-semi xuân",
-	"summer": "sommer été verano estate verão zomer лето летом літо влітку lato latem yaz καλοκαίρι صيف " +
+	"summer": "sommer été verano estate verão zomer лето летом літо влітку lato latem yaz " +
+		"καλοκαίρι صيف " +
 		"تابستان קיץ 夏 夏天 夏季 여름 sommar léto hè hạ",
-	"autumn": "herbst automne otoño autunno outono herfst najaar осень осенью осінь восени jesień jesienią " +
-		"sonbahar güz φθινόπωρο خريف پاییز סתיו 秋 秋天 秋季 가을 höst efterår podzim musim-gugur thu fall",
-	"winter": "hiver invierno inverno зима зимой взимку zimą kış χειμώνας شتاء زمستان חורף 冬 冬天 冬季 겨울 " +
+	"autumn": "herbst automne otoño autunno outono herfst najaar осень осенью осінь восени " +
+		"jesień jesienią " +
+		"sonbahar güz φθινόπωρο خريف پاییز סתיו 秋 秋天 秋季 가을 höst efterår podzim musim-gugur thu " +
+		"fall",
+	"winter": "hiver invierno inverno зима зимой взимку zimą kış χειμώνας شتاء زمستان חורף 冬 冬天 " +
+		"冬季 겨울 " +
 		"vinter zima đông"}
 
 // guessPart puts a season, a quarter or a half behind its year, "" where it is none.
@@ -263,7 +294,8 @@ func guessPart(lower string) string {
 	kind := "-q"
 	if strings.Contains(name, "half") || strings.Contains(name, "halb") || strings.Contains(name, "hälfte") ||
 		strings.Contains(name, "semestre") || strings.Contains(name, "półrocze") ||
-		strings.Contains(name, "полугодие") || strings.Contains(name, "півріччя") || strings.Contains(name, "yarı") || len(name) == 2 && strings.ContainsAny(name, "hs") {
+		strings.Contains(name, "полугодие") || strings.Contains(name, "півріччя") ||
+		strings.Contains(name, "yarı") || len(name) == 2 && strings.ContainsAny(name, "hs") {
 		kind = "-h"
 	}
 	return year + kind + digit

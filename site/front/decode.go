@@ -414,7 +414,8 @@ func (p *parser) oneOf(n *yaml.Node, f *field, what string) Text {
 	}
 	why, hint := "it is one of: "+strings.Join(f.words, ", "), ""
 	if ours := Translated(t.Value, f.words); ours != "" {
-		p.mistake("unknown-value", t.Span, fmt.Sprintf("%s can't be “%s”", what, short(t.Value)), why,
+		p.mistake("unknown-value", t.Span, fmt.Sprintf("%s can't be “%s”", what,
+			short(t.Value)), why,
 			"write "+ours, p.instead(t, ours)...)
 		t.Value = ours // nothing follows from the mistake
 		return t
@@ -480,7 +481,8 @@ func byLanguage(n *yaml.Node) bool {
 func (p *parser) inOneLanguage(at diag.Span, tag string) {
 	p.mistake("wrong-type", at, "what stands here is not sorted by language",
 		"it is said once for the site, in the language that `lang` names",
-		fmt.Sprintf("keep what stands with that one language, and put it in the place of `%s:`", tag))
+		fmt.Sprintf("keep what stands with that one language, and put it in the place of "+
+			"`%s:`", tag))
 }
 
 // cut reports text that a comment behind it cuts off.
@@ -507,7 +509,8 @@ func (p *parser) boolean(n *yaml.Node, what string) Bool {
 		case "true", "false":
 			return Bool{n.Value == "true", at}
 		}
-		if meant := Translated(n.Value, []string{"true", "false"}); meant != "" || strings.EqualFold(n.Value, "true") ||
+		if meant := Translated(n.Value, []string{"true", "false"}); meant != "" ||
+			strings.EqualFold(n.Value, "true") ||
 			strings.EqualFold(n.Value, "false") {
 			meant = cmp.Or(meant, strings.ToLower(n.Value))
 			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not “%s”", what,
@@ -534,7 +537,8 @@ func (p *parser) number(n *yaml.Node, what string) Number {
 		hint = "write it in digits, such as 20"
 	}
 	if degrees := inDegrees(n.Value); degrees != "" {
-		p.mistake("wrong-type", at, what+" wants a number", "", "write "+degrees, diag.Write(p.place(at), degrees)...)
+		p.mistake("wrong-type", at, what+" wants a number", "", "write "+degrees,
+			diag.Write(p.place(at), degrees)...)
 		return Number{}
 	}
 	var fix []diag.Edit
@@ -612,7 +616,8 @@ var grouped = regexp.MustCompile(`^[0-9]{1,3}([ '’][0-9]{3})+$`)
 var withComma = regexp.MustCompile(`^[+-]?[0-9]{1,6},[0-9]{1,12}$`)
 
 // listSigns is what stands between the names of a list elsewhere: a word, or a comma of another script.
-var listSigns = regexp.MustCompile(` *(?:[;،、，；] *| (?:and|und|et|y|e|en|i|oraz|och|og|ve|și|и|та|й|και|و|和|と|및|và|dan|&) )`)
+var listSigns = regexp.MustCompile(` *(?:[;،、，；] *| (?:and|und|et|y|e|en|i|oraz|och|og|ve|și|и|` +
+	`та|й|και|و|和|と|및|và|dan|&) )`)
 
 // isList reports whether n is a list, and reports where not; texts says whether its items may be texts.
 func (p *parser) isList(n *yaml.Node, what string, texts bool) bool {

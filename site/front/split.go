@@ -138,7 +138,8 @@ func (p *parser) bothFences() (start, next int) {
 	}
 	end, _ := lineEnd(p.data, start)
 	at := p.place(diag.Span{Start: int32(start), End: int32(end)})
-	d.Message, d.Hint = "the lines around the front matter are not exactly ---", "make each of the two lines ---"
+	d.Message, d.Hint = "the lines around the front matter are not exactly ---", "make each of "+
+		"the two lines ---"
 	d.Why = "three hyphens alone on a line open it and close it"
 	d.Related = []diag.Related{{Message: "the other one", At: at}}
 	d.Fix = append(d.Fix, diag.Write(at, "---")...)
@@ -243,7 +244,8 @@ func (p *parser) merged(text []byte) []byte {
 const (
 	MergeMessage = "git left two versions here, which did not meet"
 	MergeWhy     = "the first stands up to the line =======, the second up to the line >>>>>>>"
-	MergeHint    = "keep the lines of the one that is right, and delete the others and the lines of the marks"
+	MergeHint    = "keep the lines of the one that is right, and delete the others and the " +
+		"lines of the marks"
 )
 
 // Merged finds where git left two versions in a text: marks are the lines that begin them. Of each,

@@ -16,9 +16,12 @@ import (
 // names are what languages are called, in English and by those who speak them, by tag; behind a bar
 // stand codes of countries, and others, that are taken for the language's.
 var names = map[string]string{
-	"ar": "arabic arabe arabisch العربية عربي|sa ae eg", "be": "belarusian беларуская|by", "bg": "bulgarian български",
-	"bn": "bengali bangla বাংলা|bd", "ca": "catalan català catalán", "cs": "czech tschechisch čeština česky český|cz",
-	"da": "danish dänisch dansk|dk", "de": "german deutsch allemand alemán tedesco duits|ger deu at",
+	"ar": "arabic arabe arabisch العربية عربي|sa ae eg", "be": "belarusian беларуская|by",
+	"bg": "bulgarian български",
+	"bn": "bengali bangla বাংলা|bd", "ca": "catalan català catalán", "cs": "czech tschechisch " +
+		"čeština česky český|cz",
+	"da": "danish dänisch dansk|dk", "de": "german deutsch allemand alemán tedesco duits|ger " +
+		"deu at",
 	"el": "greek griechisch ελληνικά|gr", "en": "english englisch anglais inglés inglese|eng us",
 	"en-GB": "british|gb uk-en", "es": "spanish spanisch español castellano espagnol|sp mx ar-es",
 	"et": "estonian eesti|ee", "eu": "basque euskara", "fa": "persian farsi persisch فارسی|ir",
@@ -29,12 +32,17 @@ var names = map[string]string{
 	"it": "italian italienisch italiano italien", "ja": "japanese japanisch 日本語|jp jpn",
 	"ka": "georgian ქართული|ge", "kk": "kazakh қазақша|kz", "ko": "korean koreanisch 한국어 조선말|kor",
 	"lt": "lithuanian lietuvių", "lv": "latvian latviešu", "ms": "malay melayu bahasa-melayu|my-ms",
-	"nb": "norwegian norwegisch norsk bokmål", "nl": "dutch niederländisch nederlands holländisch|dut",
-	"nn": "nynorsk", "pl": "polish polnisch polski polonais polaco", "pt": "portuguese portugiesisch português portugais",
+	"nb": "norwegian norwegisch norsk bokmål", "nl": "dutch niederländisch nederlands " +
+		"holländisch|dut",
+	"nn": "nynorsk", "pl": "polish polnisch polski polonais polaco", "pt": "portuguese " +
+		"portugiesisch português portugais",
 	"pt-BR": "brazilian brasileiro português-brasileiro|br", "ro": "romanian rumänisch română",
-	"ru": "russian russisch русский по-русски russe ruso|rus", "sk": "slovak slovenčina", "sl": "slovenian slovenščina",
-	"sr": "serbian српски srpski|rs", "sv": "swedish schwedisch svenska|se", "sw": "swahili kiswahili",
-	"ta": "tamil தமிழ்", "th": "thai ไทย ภาษาไทย", "tr": "turkish türkisch türkçe turkce", "uk": "ukrainian ukrainisch українська|ua",
+	"ru": "russian russisch русский по-русски russe ruso|rus", "sk": "slovak slovenčina",
+	"sl": "slovenian slovenščina",
+	"sr": "serbian српски srpski|rs", "sv": "swedish schwedisch svenska|se", "sw": "swahili " +
+		"kiswahili",
+	"ta": "tamil தமிழ்", "th": "thai ไทย ภาษาไทย", "tr": "turkish türkisch türkçe turkce",
+	"uk": "ukrainian ukrainisch українська|ua",
 	"ur": "urdu اردو|pk", "uz": "uzbek oʻzbek", "vi": "vietnamese vietnamesisch tiếng-việt|vn",
 	"zh-Hans": "chinese chinesisch simplified simplified-chinese 中文 简体中文 简体 汉语 普通话|cn chs",
 	"zh-Hant": "traditional traditional-chinese 繁體中文 繁體 正體中文|tw cht hk",
@@ -94,7 +102,8 @@ func Tag(s string) string {
 // it is known by name.
 func NamedTag(s string) string {
 	tag := Tag(s)
-	if base, _, _ := strings.Cut(tag, "-"); len(base) > 2 || len(s) > len("pt_BR") && tags()[folded(s)] == "" {
+	if base, _, _ := strings.Cut(tag, "-"); len(base) > 2 || len(s) > len("pt_BR") &&
+		tags()[folded(s)] == "" {
 		return ""
 	}
 	return tag
@@ -102,22 +111,37 @@ func NamedTag(s string) string {
 
 // zoneNames are zones of the IANA list whose cities are called otherwise elsewhere, in lower case.
 var zoneNames = map[string]string{
-	"Europe/Athens": "athen athènes atenas atene αθήνα", "Europe/Belgrade": "belgrad beograd београд",
-	"Europe/Brussels": "brüssel bruxelles brussel bruselas", "Europe/Bucharest": "bukarest bucurești",
-	"Europe/Copenhagen": "kopenhagen københavn", "Europe/Istanbul": "stambul turkey türkiye", "Europe/Kyiv": "kiew kiev київ киев",
-	"Europe/Lisbon": "lissabon lisboa lisbonne", "Europe/London": "londres londra gb gmt/bst", "Europe/Moscow": "moskau москва moscou msk",
-	"Europe/Prague": "prag praha", "Europe/Rome": "rom roma", "Europe/Vienna": "wien vienne", "Europe/Warsaw": "warschau warszawa",
-	"Europe/Zurich": "zürich schweiz bern", "Europe/Berlin": "deutschland germany mez mesz cest münchen hamburg köln frankfurt",
-	"Europe/Paris": "france lyon", "Europe/Madrid": "españa spain barcelona", "Europe/Amsterdam": "nederland netherlands",
-	"Asia/Jerusalem": "tel-aviv israel ירושלים תל-אביב", "Asia/Tehran": "teheran iran تهران",
-	"Asia/Kolkata": "delhi mumbai calcutta india ist भारत new-delhi", "Asia/Shanghai": "beijing peking 北京 上海 china 中国",
-	"Asia/Taipei": "taiwan 台北 臺北", "Asia/Tokyo": "japan tokio 東京 日本 jst osaka", "Asia/Seoul": "korea 서울 kst busan",
-	"Asia/Ho_Chi_Minh": "hanoi saigon vietnam hà-nội", "Asia/Jakarta": "wib indonesia bandung", "Asia/Riyadh": "الرياض",
-	"Africa/Cairo": "kairo القاهرة egypt le-caire", "America/New_York": "edt est/edt washington boston new-york-city",
-	"America/Los_Angeles": "pst pdt san-francisco seattle", "America/Chicago": "cst cdt", "America/Sao_Paulo": "brazil brasil brasília",
-	"America/Argentina/Buenos_Aires": "buenos-aires argentina", "America/Mexico_City": "mexico méxico cdmx ciudad-de-méxico",
-	"Asia/Dubai": "uae دبي", "Asia/Hong_Kong": "香港", "Asia/Singapore": "singapur 新加坡", "Asia/Bangkok": "thailand กรุงเทพ",
-	"Australia/Sydney": "aest aedt", "Asia/Tbilisi": "tiflis თბილისი", "UTC": "gmt z utc+0 gmt+0 zulu",
+	"Europe/Athens": "athen athènes atenas atene αθήνα", "Europe/Belgrade": "belgrad beograd " +
+		"београд",
+	"Europe/Brussels": "brüssel bruxelles brussel bruselas", "Europe/Bucharest": "bukarest " +
+		"bucurești",
+	"Europe/Copenhagen": "kopenhagen københavn", "Europe/Istanbul": "stambul turkey türkiye",
+	"Europe/Kyiv":   "kiew kiev київ киев",
+	"Europe/Lisbon": "lissabon lisboa lisbonne", "Europe/London": "londres londra gb gmt/bst",
+	"Europe/Moscow": "moskau москва moscou msk",
+	"Europe/Prague": "prag praha", "Europe/Rome": "rom roma", "Europe/Vienna": "wien vienne",
+	"Europe/Warsaw": "warschau warszawa",
+	"Europe/Zurich": "zürich schweiz bern", "Europe/Berlin": "deutschland germany mez mesz cest " +
+		"münchen hamburg köln frankfurt",
+	"Europe/Paris": "france lyon", "Europe/Madrid": "españa spain barcelona",
+	"Europe/Amsterdam": "nederland netherlands",
+	"Asia/Jerusalem":   "tel-aviv israel ירושלים תל-אביב", "Asia/Tehran": "teheran iran تهران",
+	"Asia/Kolkata": "delhi mumbai calcutta india ist भारत new-delhi", "Asia/Shanghai": "beijing " +
+		"peking 北京 上海 china 中国",
+	"Asia/Taipei": "taiwan 台北 臺北", "Asia/Tokyo": "japan tokio 東京 日本 jst osaka",
+	"Asia/Seoul":       "korea 서울 kst busan",
+	"Asia/Ho_Chi_Minh": "hanoi saigon vietnam hà-nội", "Asia/Jakarta": "wib indonesia bandung",
+	"Asia/Riyadh":  "الرياض",
+	"Africa/Cairo": "kairo القاهرة egypt le-caire", "America/New_York": "edt est/edt washington " +
+		"boston new-york-city",
+	"America/Los_Angeles": "pst pdt san-francisco seattle", "America/Chicago": "cst cdt",
+	"America/Sao_Paulo":              "brazil brasil brasília",
+	"America/Argentina/Buenos_Aires": "buenos-aires argentina", "America/Mexico_City": "mexico " +
+		"méxico cdmx ciudad-de-méxico",
+	"Asia/Dubai": "uae دبي", "Asia/Hong_Kong": "香港", "Asia/Singapore": "singapur 新加坡",
+	"Asia/Bangkok":     "thailand กรุงเทพ",
+	"Australia/Sydney": "aest aedt", "Asia/Tbilisi": "tiflis თბილისი", "UTC": "gmt z utc+0 " +
+		"gmt+0 zulu",
 }
 
 var offset = regexp.MustCompile(`^(?i)(?:utc|gmt|z)? ?([+-])0?(\d{1,2})(?::?00)?$`)
@@ -139,17 +163,20 @@ func Zone(s string) (name, besides string) {
 	if m := offset.FindStringSubmatch(s); m != nil {
 		if n, _ := strconv.Atoi(m[2]); n > 0 && n <= 12 {
 			sign := map[string]string{"+": "-", "-": "+"}[m[1]]
-			return fmt.Sprintf("Etc/GMT%s%d", sign, n), "the name of a city's zone knows summer time, too"
+			return fmt.Sprintf("Etc/GMT%s%d", sign, n), "the name of a city's zone knows summer " +
+				"time, too"
 		}
 	}
 	var words []string
-	for word := range strings.FieldsFuncSeq(strings.ToLower(cities[len(cities)-1]), func(r rune) bool {
-		return r == ' ' || r == '_' || r == '-'
-	}) {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(cities[len(cities)-1]),
+		func(r rune) bool {
+			return r == ' ' || r == '_' || r == '-'
+		}) {
 		r := []rune(word)
 		words = append(words, strings.ToUpper(string(r[:1]))+string(r[1:]))
 	}
-	for _, area := range []string{"Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian"} {
+	for _, area := range []string{"Europe", "America", "Asia", "Africa", "Australia",
+		"Pacific", "Atlantic", "Indian"} {
 		if name := area + "/" + strings.Join(words, "_"); len(words) > 0 && known(name) {
 			return name, ""
 		}

@@ -55,7 +55,8 @@ func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	}
 	c := &citation{}
 	if problem := s.readCitation(b, c); problem != "" {
-		hint, fix := "write [@id], [@id, p. 3] or [@id; @other]; \\[@ where no source is meant", []diag.Edit(nil)
+		hint, fix := "write [@id], [@id, p. 3] or [@id; @other]; \\[@ where no source is "+
+			"meant", []diag.Edit(nil)
 		end := b.pos[len(b.pos)-1] + 1
 		if meant := s.meantCitation(b); meant != "" {
 			hint, fix = "write "+meant, s.instead(at.Start, end, meant)
@@ -153,7 +154,8 @@ func (s *state) readCitation(b bracketed, c *citation) (problem string) {
 }
 
 // otherSigns are what stands between the parts of a citation elsewhere, and around an id.
-var otherSigns = strings.NewReplacer("、", ", ", "，", ", ", "،", ", ", "；", "; ", "؛", "; ", "＠", "@", "\u3000", " ",
+var otherSigns = strings.NewReplacer("、", ", ", "，", ", ", "،", ", ", "；", "; ", "؛", "; ",
+	"＠", "@", "\u3000", " ",
 	"「", "", "」", "", "“", "", "”", "", "„", "", "«", "", "»", "")
 
 // placeBehind is an id with the place behind it, and no comma between them.

@@ -32,16 +32,21 @@ func (b *Book) checkStatics() {
 		}
 		text, marks := front.Merged(data)
 		for _, at := range marks {
-			b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Error, Rule: "merge", Message: front.MergeMessage,
-				Why: front.MergeWhy, Hint: front.MergeHint, At: diag.Place{File: "static/" + host.name, Span: at}})
+			b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Error, Rule: "merge",
+				Message: front.MergeMessage,
+				Why:     front.MergeWhy, Hint: front.MergeHint, At: diag.Place{File: "static/" +
+					host.name, Span: at}})
 		}
 		for _, found := range host.check(staticLines(string(text))) {
-			at := diag.Place{File: "static/" + host.name, Span: diag.Span{Start: int32(found.line.at),
-				End: int32(found.line.at + len(found.line.text))}}
-			d := diag.Diagnostic{Severity: diag.Warning, Rule: "host-file", Message: found.message, Why: found.why,
+			at := diag.Place{File: "static/" + host.name,
+				Span: diag.Span{Start: int32(found.line.at),
+					End: int32(found.line.at + len(found.line.text))}}
+			d := diag.Diagnostic{Severity: diag.Warning, Rule: "host-file",
+				Message: found.message, Why: found.why,
 				Hint: found.hint, At: at}
 			if found.write != "" {
-				d.Hint, d.Fix = cmp.Or(found.hint, "write "+found.write), diag.Write(at, found.write)
+				d.Hint, d.Fix = cmp.Or(found.hint, "write "+found.write), diag.Write(at,
+					found.write)
 			}
 			b.diags = append(b.diags, d)
 		}
@@ -84,10 +89,14 @@ func (b *Book) robotsFaults(lines []staticLine) (faults []staticFault) {
 		switch {
 		case key == "user-agent":
 			everybody = value == ""
-		case key == "disallow" && value == "/" && everybody && b.site.Config.BaseURL != "" && !b.site.Drafts:
-			faults = append(faults, staticFault{line: l, message: "this keeps every search engine away from the whole site",
-				why:  "this file takes the place of the robots.txt that nutgraf makes, which lets them in",
-				hint: "remove static/robots.txt, unless nobody is to find the site; a preview of drafts needs none"})
+		case key == "disallow" && value == "/" && everybody && b.site.Config.BaseURL != "" &&
+			!b.site.Drafts:
+			faults = append(faults, staticFault{line: l, message: "this keeps every search " +
+				"engine away from the whole site",
+				why: "this file takes the place of the robots.txt that nutgraf makes, which " +
+					"lets them in",
+				hint: "remove static/robots.txt, unless nobody is to find the site; a preview " +
+					"of drafts needs none"})
 		}
 	}
 	return faults
@@ -106,16 +115,19 @@ func (b *Book) cnameFaults(lines []staticLine) (faults []staticFault) {
 		host = strings.ToLower(strings.TrimSuffix(host, "."))
 		switch {
 		case i > 0:
-			faults = append(faults, staticFault{line: l, message: "CNAME holds one host, and this is another line",
+			faults = append(faults, staticFault{line: l, message: "CNAME holds one host, and " +
+				"this is another line",
 				hint: "remove it: GitHub Pages publishes a site at one host"})
 		case host != strings.TrimSpace(l.text) && !strings.EqualFold(host, l.text):
-			faults = append(faults, staticFault{line: l, message: "CNAME holds the name of a host alone",
+			faults = append(faults, staticFault{line: l, message: "CNAME holds the name of a " +
+				"host alone",
 				why: "GitHub Pages can't read anything else in it", write: host})
 		case base != nil && base.Host != "" && base.Hostname() != host:
 			faults = append(faults, staticFault{line: l,
-				message: fmt.Sprintf("the site is published at “%s” here, and at “%s” in base_url", host, base.Hostname()),
-				why:     "feeds, the sitemap and canonical addresses lead to base_url",
-				hint:    "write the same host in both"})
+				message: fmt.Sprintf("the site is published at “%s” here, and at “%s” in "+
+					"base_url", host, base.Hostname()),
+				why:  "feeds, the sitemap and canonical addresses lead to base_url",
+				hint: "write the same host in both"})
 		}
 	}
 	return faults
@@ -132,12 +144,15 @@ var (
 func redirectFaults(lines []staticLine) (faults []staticFault) {
 	for _, l := range lines {
 		if bare := strings.TrimPrefix(l.text, "\ufeff"); bare != l.text {
-			faults = append(faults, staticFault{line: l, message: "an invisible character begins this file (" +
-				diag.CharacterName(0xFEFF) + "), so hosts pass the line over", why: "an editor saved it as UTF-8 with a mark",
+			faults = append(faults, staticFault{line: l, message: "an invisible character " +
+				"begins this file (" +
+				diag.CharacterName(0xFEFF) + "), so hosts pass the line over", why: "an editor " +
+				"saved it as UTF-8 with a mark",
 				hint: "save it as UTF-8 without a byte order mark", write: bare})
 			continue
 		}
-		if f := strings.Fields(l.text); len(f) >= 2 && isAddress(f[0]) && !strings.ContainsAny(f[0], ",;") && (isAddress(f[1]) || strings.Contains(f[1], "=")) {
+		if f := strings.Fields(l.text); len(f) >= 2 && isAddress(f[0]) &&
+			!strings.ContainsAny(f[0], ",;") && (isAddress(f[1]) || strings.Contains(f[1], "=")) {
 			continue
 		}
 		fault := staticFault{line: l, message: "hosts can't read this line, and pass it over",
@@ -147,7 +162,8 @@ func redirectFaults(lines []staticLine) (faults []staticFault) {
 			if isStatus.MatchString(word) {
 				status = word
 			}
-			return word == "" || isStatus.MatchString(word) || slices.Contains(apacheish, strings.ToLower(word))
+			return word == "" || isStatus.MatchString(word) || slices.Contains(apacheish,
+				strings.ToLower(word))
 		})
 		for i := range f {
 			f[i] = strings.Trim(f[i], `"'`)
@@ -161,7 +177,8 @@ func redirectFaults(lines []staticLine) (faults []staticFault) {
 }
 
 func isAddress(s string) bool {
-	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")
+	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "https://") ||
+		strings.HasPrefix(s, "http://")
 }
 
 // headerFaults are lines of _headers that those hosts can't read: a path, and below it headers that
@@ -177,20 +194,26 @@ func headerFaults(lines []staticLine) (faults []staticFault) {
 		case !indented && isAddress(text):
 			path = true
 		case !path && header:
-			faults = append(faults, staticFault{line: l, message: "this header stands below no path, so hosts pass it over",
-				why: "a path stands alone on a line, and its headers below it, indented", write: "/*\n  " + text,
-				hint: "write /* on a line above it, and indent it by two blanks"})
+			faults = append(faults, staticFault{line: l, message: "this header stands below no " +
+				"path, so hosts pass it over",
+				why:   "a path stands alone on a line, and its headers below it, indented",
+				write: "/*\n  " + text,
+				hint:  "write /* on a line above it, and indent it by two blanks"})
 			path = true
 		case indented && header:
 		case header:
-			faults = append(faults, staticFault{line: l, message: "this header is not indented, so hosts pass it over",
+			faults = append(faults, staticFault{line: l, message: "this header is not indented, " +
+				"so hosts pass it over",
 				why:   "a path stands alone on a line, and its headers below it, indented",
-				write: "  " + name + ": " + strings.TrimSpace(value), hint: "indent it by two blanks"})
+				write: "  " + name + ": " + strings.TrimSpace(value), hint: "indent it by two " +
+					"blanks"})
 		case indented:
-			faults = append(faults, staticFault{line: l, message: "hosts can't read this line, and pass it over",
+			faults = append(faults, staticFault{line: l, message: "hosts can't read this line, " +
+				"and pass it over",
 				hint: "write a header: its name, a colon, and its value, as X-Team: tide"})
 		default:
-			faults = append(faults, staticFault{line: l, message: "this is neither a path nor a header, so hosts pass it over",
+			faults = append(faults, staticFault{line: l, message: "this is neither a path nor a " +
+				"header, so hosts pass it over",
 				hint: "begin a path with /, and indent the headers below it"})
 		}
 	}
