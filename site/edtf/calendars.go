@@ -157,9 +157,9 @@ var (
 
 // todayWords are words for the day on which a text is written.
 var todayWords = strings.Fields(`today now yesterday tomorrow heute gestern morgen
-	jetzt aujourd'hui hier demain hoy ayer mañana hoje ontem oggi ieri domani vandaag gisteren dzis dzisiaj wczoraj bugun dun сегодня
-	вчера сьогодні вчора
-	σημερα اليوم امروز היום आज 今天 今日 오늘 hom-nay hari-ini kemarin besok i-dag idag dnes`)
+	jetzt aujourd'hui hier demain hoy ayer mañana hoje ontem oggi ieri domani
+	vandaag gisteren dzis dzisiaj wczoraj bugun dun сегодня вчера
+	сьогодні вчора σημερα اليوم امروز היום आज 今天 今日 오늘 hom-nay hari-ini kemarin besok i-dag idag dnes`)
 
 // spelledOut is a text in lower case with what East Asian and Vietnamese dates spell out in digits.
 func spelledOut(s string) string {

@@ -79,12 +79,12 @@ var translatedKeys = map[string]string{
 	"question": "câu_hỏi domanda domande frage fragen fråga frågor kysymykset kysymys kérdés " +
 		"kérdések otázka otázky pergunta perguntas pertanyaan pregunta preguntas pytania pytanie " +
 		"soru soru-cevap sorular spørsmål vraag vragen întrebare întrebări ερωτήσεις ερώτηση вопрос " +
-		"вопросы запитання питання שאלה שאלות الأسئلة سؤال سوالات پرسش پرسش‌ها प्रश्न प्रश्न_सूची " +
+		"вопросы запитання питання שאלה שאלות الأسئلة سؤال سوالات پرسش پرسشها प्रश्न प्रश्न_सूची " +
 		"सवाल 問題 提问 質問 问题 질문 질문들",
 	"questions": "câu_hỏi domanda domande frage fragen fråga frågor kysymykset kysymys kérdés " +
 		"kérdések otázka otázky pergunta perguntas pertanyaan pregunta preguntas pytania pytanie " +
 		"soru soru-cevap sorular spørsmål vraag vragen întrebare întrebări ερωτήσεις ερώτηση вопрос " +
-		"вопросы запитання питання שאלה שאלות الأسئلة سؤال سوالات پرسش پرسش‌ها प्रश्न प्रश्न_सूची " +
+		"вопросы запитання питання שאלה שאלות الأسئلة سؤال سوالات پرسش پرسشها प्रश्न प्रश्न_सूची " +
 		"सवाल 問題 提问 質問 问题 질문 질문들",
 	"related": "articles_liés correlati gerelateerd ilgili liés liên_quan powiązane relacionados " +
 		"siehe terkait verwandt пов’язані похожие связанные 相关 関連 관련",
@@ -121,7 +121,7 @@ var translatedKeys = map[string]string{
 		"frise_chronologique idővonal kalendarium kronoloji linea_del_tempo linea_temporal " +
 		"linha_do_tempo linimasa línea_de_tiempo oś_czasu tidslinje tijdlijn zaman_çizelgesi " +
 		"zeitleiste zeitstrahl zeittafel časová_osa χρονολόγιο лента таймлайн хроника хронология " +
-		"хронологія ציר_זמן الجدول_الزمني تسلسل_زمني گاه‌شمار समयरेखा タイムライン 年表 时间线 時間軸 연표 타임라인",
+		"хронологія ציר_זמן الجدول_الزمني تسلسل_زمني گاهشمار समयरेखा タイムライン 年表 时间线 時間軸 연표 타임라인",
 	"title": "baslik cabeçalho cím encabezado judul kop manchete nadpis nagłówek název otsikko " +
 		"overskrift rubrik titel titlu titolo titre tittel titulo tiêu-đề tytul tytuł überschrift " +
 		"τίτλος заголовок назва название כותרת العنوان تیتر عنوان शीर्षक タイトル 标题 標題 題名 제목",
@@ -137,7 +137,7 @@ var translatedKeys = map[string]string{
 	"updated": "actualizado aggiornamento aggiornato aktualisiert aktualisierung atualizado " +
 		"bijgewerkt cập_nhật diperbarui geaendert gewijzigd geändert güncelleme güncellendi maj " +
 		"mis_à_jour mise_à_jour modificado modifié opdateret oppdatert stand uppdaterad " +
-		"zaktualizowano ενημερώθηκε обновлено оновлено עודכן به‌روزرسانی محدث अद्यतन 更新 更新日 수정일 " +
+		"zaktualizowano ενημερώθηκε обновлено оновлено עודכן بهروزرسانی محدث अद्यतन 更新 更新日 수정일 " +
 		"업데이트",
 	"updates": "actualizaciones aggiornamenti aktualisierungen aktualizacje atualizações " +
 		"correcciones correcties correzioni correções düzeltmeler güncellemeler koreksi korrekturen " +

@@ -13,7 +13,7 @@ import (
 // for several is the one that may be chosen where it stands.
 var translatedValues = map[string]string{
 	"draft": "entwurf brouillon borrador rascunho bozza concept ontwerp szkic taslak " +
-		"черновик чернетка πρόχειρο مسودة پیش‌نویس טיוטה मसौदा 草稿 下書き 초안 bản_nháp nháp " +
+		"черновик чернетка πρόχειρο مسودة پیشنویس טיוטה मसौदा 草稿 下書き 초안 bản_nháp nháp " +
 		"draf konsep utkast udkast kladde koncept luonnos vázlat ciornă",
 	"review": "prüfung in_prüfung durchsicht überprüfung überprüft relecture en_relecture " +
 		"révision revisión revisado revisão revisione controle recenzja sprawdzenie " +
@@ -27,12 +27,12 @@ var translatedValues = map[string]string{
 		"vydáno julkaistu közzétéve publicat",
 	"withdrawn": "zurückgezogen retiré retirée retirado retirada ritirato ritirata " +
 		"ingetrokken wycofany wycofane geri_çekildi отозвано снято відкликано αποσύρθηκε " +
-		"مسحوب برداشته‌شده נגנז हटाया 撤回 撤稿 撤下 取り下げ 철회 gỡ_bỏ ditarik tillbakadragen " +
+		"مسحوب برداشتهشده נגנז हटाया 撤回 撤稿 撤下 取り下げ 철회 gỡ_bỏ ditarik tillbakadragen " +
 		"trukket",
 
 	"update": "aktualisierung ergänzung nachtrag mise_à_jour actualisation actualización " +
 		"atualização aggiornamento bijwerking aktualizacja güncelleme обновление " +
-		"оновлення ενημέρωση تحديث به‌روزرسانی עדכון अद्यतन 更新 更新情報 업데이트 cập_nhật " +
+		"оновлення ενημέρωση تحديث بهروزرسانی עדכון अद्यतन 更新 更新情報 업데이트 cập_nhật " +
 		"pembaruan uppdatering oppdatering opdatering aktualizace",
 	"correction": "korrektur berichtigung rectificatif corrección rectificación " +
 		"fe_de_erratas correção errata correzione rettifica correctie rectificatie " +
@@ -54,7 +54,7 @@ var translatedValues = map[string]string{
 		"dikonfirmasi bekräftad bekreftet",
 	"reported": "berichtet gemeldet rapporté signalé reportado informado relatado " +
 		"riportato gemeld zgłoszone bildirildi сообщается повідомлено αναφέρθηκε دووح " +
-		"گزارش‌شده דווח रिपोर्ट 据报道 報道 보도됨 được_đưa_tin dilaporkan",
+		"گزارششده דווח रिपोर्ट 据报道 報道 보도됨 được_đưa_tin dilaporkan",
 	"claimed": "behauptet allégué affirmé revendiqué alegado afirmado rivendicato beweerd " +
 		"twierdzone iddia заявлено утверждается стверджується ισχυρισμός ادعاء ادعا נטען " +
 		"दावा 声称 主張 주장 tuyên_bố diklaim påstått",
@@ -63,7 +63,7 @@ var translatedValues = map[string]string{
 		"שנוי_במחלוקת विवादित 有争议 争议 争点 논란 tranh_cãi diperdebatkan omstridd",
 	"scheduled": "geplant prévu prévue previsto prevista programado previsto_para " +
 		"programmato gepland planowane zaplanowane planlanan planlandı запланировано " +
-		"заплановано προγραμματισμένο مقرر برنامه‌ریزی‌شده מתוכנן निर्धारित 计划 計画 予定 예정 " +
+		"заплановано προγραμματισμένο مقرر برنامهریزیشده מתוכנן निर्धारित 计划 計画 予定 예정 " +
 		"dự_kiến dijadwalkan planerad planlagt",
 
 	"named": "namentlich genannt nommé nombrado nomeado nominato genoemd",
@@ -115,7 +115,7 @@ var translatedValues = map[string]string{
 	"dataset": "datensatz jeu_de_données conjunto_de_datos conjunto_de_dados dati " +
 		"zbiór_danych veri_seti набор_данных набір_даних 数据集 データセット 데이터셋",
 	"thesis": "thèse tesis tese tesi proefschrift praca_doktorska tez диссертация " +
-		"дисертація διατριβή رسالة پایان‌نامه 论文 学位論文 논문 luận_án",
+		"дисертація διατριβή رسالة پایاننامه 论文 学位論文 논문 luận_án",
 	"broadcast": "sendung émission emisión emissão trasmissione uitzending audycja yayın " +
 		"передача",
 	"motion_picture": "película filme pellicola фильм фільм ταινία فيلم فیلم סרט 电影 映画 영화 " +

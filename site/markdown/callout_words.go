@@ -35,7 +35,7 @@ var calloutWords = map[string]string{
 		"en_breve resumen " +
 		"em_resumo em_suma resumo in_breve in_sintesi sintesi kort in_het_kort samenvatting " +
 		"w_skrócie krótko kısaca özet " +
-		"кратко вкратце коротко стисло σύντομα περίληψη باختصار ملخص خلاصه به‌طور_خلاصه בקצרה " +
+		"кратко вкратце коротко стисло σύντομα περίληψη باختصار ملخص خلاصه بهطور_خلاصه בקצרה " +
 		"תקציר संक्षेप_में संक्षेप 要点 " +
 		"摘要 简而言之 简答 概要 まとめ 要約 要するに 요약 한마디로 tóm_tắt ringkasan singkatnya summary tldr in_short " +
 		"abstract",
