@@ -59,7 +59,7 @@ var (
 
 // endings are the ends of files' names that could be those of hosts, too.
 var endings = strings.Fields("md mdx markdown html htm php asp aspx jsp txt pdf doc docx odt rtf xls " +
-	"xlsx ods csv tsv json xml yaml yml zip gz jpg jpeg png gif webp avif svg heic tif tiff bmp raw mp " +
+	"xlsx ods csv tsv мд json xml yaml yml zip gz jpg jpeg png gif webp avif svg heic tif tiff bmp raw mp " +
 	"mov avi webm ogg mkv wav epub js css")
 
 // elsewhere returns the whole address of what is one in all but its scheme, or "".

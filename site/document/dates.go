@@ -125,6 +125,11 @@ func (p *parser) reviewBy(t front.Text) string {
 		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == Never {
 			return t.Value
 		}
+		if front.Translated(t.Value, []string{Never}) != "" {
+			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", Clip(t.Value)),
+				"write never", p.instead(t, Never)...)
+			return ""
+		}
 		if short := front.Duration(t.Value); short != "" {
 			p.wrong("date", t.Span, fmt.Sprintf("“%s” is no duration as it is written here", Clip(t.Value)),
 				"write "+short, p.instead(t, short)...)

@@ -63,6 +63,9 @@ func Discover(entries []Entry) (Found, []diag.Diagnostic) {
 			ds = append(ds, f.addData(e)...)
 		case dir != "explainers" && dir != "glossary" && dir != "pages":
 			d := Unread(e, "nothing reads this folder: content/ holds explainers, glossary and pages")
+			if near, ok := diag.Nearest(dir, documentFolders); ok && path.Ext(rest) == ".md" {
+				d.Hint = "move it to content/" + near + "/" + rest
+			}
 			if dir == "static" || dir == "templates" {
 				d.Hint = "move the folder out of content/, beside it: " + dir + "/"
 			}
@@ -133,6 +136,9 @@ func (f *Found) addData(e Entry) []diag.Diagnostic {
 	}
 	return []diag.Diagnostic{d}
 }
+
+// documentFolders are the folders that content/ holds.
+var documentFolders = []string{"explainers", "glossary", "pages"}
 
 // postFolders are where other programs have what explainers are here.
 var postFolders = strings.Fields("posts _posts post articles blog _articles news faq questions")

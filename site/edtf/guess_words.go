@@ -127,7 +127,9 @@ const (
 	partlyWords = "early|mid|late|the beginning of|beginning of|the start of|start of|the end of|end of|" +
 		"the middle of|middle of|anfang|mitte|ende|debut|mi|fin|fin de|debut de|principios de|mediados de|" +
 		"finales de|inicios de|inicio de|inizio|meta|fine|early in|late in|spate|fruhe|" +
-		"inizi|inizio del|principio|comienzos de|meados de|início de|começo de|finais de|fins " +
+		"a finales de|a mediados de|a principios de|à la fin de|a la fin de|au debut " +
+		"de|inizi|inizio del|principio|comienzos de|meados de|início de|começo de|finais " +
+		"de|fins " +
 		"de|begin|eind|medio|poczatek|koniec|połowa|начало|конец|середина|початок|кінець|awal|akhir|đau|cuoi"
 	betweenWords = "between|zwischen|entre|tra|fra"
 	orWords      = "|or|oder|ou|o|and|und|y|e|et|"

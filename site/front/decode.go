@@ -616,7 +616,7 @@ var grouped = regexp.MustCompile(`^[0-9]{1,3}([ '’][0-9]{3})+$`)
 var withComma = regexp.MustCompile(`^[+-]?[0-9]{1,6},[0-9]{1,12}$`)
 
 // listSigns is what stands between the names of a list elsewhere: a word, or a comma of another script.
-var listSigns = regexp.MustCompile(` *(?:[;،、，；] *| (?:and|und|et|y|e|en|i|oraz|och|og|ve|și|и|` +
+var listSigns = regexp.MustCompile(` *(?:[;،、，；·・] *| (?:and|und|et|y|e|en|i|oraz|och|og|ve|și|и|` +
 	`та|й|και|و|和|と|및|và|dan|&) )`)
 
 // isList reports whether n is a list, and reports where not; texts says whether its items may be texts.

@@ -93,7 +93,8 @@ var translatedValues = map[string]string{
 
 	"article": "artikel artículo artigo articolo artykuł makale статья стаття άρθρο مقال " +
 		"مقاله מאמר 文章 記事 기사 bài_báo",
-	"article-newspaper": "zeitungsartikel zeitung article_de_journal journal " +
+	"article-newspaper": "articolo_di_giornale artigo_de_jornal artykuł_prasowy статья_в_газете " +
+		"zeitungsartikel zeitung article_de_journal journal " +
 		"artículo_de_periódico periódico jornal giornale krant krantenartikel gazeta " +
 		"gazete газета newspaper εφημερίδα صحيفة روزنامه עיתון 报纸 新聞 신문 koran",
 	"article-journal": "fachartikel zeitschrift revue revista_científica rivista " +
@@ -129,6 +130,14 @@ var translatedValues = map[string]string{
 		"слушание слухання",
 	"treaty": "vertrag traité tratado trattato verdrag traktat antlaşma договор договір " +
 		"συνθήκη معاهدة معاهده 条约 条約 조약",
+	"never": "nie niemals jamais nunca mai nooit nigdy asla никогда ніколи ποτέ أبدا هرگز " +
+		"कभी_नहीं 从不 永不 決して " +
+		"절대 không_bao_giờ tidak_pernah aldrig aldri nikdy soha koskaan",
+	"none": "keine keiner kein ohne aucun aucune sans ninguno ninguna sin nenhum nenhuma sem " +
+		"nessuno nessuna senza " +
+		"geen zonder brak bez yok нет отсутствует немає κανένα بدون ندارد ללא कोई_नहीं 无 無 なし " +
+		"없음 không_có tidak_ada " +
+		"ingen žádný nincs",
 	"true": "ja oui sí si sim sì tak evet да так ναι نعم بله כן हाँ हां 是 はい 예 네 có ya " +
 		"ano igen kyllä da wahr vrai verdadero vero waar prawda doğru yes on y 1",
 	"false": "nein non no não nie nee hayır нет ні όχι لا نه خیر לא नहीं 否 いいえ 아니오 아니요 " +
@@ -182,7 +191,8 @@ func Duration(s string) string {
 	for letter, names := range durationUnits {
 		for begin := range strings.FieldsSeq(names) {
 			begin = foldName(begin)
-			fits := strings.HasPrefix(name, begin) && (len(begin) > 2 || name == begin || name == begin+"s")
+			fits := strings.HasPrefix(name, begin) && (len(begin) > 2 || name == begin ||
+				name == begin+"s")
 			if fits && len(begin) > longest || name == letter {
 				unit, longest = letter, len(begin)
 			}

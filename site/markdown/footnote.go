@@ -155,6 +155,14 @@ func (noteRefParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast
 		return nil
 	}
 	n := s.noteOf[label]
+	if plain := diag.Digits(label); n == nil && s.noteOf[plain] != nil {
+		s.noteOf[plain].used = true
+		s.report(diag.Warning, "footnote", at.Start, at.Start+end, fmt.Sprintf("the footnote is "+
+			"called “%s” below, "+
+			"in other digits", plain), "so this is shown as it is written", "write [^"+plain+"]",
+			s.instead(at.Start, at.Start+end, "[^"+plain+"]")...)
+		return nil
+	}
 	if n == nil {
 		name, wide := string(line[:end]), "："
 		if hasPrefix(line[end:], wide) && (at.Start == 0 || s.src[at.Start-1] == '\n') {

@@ -24,6 +24,7 @@ func (b *Book) checkStatics() {
 		{"_headers", headerFaults}} {
 		f := b.static(host.name)
 		if f == nil {
+			b.misnamedStatic(host.name)
 			continue
 		}
 		data, err := f.Read()
@@ -50,6 +51,25 @@ func (b *Book) checkStatics() {
 			}
 			b.diags = append(b.diags, d)
 		}
+	}
+}
+
+// misnamedStatic reports a file that is meant for one that hosts read, and that they don't: names
+// of theirs have one spelling.
+func (b *Book) misnamedStatic(name string) {
+	plain := func(s string) string {
+		return strings.TrimSuffix(strings.Trim(strings.TrimSuffix(strings.ToLower(s), ".txt"),
+			"_."), "s")
+	}
+	for i := range b.site.Static {
+		f := b.site.Static[i].Path
+		if f == name || plain(f) != plain(name) {
+			continue
+		}
+		b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "host-file",
+			At:      diag.Place{File: "static/" + f},
+			Message: "no host reads a file of this name", Why: "it is copied as it is",
+			Hint: "rename it to static/" + name})
 	}
 }
 
@@ -89,6 +109,12 @@ func (b *Book) robotsFaults(lines []staticLine) (faults []staticFault) {
 		switch {
 		case key == "user-agent":
 			everybody = value == ""
+		case key == "sitemap" && b.site.Config.BaseURL != "" && !sameHost(value,
+			b.site.Config.BaseURL):
+			faults = append(faults, staticFault{line: l, message: "this sitemap is not that of " +
+				"base_url",
+				why:   "search engines read the sitemap of another site here",
+				write: "Sitemap: " + b.site.Config.BaseURL + sitemapPath})
 		case key == "disallow" && value == "/" && everybody && b.site.Config.BaseURL != "" &&
 			!b.site.Drafts:
 			faults = append(faults, staticFault{line: l, message: "this keeps every search " +
@@ -100,6 +126,13 @@ func (b *Book) robotsFaults(lines []staticLine) (faults []staticFault) {
 		}
 	}
 	return faults
+}
+
+// sameHost reports whether two addresses are of one host.
+func sameHost(a, b string) bool {
+	x, err := url.Parse(a)
+	y, err2 := url.Parse(b)
+	return err == nil && err2 == nil && x.Host == y.Host
 }
 
 // cnameFaults are what GitHub Pages can't read in CNAME: it holds one host, that of the site.
