@@ -81,10 +81,9 @@ func (l *loader) checkContent(a *Asset, f io.ReaderAt) {
 	head = head[:n]
 	d := document.FileError("content", a.Path, "broken-picture", "", "")
 	switch {
-	case bytes.HasPrefix(head, []byte("version https://git-lfs.github.com/")):
-		d.Rule, d.Message = "lfs", "this is a pointer of Git LFS, and not the file itself"
-		d.Why = "the file was never fetched"
-		d.Hint = "run “git lfs pull”; in CI, check out with LFS (in GitHub's checkout action, lfs: true)"
+	case bytes.HasPrefix(head, []byte(document.LFSPointer)):
+		d.Rule, d.Message = "lfs", document.LFSMessage
+		d.Why, d.Hint = document.LFSWhy, document.LFSHint
 	case bytes.HasPrefix(head, []byte("\x89PNG\n")), bytes.HasPrefix(head, []byte("\x89PNG\r\r\n")):
 		d.Message = "git changed the line ends in this picture, so nothing of it can be seen"
 		d.Why = "it was taken for a text: see .gitattributes, and core.autocrlf"

@@ -87,6 +87,9 @@ func (l *loader) report(d diag.Diagnostic) {
 
 // broken reports a reference that leads nowhere.
 func (l *loader) broken(at diag.Place, p *problem) {
+	if p.told {
+		return
+	}
 	l.report(*p.diagnostic(at))
 }
 
@@ -140,7 +143,6 @@ func (l *loader) linkExplainer(e *Explainer) {
 	// a withdrawn one, too: nobody has seen it yet
 	case e.Status >= document.Published && e.Published.After(s.Now) && !l.o.Future:
 		held.Until = e.Published
-		l.checkEra(e)
 	case e.Status == document.Withdrawn:
 		s.Withdrawn = append(s.Withdrawn, e)
 		s.byID[e.Key()] = e
@@ -153,21 +155,6 @@ func (l *loader) linkExplainer(e *Explainer) {
 	s.Held = append(s.Held, held)
 	l.held = append(l.held, e)
 	s.heldByID[e.Key()] = e
-}
-
-// checkEra reports a day of publication so far ahead that it is one of another calendar.
-func (l *loader) checkEra(e *Explainer) {
-	ahead := e.Published.Year() - l.site.Now.Year()
-	if ahead < 100 {
-		return
-	}
-	hint := "write the year as ISO 8601 counts it"
-	if ahead > 530 && ahead < 550 {
-		hint = fmt.Sprintf("write %s if this year is one of the Buddhist era, as in Thailand",
-			e.Published.AddDate(-543, 0, 0).Format(time.DateOnly))
-	}
-	l.reportAt(diag.Error, "date", diag.Place{File: e.Path},
-		fmt.Sprintf("published: lies %d years ahead", ahead), hint)
 }
 
 // linkPage decides whether a plain page is public.

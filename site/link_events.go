@@ -140,6 +140,9 @@ func (s *Site) takenFrom(e *Explainer, use *document.Ref) (*Explainer, *document
 		return nil, nil, nowhere("use: names an explainer, but not which of its events", "write explainer#event")
 	}
 	owner, p := s.explainer(Origin{Explainer: e}, id)
+	if owner == e && e.Edition != "" && s.byID[e.ID] != nil { // of the original
+		owner, p = s.byID[e.ID], nil
+	}
 	if p != nil || owner.Status == document.Withdrawn {
 		return owner, nil, p
 	}

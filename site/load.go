@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -203,7 +204,14 @@ func (l *loader) readContent() error {
 	}
 	l.diags = append(l.diags, ds...)
 	l.found, ds = document.Discover(entries)
+	l.site.misnamed = l.found.Misnamed
 	l.diags = append(l.diags, ds...)
+	if len(l.found.Files) == 0 && len(ds) == 0 && len(entries) == len(l.found.Data) {
+		d := document.FileError("content", "", "empty", "this folder holds no explainer, no term and no page",
+			"put an explainer into content/explainers/; in CI, check out submodules and all folders")
+		d.Severity, d.Why = diag.Warning, "git leaves the folder of a submodule empty until it is checked out"
+		l.diags = append(l.diags, d)
+	}
 	return nil
 }
 
@@ -269,11 +277,22 @@ func (l *loader) readTheme() error {
 			l.unreadable("static/"+f.Path, err)
 			return nil
 		}
+		if f.Size < 200 && isPointer(f.fsys, f.Path) {
+			d := document.FileError("static", f.Path, "lfs", document.LFSMessage, document.LFSHint)
+			d.Why = document.LFSWhy
+			l.report(d)
+		}
 		l.site.Static[i] = File{Path: f.Path, Sum: sum, Size: f.Size, fsys: f.fsys, Pixels: pixels(f.fsys, f.Path)}
 		return nil
 	})
 	l.site.Static = slices.DeleteFunc(l.site.Static, func(f File) bool { return f.Path == "" })
 	return cmp.Or(err, l.reportPlaces())
+}
+
+// isPointer reports a small file that Git LFS left in the place of the true one.
+func isPointer(fsys fs.FS, name string) bool {
+	data, err := document.Read(fsys, name, 200)
+	return err == nil && bytes.HasPrefix(data, []byte(document.LFSPointer))
 }
 
 // unreadable reports a file that can't be read.

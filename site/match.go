@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -216,6 +217,17 @@ func (p *scan) name() {
 	}
 }
 
+// meantBy reports whether a reference that leads nowhere is told to name this file: then it is no
+// mistake of its own that nothing names it.
+func (l *loader) meantBy(file string) bool {
+	return slices.ContainsFunc(l.diags, func(d diag.Diagnostic) bool {
+		name, write := strings.CutPrefix(d.Hint, "write ")
+		return write && d.Rule == "broken-reference" && strings.Trim(name,
+			"<>") == path.Base(file) &&
+			strings.Contains(d.At.File, strings.SplitN(file, "/", 3)[1])
+	})
+}
+
 // publishAssets publishes the assets that public documents use, and reports
 // those that nobody names.
 func (l *loader) publishAssets(public map[*Asset]bool, hidden map[*Asset]string) {
@@ -230,6 +242,9 @@ func (l *loader) publishAssets(public map[*Asset]bool, hidden map[*Asset]string)
 			}
 			l.site.Waiting = append(l.site.Waiting, waitingAsset(a, with))
 		default:
+			if l.meantBy(p) {
+				continue
+			}
 			d := document.Unread(document.Entry{Path: p}, "no text names this file, so it is not published")
 			d.Rule, d.Hint = "unused-file", "link to it, or remove it"
 			l.diags = append(l.diags, d)

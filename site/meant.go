@@ -59,7 +59,7 @@ var (
 
 // endings are the ends of files' names that could be those of hosts, too.
 var endings = strings.Fields("md mdx markdown html htm php asp aspx jsp txt pdf doc docx odt rtf xls " +
-	"xlsx ods csv tsv json xml yaml yml zip gz jpg jpeg png gif webp avif svg heic tif tiff bmp raw mp " +
+	"xlsx ods csv tsv мд json xml yaml yml zip gz jpg jpeg png gif webp avif svg heic tif tiff bmp raw mp " +
 	"mov avi webm ogg mkv wav epub js css")
 
 // elsewhere returns the whole address of what is one in all but its scheme, or "".
@@ -211,22 +211,14 @@ func lookOf(name string) string {
 }
 
 func stemOf(name string) string {
-	stem := strings.ToLower(norm.NFKC.String(strings.TrimSuffix(name, path.Ext(name))))
+	stem, _ := diag.Latin(strings.ToLower(norm.NFKC.String(strings.TrimSuffix(name, path.Ext(name)))))
 	return strings.Map(func(r rune) rune {
-		if latin, ok := lookalikes[r]; ok {
-			return latin
-		}
 		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) {
 			return r
 		}
 		return -1
 	}, stem)
 }
-
-// lookalikes are Latin letters for those of Cyrillic and Greek that look like them.
-var lookalikes = map[rune]rune{'а': 'a', 'е': 'e', 'о': 'o', 'р': 'p', 'с': 'c', 'у': 'y', 'х': 'x', 'і': 'i',
-	'ј': 'j', 'ѕ': 's', 'һ': 'h', 'ԁ': 'd', 'ԛ': 'q', 'ԝ': 'w', 'м': 'm', 'т': 't', 'к': 'k', 'в': 'b', 'н': 'h',
-	'ο': 'o', 'α': 'a', 'ν': 'v', 'ι': 'i', 'κ': 'k', 'ρ': 'p', 'υ': 'u', 'χ': 'x', 'ı': 'i', 'ɡ': 'g'}
 
 // noFile is the problem of a name that no file and no document has. target is how it is written.
 func (s *Site) noFile(o Origin, target, file, anchor string) *problem {
@@ -239,6 +231,11 @@ func (s *Site) noFile(o Origin, target, file, anchor string) *problem {
 			document.Clip(target), scheme), "write "+whole).instead(target, whole)
 	}
 	p := nowhere(fmt.Sprintf("there is no file “%s”", document.Clip(file)), "")
+	if plain := norm.NFKC.String(target); plain != target && strings.ContainsAny(target, "．／＃：？＿－") {
+		p.message = fmt.Sprintf("“%s” has wide signs, which no address has", document.Clip(target))
+		p.hint = "write " + plain
+		return p.instead(target, plain)
+	}
 	switch {
 	case local.MatchString(file):
 		p.message = fmt.Sprintf("“%s” lies on your computer, where readers can't get it", document.Clip(file))
@@ -280,7 +277,7 @@ var local = regexp.MustCompile(`^(?i:file:|[a-z]:[\\/]|~/)`)
 
 // orMeant is the problem, or what to write where it is found what was meant.
 func (s *Site) orMeant(p *problem, o Origin, file, anchor string) *problem {
-	if p == nil || p.held {
+	if p == nil || p.held || p.told {
 		return p
 	}
 	meant := s.meant(o, file, anchor)

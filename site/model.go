@@ -174,6 +174,7 @@ type Site struct {
 	matcherSum document.Sum
 	inMatcher  []int32                       // by Index: each term's number in the matcher; nil where it is the Index
 	assets     map[string]*Asset             // by path
+	misnamed   map[string]bool               // folder/id of files whose names no document can have
 	docs       map[string]*document.Document // by path, for the next load
 	store      *memo.Store
 	windows    sync.Pool // of *memo.Window

@@ -148,6 +148,9 @@ func (p *scan) target(o Origin, t Target, problem *problem, at diag.Place, to *n
 }
 
 func (p *scan) broken(o Origin, at diag.Place, problem *problem) {
+	if problem.told {
+		return
+	}
 	d := problem.diagnostic(at)
 	if problem.held && o.Term != nil {
 		p.ahead = append(p.ahead, *d)

@@ -53,6 +53,7 @@ type problem struct {
 	message, hint string
 	held          bool // it leads to what is held back
 	gone          bool // it led to what is withdrawn
+	told          bool // its cause is reported where it is: the file has a name that no document can have
 	place         bool // its page is there, and may have the place: the theme's pages have their own
 
 	word  string   // that it comes from
@@ -364,8 +365,10 @@ func (s *Site) resolvePage(o Origin, id, anchor string) (Target, *problem) {
 		g = s.heldPages[id]
 	}
 	if g == nil {
-		return Target{}, nowhere(fmt.Sprintf("there is no page “%s”", document.Clip(id)),
+		p := nowhere(fmt.Sprintf("there is no page “%s”", document.Clip(id)),
 			diag.NearestHint(id, keys(s.pageByID), document.ToAdd("pages", id))).oneOf(id, keys(s.pageByID))
+		p.told = s.misnamed["pages/"+markdown.Slug(id)]
+		return Target{}, p
 	}
 	return Target{Kind: ToPage, Page: g, Anchor: anchor}.atHeading(id, g.Headings)
 }
@@ -402,8 +405,22 @@ func (s *Site) explainer(o Origin, id string) (*Explainer, *problem) {
 		}
 		return nil, heldBack(id, why)
 	}
-	return nil, nowhere(fmt.Sprintf("there is no explainer “%s”", document.Clip(id)),
-		diag.NearestHint(id, keys(s.byID), document.ToAdd("explainers", id))).oneOf(id, keys(s.byID))
+	known := s.explainerIDs()
+	p := nowhere(fmt.Sprintf("there is no explainer “%s”", document.Clip(id)),
+		diag.NearestHint(id, known, document.ToAdd("explainers", id))).oneOf(id, known)
+	p.told = s.misnamed["explainers/"+markdown.Slug(id)]
+	return nil, p
+}
+
+// explainerIDs are the ids of explainers, without the languages of their editions: what is meant by
+// an id is never another language's file.
+func (s *Site) explainerIDs() []string {
+	ids := keys(s.byID)
+	for i := range ids {
+		ids[i], _, _ = strings.Cut(ids[i], ".")
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // place finds the place on an explainer's page that a target names. What is

@@ -6,9 +6,11 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -37,7 +39,9 @@ func (c *againstFlag) live(a *app) (*pages.Live, error) {
 	defer in.Close()
 	m, err := publish.ReadManifest(in)
 	if bad := (*publish.ManifestError)(nil); errors.As(err, &bad) {
-		return nil, usageError{fmt.Errorf("--against: %s %w", *c.Against, bad)}
+		return nil, usageError{fmt.Errorf("--against: %s %w; name the %s of the live site, or "+
+			"its address",
+			*c.Against, bad, publish.ManifestName)}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--against %s: %w", *c.Against, err)
@@ -49,6 +53,9 @@ func (c *againstFlag) live(a *app) (*pages.Live, error) {
 	return live, nil
 }
 
+// isHost matches the name of a host, which no file of ours has.
+var isHost = regexp.MustCompile(`^(?i)(?:[a-z0-9-]+\.)+(?:[a-z]{2,})(?::\d+)?$`)
+
 // openManifest opens the manifest that against names, or that lies in the
 // folder or at the address that it names.
 func openManifest(a *app, against string) (io.ReadCloser, error) {
@@ -58,6 +65,11 @@ func openManifest(a *app, against string) (io.ReadCloser, error) {
 			name = filepath.Join(name, publish.ManifestName)
 		}
 		f, err := os.Open(name)
+		if host, _, _ := strings.Cut(against, "/"); errors.Is(err, fs.ErrNotExist) &&
+			isHost.MatchString(host) && filepath.Ext(against) != ".json" {
+			return nil, fmt.Errorf("there is no such file: for the live site write --against "+
+				"https://%s", against)
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("there is no such file: name the folder of a built site, the "+
 				"%s in it, or the address of the live site", publish.ManifestName)
@@ -74,11 +86,19 @@ func openManifest(a *app, against string) (io.ReadCloser, error) {
 	}
 	resp, err := (&http.Client{Timeout: time.Minute}).Do(req)
 	if err != nil {
-		return nil, err
+		var at *url.Error
+		if errors.As(err, &at) {
+			err = at.Err
+		}
+		return nil, fmt.Errorf("nobody answers there (%w): write the address of the live site, "+
+			"or leave "+
+			"--against out while there is none", err)
 	}
 	if resp.StatusCode != http.StatusOK {
 		resp.Body.Close()
-		return nil, fmt.Errorf("the host answers %s", resp.Status)
+		return nil, fmt.Errorf("the host answers %s for %s: write the address that the site "+
+			"begins at, or leave "+
+			"--against out while it is not live", resp.Status, address)
 	}
 	return resp.Body, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -37,6 +38,15 @@ func (c *buildCmd) Run(a *app) error {
 		return err
 	}
 	defer roots.Close()
+	if c.Out == "" { // such as a variable of CI that is not set
+		return usageError{errors.New("--out is empty: name a folder, such as --out public, or " +
+			"leave the flag out")}
+	}
+	if ext := filepath.Ext(c.Out); ext == ".html" || ext == ".zip" {
+		return usageError{fmt.Errorf("--out %s names a file, and a site is a folder: write "+
+			"--out %s", c.shown(c.Out),
+			c.shown(filepath.Dir(c.Out)))}
+	}
 	if err := c.outside(c.Out); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
@@ -18,13 +19,13 @@ import (
 
 // siteFlags say which site, and how it is read.
 type siteFlags struct {
-	Source  string `help:"Folder that holds content/, templates/ and static/ (default: the current one)." default:"." placeholder:"DIR" type:"path"`
-	BaseURL string `name:"base-url" help:"Address of the published site, in place of base_url in site.yaml." placeholder:"URL"`
-	Drafts  bool   `help:"Include drafts and reviews, and mark every page noindex."`
-	Future  bool   `help:"Include what goes live later."`
-	Clock   string `help:"Build as if it were this time (default: SOURCE_DATE_EPOCH, or else now)." placeholder:"TIME"`
-	Disk    bool   `help:"Write index.html in links, so that the site opens from disk."`
-	Format  string `help:"How to print mistakes: text, json, github or sarif." enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT"`
+	Source  string  `help:"Folder that holds content/, templates/ and static/ (default: the current one)." default:"." placeholder:"DIR" type:"path"`
+	BaseURL *string `name:"base-url" help:"Address of the published site, in place of base_url in site.yaml." placeholder:"URL"`
+	Drafts  bool    `help:"Include drafts and reviews, and mark every page noindex."`
+	Future  bool    `help:"Include what goes live later."`
+	Clock   string  `help:"Build as if it were this time (default: SOURCE_DATE_EPOCH, or else now)." placeholder:"TIME"`
+	Disk    bool    `help:"Write index.html in links, so that the site opens from disk."`
+	Format  string  `help:"How to print mistakes: text, json, github or sarif." enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT"`
 }
 
 // roots are the writer's folders, each opened so that nothing outside of it
@@ -56,10 +57,13 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 	}
 	r := &roots{options: site.Options{DefaultTemplates: templates.FS, DefaultStatic: static.FS,
 		Now: now, Drafts: c.Drafts, Future: c.Future, Once: true, Name: c.name()}}
-	if c.BaseURL != "" {
-		if r.options.BaseURL, err = document.BaseURL(c.BaseURL); err != nil {
-			return nil, usageError{fmt.Errorf("--base-url: %w", err)}
+	if c.BaseURL != nil {
+		if r.options.BaseURL, err = baseURL(*c.BaseURL); err != nil {
+			return nil, err
 		}
+	}
+	if err := c.besideContent(); err != nil {
+		return nil, err
 	}
 	for _, f := range []struct {
 		name string
@@ -88,6 +92,44 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 		*f.fsys = document.Folder(root)
 	}
 	return r, nil
+}
+
+// baseURL reads --base-url.
+func baseURL(s string) (string, error) {
+	if s == "" { // such as a variable of CI that is not set
+		return "", usageError{errors.New("--base-url is empty: write the address of the " +
+			"published site, " +
+			"such as --base-url https://example.org/, or leave the flag out")}
+	}
+	u, err := document.BaseURL(s)
+	if err == nil {
+		return u, nil
+	}
+	meant := cmp.Or(document.MeantBaseURL(s), "https://example.org"+"/"+strings.Trim(s, "/")+"/")
+	if !strings.HasPrefix(s, "/") && document.MeantBaseURL(s) == "" {
+		meant = "https://example.org/, with a host and perhaps a folder"
+	}
+	return "", usageError{fmt.Errorf("--base-url: %w: write --base-url %s", err, meant)}
+}
+
+// besideContent is the mistake of putting site.yaml where nothing reads it.
+func (c *siteFlags) besideContent() error {
+	within := filepath.Join(c.Source, "content", "site.yaml")
+	if _, err := os.Stat(within); err == nil {
+		return nil
+	}
+	for _, name := range []string{"site.yaml", "site.yml"} {
+		beside := filepath.Join(c.Source, name)
+		if _, err := os.Stat(beside); err != nil {
+			continue
+		}
+		if _, err := os.Stat(filepath.Dir(within)); err == nil {
+			return usageError{fmt.Errorf("%s lies beside content/, where nothing reads it: move "+
+				"it to %s",
+				c.shown(beside), c.shown(within))}
+		}
+	}
+	return nil
 }
 
 // noContent is the mistake of naming a folder that holds no site; where one folder

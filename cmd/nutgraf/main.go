@@ -17,6 +17,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/edtf"
 )
 
 // The exit codes. They are part of the command's contract with CI.
@@ -150,12 +151,22 @@ func clock(flag string) (time.Time, error) {
 				return t, nil
 			}
 		}
-		return time.Time{}, usageError{fmt.Errorf("--clock %s: write it as 2024-03-22 or 2024-03-22T20:00:00Z", flag)}
+		hint := "write it as 2024-03-22 or 2024-03-22T20:00:00Z"
+		_, _, err := edtf.ParseDay(flag, time.UTC)
+		if e := (*edtf.Error)(nil); errors.As(err, &e) && e.Meant(flag) != "" {
+			hint = "write --clock " + e.Meant(flag)
+		}
+		return time.Time{}, usageError{fmt.Errorf("--clock %s: %s", flag, hint)}
 	}
 	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
 		n, err := strconv.ParseInt(epoch, 10, 64)
 		if err != nil {
-			return time.Time{}, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is %q, not a number of seconds", epoch)}
+			hint := "set it to what “git log -1 --format=%ct” prints, or remove it"
+			if t, err := clock(epoch); err == nil {
+				hint = fmt.Sprintf("write %d", t.Unix())
+			}
+			return time.Time{}, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is %q, not a number of seconds "+
+				"since 1970: %s", epoch, hint)}
 		}
 		if n > 1e11 { // after the year 5000
 			return time.Time{}, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is %q: it counts "+

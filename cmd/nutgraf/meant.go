@@ -328,6 +328,8 @@ func (m *meaning) argument(arg string) {
 		m.args = append(m.args, arg)
 	case m.sourced:
 		m.args = append(m.args, "--out", arg)
+	case m.command == "build" && isFolder("content") && !isFolder(filepath.Join(arg, "content")):
+		m.args = append(m.args, "--out", arg)
 	case isFolder(arg):
 		m.sourced = true
 		m.args = append(m.args, "--source", arg)

@@ -33,6 +33,11 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 		}
 		fmt.Fprintf(a.stderr, "held back: %s (%s)\n", h.Path, why)
 	}
+	if s.Now.Year() < 2000 && len(s.Held) > drafts { // as builds have it that know no time: Nix, Debian
+		fmt.Fprintf(a.stderr, "note: the clock of this build stands at %s (SOURCE_DATE_EPOCH or --clock), "+
+			"before all that is published: set it to what “git log -1 --format=%%ct” prints\n",
+			s.Now.Format("2 January 2006"))
+	}
 	a.waiting(s.Waiting)
 	if drafts > 0 {
 		fmt.Fprintln(a.stderr, "note: a draft goes into the site with published: and its date, "+

@@ -26,7 +26,17 @@ const EndIsolate = 0x2069
 
 // CharacterName is the number of a character that is not seen, and its name.
 func CharacterName(r rune) string {
-	if name := names[r]; name != "" {
+	name := names[r]
+	switch {
+	case name != "":
+	case unicode.Is(unicode.Cyrillic, r):
+		name = "a Cyrillic letter"
+	case unicode.Is(unicode.Greek, r):
+		name = "a Greek letter"
+	case r == 'ı':
+		name = "an i without its dot"
+	}
+	if name != "" {
 		return fmt.Sprintf("U+%04X, %s", r, name)
 	}
 	return fmt.Sprintf("U+%04X", r)
@@ -70,4 +80,39 @@ func Seen(s string) string {
 		}
 		return r
 	}, s))
+}
+
+// Latin is s with Latin letters for those of other scripts that look like them, and the first of
+// these; 0 where there is none.
+func Latin(s string) (latin string, first rune) {
+	latin = strings.Map(func(r rune) rune {
+		l, ok := lookalikes[r]
+		if !ok {
+			return r
+		}
+		if first == 0 {
+			first = r
+		}
+		return l
+	}, s)
+	return latin, first
+}
+
+// lookalikes are Latin letters for those of Cyrillic and Greek that look like them.
+var lookalikes = map[rune]rune{'а': 'a', 'е': 'e', 'о': 'o', 'р': 'p', 'с': 'c', 'у': 'y', 'х': 'x', 'і': 'i',
+	'ј': 'j', 'ѕ': 's', 'һ': 'h', 'ԁ': 'd', 'ԛ': 'q', 'ԝ': 'w', 'м': 'm', 'т': 't', 'к': 'k', 'в': 'b', 'н': 'h',
+	'ο': 'o', 'α': 'a', 'ν': 'v', 'ι': 'i', 'κ': 'k', 'ρ': 'p', 'υ': 'u', 'χ': 'x', 'ı': 'i', 'ɡ': 'g'}
+
+// Digits is s with the digits 0 to 9 for those of other scripts.
+func Digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r <= '9' || !unicode.IsDigit(r) {
+			return r
+		}
+		n := rune(0)
+		for unicode.IsDigit(r - n - 1) {
+			n++
+		}
+		return '0' + n%10
+	}, s)
 }

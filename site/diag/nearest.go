@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Nearest returns the known word that a writer probably meant by word, and
@@ -58,7 +60,7 @@ const longestWord = 256
 
 // fold takes away the differences that never matter.
 func fold(s string) string {
-	s = strings.ToLower(strings.TrimSpace(s))
+	s = strings.ToLower(strings.TrimSpace(norm.NFKC.String(s)))
 	return strings.Map(func(r rune) rune {
 		if r == '_' || r == ' ' {
 			return '-'

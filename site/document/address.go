@@ -90,6 +90,9 @@ func inPath(r rune) bool {
 // bareHost is an address without its scheme.
 var bareHost = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/[^\s<>"]*)?$`)
 
+// bareForeignHost is one in letters of other scripts.
+var bareForeignHost = regexp.MustCompile(`^[\pL\pN-]+(\.[\pL\pN-]+)*\.\pL{2,}(/[^\s<>"]*)?$`)
+
 // url checks an address of somebody else's.
 func (p *parser) url(t front.Text) string {
 	if !t.Given() {
@@ -106,7 +109,7 @@ func (p *parser) url(t front.Text) string {
 		}) {
 		hint := "write it whole: https://example.org/page"
 		var fix []diag.Edit
-		if bareHost.MatchString(t.Value) {
+		if bareHost.MatchString(t.Value) || bareForeignHost.MatchString(t.Value) {
 			hint, fix = "write https://"+t.Value, p.instead(t, "https://"+t.Value)
 		}
 		p.wrong("url", t.Span, fmt.Sprintf("“%s” is no web address", Clip(t.Value)), hint, fix...)

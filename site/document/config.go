@@ -129,6 +129,7 @@ func (p *parser) config(name string) Config {
 	c.Notice = p.notice(&fm.Notice, c.Location)
 	c.Words = p.ownWords(fm.Words, c.Lang)
 	c.Redirects = p.redirects(fm.Redirects)
+	p.belowBase(c)
 	for _, a := range fm.CSPAllow {
 		c.CSPAllow = append(c.CSPAllow, Allow{a.Directive.Value, p.hosts(a, fm.CSPAllow)})
 	}
@@ -150,8 +151,12 @@ func (p *parser) age(t front.Text) edtf.Span {
 	age, ok := edtf.ParseDuration(t.Value)
 	if !ok {
 		if age.Years = 1; t.Given() {
+			hint, fix := "write "+durations+", or off", []diag.Edit(nil)
+			if short := front.Duration(t.Value); short != "" {
+				hint, fix = "write "+short, p.instead(t, short)
+			}
 			p.wrong("duration", t.Span, fmt.Sprintf("“%s” is no duration", Clip(t.Value)),
-				"write "+durations+", or off")
+				hint, fix...)
 		}
 	}
 	return age
@@ -199,8 +204,20 @@ func (p *parser) baseURL(t front.Text) string {
 	}
 	u, err := BaseURL(t.Value)
 	if err != nil {
-		p.wrong("url", t.Span, err.Error(),
-			"write scheme, host and path alone: https://example.org/ or https://example.org/sub/")
+		hint, fix := "write scheme, host and path alone: https://example.org/ or "+
+			"https://example.org/sub/",
+			[]diag.Edit(nil)
+		if meant := MeantBaseURL(t.Value); meant != "" {
+			hint, fix = "write "+meant, p.instead(t, meant)
+		}
+		p.wrong("url", t.Span, err.Error(), hint, fix...)
+	} else if host, _ := url.Parse(u); localHost.MatchString(host.Hostname()) {
+		p.report(diag.Warning, "url", t.Span, fmt.Sprintf("“%s” is a machine of yours, and no "+
+			"address for readers",
+			host.Hostname()), "feeds, the sitemap, canonical addresses and shared links would "+
+			"lead them there",
+			"write the address that the site is published at, or remove the line: nutgraf serve "+
+				"needs none")
 	}
 	return u
 }
@@ -212,6 +229,10 @@ func BaseURL(s string) (string, error) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return "", fmt.Errorf("“%s” is no web address that begins with https://", Clip(s))
 	}
+	if isPageName.MatchString(u.Path) {
+		return "", fmt.Errorf("“%s” is the address of a page, and not where the site begins",
+			Clip(s))
+	}
 	if u.RawQuery != "" || u.Fragment != "" || u.User != nil ||
 		strings.Trim(u.Path, "/") != "" && !isPath(u.Path) {
 		return "", fmt.Errorf("“%s” can't be where a site is published", Clip(s))
@@ -219,6 +240,47 @@ func BaseURL(s string) (string, error) {
 	u.Path = strings.TrimSuffix(u.Path, "/") + "/"
 	return u.String(), nil
 }
+
+// localHost matches the names of a machine for itself and its own network, isPageName the path of a page.
+var (
+	localHost = regexp.MustCompile(`^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1|` +
+		`10\.\d+\.\d+\.\d+|` +
+		`192\.168\.\d+\.\d+)$|\.(?:local|localhost|internal|test)$`)
+	isPageName = regexp.MustCompile(`(?i)/[^/]*\.(?:html?|php|aspx?)/?$`)
+)
+
+// MeantBaseURL is the address that a text which is none was probably meant for, or "": one without its
+// scheme, with signs of another script, with a page or a query behind it.
+func MeantBaseURL(s string) string {
+	s = strings.Trim(norm.NFKC.String(strings.TrimSpace(s)), "<>\"'“”«» ")
+	rest := s
+	if m := nearScheme.FindString(s); m != "" {
+		rest = s[len(m):]
+	}
+	scheme := "https"
+	if strings.HasPrefix(strings.ToLower(s), "http:") {
+		scheme = "http"
+	}
+	rest, _, _ = strings.Cut(rest, "?")
+	rest, _, _ = strings.Cut(rest, "#")
+	rest = isPageName.ReplaceAllString(rest, "/")
+	host, behind, slash := strings.Cut(rest, "/")
+	if at := strings.LastIndexByte(host, '@'); at >= 0 { // a name and a password
+		if host, rest = host[at+1:], host[at+1:]; slash {
+			rest += "/" + behind
+		}
+	}
+	if name, _, _ := strings.Cut(host, ":"); !strings.Contains(name, ".") && name != "localhost" {
+		return ""
+	}
+	if meant, err := BaseURL(scheme + "://" + rest); err == nil {
+		return meant
+	}
+	return ""
+}
+
+// nearScheme matches what is meant for https://.
+var nearScheme = regexp.MustCompile(`^(?i)h?t?tps?(?::/*|/+)|^//`)
 
 // LeastContrast is what an accent must have on the page, and GoodContrast what it should have
 // (WCAG 2.2, 1.4.3 and 1.4.6).
@@ -302,8 +364,17 @@ func (p *parser) count(n front.Number, def int) int {
 	if !n.Given() {
 		return def
 	}
-	if v := int(n.Value); float64(v) == n.Value && v >= 1 && v <= 1000 {
+	text := string(p.data[n.Start:n.End])
+	if v := int(n.Value); float64(v) == n.Value && v >= 1 && v <= 1000 &&
+		!strings.HasSuffix(text, ".000") {
 		return v
+	}
+	if whole := strings.Replace(text, ".", "", 1); strings.HasSuffix(text, ".000") &&
+		len(whole) == 4 {
+		p.wrong("number", n.Span, "this can be read in more than one way: a full stop stands "+
+			"before decimals here",
+			fmt.Sprintf("write %s for thousands, or %.0f", whole, n.Value))
+		return def
 	}
 	p.wrong("number", n.Span, "this is a whole number from 1 to 1000", fmt.Sprintf("write %d, or remove the line", def))
 	return def
@@ -316,8 +387,18 @@ func (p *parser) timezone(t front.Text) *time.Location {
 	// "" and "Local" would be the machine's own zone: never the site's.
 	loc, err := time.LoadLocation(t.Value)
 	if err != nil || t.Value == "" || t.Value == "Local" {
-		p.wrong("timezone", t.Span, fmt.Sprintf("“%s” is no time zone", Clip(t.Value)),
-			"write a name of the IANA list: Europe/Berlin, Asia/Tbilisi, UTC")
+		hint, fix := "write a name of the IANA list: Europe/Berlin, Asia/Tbilisi, UTC",
+			[]diag.Edit(nil)
+		if name, besides := lang.Zone(t.Value); name != "" {
+			hint, fix = "write "+name, p.instead(t, name)
+			if besides != "" {
+				hint, fix = hint+"; "+besides+": Europe/Berlin", nil
+			}
+		} else if near, ok := diag.Nearest(t.Value, lang.ZoneNames()); ok {
+			hint = "did you mean " + near + "?"
+		}
+		p.wrong("timezone", t.Span, fmt.Sprintf("“%s” is no time zone", Clip(t.Value)), hint,
+			fix...)
 		return time.UTC
 	}
 	return loc
@@ -449,9 +530,13 @@ func (p *parser) ownWords(list []front.Entry, l *lang.Language) map[string]strin
 	for _, e := range list {
 		_, there := l.Words[e.Key.Value]
 		if _, counted := l.Counted(e.Key.Value); !there && !counted {
-			p.wrong("unknown-word", e.Key.Span,
-				fmt.Sprintf("the theme has no word “%s”", Clip(e.Key.Value)),
-				diag.NearestHint(e.Key.Value, known, ""), nearestKey(p, e.Key, known, list, entryKey)...)
+			hint, fix := diag.NearestHint(e.Key.Value, known, ""), nearestKey(p, e.Key, known,
+				list, entryKey)
+			if key := l.WordFor(e.Key.Value); key != "" { // it is what the theme says, and no key of it
+				hint, fix = "write "+key, p.instead(e.Key, key)
+			}
+			p.wrong("unknown-word", e.Key.Span, fmt.Sprintf("the theme has no word “%s”",
+				Clip(e.Key.Value)), hint, fix...)
 			continue
 		}
 		if len(e.Value.Value) > maxWord {
@@ -480,6 +565,25 @@ func (p *parser) redirects(list []front.Entry) []Redirect {
 		}
 	}
 	return out
+}
+
+// belowBase reports redirects whose old address has the folder that the site lies in: each address
+// is put behind base_url, and so would have it twice.
+func (p *parser) belowBase(c Config) {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil || len(u.Path) < 2 {
+		return
+	}
+	for _, r := range c.Redirects {
+		if rest, ok := strings.CutPrefix("/"+r.From, u.Path); ok {
+			p.diags = append(p.diags, diag.Diagnostic{Severity: diag.Warning, Rule: "redirect",
+				At: r.FromAt,
+				Message: fmt.Sprintf("behind base_url, this is the old address %s%s", u.Path,
+					r.From),
+				Why:  "the folder in base_url is put before each address",
+				Hint: "write /" + rest, Fix: diag.Write(r.FromAt, "/"+rest)})
+		}
+	}
 }
 
 // hostGrammar is a host-source of CSP Level 3, without keywords and schemes

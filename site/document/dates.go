@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"nutgraf/site/diag"
@@ -47,12 +46,29 @@ func (p *parser) date(t front.Text) edtf.Date {
 // day checks a date or date-time; it is read again when the time zone is known.
 func (p *parser) day(t front.Text) string {
 	if t.Given() {
-		if _, _, err := edtf.ParseDay(t.Value, p.zone()); err != nil {
+		day, _, err := edtf.ParseDay(t.Value, p.zone())
+		if err != nil {
 			p.badDateIn(err, t)
+			return ""
+		}
+		if calendar, ours := edtf.OtherYear(day); calendar != "" {
+			p.otherYear(t, calendar, ours)
 			return ""
 		}
 	}
 	return t.Value
+}
+
+// otherYear reports a day of the web in a year that only another calendar can mean.
+func (p *parser) otherYear(t front.Text, calendar, ours string) {
+	hint, fix := "write that day in the Gregorian calendar, such as 2024-03-22", []diag.Edit(nil)
+	if ours != "" {
+		hint, fix = "write "+ours, p.instead(t, ours)
+	}
+	p.report(diag.Error, "date", t.Span, fmt.Sprintf("the year of “%s” is one of %s",
+		Clip(t.Value), calendar),
+		"days are read in the Gregorian calendar, as ISO 8601 counts them, and nothing was "+
+			"published then", hint, fix...)
 }
 
 // Day reads a date that was checked, in a time zone. It is zero where there is none,
@@ -100,9 +116,6 @@ func (e *Explainer) date(zone *time.Location) {
 // yearFirst is what begins as a date does, or has a date's slashes.
 var yearFirst = regexp.MustCompile(`^\d{4}(-|$)|/`)
 
-// longDuration is a duration in words, or as ISO 8601 has it: 3 months, P3M.
-var longDuration = regexp.MustCompile(`^(?i)(?:(\d{1,4})[ -]*([dwmy])[a-z]+|P(\d{1,4})([DWMY]))$`)
-
 // durations are the forms that a duration has.
 const durations = "90d, 12w, 6m or 1y"
 
@@ -112,8 +125,12 @@ func (p *parser) reviewBy(t front.Text) string {
 		if _, ok := edtf.ParseDuration(t.Value); ok || t.Value == Never {
 			return t.Value
 		}
-		if m := longDuration.FindStringSubmatch(t.Value); m != nil {
-			short := m[1] + m[3] + strings.ToLower(m[2]+m[4])
+		if front.Translated(t.Value, []string{Never}) != "" {
+			p.wrong("date", t.Span, fmt.Sprintf("“%s” is neither a date nor a duration", Clip(t.Value)),
+				"write never", p.instead(t, Never)...)
+			return ""
+		}
+		if short := front.Duration(t.Value); short != "" {
 			p.wrong("date", t.Span, fmt.Sprintf("“%s” is no duration as it is written here", Clip(t.Value)),
 				"write "+short, p.instead(t, short)...)
 			return ""

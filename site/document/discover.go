@@ -39,6 +39,8 @@ type Found struct {
 	Files  []Files
 	Data   map[string]Entry   // site.yaml, authors.yaml, sources.yaml
 	Assets map[string][]Entry // by folder
+
+	Misnamed map[string]bool // folder/id of documents whose files' names are reported
 }
 
 // ValidID reports whether a document may be called id: it is a file's name and
@@ -51,7 +53,7 @@ var sideKeys = []string{"questions", "timeline", "sources", "images", "updates"}
 // Discover sorts the files of content/ into documents, data and assets. A file
 // that nothing reads is reported, not passed over.
 func Discover(entries []Entry) (Found, []diag.Diagnostic) {
-	f := Found{Data: map[string]Entry{}, Assets: map[string][]Entry{}}
+	f := Found{Data: map[string]Entry{}, Assets: map[string][]Entry{}, Misnamed: map[string]bool{}}
 	var ds []diag.Diagnostic
 	side := map[string]map[string]Entry{} // by folder
 	for _, e := range entries {
@@ -61,8 +63,19 @@ func Discover(entries []Entry) (Found, []diag.Diagnostic) {
 			ds = append(ds, f.addData(e)...)
 		case dir != "explainers" && dir != "glossary" && dir != "pages":
 			d := Unread(e, "nothing reads this folder: content/ holds explainers, glossary and pages")
+			if near, ok := diag.Nearest(dir, documentFolders); ok && path.Ext(rest) == ".md" {
+				d.Hint = "move it to content/" + near + "/" + rest
+			}
+			if dir == "static" || dir == "templates" {
+				d.Hint = "move the folder out of content/, beside it: " + dir + "/"
+			}
 			if slices.Contains(postFolders, strings.ToLower(dir)) && path.Ext(rest) == ".md" {
 				d.Hint = "move it to content/explainers/" + path.Base(rest)
+			} else if stem, ok := strings.CutSuffix(rest, ".md"); ok && lang.NamedTag(dir) != "" {
+				d.Message = "nothing reads this folder: the language of an explainer stands in " +
+					"its file's name"
+				d.Hint = "move it to content/explainers/" + path.Base(stem) + "." +
+					lang.NamedTag(dir) + ".md"
 			}
 			ds = append(ds, d)
 		default:
@@ -124,6 +137,9 @@ func (f *Found) addData(e Entry) []diag.Diagnostic {
 	return []diag.Diagnostic{d}
 }
 
+// documentFolders are the folders that content/ holds.
+var documentFolders = []string{"explainers", "glossary", "pages"}
+
 // postFolders are where other programs have what explainers are here.
 var postFolders = strings.Fields("posts _posts post articles blog _articles news faq questions")
 
@@ -147,9 +163,13 @@ func (f *Found) addFile(e Entry, dir, rest string, side map[string]map[string]En
 		if stem == "index" || strings.HasPrefix(stem, "index.") {
 			return f.addDocument(e, dir, name+strings.TrimPrefix(stem, "index"), folder)
 		}
+		hint := "move it to content/" + dir + "/, or name it index.md"
+		if tag := lang.NamedTag(name); tag != "" && dir == "explainers" {
+			hint = "move it to content/" + dir + "/" + documentID(stem) + "." + tag + ".md: the " +
+				"language stands in the name"
+		}
 		return []diag.Diagnostic{FileError("content", e.Path, "stray-document",
-			"a Markdown file in a document's own folder is never published",
-			"move it to content/"+dir+"/, or name it index.md")}
+			"a Markdown file in a document's own folder is never published", hint)}
 	}
 	if list, ok := strings.CutSuffix(below, ".yaml"); ok && dir == "explainers" && slices.Contains(sideKeys, list) {
 		if side[key] == nil {
@@ -200,6 +220,7 @@ func (f *Found) addDocument(e Entry, dir, stem, folder string) []diag.Diagnostic
 		s.kind = pageDoc
 	}
 	if !ValidID(id) {
+		f.Misnamed[dir+"/"+markdown.Slug(name)] = true
 		return []diag.Diagnostic{FileError("content", e.Path, "file-name",
 			"the name of a document is its address, and this one can't be: it takes lower-case "+
 				"letters, digits and single hyphens",
@@ -221,7 +242,12 @@ func suggestName(file, dir, stem string) string {
 		name, edition = stem, ""
 	}
 	id := notionSum.ReplaceAllString(markdown.Slug(name), "")
+	rest, tag := cutLanguage(name)
 	switch {
+	case edition == "" && dir == "explainers" && ValidID(rest):
+		return "rename it to content/" + dir + "/" + rest + "." + tag + ".md if it is an " +
+			"edition in another " +
+			"language, and else to content/" + dir + "/" + id + ".md"
 	case !ValidID(id):
 		return "give it another name, such as content/" + dir + "/one" + edition + ".md"
 	case strings.Count(file, "/") > 1:
@@ -230,10 +256,29 @@ func suggestName(file, dir, stem string) string {
 	return "rename it to content/" + dir + "/" + id + edition + ".md"
 }
 
+// cutLanguage cuts a language off the end of a name, behind a low line: gate_fr.
+func cutLanguage(name string) (id, tag string) {
+	i := strings.LastIndexByte(name, '_')
+	if i > 0 && len(name)-i == len("_pt_BR") {
+		i = strings.LastIndexByte(name[:i], '_')
+	}
+	if i < 1 || !slices.Contains([]int{3, 6}, len(name)-i) {
+		return "", ""
+	}
+	if tag = lang.NamedTag(name[i+1:]); tag == "" {
+		return "", ""
+	}
+	return markdown.Slug(name[:i]), tag
+}
+
 // badEdition is about a name such as utc.2024.md.
 func badEdition(e Entry, k kind, id, edition string) diag.Diagnostic {
 	message, hint := "“"+edition+"” in the name is no language that an explainer can be in",
 		"name it "+cmp.Or(markdown.Slug(id+"."+edition), id)+".md, or "+id+".fr.md for a French edition"
+	if tag := lang.Tag(edition); tag != "" && tag != edition && k == explainerDoc {
+		message, hint = "“"+edition+"” in the name is no tag of a language", "rename it to "+
+			"content/explainers/"+id+"."+tag+".md"
+	}
 	if k != explainerDoc {
 		message,
 			hint = "“."+edition+"” in the name: only explainers have editions in other languages",

@@ -488,23 +488,14 @@ func afterHeading(text string) string {
 
 func (p *parser) lineStart(at int) int { return bytes.LastIndexByte(p.data[:at], '\n') + 1 }
 
-// countries have the languages of countries whose codes are taken for them.
-var countries = map[string]string{"jp": "ja", "cn": "zh-Hans", "tw": "zh-Hant", "cz": "cs", "dk": "da", "gr": "el",
-	"ua": "uk", "vn": "vi", "us": "en", "uk-en": "en-GB", "gb": "en-GB", "il": "he", "ir": "fa"}
-
 func (p *parser) language(t front.Text) {
 	if t.Value == "kr" {
 		p.report(diag.Warning, "lang", t.Span, "“kr” is Kanuri, a language of Nigeria and Chad", "",
 			"write ko if you mean Korean")
 	}
 	if t.Given() && !lang.Valid(t.Value) {
-		hint := "write one of BCP 47: en, fr, pt-BR"
-		if code := countries[strings.ToLower(t.Value)]; code != "" {
-			hint = "write " + code
-		}
-		locale, _, _ := strings.Cut(t.Value, ".") // of a shell
-		var fix []diag.Edit
-		if tag := strings.ReplaceAll(locale, "_", "-"); lang.Valid(tag) {
+		hint, fix := "write one of BCP 47: en, fr, pt-BR", []diag.Edit(nil)
+		if tag := lang.Tag(t.Value); tag != "" {
 			hint, fix = "write "+tag, p.instead(t, tag)
 		}
 		p.wrong("lang", t.Span, fmt.Sprintf("“%s” is no language tag", Clip(t.Value)), hint, fix...)

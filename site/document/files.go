@@ -156,6 +156,9 @@ func badName(name string) string {
 
 // renamed is the end of a hint: a name like this one that may be published.
 func renamed(name string) string {
+	if !utf8.ValidString(name) { // of a disk or an archive that was not UTF-8
+		name = latin1(name)
+	}
 	ext := strings.ToLower(path.Ext(name))
 	stem := markdown.Slug(strings.TrimSuffix(name, path.Ext(name)))
 	if reservedName(stem) {
@@ -165,6 +168,18 @@ func renamed(name string) string {
 		return " to " + s
 	}
 	return ""
+}
+
+// latin1 is a name whose bytes are letters of ISO 8859-1, as most of Europe had them, in UTF-8.
+func latin1(name string) string {
+	var r []rune
+	for _, c := range []byte(name) {
+		if c >= 0x80 && (c < 0xC0 || c == 0xD7 || c == 0xF7) { // no letter: of some other encoding
+			return name
+		}
+		r = append(r, rune(c))
+	}
+	return string(r)
 }
 
 // reservedName reports the device names of Windows, with or without an

@@ -54,6 +54,11 @@ func (p *parser) image(im *Image, f *front.Image) {
 	if im.Src == "" {
 		p.missing(f.Span, "this image has no src", "add src: with the name of the picture's file")
 	}
+	if front.Translated(im.Credit, []string{"none"}) != "" {
+		p.wrong("credit", f.Credit.Span, fmt.Sprintf("“%s” would be printed as the credit",
+			Clip(im.Credit)),
+			"write none, and why in credit_reason:")
+	}
 	if im.Alt != "" && im.Decorative {
 		p.wrong("contradiction", f.Decorative.Span, "this image is decorative and has an alt", "keep one of the two")
 	}

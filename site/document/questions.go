@@ -192,6 +192,18 @@ func sameWords(a, b string) bool {
 	return slices.EqualFunc(words(a), words(b), strings.EqualFold)
 }
 
+// missedHeading makes an error of each line that is meant for a heading, where nothing else says that
+// there are no questions, and reports whether there is one.
+func (p *parser) missedHeading() bool {
+	found := false
+	for i := range p.diags {
+		if d := &p.diags[i]; strings.Contains(d.Message, markdown.NoHeading) {
+			d.Severity, found = diag.Error, true
+		}
+	}
+	return found
+}
+
 // reservedIDs begin the anchors that a page keeps for itself.
 var reservedIDs = []string{"event-", "source-", "term-", "fn-", "fnref-"}
 
@@ -213,7 +225,8 @@ func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
 	// what stands there is not read
 	limited := slices.ContainsFunc(p.diags,
 		func(d diag.Diagnostic) bool { return d.Rule == "markdown-limit" })
-	if len(e.Questions) == 0 && e.Status != Withdrawn && !e.Lost.Has(QuestionList) && !limited {
+	if len(e.Questions) == 0 && e.Status != Withdrawn && !e.Lost.Has(QuestionList) && !limited &&
+		!p.missedHeading() {
 		p.missing(diag.Span{}, "it has no questions", "add questions: to the front matter, or ## headings to the body")
 	}
 }

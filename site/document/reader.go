@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/front"
 	"nutgraf/site/internal/memo"
 	"nutgraf/site/markdown"
 )
@@ -94,6 +95,7 @@ func (r *Reader) Read(src Files, before *Document) (*Document, error) {
 		p.wrong("too-large", diag.Span{}, fmt.Sprintf("this file is larger than %d MiB", MaxDocument>>20), "split it")
 		p.data, p.unread = nil, true
 	}
+	p.asGitLeft()
 	switch src.kind {
 	case explainerDoc:
 		if r.Places {
@@ -112,6 +114,37 @@ func (r *Reader) Read(src Files, before *Document) (*Document, error) {
 	d.Diags = append(d.Diags, unreadable...)
 	return d, p.store(r.Store, d)
 }
+
+// asGitLeft reports what git left in the place of the text, and what is none: then nothing else is
+// told of it. Of two versions the first is read.
+func (p *parser) asGitLeft() {
+	switch head := p.data[:min(len(p.data), 8000)]; {
+	case bytes.HasPrefix(head, []byte(LFSPointer)):
+		p.report(diag.Error, "lfs", diag.Span{}, LFSMessage, LFSWhy, LFSHint)
+		p.data, p.unread = nil, true
+	case bytes.Count(head, []byte{0})*16 > len(head) && head[0] != 0xFE && head[0] != 0xFF ||
+		bytes.HasPrefix(head, []byte("\x00GIT")):
+		p.report(diag.Error, "encoding", diag.Span{}, "this is no text", "a document is "+
+			"Markdown, in UTF-8; a program "+
+			"that encrypts or packs files may have left this", "put the text itself here, or "+
+			"move the file out of content/")
+		p.data, p.unread = nil, true
+	}
+	text, marks := front.Merged(p.data)
+	for _, at := range marks {
+		p.report(diag.Error, "merge", at, front.MergeMessage, front.MergeWhy, front.MergeHint)
+	}
+	p.data = text
+}
+
+// What is said of a pointer of Git LFS, which begins with LFSPointer.
+const (
+	LFSPointer = "version https://git-lfs.github.com/"
+	LFSMessage = "this is a pointer of Git LFS, and not the file itself"
+	LFSWhy     = "the file was never fetched"
+	LFSHint    = "run “git lfs pull”; in CI, check out with LFS (in GitHub's checkout action, " +
+		"lfs: true)"
+)
 
 // files reads a document's files: the text into the parser, its lists as sides. sum is
 // of all bytes, where it is wanted.

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -79,15 +80,17 @@ func (p *parser) source(s *Source, f *front.Source) {
 		p.missing(f.Span, "this source has no title", "add title:")
 	}
 	if s.ID = p.id(f.ID, "a source"); s.ID == "" {
-		s.ID = markdown.Slug(a.Title)
+		s.ID = cmp.Or(markdown.Slug(f.ID.Value), markdown.Slug(a.Title))
 	}
 	if f.Type.Given() && !slices.Contains(front.SourceTypes, f.Type.Value) {
 		hint := "use one of CSL's types: article-newspaper, report, webpage, interview …"
-		if near, ok := diag.Nearest(f.Type.Value, front.SourceTypes); ok {
+		fix := p.nearest(f.Type, front.SourceTypes)
+		if ours := front.Translated(f.Type.Value, front.SourceTypes); ours != "" {
+			hint, fix = "write "+ours, p.instead(f.Type, ours)
+		} else if near, ok := diag.Nearest(f.Type.Value, front.SourceTypes); ok {
 			hint = "did you mean " + near + "?"
 		}
-		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", Clip(f.Type.Value)), hint,
-			p.nearest(f.Type, front.SourceTypes)...)
+		p.wrong("source-type", f.Type.Span, fmt.Sprintf("“%s” is no type of source", Clip(f.Type.Value)), hint, fix...)
 	}
 	a.Type, a.Author, a.Publisher = f.Type.Value, p.plainTexts(f.Author), p.plainText(f.Publisher)
 	a.Issued = p.date(f.Issued)

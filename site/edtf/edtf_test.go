@@ -168,7 +168,7 @@ func TestMistakes(t *testing.T) {
 		"-44":                     "write -0043 for 44 BC or -0044 for 45 BC",
 		"2020-05-00":              "write 2020-05",
 		"15 Ramadan 1441":         "write that day in the Gregorian calendar, such as 2024-03-22; an event's date_text: may say “15 Ramadan 1441”",
-		"۱۵ فروردین ۱۳۹۹":         "write that day in the Gregorian calendar, such as 2024-03-22; an event's date_text: may say “۱۵ فروردین ۱۳۹۹”",
+		"۱۵ فروردین ۱۳۹۹":         "write 2020-04-03",
 		"2022-12-14 – 2022-12-19": "write 2022-12-14/2022-12-19",
 	} {
 		_, err := Parse(in)
@@ -247,7 +247,7 @@ func TestParseDay(t *testing.T) {
 	if err != nil || !clock || !day.Equal(time.Date(2024, 3, 22, 18, 0, 0, 0, time.UTC)) {
 		t.Error(day, clock, err)
 	}
-	for _, s := range []string{"44 BC", "circa 1900", "March 2020", "2020-21", "2019-20", "2018-2019", "2020-spring", "yesterday"} {
+	for _, s := range []string{"44 BC", "circa 1900", "March 2020", "2020-21", "2019-20", "2018-2019", "2020-spring", "some day"} {
 		var e *Error
 		if _, _, err := ParseDay(s, loc); !errors.As(err, &e) || e.Hint != dayHint {
 			t.Errorf("%s: %v, want it told that a day is needed", s, err)

@@ -11,12 +11,13 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"nutgraf/site/diag"
 	"nutgraf/site/lang"
 )
 
 // looksSlashed reports dates such as 22/03/2024.
 func looksSlashed(s string) bool {
-	f := strings.Split(s, "/")
+	f := strings.Split(plain(s), "/")
 	return len(f) == 3 && len(f[0]) <= 2 && f[0] != "" && f[0] != ".." ||
 		len(f) == 3 && len(f[0]) == 4 && len(f[1]) <= 2 && f[1] != ""
 }
@@ -117,12 +118,18 @@ type guess struct {
 func (g *guess) whole() {
 	s := plain(g.s)
 	upper := strings.ToUpper(s)
-	s = strings.ToLower(s)
+	s = spelledOut(strings.ToLower(s))
+	if g.elsewhere(s) {
+		return
+	}
 	switch {
 	case otherCalendar.MatchString(s), s != g.s && theirYear.MatchString(s) && theirDigit.MatchString(g.s):
 		g.why = "dates are read in the Gregorian calendar, as ISO 8601 counts days"
 		g.hint = fmt.Sprintf("write that day in the Gregorian calendar, such as 2024-03-22; "+
 			"an event's date_text: may say “%s”", g.s)
+	case slices.Contains(todayWords, fold(s)):
+		g.why = "the page is read on other days, too"
+		g.hint = "write the day itself, such as 2024-03-22"
 	case isDate(upper):
 		g.readings, g.why = []string{upper}, strange(g.s)
 	case !g.number(s):
@@ -136,12 +143,21 @@ func (g *guess) read(s string) []string {
 	if rest, ok := strings.CutSuffix(s, "?"); ok {
 		return marked(g.read(rest), "?")
 	}
+	if m := aboutBehind.FindStringSubmatch(s); m != nil {
+		return marked(g.read(m[1]), "~")
+	}
 	if rest, ok := cutWord(s, aboutWords); ok {
 		return marked(g.read(rest), "~")
 	}
 	if rest, ok := cutWord(s, partlyWords); ok {
 		g.vague = true
 		return g.read(rest)
+	}
+	if m := openBehind.FindStringSubmatch(s); m != nil {
+		if m[2] != "" {
+			return formatted("../%s", g.read(m[1]))
+		}
+		return formatted("%s/..", g.read(m[1]))
 	}
 	for _, open := range []struct{ words, format string }{{untilWords, "../%s"}, {sinceWords, "%s/.."}} {
 		if rest, ok := cutWord(s, open.words); ok {
@@ -181,6 +197,9 @@ func (g *guess) single(s string) []string {
 		}
 		return []string{m[1][:3] + "X"}
 	}
+	if m := shortDecade.FindStringSubmatch(s); m != nil {
+		return []string{"19" + (m[1] + m[2])[:1] + "X"}
+	}
 	if m := century.FindStringSubmatch(s); m != nil {
 		if n := ordinal(m[1] + m[2]); n > 0 && n <= 99 {
 			return []string{fmt.Sprintf("%02dXX", n-1)}
@@ -201,7 +220,7 @@ func (g *guess) single(s string) []string {
 		}
 		return nil
 	}
-	if clock == "" && strings.Contains(rest, ":") {
+	if clock == "" && (strings.Contains(rest, ":") || monthTwice.MatchString(rest)) {
 		return nil
 	}
 	var all []string
@@ -252,8 +271,21 @@ func shares(from, to string) [][2]string {
 			pairs = append(pairs, [2]string{from + " " + strings.Join(f[i:], " "), to})
 		}
 	}
+	if year := yearInFront.FindStringSubmatch(from); year != nil &&
+		!isDate(to) { // 2018年4月-5月, 3日-5日
+		if !strings.ContainsAny(to, "月월") {
+			year[1] += year[2]
+		}
+		pairs = append(pairs, [2]string{from, year[1] + to})
+	}
 	return append(pairs, [2]string{from, to})
 }
+
+// monthTwice is what has two months, and so is no one day.
+var monthTwice = regexp.MustCompile(`[月월].*[月월]|[日일].*[日일]`)
+
+// yearInFront is a date whose year, and perhaps month, stand before the rest.
+var yearInFront = regexp.MustCompile(`^(\d{4}[年년] ?)(\d{1,2}[月월] ?)?`)
 
 // number reads what is nothing but digits: a day without hyphens, seconds since 1970, a day as
 // spreadsheets count them, or a year of too few digits. It reports whether that was all.
@@ -528,15 +560,9 @@ func plain(s string) string {
 			return '-'
 		case r == '\u2044', r == '\u2215':
 			return '/'
-		case unicode.IsDigit(r) && r > '9':
-			n := rune(0)
-			for unicode.IsDigit(r - n - 1) {
-				n++
-			}
-			return '0' + n%10
 		}
 		return r
-	}, norm.NFKC.String(s))), " ")
+	}, diag.Digits(norm.NFKC.String(s)))), " ")
 }
 
 // strange names the first character in a date that is not of those that dates are made of.

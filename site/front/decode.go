@@ -2,6 +2,7 @@ package front
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/lang"
 )
 
 // object reads a map into a struct.
@@ -327,6 +329,10 @@ func (p *parser) entries(n *yaml.Node, what string) (list []Entry) {
 		return nil
 	}
 	for key, value := range p.pairs(n) {
+		if value.Kind != yaml.ScalarNode && lang.Valid(key.Value) && keyNames[key.Value] == "" {
+			p.inOneLanguage(key.Span, key.Value)
+			break
+		}
 		if p.given(key, value) {
 			if t := p.scalar(value, "`"+key.Value+"`"); t.Given() {
 				list = append(list, Entry{key, t})
@@ -402,6 +408,13 @@ func (p *parser) oneOf(n *yaml.Node, f *field, what string) Text {
 		return t // a comment behind it cuts nothing
 	}
 	why, hint := "it is one of: "+strings.Join(f.words, ", "), ""
+	if ours := Translated(t.Value, f.words); ours != "" {
+		p.mistake("unknown-value", t.Span, fmt.Sprintf("%s can't be “%s”", what,
+			short(t.Value)), why,
+			"write "+ours, p.instead(t, ours)...)
+		t.Value = ours // nothing follows from the mistake
+		return t
+	}
 	if near, ok := diag.Nearest(t.Value, f.words); ok {
 		hint = "did you mean `" + near + "`?"
 	} else {
@@ -435,12 +448,36 @@ func (p *parser) notText(n *yaml.Node, what, kind string) {
 	at := p.span(n)
 	hint := "write one text"
 	switch {
+	case byLanguage(n):
+		p.inOneLanguage(p.span(n.Content[0]), n.Content[0].Value)
+		return
 	case n.Style&yaml.FlowStyle != 0:
 		hint = fmt.Sprintf("put quotes round it if it is text: a text can't begin with %c", p.text[at.Start])
 	case n.Kind == yaml.MappingNode && len(n.Content) == 2:
 		hint = "put quotes round it: a colon with a blank behind it makes it a key and a value"
 	}
 	p.mistake("wrong-type", at, fmt.Sprintf("%s wants text, not %s", what, kind), "", hint)
+}
+
+// byLanguage reports a map whose keys are languages.
+func byLanguage(n *yaml.Node) bool {
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		return false
+	}
+	for i := 0; i < len(n.Content); i += 2 {
+		if key := n.Content[i].Value; !lang.Valid(key) || keyNames[key] != "" && key != "id" {
+			return false
+		}
+	}
+	return true
+}
+
+// inOneLanguage reports what stands in several languages where there is one for all of the site.
+func (p *parser) inOneLanguage(at diag.Span, tag string) {
+	p.mistake("wrong-type", at, "what stands here is not sorted by language",
+		"it is said once for the site, in the language that `lang` names",
+		fmt.Sprintf("keep what stands with that one language, and put it in the place of "+
+			"`%s:`", tag))
 }
 
 // cut reports text that a comment behind it cuts off.
@@ -467,15 +504,13 @@ func (p *parser) boolean(n *yaml.Node, what string) Bool {
 		case "true", "false":
 			return Bool{n.Value == "true", at}
 		}
-		switch strings.ToLower(n.Value) {
-		case "true", "yes", "on", "y", "1":
+		if meant := Translated(n.Value, []string{"true", "false"}); meant != "" ||
+			strings.EqualFold(n.Value, "true") ||
+			strings.EqualFold(n.Value, "false") {
+			meant = cmp.Or(meant, strings.ToLower(n.Value))
 			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not “%s”", what,
-				short(n.Value)), "", "write true", diag.Write(p.place(at), "true")...)
-			return Bool{}
-		case "false", "no", "off", "n", "0":
-			p.mistake("wrong-type", at, fmt.Sprintf("%s is true or false, not “%s”", what,
-				short(n.Value)), "", "write false", diag.Write(p.place(at), "false")...)
-			return Bool{}
+				short(n.Value)), "", "write "+meant, diag.Write(p.place(at), meant)...)
+			return Bool{Value: meant == "true", Span: at}
 		}
 	}
 	p.mistake("wrong-type", at, what+" is true or false", "", "write true or false")
@@ -489,8 +524,22 @@ func (p *parser) number(n *yaml.Node, what string) Number {
 			return Number{x, at}
 		}
 	}
-	hint := "write it in digits, such as 2 or 51.5"
+	hint := "write it in digits, such as 51.5"
+	switch what {
+	case "`importance`":
+		hint = "write 1, 2 or 3: 1 is highest, and 2 is what counts where it is left out"
+	case "`per_page`", "`feed_limit`":
+		hint = "write it in digits, such as 20"
+	}
+	if degrees := inDegrees(n.Value); degrees != "" {
+		p.mistake("wrong-type", at, what+" wants a number", "", "write "+degrees,
+			diag.Write(p.place(at), degrees)...)
+		return Number{}
+	}
 	var fix []diag.Edit
+	if plain := plainNumber(n.Value); plain != n.Value && n.Style == 0 {
+		hint, fix = "write "+plain, p.instead(Text{n.Value, at}, plain)
+	}
 	if withComma.MatchString(n.Value) && n.Style == 0 {
 		point := strings.Replace(n.Value, ",", ".", 1)
 		hint, fix = "write "+point, p.instead(Text{n.Value, at}, point)

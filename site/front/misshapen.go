@@ -60,17 +60,19 @@ func inFlow(s string) bool {
 		strings.TrimSpace(s) == s
 }
 
-// withComma is a number as much of the world writes it.
-var withComma = regexp.MustCompile(`^[+-]?[0-9]{1,6},[0-9]{1,12}$`)
-
 // listSigns is what stands between the names of a list elsewhere: a word, or a comma of another script.
-var listSigns = regexp.MustCompile(` *(?:[;،、，；] *| (?:and|und|et|y|e|и|和|&) )`)
+var listSigns = regexp.MustCompile(` *(?:[;،、，；·・] *| (?:and|und|et|y|e|en|i|oraz|och|og|ve|și|и|` +
+	`та|й|και|و|和|と|및|và|dan|&) )`)
 
 // isList reports whether n is a list, and reports where not; item is the shape of its items, nil
 // where they are texts.
 func (p *parser) isList(n *yaml.Node, what string, item *shape) bool {
 	if n.Kind == yaml.SequenceNode {
 		return true
+	}
+	if byLanguage(n) {
+		p.inOneLanguage(p.span(n.Content[0]), n.Content[0].Value)
+		return false
 	}
 	if n.Kind == yaml.ScalarNode && strings.HasPrefix(n.Value, "../") {
 		p.mistake("wrong-type", p.span(n), "this is the path of another file, and not its text",
@@ -111,7 +113,7 @@ func (p *parser) asList(n *yaml.Node, what string, item *shape) (hint string, fi
 func (p *parser) mapAsList(n *yaml.Node, item *shape) (hint string, fix []diag.Edit) {
 	key, value := n.Content[0], n.Content[1]
 	switch {
-	case item.oneOf(key.Value) != "", item.named(strings.ToLower(key.Value)) != "" && value.Kind == yaml.ScalarNode:
+	case item.oneOf(key.Value) != "", len(item.named(strings.ToLower(key.Value))) > 0 && value.Kind == yaml.ScalarNode:
 		return fmt.Sprintf("write a dash and a blank before `%s`, and two more blanks before each line below that "+
 			"belongs to it", short(key.Value)), p.dashed(n)
 	case value.Kind == yaml.MappingNode && item.oneOf("id") != "":

@@ -33,6 +33,9 @@ func (p *parser) split() (body diag.Span) {
 	}
 	p.start = next
 	p.end, next = closing(p.data, next, "---", isFence)
+	if p.end < 0 && len(p.ds) > 0 { // the first line is like it
+		p.end, next = p.bothFences()
+	}
 	if p.end < 0 {
 		if p.end, next = p.unclosed(at); p.end < 0 {
 			p.end = p.start
@@ -125,6 +128,24 @@ func (p *parser) unclosed(open int) (start, next int) {
 	return start, next
 }
 
+// bothFences finds the line that closes front matter as it was opened, by no exact ---, and tells both
+// lines as the one mistake that they are.
+func (p *parser) bothFences() (start, next int) {
+	d := &p.ds[len(p.ds)-1]
+	start, next = closing(p.data, p.start, "", isNearFence)
+	if start < 0 || d.Rule != "front-matter" || len(d.Fix) == 0 {
+		return -1, -1
+	}
+	end, _ := lineEnd(p.data, start)
+	at := p.place(diag.Span{Start: int32(start), End: int32(end)})
+	d.Message, d.Hint = "the lines around the front matter are not exactly ---", "make each of "+
+		"the two lines ---"
+	d.Why = "three hyphens alone on a line open it and close it"
+	d.Related = []diag.Related{{Message: "the other one", At: at}}
+	d.Fix = append(d.Fix, diag.Write(at, "---")...)
+	return start, next
+}
+
 // isNearFence reports whether a line is dashes of any kind and number: what an
 // editor or a slip of the finger makes of ---.
 func isNearFence(line []byte) bool {
@@ -177,6 +198,9 @@ func (p *parser) encoding() bool {
 func (p *parser) clean() []byte {
 	text := p.data[:p.end]
 	copied := false
+	if bytes.Contains(text[p.start:], []byte("<<<<<<< ")) {
+		text, copied = p.merged(text), true
+	}
 	for i := p.start; i < p.end; {
 		c := text[i]
 		if c >= ' ' && c < 0x7F || c == '\n' || c == '\t' || c == '\r' && i+1 < p.end && text[i+1] == '\n' {
@@ -205,6 +229,58 @@ func (p *parser) clean() []byte {
 		i += size
 	}
 	return text
+}
+
+// merged reports where git left two versions in the YAML, and returns text without them.
+func (p *parser) merged(text []byte) []byte {
+	text, marks := Merged(text)
+	for _, at := range marks {
+		p.mistake("merge", at, MergeMessage, MergeWhy, MergeHint)
+	}
+	return text
+}
+
+// What is said of a place where git left two versions.
+const (
+	MergeMessage = "git left two versions here, which did not meet"
+	MergeWhy     = "the first stands up to the line =======, the second up to the line >>>>>>>"
+	MergeHint    = "keep the lines of the one that is right, and delete the others and the " +
+		"lines of the marks"
+)
+
+// Merged finds where git left two versions in a text: marks are the lines that begin them. Of each,
+// the first one is left in the copy that it returns: the rest becomes blanks, so that no offset
+// changes. Marks in a block of code are meant.
+func Merged(text []byte) (first []byte, marks []diag.Span) {
+	const own, both, theirs, base = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
+	if !bytes.Contains(text, []byte(own)) {
+		return text, nil
+	}
+	text = bytes.Clone(text)
+	kept, open, code := true, false, false
+	for at := 0; at < len(text); {
+		end, next := lineEnd(text, at)
+		line := string(text[at:end])
+		mark := false
+		switch {
+		case strings.HasPrefix(line, "```") || strings.HasPrefix(line, "~~~"):
+			code = !code
+		case strings.HasPrefix(line, own) && !code:
+			marks = append(marks, diag.Span{Start: int32(at), End: int32(end)})
+			open, mark = true, true
+		case open && (line == both || strings.HasPrefix(line, base)):
+			kept, mark = false, true
+		case open && strings.HasPrefix(line, theirs):
+			kept, open, mark = true, false, true
+		}
+		if mark || !kept {
+			for i := at; i < end; i++ {
+				text[i] = ' '
+			}
+		}
+		at = next
+	}
+	return text, marks
 }
 
 // arePrintable reports whether the eight bytes of x are ASCII and no control

@@ -302,8 +302,7 @@ func (f *fault) colon() int {
 				"put straight quotes \" round the text, and keep “ ” inside them if you like",
 				f.inQuotes(f.rest(at))...)
 		case len(r) > 0 && (r[0] == '"' || r[0] == '\''):
-			return f.report(f.rest(at), "text goes on behind the closing quotation mark", "",
-				"put quotes round all of it; write quotes within it twice ('') or use the other kind")
+			return f.behindQuotes(at)
 		case len(r) > 0 && r[0] == '[':
 			return f.report(f.rest(at), "a text can't begin with [", "YAML takes it for a list",
 				"put quotes round the text", f.inQuotes(f.rest(at))...)
@@ -377,12 +376,35 @@ func (f *fault) bracket() int {
 		"put quotes round it if it is text; else close it, and part its items by commas")
 }
 
+// behindQuotes is text that goes on where the quotation mark that it begins with stands again.
+func (f *fault) behindQuotes(at int) int {
+	const hint = "put quotes round all of it; write quotes within it twice ('') or use the other kind"
+	start := f.lineStart(at)
+	line := string(f.text[start:f.rest(start).End])
+	from := leading(line, " -")
+	if n := keyLen([]byte(line[from:])); n > 0 {
+		from += n
+		from += leading(line[from:], " ")
+	}
+	text := strings.TrimRight(line[from:], " \t")
+	if len(text) < 3 || text[0] != '"' && text[0] != '\'' || strings.ContainsAny(text, "\\#") {
+		return f.report(f.rest(at), "text goes on behind the closing quotation mark", "", hint)
+	}
+	inner := text
+	if text[len(text)-1] == text[0] {
+		inner = text[1 : len(text)-1]
+	}
+	meant := "'" + strings.ReplaceAll(strings.ReplaceAll(inner, "''", "'"), "'", "''") + "'"
+	return f.report(f.rest(at), "text goes on behind the closing quotation mark",
+		"the same mark stands within the text, and ends it there", "write "+meant,
+		diag.Replace(f.place(f.rest(start+from)), text, meant)...)
+}
+
 // indent is a line that fits neither what is above nor what is around it.
 func (f *fault) indent() int {
 	switch before := lastByte(bytes.TrimSpace(f.text[f.lineStart(f.mark):f.mark])); {
 	case before == '\'' || before == '"':
-		return f.report(f.rest(f.mark), "text goes on behind the closing quotation mark", "",
-			"put quotes round all of it; write quotes within it twice ('') or use the other kind")
+		return f.behindQuotes(f.mark)
 	case before == ']' || before == '}':
 		return f.report(f.rest(f.mark), "text goes on behind the closing bracket",
 			"YAML takes what begins with [ or { for a list or a map",

@@ -1,6 +1,7 @@
 package front
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -174,9 +175,13 @@ func (p *parser) unknown(s *shape, u strangePair, given func(key string) bool) (
 	if p.unseen(s, &d, key) {
 		return diag.Seen(key.Value)
 	}
+	if latin, ok := p.lookalike(s, &d, key, given); ok {
+		return latin
+	}
 	name := strings.ToLower(norm.NFKC.String(key.Value))
 	foreign := foreignKeys[name]
-	foreign.ours = s.named(name)
+	named := s.named(name)
+	foreign.ours = cmp.Or(append(named, "")...)
 	hinted := foreign.hint != "" && s.given >= 0
 	if name == "end" || name == "end_date" || name == "to" {
 		hinted, foreign.hint = s.name == "Event", "write both days into `date`: 2024-05-03/2024-05-05"
@@ -192,6 +197,9 @@ func (p *parser) unknown(s *shape, u strangePair, given func(key string) bool) (
 				d.Fix = p.instead(key, meant)
 			}
 			d.Hint = "here it is `" + meant + "`"
+		}
+		if len(named) > 1 {
+			d.Hint, d.Fix = "here it is `"+strings.Join(named, "` or `")+"`", nil
 		}
 		if key.Value == "draft" && value.Value == "false" {
 			d.Hint = "remove it, or write `status: published`"
@@ -219,13 +227,23 @@ func (p *parser) unknown(s *shape, u strangePair, given func(key string) bool) (
 	return meant
 }
 
-// named is the key of a struct that goes by another name elsewhere; "" if none is known.
-func (s *shape) named(name string) string {
-	names := foreignKeys[name].ours + " " + translatedKeys[name]
+// named are the keys of a struct that go by another name elsewhere: several where that name, in
+// its language, may mean each of them.
+func (s *shape) named(name string) []string {
+	names := foreignKeys[name].ours
 	if s.given < 0 {
 		names += " " + itemKeys[name]
 	}
-	return s.oneOf(names)
+	if key := s.oneOf(names); key != "" {
+		return []string{key}
+	}
+	var found []string
+	for _, ours := range oursByName()[foldName(name)] {
+		if _, fits := s.byKey[ours]; fits {
+			found = append(found, ours)
+		}
+	}
+	return found
 }
 
 // oneOf is the first of some keys, with blanks between them, that a struct has; "" if none.
@@ -253,7 +271,7 @@ func (p *parser) unseen(s *shape, d *diag.Diagnostic, key Text) bool {
 	if i < 0 || s.byKey == nil {
 		return false
 	}
-	seen := diag.Seen(key.Value)
+	seen := strings.TrimPrefix(diag.Seen(key.Value), "- ")
 	if _, known := s.byKey[seen]; !known && foreignKeys[seen] == (foreignKey{}) {
 		return false
 	}
@@ -268,6 +286,23 @@ func (p *parser) unseen(s *shape, d *diag.Diagnostic, key Text) bool {
 	}
 	p.add(*d)
 	return true
+}
+
+// lookalike reports a key with a letter of another script in it that looks like one of ours, and
+// which key it looks like.
+func (p *parser) lookalike(s *shape, d *diag.Diagnostic, key Text, given func(string) bool) (string, bool) {
+	latin, r := diag.Latin(key.Value)
+	if _, known := s.byKey[latin]; !known || r == 0 {
+		return "", false
+	}
+	d.Message = fmt.Sprintf("the key “%s” only looks like `%s`: its “%c” is %s", short(key.Value), latin, r,
+		diag.CharacterName(r))
+	d.Hint = "type `" + latin + "` again"
+	if !given(latin) {
+		d.Fix = p.instead(key, latin)
+	}
+	p.add(*d)
+	return latin, true
 }
 
 // saysStatus reports whether an unknown key, which probably means another, looks

@@ -72,10 +72,27 @@ func For(tag string) *Language {
 // rightToLeft are the scripts that run from right to left (Unicode, ISO 15924).
 var rightToLeft = []string{"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"}
 
+// WordFor is the key of the theme's word that says this, in this language or in English; "" where none
+// or several do.
+func (l *Language) WordFor(said string) (key string) {
+	for _, words := range []map[string]string{l.Words, english.Words} {
+		for k, word := range words {
+			if !strings.EqualFold(word, strings.TrimSpace(said)) || k == key {
+				continue
+			}
+			if key != "" {
+				return ""
+			}
+			key = k
+		}
+	}
+	return key
+}
+
 // Valid reports whether a tag is well formed and known (BCP 47).
 func Valid(tag string) bool {
 	_, err := language.Parse(tag)
-	return err == nil && tag != ""
+	return err == nil && tag != "" && !strings.Contains(tag, "_")
 }
 
 // Date says a day: 30 March 2024.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -35,7 +36,7 @@ func (calloutTransformer) Transform(p *ast.Paragraph, _ text.Reader, pc parser.C
 	line := p.Lines().At(0)
 	v := bytes.TrimLeft(s.src[line.Start:line.Stop], " \t")
 	from := line.Stop - len(v)
-	end := bytes.IndexByte(v[:min(len(v), 40)], ']')
+	end := bytes.IndexByte(v[:min(len(v), 80)], ']')
 	if !bytes.HasPrefix(v, []byte("[!")) || end < 3 || !isWord(v[2:end]) {
 		return
 	}
@@ -59,6 +60,14 @@ func (s *state) isCallout(c callout) bool {
 		return true
 	}
 	hint := "write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION] or [!SHORT]"
+	word := string(s.src[c.from+2 : c.to-1])
+	if ours := calloutByWord()[plainWord(word)]; ours != "" {
+		ours = "[!" + strings.ToUpper(ours) + "]"
+		s.report(diag.Error, "callout", c.from, c.to, fmt.Sprintf("there is no callout “%s”", clip([]byte(word))),
+			"a callout has one of six names, and readers see the word of their language", "write "+ours,
+			s.instead(c.from, c.to, ours)...)
+		return false
+	}
 	if near, ok := diag.Nearest(c.kind, calloutKinds); ok {
 		hint = fmt.Sprintf("did you mean [!%s]?", strings.ToUpper(near))
 	}
@@ -94,9 +103,10 @@ func upper(words []string) []string {
 	return out
 }
 
+// isWord reports whether b may be the name of a callout, in any language.
 func isWord(b []byte) bool {
-	for _, c := range b {
-		if c|0x20 < 'a' || c|0x20 > 'z' {
+	for _, r := range string(b) {
+		if !unicode.In(r, unicode.L, unicode.M, unicode.Cf) && r != ' ' && r != '-' && r != '_' {
 			return false
 		}
 	}

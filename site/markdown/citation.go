@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -54,9 +55,14 @@ func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	}
 	c := &citation{}
 	if problem := s.readCitation(b, c); problem != "" {
-		s.report(diag.Error, "citation", at.Start, b.pos[len(b.pos)-1]+1, "this citation can't be read: "+problem,
-			"a source that is cited must be found",
-			"write [@id], [@id, p. 3] or [@id; @other]; \\[@ where no source is meant")
+		hint, fix := "write [@id], [@id, p. 3] or [@id; @other]; \\[@ where no source is "+
+			"meant", []diag.Edit(nil)
+		end := b.pos[len(b.pos)-1] + 1
+		if meant := s.meantCitation(b); meant != "" {
+			hint, fix = "write "+meant, s.instead(at.Start, end, meant)
+		}
+		s.report(diag.Error, "citation", at.Start, end, "this citation can't be read: "+problem,
+			"a source that is cited must be found", hint, fix...)
 		return nil
 	}
 	c.end = b.pos[len(b.pos)-1] + 1
@@ -145,6 +151,31 @@ func (s *state) readCitation(b bracketed, c *citation) (problem string) {
 		c.cites = nil
 	}
 	return ""
+}
+
+// otherSigns are what stands between the parts of a citation elsewhere, and around an id.
+var otherSigns = strings.NewReplacer("、", ", ", "，", ", ", "،", ", ", "；", "; ", "؛", "; ",
+	"＠", "@", "\u3000", " ",
+	"「", "", "」", "", "“", "", "”", "", "„", "", "«", "", "»", "")
+
+// placeBehind is an id with the place behind it, and no comma between them.
+var placeBehind = regexp.MustCompile(`^(@[^\s,;@]+)[ \t]+([^@;]*\pN[^@;]*)$`)
+
+// meantCitation is a citation that can't be read as it was probably meant, or "".
+func (s *state) meantCitation(b bracketed) string {
+	items := strings.Split(otherSigns.Replace(string(b.text[1:len(b.text)-1])), ";")
+	for i, item := range items {
+		items[i] = strings.Join(strings.Fields(item), " ")
+		if !strings.Contains(item, ",") {
+			items[i] = placeBehind.ReplaceAllString(items[i], "$1, $2")
+		}
+	}
+	meant := bracketed{text: []byte("[" + strings.Join(items, "; ") + "]")}
+	meant.pos = make([]int, len(meant.text))
+	if s.readCitation(meant, &citation{}) != "" {
+		return ""
+	}
+	return string(meant.text)
 }
 
 // readItem reads one item, without the semicolon behind it; where it is none,

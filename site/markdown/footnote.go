@@ -155,7 +155,26 @@ func (noteRefParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast
 		return nil
 	}
 	n := s.noteOf[label]
+	if plain := diag.Digits(label); n == nil && s.noteOf[plain] != nil {
+		s.noteOf[plain].used = true
+		s.report(diag.Warning, "footnote", at.Start, at.Start+end, fmt.Sprintf("the footnote is "+
+			"called “%s” below, "+
+			"in other digits", plain), "so this is shown as it is written", "write [^"+plain+"]",
+			s.instead(at.Start, at.Start+end, "[^"+plain+"]")...)
+		return nil
+	}
 	if n == nil {
+		name, wide := string(line[:end]), "："
+		if hasPrefix(line[end:], wide) && (at.Start == 0 || s.src[at.Start-1] == '\n') {
+			s.report(diag.Warning, "footnote", at.Start, at.Start+end+len(wide),
+				fmt.Sprintf("“%s%s” begins no footnote: its colon is a wide sign", name, wide),
+				"so this is shown as it is written", "write "+name+": and a blank",
+				s.instead(at.Start, at.Start+end+len(wide), name+": ")...)
+			return nil
+		}
+		if bytes.Contains(s.src, []byte("\n"+name+wide)) { // which is reported there
+			return nil
+		}
 		if _, ok := pc.Reference("^" + label); !ok && (end == len(line) || line[end] != '(') {
 			s.report(diag.Warning, "footnote", at.Start, at.Start+end,
 				fmt.Sprintf("there is no footnote “%s”", clip(line[2:end-1])),

@@ -26,7 +26,7 @@ type headingID struct {
 type headingParser struct{ counted }
 
 var (
-	headingEnd = regexp.MustCompile(`(?:^|[ \t])\{#([^{}]*)\}[ \t]*$`)
+	headingEnd = regexp.MustCompile(`(?:^|[ \t\x{3000}]+|[^\x00-\x7F])\{#([^{}]*)\}[ \t]*$`)
 	hyphens    = regexp.MustCompile(`--+`)
 )
 
@@ -52,7 +52,7 @@ func (s *state) headingID(n ast.Node) {
 	}
 	id := headingID{id: string(v[m[2]:m[3]]), from: last.Start + m[2], to: last.Start + m[3]}
 	s.takeID(n, id)
-	end := last.Start + len(bytes.TrimRight(v[:m[0]], " \t"))
+	end := last.Start + len(bytes.TrimRight(v[:m[2]-len("{#")], " \t\u3000"))
 	lines.Set(lines.Len()-1, text.NewSegment(last.Start, end))
 }
 

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/language"
 
 	"nutgraf/site/diag"
+	"nutgraf/site/lang"
 )
 
 // linkParser is goldmark's parser of links and pictures; it also reports
@@ -129,6 +130,9 @@ func mayBeEmail(word []byte) bool {
 const whyScheme = "a link leads to a page of this site, or to http, https, mailto or tel; our own " +
 	"are term:, q:, event:, date:, as-of: and lang:"
 
+// wideScheme is the scheme of an address with a colon of another script.
+var wideScheme = regexp.MustCompile(`^(?i)(https?|mailto|tel|term|q|event|date|as-of|lang)([：﹕∶])`)
+
 // scheme parts an address into its scheme, in lower case, and the rest. It
 // sees what a browser would see and more: white space and invisible
 // characters are not in the way, and whatever has a colon before the first
@@ -229,6 +233,13 @@ func (w *writer) openLink(d destination) ending {
 		if d.target == "" {
 			w.report(diag.Error, "link-scheme", d.from, d.to, "this link has no address", "",
 				"write the address between the round brackets")
+			return ending{}
+		}
+		if m := wideScheme.FindStringSubmatch(d.target); m != nil {
+			meant := strings.ToLower(m[1]) + ":" + strings.TrimSpace(d.target[len(m[0]):])
+			w.report(diag.Error, "link-scheme", d.from, d.to, fmt.Sprintf("the colon in “%s” is not that of the "+
+				"keyboard's ASCII (%s)", clip([]byte(d.target)), diag.CharacterName([]rune(m[2])[0])), whyScheme,
+				"write "+meant, diag.Write(w.place(d.from, d.to), meant)...)
 			return ending{}
 		}
 		return w.siteLink(d, d.target)
@@ -460,9 +471,13 @@ func (w *writer) foreign(name string, from, to int) ending {
 }
 
 func (s *state) notALanguage(name string, from, to int) {
+	hint, fix := "write ar for Arabic, fr for French, zh-Hant for traditional Chinese", []diag.Edit(nil)
+	if tag := lang.Tag(name); tag != "" {
+		hint, fix = "write lang:"+tag, diag.Write(s.place(from, to), "lang:"+tag)
+	}
 	s.report(diag.Error, "lang", from, to, fmt.Sprintf("“%s” is not the code of a language", clip([]byte(name))),
 		"browsers and screen readers know languages by their BCP 47 codes",
-		"write ar for Arabic, fr for French, zh-Hant for traditional Chinese")
+		hint, fix...)
 }
 
 // clip shortens words that are quoted in a message.

@@ -70,6 +70,9 @@ var plainSigns = sync.OnceValue(func() *table {
 	}
 	for c, list := range signs() {
 		for _, s := range list {
+			if s.what == whatBare {
+				continue
+			}
 			s.fix, s.write = "write the words alone", nil
 			of[c] = append(of[c], s)
 		}

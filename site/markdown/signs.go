@@ -20,6 +20,9 @@ import (
 // Markdown swallows.
 const ForeignRule = "foreign"
 
+// NoHeading stands in what is said of a line that is meant for a heading, and is none.
+const NoHeading = "is no heading:"
+
 // sign is a mark of another tool.
 type sign struct {
 	first string // the bytes that it may begin with
@@ -57,7 +60,7 @@ const (
 
 // signs are all that are known. Of those that begin at one place, the first counts.
 var signs = sync.OnceValue(func() *table {
-	return tableOf([]sign{
+	return tableOf(slices.Concat(wideSigns, []sign{
 		// Templates.
 		{first: "]", find: slugged(unescaped(`\]\([^(){\n]*\{[{%][<%]?\s*(?:rel)?(?:ref|link|post_url)\s+["']?` +
 			`([^\s"'{}%]+)["']?[\s\S]*?[}%]\}[^()\n]*\)`)),
@@ -237,7 +240,7 @@ var signs = sync.OnceValue(func() *table {
 			what: "“%s” is a heading in a wiki, and a paragraph here", fix: "write ### %s",
 			write: func(_, inner string) string { return "### " + inner }},
 		{first: "#", find: atLine(`#{2,6}([^\s#][^\n]*)`),
-			what:  "“%s” is no heading: a blank is missing behind the last #",
+			what:  "“%s” " + NoHeading + " a blank is missing behind the last #",
 			fix:   "write the blank",
 			write: func(sign, inner string) string { return strings.TrimSuffix(sign, inner) + " " + inner }},
 		{first: ":", find: atLine(`:[ \t]+\S[^\n]*`),
@@ -279,7 +282,7 @@ var signs = sync.OnceValue(func() *table {
 		{first: "\t", find: tabRows, list: true,
 			what: "tabs make no table: readers get these lines as one paragraph",
 			fix:  "begin with a row | one | two |, then a row | --- | --- |, then the others"},
-	})
+	}))
 })
 
 // table has signs by their first bytes.
@@ -359,6 +362,9 @@ func (s *state) reportSign(sg *sign, from, to int, inner string) {
 	what, fix := sg.what, sg.fix
 	if strings.Contains(what, "%s") {
 		what = fmt.Sprintf(what, clip(s.src[from:to]))
+	}
+	if what == fmt.Sprintf(whatWide, clip(s.src[from:to])) { // with the address that a stand-in stands for
+		inner = asASCII(clip(s.src[from:to]))
 	}
 	fix = strings.ReplaceAll(fix, "%s", inner)
 	s.report(cmp.Or(sg.severity, diag.Warning), cmp.Or(sg.rule, ForeignRule), from, to, what, "", fix,

@@ -175,7 +175,15 @@ func startsSign(b []byte, i int) bool {
 	case '!':
 		return next == '[' || beginsLine(b, i)
 	case ']':
-		return next == '(' || next == ' '
+		return next == '(' || next == ' ' || next == 0xEF
+	case 0xE3: // 【, and other brackets before an @
+		if next == 0x80 && (hasPrefix(b[i:], "【") || len(b) > i+3 && b[i+3] == '@') {
+			return true
+		}
+	case 0xEF: // ［ ｛ ＊ ｀
+		if hasPrefix(b[i:], "［") || hasPrefix(b[i:], "｛") || hasPrefix(b[i:], "＊") || hasPrefix(b[i:], "｀") {
+			return true
+		}
 	case ')':
 		return next == '['
 	}
@@ -201,8 +209,8 @@ func startsLine(b []byte, next byte) bool {
 		return next != 0x80 || len(b) > 2 && (b[2] == 0x93 || b[2] == 0x94 || b[2] == 0xA2 || b[2] == 0xA3)
 	case 0xE3: // ・
 		return next == 0x83 && len(b) > 2 && b[2] == 0xBB
-	case 0xEF: // bullets of Word's own fonts
-		return next == 0x82
+	case 0xEF: // bullets of Word's own fonts, and wide signs
+		return next == 0x82 || next == 0xBC || next == 0xBD
 	}
 	return false
 }

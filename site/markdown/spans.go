@@ -159,14 +159,15 @@ func hasWord(b []byte) bool {
 	return false
 }
 
-// signBytes are those that a sign of another tool may begin with within a line.
-const signBytes = "{[@$^*_~=|\t`:%+<'\\"
+// signBytes are those that a sign of another tool may begin with within a line: the last two are the
+// first of wide signs.
+const signBytes = "{[@$^*_~=|\t`:%+<'\\\xE3\xEF"
 
 // special are the bytes that are not always written as they are: the first of
 // whatever is escaped, decoded, or part of a quotation mark or a dash, or begins a
 // sign of another tool; those are maybeSign.
 var special = func() (t [256]uint8) {
-	for _, c := range []byte("\x00\\&<>\"'-.\xC2\xE2\xE3") {
+	for _, c := range []byte("\x00\\&<>\"'-.\xC2\xE2") {
 		t[c] = 1
 	}
 	for _, c := range []byte(signBytes) {

@@ -440,6 +440,7 @@ func (b *Book) checkPaths() {
 	}
 	b.checkReservedNames()
 	b.checkRedirectCircles()
+	b.checkStatics()
 	b.checkScheduled()
 	for i := range b.plan {
 		path := fold(b.plan[i].path)

@@ -246,7 +246,11 @@ func (f *folder) readPrevious() error {
 	}
 	defer in.Close()
 	m, err := ReadManifest(in)
-	if bad := (*ManifestError)(nil); errors.As(err, &bad) {
+	bad := (*ManifestError)(nil)
+	if errors.As(err, &bad) && bad.Version > manifestVersion {
+		return fmt.Errorf("%s %w: build with the newer nutgraf, or name another folder with --out", name, bad)
+	}
+	if errors.As(err, &bad) {
 		return fmt.Errorf("%s %w: without it nutgraf can't tell its own files in there from yours; "+
 			"name another folder with --out, or remove this one", name, bad)
 	}

@@ -148,6 +148,10 @@ type ManifestError struct {
 
 // Error says it in a writer's words, to be read after the manifest's name.
 func (e *ManifestError) Error() string {
+	if e.Version > manifestVersion {
+		return fmt.Sprintf("is of version %d, made by a newer nutgraf than this one, which "+
+			"knows version %d", e.Version, manifestVersion)
+	}
 	if e.Version != 0 {
 		return fmt.Sprintf("is of version %d, made by another nutgraf; this one knows version %d",
 			e.Version, manifestVersion)
