@@ -41,10 +41,16 @@ func (s *Site) Reached(t time.Time) bool {
 	return true
 }
 
-// Month returns the year and the month that it is in the site's time zone.
-func (s *Site) Month() (int, time.Month) {
+// Month returns the year and the month that it is in the site's time zone, to one who shows them
+// in the years from first to last only.
+func (s *Site) Month(first, last int) (int, time.Month) {
 	year, month, _ := s.Now.In(s.Config.Location).Date()
-	s.waitFor(time.Date(year, month+1, 1, 0, 0, 0, 0, s.Config.Location))
+	switch {
+	case year < first:
+		s.waitFor(time.Date(first, 1, 1, 0, 0, 0, 0, s.Config.Location))
+	case year <= last:
+		s.waitFor(time.Date(year, month+1, 1, 0, 0, 0, 0, s.Config.Location))
+	}
 	return year, month
 }
 

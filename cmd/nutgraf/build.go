@@ -46,7 +46,7 @@ func (c *buildCmd) Run(a *app) error {
 		return err
 	}
 
-	keeper, err := c.keep(roots, live)
+	keeper, err := c.keep(roots, live, start)
 	if err != nil {
 		return err
 	}

@@ -25,15 +25,15 @@ type keeper struct {
 	depends string
 }
 
-// keep begins to record what a build reads. live is what it is compared with, nil where that
+// keep begins to record what a build reads that began at start. live is what it is compared with, nil where that
 // is what the folder holds.
-func (c *buildCmd) keep(r *roots, live *pages.Live) (*keeper, error) {
+func (c *buildCmd) keep(r *roots, live *pages.Live, start time.Time) (*keeper, error) {
 	file, err := c.keptFile()
 	if err != nil {
 		return nil, err
 	}
 	o := &r.options
-	k := &keeper{kept.Keep(file, o.Content, o.Templates, o.Static), c, o, ""}
+	k := &keeper{kept.Keep(file, start, o.Content, o.Templates, o.Static), c, o, ""}
 	o.Content, o.Templates, o.Static = k.Root(0), k.Root(1), k.Root(2)
 	var against document.Sum
 	if live != nil {

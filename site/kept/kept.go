@@ -51,13 +51,12 @@ type Keeper struct {
 	began   time.Time
 	roots   []fs.FS
 	records []*recorder
-	program func() (document.Sum, error)
 }
 
-// Keep returns the Keeper of a build that reads roots, which may be nil each, and keeps its State
-// in a file.
-func Keep(file string, roots ...fs.FS) *Keeper {
-	k := &Keeper{file: file, began: time.Now(), roots: roots, program: programSum}
+// Keep returns the Keeper of a build that began then, by the system's clock, reads roots, which may
+// be nil each, and keeps its State in a file.
+func Keep(file string, began time.Time, roots ...fs.FS) *Keeper {
+	k := &Keeper{file: file, began: began, roots: roots}
 	for _, r := range roots {
 		k.records = append(k.records, newRecorder(r))
 	}
@@ -88,7 +87,7 @@ func (k *Keeper) Same(ctx context.Context, depends string, now time.Time, dir st
 	err = par.Each(ctx, len(k.roots)+2, func(i int) error {
 		switch i {
 		case 0:
-			if sum, err := k.program(); err != nil || sum != s.program {
+			if sum, err := programSum(); err != nil || sum != s.program {
 				return errOther
 			}
 		case 1:
@@ -118,7 +117,7 @@ func (k *Keeper) Same(ctx context.Context, depends string, now time.Time, dir st
 // can't be told from what was read is not kept. An error is I/O.
 func (k *Keeper) Keep(s *State) (err error) {
 	s.began = k.began
-	if s.program, err = k.program(); err != nil {
+	if s.program, err = programSum(); err != nil {
 		return err
 	}
 	for i, r := range k.records {

@@ -51,7 +51,9 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string,
 	from := column(first, step)
 	n := column(last, step) - from + 1
 	c := &Chart{Site: b.site, Columns: b.made.columns.List(n), Width: square, Tall: columnHigh}
-	year, month := b.book.site.Month()
+	begin, _ := yearsOf(from, step)
+	_, end := yearsOf(from+n-1, step)
+	year, month := b.book.site.Month(begin, end)
 	now := column(year, step) - from
 	longest := 0
 	for i := range c.Columns {
