@@ -20,6 +20,9 @@ import (
 // them, so that the form needs no number.
 const magic = "nutgraf kept\n"
 
+// maxState is how many bytes of a State's file are read: those of four million files.
+const maxState = 1 << 30
+
 // errDamaged says that a file is none that encode made.
 var errDamaged = errors.New("damaged")
 

@@ -74,16 +74,12 @@ func (k *Keeper) Root(i int) fs.FS {
 // Same returns what an earlier build kept if one at the time now, that depends on this and
 // publishes to dir, would come to the same; nil otherwise. An error is of ctx.
 func (k *Keeper) Same(ctx context.Context, depends string, now time.Time, dir string) (*State, error) {
-	data, err := os.ReadFile(k.file)
-	if err != nil {
-		return nil, ctx.Err()
-	}
-	s, err := decode(data)
+	s, err := read(k.file)
 	if err != nil || s.Depends != depends || len(s.roots) != len(k.roots) ||
 		now.Before(s.From) || !s.Until.IsZero() && !now.Before(s.Until) {
 		return nil, ctx.Err()
 	}
-	read := make([]bool, len(k.roots))
+	doubted := make([]bool, len(k.roots))
 	err = par.Each(ctx, len(k.roots)+2, func(i int) error {
 		switch i {
 		case 0:
@@ -96,15 +92,15 @@ func (k *Keeper) Same(ctx context.Context, depends string, now time.Time, dir st
 			}
 		default:
 			i -= 2
-			return s.roots[i].compare(ctx, k.roots[i], s.began, &read[i])
+			return s.roots[i].compare(ctx, k.roots[i], s.began, &doubted[i])
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, ctx.Err()
 	}
-	for _, r := range read {
-		if r { // another time the looks of the files are enough
+	for _, d := range doubted {
+		if d { // another time the looks of the files are enough
 			s.began = k.began
 			_ = k.write(s) // else they are read once more
 			break
@@ -128,6 +124,22 @@ func (k *Keeper) Keep(s *State) (err error) {
 		s.roots = append(s.roots, &root{k.roots[i] != nil, files})
 	}
 	return k.write(s)
+}
+
+// read reads a State's file; whatever else lies there is not even opened.
+func read(file string) (*State, error) {
+	info, err := os.Lstat(file)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxState {
+		return nil, errDamaged
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return decode(data)
 }
 
 // write puts a State in the place of the one before it, in one step.

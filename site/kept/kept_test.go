@@ -197,6 +197,12 @@ func TestKeepWhole(t *testing.T) {
 	if list, _ := os.ReadDir(dir); len(list) != 1 {
 		t.Errorf("beside it lies %v", list)
 	}
+	if _, err := read(name); err != nil {
+		t.Error(err)
+	}
+	if _, err := read(dir); err == nil {
+		t.Error("a folder is read as a State")
+	}
 	k = Keep(name, began, folder(), nil)
 	k.records[0].tear()
 	if err := k.Keep(&State{Standing: &publish.Standing{}}); err != nil {
