@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 	"time"
 
@@ -142,13 +141,16 @@ func read(file string) (*State, error) {
 	return decode(data)
 }
 
-// write puts a State in the place of the one before it, in one step.
+// write puts a State in the place of the one before it, in one step. What a build that died left
+// on its way there goes.
 func (k *Keeper) write(s *State) error {
-	out, err := os.CreateTemp(filepath.Dir(k.file), filepath.Base(k.file)+"-*")
+	staged := k.file + ".new"
+	os.Remove(staged)
+	out, err := os.OpenFile(staged, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(out.Name())
+	defer os.Remove(staged)
 	_, err = out.Write(s.encode())
 	if e := out.Close(); err == nil {
 		err = e
@@ -156,7 +158,7 @@ func (k *Keeper) write(s *State) error {
 	if err != nil {
 		return err
 	}
-	return os.Rename(out.Name(), k.file)
+	return os.Rename(staged, k.file)
 }
 
 // programSum is the sum of the file that the program runs from: a program that was built anew

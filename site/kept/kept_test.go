@@ -176,6 +176,9 @@ func TestDecode(t *testing.T) {
 func TestKeepWhole(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, "state")
+	if err := os.WriteFile(name+".new", []byte("half"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	k := Keep(name, began, folder(), nil)
 	if k.Root(1) != nil {
 		t.Error("there is a folder where none was given")
