@@ -35,6 +35,7 @@ type desk struct {
 	old     [][]byte          // States of earlier builds
 	builds  int
 	until   time.Time // of the site that was built last
+	step    func()    // called between the steps of a build; or nil
 }
 
 func newDesk(t *testing.T, w *world) *desk {
@@ -209,6 +210,9 @@ func (d *desk) build(k *kept.Keeper, out string, live *pages.Live) (told string,
 	d.must(err)
 	counts, err := check.SiteCounts(ctx, s)
 	d.must(err)
+	if d.step != nil {
+		d.step()
+	}
 	d.until = s.Until()
 	all, err := json.Marshal([]any{diag.Sort(slices.Concat(ds, more, lost)), s.Held, s.Waiting, counts})
 	d.must(err)
