@@ -121,20 +121,33 @@ func (r *root) compare(ctx context.Context, fsys fs.FS, began time.Time, read *b
 		return errOther
 	}
 	*read = len(doubts) > 0
+	var buffers sync.Pool // of *[]byte
 	return par.Each(ctx, len(doubts), func(i int) error {
 		d := doubts[i]
-		f, err := fsys.Open(d.name)
-		if err != nil {
-			return err
+		buf, _ := buffers.Get().(*[]byte)
+		if buf == nil {
+			b := make([]byte, 64<<10)
+			buf = &b
 		}
-		defer f.Close()
-		h := sha256.New()
-		if _, err := io.Copy(h, f); err != nil || sumOf(h) != d.was.sum {
+		defer buffers.Put(buf)
+		if sum, err := sumFile(fsys, d.name, *buf); err != nil || sum != d.was.sum {
 			return errOther
 		}
 		d.was.look = d.now
 		return nil
 	})
+}
+
+// sumFile sums a file's bytes, by way of a buffer.
+func sumFile(fsys fs.FS, name string, buf []byte) (document.Sum, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return document.Sum{}, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.CopyBuffer(h, struct{ io.Reader }{f}, buf)
+	return sumOf(h), err
 }
 
 func sumOf(h hash.Hash) document.Sum { return document.Sum(h.Sum(nil)[:16]) }
