@@ -25,8 +25,8 @@ type keeper struct {
 	depends string
 }
 
-// keep begins to record what a build reads that began at start. live is what it is compared with, nil where that
-// is what the folder holds.
+// keep begins to record what a build reads that began at start. live is what it is compared
+// with, nil where that is what the folder holds.
 func (c *buildCmd) keep(r *roots, live *pages.Live, start time.Time) (*keeper, error) {
 	file, err := c.keptFile()
 	if err != nil {

@@ -8,6 +8,7 @@ package kept
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -72,7 +73,8 @@ func (k *Keeper) Root(i int) fs.FS {
 
 // Same returns what an earlier build kept if one at the time now, that depends on this and
 // publishes to dir, would come to the same; nil otherwise. An error is of ctx.
-func (k *Keeper) Same(ctx context.Context, depends string, now time.Time, dir string) (*State, error) {
+func (k *Keeper) Same(ctx context.Context, depends string, now time.Time,
+	dir string) (*State, error) {
 	s, err := read(k.file)
 	if err != nil || s.Depends != depends || len(s.roots) != len(k.roots) ||
 		now.Before(s.From) || !s.Until.IsZero() && !now.Before(s.Until) {
@@ -118,7 +120,10 @@ func (k *Keeper) Keep(s *State) (err error) {
 	for i, r := range k.records {
 		files, whole := r.result()
 		if !whole {
-			return os.RemoveAll(k.file)
+			if err := os.Remove(k.file); !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			return nil
 		}
 		s.roots = append(s.roots, &root{k.roots[i] != nil, files})
 	}

@@ -65,7 +65,9 @@ func (d *desk) state() string {
 // save brings the folders to what the world says: no other file is touched.
 func (d *desk) save() {
 	all := map[string][]byte{}
-	for root, files := range map[string]fstest.MapFS{"content": d.content, "templates": d.templates, "static": d.static} {
+	for root, files := range map[string]fstest.MapFS{
+		"content": d.content, "templates": d.templates, "static": d.static,
+	} {
 		for name, f := range files {
 			all[filepath.Join(d.dir, root, name)] = f.Data
 		}

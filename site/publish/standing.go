@@ -102,7 +102,8 @@ func (s *Standing) Stands(ctx context.Context, dir string) bool {
 		return false
 	}
 	f.published = info.ModTime()
-	return par.Each(ctx, len(s.entries), func(i int) error { return f.untouched(&s.entries[i]) }) == nil
+	err = par.Each(ctx, len(s.entries), func(i int) error { return f.untouched(&s.entries[i]) })
+	return err == nil
 }
 
 // Beside returns the path of a file beside a published folder, on the same disk, that no build
