@@ -81,21 +81,26 @@ func (k *Keeper) Same(ctx context.Context, depends string, now time.Time,
 		return nil, ctx.Err()
 	}
 	doubted := make([]bool, len(k.roots))
-	err = par.Each(ctx, len(k.roots)+2, func(i int) error {
+	looking, stop := context.WithCancel(ctx) // at what else there is, once one thing differs
+	defer stop()
+	err = par.Each(ctx, len(k.roots)+2, func(i int) (err error) {
 		switch i {
-		case 0:
-			if sum, err := programSum(); err != nil || sum != s.program {
-				return errOther
+		case len(k.roots):
+			var sum document.Sum
+			if sum, err = programSum(); err == nil && sum != s.program {
+				err = errOther
 			}
-		case 1:
-			if !s.Standing.Stands(ctx, dir) {
-				return errOther
+		case len(k.roots) + 1:
+			if !s.Standing.Stands(looking, dir) {
+				err = errOther
 			}
 		default:
-			i -= 2
-			return s.roots[i].compare(ctx, k.roots[i], s.began, &doubted[i])
+			err = s.roots[i].compare(looking, k.roots[i], s.began, &doubted[i])
 		}
-		return nil
+		if err != nil {
+			stop()
+		}
+		return err
 	})
 	if err != nil {
 		return nil, ctx.Err()
