@@ -300,8 +300,7 @@ func FuzzKept(f *testing.F) {
 	first := byte(len(edits))
 	for i := range happenings {
 		n := first + byte(i)
-		f.Add([]byte{n, 1, n, 2, byte(i), 1, n, 3})
-		f.Add([]byte{0, 1, n, 5, first + 8, 0, 9, 0, n, 40, first + 4, 25, first + 8, 1})
+		f.Add([]byte{0, 1, n, 5, n, 2, first + 8, 0, byte(i), 1, n, 40, first + 8, 1})
 	}
 	for i := 0; i < len(edits); i += 4 {
 		f.Add([]byte{byte(i), 1, byte(i + 1), 3, first, 0, byte(i + 2), 2, byte(i + 3), 1, first + 1, 9})
