@@ -32,7 +32,7 @@ func (l *loader) linkDays(e *Explainer) error {
 // published, as a page that waits until then may say what will have happened.
 func (l *loader) latest(e *Explainer) time.Time {
 	switch {
-	case !e.Published.After(l.site.Now):
+	case l.site.Reached(e.Published):
 		return l.site.Now
 	case strings.Contains(e.Written.Published, "T"):
 		return e.Published
@@ -44,12 +44,16 @@ func (l *loader) latest(e *Explainer) time.Time {
 // among them: it alone may lie ahead.
 func (l *loader) ahead(e *Explainer) bool {
 	latest := l.latest(e)
-	late := func(day string) bool { return day != "" && l.day(day).After(latest) }
+	ahead := func(t time.Time) bool { return t.After(latest) }
+	if latest.Equal(l.site.Now) {
+		ahead = func(t time.Time) bool { return !l.site.Reached(t) }
+	}
+	late := func(day string) bool { return day != "" && ahead(l.day(day)) }
 	if late(e.Written.Updated) || late(e.Written.AsOf) {
 		return true
 	}
 	for _, u := range e.Updates {
-		if u.When.After(latest) {
+		if ahead(u.When) {
 			return true
 		}
 	}
@@ -153,6 +157,7 @@ const dayAheadRule = "day-ahead"
 // day long that stops nobody.
 func (l *loader) reportAhead(days []writtenDay, latest time.Time) {
 	now := l.site.Now.In(l.site.Config.Location)
+	l.site.clock.changesAt(now.Truncate(time.Minute).Add(time.Minute)) // as what is said here does
 	clock := now.Format("2 January 2006, 15:04 MST")
 	if zone := now.Location().String(); zone != now.Format("MST") {
 		clock += " (" + zone + ")"
@@ -181,7 +186,7 @@ func (l *loader) reportAhead(days []writtenDay, latest time.Time) {
 func (l *loader) reportDisorder(e *Explainer, w *written) {
 	at := func(t front.Text) diag.Place { return diag.Place{File: w.file, Span: t.Span} }
 	const hint = "correct one of the two dates"
-	held := e.Published.After(l.site.Now)
+	held := !l.site.Reached(e.Published)
 	if before(w.Updated.Value, w.Published.Value) {
 		d := dateOrder(at(w.Updated), "it was updated before it was published", hint)
 		if !held {
@@ -231,7 +236,7 @@ func (l *loader) reportHidden(e *Explainer, w *written) {
 
 // linkDay reports the day of an entry that lies ahead of the clock.
 func (l *loader) linkDay(t *Term) error {
-	if !l.day(t.Updated).After(l.site.Now) {
+	if l.site.Reached(l.day(t.Updated)) {
 		return nil
 	}
 	w, err := l.written(t.Path)

@@ -141,7 +141,7 @@ func (l *loader) linkExplainer(e *Explainer) {
 	switch {
 	case e.Status < document.Published && !s.Drafts:
 	// a withdrawn one, too: nobody has seen it yet
-	case e.Status >= document.Published && e.Published.After(s.Now) && !l.o.Future:
+	case e.Status >= document.Published && !s.Reached(e.Published) && !l.o.Future:
 		held.Until = e.Published
 	case e.Status == document.Withdrawn:
 		s.Withdrawn = append(s.Withdrawn, e)
@@ -160,7 +160,7 @@ func (l *loader) linkExplainer(e *Explainer) {
 // linkPage decides whether a plain page is public.
 func (l *loader) linkPage(g *document.Page) {
 	s := l.site
-	if g.Published.After(s.Now) && !l.o.Future {
+	if !s.Reached(g.Published) && !l.o.Future {
 		s.Held = append(s.Held, Held{Path: g.Path, Title: g.Title, Why: document.Published, Until: g.Published})
 		l.heldPages = append(l.heldPages, g)
 		s.heldPages[g.ID] = g

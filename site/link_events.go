@@ -71,11 +71,8 @@ func (l *loader) timelineEvent(e *Explainer, ev *document.Event, users []*Explai
 	}
 	if te.Status == "" {
 		te.Status = "confirmed"
-		asOf := e.AsOf
-		if asOf.IsZero() {
-			asOf = l.site.Now
-		}
-		if t, ok := ev.Date.Earliest(); ok && t.After(asOf) {
+		t, ok := ev.Date.Earliest()
+		if ok && (e.AsOf.IsZero() && !l.site.Reached(t) || !e.AsOf.IsZero() && t.After(e.AsOf)) {
 			te.Status = "scheduled"
 		}
 	}

@@ -176,12 +176,15 @@ func (s *Site) Live() (n int64) {
 
 // FileData returns the bytes of a file that a diagnostic names, nil where it is
 // not to be had.
-func (s *Site) FileData(file string) []byte {
+func (s *Site) FileData(file string) []byte { return s.files.FileData(file) }
+
+// FileData is that of the Site that is loaded with these options.
+func (o *Options) FileData(file string) []byte {
 	root, p, _ := strings.Cut(file, "/")
 	layers := map[string][]fs.FS{
-		"content":   {s.files.Content},
-		"templates": {s.files.Templates, s.files.DefaultTemplates},
-		"static":    {s.files.Static, s.files.DefaultStatic},
+		"content":   {o.Content},
+		"templates": {o.Templates, o.DefaultTemplates},
+		"static":    {o.Static, o.DefaultStatic},
 	}
 	for _, fsys := range layers[root] {
 		if fsys == nil {

@@ -179,6 +179,7 @@ type Site struct {
 	store      *memo.Store
 	windows    sync.Pool // of *memo.Window
 	files      Options
+	clock      clock
 
 	// What Amend needs.
 	loader *loader

@@ -32,17 +32,10 @@ func (s *Site) Unreviewed(e *Explainer) time.Time {
 	if len(e.Updates) > 0 {
 		look(e.Updates[0].When)
 	}
-	if last.IsZero() || age.After(last).After(s.midnight(s.Config.Location)) {
+	if last.IsZero() || !s.startedAt(age.After(last), s.Config.Location) {
 		return time.Time{}
 	}
 	return last
-}
-
-// midnight is when the site's day begins in a zone. What the clock alone changes on
-// a page that is there already, it changes at midnight in the site's own.
-func (s *Site) midnight(zone *time.Location) time.Time {
-	year, month, day := s.Now.In(s.Config.Location).Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, zone)
 }
 
 // over reports whether the last day that a date may mean has passed; of what has no known
@@ -57,5 +50,5 @@ func (s *Site) over(d edtf.Date) bool {
 		zone = time.UTC
 	}
 	last, ok := d.Latest()
-	return ok && last.Before(s.midnight(zone))
+	return ok && s.startedAt(last.Add(1), zone)
 }

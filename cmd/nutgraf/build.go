@@ -1,8 +1,6 @@
 package main
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,9 +18,10 @@ type buildCmd struct {
 	siteFlags
 	Out string `help:"Folder to build into (default: public)." default:"public" placeholder:"DIR" type:"path"`
 	againstFlag
-	Verify bool `help:"Read every published file to see whether something else changed it, instead of going by its size and time."`
-	Strict bool `help:"Fail on warnings too, with exit code 4, except those about drafts."`
-	Quiet  bool `short:"q" help:"Print mistakes and nothing else."`
+	Cache  string `help:"Folder to keep what the next build needs, in place of a file beside the output." placeholder:"DIR" type:"path"`
+	Verify bool   `help:"Read every published file to see whether something else changed it, instead of going by its size and time."`
+	Strict bool   `help:"Fail on warnings too, with exit code 4, except those about drafts."`
+	Quiet  bool   `short:"q" help:"Print mistakes and nothing else."`
 }
 
 // Run builds the site: the writer's folders become a Site, the Site becomes a
@@ -38,21 +37,20 @@ func (c *buildCmd) Run(a *app) error {
 		return err
 	}
 	defer roots.Close()
-	if c.Out == "" { // such as a variable of CI that is not set
-		return usageError{errors.New("--out is empty: name a folder, such as --out public, or " +
-			"leave the flag out")}
-	}
-	if ext := filepath.Ext(c.Out); ext == ".html" || ext == ".zip" {
-		return usageError{fmt.Errorf("--out %s names a file, and a site is a folder: write "+
-			"--out %s", c.shown(c.Out),
-			c.shown(filepath.Dir(c.Out)))}
-	}
-	if err := c.outside(c.Out); err != nil {
+	if err := c.outside("--out", c.Out); err != nil {
 		return err
 	}
 
 	live, err := c.live(a)
 	if err != nil {
+		return err
+	}
+
+	keeper, err := c.keep(roots, live, start)
+	if err != nil {
+		return err
+	}
+	if same, err := keeper.same(a, start); same || err != nil {
 		return err
 	}
 
@@ -79,18 +77,20 @@ func (c *buildCmd) Run(a *app) error {
 			return c.printBefore(a, s, diags, err)
 		}
 	}
-	if err := cmp.Or(c.print(a, s, diags), err); err != nil {
+	diags = diag.Sort(diags)
+	if err := c.printAsTheyAre(a, s, diags); err != nil {
 		return err
 	}
 	a.exit = exitCode(diags, c.Strict)
-	if c.Quiet {
-		return nil
+	told := tell(s, diags, result)
+	if !c.Quiet {
+		a.summary(told, result, c.shown(c.Out), time.Since(start), a.exit)
+		if err := a.lookOver(told, s); err != nil {
+			return err
+		}
 	}
-	a.summary(s, diags, result, c.shown(c.Out), time.Since(start), a.exit)
-	if a.exit != exitClean || ctx.Err() != nil { // it is published already
-		return nil
-	}
-	return a.countFindings(ctx, s)
+	keeper.done(a, s, result, told)
+	return nil
 }
 
 // fails reports whether diagnostics keep the site from being published.
@@ -110,21 +110,33 @@ func exitCode(ds []diag.Diagnostic, strict bool) int {
 // warns reports a warning that --strict makes fail.
 func warns(d diag.Diagnostic) bool { return d.Severity == diag.Warning && !d.Held }
 
-// outside makes sure that the output does not lie within a folder that is
-// read: the next build would read it.
-func (c *buildCmd) outside(out string) error {
+// outside makes sure that a folder which is written to is named, and does not lie within one
+// that is read: the next build would read it.
+func (c *buildCmd) outside(flag, dir string) error {
+	if dir == "" { // such as a variable of CI that is not set
+		return usageError{fmt.Errorf("%s is empty: name a folder, or leave the flag out", flag)}
+	}
+	if ext := filepath.Ext(dir); ext == ".html" || ext == ".zip" {
+		return usageError{fmt.Errorf("%s %s names a file, and a site is a folder: write %[1]s %[3]s",
+			flag, c.shown(dir), c.shown(filepath.Dir(dir)))}
+	}
 	for _, root := range []string{"content", "templates", "static"} {
-		dir := filepath.Join(c.Source, root)
-		rel, err := filepath.Rel(realPath(dir), realPath(out))
-		if err == nil && filepath.IsLocal(rel) {
-			return usageError{fmt.Errorf("--out %s lies within %s, which is read: choose another "+
-				"folder", c.shown(out), c.shown(dir))}
+		read := filepath.Join(c.Source, root)
+		if within(dir, read) {
+			return usageError{fmt.Errorf("%s %s lies within %s, which is read: choose another "+
+				"folder", flag, c.shown(dir), c.shown(read))}
 		}
 	}
-	if rel, err := filepath.Rel(realPath(out), realPath(c.Source)); err == nil && filepath.IsLocal(rel) {
-		return usageError{fmt.Errorf("--out %s holds the site's own source: choose another folder", c.shown(out))}
+	if within(c.Source, dir) && flag == "--out" {
+		return usageError{fmt.Errorf("--out %s holds the site's own source: choose another folder", c.shown(dir))}
 	}
 	return nil
+}
+
+// within reports whether one path is the other or lies below it.
+func within(p, dir string) bool {
+	rel, err := filepath.Rel(realPath(dir), realPath(p))
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // realPath follows links as far as the path exists.

@@ -83,7 +83,7 @@ func (f *fixer) offer(d *diag.Diagnostic) (more bool, err error) {
 			name, d.Message)
 		return true, nil
 	}
-	p := f.printer(f.a, f.site)
+	p := f.printer(f.a, f.site.FileData)
 	if err := p.PrintFix(f.a.stderr, d, file.data, edits); err != nil {
 		return false, err
 	}

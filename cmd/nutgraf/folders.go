@@ -216,6 +216,11 @@ func (c *siteFlags) print(a *app, s *site.Site, ds []diag.Diagnostic) error {
 
 // printAsTheyAre is print in their order.
 func (c *siteFlags) printAsTheyAre(a *app, s *site.Site, ds []diag.Diagnostic) error {
+	return c.printWith(a, s.FileData, ds)
+}
+
+// printWith is printAsTheyAre where read gives the bytes of the files.
+func (c *siteFlags) printWith(a *app, read func(file string) []byte, ds []diag.Diagnostic) error {
 	format, err := diag.ParseFormat(c.Format)
 	if err != nil {
 		return usageError{err}
@@ -223,7 +228,7 @@ func (c *siteFlags) printAsTheyAre(a *app, s *site.Site, ds []diag.Diagnostic) e
 	if format == diag.Text || format == diag.GitHub { // for people
 		ds = diag.Brief(ds)
 	}
-	p := c.printer(a, s)
+	p := c.printer(a, read)
 	p.Format = format
 	w := a.stderr
 	if c.Format != "text" {
@@ -233,6 +238,6 @@ func (c *siteFlags) printAsTheyAre(a *app, s *site.Site, ds []diag.Diagnostic) e
 }
 
 // printer prints for whoever sits at the terminal.
-func (c *siteFlags) printer(a *app, s *site.Site) diag.Printer {
-	return diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Read: s.FileData}
+func (c *siteFlags) printer(a *app, read func(file string) []byte) diag.Printer {
+	return diag.Printer{Color: a.terminal && os.Getenv("NO_COLOR") == "", Read: read}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -19,9 +20,18 @@ import (
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
-// summary says what was built, or why nothing was.
-func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out string,
-	elapsed time.Duration, exit int) {
+// told is what a build tells the writer, whatever it had to do.
+type told struct {
+	Diags      []diag.Diagnostic
+	Notes      string // lines about what is held back, and what else to know
+	Explainers int
+	Files      int     // that are published
+	Findings   *string // the line that says what check finds; nil where nobody looked
+}
+
+// tell works out what there is to tell of a site, but for the findings.
+func tell(s *site.Site, ds []diag.Diagnostic, r publish.Result) *told {
+	var b strings.Builder
 	drafts := 0
 	for _, h := range s.Held {
 		if h.Why == document.Draft {
@@ -31,29 +41,35 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 		if !h.Until.IsZero() {
 			why = "until " + h.Until.Format("2 January 2006, 15:04 MST")
 		}
-		fmt.Fprintf(a.stderr, "held back: %s (%s)\n", h.Path, why)
+		fmt.Fprintf(&b, "held back: %s (%s)\n", h.Path, why)
 	}
 	if s.Now.Year() < 2000 && len(s.Held) > drafts { // as builds have it that know no time: Nix, Debian
-		fmt.Fprintf(a.stderr, "note: the clock of this build stands at %s (SOURCE_DATE_EPOCH or --clock), "+
+		fmt.Fprintf(&b, "note: the clock of this build stands at %s (SOURCE_DATE_EPOCH or --clock), "+
 			"before all that is published: set it to what “git log -1 --format=%%ct” prints\n",
 			s.Now.Format("2 January 2006"))
 	}
-	a.waiting(s.Waiting)
+	waiting(&b, s.Waiting)
 	if drafts > 0 {
-		fmt.Fprintln(a.stderr, "note: a draft goes into the site with published: and its date, "+
+		fmt.Fprintln(&b, "note: a draft goes into the site with published: and its date, "+
 			"and without status: draft")
 	}
 	for _, c := range s.Config.CSPAllow {
-		fmt.Fprintf(a.stderr, "opened by csp_allow: %s %s\n", c.Directive, strings.Join(c.Hosts, " "))
+		fmt.Fprintf(&b, "opened by csp_allow: %s %s\n", c.Directive, strings.Join(c.Hosts, " "))
 	}
-	if n := &s.Config.Notice; n.Over(s.Now) {
-		fmt.Fprintf(a.stderr, "note: the notice of site.yaml was for readers until %s, and is on "+
-			"no page: remove it, or change its day\n", n.Day)
+	if s.NoticeOver() {
+		fmt.Fprintf(&b, "note: the notice of site.yaml was for readers until %s, and is on "+
+			"no page: remove it, or change its day\n", s.Config.Notice.Day)
 	}
 	if s.Config.BaseURL == "" {
-		fmt.Fprintln(a.stderr, "note: without base_url there are no feeds, no sitemap and no canonical addresses")
+		fmt.Fprintln(&b, "note: without base_url there are no feeds, no sitemap and no canonical addresses")
 	}
-	errors, warnings := diag.Count(ds, diag.Error), diag.Count(ds, diag.Warning)
+	return &told{Diags: ds, Notes: b.String(), Explainers: len(s.Explainers), Files: r.Pages}
+}
+
+// summary says what was built, or why nothing was.
+func (a *app) summary(t *told, r publish.Result, out string, elapsed time.Duration, exit int) {
+	io.WriteString(a.stderr, t.Notes)
+	errors, warnings := diag.Count(t.Diags, diag.Error), diag.Count(t.Diags, diag.Warning)
 	if exit != exitClean {
 		fate := out + " is as it was"
 		if _, err := os.Lstat(out); err != nil {
@@ -68,7 +84,7 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 	if r.Removed > 0 {
 		line += fmt.Sprintf(", %d removed", r.Removed)
 	}
-	line += fmt.Sprintf("), %s, %s", plural(len(s.Explainers), "explainer"), elapsed.Round(time.Millisecond))
+	line += fmt.Sprintf("), %s, %s", plural(t.Explainers, "explainer"), elapsed.Round(time.Millisecond))
 	if warnings > 0 {
 		line += ", " + plural(warnings, "warning")
 	}
@@ -77,7 +93,7 @@ func (a *app) summary(s *site.Site, ds []diag.Diagnostic, r publish.Result, out 
 
 // waiting says what waits with what is held back or withdrawn: the names in one file
 // or folder in a line.
-func (a *app) waiting(list []site.Waiting) {
+func waiting(w io.Writer, list []site.Waiting) {
 	const shown = 5 // names in a line
 	for len(list) > 0 {
 		first, n := list[0], 1
@@ -86,11 +102,11 @@ func (a *app) waiting(list []site.Waiting) {
 		}
 		var names []string
 		who, uses := first.With, "uses it"
-		for _, w := range list[:n] {
-			if w.Name != "" {
-				names = append(names, w.Name)
+		for _, one := range list[:n] {
+			if one.Name != "" {
+				names = append(names, one.Name)
 			}
-			if w.With != first.With {
+			if one.With != first.With {
 				who = "what is held back or withdrawn"
 			}
 		}
@@ -104,19 +120,17 @@ func (a *app) waiting(list []site.Waiting) {
 		if len(names) > 0 {
 			what += ": " + strings.Join(names, ", ")
 		}
-		fmt.Fprintf(a.stderr, "held back: %s (only %s %s)\n", what, who, uses)
+		fmt.Fprintf(w, "held back: %s (only %s %s)\n", what, who, uses)
 		list = list[n:]
 	}
 }
 
-// countFindings prints in a line what check finds in the linked site, whatever its texts say.
-func (a *app) countFindings(ctx context.Context, s *site.Site) error {
+// toLookAt is the line that says what check finds in the linked site, whatever its texts
+// say: "" where that is nothing.
+func toLookAt(ctx context.Context, s *site.Site) (string, error) {
 	counts, err := check.SiteCounts(ctx, s)
-	if ctx.Err() != nil { // whoever ends the program now has a site that is published
-		return nil
-	}
 	if err != nil || len(counts) == 0 {
-		return err
+		return "", err
 	}
 	const shown = 3 // the most harmful
 	var parts []string
@@ -131,8 +145,7 @@ func (a *app) countFindings(ctx context.Context, s *site.Site) error {
 	if rest > 0 {
 		parts = append(parts, fmt.Sprintf("%d of other rules", rest))
 	}
-	fmt.Fprintf(a.stderr, "to look at: %s; nutgraf check says where\n", strings.Join(parts, ", "))
-	return nil
+	return fmt.Sprintf("to look at: %s; nutgraf check says where\n", strings.Join(parts, ", ")), nil
 }
 
 func plural(n int, noun string) string {

@@ -102,7 +102,7 @@ func pastEvents(e *site.Explainer) []int {
 func overdue(s *site.Site, e *site.Explainer) (out []Review) {
 	add := func(question string, by time.Time, reviewed *document.Update) {
 		done := reviewed != nil && !reviewed.When.Before(by)
-		if !by.IsZero() && by.Before(s.Now) && !done {
+		if !by.IsZero() && s.Reached(by.Add(1)) && !done {
 			out = append(out, Review{e.Path, e.Title, question, by.In(s.Config.Location)})
 		}
 	}

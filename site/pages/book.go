@@ -440,7 +440,7 @@ func (b *Book) addSiteView(l *lang.Language) {
 			v.Plurals[key] = l.Tag
 		}
 	}
-	if n := &cfg.Notice; !n.Over(b.site.Now) {
+	if n := &cfg.Notice; !b.site.NoticeOver() {
 		v.Notice.Text = n.Text
 		if l.Tag != cfg.Lang.Tag {
 			v.Notice.Lang = cfg.Lang.Tag

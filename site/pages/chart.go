@@ -51,8 +51,10 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string,
 	from := column(first, step)
 	n := column(last, step) - from + 1
 	c := &Chart{Site: b.site, Columns: b.made.columns.List(n), Width: square, Tall: columnHigh}
-	today := b.book.site.Now.In(b.book.site.Config.Location)
-	now := column(today.Year(), step) - from
+	begin, _ := yearsOf(from, step)
+	_, end := yearsOf(from+n-1, step)
+	year, month := b.book.site.Month(begin, end)
+	now := column(year, step) - from
 	longest := 0
 	for i := range c.Columns {
 		first, last := yearsOf(from+i, step)
@@ -64,7 +66,7 @@ func (b *builder) chart(events []*site.TimelineEvent, at func(i int) string,
 		longest = max(longest, len(c.Columns[i].Title))
 	}
 	if c.BarsWidth = n * columnWide; c.Now { // the same all month, so that the page is, too
-		c.Today = momentAt(time.Date(today.Year(), today.Month(), 15, 0, 0, 0, 0, time.UTC), from, step)
+		c.Today = momentAt(time.Date(year, month, 15, 0, 0, 0, 0, time.UTC), from, step)
 	}
 	c.label(longest)
 	columnOf := func(ev *site.TimelineEvent) int { return column(ev.Date.Year(), step) - from }

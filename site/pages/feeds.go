@@ -322,8 +322,8 @@ func (b *Book) news() []*site.Explainer {
 		if len(out) == newsSitemapLimit {
 			break // the newest come first
 		}
-		age := b.site.Now.Sub(e.Published)
-		if b.inFeeds(e) && !isFromElsewhere(e) && age >= 0 && age <= newsAge {
+		fresh := b.site.Reached(e.Published) && !b.site.Reached(e.Published.Add(newsAge+1))
+		if b.inFeeds(e) && !isFromElsewhere(e) && fresh {
 			out = append(out, e)
 		}
 	}

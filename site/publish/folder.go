@@ -61,6 +61,9 @@ type Result struct {
 	// it. Changed are those of files that would be replaced or removed, and are
 	// not what was published. With any of them nothing is published.
 	Strays, Changed []string
+	// Standing is what the folder holds now; nil where something was reported that depends on
+	// what it held before.
+	Standing *Standing
 }
 
 // openFolder prepares a build into dir: it locks it, puts right what a build that

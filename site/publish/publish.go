@@ -46,8 +46,12 @@ func ToFolder(ctx context.Context, book *pages.Book, dir string, o Options) (Res
 		var m *Manifest
 		var more []diag.Diagnostic
 		m, more, err = stageAll(ctx, f, book, o.Step)
+		once := len(diags) // the next build won't say that again
 		if diags = append(diags, more...); err == nil && !o.fails(diags) {
 			result, err = f.commit(m)
+			if err == nil && once+len(f.notes) == 0 {
+				result.Standing = m.standing()
+			}
 		}
 	}
 	if e := f.abort(); err == nil {
