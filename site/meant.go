@@ -242,12 +242,18 @@ func (s *Site) noFile(o Origin, target, file, anchor string) *problem {
 	case strings.HasPrefix(file, "@"):
 		p.hint = "write the whole address, such as https://example.org/" + document.Clip(file)
 		return p
+	case strings.Contains(file, `\`) && !strings.ContainsAny(file, "?\x00"):
+		p.message = fmt.Sprintf("“%s” has backslashes, which no address has", document.Clip(target))
 	case strings.ContainsAny(file, "?\\\x00"):
 		p.message = fmt.Sprintf("“%s” is no address on this site", document.Clip(target))
 		p.hint = "write the file's name, or a path such as /about/"
 	}
 	if p := s.orMeant(p, o, file, anchor); p.write != "" || p.hint != "" {
 		return p
+	}
+	if slashed := strings.ReplaceAll(target, `\`, "/"); slashed != target {
+		p.hint = "write " + slashed
+		return p.instead(target, slashed)
 	}
 	folder, own := o.folder()
 	base := path.Base(strings.ReplaceAll(file, `\`, "/"))

@@ -60,7 +60,7 @@ func tell(s *site.Site, ds []diag.Diagnostic, r publish.Result) *told {
 		fmt.Fprintf(&b, "note: the notice of site.yaml was for readers until %s, and is on "+
 			"no page: remove it, or change its day\n", s.Config.Notice.Day)
 	}
-	if s.Config.BaseURL == "" {
+	if s.Config.BaseURL == "" && diag.Count(ds, diag.Error) == 0 {
 		fmt.Fprintln(&b, "note: without base_url there are no feeds, no sitemap and no canonical addresses")
 	}
 	return &told{Diags: ds, Notes: b.String(), Explainers: len(s.Explainers), Files: r.Pages}

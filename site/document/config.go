@@ -606,7 +606,12 @@ func (p *parser) hosts(a front.Allow, all []front.Allow) []string {
 	for _, h := range a.Hosts {
 		text := a.Directive.Value == "script-src" || a.Directive.Value == "style-src"
 		if !hostGrammar.MatchString(h.Value) && !(text && hashGrammar.MatchString(h.Value)) {
-			p.wrong("csp", h.Span, fmt.Sprintf("“%s” is no host", Clip(h.Value)), "write it as plausible.example.org")
+			hint, fix := "write it as plausible.example.org", []diag.Edit(nil)
+			if u, err := url.Parse(h.Value); err == nil && u.Host != "" && u.Scheme == "https" {
+				host := u.Scheme + "://" + u.Host
+				hint, fix = "write "+host, p.instead(h, host)
+			}
+			p.wrong("csp", h.Span, fmt.Sprintf("“%s” is no host", Clip(h.Value)), hint, fix...)
 			continue
 		}
 		out = append(out, h.Value)
@@ -621,7 +626,6 @@ func (p *parser) checks(list []front.Entry) map[string]string {
 			p.wrong("check", e.Key.Span, fmt.Sprintf("there is no rule “%s”", Clip(e.Key.Value)),
 				diag.NearestHint(e.Key.Value, front.CheckRules, ""),
 				nearestKey(p, e.Key, front.CheckRules, list, entryKey)...)
-			continue
 		}
 		if !slices.Contains(front.CheckLevels, e.Value.Value) {
 			p.wrong("check", e.Value.Span, fmt.Sprintf("a rule is error, warning or off, not “%s”",

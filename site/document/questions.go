@@ -1,8 +1,10 @@
 package document
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -227,7 +229,29 @@ func (p *parser) checkQuestions(e *Explainer, fm *front.Explainer) {
 		func(d diag.Diagnostic) bool { return d.Rule == "markdown-limit" })
 	if len(e.Questions) == 0 && e.Status != Withdrawn && !e.Lost.Has(QuestionList) && !limited &&
 		!p.missedHeading() {
+		p.noQuestions()
+	}
+}
+
+// likeQuestion is a line that looks as if it were meant for a question: a lower heading, or words
+// in bold alone.
+var likeQuestion = regexp.MustCompile(`(?m)^(#{3,6})[ \t]+(\S[^\r\n]*)|^\*\*([^*\r\n]+)\*\*[ \t]*\r?$`)
+
+// noQuestions reports that a document has none, at the first line that was meant for one.
+func (p *parser) noQuestions() {
+	from := max(0, bytes.Index(p.data, []byte("\n---")))
+	m := likeQuestion.FindSubmatchIndex(p.data[from:])
+	switch {
+	case m == nil:
 		p.missing(diag.Span{}, "it has no questions", "add questions: to the front matter, or ## headings to the body")
+	case m[2] >= 0:
+		p.missing(diag.Span{Start: int32(from + m[2]), End: int32(from + m[5])},
+			fmt.Sprintf("it has no questions: %s is a heading within an answer", p.data[from+m[2]:from+m[3]]),
+			"write ## before each question")
+	default:
+		p.missing(diag.Span{Start: int32(from + m[0]), End: int32(from + m[7] + len("**"))},
+			"it has no questions: bold words are no heading",
+			fmt.Sprintf("write ## %s, and so for each question", p.data[from+m[6]:from+m[7]]))
 	}
 }
 

@@ -451,6 +451,12 @@ func (p *parser) notText(n *yaml.Node, what, kind string) {
 	case byLanguage(n):
 		p.inOneLanguage(p.span(n.Content[0]), n.Content[0].Value)
 		return
+	case n.Kind == yaml.SequenceNode && len(n.Content) == 1 && n.Content[0].Kind == yaml.ScalarNode:
+		one := p.span(n.Content[0])
+		written := string(p.text[one.Start:one.End])
+		p.mistake("wrong-type", at, fmt.Sprintf("%s wants text, not %s", what, kind), "",
+			"write "+short(written), diag.Write(p.place(at), written)...)
+		return
 	case n.Style&yaml.FlowStyle != 0:
 		hint = fmt.Sprintf("put quotes round it if it is text: a text can't begin with %c", p.text[at.Start])
 	case n.Kind == yaml.MappingNode && len(n.Content) == 2:

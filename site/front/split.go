@@ -81,6 +81,10 @@ func (p *parser) unopened(at int) int {
 			"+++ opens TOML and { opens JSON, which are not read here",
 			"write --- for the first line and `key: value` for each key")
 		return -1
+	case strings.HasPrefix(line, "```") && p.isKeyLine(next):
+		p.mistake("front-matter", first, "front matter stands between --- lines, not in a block of code", "",
+			"write --- in place of this line, and of the line ``` that ends the block")
+		return -1
 	case line != "" && (isNearFence([]byte(line)) || strings.HasPrefix(line, "--- ")) && p.isKeyLine(next):
 		p.mistake("front-matter", first, "the first line is not exactly ---",
 			"three hyphens alone on the first line open the front matter", "make the line ---",

@@ -9,32 +9,39 @@ import (
 	"nutgraf/site/diag"
 )
 
-// translatedValues are the names that the words of a choice have in other languages. One that stands
+// translatedValues are the names that the words of a choice have in other languages, and in other
+// programs. One that stands
 // for several is the one that may be chosen where it stands.
 var translatedValues = map[string]string{
-	"draft": "entwurf brouillon borrador rascunho bozza concept ontwerp szkic taslak " +
+	"draft": "wip unpublished private hidden entwurf brouillon borrador rascunho bozza " +
+		"concept ontwerp szkic taslak " +
 		"черновик чернетка πρόχειρο مسودة پیشنویس טיוטה मसौदा 草稿 下書き 초안 bản_nháp nháp " +
 		"draf konsep utkast udkast kladde koncept luonnos vázlat ciornă",
-	"review": "prüfung in_prüfung durchsicht überprüfung überprüft relecture en_relecture " +
+	"review": "in_review pending pending_review editing prüfung in_prüfung durchsicht " +
+		"überprüfung überprüft relecture en_relecture " +
 		"révision revisión revisado revisão revisione controle recenzja sprawdzenie " +
 		"inceleme gözden_geçirme на_проверке проверка перевірка έλεγχος مراجعة بازبینی " +
 		"בבדיקה समीक्षा 审核 審核 审阅 レビュー 確認 검토 xem_lại duyệt tinjauan granskning",
-	"published": "veröffentlicht publiziert publié publiée publie publicado publicada " +
+	"published": "public publish live online active final scheduled future embargoed " +
+		"veröffentlicht publiziert publié publiée publie publicado publicada " +
 		"pubblicato pubblicata gepubliceerd opublikowany opublikowane opublikowano " +
 		"yayında yayınlandı yayımlandı опубликовано опубліковано δημοσιευμένο " +
 		"δημοσιεύτηκε منشور نشر منتشر منتشرشده פורסם प्रकाशित 已发布 已發布 发布 公開 公開済み 게시됨 발행 " +
 		"공개 đã_đăng đã_xuất_bản xuất_bản terbit diterbitkan publicerad publisert udgivet " +
 		"vydáno julkaistu közzétéve publicat",
-	"withdrawn": "zurückgezogen retiré retirée retirado retirada ritirato ritirata " +
+	"withdrawn": "retracted archived removed deleted zurückgezogen retiré retirée retirado " +
+		"retirada ritirato ritirata " +
 		"ingetrokken wycofany wycofane geri_çekildi отозвано снято відкликано αποσύρθηκε " +
 		"مسحوب برداشتهشده נגנז हटाया 撤回 撤稿 撤下 取り下げ 철회 gỡ_bỏ ditarik tillbakadragen " +
 		"trukket",
 
-	"update": "aktualisierung ergänzung nachtrag mise_à_jour actualisation actualización " +
+	"update": "change addition aktualisierung ergänzung nachtrag mise_à_jour actualisation " +
+		"actualización " +
 		"atualização aggiornamento bijwerking aktualizacja güncelleme обновление " +
 		"оновлення ενημέρωση تحديث بهروزرسانی עדכון अद्यतन 更新 更新情報 업데이트 cập_nhật " +
 		"pembaruan uppdatering oppdatering opdatering aktualizace",
-	"correction": "korrektur berichtigung rectificatif corrección rectificación " +
+	"correction": "erratum fix corrigendum korrektur berichtigung rectificatif corrección " +
+		"rectificación " +
 		"fe_de_erratas correção errata correzione rettifica correctie rectificatie " +
 		"sprostowanie korekta düzeltme исправление поправка виправлення διόρθωση تصحيح " +
 		"اصلاح תיקון सुधार भूल-सुधार 更正 勘误 訂正 정정 đính_chính koreksi ralat rättelse " +
@@ -48,12 +55,12 @@ var translatedValues = map[string]string{
 		"editörün_notu от_редакции від_редакції σημείωση_σύνταξης ملاحظة_المحرر " +
 		"הערת_מערכת 编者按 編集部注 편집자_주 catatan_redaksi",
 
-	"confirmed": "bestätigt confirmé confirmée confirmado confirmada confermato " +
+	"confirmed": "verified true bestätigt confirmé confirmée confirmado confirmada confermato " +
 		"confermata bevestigd potwierdzone doğrulandı подтверждено подтверждён " +
 		"підтверджено επιβεβαιωμένο مؤكد تأییدشده אושר पुष्ट 已确认 確認済み 확인됨 đã_xác_nhận " +
 		"dikonfirmasi bekräftad bekreftet",
 	"reported": "berichtet gemeldet rapporté signalé reportado informado relatado " +
-		"riportato gemeld zgłoszone bildirildi сообщается повідомлено αναφέρθηκε دووح " +
+		"riportato gemeld zgłoszone bildirildi сообщается повідомлено αναφέρθηκε " +
 		"گزارششده דווח रिपोर्ट 据报道 報道 보도됨 được_đưa_tin dilaporkan",
 	"claimed": "behauptet allégué affirmé revendiqué alegado afirmado rivendicato beweerd " +
 		"twierdzone iddia заявлено утверждается стверджується ισχυρισμός ادعاء ادعا נטען " +

@@ -159,7 +159,7 @@ var otherSigns = strings.NewReplacer("、", ", ", "，", ", ", "،", ", ", "；"
 	"「", "", "」", "", "“", "", "”", "", "„", "", "«", "", "»", "")
 
 // placeBehind is an id with the place behind it, and no comma between them.
-var placeBehind = regexp.MustCompile(`^(@[^\s,;@]+)[ \t]+([^@;]*\pN[^@;]*)$`)
+var placeBehind = regexp.MustCompile(`^(@[^\s,;@]*[^\s,;@:.])[:.]?[ \t]+([^@;]*\pN[^@;]*)$`)
 
 // meantCitation is a citation that can't be read as it was probably meant, or "".
 func (s *state) meantCitation(b bracketed) string {

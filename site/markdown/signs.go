@@ -124,6 +124,9 @@ var signs = sync.OnceValue(func() *table {
 			fix:  `write it in Markdown, or remove it; \[ shows the sign itself`},
 
 		// Citations and notes.
+		{first: "[", find: unescaped(`\[(@\pL[\w:.-]*[^\s\[\],;:.])[^\[\]]*(?:\z|\[)`),
+			what: "“%s” opens a citation that nothing closes, so its source is lost",
+			fix:  "write [%s]; \\[ shows the sign itself", severity: diag.Error, rule: "citation"},
 		{first: "[", find: bracketedCitation,
 			what: "“%s” is a citation in Pandoc, and only words here",
 			fix:  `write “%s”; \[ shows the sign itself`, write: innerOf},

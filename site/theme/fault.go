@@ -131,6 +131,10 @@ func (t *Theme) diagnose(err error, page string) []diag.Diagnostic {
 func (t *Theme) place(file, line, col, message string) diag.Place {
 	src := t.files[file].Data
 	at := diag.Place{File: "templates/" + file}
+	if strings.Contains(message, "unexpected EOF") {
+		at.Span = openBlock(src)
+		return at
+	}
 	n, err := strconv.Atoi(line)
 	if err != nil {
 		return at
@@ -163,6 +167,26 @@ func (t *Theme) place(file, line, col, message string) diag.Place {
 	}
 	at.Span = diag.Span{Start: int32(start + column), End: int32(end)}
 	return at
+}
+
+// blockAction is an action that opens a block, or closes one; a comment counts for neither.
+var blockAction = regexp.MustCompile(`\{\{-?\s*(?:(/\*[\s\S]*?\*/)|(if|range|with|block|define)\b|(end)\b)[^{}]*\}\}`)
+
+// openBlock finds the action that opens the innermost block which nothing closes.
+func openBlock(src []byte) diag.Span {
+	var open []diag.Span
+	for _, m := range blockAction.FindAllSubmatchIndex(src, -1) {
+		switch {
+		case m[4] >= 0:
+			open = append(open, diag.Span{Start: int32(m[0]), End: int32(m[1])})
+		case m[6] >= 0 && len(open) > 0:
+			open = open[:len(open)-1]
+		}
+	}
+	if len(open) == 0 {
+		return diag.Span{}
+	}
+	return open[len(open)-1]
 }
 
 var (
@@ -205,7 +229,9 @@ func (t *Theme) translate(message string) (text, hint string) {
 		return "there is no template " + name,
 			"templates are called by their file's name: {{template \"figure.html\" .}}"
 	case has("unexpected EOF") || has("unexpected \"EOF\""):
-		return "a block is not closed", "add the {{end}} that is missing"
+		return "a block is not closed", "add the {{end}} that is missing behind it"
+	case has("missing value for "):
+		return "this action has nothing to ask", "write what it asks, such as {{if .Title}}"
 	case has("unexpected {{end}}"):
 		return "there is an {{end}} too many",
 			"remove it, or add the {{if}}, {{range}} or {{with}} that it closes"
