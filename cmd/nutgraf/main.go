@@ -40,6 +40,9 @@ type cli struct {
 	Why     whyCmd     `cmd:"" help:"Say what a page is made of, and when it is rebuilt."`
 	Schema  schemaCmd  `cmd:"" help:"Print a JSON Schema of what you write, for your editor."`
 	Version versionCmd `cmd:"" help:"Print the version."`
+
+	Completion completionCmd `cmd:"" help:"Print a script that lets your shell complete the command line."`
+	Man        manCmd        `cmd:"" hidden:"" help:"Print the manual page."`
 }
 
 // app is what commands share.
@@ -68,11 +71,7 @@ func run(args []string, stdout, stderr *os.File) (code int) {
 	a.asks = a.terminal && isTerminal(os.Stdin)
 	var c cli
 	exited := -1
-	parser, err := kong.New(&c,
-		kong.Name("nutgraf"),
-		kong.Description("nutgraf turns a folder of Markdown explainers into a static site.\n\n"+
-			"Exit codes: 0 all is well; 1 the content has errors; 2 the command line is wrong; "+
-			"3 a file or folder can't be read or written; 4 --strict was given, and there are warnings."),
+	parser, err := newParser(&c,
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { exited = code }),
 		kong.UsageOnError(),
@@ -96,6 +95,14 @@ func run(args []string, stdout, stderr *os.File) (code int) {
 		return a.fail(err)
 	}
 	return a.exit
+}
+
+// newParser is the parser of the whole command line.
+func newParser(c *cli, more ...kong.Option) (*kong.Kong, error) {
+	return kong.New(c, append(more, kong.Name("nutgraf"),
+		kong.Description("nutgraf turns a folder of Markdown explainers into a static site.\n\n"+
+			"Exit codes: 0 all is well; 1 the content has errors; 2 the command line is wrong; "+
+			"3 a file or folder can't be read or written; 4 --strict was given, and there are warnings."))...)
 }
 
 // interruptible returns a context that ends when the system asks the program to:

@@ -17,7 +17,8 @@ import (
 )
 
 // commands are all there are.
-var commands = []string{"init", "new", "build", "check", "desk", "serve", "why", "schema", "version"}
+var commands = []string{"init", "new", "build", "check", "desk", "serve", "why", "schema", "version",
+	"completion", "man"}
 
 // otherCommands are the commands of Hugo, Eleventy, Astro, Jekyll, MkDocs and their
 // kind, and ours for them.

@@ -55,7 +55,7 @@ func TestTemplateMistakes(t *testing.T) {
 	}{
 		{name: "unknown field", src: "<h1>\n{{.Titel}}\n</h1>", message: "there is no field .Titel in Plain", at: ".Titel", line: 2, hint: "did you mean .Title?", why: "/about/", whenOnlyExecuted: true},
 		{name: "unknown field of a part", src: "{{range .Navigation}}{{.URI}}{{end}}", message: "there is no field .URI in Link", at: ".URI", line: 1, hint: "did you mean .URL?", why: "/about/", whenOnlyExecuted: true},
-		{name: "unclosed block", src: "<p>\n{{if .Title}}\n<b>", message: "a block is not closed", line: 3, hint: "add the {{end}}"},
+		{name: "unclosed block", src: "<p>\n{{if .Title}}\n<b>", message: "a block is not closed", at: "{{if .Title}}", line: 2, hint: "add the {{end}}"},
 		{name: "one end too many", src: "<p>\n{{.Title}}{{end}}", message: "there is an {{end}} too many", at: "{{.Title}}{{end}}", line: 2, hint: "remove it"},
 		{name: "unclosed action", src: "<p>{{.Title</p>\n", message: "", line: 1},
 		{name: "missing template", src: "<p>\n\n{{template \"haed.html\" .}}", message: "there is no template haed.html", line: 3, hint: "did you mean head.html?"},
