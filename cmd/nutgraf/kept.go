@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/gob"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -118,7 +119,7 @@ func (k *keeper) done(a *app, s *site.Site, r publish.Result, t *told) {
 		err = k.Keep(&kept.State{Depends: k.depends, From: s.Now, Until: s.Until(), Said: said.Bytes(),
 			Standing: r.Standing})
 	}
-	if err != nil && !k.build.Quiet {
+	if err != nil && !errors.Is(err, kept.ErrProgram) && !k.build.Quiet {
 		fmt.Fprintln(a.stderr, "note: what the next build needs could not be kept:", diag.InWords(err))
 	}
 }

@@ -9,6 +9,7 @@ package kept
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -171,6 +172,10 @@ func (k *Keeper) write(s *State) error {
 	return os.Rename(staged, k.file)
 }
 
+// ErrProgram says that a program can't read the file that it runs from, as where no /proc is: it
+// can't be known by the next one, so nothing is kept.
+var ErrProgram = errors.New("the program can't read its own file")
+
 // programSum is the sum of the file that the program runs from: a program that was built anew
 // may have no other version.
 func programSum() (sum document.Sum, err error) {
@@ -182,7 +187,7 @@ func programSum() (sum document.Sum, err error) {
 	}
 	in, err := os.Open(name)
 	if err != nil {
-		return sum, err
+		return sum, fmt.Errorf("%w: %w", ErrProgram, err)
 	}
 	defer in.Close()
 	h := xxh3.New()
