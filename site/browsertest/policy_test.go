@@ -24,7 +24,7 @@ func TestAllowedScript(t *testing.T) {
 	own := fstest.MapFS{"added.js": {Data: []byte("document.documentElement.dataset.house = 'ran'\n")}}
 	write := func(config string) (string, []diag.Diagnostic) {
 		dir := t.TempDir()
-		s, ds, err := site.Load(t.Context(), site.Options{Content: fstest.MapFS{"site.yaml": {Data: []byte(config)}}, Templates: templated, Static: own,
+		s, ds, err := site.Load(t.Context(), site.Options{Content: fstest.MapFS{"site.yaml": {Data: []byte(config)}, "pages/about.md": {Data: []byte("---\ntitle: About\n---\nWho we are.\n")}}, Templates: templated, Static: own,
 			DefaultTemplates: templates.FS, DefaultStatic: static.FS, Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Once: true}, nil)
 		if err != nil {
 			t.Fatal(err)
