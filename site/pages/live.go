@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 // Live is what readers have: what the manifest of the last publication says.
 type Live struct {
 	Files     []string            // slash paths, sorted
-	Redirects []string            // site paths that lead on, sorted; most have a file, too
+	Redirects []string            // site paths that lead on, sorted; most have a file, too. Of a sitemap, all
 	Questions map[string][]string // the ids of each explainer's questions, by its site path
 }
 
@@ -188,12 +189,25 @@ func (s *succession) missPage(p string) {
 		hint = fmt.Sprintf("add “/%s” to redirects: in content/site.yaml, with the page for it", p)
 	}
 	var fix []diag.Edit
+	if e := s.namesake(p); file == "" && e != nil {
+		hint = fmt.Sprintf("%s has the same name: add “/%s” to its aliases", e.Path, p)
+		fix = front.AddItem(e.Path, s.book.site.FileData(e.Path), "aliases", "/"+p)
+	}
 	if e := s.renamed(p); file == "" && e != nil {
 		hint = fmt.Sprintf("%s asks the same questions: add “/%s” to its aliases", e.Path, p)
 		fix = front.AddItem(e.Path, s.book.site.FileData(e.Path), "aliases", "/"+p)
 	}
 	s.report(diag.Place{File: file}, "/"+p, gone, hint, fix...)
 }
+
+// namesake is the explainer whose id an address of another program ends with, behind a day and
+// before .html; nil where there is none.
+func (s *succession) namesake(p string) *site.Explainer {
+	name := strings.TrimSuffix(path.Base(p), path.Ext(p))
+	return s.explainers[explainersPath+dayBefore.ReplaceAllString(name, "")+"/"]
+}
+
+var dayBefore = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}-`)
 
 // renamed is the explainer that an address surely was before its file got another name: a new one,
 // and the only one that asks the same questions. It is nil where there is none.
