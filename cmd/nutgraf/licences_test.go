@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -44,7 +43,11 @@ func allLicences(t *testing.T) []byte {
 		parts[s] = append(parts[s], name)
 	}
 	add("nutgraf", "../../LICENSE")
-	add("Go and its standard library", filepath.Join(runtime.GOROOT(), "LICENSE"))
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	add("Go and its standard library", filepath.Join(strings.TrimSpace(string(root)), "LICENSE"))
 	for module, dir := range modulesOf(t) {
 		files, err := os.ReadDir(dir)
 		if err != nil {
