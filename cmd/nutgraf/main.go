@@ -33,6 +33,7 @@ const (
 type cli struct {
 	Init    initCmd    `cmd:"" help:"Make a small site to start from."`
 	New     newCmd     `cmd:"" help:"Make an explainer, a glossary term or a page to fill in."`
+	Mv      mvCmd      `cmd:"" name:"mv" help:"Give an explainer, a question, a glossary entry or a page another name, and mend every link to it."`
 	Build   buildCmd   `cmd:"" help:"Build the site."`
 	Check   checkCmd   `cmd:"" help:"Say what an editor would say about the site."`
 	Desk    deskCmd    `cmd:"" help:"Print the newsroom's morning list: reviews, launches, drafts, sources, corrections."`

@@ -17,7 +17,7 @@ import (
 )
 
 // commands are all there are.
-var commands = []string{"init", "new", "build", "check", "desk", "serve", "why", "schema", "version",
+var commands = []string{"init", "new", "mv", "build", "check", "desk", "serve", "why", "schema", "version",
 	"completion", "man"}
 
 // otherCommands are the commands of Hugo, Eleventy, Astro, Jekyll, MkDocs and their
@@ -30,6 +30,7 @@ var otherCommands = map[string]string{
 	"deploy": "build", "publish": "build", "gh-deploy": "build", "push": "build", "upload": "build",
 	"clean": "build", "lint": "check", "validate": "check", "test": "check", "doctor": "check",
 	"verify": "check", "fix": "check --fix", "create": "init", "setup": "init", "add": "new",
+	"rename": "mv", "move": "mv", "ren": "mv",
 	"list": "desk", "status": "desk", "todo": "desk", "explain": "why", "help": "--help",
 	"--version": "version", "-v": "version", "-V": "version", "-version": "version",
 }

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"nutgraf/site/diag"
@@ -28,10 +29,7 @@ func (q *Question) WithOldID(data []byte, id string) []diag.Edit {
 		return nil
 	}
 	if q.inList(data) {
-		if q.QuestionMore != nil && len(q.Aliases) > 0 {
-			return nil
-		}
-		return q.withLine(data, "aliases: ["+id+"]")
+		return q.KeepOldID(data, id)
 	}
 	at := q.spot(q.At.End)
 	at.End += int32(len(q.behind(data)))
@@ -69,4 +67,104 @@ func (q *Question) withLine(data []byte, line string) []diag.Edit {
 
 func (q *Question) spot(at int32) diag.Place {
 	return diag.Place{File: q.At.File, Span: diag.Span{Start: at, End: at}}
+}
+
+// Rename is the fix that gives a question another id and keeps the one that it has among its old
+// ones; data are the bytes of its file. It is nil where a program can't tell how. The id behind a
+// heading of the body is not looked at: Marks.HeadingIDs says where those are.
+func (q *Question) Rename(data []byte, id string) []diag.Edit {
+	keys := []string{"id: " + id, "aliases: [" + q.ID + "]"}
+	var edits []diag.Edit
+	if q.Named() {
+		keys, edits = keys[1:], diag.Write(q.idAt, id)
+	}
+	if i := slices.Index(q.Aliases, id); i >= 0 {
+		keys, edits = keys[:len(keys)-1], append(edits, diag.Write(q.aliasAt[i], q.ID)...)
+	} else if n := len(q.Aliases); n > 0 {
+		more := AddBehind(data, q.aliasAt[n-1], q.ID)
+		if more == nil {
+			return nil
+		}
+		keys, edits = keys[:len(keys)-1], append(edits, more...)
+	}
+	if len(keys) == 0 {
+		return edits
+	}
+	more := q.withKeys(data, keys)
+	if more == nil {
+		return nil
+	}
+	return append(edits, more...)
+}
+
+// KeepOldID is the fix that keeps an id that the question had before, whatever else it has. It is
+// nil where a program can't tell how.
+func (q *Question) KeepOldID(data []byte, id string) []diag.Edit {
+	if n := len(q.Aliases); n > 0 {
+		return AddBehind(data, q.aliasAt[n-1], id)
+	}
+	return q.withKeys(data, []string{"aliases: [" + id + "]"})
+}
+
+// KeepID is the fix that writes down the id that a question has so far without saying so.
+func (q *Question) KeepID(data []byte) []diag.Edit {
+	return q.withKeys(data, []string{"id: " + q.ID})
+}
+
+// withKeys puts keys with their values into an item: behind its id, or else first.
+func (q *Question) withKeys(data []byte, keys []string) []diag.Edit {
+	if data[q.At.Start] == '{' {
+		if q.Named() {
+			return diag.Write(spotIn(q.idAt, q.idAt.End), ", "+strings.Join(keys, ", "))
+		}
+		return diag.Write(q.spot(q.At.Start+1), strings.Join(keys, ", ")+", ")
+	}
+	if !q.Named() {
+		return q.withLine(data, strings.Join(keys, lineEnd(data)+strings.Repeat(" ", len(q.begin(data)))))
+	}
+	start := bytes.LastIndexByte(data[:q.idAt.Start], '\n') + 1
+	key := bytes.LastIndex(data[start:q.idAt.Start], []byte("id"))
+	if key < 0 || strings.Trim(string(data[start:start+key]), " -") != "" {
+		return nil
+	}
+	text := ""
+	for _, k := range keys {
+		text += lineEnd(data) + strings.Repeat(" ", key) + k
+	}
+	return diag.Write(spotIn(q.idAt, endOfLine(data, q.idAt.End)), text)
+}
+
+// AddBehind is the fix that adds a word to a list, behind the item that stands at a place of a file
+// with these bytes. It is nil where a program can't tell how. The word needs no quotes.
+func AddBehind(data []byte, item diag.Place, word string) []diag.Edit {
+	rest := bytes.TrimLeft(data[item.End:], " \t\r\n")
+	if len(rest) > 0 && (rest[0] == ']' || rest[0] == ',') {
+		return diag.Write(spotIn(item, item.End), ", "+word)
+	}
+	start := bytes.LastIndexByte(data[:item.Start], '\n') + 1
+	begin := string(data[start:item.Start])
+	if strings.Trim(begin, " ") != "-" {
+		return nil
+	}
+	return diag.Write(spotIn(item, endOfLine(data, item.End)), lineEnd(data)+begin+word)
+}
+
+// endOfLine is where the line ends that a byte stands in, without its sign.
+func endOfLine(data []byte, at int32) int32 {
+	line, _, _ := bytes.Cut(data[at:], []byte("\n"))
+	return at + int32(len(bytes.TrimSuffix(line, []byte("\r"))))
+}
+
+// lineEnd is how the lines of a file end.
+func lineEnd(data []byte) string {
+	if first, _, _ := bytes.Cut(data, []byte("\n")); bytes.HasSuffix(first, []byte("\r")) {
+		return "\r\n"
+	}
+	return "\n"
+}
+
+// spotIn is a place in the file of another, before the byte at.
+func spotIn(p diag.Place, at int32) diag.Place {
+	p.Start, p.End = at, at
+	return p
 }

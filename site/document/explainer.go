@@ -185,6 +185,11 @@ func (p *parser) parseExplainer(src Files, sides []sideFile) *Explainer {
 	if m := p.rec.Marks; m != nil {
 		*m = Marks{Title: fm.Title.Span, Updated: fm.Keys["updated"],
 			ReviewBy: fm.Keys["review_by"], Questions: fm.Keys["questions"], Body: body}
+		for i := range b.Sections {
+			if h := &b.Sections[i].Heading; h.ID != "" {
+				m.HeadingIDs = append(m.HeadingIDs, h.IDAt)
+			}
+		}
 	}
 	p.head(e, fm, &b)
 	p.questionsAndText(e, fm, sides, &b)

@@ -48,6 +48,7 @@ type Marks struct {
 	Title                        diag.Span // the value
 	Updated, ReviewBy, Questions diag.Span // the keys
 	Body                         diag.Span
+	HeadingIDs                   []diag.Span // what stands between {# and } behind the body's ##
 	// Shorts are those of the items of questions, Events and Sources of OwnEvents
 	// and OwnSources, in their order.
 	Shorts, Events, Sources []diag.Place

@@ -34,7 +34,26 @@ func AddItem(file string, data []byte, key, word string) []diag.Edit {
 		}
 		r = next
 	}
-	return add(p.end, key+": ["+word+"]"+string(data[p.end-p.lineEndLen(p.end):p.end]))
+	return p.addLines(key + ": [" + word + "]")
+}
+
+// AddLines is the fix that puts lines at the end of a Markdown file's front matter; nil where there
+// is none, or none that can be read.
+func AddLines(file string, data []byte, lines ...string) []diag.Edit {
+	p := &parser{file: file, data: data}
+	p.split()
+	if p.start == 0 || p.end <= p.start || len(p.ds) > 0 {
+		return nil
+	}
+	return p.addLines(lines...)
+}
+
+func (p *parser) addLines(lines ...string) []diag.Edit {
+	text, end := "", string(p.data[p.end-p.lineEndLen(p.end):p.end])
+	for _, l := range lines {
+		text += l + end
+	}
+	return diag.Write(p.place(diag.Span{Start: int32(p.end), End: int32(p.end)}), text)
 }
 
 // addBelow adds a word to the items on the lines from r on, each behind a dash.
