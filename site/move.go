@@ -181,7 +181,7 @@ func (m *mover) rename(d *document.Document) {
 		return
 	}
 	if i := slices.IndexFunc(aliases, is(now)); i >= 0 { // it gets a name back
-		m.add(diag.Write(aliases[i].At, old)...)
+		m.add(document.WriteValue(m.bytes(from), aliases[i].At, old)...)
 		return
 	}
 	if d.Explainer != nil && d.Explainer.Status < document.Published {

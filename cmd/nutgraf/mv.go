@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -161,7 +162,8 @@ func (m *move) live() *pages.Live {
 		if e.Status < document.Published {
 			p := site.Name{Folder: "explainers", ID: e.ID}.Address(e.Edition)[1:]
 			delete(live.Questions, p)
-			live.Files = slices.DeleteFunc(live.Files, func(f string) bool { return strings.HasPrefix(f, p) })
+			live.Files = slices.DeleteFunc(live.Files,
+				func(f string) bool { return strings.HasPrefix(f, p) })
 		}
 	}
 	slices.Sort(live.Files)
@@ -195,13 +197,13 @@ func (m *move) wanted() (bool, error) {
 	}
 	fmt.Fprint(m.a.stderr, "Write this? y(es), n(o): ")
 	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	if err != nil && err != io.EOF {
+		return false, err
+	}
 	if answer := strings.ToLower(strings.TrimSpace(line)); answer == "y" || answer == "yes" {
 		return true, nil
 	}
 	fmt.Fprintln(m.a.stderr, "Nothing was changed.")
-	if err != nil && !errors.Is(err, fs.ErrClosed) && line == "" {
-		return false, nil // the input ended
-	}
 	return false, nil
 }
 
@@ -219,7 +221,8 @@ func (m *move) done() string {
 func (m *move) renames() [][2]string {
 	all := slices.Clone(m.plan.Files)
 	if folder := m.plan.Folders; folder[0] != "" {
-		if info, err := fs.Stat(m.roots.options.Content, inContent(folder[0])); err == nil && info.IsDir() {
+		info, err := fs.Stat(m.roots.options.Content, inContent(folder[0]))
+		if err == nil && info.IsDir() {
 			all = append(all, folder)
 		}
 	}

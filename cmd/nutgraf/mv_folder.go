@@ -56,7 +56,10 @@ func (f movedFolder) Open(name string) (fs.File, error) {
 	}
 	defer file.Close()
 	info, err := file.Stat()
-	return &changedFile{bytes.NewReader(data), changedInfo{info, path.Base(name), int64(len(data))}}, err
+	if err != nil {
+		return nil, err
+	}
+	return &changedFile{bytes.NewReader(data), f.changed(info, before, path.Base(name))}, nil
 }
 
 // Stat is that of the file by the name that it will have.

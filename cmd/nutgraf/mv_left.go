@@ -12,7 +12,8 @@ import (
 )
 
 // readsAsText are the files in which an address may stand that mv doesn't read.
-var readsAsText = regexp.MustCompile(`\.(?:html?|css|js|json|txt|xml|svg|md|yaml)$|(?:^|/)_(?:redirects|headers)$`)
+var readsAsText = regexp.MustCompile(`\.(?:html?|css|js|json|txt|xml|svg|md|yaml)$|` +
+	`(?:^|/)_(?:redirects|headers)$`)
 
 // leftovers are the places that still have the old address afterwards: in templates, in static/,
 // in params and in whole addresses. It leads to the new one, and so they need no change at once.
@@ -50,7 +51,7 @@ func (m *move) leftIn(file, address string) (ds []diag.Diagnostic) {
 		at = start + len(address)
 		place := diag.Place{File: file, Span: diag.Span{Start: int32(start), End: int32(at)}}
 		if diag.Overlap(m.plan.Edits[file], []diag.Edit{{At: place}}) || !alone(data, start, at) ||
-			m.isAlias(place) {
+			m.site.IsAlias(place) {
 			continue
 		}
 		ds = append(ds, diag.Diagnostic{Severity: diag.Note, Rule: "mv", At: place,
@@ -65,15 +66,11 @@ func alone(data []byte, start, end int) bool {
 	if m := data[end-1]; m != '/' && end < len(data) && letter(data[end]) {
 		return false
 	}
-	return start == 0 || !letter(data[start-1]) || bytes.Contains(lastWord(data[:start]), []byte("://"))
+	return start == 0 || !letter(data[start-1]) ||
+		bytes.Contains(lastWord(data[:start]), []byte("://"))
 }
 
 // lastWord is what stands behind the last blank or quote.
 func lastWord(data []byte) []byte {
 	return data[bytes.LastIndexAny(data, " \t\r\n\"'`()[]<>{},=")+1:]
-}
-
-// isAlias reports whether an address stands among the old ones of a document.
-func (m *move) isAlias(at diag.Place) bool {
-	return m.site.IsAlias(at)
 }

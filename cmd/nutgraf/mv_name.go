@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -49,7 +50,8 @@ func (m *move) old() (site.Name, error) {
 	var found []site.Name
 	for folder := range kindOf {
 		n.Folder = folder
-		if m.site.Has(site.Name{Folder: folder, ID: n.ID}) && (n.Question == "" || folder == "explainers") {
+		if m.site.Has(site.Name{Folder: folder, ID: n.ID}) &&
+			(n.Question == "" || folder == "explainers") {
 			found = append(found, n)
 		}
 	}
@@ -89,14 +91,14 @@ func (m *move) new(old site.Name) (site.Name, error) {
 	if n.Folder == "" {
 		n.Folder = old.Folder
 	}
-	id, type_ := n.ID, old.ID
+	id, typed := n.ID, old.ID
 	if old.Question != "" {
-		id, type_ = n.Question, old.String()
+		id, typed = n.Question, old.String()
 	}
 	switch {
 	case n.Folder != old.Folder:
 		return n, usageError{fmt.Errorf("%s is %s, and can't become %s: write a name alone, such "+
-			"as nutgraf mv %s %s", old, kindOf[old.Folder], kindOf[n.Folder], quoteArg(type_), n.ID)}
+			"as nutgraf mv %s %s", old, kindOf[old.Folder], kindOf[n.Folder], quoteArg(typed), n.ID)}
 	case old.Question == "" && n.Question != "":
 		return n, usageError{fmt.Errorf("%s is a question, and %s is %s: name the question that "+
 			"gets another id, such as nutgraf mv %s %s", n, old, kindOf[old.Folder],
@@ -107,7 +109,7 @@ func (m *move) new(old site.Name) (site.Name, error) {
 	case !document.ValidID(id):
 		hint := "choose another"
 		if s := markdown.Slug(id); document.ValidID(s) {
-			hint = fmt.Sprintf("write nutgraf mv %s %s", quoteArg(type_), s)
+			hint = fmt.Sprintf("write nutgraf mv %s %s", quoteArg(typed), s)
 		}
 		return n, usageError{fmt.Errorf("“%s” can't be an address: it takes lower-case letters, "+
 			"digits and single hyphens; %s", id, hint)}
@@ -122,8 +124,8 @@ func (m *move) read(arg string) (n site.Name, err error) {
 		s = m.below(u)
 	}
 	s = strings.ReplaceAll(s, `\`, "/")
-	if rel, err := filepath.Rel(m.siteFlags.Source, filepath.FromSlash(s)); err == nil && filepath.IsAbs(s) &&
-		filepath.IsLocal(rel) {
+	if rel, err := filepath.Rel(m.siteFlags.Source, filepath.FromSlash(s)); filepath.IsAbs(s) &&
+		err == nil && filepath.IsLocal(rel) {
 		s = filepath.ToSlash(rel)
 	}
 	s = strings.TrimPrefix(s, "q:")
@@ -152,8 +154,8 @@ func (m *move) read(arg string) (n site.Name, err error) {
 			"renames nothing else: write an id, such as nutgraf mv tide-gate gate", arg)}
 	}
 	if n.ID == "" && n.Question == "" {
-		return n, usageError{fmt.Errorf("a name is missing: write what it is called and what it is to be " +
-			"called, such as nutgraf mv tide-gate gate")}
+		return n, usageError{errors.New("a name is missing: write what it is called and what it is " +
+			"to be called, such as nutgraf mv tide-gate gate")}
 	}
 	return n, nil
 }
@@ -188,16 +190,17 @@ func (m *move) unknown(n site.Name) error {
 			known = append(known, other.ID)
 		}
 	}
-	what := "there is no " + kindOf[n.Folder][strings.IndexByte(kindOf[n.Folder], ' ')+1:] + " “" + n.ID + "”"
-	type_ := func(id string) string { return id }
+	_, kind, _ := strings.Cut(kindOf[n.Folder], " ")
+	what := "there is no " + kind + " “" + n.ID + "”"
+	typed := func(id string) string { return id }
 	if n.Question != "" && slices.Contains(known, n.ID) {
 		id, known = n.Question, m.site.Questions(n)
 		what = "“" + n.ID + "” asks no question “" + n.Question + "”"
-		type_ = func(id string) string { return n.ID + "#" + id }
+		typed = func(id string) string { return n.ID + "#" + id }
 	}
 	hint := "nutgraf mv takes an id, a file or an address of this site"
 	if near, ok := diag.Nearest(id, known); ok {
-		hint = fmt.Sprintf("did you mean nutgraf mv %s %s?", quoteArg(type_(near)), quoteArg(m.New))
+		hint = fmt.Sprintf("did you mean nutgraf mv %s %s?", quoteArg(typed(near)), quoteArg(m.New))
 	} else if len(known) > 0 && len(known) <= 8 {
 		hint = "there are " + strings.Join(known, ", ")
 	}

@@ -73,6 +73,13 @@ func oldPath(s string) (decoded, why string) {
 	return s, ""
 }
 
+// NoOldPath says why a path, with or without the slash in front, can't be among aliases or
+// redirects; it is "" where it can.
+func NoOldPath(s string) string {
+	_, why := oldPath(s)
+	return why
+}
+
 // isPath reports whether a path may be that of a page.
 func isPath(s string) bool {
 	_, why := oldPath(s)

@@ -76,10 +76,10 @@ func (q *Question) Rename(data []byte, id string) []diag.Edit {
 	keys := []string{"id: " + id, "aliases: [" + q.ID + "]"}
 	var edits []diag.Edit
 	if q.Named() {
-		keys, edits = keys[1:], diag.Write(q.idAt, id)
+		keys, edits = keys[1:], WriteValue(data, q.idAt, id)
 	}
 	if i := slices.Index(q.Aliases, id); i >= 0 {
-		keys, edits = keys[:len(keys)-1], append(edits, diag.Write(q.aliasAt[i], q.ID)...)
+		keys, edits = keys[:len(keys)-1], append(edits, WriteValue(data, q.aliasAt[i], q.ID)...)
 	} else if n := len(q.Aliases); n > 0 {
 		more := AddBehind(data, q.aliasAt[n-1], q.ID)
 		if more == nil {
@@ -132,6 +132,16 @@ func (q *Question) withKeys(data []byte, keys []string) []diag.Edit {
 		text += lineEnd(data) + strings.Repeat(" ", key) + k
 	}
 	return diag.Write(spotIn(q.idAt, endOfLine(data, q.idAt.End)), text)
+}
+
+// WriteValue is the fix that puts a word in the place of a value, in its quotes if it has some; data
+// are the bytes of its file. The word needs none.
+func WriteValue(data []byte, at diag.Place, word string) []diag.Edit {
+	if raw := data[at.Start:at.End]; len(raw) > 1 && raw[0] == raw[len(raw)-1] &&
+		(raw[0] == '"' || raw[0] == '\'') {
+		at.Start, at.End = at.Start+1, at.End-1
+	}
+	return diag.Write(at, word)
 }
 
 // AddBehind is the fix that adds a word to a list, behind the item that stands at a place of a file

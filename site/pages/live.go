@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"nutgraf/site"
 	"nutgraf/site/diag"
 	"nutgraf/site/document"
-	"nutgraf/site/front"
 	"nutgraf/site/markdown"
 )
 
@@ -65,6 +63,9 @@ type succession struct {
 	held       map[string]string          // files that wait, by the address that they would have
 	waiting    map[string]string          // likewise of entries: the first document that uses each
 	folders    map[string]bool            // by addressKey: those that hold pages; made when asked
+	fresh      map[string]fresh           // by folder; made when asked
+	ids        map[string]string          // files by their ids; made when asked
+	titles     map[string]string          // likewise by what their titles make
 	derived    []redirection              // from addresses whose content other pages have, sorted
 	lost       []diag.Diagnostic
 	more       int // that are lost, beyond mostLost
@@ -154,12 +155,40 @@ func (s *succession) compareQuestions(page string, ids []string) {
 		return // reported as an address, withdrawn, or not ours
 	}
 	for _, id := range ids {
-		if !asks(e, id) && !e.DroppedQuestion(id) { // which is reported where it was borrowed
-			s.report(diag.Place{File: e.Path}, "/"+page+"#"+id, "no question here has that id any more",
-				fmt.Sprintf("add “%[1]s” to the aliases of the question that stands for it; or, where its "+
-					"heading is all there is of it, write {#%[1]s} behind that", id), s.keepID(e, ids, id)...)
+		if asks(e, id) || e.DroppedQuestion(id) { // which is reported where it was borrowed
+			continue
+		}
+		hint := fmt.Sprintf("add “%[1]s” to the aliases of the question that stands for it; or, where "+
+			"its heading is all there is of it, write {#%[1]s} behind that", id)
+		if now := onlyNew(e, ids); now != "" && e.Edition == "" {
+			hint += fmt.Sprintf("; where it is “%s” now, “nutgraf mv %s#%s %[1]s” does it", now, e.ID, id)
+		}
+		s.report(diag.Place{File: e.Path}, "/"+page+"#"+id, "no question here has that id any more",
+			hint, s.keepID(e, ids, id)...)
+	}
+}
+
+// onlyNew is the only question of an explainer that readers have not seen, where they miss only
+// one; "" where there is none.
+func onlyNew(e *site.Explainer, live []string) (now string) {
+	gone := 0
+	for _, id := range live {
+		if !asks(e, id) {
+			gone++
 		}
 	}
+	for _, q := range e.Questions {
+		if !slices.ContainsFunc(live, q.Called) {
+			if now != "" {
+				return ""
+			}
+			now = q.ID
+		}
+	}
+	if gone != 1 {
+		return ""
+	}
+	return now
 }
 
 // keepID is the fix for an id that is gone where it was made of a question's words, which are the
@@ -189,25 +218,13 @@ func (s *succession) missPage(p string) {
 		hint = fmt.Sprintf("add “/%s” to redirects: in content/site.yaml, with the page for it", p)
 	}
 	var fix []diag.Edit
-	if e := s.namesake(p); file == "" && e != nil {
-		hint = fmt.Sprintf("%s has the same name: add “/%s” to its aliases", e.Path, p)
-		fix = front.AddItem(e.Path, s.book.site.FileData(e.Path), "aliases", "/"+p)
-	}
-	if e := s.renamed(p); file == "" && e != nil {
-		hint = fmt.Sprintf("%s asks the same questions: add “/%s” to its aliases", e.Path, p)
-		fix = front.AddItem(e.Path, s.book.site.FileData(e.Path), "aliases", "/"+p)
+	if file == "" {
+		if better, write := s.guess(p); better != "" {
+			hint, fix = better, write
+		}
 	}
 	s.report(diag.Place{File: file}, "/"+p, gone, hint, fix...)
 }
-
-// namesake is the explainer whose id an address of another program ends with, behind a day and
-// before .html; nil where there is none.
-func (s *succession) namesake(p string) *site.Explainer {
-	name := strings.TrimSuffix(path.Base(p), path.Ext(p))
-	return s.explainers[explainersPath+dayBefore.ReplaceAllString(name, "")+"/"]
-}
-
-var dayBefore = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}-`)
 
 // renamed is the explainer that an address surely was before its file got another name: a new one,
 // and the only one that asks the same questions. It is nil where there is none.
