@@ -159,6 +159,9 @@ var oursByValue = sync.OnceValue(func() map[string][]string {
 			ours[foldName(name)] = append(ours[foldName(name)], word)
 		}
 	}
+	for _, words := range ours {
+		slices.Sort(words)
+	}
 	return ours
 })
 

@@ -19,6 +19,21 @@ func verbsOf(s string) []string {
 	return found
 }
 
+// TestNamesAreOneThing: what names a language, or a time zone, names no other.
+func TestNamesAreOneThing(t *testing.T) {
+	for what, table := range map[string]map[string]string{"language": names, "time zone": zoneNames} {
+		seen := map[string]string{}
+		for is, list := range table {
+			for name := range strings.FieldsSeq(strings.ReplaceAll(list, "|", " ")) {
+				if other := seen[folded(name)]; other != "" && other != is {
+					t.Errorf("%q is the %s %s and %s", name, what, other, is)
+				}
+				seen[folded(name)] = is
+			}
+		}
+	}
+}
+
 // TestLanguagesAreComplete holds every language to the keys of English, and
 // each of its words to the {names} of the English one.
 func TestLanguagesAreComplete(t *testing.T) {

@@ -2,7 +2,9 @@ package lang
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -152,9 +154,9 @@ func Zone(s string) (name, besides string) {
 	key := folded(s)
 	cities := strings.Split(s, "/")
 	city := folded(cities[len(cities)-1])
-	for zone, list := range zoneNames {
+	for _, zone := range ZoneNames() {
 		_, own, _ := strings.Cut(zone, "/")
-		for other := range strings.FieldsSeq(list + " " + own) {
+		for other := range strings.FieldsSeq(zoneNames[zone] + " " + own) {
 			if f := folded(other); f == key || f == city {
 				return zone, ""
 			}
@@ -184,13 +186,8 @@ func Zone(s string) (name, besides string) {
 	return "", ""
 }
 
-// ZoneNames are names of the IANA list that are met often.
-func ZoneNames() (names []string) {
-	for zone := range zoneNames {
-		names = append(names, zone)
-	}
-	return names
-}
+// ZoneNames are names of the IANA list that are met often, sorted.
+func ZoneNames() []string { return slices.Sorted(maps.Keys(zoneNames)) }
 
 func known(zone string) bool {
 	_, err := time.LoadLocation(zone)
