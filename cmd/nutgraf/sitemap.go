@@ -69,17 +69,25 @@ func liveFromSitemap(a *app, against string) (*pages.Live, error) {
 		}
 		all = append(all, part.Pages...)
 	}
-	live := &pages.Live{}
+	live, queries := &pages.Live{}, 0
 	for _, l := range all {
 		u, err := url.Parse(strings.TrimSpace(l.Loc))
 		if err != nil || u.Host == "" {
 			return nil, fmt.Errorf("“%s” in it is no address", l.Loc)
+		}
+		if u.RawQuery != "" { // the same file for every query, on a host of files
+			queries++
+			continue
 		}
 		p := strings.TrimPrefix(strings.TrimPrefix(u.Path, base), "/")
 		if p != "" && path.Ext(p) == "" && !strings.HasSuffix(p, "/") {
 			p += "/"
 		}
 		live.Redirects = append(live.Redirects, p)
+	}
+	if queries > 0 {
+		fmt.Fprintf(a.stderr, "note: %s of %s with a ? were passed over: a host of files can't lead on from "+
+			"them\n", plural(queries, "address"), against)
 	}
 	slices.Sort(live.Redirects)
 	live.Redirects = slices.Compact(live.Redirects)

@@ -152,7 +152,7 @@ func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	if strings.HasSuffix(noun, "x") {
+	if strings.HasSuffix(noun, "x") || strings.HasSuffix(noun, "s") {
 		noun += "e"
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
