@@ -97,15 +97,14 @@ func (c *siteFlags) openWith(otherwise fs.FS) (*roots, error) {
 // baseURL reads --base-url.
 func baseURL(s string) (string, error) {
 	if s == "" { // such as a variable of CI that is not set
-		return "", usageError{errors.New("--base-url is empty: write the address of the " +
-			"published site, " +
-			"such as --base-url https://example.org/, or leave the flag out")}
+		return "", usageError{errors.New("--base-url is empty: write the address of the published " +
+			"site, such as --base-url https://example.org/, or leave the flag out")}
 	}
 	u, err := document.BaseURL(s)
 	if err == nil {
 		return u, nil
 	}
-	meant := cmp.Or(document.MeantBaseURL(s), "https://example.org"+"/"+strings.Trim(s, "/")+"/")
+	meant := cmp.Or(document.MeantBaseURL(s), "https://example.org/"+strings.Trim(s, "/")+"/")
 	if !strings.HasPrefix(s, "/") && document.MeantBaseURL(s) == "" {
 		meant = "https://example.org/, with a host and perhaps a folder"
 	}
@@ -125,8 +124,7 @@ func (c *siteFlags) besideContent() error {
 		}
 		if _, err := os.Stat(filepath.Dir(within)); err == nil {
 			return usageError{fmt.Errorf("%s lies beside content/, where nothing reads it: move "+
-				"it to %s",
-				c.shown(beside), c.shown(within))}
+				"it to %s", c.shown(beside), c.shown(within))}
 		}
 	}
 	return nil

@@ -159,6 +159,9 @@ var itemKeys = map[string]string{
 	"label": "title flag", "job": "role", "position": "role", "mail": "email", "image": "logo",
 }
 
+// endKeys are what the last day of an event is called elsewhere: here one date has both.
+var endKeys = []string{"end", "end_date", "enddate", "to", "until"}
+
 // strangePair is a pair of a map whose key is unknown.
 type strangePair struct {
 	key        Text
@@ -183,8 +186,8 @@ func (p *parser) unknown(s *shape, u strangePair, given func(key string) bool) (
 	named := s.named(name)
 	foreign.ours = cmp.Or(append(named, "")...)
 	hinted := foreign.hint != "" && s.given >= 0
-	if name == "end" || name == "end_date" || name == "to" {
-		hinted, foreign.hint = s.name == "Event", "write both days into `date`: 2024-05-03/2024-05-05"
+	if s.name == "Event" && slices.Contains(endKeys, name) {
+		hinted, foreign.hint = true, "write both days into `date`: 2024-05-03/2024-05-05"
 	}
 	if fits := foreign.ours != ""; fits || hinted {
 		if foreign.whose != "" {

@@ -34,20 +34,18 @@ func (b *Book) checkStatics() {
 		text, marks := front.Merged(data)
 		for _, at := range marks {
 			b.diags = append(b.diags, diag.Diagnostic{Severity: diag.Error, Rule: "merge",
-				Message: front.MergeMessage,
-				Why:     front.MergeWhy, Hint: front.MergeHint, At: diag.Place{File: "static/" +
-					host.name, Span: at}})
+				Message: front.MergeMessage, Why: front.MergeWhy, Hint: front.MergeHint,
+				At: diag.Place{File: "static/" + host.name, Span: at}})
 		}
 		for _, found := range host.check(staticLines(string(text))) {
+			start := found.line.at
 			at := diag.Place{File: "static/" + host.name,
-				Span: diag.Span{Start: int32(found.line.at),
-					End: int32(found.line.at + len(found.line.text))}}
-			d := diag.Diagnostic{Severity: diag.Warning, Rule: "host-file",
-				Message: found.message, Why: found.why,
-				Hint: found.hint, At: at}
+				Span: diag.Span{Start: int32(start), End: int32(start + len(found.line.text))}}
+			d := diag.Diagnostic{Severity: diag.Warning, Rule: "host-file", At: at,
+				Message: found.message, Why: found.why, Hint: found.hint}
 			if found.write != "" {
-				d.Hint, d.Fix = cmp.Or(found.hint, "write "+found.write), diag.Write(at,
-					found.write)
+				d.Hint = cmp.Or(found.hint, "write "+found.write)
+				d.Fix = diag.Write(at, found.write)
 			}
 			b.diags = append(b.diags, d)
 		}
@@ -111,14 +109,14 @@ func (b *Book) robotsFaults(lines []staticLine) (faults []staticFault) {
 			everybody = value == ""
 		case key == "sitemap" && b.site.Config.BaseURL != "" && !sameHost(value,
 			b.site.Config.BaseURL):
-			faults = append(faults, staticFault{line: l, message: "this sitemap is not that of " +
-				"base_url",
-				why:   "search engines read the sitemap of another site here",
-				write: "Sitemap: " + b.site.Config.BaseURL + sitemapPath})
+			faults = append(faults, staticFault{line: l,
+				message: "this sitemap is not that of base_url",
+				why:     "search engines read the sitemap of another site here",
+				write:   "Sitemap: " + b.site.Config.BaseURL + sitemapPath})
 		case key == "disallow" && value == "/" && everybody && b.site.Config.BaseURL != "" &&
 			!b.site.Drafts:
-			faults = append(faults, staticFault{line: l, message: "this keeps every search " +
-				"engine away from the whole site",
+			faults = append(faults, staticFault{line: l,
+				message: "this keeps every search engine away from the whole site",
 				why: "this file takes the place of the robots.txt that nutgraf makes, which " +
 					"lets them in",
 				hint: "remove static/robots.txt, unless nobody is to find the site; a preview " +
@@ -148,13 +146,13 @@ func (b *Book) cnameFaults(lines []staticLine) (faults []staticFault) {
 		host = strings.ToLower(strings.TrimSuffix(host, "."))
 		switch {
 		case i > 0:
-			faults = append(faults, staticFault{line: l, message: "CNAME holds one host, and " +
-				"this is another line",
-				hint: "remove it: GitHub Pages publishes a site at one host"})
+			faults = append(faults, staticFault{line: l,
+				message: "CNAME holds one host, and this is another line",
+				hint:    "remove it: GitHub Pages publishes a site at one host"})
 		case host != strings.TrimSpace(l.text) && !strings.EqualFold(host, l.text):
-			faults = append(faults, staticFault{line: l, message: "CNAME holds the name of a " +
-				"host alone",
-				why: "GitHub Pages can't read anything else in it", write: host})
+			faults = append(faults, staticFault{line: l,
+				message: "CNAME holds the name of a host alone",
+				why:     "GitHub Pages can't read anything else in it", write: host})
 		case base != nil && base.Host != "" && base.Hostname() != host:
 			faults = append(faults, staticFault{line: l,
 				message: fmt.Sprintf("the site is published at “%s” here, and at “%s” in "+
@@ -177,10 +175,10 @@ var (
 func redirectFaults(lines []staticLine) (faults []staticFault) {
 	for _, l := range lines {
 		if bare := strings.TrimPrefix(l.text, "\ufeff"); bare != l.text {
-			faults = append(faults, staticFault{line: l, message: "an invisible character " +
-				"begins this file (" +
-				diag.CharacterName(0xFEFF) + "), so hosts pass the line over", why: "an editor " +
-				"saved it as UTF-8 with a mark",
+			faults = append(faults, staticFault{line: l,
+				message: "an invisible character begins this file (" + diag.CharacterName(0xFEFF) +
+					"), so hosts pass the line over",
+				why:  "an editor saved it as UTF-8 with a mark",
 				hint: "save it as UTF-8 without a byte order mark", write: bare})
 			continue
 		}
@@ -227,27 +225,27 @@ func headerFaults(lines []staticLine) (faults []staticFault) {
 		case !indented && isAddress(text):
 			path = true
 		case !path && header:
-			faults = append(faults, staticFault{line: l, message: "this header stands below no " +
-				"path, so hosts pass it over",
-				why:   "a path stands alone on a line, and its headers below it, indented",
-				write: "/*\n  " + text,
-				hint:  "write /* on a line above it, and indent it by two blanks"})
+			faults = append(faults, staticFault{line: l,
+				message: "this header stands below no path, so hosts pass it over",
+				why:     "a path stands alone on a line, and its headers below it, indented",
+				write:   "/*\n  " + text,
+				hint:    "write /* on a line above it, and indent it by two blanks"})
 			path = true
 		case indented && header:
 		case header:
-			faults = append(faults, staticFault{line: l, message: "this header is not indented, " +
-				"so hosts pass it over",
-				why:   "a path stands alone on a line, and its headers below it, indented",
-				write: "  " + name + ": " + strings.TrimSpace(value), hint: "indent it by two " +
-					"blanks"})
+			faults = append(faults, staticFault{line: l,
+				message: "this header is not indented, so hosts pass it over",
+				why:     "a path stands alone on a line, and its headers below it, indented",
+				write:   "  " + name + ": " + strings.TrimSpace(value),
+				hint:    "indent it by two blanks"})
 		case indented:
-			faults = append(faults, staticFault{line: l, message: "hosts can't read this line, " +
-				"and pass it over",
-				hint: "write a header: its name, a colon, and its value, as X-Team: tide"})
+			faults = append(faults, staticFault{line: l,
+				message: "hosts can't read this line, and pass it over",
+				hint:    "write a header: its name, a colon, and its value, as X-Team: tide"})
 		default:
-			faults = append(faults, staticFault{line: l, message: "this is neither a path nor a " +
-				"header, so hosts pass it over",
-				hint: "begin a path with /, and indent the headers below it"})
+			faults = append(faults, staticFault{line: l,
+				message: "this is neither a path nor a header, so hosts pass it over",
+				hint:    "begin a path with /, and indent the headers below it"})
 		}
 	}
 	return faults
